@@ -1,0 +1,56 @@
+import { type Case, currentStep } from './case.js';
+import type { Command, CommandType } from './commands.js';
+import { dayOf } from './dates.js';
+import { aroundRules } from './decide-around.js';
+import { openCase } from './decide-open.js';
+import { stepRules } from './decide-steps.js';
+import { samePerson } from './people.js';
+import type { Refusal } from './refusals.js';
+import { actors, hadPart } from './roles.js';
+import type { Asked, Decision, Rule, RulesFor, World } from './rule.js';
+
+const RULES: RulesFor<Exclude<CommandType, 'openCase'>> = { ...stepRules, ...aroundRules };
+
+/**
+ * The one place that says yes or no. Pure: the same command, case, asker and world always give the same answer.
+ * The order of the questions is the order in which a person wants to hear them: is it mine to see, is it done already,
+ * may I, is it time, is my card up to date, is what I typed right.
+ */
+export function decide(command: Command, before: Case | undefined, asked: Asked, world: World): Decision {
+  if (asked.guest) return { refusal: { reason: 'guest' } };
+  if (command.type === 'openCase') return openCase(command, before, asked, world);
+  if (before === undefined || before.tenant !== asked.by.tenant) return { refusal: { reason: 'noCase' } };
+  const rule = RULES[command.type] as Rule<Command>;
+  const refusal = refuse(command, rule, before, asked);
+  return refusal ? { refusal } : rule.decide(command, before, asked, world);
+}
+
+function refuse(command: Command, rule: Rule<Command>, before: Case, asked: Asked): Refusal | undefined {
+  const roles = rule.roles(before, command);
+  const may = actors(before, roles, dayOf(asked.at), rule.personal);
+  const mayAct = may.some((actor) => samePerson(actor, asked.by));
+  if (mayAct || hadPart(before, asked.by)) {
+    const done = rule.step && before.done[rule.step];
+    if (rule.step && done) return { reason: 'stepDone', step: rule.step, by: done.by, at: done.at };
+    const already = rule.already?.(command, before, asked);
+    if (already) return already;
+  }
+  if (!mayAct) return { reason: 'notYours', act: command.type, roles, may };
+  if (before.status !== 'open' && rule.whenClosed?.(before) !== true)
+    return {
+      reason: 'closed',
+      status: before.status,
+      ...(before.closed && { by: before.closed.by, at: before.closed.at }),
+    };
+  const current = currentStep(before);
+  if (rule.step && current && current !== rule.step && current !== rule.comesEarlyAt)
+    return { reason: 'notYet', step: rule.step, current };
+  const outdated = asked.seen !== undefined && asked.seen < freshFrom(rule, before);
+  return outdated ? { reason: 'changedSince' } : undefined;
+}
+
+/** The oldest version whose card may still be pressed: of this round for a step, of this moment for anything else. */
+function freshFrom(rule: Rule<Command>, before: Case): number {
+  if (rule.since) return rule.since(before);
+  return rule.step ? (before.since[rule.step] ?? 0) : before.version;
+}

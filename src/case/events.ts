@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { isDay } from './dates.js';
+import { authorSchema, languageSchema, personSchema } from './people.js';
+import { STEPS } from './steps.js';
+
+const day = z.string().refine(isDay);
+const step = z.enum(STEPS);
+
+/** Where the case lives: the conversation in which it was opened. `id` is the conversation's own id in Teams. */
+export const homeSchema = z.object({ kind: z.enum(['personal', 'groupChat', 'channel']), id: z.string().min(1) });
+export type Home = z.infer<typeof homeSchema>;
+
+/** The office from which someone was asked who the security officer is (seed step 1). */
+export const officeSchema = z.enum(['financeManager', 'programmeManager']);
+export type Office = z.infer<typeof officeSchema>;
+
+/** Why a reminder came: the silence ladder, a date that is near or past, or a person who asked for it. */
+export const occasionSchema = z.enum([
+  'silence',
+  'taskStart',
+  'taskEndNear',
+  'taskEnd',
+  'confirmationHalfway',
+  'confirmationLate',
+  'invoiceDueNear',
+  'invoiceDue',
+  'asked',
+]);
+export type Occasion = z.infer<typeof occasionSchema>;
+
+/** What every fact carries: when (ISO instant) and from whom. */
+const stamp = { at: z.string(), by: authorSchema };
+
+const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.object({ type: z.literal(type), ...stamp, ...shape });
+
+/**
+ * The facts of a case. A fact is past tense and, once released, never renamed, removed or changed in meaning; new
+ * fields are optional. Days are `yyyy-mm-dd`, amounts whole øre, the agreement number is text.
+ */
+export const eventSchema = z.discriminatedUnion('type', [
+  event('CaseOpened', {
+    caseId: z.string(),
+    tenant: z.string(),
+    municipality: z.string(),
+    goLive: day,
+    taskStart: day,
+    taskEnd: day,
+    home: homeSchema,
+    language: languageSchema,
+    coordinator: personSchema,
+  }),
+  event('OfficerSought', { adviser: personSchema, office: officeSchema }),
+  event('OfficerNamed', { officer: personSchema }),
+  event('OfficerAccepted', {}),
+  event('OfficerDeclined', { reason: z.string() }),
+  event('AgreementNumberGiven', { number: z.string() }),
+  event('WebFormCompleted', { filledOn: day, fields: z.record(z.string(), z.string()) }),
+  event('SignatureConfirmed', { signedOn: day }),
+  event('SignatureRefused', { reason: z.string() }),
+  event('AgreementSent', { sentOn: day }),
+  event('MarkedInKlik', {}),
+  event('ReceiptConfirmed', { receivedOn: day }),
+  event('InvoiceRegistered', {
+    number: z.string(),
+    amount: z.number().int(),
+    due: day,
+    payer: personSchema,
+    note: z.string().optional(),
+  }),
+  event('InvoicePaid', { paidOn: day }),
+  event('StepReopened', { step, falling: z.array(step) }),
+  event('CoordinatorChanged', { to: personSchema }),
+  event('OfficerReplaced', { to: personSchema }),
+  event('PayerReplaced', { to: personSchema }),
+  event('SubstituteNamed', { absent: personSchema, substitute: personSchema, from: day, until: day }),
+  event('GoLiveMoved', { goLive: day, taskStart: day, taskEnd: day }),
+  event('Reminded', { to: personSchema, step, occasion: occasionSchema, rung: z.number().int() }),
+  event('Escalated', { to: z.array(personSchema), step, occasion: occasionSchema, rung: z.number().int() }),
+  event('Snoozed', { days: z.number().int(), until: day }),
+  event('CaseCancelled', { reason: z.string() }),
+  event('CaseReopened', { reason: z.string() }),
+]);
+
+export type CaseEvent = z.infer<typeof eventSchema>;
+export type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;

@@ -1,0 +1,177 @@
+import { type Case, currentStep, type StepFacts } from './case.js';
+import type { CaseEvent, EventOf } from './events.js';
+import { distinctPeople, type Person, samePerson } from './people.js';
+import { fallingWith, type StepId } from './steps.js';
+
+/** The case after one more fact. Never refuses: what is in the log has happened. */
+export function evolve(before: Case | undefined, event: CaseEvent): Case {
+  if (event.type === 'CaseOpened') return opened(event);
+  if (before === undefined) throw new Error(`The log begins with ${event.type} instead of CaseOpened`);
+  const after = settleOfficer(apply(before, event));
+  const acted = event.type !== 'Reminded' && event.type !== 'Escalated';
+  const version = before.version + (acted ? 1 : 0);
+  return {
+    ...after,
+    version,
+    since: sinceOf(before, after, version),
+    waitingSince: acted && event.type !== 'Snoozed' ? event.at : before.waitingSince,
+    people: distinctPeople([...before.people, ...peopleIn(event)]),
+    length: before.length + 1,
+  };
+}
+
+/** The case a whole log tells, or undefined for an empty one. */
+export function replay(events: readonly CaseEvent[]): Case | undefined {
+  return events.reduce<Case | undefined>(evolve, undefined);
+}
+
+function opened(event: EventOf<'CaseOpened'>): Case {
+  const { municipality, goLive, taskStart, taskEnd, home, language, coordinator, tenant, at, by } = event;
+  return {
+    id: event.caseId,
+    tenant,
+    municipality,
+    goLive,
+    taskStart,
+    taskEnd,
+    home,
+    language,
+    opened: { at, by },
+    status: 'open',
+    coordinator,
+    done: {},
+    substitutes: [],
+    reminders: [],
+    waitingSince: at,
+    people: [coordinator],
+    version: 1,
+    since: { officer: 1 },
+    length: 1,
+  };
+}
+
+function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>): Case {
+  const { at, by } = event;
+  const named = { namedBy: by, accepted: false, since: before.version + 1 };
+  const close = <S extends StepId>(step: S, facts: StepFacts[S]): Case => {
+    const { snoozedUntil: _rested, objection: _answered, ...rest } = before;
+    return { ...rest, done: { ...before.done, [step]: { ...facts, at, by } } };
+  };
+  switch (event.type) {
+    case 'OfficerSought':
+      return { ...before, adviser: { person: event.adviser, office: event.office } };
+    case 'OfficerNamed': {
+      const { objection: _answered, snoozedUntil: _rested, ...rest } = before;
+      return { ...rest, officer: { person: event.officer, ...named } };
+    }
+    case 'OfficerAccepted':
+      return {
+        ...close('officer', {}),
+        ...(before.officer && { officer: { ...before.officer, accepted: true } }),
+      };
+    case 'OfficerDeclined': {
+      const { officer: _gone, snoozedUntil: _rested, ...rest } = before;
+      return { ...rest, objection: { kind: 'officer', reason: event.reason, at, by } };
+    }
+    case 'AgreementNumberGiven':
+      return close('agreementNumber', { number: event.number });
+    case 'WebFormCompleted':
+      return close('webForm', { filledOn: event.filledOn, fields: event.fields });
+    case 'SignatureConfirmed':
+      return close('signature', { signedOn: event.signedOn });
+    case 'SignatureRefused':
+      return {
+        ...without(before, fallingWith('webForm')),
+        objection: { kind: 'signature', reason: event.reason, at, by },
+      };
+    case 'AgreementSent':
+      return close('dispatch', { sentOn: event.sentOn });
+    case 'MarkedInKlik':
+      return { ...before, klik: { at, by } };
+    case 'ReceiptConfirmed':
+      return close('confirmation', { receivedOn: event.receivedOn });
+    case 'InvoiceRegistered': {
+      const { number, amount, due, note } = event;
+      const after = close('invoice', { number, amount, due, ...(note !== undefined && { note }) });
+      const confirmation = before.done.confirmation ?? { at, by };
+      return { ...after, payer: event.payer, done: { ...after.done, confirmation } };
+    }
+    case 'InvoicePaid':
+      return { ...close('payment', { paidOn: event.paidOn }), status: 'paid', closed: { at, by } };
+    case 'StepReopened': {
+      const after = without(before, event.falling);
+      if (event.step !== 'officer') return after;
+      const { officer: _gone, ...rest } = after;
+      return rest;
+    }
+    case 'CoordinatorChanged':
+      return { ...before, coordinator: event.to };
+    case 'OfficerReplaced':
+      return { ...before, officer: { person: event.to, ...named } };
+    case 'PayerReplaced':
+      return { ...before, payer: event.to };
+    case 'SubstituteNamed': {
+      const { absent, substitute, from, until } = event;
+      const others = before.substitutes.filter((one) => !samePerson(one.absent, absent));
+      return { ...before, substitutes: [...others, { absent, substitute, from, until }] };
+    }
+    case 'GoLiveMoved':
+      return { ...before, goLive: event.goLive, taskStart: event.taskStart, taskEnd: event.taskEnd };
+    case 'Reminded':
+    case 'Escalated': {
+      const { step, occasion, rung } = event;
+      const escalated = event.type === 'Escalated';
+      const to = event.type === 'Escalated' ? event.to : [event.to];
+      return { ...before, reminders: [...before.reminders, { to, at, step, occasion, rung, escalated }] };
+    }
+    case 'Snoozed':
+      return { ...before, snoozedUntil: event.until };
+    case 'CaseCancelled':
+      return { ...before, status: 'cancelled', closed: { at, by, reason: event.reason } };
+    case 'CaseReopened': {
+      const { closed: _closed, snoozedUntil: _rested, ...rest } = before;
+      const { payment: _paid, ...done } = before.done;
+      return { ...rest, status: 'open', done };
+    }
+  }
+}
+
+/** Takes the steps up again; what was said about KLIK falls with the dispatch it was about. */
+function without(before: Case, steps: readonly StepId[]): Case {
+  const { klik, snoozedUntil: _rested, objection: _answered, ...rest } = before;
+  const done = Object.fromEntries(Object.entries(before.done).filter(([step]) => !steps.includes(step as StepId)));
+  return { ...rest, done, ...(klik && !steps.includes('dispatch') && { klik }) };
+}
+
+/** A signature that stands needs no new yes from the officer's successor; a signature still to come does. */
+function settleOfficer(after: Case): Case {
+  if (after.officer?.accepted === true || after.done.signature !== undefined) return after;
+  const { officer: _open, ...done } = after.done;
+  return { ...after, done };
+}
+
+function sinceOf(before: Case, after: Case, version: number): Case['since'] {
+  const step = currentStep(after);
+  const roleMoved = step === 'officer' && before.officer?.person.id !== after.officer?.person.id;
+  const fresh = step !== undefined && (step !== currentStep(before) || roleMoved);
+  return fresh ? { ...before.since, [step]: version } : before.since;
+}
+
+function peopleIn(event: CaseEvent): Person[] {
+  switch (event.type) {
+    case 'OfficerSought':
+      return [event.adviser];
+    case 'OfficerNamed':
+      return [event.officer];
+    case 'InvoiceRegistered':
+      return [event.payer];
+    case 'CoordinatorChanged':
+    case 'OfficerReplaced':
+    case 'PayerReplaced':
+      return [event.to];
+    case 'SubstituteNamed':
+      return [event.substitute];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,157 @@
+import { type Case, currentStep } from './case.js';
+import type { CaseEvent, Occasion } from './events.js';
+import { distinctPeople, type Person, samePerson } from './people.js';
+import { asked } from './roles.js';
+import type { StepId } from './steps.js';
+
+/** Something a person is told that asks nothing of them. */
+export type Notice =
+  | { kind: 'roleEnded'; role: 'coordinator' | 'officer' | 'payer'; successor: Person; by: Person }
+  | { kind: 'roleBegun'; role: 'coordinator'; by: Person }
+  | { kind: 'signatureVoid'; step: StepId; by: Person }
+  | { kind: 'workFell'; step: StepId; by: Person }
+  | { kind: 'substituteFor'; absent: Person; from: string; until: string }
+  | { kind: 'goLiveMoved'; by: Person }
+  | { kind: 'cancelled'; by: Person; reason: string }
+  | { kind: 'reopened'; by: Person; reason: string };
+
+/**
+ * What people must be told, as plain data. What the message says is made from the case as it stands when it is sent, so a
+ * late delivery never tells an old truth. `to` is always one person; `home` is the conversation the case lives in.
+ */
+export type Effect =
+  | { kind: 'home' }
+  | { kind: 'request'; to: Person; step: StepId }
+  | { kind: 'settle'; to: Person; step: StepId }
+  | { kind: 'klik'; to: Person }
+  | { kind: 'klikSettled'; to: Person }
+  | { kind: 'notice'; to: Person; notice: Notice }
+  | { kind: 'summary'; to: Person }
+  | { kind: 'reminder'; to: Person; step: StepId; occasion: Occasion; rung: number }
+  | { kind: 'escalation'; to: Person; step: StepId; occasion: Occasion; rung: number }
+  | { kind: 'homeMention'; step: StepId; people: readonly Person[] };
+
+/** Everything one fact causes. Pure and replayable: the same fact on the same case always causes the same. */
+export function react(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
+  switch (event.type) {
+    case 'Snoozed':
+      return [{ kind: 'home' }];
+    case 'Reminded':
+      return [
+        { kind: 'reminder', to: event.to, step: event.step, occasion: event.occasion, rung: event.rung },
+        { kind: 'home' },
+      ];
+    case 'Escalated':
+      return [
+        ...event.to.map(
+          (to): Effect => ({
+            kind: 'escalation',
+            to,
+            step: event.step,
+            occasion: event.occasion,
+            rung: event.rung,
+          }),
+        ),
+        { kind: 'homeMention', step: event.step, people: asked(after, event.step) },
+        { kind: 'home' },
+      ];
+    default:
+      return [
+        { kind: 'home' },
+        ...settled(before, after),
+        ...noticesOf(event, before, after),
+        ...requested(event, before, after),
+        ...klikOf(event, before, after),
+        ...(event.type === 'InvoicePaid' ? after.people.map((to): Effect => ({ kind: 'summary', to })) : []),
+      ];
+  }
+}
+
+/** Those who were asked and no longer are: their card turns into a line of outcome. */
+function settled(before: Case | undefined, after: Case): Effect[] {
+  const step = before && currentStep(before);
+  if (!before || !step) return [];
+  const now = peopleAsked(after);
+  const relieved = peopleAsked(before).filter((person) => !now.some((one) => samePerson(one, person)));
+  return relieved.map((to) => ({ kind: 'settle', to, step }));
+}
+
+/** Those who are asked now: anew when the step, the question or the person changed, or when a fact on their card did. */
+function requested(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
+  const step = currentStep(after);
+  if (!step) return [];
+  const earlier = before && currentStep(before) === step ? peopleAsked(before) : [];
+  const refreshed = event.type === 'GoLiveMoved' || event.type === 'StepReopened' || event.type === 'OfficerDeclined';
+  const fresh = peopleAsked(after).filter((person) => refreshed || !earlier.some((one) => samePerson(one, person)));
+  return fresh.map((to) => ({ kind: 'request', to, step }));
+}
+
+function peopleAsked(of: Case): Person[] {
+  const step = currentStep(of);
+  return step ? asked(of, step) : [];
+}
+
+function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
+  if (event.type === 'AgreementSent' && !after.klik) return [{ kind: 'klik', to: after.coordinator }];
+  if (event.type === 'MarkedInKlik') return [{ kind: 'klikSettled', to: after.coordinator }];
+  const withdrawn = before?.done.dispatch && !after.done.dispatch;
+  return withdrawn ? [{ kind: 'klikSettled', to: before.coordinator }] : [];
+}
+
+function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
+  const { by } = event;
+  if (by === 'clock' || !before) return [];
+  const tell = (people: readonly Person[], notice: Notice): Effect[] =>
+    distinctPeople(people)
+      .filter((person) => !samePerson(person, by))
+      .map((to) => ({ kind: 'notice', to, notice }));
+  switch (event.type) {
+    case 'CoordinatorChanged':
+      return [
+        ...tell([before.coordinator], { kind: 'roleEnded', role: 'coordinator', successor: event.to, by }),
+        ...tell([event.to], { kind: 'roleBegun', role: 'coordinator', by }),
+      ];
+    case 'OfficerReplaced':
+      return before.officer
+        ? tell([before.officer.person], { kind: 'roleEnded', role: 'officer', successor: event.to, by })
+        : [];
+    case 'PayerReplaced':
+      return before.payer ? tell([before.payer], { kind: 'roleEnded', role: 'payer', successor: event.to, by }) : [];
+    case 'StepReopened':
+      return fallen(event.step, event.falling, before, by, tell);
+    case 'SubstituteNamed': {
+      const { absent, from, until } = event;
+      return tell([event.substitute], { kind: 'substituteFor', absent, from, until });
+    }
+    case 'GoLiveMoved':
+      return tell(rolesNow(after), { kind: 'goLiveMoved', by });
+    case 'CaseCancelled':
+      return tell(rolesNow(after), { kind: 'cancelled', by, reason: event.reason });
+    case 'CaseReopened':
+      return tell(rolesNow(after), { kind: 'reopened', by, reason: event.reason });
+    default:
+      return [];
+  }
+}
+
+/** A signature that falls is told to the one who gave it; other fallen work to the coordinator. */
+function fallen(
+  step: StepId,
+  falling: readonly StepId[],
+  before: Case,
+  by: Person,
+  tell: (people: readonly Person[], notice: Notice) => Effect[],
+): Effect[] {
+  const signer = before.done.signature?.by;
+  const signatureFalls = falling.includes('signature') && signer !== undefined && signer !== 'clock';
+  return [
+    ...(signatureFalls ? tell([signer], { kind: 'signatureVoid', step, by }) : []),
+    ...tell([before.coordinator], { kind: 'workFell', step, by }),
+  ];
+}
+
+function rolesNow(of: Case): Person[] {
+  return distinctPeople(
+    [of.coordinator, of.officer?.person, of.adviser?.person, of.payer].filter((one) => one !== undefined),
+  );
+}

@@ -1,0 +1,66 @@
+import type { Case } from './case.js';
+import type { Day } from './dates.js';
+import { distinctPeople, type Person, samePerson } from './people.js';
+import type { Role, StepId } from './steps.js';
+
+/** The person who holds a role now, before any substitute. The officer counts as soon as named. */
+export function holder(of: Case, role: Role): Person | undefined {
+  switch (role) {
+    case 'coordinator':
+      return of.coordinator;
+    case 'officer':
+      return of.officer?.person;
+    case 'adviser':
+      return of.adviser?.person;
+    case 'payer':
+      return of.payer;
+  }
+}
+
+/** Who stands in for a person on a day, if anybody. */
+export function substituteFor(of: Case, person: Person, today: Day): Person | undefined {
+  return of.substitutes.find((one) => samePerson(one.absent, person) && one.from <= today && today <= one.until)
+    ?.substitute;
+}
+
+/** Everybody who may act in one of the roles today: the holders and, unless the act is personal, their substitutes. */
+export function actors(of: Case, roles: readonly Role[], today: Day, personal = false): Person[] {
+  return distinctPeople(
+    roles.flatMap((role) => {
+      const person = holder(of, role);
+      const substitute = person && !personal ? substituteFor(of, person, today) : undefined;
+      return [person, substitute].filter((one) => one !== undefined);
+    }),
+  );
+}
+
+/** True for everybody who has or had a part in the case. */
+export function hadPart(of: Case, person: Person): boolean {
+  return of.people.some((one) => samePerson(one, person));
+}
+
+/** Where the officer step stands: nobody is named, or the named officer has not answered. */
+export function officerPhase(of: Case): 'name' | 'accept' {
+  return of.officer === undefined ? 'name' : 'accept';
+}
+
+/**
+ * Who is asked for a step, holders only. While the officer is sought both the coordinator and the adviser are asked;
+ * after that the officer. Reminders go to a substitute instead where the act is not the officer's own.
+ */
+export function asked(of: Case, step: StepId): Person[] {
+  const first: Role[] =
+    step === 'officer' ? (of.officer ? ['officer'] : ['coordinator', 'adviser']) : [firstRole(step)];
+  return distinctPeople(first.flatMap((role) => holder(of, role) ?? []));
+}
+
+function firstRole(step: StepId): Role {
+  if (step === 'signature') return 'officer';
+  return step === 'payment' ? 'payer' : 'coordinator';
+}
+
+/** The roles a person holds today by themselves, not as a substitute. */
+export function rolesOf(of: Case, person: Person): Role[] {
+  const roles: Role[] = ['coordinator', 'officer', 'adviser', 'payer'];
+  return roles.filter((role) => samePerson(holder(of, role), person));
+}

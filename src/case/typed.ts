@@ -1,0 +1,112 @@
+import { type Day, FIRST_DAY, isDay, LAST_DAY } from './dates.js';
+import type { Problem } from './refusals.js';
+
+/** A value understood, or what is wrong with it. */
+export type Read<T> = { value: T } | { problem: Problem };
+
+const MONTHS: readonly (readonly string[])[] = [
+  ['jan', 'januar', 'january'],
+  ['feb', 'februar', 'february'],
+  ['mar', 'marts', 'march'],
+  ['apr', 'april'],
+  ['maj', 'may'],
+  ['jun', 'juni', 'june'],
+  ['jul', 'juli', 'july'],
+  ['aug', 'august'],
+  ['sep', 'sept', 'september'],
+  ['okt', 'oct', 'oktober', 'october'],
+  ['nov', 'november'],
+  ['dec', 'december'],
+];
+
+/** Six digits that are a day and a month first, then four: what a CPR number looks like, with or without its hyphen. */
+const CPR = /(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[-–‐ ]?\d{4}(?!\d)/;
+
+export function looksLikeCpr(text: string): boolean {
+  return CPR.test(text);
+}
+
+/** Free text: trimmed, not empty unless allowed, at most `max` characters, and no CPR number in it. */
+export function readText(typed: string, max: number, mayBeEmpty = false): Read<string> {
+  const text = typed.normalize('NFC').trim();
+  if (text === '' && !mayBeEmpty) return { problem: { kind: 'required' } };
+  if (text.length > max) return { problem: { kind: 'tooLong', max } };
+  if (looksLikeCpr(text)) return { problem: { kind: 'cpr' } };
+  return { value: text };
+}
+
+/** A day in any Danish spelling, day always first: 4.5.2026, 04-05-2026, 4/5-2026, 4. maj 2026, or ISO. */
+export function readDay(typed: string): Read<Day> {
+  const text = typed.trim().toLowerCase();
+  if (text === '') return { problem: { kind: 'required' } };
+  const day = dayFrom(text);
+  if (day === undefined || !isDay(day)) return { problem: { kind: 'notADate', typed: typed.trim().slice(0, 40) } };
+  if (day < FIRST_DAY || day > LAST_DAY) return { problem: { kind: 'dateOutOfRange' } };
+  return { value: day };
+}
+
+function dayFrom(text: string): Day | undefined {
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (iso) return text;
+  const numbers = /^(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})$/.exec(text);
+  if (numbers) return compose(numbers[3], numbers[2], numbers[1]);
+  const words = /^(?:den\s+)?(\d{1,2})\.?\s+([a-z]+)\.?\s+(\d{4})$/.exec(text);
+  if (!words) return undefined;
+  const month = MONTHS.findIndex((names) => names.includes(words[2] ?? ''));
+  return month < 0 ? undefined : compose(words[3], String(month + 1), words[1]);
+}
+
+function compose(year = '', month = '', day = ''): Day {
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/** The largest amount a fee invoice can plausibly have: 100 million kroner, in øre. */
+const MAX_OERE = 10_000_000_000;
+
+/** An amount in kroner as Danes and their systems write it (4.040,28 / 4040,28 / 4040.28 / kr. 4.040), as whole øre. */
+export function readAmount(typed: string): Read<number> {
+  const shown = typed.trim().slice(0, 40);
+  const text = typed
+    .trim()
+    .toLowerCase()
+    .replace(/^(dkk|kr\.?)\s*/, '')
+    .replace(/\s*(dkk|kr\.?|kroner|,-)$/, '')
+    .replace(/[\s\u00a0]/g, '');
+  if (text === '') return { problem: { kind: 'required' } };
+  const parts =
+    /^(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(text) ?? /^(\d{1,3}(?:,\d{3})+|\d+)\.(\d{1,2})$/.exec(text);
+  if (!parts) return { problem: { kind: 'notAnAmount', typed: shown } };
+  const kroner = Number((parts[1] ?? '').replace(/[.,]/g, ''));
+  const oere = kroner * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
+  if (oere === 0) return { problem: { kind: 'notAnAmount', typed: shown } };
+  if (oere > MAX_OERE) return { problem: { kind: 'amountTooBig' } };
+  return { value: oere };
+}
+
+/** The limits of the NKS agreement number, from the task file. */
+export interface NumberLimits {
+  readonly min: number;
+  readonly max: number;
+  /** From this many digits on a second look is asked for: the task says both "6 digits" and "up to 99999999". */
+  readonly secondLookFromDigits: number;
+}
+
+/**
+ * An NKS agreement number: digits, spaces and dots dropped, within the limits. `why` asks for a second look before it
+ * counts; a leading zero is proposed away, never dropped silently.
+ */
+export function readAgreementNumber(
+  typed: string,
+  limits: NumberLimits,
+): Read<{ number: string; why?: 'long' | 'leadingZero' }> {
+  const text = typed.replace(/[\s.\u00a0]/g, '');
+  if (text === '') return { problem: { kind: 'required' } };
+  if (!/^\d+$/.test(text)) return { problem: { kind: 'notDigits', typed: typed.trim().slice(0, 40) } };
+  const number = text.replace(/^0+/, '');
+  if (number === '' || Number(number) < limits.min) return { problem: { kind: 'numberZero' } };
+  if (number.length > String(limits.max).length || Number(number) > limits.max)
+    return { problem: { kind: 'numberTooBig', max: String(limits.max) } };
+  if (number !== text) return { value: { number, why: 'leadingZero' } };
+  if (number.length >= limits.secondLookFromDigits) return { value: { number, why: 'long' } };
+  return { value: { number } };
+}

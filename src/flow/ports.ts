@@ -1,0 +1,169 @@
+import type { Case } from '../case/case.js';
+import type { Instant } from '../case/dates.js';
+import type { CaseEvent } from '../case/events.js';
+import type { Language, Person } from '../case/people.js';
+import type { Effect } from '../case/react.js';
+
+/** Where a message stands: enough to edit it later. */
+export interface Place {
+  readonly conversationId: string;
+  readonly activityId: string;
+}
+
+/**
+ * The bot keeps at most one live message per slot and case: `home` is the case card, `desk:<person id>` the card that
+ * asks a person to act, `klik:<person id>` the KLIK question. A newer message of a slot settles the older one.
+ */
+export type Slot = 'home' | `desk:${string}` | `klik:${string}`;
+
+/**
+ * One effect on its way to its recipient. `due` waits for its time; `claimed` is taken by a worker, which may die; from
+ * `inflight` on the request may have reached Teams; the rest are ends. `unknown` is never sent again blindly.
+ */
+export type DeliveryState = 'due' | 'claimed' | 'inflight' | 'sent' | 'undelivered' | 'unknown' | 'superseded';
+
+export interface Delivery {
+  /** Stable within the case: `<position of the fact>.<number of the effect>`; the same key is the same message. */
+  readonly key: string;
+  readonly effect: Effect;
+  /** The message the person pressed in, when this effect should take its place instead of writing a new one. */
+  readonly into?: Place;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  /** Not to be tried before this moment. */
+  readonly notBefore: Instant;
+  readonly place?: Place;
+  /** Why it is undelivered or unknown, in a fixed word that the texts explain. */
+  readonly why?: Undelivered;
+  readonly at: Instant;
+}
+
+/** Why a message did not reach somebody. */
+export type Undelivered =
+  | 'notInstalled'
+  | 'blocked'
+  | 'conversationGone'
+  | 'noAddress'
+  | 'refused'
+  | 'outage'
+  | 'noAnswer';
+
+/** Everything stored about one case. */
+export interface CaseRecord {
+  readonly events: readonly CaseEvent[];
+  readonly deliveries: readonly Delivery[];
+  readonly places: Readonly<Record<string, Place>>;
+}
+
+/** What an overview or a lookup needs to find a case without reading it. */
+export interface CaseEntry {
+  readonly id: string;
+  readonly tenant: string;
+  readonly municipality: string;
+  readonly open: boolean;
+  readonly people: readonly string[];
+}
+
+/** `conflict`: somebody else was faster, read and decide again. `openCase`: the municipality has an open case already. */
+export type AppendResult = { kind: 'appended' } | { kind: 'conflict' } | { kind: 'openCase'; caseId: string };
+
+/** Changes to one delivery, and to the slots of the case, written together. */
+export interface DeliveryPatch {
+  readonly state: DeliveryState;
+  readonly at: Instant;
+  readonly attempts?: number;
+  readonly notBefore?: Instant;
+  readonly why?: Undelivered;
+  readonly place?: Place;
+  readonly slots?: Readonly<Record<string, Place | null>>;
+}
+
+/**
+ * The log of every case and its delivery ledger. `append` is the lock: it succeeds only when the log still has the
+ * expected length, and what it accepted is on disk before it resolves. Facts and their deliveries are written in one go.
+ */
+export interface CaseStore {
+  read(caseId: string): Promise<CaseRecord | undefined>;
+  append(
+    caseId: string,
+    expectedLength: number,
+    events: readonly CaseEvent[],
+    deliveries: readonly Delivery[],
+  ): Promise<AppendResult>;
+  /** The open case of a municipality in a tenant, if any. */
+  openCase(tenant: string, municipality: string): Promise<string | undefined>;
+  /** Every case in which a person has or had a part, open ones first, newest first. */
+  casesOf(person: Person): Promise<readonly CaseEntry[]>;
+  /** Every case of a tenant, or of all tenants; for overviews and operators. */
+  list(tenant?: string): Promise<readonly CaseEntry[]>;
+  /** Writes how a delivery went. Unknown keys are ignored. */
+  record(caseId: string, key: string, patch: DeliveryPatch): Promise<void>;
+  /** Cases with deliveries that are due, claimed or in flight, so that a restart goes on with them. */
+  undelivered(): Promise<readonly string[]>;
+  /** Cases that could not be read, with the reason for operators; the others go on. */
+  setAside(): readonly { readonly file: string; readonly reason: string }[];
+  /** Resolves when the store can take writes; throws otherwise. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How to reach a conversation: plain data, kept from every activity. */
+export interface Address {
+  readonly serviceUrl: string;
+  readonly conversationId: string;
+  readonly kind: 'personal' | 'groupChat' | 'channel';
+  readonly tenant: string;
+  readonly botId: string;
+  readonly channelId: string;
+}
+
+/** What the bot knows of a person: name, the id Teams writes to, the chat with the bot, the chosen language. */
+export interface Acquaintance {
+  readonly person: Person;
+  /** The person's id in Teams (`29:...`), needed for mentions and for opening a chat. */
+  readonly teamsId?: string;
+  readonly guest?: boolean;
+  readonly personal?: Address;
+  /** Their app's language, from the newest activity. */
+  readonly locale?: Language;
+  /** Chosen with `sprog`; wins over the locale. */
+  readonly language?: Language;
+}
+
+/** The people and conversations the bot has met, kept over restarts. Reads come from memory: they are on every answer's path. */
+export interface Directory {
+  person(tenant: string, id: string): Acquaintance | undefined;
+  /** The people of a tenant the bot has met, by name. */
+  people(tenant: string): readonly Acquaintance[];
+  conversation(id: string): Address | undefined;
+  meet(acquaintance: Acquaintance): Promise<void>;
+  remember(address: Address): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One effect to perform: the case as it stands now and the messages that exist. */
+export interface Errand {
+  readonly key: string;
+  readonly effect: Effect;
+  readonly into?: Place;
+  readonly places: Readonly<Record<string, Place>>;
+  readonly case: Case;
+}
+
+/** How an errand went. `again` may be tried later; `superseded` means that there is nothing to tell any more. */
+export type Performed =
+  | { kind: 'sent'; place?: Place; slots?: Readonly<Record<string, Place | null>> }
+  | { kind: 'again'; why: Undelivered; afterMs?: number }
+  | { kind: 'undelivered'; why: Undelivered }
+  | { kind: 'unknown' }
+  | { kind: 'superseded' };
+
+/** The way out to people. The same key is the same message; never throws for what goes wrong outside. */
+export interface Messenger {
+  perform(errand: Errand): Promise<Performed>;
+}
+
+/** Now, as an ISO instant. Practice has its own. */
+export interface Clock {
+  now(): Instant;
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { STEPS, type StepId } from '../case/steps.js';
+
+/** One text in both languages. */
+const bilingual = z.object({ da: z.string().min(1), en: z.string().min(1) }).strict();
+export type Bilingual = z.infer<typeof bilingual>;
+
+const whole = z.number().int();
+
+/**
+ * One field of the web form as Bilag 1 tells it to be filled. `source` says where its value comes from: the case itself,
+ * a fixed text from Bilag 1, or what the coordinator types (then it is an input `field.<id>`).
+ */
+const formField = z
+  .object({
+    id: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'small letter first, then letters and digits, at most 40'),
+    label: bilingual,
+    source: z.enum(['agreementNumber', 'municipality', 'fixed', 'typed']),
+    value: z.string().max(200).optional(),
+    required: z.boolean().default(true),
+    help: bilingual.optional(),
+  })
+  .strict()
+  .refine(
+    (field) => field.source !== 'fixed' || field.value !== undefined,
+    'a field with source "fixed" needs a value',
+  );
+
+/** Names a field about the form, so that two with one id cannot overwrite each other. */
+const formFields = z
+  .array(formField)
+  .max(30)
+  .refine((fields) => new Set(fields.map((field) => field.id)).size === fields.length, 'two fields have the same id');
+
+const stepText = z.object({ title: bilingual, guidance: bilingual, source: bilingual }).strict();
+const stepTexts = Object.fromEntries(STEPS.map((step) => [step, stepText])) as Record<StepId, typeof stepText>;
+
+/** The task as data: everything a municipality, a later year or a sister task may say differently. */
+export const taskSchema = z
+  .object({
+    schema: z.literal(1),
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    klik: z
+      .object({
+        task: z.string(),
+        masterTask: whole,
+        title: bilingual,
+        project: z.string(),
+        phase: bilingual,
+        followUp: bilingual,
+      })
+      .strict(),
+    /** Days from go-live to the end date and from there to the start date; both negative or zero. */
+    offsets: z
+      .object({ endFromGoLive: whole.max(0), startFromEnd: whole.max(0), count: z.enum(['calendar']) })
+      .strict(),
+    links: z.object({ form: z.url(), support: z.url() }).strict(),
+    mail: z.object({ to: z.email(), subject: bilingual, body: bilingual }).strict(),
+    support: z.object({ phone: z.string(), name: bilingual }).strict(),
+    /** The fee in øre and the year whose rate it is. */
+    fee: z.object({ year: whole.min(2000), oere: whole.positive() }).strict(),
+    agreementNumber: z
+      .object({ min: whole.min(1), max: whole.max(999_999_999_999), secondLookFromDigits: whole.min(1) })
+      .strict(),
+    formFields,
+    /** Calendar days after dispatch at which the confirmation is asked about, and is late. */
+    waitDays: z.object({ confirmationHalfway: whole.positive(), confirmationLate: whole.positive() }).strict(),
+    /** All counts in working days unless said otherwise. `window` is Danish wall-clock, hours. */
+    reminders: z
+      .object({
+        firstAfter: whole.positive(),
+        thenEvery: whole.positive(),
+        copyCoordinatorFrom: whole.positive(),
+        escalateFrom: whole.positive(),
+        weeklyEvery: whole.positive(),
+        beforeTaskEnd: whole.positive(),
+        beforeInvoiceDue: whole.positive(),
+        window: z.object({ fromHour: whole.min(0).max(23), untilHour: whole.min(1).max(24) }).strict(),
+        snoozeMaxDays: whole.positive(),
+        askAgainAfterHours: whole.positive(),
+        /** Days that are no legal holidays but mostly free, `mm-dd`. */
+        freeByCustom: z.array(z.string().regex(/^\d{2}-\d{2}$/)),
+      })
+      .strict(),
+    steps: z.object(stepTexts).strict(),
+    questions: z.array(z.object({ ask: bilingual, answer: bilingual }).strict()).default([]),
+  })
+  .strict();
+
+export type Task = z.infer<typeof taskSchema>;
+export type FormField = Task['formFields'][number];
+
+/** A task file that cannot be used, in words that name the place in the file and what is expected there. */
+export class TaskFileError extends Error {
+  override readonly name = 'TaskFileError';
+}
+
+/** Reads a task from parsed JSON. Throws TaskFileError naming the first wrong place. */
+export function parseTask(json: unknown, file: string): Task {
+  const result = taskSchema.safeParse(json);
+  if (result.success) return result.data;
+  const places = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file itself'}: ${issue.message}`);
+  throw new TaskFileError(`The task file ${file} cannot be used. ${places.join('; ')}.`);
+}
