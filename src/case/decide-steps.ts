@@ -1,6 +1,7 @@
 import type { Case } from './case.js';
 import type { Command } from './commands.js';
 import { dayOf } from './dates.js';
+import { samePerson } from './people.js';
 import type { FieldProblem, Refusal } from './refusals.js';
 import {
   type Asked,
@@ -47,7 +48,7 @@ export const stepRules: RulesFor<StepCommand> = {
     step: 'officer',
     roles: () => ['coordinator'],
     already: ({ person }, before) => {
-      const same = before.adviser && before.adviser.person.id === person.id;
+      const same = samePerson(before.adviser?.person, person);
       return (
         officerNamed(before) ??
         (same ? { reason: 'already', what: { kind: 'adviserAsked', adviser: person } } : undefined)
@@ -119,6 +120,8 @@ export const stepRules: RulesFor<StepCommand> = {
   },
   markInKlik: {
     roles: () => ['coordinator'],
+    // The question stays open beside the later steps: only a new dispatch makes it out of date.
+    since: (before) => before.since.dispatch ?? 0,
     whenClosed: (before) => before.status === 'paid',
     already: (_command, before) => (before.klik ? { reason: 'already', what: { kind: 'markedInKlik' } } : undefined),
     decide: (_command, before, asked) =>
@@ -176,7 +179,8 @@ function confirmWebForm(
       fields[field.id] = formValue(field, before);
       continue;
     }
-    const read = readText(command.fields[field.id] ?? '', FIELD_MAX, !field.required);
+    const typed = Object.hasOwn(command.fields, field.id) ? command.fields[field.id] : undefined;
+    const read = readText(typed ?? '', FIELD_MAX, !field.required);
     if ('problem' in read) problems.push({ field: `field.${field.id}`, problem: read.problem });
     else fields[field.id] = read.value;
   }

@@ -49,8 +49,12 @@ function refuse(command: Command, rule: Rule<Command>, before: Case, asked: Aske
   return outdated ? { reason: 'changedSince' } : undefined;
 }
 
-/** The oldest version whose card may still be pressed: of this round for a step, of this moment for anything else. */
+/**
+ * The oldest version whose card may still be pressed: of this round for a step, of this moment for anything else. What
+ * comes early is pressed on the card of the step the case waits for, so that step's round counts.
+ */
 function freshFrom(rule: Rule<Command>, before: Case): number {
   if (rule.since) return rule.since(before);
-  return rule.step ? (before.since[rule.step] ?? 0) : before.version;
+  if (!rule.step) return before.version;
+  return before.since[currentStep(before) ?? rule.step] ?? 0;
 }

@@ -7,7 +7,7 @@ import { fallingWith, type StepId } from './steps.js';
 export function evolve(before: Case | undefined, event: CaseEvent): Case {
   if (event.type === 'CaseOpened') return opened(event);
   if (before === undefined) throw new Error(`The log begins with ${event.type} instead of CaseOpened`);
-  const after = settleOfficer(apply(before, event));
+  const after = endRest(before, settleOfficer(apply(before, event)));
   const acted = event.type !== 'Reminded' && event.type !== 'Escalated';
   const version = before.version + (acted ? 1 : 0);
   return {
@@ -148,6 +148,13 @@ function settleOfficer(after: Case): Case {
   if (after.officer?.accepted === true || after.done.signature !== undefined) return after;
   const { officer: _open, ...done } = after.done;
   return { ...after, done };
+}
+
+/** A rest from reminders was asked for one step: on another step they start afresh. */
+function endRest(before: Case, after: Case): Case {
+  if (currentStep(before) === currentStep(after)) return after;
+  const { snoozedUntil: _over, ...rest } = after;
+  return rest;
 }
 
 function sinceOf(before: Case, after: Case, version: number): Case['since'] {

@@ -1,4 +1,5 @@
 import { type Case, currentStep } from './case.js';
+import { dayOf } from './dates.js';
 import type { CaseEvent, Occasion } from './events.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
 import { asked } from './roles.js';
@@ -52,13 +53,13 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
             rung: event.rung,
           }),
         ),
-        { kind: 'homeMention', step: event.step, people: asked(after, event.step) },
+        { kind: 'homeMention', step: event.step, people: asked(after, event.step, dayOf(event.at)) },
         { kind: 'home' },
       ];
     default:
       return [
         { kind: 'home' },
-        ...settled(before, after),
+        ...settled(event, before, after),
         ...noticesOf(event, before, after),
         ...requested(event, before, after),
         ...klikOf(event, before, after),
@@ -68,11 +69,11 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
 }
 
 /** Those who were asked and no longer are: their card turns into a line of outcome. */
-function settled(before: Case | undefined, after: Case): Effect[] {
+function settled(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
   const step = before && currentStep(before);
   if (!before || !step) return [];
-  const now = peopleAsked(after);
-  const relieved = peopleAsked(before).filter((person) => !now.some((one) => samePerson(one, person)));
+  const now = peopleAsked(after, event);
+  const relieved = peopleAsked(before, event).filter((person) => !now.some((one) => samePerson(one, person)));
   return relieved.map((to) => ({ kind: 'settle', to, step }));
 }
 
@@ -80,15 +81,17 @@ function settled(before: Case | undefined, after: Case): Effect[] {
 function requested(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
   const step = currentStep(after);
   if (!step) return [];
-  const earlier = before && currentStep(before) === step ? peopleAsked(before) : [];
-  const refreshed = event.type === 'GoLiveMoved' || event.type === 'StepReopened' || event.type === 'OfficerDeclined';
-  const fresh = peopleAsked(after).filter((person) => refreshed || !earlier.some((one) => samePerson(one, person)));
+  const earlier = before && currentStep(before) === step ? peopleAsked(before, event) : [];
+  const refreshed = event.type === 'GoLiveMoved' || event.type === 'StepReopened';
+  const fresh = peopleAsked(after, event).filter(
+    (person) => refreshed || !earlier.some((one) => samePerson(one, person)),
+  );
   return fresh.map((to) => ({ kind: 'request', to, step }));
 }
 
-function peopleAsked(of: Case): Person[] {
+function peopleAsked(of: Case, event: CaseEvent): Person[] {
   const step = currentStep(of);
-  return step ? asked(of, step) : [];
+  return step ? asked(of, step, dayOf(event.at)) : [];
 }
 
 function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {

@@ -45,13 +45,16 @@ export function officerPhase(of: Case): 'name' | 'accept' {
 }
 
 /**
- * Who is asked for a step, holders only. While the officer is sought both the coordinator and the adviser are asked;
- * after that the officer. Reminders go to a substitute instead where the act is not the officer's own.
+ * Who is asked for a step. While the officer is sought both the coordinator and the adviser are asked, after that the
+ * officer. With a day, a substitute is asked instead of whoever is away, unless the act is the officer's own.
  */
-export function asked(of: Case, step: StepId): Person[] {
-  const first: Role[] =
+export function asked(of: Case, step: StepId, today?: Day): Person[] {
+  const roles: Role[] =
     step === 'officer' ? (of.officer ? ['officer'] : ['coordinator', 'adviser']) : [firstRole(step)];
-  return distinctPeople(first.flatMap((role) => holder(of, role) ?? []));
+  const people = roles.flatMap((role) => holder(of, role) ?? []);
+  const personal = roles[0] === 'officer';
+  if (today === undefined || personal) return distinctPeople(people);
+  return distinctPeople(people.map((person) => substituteFor(of, person, today) ?? person));
 }
 
 function firstRole(step: StepId): Role {

@@ -63,11 +63,15 @@ function compose(year = '', month = '', day = ''): Day {
 /** The largest amount a fee invoice can plausibly have: 100 million kroner, in øre. */
 const MAX_OERE = 10_000_000_000;
 
+/** No amount is written longer than this; what follows need not be fast on endless blanks. */
+const AMOUNT_MAX = 40;
+
 /** An amount in kroner as Danes and their systems write it (4.040,28 / 4040,28 / 4040.28 / kr. 4.040), as whole øre. */
 export function readAmount(typed: string): Read<number> {
-  const shown = typed.trim().slice(0, 40);
-  const text = typed
-    .trim()
+  const trimmed = typed.trim();
+  const shown = trimmed.slice(0, AMOUNT_MAX);
+  if (trimmed.length > AMOUNT_MAX) return { problem: { kind: 'notAnAmount', typed: shown } };
+  const text = trimmed
     .toLowerCase()
     .replace(/^(dkk|kr\.?)\s*/, '')
     .replace(/\s*(dkk|kr\.?|kroner|,-)$/, '')

@@ -112,9 +112,10 @@ export interface Address {
   readonly serviceUrl: string;
   readonly conversationId: string;
   readonly kind: 'personal' | 'groupChat' | 'channel';
-  readonly tenant: string;
+  /** The tenant the conversation belongs to. */
+  readonly tenantId: string;
+  /** The bot's own id in Teams (`28:...`). */
   readonly botId: string;
-  readonly channelId: string;
 }
 
 /** What the bot knows of a person: name, the id Teams writes to, the chat with the bot, the chosen language. */
@@ -122,6 +123,7 @@ export interface Acquaintance {
   readonly person: Person;
   /** The person's id in Teams (`29:...`), needed for mentions and for opening a chat. */
   readonly teamsId?: string;
+  /** Of another organisation, says the roster; undefined until the roster was asked. */
   readonly guest?: boolean;
   readonly personal?: Address;
   /** Their app's language, from the newest activity. */

@@ -79,8 +79,7 @@ export class BotAdapter extends CloudAdapterBase {
 
   /** The authenticated client for sending outside a turn; the caller checks `trusts` first. */
   clientFor(serviceUrl: string): Promise<ConnectorClient> {
-    const claims = this.createClaimsIdentity(this.#appId);
-    return this.#authentication.createConnectorFactory(claims).create(serviceUrl, '');
+    return this.#authentication.clientFor(serviceUrl, this.createClaimsIdentity(this.#appId));
   }
 
   /** Ends idle connections; no turn may follow. */

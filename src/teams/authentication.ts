@@ -75,6 +75,11 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
     return this.#remembering(super.createConnectorFactory(claims));
   }
 
+  /** A client for sending outside a turn. No audience = Teams' own in the SDK, though its types ask for one. */
+  clientFor(serviceUrl: string, claims: Parameters<Base['createConnectorFactory']>[0]): Promise<ConnectorClient> {
+    return this.createConnectorFactory(claims).create(serviceUrl, undefined as unknown as string);
+  }
+
   override createUserTokenClient(): Promise<UserTokens> {
     return Promise.resolve(NO_USER_TOKENS);
   }

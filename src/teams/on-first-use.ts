@@ -94,6 +94,5 @@ function standIn(entry: Postponed, load: () => object): object {
       const found = Reflect.getOwnPropertyDescriptor(truth(), key);
       return found === undefined ? undefined : { ...found, configurable: true };
     },
-    getPrototypeOf: () => Reflect.getPrototypeOf(truth()),
   });
 }

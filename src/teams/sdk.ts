@@ -31,6 +31,7 @@ const POSTPONED: readonly Postponed[] = [
   ...later(fromConnector, 'botframework-connector/lib/connectorApi/connectorClient'),
   ...later(fromConnector, 'botframework-connector/lib/tokenApi/tokenApiClient'),
   ...later(fromConnector, 'botframework-connector/lib/teams', {
+    esModule: true,
     names: [
       'TeamsConnectorClient',
       'TeamsConnectorModels',
@@ -54,10 +55,7 @@ const POSTPONED: readonly Postponed[] = [
 export const postponed = POSTPONED;
 
 interface Connector {
-  readonly AuthenticationError: new (
-    message: string,
-    statusCode: number,
-  ) => Error & { readonly statusCode: number };
+  readonly AuthenticationError: new (message: string, statusCode: number) => Error & { readonly statusCode: number };
 }
 
 const core: typeof BotBuilder = postponing(POSTPONED, () => fromBotbuilder('botbuilder-core'));

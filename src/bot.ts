@@ -1,0 +1,158 @@
+import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import type { World } from './case/rule.js';
+import { compileTemplates, TEMPLATE_NAMES, type TemplateName, type Templates } from './cards/templates.js';
+import { danishCalendar } from './clock/calendar.js';
+import { type PracticeClock, practiceClock, systemClock } from './clock/clock.js';
+import { startTicker } from './clock/ticker.js';
+import { type Config, SettingsError } from './config.js';
+import { Deliveries } from './flow/deliver.js';
+import { Flow } from './flow/flow.js';
+import type { Clock } from './flow/ports.js';
+import { Reminders } from './flow/tick.js';
+import { createApp, listen } from './http/server.js';
+import { readPracticeClock, writePracticeClock } from './practice/clock-file.js';
+import { practicePeople } from './practice/people.js';
+import { forward } from './practice/spool.js';
+import { openLowdbDirectory } from './store/lowdb-directory.js';
+import { openLowdbCaseStore } from './store/lowdb.js';
+import { parseTask, type Task, TaskFileError } from './task/schema.js';
+import { Acquaintances } from './teams/acquaintances.js';
+import { BotAdapter } from './teams/adapter.js';
+import { createTeamsApp } from './teams/app.js';
+import { createConnector } from './teams/connector.js';
+import type { Desk } from './teams/context.js';
+import { TeamsMessenger } from './teams/messenger.js';
+import { texts } from './texts/texts.js';
+
+/** The running bot. */
+export interface Bot {
+  readonly port: number;
+  /** Finishes the answers and messages in hand, at most about five seconds long; the rest stays due on disk. */
+  stop(): Promise<void>;
+}
+
+const root = new URL('../', import.meta.url);
+
+/** The composition root: every part is made here and given what it needs; nothing else knows all of them. */
+export async function startBot(config: Config): Promise<Bot> {
+  const log = pino({ level: config.logLevel });
+  const task = await readTask(config.taskFile);
+  const templates = await readTemplates();
+  const world: World = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
+  if (config.databaseUrl) throw new SettingsError('DATABASE_URL is set, but this version keeps its data in DATA_DIR only.');
+  const store = await openLowdbCaseStore(config.dataDir);
+  const directory = await openLowdbDirectory(config.dataDir);
+  const practice = config.credentials === undefined;
+  const travelling = practice ? await startPracticeClock(config) : undefined;
+  const clock: Clock = travelling ?? systemClock;
+  if (practice)
+    for (const { tenant, id, name, mri } of practicePeople)
+      await directory.meet({ person: { tenant, id, name }, teamsId: mri, guest: false });
+
+  const reminders = new Reminders(world, (caseId) => deliveries.wake(caseId));
+  const flow = new Flow(store, world, (after) => reminders.note(after));
+  const desk: Desk = { flow, store, directory, clock, world, templates, practice, suffix };
+  const adapter = new BotAdapter({
+    credentials: config.credentials,
+    apology: (activity) => texts(/^da\b/i.test(activity.locale ?? 'da') ? 'da' : 'en').short.somethingWrong,
+    log,
+  });
+  const connector = createConnector(adapter, { now: () => Date.parse(systemClock.now()) });
+  const deliveries = new Deliveries({
+    store,
+    flow,
+    messenger: new TeamsMessenger(desk, connector),
+    clock,
+    jitter: Math.random,
+    onError: (error, caseId) => log.error({ caseId, error: error instanceof Error ? error.name : typeof error }, 'delivery failed'),
+  });
+  const acquaintances = new Acquaintances(desk, connector, (caseId, person) => deliveries.retryFor(caseId, person));
+  const tick = () => reminders.tick(clock.now(), flow);
+  const app = createTeamsApp({
+    desk,
+    adapter,
+    acquaintances,
+    allowedTenants: config.allowedTenants,
+    wake: (caseId) => deliveries.wake(caseId),
+    forward:
+      travelling &&
+      (async (ms) => {
+        const bot = { clock: travelling, soonest: (now: string) => reminders.soonest(now), tick, delivered: () => deliveries.drained() };
+        const now = await forward(ms, bot);
+        await writePracticeClock(config.dataDir, now);
+        return now;
+      }),
+  });
+
+  for (const { file, reason } of store.setAside()) log.error({ file, reason }, 'a case file was set aside');
+  await reminders.rebuild(store, flow);
+  const server = await listen(
+    createApp({
+      onActivity: (request, response) => app.handle(request, response, (work) => response.once('close', work)),
+      isReady: () => store.check().then(() => true),
+      needsToken: !practice,
+      onFailure: (error) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'request failed'),
+    }),
+    config.port,
+    config.host,
+  );
+  await deliveries.resume();
+  const ticker = startTicker(config.tickSeconds, tick, (error) =>
+    log.error({ error: error instanceof Error ? error.name : typeof error }, 'tick failed'),
+  );
+  log.info({ port: server.port, practice, task: task.id }, 'ready');
+
+  return {
+    port: server.port,
+    async stop() {
+      await ticker.stop();
+      await server.close();
+      await deliveries.stop();
+      if (travelling) await writePracticeClock(config.dataDir, travelling.now());
+      adapter.close();
+      await directory.close();
+      await store.close();
+    },
+  };
+}
+
+/** The task file of the municipality, else the one that comes with the bot. */
+async function readTask(file: string | undefined): Promise<Task> {
+  const path = file ?? fileURLToPath(new URL('src/task/sa09-nemkonto.json', root));
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    throw new TaskFileError(`The task file ${path} cannot be read. Check TASK_FILE.`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new TaskFileError(`The task file ${path} is no valid JSON: ${error instanceof Error ? error.message : ''}.`);
+  }
+  return parseTask(json, path);
+}
+
+async function readTemplates(): Promise<Templates> {
+  const folder = fileURLToPath(new URL('cards/', root));
+  const read = async (name: TemplateName) => [name, JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'))];
+  const sources = Object.fromEntries(await Promise.all(TEMPLATE_NAMES.map(read)));
+  return compileTemplates(sources);
+}
+
+async function startPracticeClock(config: Config): Promise<PracticeClock> {
+  const stood = config.practiceClock ?? (await readPracticeClock(config.dataDir));
+  return practiceClock(stood ?? systemClock.now());
+}
+
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Six characters that cannot be mistaken for one another. */
+function suffix(): string {
+  return Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}

@@ -1,0 +1,99 @@
+import type { Case } from '../case/case.js';
+import type { Person } from '../case/people.js';
+import { STEPS, type StepId, stepNumber } from '../case/steps.js';
+import { personName } from '../texts/format.js';
+import { texts } from '../texts/texts.js';
+import { actionsOf, type Button } from './buttons.js';
+import type { AdaptiveCard, CardContext, Tone } from './context.js';
+import { inputs } from './fields.js';
+import { framed, framedPlain } from './frame.js';
+
+export interface Row {
+  readonly label: string;
+  readonly value: string;
+  /** Shown in a fixed-width face, for what is copied. */
+  readonly mono: boolean;
+}
+
+export interface Block {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+/** What a card that asks for something consists of; everything but the heading may be left out. */
+export interface Ask {
+  readonly heading: string;
+  readonly step?: StepId;
+  /** On whose behalf the reader acts. */
+  readonly absent?: Person | undefined;
+  readonly lead?: string;
+  readonly callouts?: readonly { tone: Tone | 'emphasis'; title: string; text: string }[];
+  readonly blocks?: readonly Block[];
+  readonly hints?: readonly string[];
+  readonly fields?: readonly object[];
+  readonly notes?: readonly string[];
+  readonly buttons: readonly Button[];
+}
+
+export function row(label: string, value: string, mono = false): Row {
+  return { label, value, mono };
+}
+
+/** A card that asks one thing of one person, in the frame of its case when it has one. */
+export function askCard(ask: Ask, of: Case | undefined, ctx: CardContext): AdaptiveCard {
+  const { cards, words } = texts(ctx.language);
+  const { body } = ctx.templates.ask({
+    lang: ctx.language,
+    fallback: '',
+    speak: '',
+    kicker: ask.step ? words.stepOf(stepNumber(ask.step), STEPS.length) : '',
+    heading: ask.heading,
+    behalf: ask.absent ? cards.onBehalf(personName(ask.absent, ctx.language)) : '',
+    lead: ask.lead ?? '',
+    callouts: ask.callouts ?? [],
+    blocks: ask.blocks ?? [],
+    hints: lines(ask.hints),
+    fields: inputs(ask.fields ?? [], ctx),
+    notes: lines(ask.notes),
+  });
+  const content = {
+    body,
+    actions: actionsOf(ask.buttons, ctx),
+    says: [ask.heading, ask.lead].filter(Boolean).join(' '),
+  };
+  return of ? framed(of, content, ctx) : framedPlain(content, ctx);
+}
+
+export function lines(texts: readonly string[] | undefined): readonly { text: string }[] {
+  return (texts ?? []).filter((text) => text !== '').map((text) => ({ text }));
+}
+
+/** A card that tells something and asks nothing but a press. */
+export interface Message {
+  readonly heading: string;
+  readonly paragraphs?: readonly string[];
+  readonly bullets?: readonly string[];
+  readonly blocks?: readonly Block[];
+  readonly groups?: readonly { title: string; buttons: readonly Button[] }[];
+  readonly notes?: readonly string[];
+  readonly buttons?: readonly Button[];
+}
+
+export function tellCard(message: Message, of: Case | undefined, ctx: CardContext): AdaptiveCard {
+  const { body } = ctx.templates.message({
+    lang: ctx.language,
+    fallback: '',
+    speak: '',
+    heading: message.heading,
+    paragraphs: lines(message.paragraphs),
+    bullets: lines(message.bullets),
+    blocks: message.blocks ?? [],
+    groups: (message.groups ?? [])
+      .filter((group) => group.buttons.length > 0)
+      .map((group) => ({ title: group.title, actions: actionsOf(group.buttons, ctx) })),
+    notes: lines(message.notes),
+  });
+  const says = [message.heading, ...(message.paragraphs ?? [])].filter((text) => text !== '').join(' ');
+  const content = { body, actions: actionsOf(message.buttons ?? [], ctx), says };
+  return of ? framed(of, content, ctx) : framedPlain(content, ctx);
+}

@@ -1,0 +1,39 @@
+import type { Inputs } from '../case/commands.js';
+import type { Calendar, Day } from '../case/dates.js';
+import type { Language, Person } from '../case/people.js';
+import type { FieldProblem } from '../case/refusals.js';
+import type { Task } from '../task/schema.js';
+import type { Templates } from './templates.js';
+
+/** A finished Adaptive Card 1.5: plain JSON. */
+export type AdaptiveCard = Record<string, unknown>;
+
+export type Tone = 'good' | 'warning' | 'attention' | 'accent';
+
+/** A line above the card's own content: a reminder, an answer, or what to look at. */
+export interface Banner {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** What came back with a press that could not be used: it is shown again, with the error at its field. */
+export interface Form {
+  readonly typed: Inputs;
+  readonly problems: readonly FieldProblem[];
+  /** An agreement number that counts only after a second look. */
+  readonly secondLook?: { readonly number: string; readonly typed: string; readonly why: 'long' | 'leadingZero' };
+}
+
+/** Everything a card needs besides the case, for one reader. */
+export interface CardContext {
+  readonly templates: Templates;
+  readonly language: Language;
+  readonly today: Day;
+  readonly task: Task;
+  readonly calendar: Calendar;
+  /** Static choices beside the people picker, best known first. */
+  readonly people: readonly Person[];
+  readonly practice: boolean;
+  readonly banner?: Banner;
+  readonly form?: Form;
+}

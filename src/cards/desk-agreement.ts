@@ -1,0 +1,205 @@
+import type { Case } from '../case/case.js';
+import { formValue } from '../case/decide-steps.js';
+import { samePerson } from '../case/people.js';
+import { date, fill, municipalityTitle, personName } from '../texts/format.js';
+import { refusalSentence } from '../texts/refusals.js';
+import { deadlineSentence } from '../texts/story.js';
+import { texts } from '../texts/texts.js';
+import { type Ask, askCard, row } from './ask.js';
+import { act, dataOf, link, show, stop } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
+import { objectionOf, reveal } from './desk-officer.js';
+import { field } from './fields.js';
+import type { Part } from './parts.js';
+
+/** Step 2: the one number the municipality already uses; an unusual one is shown as understood and asked about. */
+export function agreementNumberCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const look = ctx.form?.secondLook;
+  const value = ctx.form?.typed.agreementNumber ?? '';
+  const number = field('agreementNumber', 'text', ctx, { value, hint: cards.agreementNumber.hint, max: 40 });
+  const more = show(of, 'more', buttons.more);
+  if (look) {
+    const confirmed = { ...dataOf(of), confirmed: true, understood: look.number };
+    return askCard(
+      {
+        step: 'agreementNumber',
+        heading: cards.agreementNumber.lookTitle,
+        absent: part.absent,
+        lead: refusalSentence({ reason: 'secondLook', ...look }, of, ctx.language),
+        blocks: [{ title: cards.agreementNumber.understood, rows: [row(numberLabel(ctx), look.number, true)] }],
+        fields: [number],
+        buttons: [
+          act('giveAgreementNumber', buttons.confirmNumber(look.number), confirmed),
+          { ...act('giveAgreementNumber', buttons.changeNumber, dataOf(of)), style: '' } as ReturnType<typeof act>,
+          more,
+        ],
+      },
+      of,
+      ctx,
+    );
+  }
+  return askCard(
+    {
+      step: 'agreementNumber',
+      heading: ctx.task.steps.agreementNumber.title[ctx.language],
+      absent: part.absent,
+      lead: ctx.task.steps.agreementNumber.guidance[ctx.language],
+      hints: [deadlineSentence(of, ctx.task, ctx.today, ctx.language)],
+      fields: [number],
+      buttons: [act('giveAgreementNumber', buttons.giveAgreementNumber, dataOf(of)), more],
+    },
+    of,
+    ctx,
+  );
+}
+
+/** Step 3: the values to copy, the link, and the word that Bilag 1 was followed. */
+export function webFormCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { task, language } = ctx;
+  const given = task.formFields.filter((one) => one.source !== 'typed');
+  const typed = task.formFields.filter((one) => one.source === 'typed');
+  return askCard(
+    {
+      step: 'webForm',
+      heading: task.steps.webForm.title[language],
+      absent: part.absent,
+      lead: task.steps.webForm.guidance[language],
+      callouts: objectionOf(of, ctx).map((one) => ({ ...one, text: `${one.text} – ${cards.webForm.fixIt}` })),
+      blocks: [
+        { title: cards.webForm.copy, rows: given.map((one) => row(one.label[language], formValue(one, of), true)) },
+      ],
+      hints: [cards.webForm.annex, deadlineSentence(of, task, ctx.today, language)],
+      fields: [
+        ...typed.map((one) =>
+          field(`field.${one.id}`, 'text', ctx, {
+            label: one.label[language],
+            max: 200,
+            ...(one.help && { hint: one.help[language] }),
+            ...(!one.required && { optional: true }),
+          }),
+        ),
+        field('filledOn', 'date', ctx, { value: ctx.today }),
+        field('annexFollowed', 'toggle', ctx, { title: cards.webForm.toggle }),
+      ],
+      buttons: [
+        act('confirmWebForm', buttons.confirmWebForm, dataOf(of)),
+        link(buttons.openForm, task.links.form),
+        show(of, 'more', buttons.more),
+      ],
+    },
+    of,
+    ctx,
+  );
+}
+
+/** Step 4, the officer's alone: what is signed, the day, and that this is no digital signature. */
+export function signatureCard(of: Case, ctx: CardContext): AdaptiveCard {
+  if (ctx.form?.problems.some((one) => one.field === 'reason')) return refuseCard(of, ctx);
+  const { buttons, cards } = texts(ctx.language);
+  const { task, language } = ctx;
+  const form = of.done.webForm;
+  const values = task.formFields.filter((one) => one.source !== 'agreementNumber' && form?.fields[one.id]);
+  return askCard(
+    {
+      step: 'signature',
+      heading: task.steps.signature.title[language],
+      lead: cards.signature.lead,
+      blocks: [
+        {
+          title: cards.signature.covers,
+          rows: [
+            row(cards.signature.municipality, municipalityTitle(of.municipality)),
+            row(cards.signature.number, of.done.agreementNumber?.number ?? '', true),
+            ...values.map((one) => row(one.label[language], form?.fields[one.id] ?? '')),
+            ...(form ? [row(cards.signature.filledOn, date(form.filledOn, language))] : []),
+          ],
+        },
+      ],
+      hints: [deadlineSentence(of, task, ctx.today, language)],
+      fields: [field('signedOn', 'date', ctx, { value: ctx.today })],
+      notes: [cards.signature.honest],
+      buttons: [
+        act('confirmSignature', buttons.confirmSignature, dataOf(of)),
+        reveal(buttons.refuse, refuseAsk(of, ctx), ctx),
+        show(of, 'more', buttons.more),
+      ],
+    },
+    of,
+    ctx,
+  );
+}
+
+/** The refusal on a card of its own: after a missing reason, or when asked for by name. */
+export function refuseCard(of: Case, ctx: CardContext): AdaptiveCard {
+  const ask = refuseAsk(of, ctx);
+  return askCard({ ...ask, buttons: [...ask.buttons, show(of, 'desk', texts(ctx.language).buttons.back)] }, of, ctx);
+}
+
+function refuseAsk(of: Case, ctx: CardContext): Ask {
+  const { buttons, cards } = texts(ctx.language);
+  return {
+    step: 'signature',
+    heading: cards.signature.refuseTitle,
+    lead: cards.signature.refuseLead,
+    fields: [field('reason', 'long', ctx)],
+    buttons: [stop('refuseSignature', buttons.refuseSignature, dataOf(of))],
+  };
+}
+
+/** Step 5: the mail to copy or open; the bot never sends the agreement itself. */
+export function dispatchCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { mail, steps } = ctx.task;
+  const { subject, body } = mailTexts(of, ctx);
+  const compose = `https://outlook.office.com/mail/deeplink/compose?to=${encodeURIComponent(mail.to)}&subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+  return askCard(
+    {
+      step: 'dispatch',
+      heading: steps.dispatch.title[ctx.language],
+      absent: part.absent,
+      lead: cards.dispatch.lead,
+      callouts: [{ tone: 'warning', title: '', text: cards.dispatch.check }],
+      blocks: [
+        {
+          title: '',
+          rows: [
+            row(cards.dispatch.to, mail.to, true),
+            row(cards.dispatch.subject, subject),
+            ...body.split(/\n{2,}/).map((paragraph, at) => row(at === 0 ? cards.dispatch.body : '', paragraph)),
+          ],
+        },
+      ],
+      hints: [deadlineSentence(of, ctx.task, ctx.today, ctx.language)],
+      fields: [field('sentOn', 'date', ctx, { value: ctx.today })],
+      buttons: [
+        act('confirmDispatch', buttons.confirmDispatch, dataOf(of)),
+        link(buttons.writeMail, compose),
+        show(of, 'more', buttons.more),
+      ],
+    },
+    of,
+    ctx,
+  );
+}
+
+/** The mail is Danish in both languages: its reader is NemKonto. */
+function mailTexts(of: Case, ctx: CardContext): { subject: string; body: string } {
+  const { mail } = ctx.task;
+  const signed = of.done.signature;
+  const signer = signed && signed.by !== 'clock' ? signed.by : of.officer?.person;
+  const officer = signer && samePerson(signer, of.officer?.person) ? of.officer?.person : signer;
+  const facts = {
+    municipality: municipalityTitle(of.municipality),
+    agreementNumber: of.done.agreementNumber?.number ?? '',
+    officer: officer ? personName(officer, 'da') : '',
+    signedOn: signed ? date(signed.signedOn, 'da') : '',
+    sender: personName(of.coordinator, 'da'),
+  };
+  return { subject: fill(mail.subject[ctx.language], facts), body: fill(mail.body[ctx.language], facts) };
+}
+
+function numberLabel(ctx: CardContext): string {
+  return texts(ctx.language).fields.agreementNumber?.label ?? '';
+}

@@ -1,0 +1,112 @@
+import { type Case, currentStep } from '../case/case.js';
+import { addDays } from '../case/dates.js';
+import { amount, date, fromToday } from '../texts/format.js';
+import { texts } from '../texts/texts.js';
+import { askCard, row } from './ask.js';
+import { act, dataOf, link, show } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
+import { field, personField } from './fields.js';
+import type { Part } from './parts.js';
+import { dayWarning } from './warnings.js';
+
+/** Step 6: the mail has come, or the invoice came first; when it is late, whom to call. */
+export function confirmationCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { language, task, today } = ctx;
+  const sentOn = of.done.dispatch?.sentOn ?? today;
+  const expected = addDays(sentOn, task.waitDays.confirmationLate);
+  const late = today >= expected;
+  const { name, phone } = task.support;
+  return askCard(
+    {
+      step: 'confirmation',
+      heading: task.steps.confirmation.title[language],
+      absent: part.absent,
+      lead: cards.confirmation.lead(date(sentOn, language)),
+      callouts: late ? [{ tone: 'warning', title: '', text: cards.confirmation.late(name[language], phone) }] : [],
+      hints: [late ? '' : cards.confirmation.expected(date(expected, language))],
+      fields: [field('receivedOn', 'date', ctx, { value: today })],
+      buttons: [
+        act('confirmReceipt', buttons.confirmReceipt, dataOf(of)),
+        show(of, 'invoice', buttons.invoiceFirst),
+        ...(late ? [link(buttons.openSupport, task.links.support)] : []),
+        show(of, 'more', buttons.more),
+      ],
+    },
+    of,
+    ctx,
+  );
+}
+
+/** Step 7: what the invoice says and who pays it. May come before the confirmation; then it closes both steps. */
+export function invoiceCard(of: Case, ctx: CardContext, part?: Part): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { fee, klik, steps } = ctx.task;
+  const early = currentStep(of) === 'confirmation';
+  return askCard(
+    {
+      step: 'invoice',
+      heading: steps.invoice.title[ctx.language],
+      absent: part?.absent,
+      lead: cards.invoice.lead,
+      callouts: early ? [{ tone: 'accent', title: '', text: cards.invoice.early }] : [],
+      fields: [
+        field('invoiceNumber', 'text', ctx, { max: 50 }),
+        field('invoiceAmount', 'text', ctx, {
+          max: 40,
+          hint: cards.invoice.fee(amount(fee.oere, ctx.language), fee.year),
+        }),
+        field('invoiceDue', 'date', ctx),
+        personField('payer', ctx, { value: of.payer?.id ?? '' }),
+        field('note', 'long', ctx, {
+          optional: true,
+          hint: cards.invoice.ui23(klik.followUp[ctx.language]),
+        }),
+      ],
+      notes: [cards.invoice.kombit],
+      buttons: [
+        act('registerInvoice', buttons.registerInvoice, dataOf(of, 'invoice')),
+        early ? show(of, 'desk', buttons.back) : show(of, 'more', buttons.more),
+      ],
+    },
+    of,
+    ctx,
+  );
+}
+
+/** Step 8: what to pay, by when, and that it is paid. */
+export function paymentCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { language, task, today } = ctx;
+  const invoice = of.done.invoice;
+  const warning = invoice ? dayWarning('due', invoice.due, ctx) : '';
+  return askCard(
+    {
+      step: 'payment',
+      heading: task.steps.payment.title[language],
+      absent: part.absent,
+      lead: cards.payment.lead,
+      callouts: invoice && invoice.due < today ? [{ tone: 'attention', title: '', text: cards.payment.overdue }] : [],
+      blocks: invoice
+        ? [
+            {
+              title: '',
+              rows: [
+                row(cards.payment.amount, amount(invoice.amount, language)),
+                row(
+                  cards.payment.due,
+                  cards.payment.dueWords(date(invoice.due, language), fromToday(invoice.due, today, language)),
+                ),
+                row(cards.payment.invoice, invoice.number, true),
+              ],
+            },
+          ]
+        : [],
+      hints: [warning],
+      fields: [field('paidOn', 'date', ctx, { value: today })],
+      buttons: [act('confirmPayment', buttons.confirmPayment, dataOf(of)), show(of, 'more', buttons.more)],
+    },
+    of,
+    ctx,
+  );
+}

@@ -1,0 +1,119 @@
+import type { Case } from '../case/case.js';
+import { authorName, capital, momentDate, personName } from '../texts/format.js';
+import { texts } from '../texts/texts.js';
+import { type Ask, askCard } from './ask.js';
+import { act, actionsOf, dataOf, show, stop } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
+import { field, inputs, personField } from './fields.js';
+import type { Part } from './parts.js';
+
+/** Step 1, first half: the coordinator, or the adviser who was asked, names the officer. */
+export function officerCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards, words } = texts(ctx.language);
+  const { nameOfficer } = cards;
+  const office = of.adviser ? words.offices[of.adviser.office] : '';
+  const asAdviser = part.role === 'adviser';
+  const coordinator = capital(personName(of.coordinator, ctx.language));
+  const adviser = of.adviser && capital(personName(of.adviser.person, ctx.language));
+  return askCard(
+    {
+      step: 'officer',
+      heading: asAdviser ? nameOfficer.titleAdviser : nameOfficer.title,
+      absent: part.absent,
+      lead: asAdviser ? nameOfficer.leadAdviser(coordinator, office) : ctx.task.steps.officer.guidance[ctx.language],
+      callouts: objectionOf(of, ctx),
+      hints: [adviser && !asAdviser ? nameOfficer.asked(adviser, office) : ''],
+      fields: [personField('officer', ctx)],
+      buttons: [
+        act('nameOfficer', buttons.nameOfficer, dataOf(of)),
+        ...(asAdviser ? [] : [show(of, 'askForOfficer', buttons.showAsk)]),
+        show(of, 'more', buttons.more),
+      ],
+    },
+    of,
+    ctx,
+  );
+}
+
+/** Step 1, the detour: who could point the officer out. */
+export function askForOfficerCard(of: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards, fields, words } = texts(ctx.language);
+  return askCard(
+    {
+      step: 'officer',
+      heading: cards.askForOfficer.title,
+      lead: cards.askForOfficer.lead,
+      fields: [
+        personField('person', ctx, { without: [of.coordinator] }),
+        field('office', 'choice', ctx, {
+          value: 'financeManager',
+          placeholder: fields.office?.example ?? '',
+          choices: (['financeManager', 'programmeManager'] as const).map((value) => ({
+            value,
+            title: capital(words.offices[value]),
+          })),
+        }),
+      ],
+      buttons: [act('askForOfficer', buttons.askForOfficer, dataOf(of)), show(of, 'desk', buttons.back)],
+    },
+    of,
+    ctx,
+  );
+}
+
+/** Step 1, second half: the named officer says yes, or no with a reason. */
+export function acceptCard(of: Case, ctx: CardContext): AdaptiveCard {
+  if (ctx.form?.problems.some((one) => one.field === 'reason')) return declineCard(of, ctx);
+  const { buttons, cards } = texts(ctx.language);
+  const by = of.officer ? capital(authorName(of.officer.namedBy, ctx.language)) : '';
+  return askCard(
+    {
+      step: 'officer',
+      heading: cards.acceptOfficer.title,
+      lead: cards.acceptOfficer.lead(by),
+      notes: [cards.acceptOfficer.help],
+      buttons: [
+        act('acceptOfficer', buttons.acceptOfficer, dataOf(of)),
+        reveal(buttons.notMe, declineAsk(of, ctx), ctx),
+        show(of, 'more', buttons.more),
+      ],
+    },
+    of,
+    ctx,
+  );
+}
+
+/** The no on a card of its own: after a missing reason, or when asked for by name. */
+export function declineCard(of: Case, ctx: CardContext): AdaptiveCard {
+  const ask = declineAsk(of, ctx);
+  return askCard({ ...ask, buttons: [...ask.buttons, show(of, 'desk', texts(ctx.language).buttons.back)] }, of, ctx);
+}
+
+function declineAsk(of: Case, ctx: CardContext): Ask {
+  const { buttons, cards } = texts(ctx.language);
+  return {
+    step: 'officer',
+    heading: cards.acceptOfficer.declineTitle,
+    lead: cards.acceptOfficer.declineLead,
+    fields: [field('reason', 'long', ctx)],
+    buttons: [stop('declineOfficer', buttons.declineOfficer, dataOf(of))],
+  };
+}
+
+/** A button that unfolds a small form below the card. */
+export function reveal(title: string, ask: Ask, ctx: CardContext) {
+  const lead = { type: 'TextBlock', text: ask.lead ?? '', wrap: true };
+  const body = [lead, ...inputs(ask.fields ?? [], ctx)];
+  return { kind: 'reveal' as const, title, body, actions: actionsOf(ask.buttons, ctx) };
+}
+
+/** The newest no that nobody has acted on: who, when and why. */
+export function objectionOf(of: Case, ctx: CardContext): NonNullable<Ask['callouts']> {
+  const { objection } = of;
+  if (!objection) return [];
+  const { cards } = texts(ctx.language);
+  const who = capital(authorName(objection.by, ctx.language));
+  const on = momentDate(objection.at, ctx.language);
+  const title = objection.kind === 'officer' ? cards.objection.officer(who, on) : cards.webForm.refused(who, on);
+  return [{ tone: 'warning', title, text: objection.reason }];
+}

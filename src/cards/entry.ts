@@ -1,0 +1,95 @@
+import { MUNICIPALITIES } from '../task/municipalities.js';
+import { municipalityTitle } from '../texts/format.js';
+import { texts } from '../texts/texts.js';
+import { askCard, row, tellCard } from './ask.js';
+import { act, beside } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
+import { field } from './fields.js';
+
+/** The first meeting: what the bot does, and the way in. */
+export function welcomeCard(ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { title, lead, lines } = cards.welcome;
+  return tellCard(
+    {
+      heading: title,
+      paragraphs: [lead],
+      bullets: lines,
+      buttons: [act('start', buttons.start), beside('help', buttons.help)],
+    },
+    undefined,
+    ctx,
+  );
+}
+
+/** What can be written, and what people ask about the task. */
+export function helpCard(ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { title, commands, practice, questions } = cards.help;
+  const offered = ctx.practice ? [...commands, practice] : commands;
+  const faq = ctx.task.questions.map(({ ask, answer }) => row(ask[ctx.language], answer[ctx.language]));
+  return tellCard(
+    {
+      heading: title,
+      blocks: [
+        { title: '', rows: offered.map(([command = '', does = '']) => row(does, command, true)) },
+        ...(faq.length > 0 ? [{ title: questions, rows: faq }] : []),
+      ],
+      buttons: [act('start', buttons.start)],
+    },
+    undefined,
+    ctx,
+  );
+}
+
+const danishOrder = new Intl.Collator('da');
+const MUNICIPALITY_CHOICES = MUNICIPALITIES.map(([code]) => ({ title: municipalityTitle(code), value: code })).sort(
+  (a, b) => danishOrder.compare(a.title, b.title),
+);
+
+/** Opens a case: which municipality, and when it takes KY into use. */
+export function openCaseCard(ctx: CardContext, known?: { municipality: string }): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { title, lead, hint } = cards.openCase;
+  const { endFromGoLive, startFromEnd } = ctx.task.offsets;
+  const municipality = known && { value: known.municipality };
+  return askCard(
+    {
+      heading: title,
+      lead,
+      fields: [
+        field('municipality', 'filter', ctx, {
+          choices: MUNICIPALITY_CHOICES,
+          placeholder: texts(ctx.language).fields.municipality?.example ?? '',
+          ...municipality,
+        }),
+        field('goLive', 'date', ctx),
+      ],
+      notes: [hint(-endFromGoLive, 1 - startFromEnd)],
+      buttons: [act('openCase', buttons.openCase)],
+    },
+    undefined,
+    ctx,
+  );
+}
+
+/** A button per language. */
+export function languageCard(ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  return tellCard(
+    {
+      heading: cards.language.title,
+      paragraphs: [cards.language.lead],
+      buttons: (['da', 'en'] as const).map((language) =>
+        beside('chooseLanguage', buttons.languages[language], { language }),
+      ),
+    },
+    undefined,
+    ctx,
+  );
+}
+
+/** A plain sentence as a card. */
+export function messageCard(text: string, ctx: CardContext): AdaptiveCard {
+  return tellCard({ heading: '', paragraphs: [text] }, undefined, ctx);
+}

@@ -1,0 +1,85 @@
+import type { Person } from '../case/people.js';
+import { readDay } from '../case/typed.js';
+import { clean, personName } from '../texts/format.js';
+import { problemSentence } from '../texts/refusals.js';
+import { texts } from '../texts/texts.js';
+import type { CardContext } from './context.js';
+
+export type FieldKind = 'text' | 'long' | 'date' | 'choice' | 'list' | 'filter' | 'person' | 'toggle';
+
+export interface Choice {
+  readonly title: string;
+  readonly value: string;
+}
+
+export interface FieldOptions {
+  readonly label?: string;
+  readonly value?: string;
+  readonly optional?: true;
+  readonly hint?: string;
+  readonly placeholder?: string;
+  readonly choices?: readonly Choice[];
+  /** Beside a toggle's box. */
+  readonly title?: string;
+  readonly max?: number;
+}
+
+/** An input as the `fields` template wants it: labelled, with what was typed before and what was wrong with it. */
+export function field(id: string, kind: FieldKind, ctx: CardContext, options: FieldOptions = {}): object {
+  const { fields, otherField } = texts(ctx.language);
+  const known = Object.hasOwn(fields, id) ? fields[id] : undefined;
+  const label = clean(options.label ?? known?.label ?? otherField.label, 120);
+  const problem = ctx.form?.problems.find((one) => one.field === id)?.problem;
+  const typed = ctx.form?.typed[id] ?? options.value ?? '';
+  return {
+    id,
+    kind,
+    label,
+    required: options.optional !== true,
+    errorMessage: problemSentence(
+      id,
+      kind === 'toggle' ? { kind: 'annexNotFollowed' } : { kind: 'required' },
+      ctx.language,
+      label,
+    ),
+    value: kind === 'date' ? dayTyped(typed) : offered(kind, typed, options.choices),
+    placeholder: options.placeholder ?? '',
+    hint: options.hint ?? '',
+    error: problem ? problemSentence(id, problem, ctx.language, label) : '',
+    choices: options.choices ?? [],
+    title: options.title ?? '',
+    maxLength: options.max ?? 500,
+  };
+}
+
+/** A date input takes nothing but ISO; a day typed in words is turned into it. */
+function dayTyped(typed: string): string {
+  const read = readDay(typed);
+  return 'value' in read ? read.value : '';
+}
+
+/** A list can only stand on what it offers; the people picker may have given an id that is not among the static ones. */
+function offered(kind: FieldKind, typed: string, choices: readonly Choice[] = []): string {
+  if (kind === 'text' || kind === 'long' || kind === 'toggle') return typed;
+  return choices.some((choice) => choice.value === typed) ? typed : '';
+}
+
+/** People to choose from: the bot knows them; Teams' own picker finds everybody else. */
+export function personField(
+  id: string,
+  ctx: CardContext,
+  options: { label?: string; value?: string; hint?: string; without?: readonly (Person | undefined)[] } = {},
+): object {
+  const without = new Set(options.without?.map((person) => person?.id.toLowerCase()));
+  const offeredPeople = ctx.people.filter((person) => person.name !== '' && !without.has(person.id.toLowerCase()));
+  const choices = offeredPeople.map((person) => ({ title: personName(person, ctx.language), value: person.id }));
+  const { fields, otherField } = texts(ctx.language);
+  const placeholder = (fields[id] ?? otherField).example;
+  const { without: _without, ...rest } = options;
+  return field(id, 'person', ctx, { ...rest, choices, placeholder });
+}
+
+/** The inputs as card elements. */
+export function inputs(fields: readonly object[], ctx: CardContext): readonly unknown[] {
+  return fields.length === 0 ? [] : ctx.templates.fields({ lang: ctx.language, fallback: '', speak: '', fields }).body;
+}

@@ -1,0 +1,70 @@
+import { type Case, currentStep } from '../case/case.js';
+import type { StepId } from '../case/steps.js';
+import { STEPS } from '../case/steps.js';
+import { municipalityTitle } from '../texts/format.js';
+import { texts } from '../texts/texts.js';
+import type { AdaptiveCard, Banner, CardContext } from './context.js';
+import { finish } from './finish.js';
+
+/** What goes into the frame: the pieces of a view, and what is read aloud or shown where cards are not. */
+export interface Content {
+  readonly body: readonly unknown[];
+  readonly actions?: readonly unknown[];
+  /** One sentence: what the card says. */
+  readonly says: string;
+}
+
+/** The card of a case: municipality, task and progress above, then the view. */
+export function framed(of: Case, content: Content, ctx: CardContext): AdaptiveCard {
+  const { words } = texts(ctx.language);
+  const done = STEPS.filter((step) => of.done[step] !== undefined).length;
+  const ended = of.status === 'open' ? undefined : words.status[of.status];
+  return expandFrame(
+    {
+      title: municipalityTitle(of.municipality),
+      subtitle: `${words.connection} · ${ctx.task.klik.task}`,
+      progress: ended ?? words.doneOf(done, STEPS.length),
+      progressColor: of.status === 'paid' ? 'Good' : of.status === 'cancelled' ? 'Attention' : 'Default',
+      cells: STEPS.map((step) => cell(of, step)),
+    },
+    content,
+    ctx,
+  );
+}
+
+/** A card that belongs to no case. */
+export function framedPlain(content: Content, ctx: CardContext): AdaptiveCard {
+  const { words } = texts(ctx.language);
+  const head = { title: words.bot, subtitle: words.task(ctx.task.klik.task), progress: '', progressColor: 'Default' };
+  return expandFrame({ ...head, cells: [] }, content, ctx);
+}
+
+function expandFrame(head: object, content: Content, ctx: CardContext): AdaptiveCard {
+  const { cards } = texts(ctx.language);
+  const { card } = ctx.templates.frame({
+    ...head,
+    lang: ctx.language,
+    fallback: content.says,
+    speak: content.says,
+    practice: ctx.practice ? cards.practice : '',
+    banner: bannerOf(ctx),
+    body: content.body,
+    actions: content.actions ?? [],
+  });
+  return finish(card);
+}
+
+/** The given banner; without one, wrong fields are announced at the top, where a reader starts. */
+function bannerOf(ctx: CardContext): Banner {
+  if (ctx.banner) return ctx.banner;
+  const wrong = ctx.form && ctx.form.problems.length > 0;
+  return { tone: 'attention', text: wrong ? texts(ctx.language).cards.fixFields : '' };
+}
+
+/** One of the eight cells: a bar, heavy when done or current, thin when later, so that colour is not its only meaning. */
+function cell(of: Case, step: StepId): object {
+  const bar = (bars: string) => (step === 'payment' ? bars : `${bars} `);
+  if (of.done[step]) return { bar: bar('━━'), color: 'Good', subtle: false };
+  if (currentStep(of) === step) return { bar: bar('━━'), color: 'Accent', subtle: false };
+  return { bar: bar('──'), color: 'Default', subtle: true };
+}

@@ -1,0 +1,102 @@
+import { type Case, currentStep } from '../case/case.js';
+import { dayOf } from '../case/dates.js';
+import type { CaseEvent } from '../case/events.js';
+import { STEPS, type StepId } from '../case/steps.js';
+import { eventLine } from '../texts/events.js';
+import { authorName, capital, date, momentDate, people, shortDate } from '../texts/format.js';
+import { deadlineSentence, nextSentence } from '../texts/story.js';
+import { texts } from '../texts/texts.js';
+import { lines } from './ask.js';
+import { actionsOf, show } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
+import { framed } from './frame.js';
+import { dateWarnings } from './warnings.js';
+
+/** The shared case card: neutral, no inputs, the same for everybody in the conversation. */
+export function homeCard(of: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const open = of.status === 'open';
+  const next = nextSentence(of, ctx.language, ctx.today);
+  const deadline = deadlineSentence(of, ctx.task, ctx.today, ctx.language);
+  const { body } = ctx.templates.home({
+    lang: ctx.language,
+    fallback: '',
+    speak: '',
+    nextLabel: open
+      ? cards.home.next
+      : capital(texts(ctx.language).words.status[of.status === 'paid' ? 'paid' : 'cancelled']),
+    nextColor: open ? 'Accent' : of.status === 'paid' ? 'Good' : 'Attention',
+    next,
+    deadline,
+    warnings: open ? lines(dateWarnings(of, ctx)) : [],
+    steps: STEPS.map((step) => stepRow(of, step, ctx)),
+    facts: factsOf(of, ctx),
+  });
+  const shown = [...(open ? [show(of, 'desk', buttons.myStep)] : []), show(of, 'history', buttons.history)];
+  return framed(of, { body, actions: actionsOf(shown, ctx), says: `${next} ${deadline}`.trim() }, ctx);
+}
+
+function stepRow(of: Case, step: StepId, ctx: CardContext): object {
+  const { cards, words } = texts(ctx.language);
+  const stamp = of.done[step];
+  const now = currentStep(of) === step;
+  const state = stamp ? 'done' : now ? 'now' : 'later';
+  return {
+    mark: { done: '✓', now: '●', later: '○' }[state],
+    color: { done: 'Good', now: 'Accent', later: 'Default' }[state],
+    status: words.status[state],
+    title: capital(words.steps[step]),
+    weight: state === 'now' ? 'Bolder' : 'Default',
+    subtle: state === 'later',
+    detail: stamp
+      ? cards.home.doneBy(authorName(stamp.by, ctx.language), shortDate(dayOf(stamp.at), ctx.language))
+      : '',
+  };
+}
+
+function factsOf(of: Case, ctx: CardContext): readonly object[] {
+  const { cards } = texts(ctx.language);
+  const { language } = ctx;
+  const fact = (label: string, value: string, note = '') => ({ label, value, note });
+  const span = cards.home.span(shortDate(of.taskStart, language), shortDate(of.taskEnd, language));
+  const klik = of.klik
+    ? cards.home.klikDone(authorName(of.klik.by, language), momentDate(of.klik.at, language))
+    : of.done.dispatch
+      ? cards.home.klikReady
+      : cards.home.klikLater;
+  const last = of.reminders.at(-1);
+  const rest = of.snoozedUntil ? texts(language).cards.wait.snoozed(date(of.snoozedUntil, language)) : '';
+  const reminded =
+    last && last.to.length > 0
+      ? cards.home.lastReminder(people(last.to, language), shortDate(dayOf(last.at), language))
+      : '';
+  const reminders = of.status === 'open' ? [rest, reminded].filter((text) => text !== '').join(' ') : '';
+  return [
+    fact(cards.home.goLive, date(of.goLive, language)),
+    fact(cards.home.task, span, cards.home.calendarDays),
+    fact(cards.home.klik, klik),
+    ...(reminders ? [fact(cards.home.reminders, reminders)] : []),
+  ];
+}
+
+const HISTORY_MAX = 15;
+
+/** What has happened, newest first. */
+export function historyCard(of: Case, events: readonly CaseEvent[], ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const newest = events.slice(-HISTORY_MAX).reverse();
+  const earlier = events.length - newest.length;
+  const { body } = ctx.templates.history({
+    lang: ctx.language,
+    fallback: '',
+    speak: '',
+    heading: cards.history.title,
+    rows: newest.map((event) => ({
+      when: capital(momentDate(event.at, ctx.language)),
+      line: eventLine(event, ctx.language),
+    })),
+    earlier: earlier > 0 ? cards.history.earlier(earlier) : '',
+  });
+  const actions = actionsOf([show(of, 'status', buttons.theCase)], ctx);
+  return framed(of, { body, actions, says: cards.history.title }, ctx);
+}

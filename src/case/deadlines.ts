@@ -1,0 +1,187 @@
+import type { Task } from '../task/schema.js';
+import { type Case, currentStep, type Reminder } from './case.js';
+import {
+  addDays,
+  addWorkdays,
+  type Calendar,
+  type Day,
+  dayOf,
+  earlier,
+  type Instant,
+  instantAt,
+  isWorkday,
+  minuteOfDay,
+  workdayFrom,
+} from './dates.js';
+import type { CaseEvent, Occasion } from './events.js';
+import { distinctPeople, type Person } from './people.js';
+import { asked } from './roles.js';
+import type { World } from './rule.js';
+import type { StepId } from './steps.js';
+
+/** The next reminder of a case: not before `at`, for the reason `occasion`. */
+export interface Due {
+  readonly at: Instant;
+  readonly day: Day;
+  readonly step: StepId;
+  readonly occasion: Occasion;
+  /** 1 for the first reminder of this wait, 2 for the second ... */
+  readonly rung: number;
+  /** Also to those above and to the home conversation, not only to whoever is waited for. */
+  readonly escalates: boolean;
+}
+
+type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
+
+/**
+ * When and why somebody is reminded next, worked out from the log alone; undefined once the case is closed. Never stored:
+ * a missed moment is simply still due, and a reminder that was recorded moves the next one.
+ */
+export function nextDue(of: Case, { task, calendar }: World): Due | undefined {
+  const step = currentStep(of);
+  if (!step) return undefined;
+  const wait = waitOf(of);
+  const candidates = candidatesFor(step, of, wait, task, calendar);
+  const [first] = candidates.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  if (!first) return undefined;
+  const rested = of.snoozedUntil && of.snoozedUntil > first.day ? of.snoozedUntil : first.day;
+  const day = workdayFrom(rested, calendar);
+  const rung = wait.reminders.length + 1;
+  const escalates =
+    first.escalates === true || (rung >= task.reminders.escalateFrom && escalationRested(wait, day, task, calendar));
+  return {
+    at: instantAt(day, task.reminders.window.fromHour * 60),
+    day,
+    step,
+    occasion: first.occasion,
+    rung,
+    escalates,
+  };
+}
+
+/** The facts of a reminder that is due at this moment; none outside working hours, and none twice a day. */
+export function remindersDue(of: Case, at: Instant, world: World): CaseEvent[] {
+  const due = nextDue(of, world);
+  if (!due || due.at > at || !inWorkingHours(at, world)) return [];
+  const today = dayOf(at);
+  const { step, occasion, rung, escalates } = due;
+  const waitedFor = asked(of, step, today);
+  const common = { step, occasion, rung, at, by: 'clock' } as const;
+  if (escalates) return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...above(of)]), ...common }];
+  const copied = rung >= world.task.reminders.copyCoordinatorFrom ? [of.coordinator] : [];
+  return distinctPeople([...waitedFor, ...copied]).map((to) => ({ type: 'Reminded', to, ...common }));
+}
+
+/** The first moment from `now` on at which a due reminder may go out. */
+export function dueMoment(due: Instant, now: Instant, world: World): Instant {
+  return due >= now || inWorkingHours(now, world) ? due : nextWindow(now, world);
+}
+
+/** True on working days between the window's hours, Danish time; the last minute of the window is still in it. */
+export function inWorkingHours(at: Instant, { task, calendar }: World): boolean {
+  const { fromHour, untilHour } = task.reminders.window;
+  const minute = minuteOfDay(at);
+  return isWorkday(dayOf(at), calendar) && minute >= fromHour * 60 && minute < untilHour * 60;
+}
+
+/** When the next window of working hours opens: later today or on the next working day. */
+export function nextWindow(now: Instant, { task, calendar }: World): Instant {
+  const today = dayOf(now);
+  const opens = task.reminders.window.fromHour * 60;
+  const beforeToday = isWorkday(today, calendar) && minuteOfDay(now) < opens;
+  return instantAt(beforeToday ? today : addWorkdays(today, 1, calendar), opens);
+}
+
+interface Wait {
+  /** The day the wait began. */
+  readonly since: Day;
+  /** One for each time somebody was reminded in this wait, whoever it went to. */
+  readonly reminders: readonly Reminder[];
+  /** After this day the next reminder may come: at most one a day. */
+  readonly last: Day;
+}
+
+function waitOf(of: Case): Wait {
+  const inWait = of.reminders.filter((one) => one.at > of.waitingSince);
+  const rounds = inWait
+    .filter((one) => one.occasion !== 'asked')
+    .filter((one, at, all) => one.rung !== all[at - 1]?.rung);
+  const since = dayOf(of.waitingSince);
+  const newest = of.reminders.at(-1);
+  const last = newest && dayOf(newest.at) > since ? dayOf(newest.at) : since;
+  return { since, reminders: rounds, last };
+}
+
+function candidatesFor(step: StepId, of: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+  switch (step) {
+    case 'confirmation':
+      return confirmationDays(of, wait, task, calendar);
+    case 'invoice':
+      return [{ day: addWorkdays(wait.last, task.reminders.weeklyEvery, calendar), occasion: 'silence' }];
+    case 'payment':
+      return invoiceDays(of, wait, task, calendar);
+    default:
+      return [silence(wait, task, calendar), ...taskDays(of, wait, task, calendar)];
+  }
+}
+
+/** Two working days of silence, then every second, and after the escalation once a week. */
+function silence(wait: Wait, task: Task, calendar: Calendar): Candidate {
+  const { firstAfter, thenEvery, weeklyEvery, escalateFrom } = task.reminders;
+  const sent = wait.reminders.length;
+  const pause = sent === 0 ? firstAfter : sent < escalateFrom ? thenEvery : weeklyEvery;
+  return { day: addWorkdays(wait.last, pause, calendar), occasion: 'silence' };
+}
+
+/** The task's own dates; once its end has passed, every working day. Dates that lay behind at the start say nothing. */
+function taskDays(of: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+  const near = addWorkdays(of.taskEnd, -task.reminders.beforeTaskEnd, calendar);
+  const ahead: Candidate[] = [
+    { day: of.taskStart, occasion: 'taskStart' },
+    { day: near, occasion: 'taskEndNear' },
+    { day: of.taskEnd, occasion: 'taskEnd' },
+  ];
+  const coming = ahead.filter(({ day }) => day > wait.last && day > wait.since);
+  const wasAhead = of.taskEnd >= dayOf(of.opened.at);
+  const after = wasAhead ? [overdue(of.taskEnd, wait, 'taskEnd', calendar)] : [];
+  return [...coming, ...after];
+}
+
+function confirmationDays(of: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+  const sentOn = of.done.dispatch?.sentOn ?? wait.since;
+  const halfway = addDays(sentOn, task.waitDays.confirmationHalfway);
+  const late = addDays(sentOn, task.waitDays.confirmationLate);
+  const told = wait.reminders.some((one) => one.occasion === 'confirmationLate');
+  if (told) return [{ ...silence(wait, task, calendar), occasion: 'confirmationLate' }];
+  const lateDay = late > wait.last ? late : addWorkdays(wait.last, 1, calendar);
+  return [
+    ...(halfway > wait.last ? [{ day: halfway, occasion: 'confirmationHalfway' as const }] : []),
+    { day: lateDay, occasion: 'confirmationLate', escalates: true },
+  ];
+}
+
+function invoiceDays(of: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+  const due = of.done.invoice?.due ?? wait.since;
+  const near = addWorkdays(due, -task.reminders.beforeInvoiceDue, calendar);
+  const ahead: Candidate[] = [
+    { day: near, occasion: 'invoiceDueNear' },
+    { day: due, occasion: 'invoiceDue' },
+  ];
+  return [...ahead.filter(({ day }) => day > wait.last), overdue(due, wait, 'invoiceDue', calendar)];
+}
+
+/** The first working day after both a date and the last reminder. */
+function overdue(date: Day, wait: Wait, occasion: Occasion, calendar: Calendar): Candidate {
+  const from = earlier(date, wait.last) === date ? wait.last : date;
+  return { day: addWorkdays(from, 1, calendar), occasion };
+}
+
+/** Those above hear of a case at most once a week. */
+function escalationRested(wait: Wait, day: Day, task: Task, calendar: Calendar): boolean {
+  const last = wait.reminders.findLast((one) => one.escalated);
+  return !last || addWorkdays(dayOf(last.at), task.reminders.weeklyEvery, calendar) <= day;
+}
+
+function above(of: Case): Person[] {
+  return [of.coordinator, ...(of.adviser ? [of.adviser.person] : [])];
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+
+/** A setting that cannot be used, in words that name it and the remedy. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+const given = z.string().trim().min(1);
+
+const schema = z.object({
+  PORT: port.default(3978),
+  HOST: given.optional(),
+  DATA_DIR: given.default('data'),
+  DATABASE_URL: z.url().optional(),
+  MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
+  MicrosoftAppId: given.optional(),
+  MicrosoftAppPassword: given.optional(),
+  MicrosoftAppTenantId: given.optional(),
+  ALLOWED_TENANTS: list.optional(),
+  TASK_FILE: given.optional(),
+  TICK_SECONDS: z.coerce.number().positive().max(3_600).default(60),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  RETENTION_DAYS: z.coerce.number().int().positive().optional(),
+  PRACTICE_CLOCK: z.iso.datetime({ offset: true }).optional(),
+  NODE_ENV: z.string().optional(),
+});
+
+export interface Credentials {
+  readonly type: 'SingleTenant' | 'UserAssignedMSI' | 'MultiTenant';
+  readonly appId: string;
+  readonly password?: string;
+  readonly tenantId?: string;
+}
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  /** None = practice: loopback only, any user accepted. */
+  readonly credentials?: Credentials;
+  /** Tenants that may use the bot; undefined (practice only) = any. */
+  readonly allowedTenants?: readonly string[];
+  readonly taskFile?: string;
+  readonly tickSeconds: number;
+  readonly logLevel: string;
+  readonly retentionDays?: number;
+  readonly practiceClock?: string;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+
+/**
+ * Reads the settings (contract: "Settings"). The only reader of the environment.
+ * @throws SettingsError with a sentence that names the setting; the process must not start then.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const read = schema.safeParse(filled);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new SettingsError(`The setting ${issue?.path.join('.')} cannot be used: ${issue?.message}.`);
+  }
+  const settings = read.data;
+  const credentials = readCredentials(settings);
+  const host = settings.HOST ?? (credentials ? '0.0.0.0' : '127.0.0.1');
+  if (!credentials && settings.NODE_ENV === 'production')
+    throw new SettingsError(
+      'NODE_ENV is production, but MicrosoftAppId is not set. Without credentials anybody could act as anybody: set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId.',
+    );
+  if (!credentials && !LOOPBACK.test(host))
+    throw new SettingsError(
+      `HOST is ${host}, but MicrosoftAppId is not set. Without credentials the bot runs in practice and answers this computer only: set HOST to 127.0.0.1 or leave it out.`,
+    );
+  const tenants =
+    settings.ALLOWED_TENANTS ?? (settings.MicrosoftAppTenantId ? [settings.MicrosoftAppTenantId] : undefined);
+  if (credentials && !tenants?.length)
+    throw new SettingsError('No tenant may use the bot: set MicrosoftAppTenantId or ALLOWED_TENANTS.');
+  const { DATABASE_URL, TASK_FILE, RETENTION_DAYS, PRACTICE_CLOCK } = settings;
+  return {
+    port: settings.PORT,
+    host,
+    dataDir: settings.DATA_DIR,
+    tickSeconds: settings.TICK_SECONDS,
+    logLevel: settings.LOG_LEVEL,
+    ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
+    ...(credentials && { credentials }),
+    ...(tenants && { allowedTenants: tenants.map((tenant) => tenant.toLowerCase()) }),
+    ...(TASK_FILE && { taskFile: TASK_FILE }),
+    ...(RETENTION_DAYS && { retentionDays: RETENTION_DAYS }),
+    ...(PRACTICE_CLOCK && !credentials && { practiceClock: new Date(PRACTICE_CLOCK).toISOString() }),
+  };
+}
+
+function readCredentials(settings: z.infer<typeof schema>): Credentials | undefined {
+  const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId } = settings;
+  const type = settings.MicrosoftAppType;
+  if (!appId) {
+    if (password)
+      throw new SettingsError('MicrosoftAppPassword is set, but MicrosoftAppId is not. Set both or neither.');
+    return undefined;
+  }
+  if (!password && type !== 'UserAssignedMSI')
+    throw new SettingsError('MicrosoftAppId is set, but MicrosoftAppPassword is not. Set both or neither.');
+  if (!tenantId && type !== 'MultiTenant')
+    throw new SettingsError(`MicrosoftAppTenantId is not set. A ${type} bot needs it.`);
+  return { type, appId, ...(password && { password }), ...(tenantId && { tenantId }) };
+}

@@ -1,0 +1,173 @@
+import type { Instant } from '../case/dates.js';
+import { type Person, samePerson } from '../case/people.js';
+import type { Effect } from '../case/react.js';
+import type { Flow } from './flow.js';
+import type { CaseStore, Clock, Delivery, DeliveryPatch, Messenger, Performed } from './ports.js';
+
+/** After this many tries an outage counts as undelivered; with the pauses below that is about an hour. */
+const ATTEMPTS = 8;
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
+/** Cases delivered side by side. Within a case one message goes out at a time, in the order of its facts. */
+const LANES = 8;
+
+export interface DeliverySettings {
+  readonly store: CaseStore;
+  readonly flow: Flow;
+  readonly messenger: Messenger;
+  readonly clock: Clock;
+  /** 0 to 1, to spread retries; given from outside so that tests choose it. */
+  readonly jitter: () => number;
+  /** Told of every end, ids only. */
+  readonly onDelivered?: (caseId: string, delivery: Delivery, performed: Performed) => void;
+  readonly onError: (error: unknown, caseId: string) => void;
+}
+
+/**
+ * Carries the ledger out: whatever is due goes to its recipient, and what came of it is written down. Waking a case
+ * twice is harmless. A delivery is marked `inflight` on disk before the request leaves, so that a crash in between is
+ * known afterwards as an unknown outcome instead of being sent twice.
+ */
+export class Deliveries {
+  private readonly waiting = new Set<string>();
+  private readonly busy = new Map<string, Promise<void>>();
+  private stopped = false;
+
+  constructor(private readonly settings: DeliverySettings) {}
+
+  /** Takes up what a stopped process left: what was in flight has an unknown outcome, the rest goes on. */
+  async resume(): Promise<void> {
+    for (const caseId of await this.settings.store.undelivered()) {
+      const record = await this.settings.store.read(caseId);
+      for (const delivery of record?.deliveries ?? [])
+        if (delivery.state === 'inflight' || delivery.state === 'claimed') await this.settle(caseId, delivery);
+      this.wake(caseId);
+    }
+  }
+
+  /** Goes through the case's due deliveries soon. */
+  wake(caseId: string): void {
+    if (this.stopped) return;
+    this.waiting.add(caseId);
+    this.fill();
+  }
+
+  /** Tries again what could not reach a person; called when they have opened their chat with the bot. */
+  async retryFor(caseId: string, person: Person): Promise<void> {
+    const record = await this.settings.store.read(caseId);
+    for (const delivery of record?.deliveries ?? []) {
+      const missed = delivery.state === 'undelivered' && 'to' in delivery.effect && samePerson(delivery.effect.to, person);
+      if (missed) await this.record(caseId, delivery, { state: 'due', attempts: 0, notBefore: this.settings.clock.now() });
+    }
+    this.wake(caseId);
+  }
+
+  /** Resolves when everything that could be sent now has been sent or written down as not sent. */
+  async drained(): Promise<void> {
+    while (this.busy.size > 0 || this.waiting.size > 0) {
+      this.fill();
+      await Promise.all(this.busy.values());
+    }
+  }
+
+  /** Finishes what is in hand and takes nothing new; the rest stays due on disk. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.waiting.clear();
+    await Promise.all(this.busy.values());
+  }
+
+  private fill(): void {
+    for (const caseId of this.waiting) {
+      if (this.busy.size >= LANES) return;
+      if (this.busy.has(caseId)) continue;
+      this.waiting.delete(caseId);
+      const work = this.deliver(caseId)
+        .catch((error: unknown) => this.settings.onError(error, caseId))
+        .finally(() => {
+          this.busy.delete(caseId);
+          this.fill();
+        });
+      this.busy.set(caseId, work);
+    }
+  }
+
+  private async deliver(caseId: string): Promise<void> {
+    for (;;) {
+      const seen = await this.settings.flow.look(caseId);
+      const now = this.settings.clock.now();
+      const due = seen?.deliveries.filter((one) => one.state === 'due') ?? [];
+      const next = due.find((one) => one.notBefore <= now);
+      if (this.stopped || !seen || !next) return this.retryAt(caseId, due);
+      if (overtaken(next, due)) {
+        await this.record(caseId, next, { state: 'superseded' });
+        continue;
+      }
+      await this.record(caseId, next, { state: 'inflight', attempts: next.attempts + 1 });
+      const { key, effect, into } = next;
+      const errand = { key: `${caseId}/${key}`, effect, ...(into && { into }), places: seen.places, case: seen.case };
+      const performed = await this.settings.messenger.perform(errand);
+      await this.record(caseId, next, this.outcome(next, performed, now));
+      this.settings.onDelivered?.(caseId, next, performed);
+    }
+  }
+
+  private outcome(delivery: Delivery, performed: Performed, now: Instant): Omit<DeliveryPatch, 'at'> {
+    switch (performed.kind) {
+      case 'sent': {
+        const { place, slots } = performed;
+        return { state: 'sent', ...(place && { place }), ...(slots && { slots }) };
+      }
+      case 'again': {
+        const { why } = performed;
+        if (delivery.attempts + 1 >= ATTEMPTS) return { state: 'undelivered', why };
+        const pause = performed.afterMs ?? this.pause(delivery.attempts);
+        return { state: 'due', why, notBefore: new Date(Date.parse(now) + pause).toISOString() };
+      }
+      case 'undelivered':
+        return { state: 'undelivered', why: performed.why };
+      case 'unknown':
+        return { state: 'unknown', why: 'noAnswer' };
+      case 'superseded':
+        return { state: 'superseded' };
+    }
+  }
+
+  /** Exponential backoff: half fixed, half spread, so that many waiting cases do not come back at once. */
+  private pause(attempts: number): number {
+    const full = Math.min(FIRST_PAUSE_MS * 2 ** attempts, LONGEST_PAUSE_MS);
+    return Math.round(full / 2 + (full / 2) * this.settings.jitter());
+  }
+
+  /** An interrupted edit of a known message may be repeated; a message of unknown outcome may not. */
+  private async settle(caseId: string, delivery: Delivery): Promise<void> {
+    const repeatable = delivery.state === 'claimed' || delivery.effect.kind === 'home' || delivery.into !== undefined;
+    await this.record(caseId, delivery, repeatable ? { state: 'due' } : { state: 'unknown', why: 'noAnswer' });
+  }
+
+  private record(caseId: string, delivery: Delivery, patch: Omit<DeliveryPatch, 'at'>): Promise<void> {
+    return this.settings.store.record(caseId, delivery.key, { ...patch, at: this.settings.clock.now() });
+  }
+
+  private retryAt(caseId: string, due: readonly Delivery[]): void {
+    const [soonest] = due.map((one) => one.notBefore).sort();
+    if (soonest === undefined || this.stopped) return;
+    const wait = Math.max(0, Date.parse(soonest) - Date.parse(this.settings.clock.now()));
+    setTimeout(() => this.wake(caseId), Math.min(wait + 1, LONGEST_PAUSE_MS)).unref();
+  }
+}
+
+/** Messages that ask a person to act; the newest one says everything the older ones would. */
+const ASKING: ReadonlySet<Effect['kind']> = new Set(['request', 'reminder', 'escalation']);
+
+/**
+ * The case card and a person's card show the case as it stands: of several on their way only the last is worth sending.
+ * One that goes into the message somebody pressed is always sent, for that message must not keep its buttons.
+ */
+function overtaken({ effect, into }: Delivery, due: readonly Delivery[]): boolean {
+  if (into) return false;
+  if (effect.kind === 'home') return due.findLast((one) => one.effect.kind === 'home')?.effect !== effect;
+  if (!('to' in effect) || !ASKING.has(effect.kind)) return false;
+  const newest = due.findLast((one) => ASKING.has(one.effect.kind) && 'to' in one.effect && samePerson(one.effect.to, effect.to));
+  return newest?.effect !== effect;
+}

@@ -1,0 +1,103 @@
+import type { Case } from '../case/case.js';
+import type { Command } from '../case/commands.js';
+import type { Instant } from '../case/dates.js';
+import { remindersDue } from '../case/deadlines.js';
+import { decide } from '../case/decide.js';
+import type { CaseEvent } from '../case/events.js';
+import type { Refusal } from '../case/refusals.js';
+import type { Asked, World } from '../case/rule.js';
+import { Folds } from './fold.js';
+import { ledgerFor, type Press } from './ledger.js';
+import type { AppendResult, CaseRecord, CaseStore } from './ports.js';
+
+/** What came of a command: the case as it stands now, the new facts (none when refused), and the refusal if any. */
+export interface Handled {
+  readonly case?: Case;
+  readonly events: readonly CaseEvent[];
+  readonly refusal?: Refusal;
+}
+
+/** How often a command is decided anew when somebody else was faster, before the person is asked to try again. */
+const TRIES = 8;
+
+/** Somebody else kept being faster; the person may simply press again. */
+export class TooBusyError extends Error {
+  override readonly name = 'TooBusyError';
+}
+
+/**
+ * The path of every command: read the log, fold it, decide, append with the expected length. Two writers cannot both
+ * win; the slower one reads and decides again on what the faster one did. Nothing is sent from here: the deliveries are
+ * appended with the facts and go out after the answer.
+ */
+export class Flow {
+  private readonly folds = new Folds();
+
+  constructor(
+    private readonly store: CaseStore,
+    readonly world: World,
+    /** Told of every case that got new facts, so that its next due moment is known. */
+    private readonly onChange: (after: Case) => void = () => undefined,
+  ) {}
+
+  async handle(command: Command, caseId: string, asked: Asked, press?: Press): Promise<Handled> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const before = command.type === 'openCase' ? await this.opened(command, asked) : await this.case(caseId);
+      const decision = decide(command, before, asked, this.world);
+      if ('refusal' in decision) return { ...mine(before, asked), events: [], refusal: decision.refusal };
+      const result = await this.append(decision.events, before, asked, press);
+      if ('after' in result) return { case: result.after, events: decision.events };
+      if (result.kind === 'openCase' && command.type !== 'openCase')
+        return { ...mine(before, asked), events: [], refusal: { reason: 'caseExists', caseId: result.caseId } };
+    }
+    throw new TooBusyError(`Case ${caseId} changed ${TRIES} times while ${command.type} was decided`);
+  }
+
+  /** Records the reminders that are due in a case at this moment; most often there are none. */
+  async remind(caseId: string, at: Instant): Promise<readonly CaseEvent[]> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const before = await this.case(caseId);
+      const events = before ? remindersDue(before, at, this.world) : [];
+      if (before && events.length === 0) this.onChange(before);
+      if (!before || events.length === 0) return [];
+      if ('after' in (await this.append(events, before))) return events;
+    }
+    return [];
+  }
+
+  /** The case as it stands, or undefined when there is none. */
+  async case(caseId: string): Promise<Case | undefined> {
+    return (await this.look(caseId))?.case;
+  }
+
+  /** The case together with its log, ledger and messages. */
+  async look(caseId: string): Promise<(CaseRecord & { case: Case }) | undefined> {
+    const record = await this.store.read(caseId);
+    const folded = record && this.folds.fold(caseId, record.events);
+    return record && folded ? { ...record, case: folded } : undefined;
+  }
+
+  private async append(
+    events: readonly CaseEvent[],
+    before: Case | undefined,
+    asked?: Asked,
+    press?: Press,
+  ): Promise<Exclude<AppendResult, { kind: 'appended' }> | { after: Case }> {
+    const { after, deliveries } = ledgerFor(events, before, asked, press);
+    const result = await this.store.append(after.id, before?.length ?? 0, events, deliveries);
+    if (result.kind !== 'appended') return result;
+    this.folds.keep(after);
+    this.onChange(after);
+    return { after };
+  }
+
+  private async opened(command: Extract<Command, { type: 'openCase' }>, asked: Asked): Promise<Case | undefined> {
+    const open = await this.store.openCase(asked.by.tenant, command.municipality);
+    return open === undefined ? undefined : this.case(open);
+  }
+}
+
+/** A case of another tenant is not shown, not even with a refusal. */
+function mine(before: Case | undefined, asked: Asked): { case?: Case } {
+  return before && before.tenant === asked.by.tenant ? { case: before } : {};
+}

@@ -1,0 +1,153 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import { isActivity } from './activity-shape.js';
+
+/** Bytes of a request's body at most. Teams' largest activities are far below. */
+const BODY_LIMIT = 256 * 1024;
+/** Milliseconds that answers in hand are given when the process ends. */
+const GRACE = 5_000;
+/** Longer than the idle time of the load balancers in front (60 s), so that they and not we close a connection. */
+const KEEP_ALIVE = 65_000;
+
+/** What happens behind the addresses; all of it given from outside, so that this file knows neither Teams nor a store. */
+export interface Doors {
+  /**
+   * Answers one activity. May throw: an error whose `status` is 401, 403 or 503 is answered so, any other 500. Its
+   * words never reach the caller.
+   */
+  readonly onActivity: (request: Request, response: Response) => Promise<void>;
+  /** Called when the answer has left or the caller is gone: the moment for messages to other people. */
+  readonly afterAnswer?: () => void;
+  /** True when turns can be taken, e.g. when the store answers. */
+  readonly isReady: () => Promise<boolean>;
+  /** Prometheus text. */
+  readonly metrics?: () => string | Promise<string>;
+  /** True in production: a request without a bearer token is refused before anything is read or checked. */
+  readonly needsToken: boolean;
+  /** Told of every failure that was answered 500, without personal data. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+export interface Listening {
+  readonly port: number;
+  /** No new requests; answers in hand are finished, at most five seconds long. */
+  close(): Promise<void>;
+}
+
+export function createApp(doors: Doors): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+
+  app.post('/api/messages', (request, response, next) => {
+    if (doors.needsToken && !/^Bearer \S+$/i.test(request.headers.authorization ?? '')) return say(response, 401);
+    if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) return say(response, 415);
+    return next();
+  });
+  app.post('/api/messages', express.json({ limit: BODY_LIMIT }), async (request, response) => {
+    if (!isActivity(request.body)) return say(response, 400);
+    if (doors.afterAnswer !== undefined) response.once('close', doors.afterAnswer);
+    await doors.onActivity(request, response);
+  });
+  app.all('/api/messages', (_request, response) => {
+    response.set('Allow', 'POST');
+    say(response, 405);
+  });
+
+  app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/ready', async (_request, response) => {
+    const ready = await doors.isReady().catch(() => false);
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
+  });
+  const { metrics } = doors;
+  if (metrics !== undefined) {
+    app.get('/metrics', async (_request, response) => {
+      response.set('Content-Type', 'text/plain; version=0.0.4; charset=utf-8').send(await metrics());
+    });
+  }
+
+  app.use((_request, response) => say(response, 404));
+  app.use(answerFailure(doors));
+  return app;
+}
+
+/** Starts to listen; rejects when the port is taken. Port 0 = any free one. */
+export async function listen(app: Express, port: number, host: string): Promise<Listening> {
+  const server = createServer(app);
+  const inHand = new Set<ServerResponse>();
+  server.on('request', (_request, response) => {
+    inHand.add(response);
+    response.once('close', () => inHand.delete(response));
+  });
+  server.keepAliveTimeout = KEEP_ALIVE;
+  server.headersTimeout = KEEP_ALIVE + 1_000;
+  server.requestTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return { port: (server.address() as AddressInfo).port, close: () => close(server, inHand) };
+}
+
+/** The answers in hand end their connections too: a connection kept alive would hold the process for the whole grace. */
+function close(server: Server, inHand: ReadonlySet<ServerResponse>): Promise<void> {
+  for (const response of inHand) if (!response.headersSent) response.setHeader('Connection', 'close');
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => server.closeAllConnections(), GRACE);
+    server.close(() => {
+      clearTimeout(impatient);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** What the outside is told; nothing of what happened inside. */
+const WORDS = {
+  400: 'This is no Bot Framework activity.',
+  401: 'A valid token is needed.',
+  403: 'Not allowed.',
+  404: 'Nothing here.',
+  405: 'Only POST.',
+  413: 'Too large.',
+  415: 'Only application/json.',
+  500: 'Something went wrong.',
+  503: 'Try again later.',
+} as const;
+
+function say(response: Response, status: keyof typeof WORDS): void {
+  response.status(status).json({ error: WORDS[status] });
+}
+
+/** Express knows an error handler by its four parameters. */
+function answerFailure(doors: Doors): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    const status = statusOf(error);
+    if (status === 500) doors.onFailure?.(error);
+    if (response.headersSent) response.destroy();
+    else say(response, status);
+  };
+}
+
+/**
+ * The status an error asks for: body-parser's 400 (no JSON), 413 and 415 (a charset or encoding it does not read), and
+ * those of a refused turn. Anything else is a failure of ours.
+ */
+function statusOf(error: unknown): keyof typeof WORDS {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  switch (status) {
+    case 400:
+    case 401:
+    case 403:
+    case 413:
+    case 415:
+    case 503:
+      return status;
+    default:
+      return 500;
+  }
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import type { CaseRecord } from '../flow/ports.js';
+import { Cache } from './cache.js';
+import { CaseIndex } from './case-index.js';
+import { isCaseId } from './case-rules.js';
+import type { Disk } from './disk.js';
+import { Document } from './document.js';
+import { DurableFile, FolderSync, TEMPORARY } from './durable-file.js';
+import { DamagedCaseError, errorCode } from './errors.js';
+import { deepFreeze } from './frozen.js';
+import { CASE_SCHEMA, readStoredCase, type StoredCase } from './shapes.js';
+import { inWaves } from './turns.js';
+
+/** Files read side by side at the start: far fewer than a process may open. */
+const WAVE = 200;
+const SUFFIX = '.json';
+
+/**
+ * The folder of case files: lends out the document of a case, keeps the index in step with what is on disk, and sets
+ * aside every file that cannot be trusted. Such a file is never written to.
+ */
+export class CaseFiles {
+  readonly index = new CaseIndex();
+  private readonly documents: Cache<Document<StoredCase>>;
+  private readonly records = new WeakMap<StoredCase, CaseRecord>();
+  private readonly sync: FolderSync;
+  private readonly aside = new Map<string, string>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly disk: Disk,
+    cached: number,
+  ) {
+    this.documents = new Cache(cached);
+    this.sync = new FolderSync(disk, folder);
+  }
+
+  /** Builds the index from every file, once, at the start. */
+  async readAll(): Promise<void> {
+    const names = await this.disk.names(this.folder);
+    await inWaves(
+      names,
+      WAVE,
+      (name) => this.readName(name),
+      (name, text) => this.takeIn(name, text),
+    );
+  }
+
+  setAside(): { file: string; reason: string }[] {
+    return [...this.aside].map(([name, reason]) => ({ file: join(this.folder, name), reason }));
+  }
+
+  /** Lends a document out; undefined for what is no case id. A damaged case throws, now and from then on. */
+  async use<R>(caseId: string, work: (document: Document<StoredCase>) => Promise<R>): Promise<R | undefined> {
+    if (!isCaseId(caseId)) return undefined;
+    const reason = this.aside.get(`${caseId}${SUFFIX}`);
+    if (reason !== undefined) throw new DamagedCaseError(caseId, reason);
+    try {
+      return await this.documents.use(caseId, () => this.document(caseId), work);
+    } catch (error) {
+      if (error instanceof DamagedCaseError) this.setAsideCase(caseId, error);
+      throw error;
+    }
+  }
+
+  /** What goes into the file for a record; reading it back gives this very record. */
+  stored(id: string, entries: StoredCase['entries'], record: CaseRecord): StoredCase {
+    const { deliveries, places } = record;
+    const stored: StoredCase = deepFreeze({ schema: CASE_SCHEMA, id, entries, deliveries, places });
+    this.records.set(stored, record);
+    return stored;
+  }
+
+  recordOf(stored: StoredCase): CaseRecord {
+    const known = this.records.get(stored);
+    if (known) return known;
+    const record = recordFrom(stored);
+    this.records.set(stored, record);
+    return record;
+  }
+
+  /** The text of a case file; whatever else lies in the folder is reported, or removed when a crash left it behind. */
+  private async readName(name: string): Promise<string | undefined> {
+    const path = join(this.folder, name);
+    if (isCaseId(caseIdOf(name)) && name.endsWith(SUFFIX)) {
+      return this.disk.read(path).catch((error: unknown) => {
+        this.setAsideCase(caseIdOf(name), error);
+        return undefined;
+      });
+    }
+    if (name.endsWith(`${SUFFIX}${TEMPORARY}`)) await this.disk.remove(path);
+    else this.aside.set(name, 'the name is not that of a case file');
+    return undefined;
+  }
+
+  private takeIn(name: string, text: string): void {
+    const caseId = caseIdOf(name);
+    try {
+      this.index.put(caseId, recordFrom(readStoredCase(caseId, text)));
+    } catch (error) {
+      this.setAsideCase(caseId, error);
+    }
+  }
+
+  private document(caseId: string): Document<StoredCase> {
+    const parse = (text: string): StoredCase => deepFreeze(readStoredCase(caseId, text));
+    const file = new DurableFile(this.disk, this.sync, join(this.folder, `${caseId}${SUFFIX}`), parse);
+    const read = async (): Promise<StoredCase | null> => {
+      const stored = await file.read();
+      // A new case in the place of one that was here would hide that somebody removed its file.
+      if (stored === null && this.index.has(caseId)) throw new DamagedCaseError(caseId, 'the file is gone');
+      return stored;
+    };
+    return new Document<StoredCase>({ read, write: (data) => file.write(data) }, (stored) =>
+      this.index.put(caseId, this.recordOf(stored)),
+    );
+  }
+
+  private setAsideCase(caseId: string, error: unknown): void {
+    const reason =
+      error instanceof DamagedCaseError ? error.reason : `the file cannot be read (${errorCode(error) ?? 'unknown'})`;
+    this.aside.set(`${caseId}${SUFFIX}`, reason);
+    this.index.forget(caseId);
+  }
+}
+
+function recordFrom(stored: StoredCase): CaseRecord {
+  const { entries, deliveries, places } = stored;
+  return Object.freeze({ events: Object.freeze(entries.map((entry) => entry.event)), deliveries, places });
+}
+
+function caseIdOf(name: string): string {
+  return name.slice(0, -SUFFIX.length);
+}

@@ -1,0 +1,116 @@
+import type { Instant } from '../case/dates.js';
+import { replay } from '../case/evolve.js';
+import type { Person } from '../case/people.js';
+import type { CaseEntry, CaseRecord } from '../flow/ports.js';
+import { hasUnfinished } from './case-rules.js';
+
+interface Indexed {
+  readonly entry: CaseEntry;
+  readonly opened: Instant;
+  /** Number of facts the entry was made from: a log of the same length need not be folded again. */
+  readonly length: number;
+}
+
+/**
+ * Finds cases without reading them: the open case of a municipality, the cases of a person, the cases with something to
+ * deliver. Derived from the logs alone, so it is never stored. Every question and every change costs the same however
+ * many cases there are, except `list`.
+ */
+export class CaseIndex {
+  private readonly cases = new Map<string, Indexed>();
+  private readonly open = new Map<string, Set<string>>();
+  private readonly people = new Map<string, Set<string>>();
+  private readonly unfinished = new Set<string>();
+
+  has(caseId: string): boolean {
+    return this.cases.has(caseId);
+  }
+
+  entry(caseId: string): CaseEntry | undefined {
+    return this.cases.get(caseId)?.entry;
+  }
+
+  /** Takes the case as it now stands. Throws when the facts tell no case of this id: then the log is not what it claims. */
+  put(caseId: string, record: Pick<CaseRecord, 'events' | 'deliveries'>): void {
+    const known = this.cases.get(caseId);
+    if (known?.length !== record.events.length) this.index(caseId, record);
+    if (hasUnfinished(record.deliveries)) this.unfinished.add(caseId);
+    else this.unfinished.delete(caseId);
+  }
+
+  forget(caseId: string): void {
+    const entry = this.entry(caseId);
+    if (!entry) return;
+    drop(this.open, townKey(entry.tenant, entry.municipality), caseId);
+    for (const id of entry.people) drop(this.people, personKey(entry.tenant, id), caseId);
+    this.unfinished.delete(caseId);
+    this.cases.delete(caseId);
+  }
+
+  /** The oldest open case of a municipality, leaving one out: the one that asks. */
+  openCase(tenant: string, municipality: string, except?: string): string | undefined {
+    const ids = [...(this.open.get(townKey(tenant, municipality)) ?? [])].filter((id) => id !== except);
+    return this.sorted(ids).at(-1)?.id;
+  }
+
+  casesOf(person: Pick<Person, 'tenant' | 'id'>): readonly CaseEntry[] {
+    return this.sorted(this.people.get(personKey(person.tenant, person.id)) ?? []);
+  }
+
+  list(tenant?: string): readonly CaseEntry[] {
+    const all = this.sorted(this.cases.keys());
+    const wanted = tenant?.toLowerCase();
+    return wanted === undefined ? all : all.filter((entry) => entry.tenant.toLowerCase() === wanted);
+  }
+
+  undelivered(): readonly string[] {
+    return [...this.unfinished];
+  }
+
+  private index(caseId: string, record: Pick<CaseRecord, 'events'>): void {
+    const folded = replay(record.events);
+    if (folded?.id !== caseId) throw new Error(`The log of ${caseId} tells of case ${folded?.id}`);
+    this.forget(caseId);
+    const { tenant, municipality } = folded;
+    const open = folded.status === 'open';
+    const people = Object.freeze(folded.people.map((person) => person.id));
+    const entry = Object.freeze({ id: caseId, tenant, municipality, open, people });
+    this.cases.set(caseId, { entry, opened: folded.opened.at, length: folded.length });
+    if (open) add(this.open, townKey(tenant, municipality), caseId);
+    // A person of another tenant holds no part, so the case's tenant stands for everybody's.
+    for (const id of people) add(this.people, personKey(tenant, id), caseId);
+  }
+
+  /** Open ones first, newest first; the id settles a tie. */
+  private sorted(ids: Iterable<string>): CaseEntry[] {
+    return [...ids]
+      .flatMap((id) => this.cases.get(id) ?? [])
+      .sort((a, b) => {
+        if (a.entry.open !== b.entry.open) return a.entry.open ? -1 : 1;
+        if (a.opened !== b.opened) return a.opened < b.opened ? 1 : -1;
+        return a.entry.id < b.entry.id ? 1 : -1;
+      })
+      .map((one) => one.entry);
+  }
+}
+
+/** Names a municipality of a tenant. Tenant ids are AAD ids: their letter case means nothing. */
+export function townKey(tenant: string, municipality: string): string {
+  return `${tenant.toLowerCase()} ${municipality}`;
+}
+
+function personKey(tenant: string, id: string): string {
+  return `${tenant.toLowerCase()} ${id.toLowerCase()}`;
+}
+
+function add(sets: Map<string, Set<string>>, key: string, caseId: string): void {
+  const set = sets.get(key);
+  if (set) set.add(caseId);
+  else sets.set(key, new Set([caseId]));
+}
+
+function drop(sets: Map<string, Set<string>>, key: string, caseId: string): void {
+  const set = sets.get(key);
+  set?.delete(caseId);
+  if (set?.size === 0) sets.delete(key);
+}

@@ -1,0 +1,95 @@
+import { type CaseEvent, eventSchema } from '../case/events.js';
+import type { AppendResult, CaseRecord, Delivery, DeliveryPatch, DeliveryState } from '../flow/ports.js';
+import { frozenCopy } from './frozen.js';
+
+/** Four-digit municipality code and a short suffix. Nothing else comes near a path. */
+const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;
+
+export function isCaseId(text: string): boolean {
+  return CASE_ID.test(text);
+}
+
+/** What somebody wants to append, checked and copied, so that its giver cannot change it while it waits. */
+export interface Addition {
+  readonly caseId: string;
+  readonly expectedLength: number;
+  readonly events: readonly CaseEvent[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/**
+ * Checks what does not depend on the log. Throws, since only a bug of the caller gets here: a fact that the schema does
+ * not know would make the stored case unreadable at the next start.
+ */
+export function addition(
+  caseId: string,
+  expectedLength: number,
+  events: readonly CaseEvent[],
+  deliveries: readonly Delivery[],
+): Addition {
+  if (!isCaseId(caseId)) throw new Error(`Not a case id: ${JSON.stringify(caseId).slice(0, 60)}`);
+  if (events.length === 0) throw new Error(`Nothing to append to case ${caseId}`);
+  for (const [number, event] of events.entries()) {
+    if (!eventSchema.safeParse(event).success) throw new Error(`Fact ${number} (${event.type}) is not of the schema`);
+    const opens = expectedLength === 0 && number === 0;
+    if ((event.type === 'CaseOpened') !== opens) throw new Error(`CaseOpened must be the first fact of ${caseId}`);
+    if (event.type === 'CaseOpened' && event.caseId !== caseId)
+      throw new Error(`CaseOpened of ${event.caseId} appended to ${caseId}`);
+  }
+  return { caseId, expectedLength, events: frozenCopy(events), deliveries: frozenCopy(deliveries) };
+}
+
+/** True when the facts make a case open, so that no other case of the municipality may be open already. */
+export function opensCase(added: Addition): boolean {
+  return added.events.some((event) => event.type === 'CaseOpened' || event.type === 'CaseReopened');
+}
+
+/** The record with what was added, or why it may not be. `otherOpen` is another open case of the same municipality. */
+export function grown(
+  before: CaseRecord | undefined,
+  added: Addition,
+  otherOpen: string | undefined,
+): { result: AppendResult; record?: CaseRecord } {
+  if ((before?.events.length ?? 0) !== added.expectedLength) return { result: { kind: 'conflict' } };
+  if (otherOpen !== undefined && opensCase(added)) return { result: { kind: 'openCase', caseId: otherOpen } };
+  const deliveries = [...(before?.deliveries ?? []), ...added.deliveries];
+  if (new Set(deliveries.map((one) => one.key)).size < deliveries.length)
+    throw new Error(`A delivery key came twice in case ${added.caseId}`);
+  const record: CaseRecord = {
+    events: Object.freeze([...(before?.events ?? []), ...added.events]),
+    deliveries: Object.freeze(deliveries),
+    places: before?.places ?? Object.freeze({}),
+  };
+  return { result: { kind: 'appended' }, record: Object.freeze(record) };
+}
+
+/** The record after news of one delivery, or undefined when it has no such delivery. */
+export function recorded(before: CaseRecord, key: string, patch: DeliveryPatch): CaseRecord | undefined {
+  if (!before.deliveries.some((one) => one.key === key)) return undefined;
+  const { slots, ...news } = frozenCopy(patch);
+  const deliveries = before.deliveries.map((one) => (one.key === key ? patched(one, news) : one));
+  const places = { ...before.places };
+  for (const [slot, place] of Object.entries(slots ?? {})) {
+    if (place === null) delete places[slot];
+    else places[slot] = place;
+  }
+  return Object.freeze({
+    events: before.events,
+    deliveries: Object.freeze(deliveries),
+    places: Object.freeze(places),
+  });
+}
+
+/** Fields that the news does not name stay; only an old reason goes when the message arrived or became pointless. */
+function patched(before: Delivery, news: Omit<DeliveryPatch, 'slots'>): Delivery {
+  const { why, ...rest } = before;
+  const settled = news.state === 'sent' || news.state === 'superseded';
+  return Object.freeze({ ...rest, ...(why !== undefined && !settled && { why }), ...news });
+}
+
+const UNFINISHED: readonly DeliveryState[] = ['due', 'claimed', 'inflight'];
+
+/** True while a delivery of the case is due or on its way. */
+export function hasUnfinished(deliveries: readonly Delivery[]): boolean {
+  return deliveries.some((one) => UNFINISHED.includes(one.state));
+}

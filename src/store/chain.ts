@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { CaseEvent } from '../case/events.js';
+import { canonicalJson } from './canonical.js';
+
+/** One fact as it lies in the file, hashed onto the one before it. */
+export interface Entry {
+  readonly event: CaseEvent;
+  /** SHA-256, hex, over the canonical JSON of `{ event, previous }`; `previous` is "" for the first. */
+  readonly hash: string;
+}
+
+/** The hash of a fact that follows the one with hash `previous` ("" for the first). */
+export function hashOf(previous: string, event: CaseEvent): string {
+  return createHash('sha256').update(canonicalJson({ event, previous })).digest('hex');
+}
+
+/** The facts as entries that follow the one with hash `previous`. */
+export function chained(previous: string, events: readonly CaseEvent[]): Entry[] {
+  let last = previous;
+  return events.map((event) => {
+    last = hashOf(last, event);
+    return { event, hash: last };
+  });
+}
+
+/**
+ * The first position (0-based) at which the log is not what was written, or undefined when it stands. Facts cut off at
+ * the end leave a shorter chain that is right in itself: only someone who knows the newest hash can see that, so an
+ * operator who kept it gives it as `head`, and a log that does not end on it is broken at its length.
+ */
+export function verifyChain(entries: readonly Entry[], head?: string): number | undefined {
+  let previous = '';
+  for (const [position, entry] of entries.entries()) {
+    if (entry.hash !== hashOf(previous, entry.event)) return position;
+    previous = entry.hash;
+  }
+  return head === undefined || head === previous ? undefined : entries.length;
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import type { Acquaintance, Address, Directory } from '../flow/ports.js';
+import { Acquaintances, same } from './acquaintances.js';
+import {
+  DIRECTORY_SCHEMA,
+  readStoredConversation,
+  readStoredPerson,
+  type StoredConversation,
+  type StoredPerson,
+} from './directory-shapes.js';
+import { type Disk, nodeDisk } from './disk.js';
+import { StoreClosedError } from './errors.js';
+import { Shelf } from './shelf.js';
+
+/** A directory that can say which of its files it could not use. */
+export interface LowdbDirectory extends Directory {
+  /** Files that could not be used, with the reason; they were renamed, and what they held is learnt anew. */
+  setAside(): readonly { readonly file: string; readonly reason: string }[];
+}
+
+/**
+ * The people and conversations the bot has met, one small lowdb file each, so that no write rewrites the others. The
+ * folder's lock is the case store's: open that first, and close it last.
+ */
+export async function openLowdbDirectory(folder: string, disk: Disk = nodeDisk): Promise<LowdbDirectory> {
+  const directory = new FileDirectory(resolve(folder), disk);
+  await directory.readAll();
+  return directory;
+}
+
+/**
+ * Memory may be ahead of the disk here, unlike with cases: while the disk is full the bot goes on answering with what it
+ * heard, and the next meeting writes what the file lacks.
+ */
+class FileDirectory implements LowdbDirectory {
+  private readonly known = new Acquaintances();
+  private readonly persons: Shelf<StoredPerson>;
+  private readonly addresses: Shelf<StoredConversation>;
+  private readonly busy = new Set<Promise<unknown>>();
+  private closed = false;
+
+  constructor(root: string, disk: Disk) {
+    this.persons = new Shelf(disk, join(root, 'people'), readStoredPerson, ({ acquaintance: { person } }) =>
+      join(digest(person.tenant.toLowerCase()), digest(person.id.toLowerCase())),
+    );
+    this.addresses = new Shelf(disk, join(root, 'conversations'), readStoredConversation, ({ address }) =>
+      digest(address.conversationId),
+    );
+  }
+
+  async readAll(): Promise<void> {
+    await this.persons.readAll(({ acquaintance }) => this.known.meet(acquaintance));
+    await this.addresses.readAll(({ address }) => this.known.remember(address));
+  }
+
+  person(tenant: string, id: string): Acquaintance | undefined {
+    return this.known.person(tenant, id);
+  }
+
+  people(tenant: string): readonly Acquaintance[] {
+    return this.known.people(tenant);
+  }
+
+  conversation(id: string): Address | undefined {
+    return this.known.conversation(id);
+  }
+
+  async meet(news: Acquaintance): Promise<void> {
+    this.mustBeOpen();
+    const met = this.known.meet(news);
+    const { tenant, id } = met.person;
+    await this.during(
+      this.persons.keep({ schema: DIRECTORY_SCHEMA, acquaintance: met }, (before) => {
+        const acquaintance = this.known.person(tenant, id) ?? met;
+        return same(before?.acquaintance, acquaintance) ? undefined : { schema: DIRECTORY_SCHEMA, acquaintance };
+      }),
+    );
+  }
+
+  async remember(news: Address): Promise<void> {
+    this.mustBeOpen();
+    const kept = this.known.remember(news);
+    await this.during(
+      this.addresses.keep({ schema: DIRECTORY_SCHEMA, address: kept }, (before) => {
+        const address = this.known.conversation(kept.conversationId) ?? kept;
+        return same(before?.address, address) ? undefined : { schema: DIRECTORY_SCHEMA, address };
+      }),
+    );
+  }
+
+  setAside(): readonly { readonly file: string; readonly reason: string }[] {
+    return [...this.persons.setAside, ...this.addresses.setAside];
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.allSettled(this.busy);
+  }
+
+  private mustBeOpen(): void {
+    if (this.closed) throw new StoreClosedError();
+  }
+
+  /** Keeps `close` waiting for a write that has begun. */
+  private async during(work: Promise<void>): Promise<void> {
+    this.busy.add(work);
+    try {
+      await work;
+    } finally {
+      this.busy.delete(work);
+    }
+  }
+}
+
+/** A file name for an id that may hold anything: letters of any case, slashes, colons. */
+function digest(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,166 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { CaseEvent } from '../case/events.js';
+import type { Person } from '../case/people.js';
+import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../flow/ports.js';
+import { CaseFiles } from './case-files.js';
+import { townKey } from './case-index.js';
+import { type Addition, addition, grown, opensCase, recorded } from './case-rules.js';
+import { chained } from './chain.js';
+import { type Disk, nodeDisk } from './disk.js';
+import type { Change } from './document.js';
+import { TEMPORARY, writeSynced } from './durable-file.js';
+import { StoreClosedError } from './errors.js';
+import { type FolderLock, lockFolder } from './folder-lock.js';
+import type { StoredCase } from './shapes.js';
+import { Turns } from './turns.js';
+
+export interface LowdbOptions {
+  /** How many cases are kept in memory; one is about 20 kilobytes. */
+  readonly cached?: number;
+  readonly disk?: Disk;
+}
+
+const CACHED = 500;
+
+/**
+ * The embedded case store: one lowdb file per case, so that a write costs the same however many cases there are, and a
+ * damaged file takes no other case with it. Only one process may have a folder open.
+ */
+export async function openLowdbCaseStore(folder: string, options: LowdbOptions = {}): Promise<CaseStore> {
+  const root = resolve(folder);
+  const cases = join(root, 'cases');
+  const disk = options.disk ?? nodeDisk;
+  await mkdir(cases, { recursive: true, mode: 0o700 });
+  await disk.syncFolder(root);
+  const lock = await lockFolder(root);
+  try {
+    const files = new CaseFiles(cases, disk, options.cached ?? CACHED);
+    await files.readAll();
+    return new LowdbCaseStore(root, files, disk, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+class LowdbCaseStore implements CaseStore {
+  private readonly openings = new Turns();
+  private readonly busy = new Set<Promise<unknown>>();
+  private checking: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly root: string,
+    private readonly files: CaseFiles,
+    private readonly disk: Disk,
+    private readonly lock: FolderLock,
+  ) {}
+
+  read(caseId: string): Promise<CaseRecord | undefined> {
+    return this.during(async () => {
+      const stored = await this.files.use(caseId, (document) => document.read());
+      return stored && this.files.recordOf(stored);
+    });
+  }
+
+  append(
+    caseId: string,
+    expectedLength: number,
+    events: readonly CaseEvent[],
+    deliveries: readonly Delivery[],
+  ): Promise<AppendResult> {
+    return this.during(async () => {
+      const added = addition(caseId, expectedLength, events, deliveries);
+      const write = async (): Promise<AppendResult> =>
+        (await this.files.use(caseId, (document) => document.change((before) => this.grow(before, added)))) ?? {
+          kind: 'conflict',
+        };
+      // Whoever opens a case waits for those who open another one of the municipality: their write may still fail.
+      const [first] = events;
+      const town = first?.type === 'CaseOpened' ? first : this.files.index.entry(caseId);
+      return town && opensCase(added) ? this.openings.take(townKey(town.tenant, town.municipality), write) : write();
+    });
+  }
+
+  private grow(before: StoredCase | undefined, added: Addition): Change<StoredCase, AppendResult> {
+    const first = before?.entries[0]?.event ?? added.events[0];
+    const other =
+      first?.type === 'CaseOpened'
+        ? this.files.index.openCase(first.tenant, first.municipality, added.caseId)
+        : undefined;
+    const { result, record } = grown(before && this.files.recordOf(before), added, other);
+    if (!record) return { answer: result };
+    const entries = [...(before?.entries ?? []), ...chained(before?.entries.at(-1)?.hash ?? '', added.events)];
+    return { answer: result, next: this.files.stored(added.caseId, entries, record) };
+  }
+
+  record(caseId: string, key: string, patch: DeliveryPatch): Promise<void> {
+    return this.during(async () => {
+      await this.files.use(caseId, (document) =>
+        document.change((before) => {
+          const record = before && recorded(this.files.recordOf(before), key, patch);
+          return record
+            ? { answer: undefined, next: this.files.stored(caseId, before.entries, record) }
+            : { answer: undefined };
+        }),
+      );
+    });
+  }
+
+  openCase(tenant: string, municipality: string): Promise<string | undefined> {
+    return this.during(async () => this.files.index.openCase(tenant, municipality));
+  }
+
+  casesOf(person: Person): Promise<readonly CaseEntry[]> {
+    return this.during(async () => this.files.index.casesOf(person));
+  }
+
+  list(tenant?: string): Promise<readonly CaseEntry[]> {
+    return this.during(async () => this.files.index.list(tenant));
+  }
+
+  undelivered(): Promise<readonly string[]> {
+    return this.during(async () => this.files.index.undelivered());
+  }
+
+  setAside(): readonly { readonly file: string; readonly reason: string }[] {
+    return this.files.setAside();
+  }
+
+  /** Writes and removes a small file: that finds a full disk, a lost folder and a lost lock alike. */
+  check(): Promise<void> {
+    return this.during(() => {
+      this.checking ??= this.probe().finally(() => {
+        this.checking = undefined;
+      });
+      return this.checking;
+    });
+  }
+
+  private async probe(): Promise<void> {
+    await this.lock.check();
+    const path = join(this.root, `check${TEMPORARY}`);
+    await writeSynced(this.disk, path, 'The store can write.\n');
+    await this.disk.remove(path);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await Promise.allSettled(this.busy);
+    await this.lock.release();
+  }
+
+  /** Keeps `close` waiting until the work has ended; nothing begins after it. */
+  private async during<R>(work: () => Promise<R>): Promise<R> {
+    if (this.closed) throw new StoreClosedError();
+    const running = work();
+    this.busy.add(running);
+    try {
+      return await running;
+    } finally {
+      this.busy.delete(running);
+    }
+  }
+}

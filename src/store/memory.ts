@@ -1,0 +1,80 @@
+import type { CaseRecord, CaseStore, Directory } from '../flow/ports.js';
+import { Acquaintances } from './acquaintances.js';
+import { CaseIndex } from './case-index.js';
+import { addition, grown, recorded } from './case-rules.js';
+import { StoreClosedError } from './errors.js';
+
+/** A case store that forgets everything at its end: for tests, and as the model of what every other store must do. */
+export function memoryCaseStore(): CaseStore {
+  const cases = new Map<string, CaseRecord>();
+  const index = new CaseIndex();
+  let closed = false;
+  const open = (): void => {
+    if (closed) throw new StoreClosedError();
+  };
+  const keep = (caseId: string, record: CaseRecord): void => {
+    index.put(caseId, record);
+    cases.set(caseId, record);
+  };
+  return {
+    async read(caseId) {
+      open();
+      return cases.get(caseId);
+    },
+    async append(caseId, expectedLength, events, deliveries) {
+      open();
+      const added = addition(caseId, expectedLength, events, deliveries);
+      const [first] = cases.get(caseId)?.events ?? added.events;
+      const other = first?.type === 'CaseOpened' && index.openCase(first.tenant, first.municipality, caseId);
+      const { result, record } = grown(cases.get(caseId), added, other || undefined);
+      if (record) keep(caseId, record);
+      return result;
+    },
+    async openCase(tenant, municipality) {
+      open();
+      return index.openCase(tenant, municipality);
+    },
+    async casesOf(person) {
+      open();
+      return index.casesOf(person);
+    },
+    async list(tenant) {
+      open();
+      return index.list(tenant);
+    },
+    async record(caseId, key, patch) {
+      open();
+      const before = cases.get(caseId);
+      const after = before && recorded(before, key, patch);
+      if (after) keep(caseId, after);
+    },
+    async undelivered() {
+      open();
+      return index.undelivered();
+    },
+    setAside: () => [],
+    async check() {
+      open();
+    },
+    async close() {
+      closed = true;
+    },
+  };
+}
+
+/** A directory that forgets everything at its end. */
+export function memoryDirectory(): Directory {
+  const known = new Acquaintances();
+  return {
+    person: (tenant, id) => known.person(tenant, id),
+    people: (tenant) => known.people(tenant),
+    conversation: (id) => known.conversation(id),
+    async meet(acquaintance) {
+      known.meet(acquaintance);
+    },
+    async remember(address) {
+      known.remember(address);
+    },
+    async close() {},
+  };
+}

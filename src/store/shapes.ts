@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { eventSchema } from '../case/events.js';
+import type { Delivery, Place } from '../flow/ports.js';
+import { type Entry, verifyChain } from './chain.js';
+import { DamagedCaseError } from './errors.js';
+
+/** One case as its file holds it. `places` is keyed by slot. */
+export interface StoredCase {
+  readonly schema: typeof CASE_SCHEMA;
+  readonly id: string;
+  readonly entries: readonly Entry[];
+  readonly deliveries: readonly Delivery[];
+  readonly places: Readonly<Record<string, Place>>;
+}
+
+/** The newest shape of a case file. A program of an older one leaves such a file alone. */
+export const CASE_SCHEMA = 1;
+
+/**
+ * Lifts a file of schema n (the key) to n + 1. Only what surrounds the facts may change: the hashes are over the facts
+ * as they were appended, and a fact never changes in meaning.
+ */
+const LIFTS: Readonly<Record<number, (older: object) => object>> = {};
+
+/** A schema for every field of a port's type and for no other: the compiler tells when the two drift apart. */
+export type FieldsOf<T> = { readonly [K in keyof Required<T>]: z.ZodType };
+
+const placeSchema = z.looseObject({
+  conversationId: z.string(),
+  activityId: z.string(),
+} satisfies FieldsOf<Place>);
+
+const deliverySchema = z.looseObject({
+  key: z.string(),
+  effect: z.looseObject({ kind: z.string() }),
+  into: placeSchema.optional(),
+  state: z.enum(['due', 'claimed', 'inflight', 'sent', 'undelivered', 'unknown', 'superseded']),
+  attempts: z.number().int(),
+  notBefore: z.string(),
+  place: placeSchema.optional(),
+  why: z.string().optional(),
+  at: z.string(),
+} satisfies FieldsOf<Delivery>);
+
+const caseSchema = z.looseObject({
+  schema: z.literal(CASE_SCHEMA),
+  id: z.string(),
+  entries: z.array(z.object({ event: z.unknown(), hash: z.string() })).min(1),
+  deliveries: z.array(deliverySchema),
+  places: z.record(z.string(), placeSchema),
+} satisfies FieldsOf<StoredCase>);
+
+/**
+ * Understands the text of a case file, or throws a `DamagedCaseError` that says what is wrong with it. The facts are
+ * kept as they lie there, with fields that a newer program may have added: the hashes cover those too.
+ */
+export function readStoredCase(caseId: string, text: string): StoredCase {
+  const damaged = (reason: string): never => {
+    throw new DamagedCaseError(caseId, reason);
+  };
+  const lifted = readSchema(text, CASE_SCHEMA, LIFTS);
+  if ('problem' in lifted) return damaged(lifted.problem);
+  const shape = caseSchema.safeParse(lifted.value);
+  if (!shape.success) return damaged(`the file is not of the shape of a case (${whereIn(shape.error)})`);
+  if (shape.data.id !== caseId) return damaged('the file holds another case than its name says');
+  const stored = lifted.value as StoredCase;
+  for (const [position, { event }] of stored.entries.entries())
+    if (!eventSchema.safeParse(event).success) return damaged(`fact ${position} is none that this program knows`);
+  const broken = verifyChain(stored.entries);
+  if (broken !== undefined) return damaged(`the hash chain is broken at fact ${broken}`);
+  if (!tells(caseId, stored.entries)) return damaged('the facts do not begin with the opening of this case');
+  return stored;
+}
+
+/** Parses a file with a schema number and lifts it to the newest; says what is wrong without repeating what it holds. */
+export function readSchema(
+  text: string,
+  newest: number,
+  lifts: Readonly<Record<number, (older: object) => object>>,
+): { value: object } | { problem: string } {
+  if (text.trim() === '') return { problem: 'the file is empty' };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { problem: 'the file is not valid JSON, perhaps cut off' };
+  }
+  if (typeof value !== 'object' || value === null || !('schema' in value) || !Number.isInteger(value.schema))
+    return { problem: 'the file has no schema number' };
+  const schema = Number(value.schema);
+  if (schema > newest) return { problem: `schema ${schema} is newer than this program, which knows up to ${newest}` };
+  let lifted: object = value;
+  for (let from = schema; from < newest; from++) {
+    const lift = lifts[from];
+    if (!lift) return { problem: `schema ${from} is unknown` };
+    lifted = lift(lifted);
+  }
+  return { value: lifted };
+}
+
+/** Where the first mismatch lies, as a path; never what stands there. */
+export function whereIn(error: z.ZodError): string {
+  return error.issues[0]?.path.join('.') || 'everywhere';
+}
+
+/** True when the log opens this case, once and first; from there on `evolve` takes any fact. */
+function tells(caseId: string, entries: readonly Entry[]): boolean {
+  return entries.every(({ event }, position) =>
+    position === 0 ? event.type === 'CaseOpened' && event.caseId === caseId : event.type !== 'CaseOpened',
+  );
+}

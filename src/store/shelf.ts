@@ -1,0 +1,114 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Disk } from './disk.js';
+import { Document } from './document.js';
+import { DurableFile, FolderSync, TEMPORARY } from './durable-file.js';
+import { errorCode } from './errors.js';
+import { inWaves } from './turns.js';
+
+/** A small file of another shape than expected; the sentence is for operators and names no person. */
+export class DamagedFileError extends Error {
+  override readonly name = 'DamagedFileError';
+}
+
+const WAVE = 200;
+const SUFFIX = '.json';
+/** What a file that could not be used is renamed to end in: what it held is learnt anew, and it stays for an operator. */
+const DAMAGED = '.damaged';
+
+/** Small lowdb files of one kind, all of them read at the start, each rewritten alone. */
+export class Shelf<T extends object> {
+  readonly setAside: { readonly file: string; readonly reason: string }[] = [];
+  private readonly documents = new Map<string, Document<T>>();
+  private readonly syncs = new Map<string, FolderSync>();
+
+  constructor(
+    private readonly disk: Disk,
+    private readonly folder: string,
+    /** Understands a file's text, or throws a `DamagedFileError`. */
+    private readonly parse: (text: string) => T,
+    /** The file's path within the folder, without its ending; made of what the file holds. */
+    private readonly nameOf: (value: T) => string,
+  ) {}
+
+  /** Reads every file of the folder and of those in it. */
+  async readAll(take: (value: T) => void): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const paths: string[] = [];
+    for (const name of await this.disk.names(this.folder)) {
+      const path = join(this.folder, name);
+      if (isFile(name)) paths.push(path);
+      else for (const inner of await this.disk.names(path)) paths.push(join(path, inner));
+    }
+    await inWaves(
+      paths,
+      WAVE,
+      (path) => this.readOne(path),
+      (path, text) => this.takeIn(path, text, take),
+    );
+  }
+
+  /** Writes what `newer` makes of the stored value; nothing when it makes nothing of it. */
+  async keep(value: T, newer: (before: T | undefined) => T | undefined): Promise<void> {
+    const path = this.pathOf(value);
+    const document = this.documents.get(path) ?? this.document(path);
+    await document.change((before) => {
+      const next = newer(before);
+      return next ? { answer: undefined, next } : { answer: undefined };
+    });
+  }
+
+  private async readOne(path: string): Promise<string | undefined> {
+    if (path.endsWith(SUFFIX)) return this.disk.read(path).catch((error: unknown) => this.putAside(path, error));
+    if (path.endsWith(`${SUFFIX}${TEMPORARY}`)) await this.disk.remove(path);
+    else this.setAside.push({ file: path, reason: 'it is no file of the directory, or was set aside earlier' });
+    return undefined;
+  }
+
+  private async takeIn(path: string, text: string, take: (value: T) => void): Promise<void> {
+    try {
+      const value = this.parse(text);
+      if (this.pathOf(value) !== path) throw new DamagedFileError('the file holds something else than its name says');
+      this.document(path, value);
+      take(value);
+    } catch (error) {
+      await this.putAside(path, error);
+    }
+  }
+
+  private async putAside(path: string, error: unknown): Promise<undefined> {
+    const reason =
+      error instanceof DamagedFileError ? error.message : `the file cannot be read (${errorCode(error) ?? 'unknown'})`;
+    const renamed = `${path}${DAMAGED}`;
+    // Where it cannot be renamed it stays in the way: then this one person is not stored, and nothing is overwritten.
+    const file = await this.disk.rename(path, renamed).then(
+      () => renamed,
+      () => path,
+    );
+    this.setAside.push({ file, reason });
+  }
+
+  private document(path: string, known?: T): Document<T> {
+    const folder = dirname(path);
+    const sync = this.syncs.get(folder) ?? new FolderSync(this.disk, folder);
+    this.syncs.set(folder, sync);
+    const file = new DurableFile(this.disk, sync, path, this.parse);
+    const write = async (value: T): Promise<void> => {
+      const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (made !== undefined) await this.disk.syncFolder(dirname(made));
+      await file.write(value);
+    };
+    const document = new Document<T>({ read: () => file.read(), write }, () => undefined, known);
+    this.documents.set(path, document);
+    return document;
+  }
+
+  private pathOf(value: T): string {
+    return `${join(this.folder, this.nameOf(value))}${SUFFIX}`;
+  }
+}
+
+/** A name with a dot is a file's; the folders of the shelf are hashes. */
+function isFile(name: string): boolean {
+  return name.includes('.');
+}

@@ -1,0 +1,86 @@
+import type { Inputs } from '../case/commands.js';
+import type { Person } from '../case/people.js';
+import { welcomeCard } from '../cards/entry.js';
+import type { Address } from '../flow/ports.js';
+import type { Connector, Member } from './connector.js';
+import { cardContext, type Desk, languageOf } from './context.js';
+import type { Sender } from './inbound.js';
+import type { Answer } from './presses.js';
+
+/** The inputs that name a person (contract: "Card verbs and inputs"). */
+const PERSON_FIELDS = ['officer', 'person', 'payer'] as const;
+
+/** Keeps what the bot learns of people and conversations from every activity, and asks the roster for the rest. */
+export class Acquaintances {
+  /** Conversations whose roster was asked for since the start. */
+  private readonly rosters = new Set<string>();
+  private readonly welcomed = new Set<string>();
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly connector: Connector,
+    /** Called with each case of somebody who can be reached from now on. */
+    private readonly onReachable: (caseId: string, person: Person) => Promise<void>,
+  ) {}
+
+  /** Writes down who this is and where they were met. Nothing is written when nothing is new. */
+  async remember({ person, teamsId, locale, address, known }: Sender): Promise<{ newPlace: boolean; newChat: boolean }> {
+    const { directory } = this.desk;
+    const newPlace = directory.conversation(address.conversationId) === undefined;
+    const personal = address.kind === 'personal' ? { personal: address } : {};
+    const newChat = known && address.kind === 'personal' && !directory.person(person.tenant, person.id)?.personal;
+    await directory.remember(address);
+    if (known) await directory.meet({ person, teamsId, locale, ...personal });
+    return { newPlace, newChat };
+  }
+
+  /**
+   * Makes sure that it is known whether the sender is a guest. Asks the roster once per person; a roster that does not
+   * answer leaves the question open, for the tenant has been checked already.
+   */
+  async check({ person, address, known }: Sender): Promise<void> {
+    const met = this.desk.directory.person(person.tenant, person.id);
+    if (!known || met?.guest !== undefined) return;
+    const answer = await this.connector.member(address, person.id);
+    if (answer.kind === 'found') await this.meetMember(answer.value, address.tenantId);
+  }
+
+  /** Looks up the people a press names and the bot has not met, so that their names and home organisation are known. */
+  async findNamed({ person, address }: Sender, inputs: Inputs): Promise<void> {
+    for (const field of PERSON_FIELDS) {
+      const id = inputs[field];
+      if (!id || id.length > 100 || this.desk.directory.person(person.tenant, id)) continue;
+      const answer = await this.connector.member(address, id);
+      if (answer.kind === 'found') await this.meetMember(answer.value, address.tenantId);
+    }
+  }
+
+  /** Learns the roster of a conversation, once; the people in it become choices and can be mentioned. */
+  async lookUp(address: Address): Promise<void> {
+    if (this.rosters.has(address.conversationId)) return;
+    this.rosters.add(address.conversationId);
+    const answer = await this.connector.members(address);
+    if (answer.kind !== 'found') this.rosters.delete(address.conversationId);
+    else for (const member of answer.value) await this.meetMember(member, address.tenantId);
+  }
+
+  /** Takes up what could not reach somebody before they opened their chat with the bot. */
+  async reachable({ person }: Sender): Promise<void> {
+    for (const entry of await this.desk.store.casesOf(person)) await this.onReachable(entry.id, person);
+  }
+
+  /** The greeting on the first meeting in a conversation; nothing when it was greeted before. */
+  welcome({ person, locale, address }: Sender): Answer | undefined {
+    if (this.welcomed.has(address.conversationId)) return undefined;
+    this.welcomed.add(address.conversationId);
+    const context = cardContext(this.desk, person.tenant, languageOf(this.desk, person, locale));
+    return { card: welcomeCard(context) };
+  }
+
+  private async meetMember(member: Member, tenant: string): Promise<void> {
+    if (!member.aadObjectId) return;
+    const guest = member.userRole === 'guest' || (member.tenantId !== undefined && member.tenantId !== tenant);
+    const person = { tenant, id: member.aadObjectId, name: (member.name ?? '').slice(0, 200) };
+    await this.desk.directory.meet({ person, teamsId: member.id, guest });
+  }
+}

@@ -1,0 +1,120 @@
+import type { TurnContext } from 'botbuilder';
+import { texts } from '../texts/texts.js';
+import type { BotAdapter, TurnRequest, TurnResponse } from './adapter.js';
+import type { OutgoingActivity } from './connector.js';
+import type { Desk } from './context.js';
+import { type Inbound, readActivity, type Sender } from './inbound.js';
+import type { Acquaintances } from './acquaintances.js';
+import { CARD_TYPE, cardActivity } from './outgoing.js';
+import { type Answer, answerPress, type Press } from './presses.js';
+import { Application } from './sdk.js';
+import { answerText } from './typed.js';
+
+export interface TeamsApp {
+  /** Answers one request; resolves when the answer has been given. */
+  handle(request: TurnRequest, response: TurnResponse, afterAnswer: (work: () => void) => void): Promise<void>;
+}
+
+export interface TeamsAppOptions {
+  readonly desk: Desk;
+  readonly adapter: BotAdapter;
+  readonly acquaintances: Acquaintances;
+  /** Tenants that may use the bot, lower case; undefined = any (practice only). */
+  readonly allowedTenants?: readonly string[] | undefined;
+  /** Called once the answer has left: messages to other people may go out. */
+  readonly wake: (caseId: string) => void;
+  /** Practice only: moves the clock and resolves when what became due has been told. */
+  readonly forward?: ((ms: number) => Promise<string>) | undefined;
+}
+
+/** What a turn leaves to be done once its answer is out. */
+type Later = (work: () => void) => void;
+
+/**
+ * The way in from Teams: one route for presses, one for what is typed, one for meeting people. The answer to a press is
+ * given as the invoke's own response by hand: the library would send a card with role views to everybody.
+ */
+export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
+  const { desk, adapter, acquaintances } = options;
+  const app = new Application({ startTypingTimer: false, removeRecipientMention: false, longRunningMessages: false });
+  const turns = new WeakMap<TurnContext, { inbound: Inbound; later: Later }>();
+  const is = (kind: Inbound['kind']) => async (context: TurnContext) => turns.get(context)?.inbound.kind === kind;
+
+  const route = <K extends Inbound['kind']>(
+    kind: K,
+    handler: (context: TurnContext, inbound: Extract<Inbound, { kind: K }>, later: Later) => Promise<void>,
+  ) => {
+    const run = async (context: TurnContext) => {
+      const turn = turns.get(context);
+      if (turn) await handler(context, turn.inbound as Extract<Inbound, { kind: K }>, turn.later);
+    };
+    app.addRoute(is(kind), run, kind === 'press');
+    if (kind === 'press') app.addRoute(is(kind), run);
+  };
+
+  route('press', async (context, press, later) => {
+    await acquaintances.check(press.sender);
+    await acquaintances.findNamed(press.sender, press.inputs);
+    const answer = await answerPress(desk, press);
+    const { caseId } = answer;
+    if (caseId !== undefined) later(() => options.wake(caseId));
+    await reply(context, answer, press);
+  });
+
+  route('text', async (context, typed, later) => {
+    await acquaintances.check(typed.sender);
+    const answer = await answerText(desk, typed, options.forward);
+    const { caseId } = answer;
+    if (caseId !== undefined) later(() => options.wake(caseId));
+    await reply(context, answer);
+  });
+
+  route('met', async (context, met) => {
+    const welcome = met.added ? acquaintances.welcome(met.sender) : undefined;
+    if (welcome) await reply(context, welcome);
+  });
+
+  /** Deny by default: the SDK lets a valid token of any tenant pass. */
+  function admitted(sender: Sender): boolean {
+    const { allowedTenants } = options;
+    return allowedTenants === undefined || allowedTenants.includes(sender.person.tenant.toLowerCase());
+  }
+
+  return {
+    async handle(request, response, afterAnswer) {
+      await adapter.process(request, response, async (context) => {
+        const inbound = readActivity(context.activity);
+        if (inbound.kind !== 'other') {
+          const { sender } = inbound;
+          if (!admitted(sender)) return refuse(context, sender);
+          const { newPlace, newChat } = await acquaintances.remember(sender);
+          if (inbound.kind === 'met' && !newPlace) return;
+          afterAnswer(() => void acquaintances.lookUp(sender.address).then(() => (newChat ? acquaintances.reachable(sender) : undefined)));
+        }
+        turns.set(context, { inbound, later: afterAnswer });
+        await app.run(context);
+      });
+    },
+  };
+}
+
+function refuse(context: TurnContext, sender: Sender): Promise<void> {
+  return reply(context, { text: texts(sender.locale).short.notYourTenant });
+}
+
+async function reply(context: TurnContext, answer: Answer, press?: Press): Promise<void> {
+  if (context.activity.type === 'invoke') {
+    const body =
+      'card' in answer
+        ? { statusCode: 200, type: CARD_TYPE, value: answer.card }
+        : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.text };
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+    return;
+  }
+  // Old clients send Action.Submit: there is no answer in place, so the pressed card is edited.
+  const activity: OutgoingActivity =
+    'card' in answer ? cardActivity(answer.card, answer.summary) : { text: answer.text, textFormat: 'plain' };
+  if (press?.place && 'card' in answer)
+    await context.updateActivity({ type: 'message', id: press.place.activityId, ...(activity as object) });
+  else await context.sendActivity({ type: 'message', ...(activity as object) });
+}

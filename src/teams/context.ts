@@ -1,0 +1,79 @@
+import type { Case } from '../case/case.js';
+import type { Reading } from '../case/commands.js';
+import { dayOf } from '../case/dates.js';
+import type { Language, Person } from '../case/people.js';
+import type { World } from '../case/rule.js';
+import type { CardContext } from '../cards/context.js';
+import type { Templates } from '../cards/templates.js';
+import type { Flow } from '../flow/flow.js';
+import type { CaseStore, Clock, Directory } from '../flow/ports.js';
+import type { Sender } from './inbound.js';
+
+/** What every answer and message is made from. One object, given by the composition root. */
+export interface Desk {
+  readonly flow: Flow;
+  readonly store: CaseStore;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly world: World;
+  readonly templates: Templates;
+  readonly practice: boolean;
+  /** A short random suffix for a new case id, as in `k3f9`. */
+  readonly suffix: () => string;
+}
+
+/** Choices offered beside the people picker; more would not fit a card. */
+const PEOPLE_OFFERED = 40;
+
+/** The language a person reads: chosen, else that of their app, else that of the case. */
+export function languageOf(desk: Desk, person: Person, fallback: Language): Language {
+  const known = desk.directory.person(person.tenant, person.id);
+  return known?.language ?? known?.locale ?? fallback;
+}
+
+/** What a card needs besides the case, for one reader. */
+export function cardContext(desk: Desk, tenant: string, language: Language, of?: Case): CardContext {
+  return {
+    templates: desk.templates,
+    language,
+    today: dayOf(desk.clock.now()),
+    task: desk.world.task,
+    calendar: desk.world.calendar,
+    people: offered(desk, tenant, of),
+    practice: desk.practice,
+  };
+}
+
+/** The people of the case first, then the others the bot has met in the tenant, guests left out. */
+function offered(desk: Desk, tenant: string, of: Case | undefined): Person[] {
+  const met = desk.directory.people(tenant).filter((one) => one.guest !== true && one.person.name !== '');
+  const inCase = new Set(of?.people.map((person) => person.id.toLowerCase()));
+  const rank = (person: Person) => (inCase.has(person.id.toLowerCase()) ? 0 : 1);
+  return met
+    .map((one) => one.person)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, PEOPLE_OFFERED);
+}
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * How the readers of typed input find a person. In practice only the people of the practice organisation exist. In a
+ * real tenant the picker may name somebody the bot has not met: a well-formed id counts, the name comes when they answer.
+ */
+export function readingFor(desk: Desk, sender: Sender, language: Language): Reading {
+  const tenant = sender.person.tenant;
+  return {
+    person: (id) => {
+      const known = desk.directory.person(tenant, id);
+      if (known?.guest === true) return 'guest';
+      if (known) return known.person;
+      return !desk.practice && GUID.test(id) ? { tenant, id, name: '' } : undefined;
+    },
+    opening: {
+      caseId: desk.suffix(),
+      home: { kind: sender.address.kind, id: sender.address.conversationId },
+      language,
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+import { type Inputs, readInputs } from '../case/commands.js';
+import type { Language, Person } from '../case/people.js';
+import type { Address, Place } from '../flow/ports.js';
+
+/** Who sent an activity and from where, as the verified activity says it. */
+export interface Sender {
+  readonly person: Person;
+  /** The id Teams writes to and mentions. */
+  readonly teamsId: string;
+  readonly locale: Language;
+  readonly address: Address;
+  /** False when the activity names no AAD object id: such a sender can read help, but hold no role. */
+  readonly known: boolean;
+}
+
+/** What a person did, in the bot's own words. */
+export type Inbound =
+  | { kind: 'press'; sender: Sender; verb: string; inputs: Inputs; automatic: boolean; place: Place | undefined }
+  | { kind: 'text'; sender: Sender; text: string }
+  | { kind: 'met'; sender: Sender; added: boolean }
+  | { kind: 'other' };
+
+const conversationKinds = { personal: 'personal', groupChat: 'groupChat', channel: 'channel' } as const;
+
+const execute = z.object({
+  action: z.object({ verb: z.string().max(100).optional(), data: z.unknown().optional() }),
+  trigger: z.string().optional(),
+});
+
+/** Reads an activity. Nothing in a card's data says who the sender is. */
+export function readActivity(activity: Activity): Inbound {
+  const sender = readSender(activity);
+  if (!sender) return { kind: 'other' };
+  if (activity.type === 'invoke') return readInvoke(activity, sender);
+  if (activity.type === 'message') return readMessage(activity, sender);
+  if (activity.type === 'installationUpdate')
+    return { kind: 'met', sender, added: String(activity.action ?? '').startsWith('add') };
+  if (activity.type === 'conversationUpdate') {
+    const added = activity.membersAdded?.some((member) => member.id === activity.recipient?.id) ?? false;
+    return { kind: 'met', sender, added };
+  }
+  return { kind: 'other' };
+}
+
+function readSender(activity: Activity): Sender | undefined {
+  const channelData = activity.channelData as { tenant?: { id?: unknown } } | undefined;
+  const named = activity.conversation.tenantId ?? channelData?.tenant?.id;
+  const tenantId = typeof named === 'string' ? named : '';
+  const { id: teamsId = '', aadObjectId = '', name = '' } = activity.from ?? {};
+  if (teamsId === '' || tenantId === '') return undefined;
+  return {
+    person: { tenant: tenantId, id: aadObjectId || teamsId, name: String(name).slice(0, 200) },
+    teamsId,
+    locale: localeOf(activity),
+    known: aadObjectId !== '',
+    address: {
+      serviceUrl: activity.serviceUrl,
+      conversationId: activity.conversation.id,
+      kind: kindOf(activity),
+      tenantId,
+      botId: activity.recipient?.id ?? '',
+    },
+  };
+}
+
+/** The Agents Playground says en-US whatever its user reads, so there it says nothing; Danish comes first. */
+function localeOf({ locale, serviceUrl }: Activity): Language {
+  const silent = locale === undefined || /\/_connector\/?$/.test(serviceUrl);
+  return silent || /^da\b/i.test(locale) ? 'da' : 'en';
+}
+
+function kindOf(activity: Activity): Address['kind'] {
+  const type = activity.conversation.conversationType ?? 'personal';
+  return Object.hasOwn(conversationKinds, type)
+    ? conversationKinds[type as keyof typeof conversationKinds]
+    : 'personal';
+}
+
+function readInvoke(activity: Activity, sender: Sender): Inbound {
+  const read = execute.safeParse(activity.value);
+  if (activity.name !== 'adaptiveCard/action' || !read.success) return { kind: 'other' };
+  const { action, trigger } = read.data;
+  const inputs = readInputs(action.data);
+  const verb = action.verb ?? inputs['verb'] ?? '';
+  return { kind: 'press', sender, verb, inputs, automatic: trigger === 'automatic', place: placeOf(activity) };
+}
+
+function readMessage(activity: Activity, sender: Sender): Inbound {
+  const inputs = readInputs(activity.value);
+  const verb = inputs['verb'];
+  if (verb !== undefined) return { kind: 'press', sender, verb, inputs, automatic: false, place: placeOf(activity) };
+  return { kind: 'text', sender, text: withoutMentions(activity) };
+}
+
+/** The message a card stands in, so that it can be edited once the press is answered. */
+function placeOf(activity: Activity): Place | undefined {
+  return activity.replyToId ? { conversationId: activity.conversation.id, activityId: activity.replyToId } : undefined;
+}
+
+/** What was typed, without the mention of the bot that a channel needs. */
+function withoutMentions(activity: Activity): string {
+  let text = String(activity.text ?? '').slice(0, 10_000);
+  for (const entity of activity.entities ?? []) {
+    const mention = entity as { type?: string; text?: unknown; mentioned?: { id?: string } };
+    const ofBot = mention.type === 'mention' && mention.mentioned?.id === activity.recipient?.id;
+    if (ofBot && typeof mention.text === 'string') text = text.replace(mention.text, ' ');
+  }
+  return text
+    .replace(/<at>[^<]*<\/at>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,175 @@
+import { type Case, currentStep } from '../case/case.js';
+import { dayOf } from '../case/dates.js';
+import { type Person, samePerson } from '../case/people.js';
+import type { Effect } from '../case/react.js';
+import { asked } from '../case/roles.js';
+import type { AdaptiveCard, CardContext } from '../cards/context.js';
+import type { Errand, Messenger, Performed, Place, Slot } from '../flow/ports.js';
+import type { Connector } from './connector.js';
+import { cardContext, type Desk, languageOf } from './context.js';
+import { cardActivity, mentionActivity } from './outgoing.js';
+import { Post } from './post.js';
+
+type To<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
+
+/**
+ * Carries one effect to its recipient. What a message says is made here and now from the case as it stands, so that a
+ * late delivery tells today's truth, and one that has nothing left to say is dropped.
+ */
+export class TeamsMessenger implements Messenger {
+  private readonly post: Post;
+
+  constructor(
+    private readonly desk: Desk,
+    connector: Connector,
+  ) {
+    this.post = new Post(desk, connector);
+  }
+
+  async perform(errand: Errand): Promise<Performed> {
+    const { effect } = errand;
+    const performed = await this.carry(errand);
+    const missed = performed.kind === 'undelivered' && 'to' in effect && effect.kind !== 'notice';
+    if (missed && asksFor(errand.case, effect.to, this.today())) await this.mention(errand.case, [effect.to]);
+    return performed;
+  }
+
+  private async carry(errand: Errand): Promise<Performed> {
+    const { effect, case: of } = errand;
+    switch (effect.kind) {
+      case 'home':
+        return this.home(errand);
+      case 'request':
+        return this.ask(errand, effect.to, asksFor(of, effect.to, this.today()));
+      case 'reminder':
+      case 'escalation':
+        return this.ask(errand, effect.to, currentStep(of) === effect.step, (context) =>
+          reminderBanner(of, effect.occasion, effect.to, context),
+        );
+      case 'settle':
+        return this.settle(errand, effect);
+      case 'klik':
+        return of.klik ? dropped : this.tell(errand, effect.to, (context) => klikCard(of, context), klikSlot(effect.to));
+      case 'klikSettled':
+        return this.settleKlik(errand, effect);
+      case 'notice':
+        return this.tell(errand, effect.to, (context) => noticeCard(of, effect.notice, context));
+      case 'summary':
+        return of.status === 'paid' ? this.tell(errand, effect.to, (context) => summaryCard(of, context)) : dropped;
+      case 'homeMention':
+        return currentStep(of) === effect.step ? this.mention(of, effect.people) : dropped;
+    }
+  }
+
+  /** The one case card, edited in place; written anew when it is missing or gone. */
+  private async home({ case: of, places, into }: Errand): Promise<Performed> {
+    const context = cardContext(this.desk, of.tenant, of.language, of);
+    const activity = cardActivity(homeCard(of, context), homeSummary(of, context));
+    return this.place('home', into ?? places.home, activity, () => this.post.toConversation(of.home.id, activity));
+  }
+
+  /** A card that asks somebody to act. It is the person's one live card of the case; an older one is settled. */
+  private async ask(
+    errand: Errand,
+    to: Person,
+    wanted: boolean,
+    banner?: (context: CardContext) => NonNullable<CardContext['banner']>,
+  ): Promise<Performed> {
+    if (!wanted) return dropped;
+    const { case: of, places, into } = errand;
+    const plain = this.contextFor(of, to);
+    const context = banner ? { ...plain, banner: banner(plain) } : plain;
+    const activity = cardActivity(deskCard(of, to, context), deskSummary(of, to, context));
+    const slot = deskSlot(to);
+    const older = places[slot];
+    const via = this.desk.directory.conversation(of.home.id);
+    const performed = await this.place(slot, into, activity, () => this.post.toPerson(to, activity, via));
+    if (performed.kind === 'sent' && older && older.activityId !== performed.place?.activityId)
+      await this.post.edit(older, cardActivity(movedCard(of, plain), homeSummary(of, plain)));
+    return performed;
+  }
+
+  /** Edits the message in `at`; writes a new one when there is none or it is gone. Either way it fills the slot. */
+  private async place(
+    slot: Slot,
+    at: Place | undefined,
+    activity: Parameters<Post['edit']>[1],
+    write: () => ReturnType<Post['toPerson']>,
+  ): Promise<Performed> {
+    const edited = at && (await this.post.edit(at, activity));
+    const performed = !edited || edited.kind === 'gone' ? await write() : edited;
+    return performed.kind === 'sent' ? { ...performed, slots: { [slot]: performed.place } } : performed;
+  }
+
+  /** The person's live card becomes a line of what happened; without a live card there is nothing to settle. */
+  private async settle({ case: of, places, into }: Errand, { to, step }: To<'settle'>): Promise<Performed> {
+    const slot = deskSlot(to);
+    const context = this.contextFor(of, to);
+    const activity = cardActivity(outcomeCard(of, to, step, context), homeSummary(of, context));
+    const older = places[slot];
+    const performed = await this.close(slot, into ?? older, activity);
+    if (into && older && older.activityId !== into.activityId) await this.post.edit(older, activity);
+    return performed;
+  }
+
+  private settleKlik({ case: of, places, into }: Errand, { to }: To<'klikSettled'>): Promise<Performed> {
+    const slot = klikSlot(to);
+    const context = this.contextFor(of, to);
+    return this.close(slot, into ?? places[slot], cardActivity(klikDoneCard(of, context), homeSummary(of, context)));
+  }
+
+  private async close(slot: Slot, at: Place | undefined, activity: Parameters<Post['edit']>[1]): Promise<Performed> {
+    if (!at) return dropped;
+    const performed = await this.post.edit(at, activity);
+    if (performed.kind === 'gone') return dropped;
+    return performed.kind === 'sent' ? { ...performed, slots: { [slot]: null } } : performed;
+  }
+
+  private async tell(
+    { case: of }: Errand,
+    to: Person,
+    card: (context: CardContext) => AdaptiveCard,
+    slot?: Slot,
+  ): Promise<Performed> {
+    const context = this.contextFor(of, to);
+    const activity = cardActivity(card(context), homeSummary(of, context));
+    const performed = await this.post.toPerson(to, activity, this.desk.directory.conversation(of.home.id));
+    return slot && performed.kind === 'sent' ? { ...performed, slots: { [slot]: performed.place } } : performed;
+  }
+
+  /** Names people in the home conversation with real mentions; a home that is somebody's own chat mentions nobody. */
+  private async mention(of: Case, people: readonly Person[]): Promise<Performed> {
+    const named = people.flatMap((person) => {
+      const teamsId = this.desk.directory.person(person.tenant, person.id)?.teamsId;
+      return teamsId ? [{ teamsId, name: person.name }] : [];
+    });
+    if (of.home.kind === 'personal' || named.length === 0) return dropped;
+    const context = cardContext(this.desk, of.tenant, of.language, of);
+    return this.post.toConversation(of.home.id, mentionActivity(named, mentionText(of, context)));
+  }
+
+  private contextFor(of: Case, person: Person): CardContext {
+    return cardContext(this.desk, of.tenant, languageOf(this.desk, person, of.language), of);
+  }
+
+  private today(): string {
+    return dayOf(this.desk.clock.now());
+  }
+}
+
+/** There is nothing left to tell. */
+const dropped: Performed = { kind: 'superseded' };
+
+function deskSlot(person: Person): Slot {
+  return `desk:${person.id.toLowerCase()}`;
+}
+
+function klikSlot(person: Person): Slot {
+  return `klik:${person.id.toLowerCase()}`;
+}
+
+/** True while the case waits for this person. */
+function asksFor(of: Case, person: Person, today: string): boolean {
+  const step = currentStep(of);
+  return step !== undefined && asked(of, step, today).some((one) => samePerson(one, person));
+}

@@ -1,0 +1,81 @@
+import type { Person } from '../case/people.js';
+import type { Address, Performed, Place, Undelivered } from '../flow/ports.js';
+import type { Connector, OutgoingActivity } from './connector.js';
+import type { Desk } from './context.js';
+import type { Failure, SendOutcome } from './outcome.js';
+
+type Sent = { kind: 'sent'; place: Place };
+type Unsent = Exclude<Performed, { kind: 'sent' }>;
+
+/** Writes new messages and edits old ones, and says in the ledger's words how that went. */
+export class Post {
+  constructor(
+    private readonly desk: Desk,
+    private readonly connector: Connector,
+  ) {}
+
+  /** A new message in a person's own chat with the bot. */
+  async toPerson(person: Person, activity: OutgoingActivity, via: Address | undefined): Promise<Sent | Unsent> {
+    const found = await this.personalAddress(person, via);
+    return 'address' in found ? this.write(found.address, activity) : found;
+  }
+
+  /** A new message in a conversation the bot has met. */
+  async toConversation(id: string, activity: OutgoingActivity): Promise<Sent | Unsent> {
+    const address = this.desk.directory.conversation(id);
+    return address ? this.write(address, activity) : { kind: 'undelivered', why: 'noAddress' };
+  }
+
+  /** Edits a message in place. A message that is gone is no failure of the recipient: `gone`. */
+  async edit(place: Place, activity: OutgoingActivity): Promise<Sent | Unsent | { kind: 'gone' }> {
+    const address = this.desk.directory.conversation(place.conversationId);
+    if (!address) return { kind: 'gone' };
+    const outcome = await this.connector.update(address, place.activityId, activity);
+    if (outcome.kind === 'sent') return { kind: 'sent', place };
+    if (outcome.kind === 'refused' && (outcome.status === 404 || outcome.status === 400)) return { kind: 'gone' };
+    // An edit may be repeated without doubling anything.
+    return outcome.kind === 'unknown' ? { kind: 'again', why: 'noAnswer' } : unsent(outcome);
+  }
+
+  private async write(address: Address, activity: OutgoingActivity): Promise<Sent | Unsent> {
+    const outcome: SendOutcome = await this.connector.send(address, activity);
+    if (outcome.kind !== 'sent') return unsent(outcome);
+    return { kind: 'sent', place: { conversationId: address.conversationId, activityId: outcome.activityId } };
+  }
+
+  /**
+   * The person's own chat. One the bot has not seen yet is opened by way of a conversation it knows; Teams allows that
+   * when the person has the app. The practice client cannot: there a person is reached once they have opened their page.
+   */
+  private async personalAddress(person: Person, via: Address | undefined): Promise<{ address: Address } | Unsent> {
+    const known = this.desk.directory.person(person.tenant, person.id);
+    if (known?.personal) return { address: known.personal };
+    if (!known?.teamsId || !via || this.desk.practice) return { kind: 'undelivered', why: 'notInstalled' };
+    const opened = await this.connector.openPersonal(via, known.teamsId);
+    if (opened.kind !== 'found') return unsent(opened);
+    const personal: Address = { ...via, kind: 'personal', conversationId: opened.value };
+    await this.desk.directory.meet({ person, personal });
+    await this.desk.directory.remember(personal);
+    return { address: personal };
+  }
+}
+
+function unsent(failure: Failure): Unsent {
+  switch (failure.kind) {
+    case 'retry':
+      return { kind: 'again', why: 'outage', ...(failure.retryAfterMs !== undefined && { afterMs: failure.retryAfterMs }) };
+    case 'unknown':
+      return { kind: 'unknown' };
+    case 'refused':
+      return { kind: 'undelivered', why: whyRefused(failure.status, failure.code) };
+  }
+}
+
+const BLOCKED = new Set(['ConversationBlockedByUser', 'MessageWritesBlocked', 'BotDisabledByAdmin']);
+
+/** Teams' word for why not, in ours. */
+function whyRefused(status: number, code: string): Undelivered {
+  if (BLOCKED.has(code)) return 'blocked';
+  if (status === 403) return 'notInstalled';
+  return status === 404 ? 'conversationGone' : 'refused';
+}

@@ -1,0 +1,121 @@
+import type { Case } from '../case/case.js';
+import { type Inputs, readCommand } from '../case/commands.js';
+import type { Language } from '../case/people.js';
+import type { FieldProblem, Refusal } from '../case/refusals.js';
+import type { Asked } from '../case/rule.js';
+import type { AdaptiveCard, CardContext } from '../cards/context.js';
+import { openCaseCard } from '../cards/entry.js';
+import { homeCard } from '../cards/home.js';
+import { type Handled, TooBusyError } from '../flow/flow.js';
+import { refusalSentence } from '../texts/refusals.js';
+import { texts } from '../texts/texts.js';
+import { cardContext, type Desk, languageOf, readingFor } from './context.js';
+import type { Inbound } from './inbound.js';
+import { caseView, isCaseView, plainView, viewOfVerb } from './views.js';
+
+/**
+ * The answer to a press or a text: a card, which takes the place of the pressed one, or a sentence. `caseId` names the
+ * case that has new messages to send.
+ */
+export type Answer = ({ card: AdaptiveCard } | { text: string }) & { caseId?: string };
+
+export type Press = Extract<Inbound, { kind: 'press' }>;
+
+const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;
+
+/** Refusals after which the pressed card no longer tells the truth, so that the current card is the better answer. */
+const CARD_IS_OLD: ReadonlySet<Refusal['reason']> = new Set([
+  'stepDone',
+  'changedSince',
+  'already',
+  'closed',
+  'notYet',
+  'stepOpen',
+]);
+
+/** Answers a press. Everything about the person comes from the activity; the card's data only says which case and verb. */
+export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
+  const { sender, verb, inputs } = press;
+  const language = languageOf(desk, sender.person, sender.locale);
+  const context = cardContext(desk, sender.person.tenant, language);
+  if (verb === 'chooseLanguage') return chooseLanguage(desk, press);
+  const plain = plainView(verb, context);
+  if (plain) return { card: plain };
+  const of = await ownCase(desk, inputs['caseId'] ?? '', sender.person.tenant);
+  if (verb === 'refresh') return show(desk, press, of, language);
+
+  const read = readCommand(verb, inputs, readingFor(desk, sender, language));
+  if (!read) return { text: texts(language).short.unknownAct };
+  if ('problems' in read) return withProblems(desk, press, of, language, { problems: read.problems });
+  const place = press.place && { place: press.place, personal: sender.address.kind === 'personal' };
+  try {
+    const handled = await desk.flow.handle(read.command, of?.id ?? '', askedBy(desk, press), place);
+    return handled.refusal
+      ? refused(desk, press, handled, language, handled.refusal)
+      : done(desk, press, handled, language);
+  } catch (error) {
+    if (error instanceof TooBusyError) return { text: texts(language).short.tryAgain };
+    throw error;
+  }
+}
+
+/** A case of the tenant; those of others do not exist. */
+export async function ownCase(desk: Desk, caseId: string, tenant: string): Promise<Case | undefined> {
+  const of = CASE_ID.test(caseId) ? await desk.flow.case(caseId) : undefined;
+  return of?.tenant === tenant ? of : undefined;
+}
+
+/** Who presses, when, and which version of the case the pressed card showed; a card without one counts as the oldest. */
+function askedBy(desk: Desk, { sender, inputs }: Press): Asked {
+  const { person, known } = sender;
+  const guest = !known || desk.directory.person(person.tenant, person.id)?.guest === true;
+  const seen = /^\d{1,9}$/.test(inputs['version'] ?? '') ? Number(inputs['version']) : 0;
+  return { by: person, guest, at: desk.clock.now(), seen };
+}
+
+/** What to do or wait for now. In the home conversation a new case answers with its own card. */
+function done(desk: Desk, { sender }: Press, { case: after, events }: Handled, language: Language): Answer {
+  if (!after) return { text: texts(language).short.unknownAct };
+  const context = cardContext(desk, sender.person.tenant, language, after);
+  const opened = events.some((event) => event.type === 'CaseOpened');
+  const card = opened ? homeCard(after, context) : caseView('desk', after, sender.person, context);
+  return { card, caseId: after.id };
+}
+
+function refused(desk: Desk, press: Press, { case: of }: Handled, language: Language, refusal: Refusal): Answer {
+  if (refusal.reason === 'fields') return withProblems(desk, press, of, language, { problems: refusal.problems });
+  if (refusal.reason === 'secondLook') return withProblems(desk, press, of, language, { problems: [], secondLook: refusal });
+  const text = refusalSentence(refusal, of, language);
+  if (!of || !CARD_IS_OLD.has(refusal.reason)) return { text };
+  const context = cardContext(desk, press.sender.person.tenant, language, of);
+  return { card: caseView('desk', of, press.sender.person, { ...context, banner: { tone: 'accent', text } }) };
+}
+
+/** The same card again, with what was typed and what is wrong with it at each field. */
+function withProblems(
+  desk: Desk,
+  press: Press,
+  of: Case | undefined,
+  language: Language,
+  found: { problems: readonly FieldProblem[]; secondLook?: Extract<Refusal, { reason: 'secondLook' }> },
+): Answer {
+  const typed: Inputs = press.inputs;
+  const context: CardContext = { ...cardContext(desk, press.sender.person.tenant, language, of), form: { typed, ...found } };
+  if (press.verb === 'openCase') return { card: openCaseCard(context) };
+  if (!of) return { text: texts(language).refusals.noCase };
+  return { card: caseView(viewOfVerb(press.verb), of, press.sender.person, context) };
+}
+
+async function show(desk: Desk, { sender, inputs }: Press, of: Case | undefined, language: Language): Promise<Answer> {
+  if (!of) return { text: texts(language).refusals.noCase };
+  const asked = inputs['show'] ?? 'desk';
+  const name = isCaseView(asked) ? asked : 'desk';
+  const events = name === 'history' ? (await desk.flow.look(of.id))?.events : [];
+  return { card: caseView(name, of, sender.person, cardContext(desk, sender.person.tenant, language, of), events) };
+}
+
+async function chooseLanguage(desk: Desk, { sender, inputs }: Press): Promise<Answer> {
+  const language: Language = inputs['language'] === 'en' ? 'en' : 'da';
+  await desk.directory.meet({ person: sender.person, language });
+  return { text: texts(language).short.languageChosen };
+}

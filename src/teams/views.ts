@@ -1,0 +1,89 @@
+import type { Case } from '../case/case.js';
+import type { Person } from '../case/people.js';
+import type { CaseEvent } from '../case/events.js';
+import {
+  cancelCard,
+  correctCard,
+  handOverCard,
+  moreCard,
+  moveGoLiveCard,
+  reopenCard,
+  replaceOfficerCard,
+  replacePayerCard,
+  snoozeCard,
+  substituteCard,
+} from '../cards/around.js';
+import type { AdaptiveCard, CardContext } from '../cards/context.js';
+import { deskCard, invoiceCard } from '../cards/desk.js';
+import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
+import { historyCard, homeCard } from '../cards/home.js';
+
+type CaseView = (of: Case, person: Person, context: CardContext, events: readonly CaseEvent[]) => AdaptiveCard;
+
+/** The cards of a case that a `refresh` can ask for by name (`show` in its data). */
+const CASE_VIEWS = {
+  desk: deskCard,
+  status: (of, _person, context) => homeCard(of, context),
+  history: (of, _person, context, events) => historyCard(of, events, context),
+  invoice: (of, _person, context) => invoiceCard(of, context),
+  more: moreCard,
+  correct: correctCard,
+  handOver: (of, _person, context) => handOverCard(of, context),
+  replaceOfficer: (of, _person, context) => replaceOfficerCard(of, context),
+  replacePayer: (of, _person, context) => replacePayerCard(of, context),
+  substitute: (of, _person, context) => substituteCard(of, context),
+  moveGoLive: (of, _person, context) => moveGoLiveCard(of, context),
+  snooze: (of, _person, context) => snoozeCard(of, context),
+  cancel: (of, _person, context) => cancelCard(of, context),
+  reopen: (of, _person, context) => reopenCard(of, context),
+} satisfies Record<string, CaseView>;
+
+export type CaseViewName = keyof typeof CASE_VIEWS;
+
+export function isCaseView(name: string): name is CaseViewName {
+  return Object.hasOwn(CASE_VIEWS, name);
+}
+
+/** The card of that name, for one reader. */
+export function caseView(
+  name: CaseViewName,
+  of: Case,
+  person: Person,
+  context: CardContext,
+  events: readonly CaseEvent[] = [],
+): AdaptiveCard {
+  const view: CaseView = CASE_VIEWS[name];
+  return view(of, person, context, events);
+}
+
+/** Which card a verb is pressed on, so that a wrong field brings back the same card with what was typed. */
+const VIEW_OF_VERB: Readonly<Record<string, CaseViewName>> = {
+  registerInvoice: 'invoice',
+  correctStep: 'correct',
+  handOver: 'handOver',
+  replaceOfficer: 'replaceOfficer',
+  replacePayer: 'replacePayer',
+  nameSubstitute: 'substitute',
+  moveGoLive: 'moveGoLive',
+  snooze: 'snooze',
+  cancelCase: 'cancel',
+  reopenCase: 'reopen',
+};
+
+export function viewOfVerb(verb: string): CaseViewName {
+  return VIEW_OF_VERB[verb] ?? 'desk';
+}
+
+/** The cards that belong to no case, by the verb that asks for them. */
+export function plainView(verb: string, context: CardContext): AdaptiveCard | undefined {
+  switch (verb) {
+    case 'start':
+      return openCaseCard(context);
+    case 'help':
+      return helpCard(context);
+    case 'language':
+      return languageCard(context);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { problems, refusals, short, undelivered } from './da/answers.js';
+import { buttons } from './da/buttons.js';
+import { cards } from './da/cards.js';
+import { events, next, notices, outcomes, reminders, toasts } from './da/story.js';
+import { fields, otherField, words } from './da/words.js';
+
+/** Every Danish text. The English one has this very shape, which the compiler checks. */
+export const da = {
+  short,
+  words,
+  fields,
+  otherField,
+  refusals,
+  problems,
+  undelivered,
+  outcomes,
+  next,
+  events,
+  notices,
+  reminders,
+  toasts,
+  cards,
+  buttons,
+};
+
+export type Texts = typeof da;

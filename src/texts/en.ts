@@ -1,0 +1,25 @@
+import type { Texts } from './da.js';
+import { problems, refusals, short, undelivered } from './en/answers.js';
+import { buttons } from './en/buttons.js';
+import { cards } from './en/cards.js';
+import { events, next, notices, outcomes, reminders, toasts } from './en/story.js';
+import { fields, otherField, words } from './en/words.js';
+
+/** Every English text; the type holds it to the Danish shape. */
+export const en: Texts = {
+  short,
+  words,
+  fields,
+  otherField,
+  refusals,
+  problems,
+  undelivered,
+  outcomes,
+  next,
+  events,
+  notices,
+  reminders,
+  toasts,
+  cards,
+  buttons,
+};

@@ -1,0 +1,92 @@
+/** What the bot says when something cannot be done, is done already, or is typed in a way it cannot use. */
+export const refusals = {
+  noCase: 'Jeg kan ikke finde sagen. Skriv oversigt for at se jeres sager, eller start for at åbne en ny.',
+  guest: 'Du er gæst i organisationen, og gæster kan ikke have en rolle i en sag. Spørg en kollega i kommunen.',
+  unknownAct: 'Den handling kender jeg ikke. Skriv status for at se sagen, eller hjælp for at se, hvad jeg kan.',
+  caseExists: 'Kommunen har allerede en åben sag. Skriv status for at se den.',
+  paid: 'Sagen er afsluttet, fordi fakturaen er betalt. KY-projektlederen kan åbne den igen.',
+  paidBy: (who: string, on: string) =>
+    `Sagen er afsluttet: ${who} bekræftede betalingen ${on}. KY-projektlederen kan åbne den igen.`,
+  cancelled: 'Sagen er annulleret. KY-projektlederen kan åbne den igen.',
+  cancelledBy: (who: string, on: string) => `${who} annullerede sagen ${on}. KY-projektlederen kan åbne den igen.`,
+  only: (roles: string, act: string) => `Kun ${roles} kan ${act}.`,
+  ask: (who: string) => `Spørg ${who}.`,
+  askOfficer: (who: string) => `Spørg ${who}, eller bed KY-projektlederen om at vælge en anden sikkerhedsansvarlig.`,
+  nobodyYet: 'Der er ikke valgt nogen endnu.',
+  doneAlready: (outcome: string) => `Det er allerede gjort: ${outcome}`,
+  notYet: (current: string) => `Det er for tidligt. Først skal I gøre dette: ${current}.`,
+  stepOpen: (step: string) => `Det trin er ikke udført endnu: ${step}.`,
+  changedSince: 'Sagen er ændret, siden du fik kortet. Se på den igen, før du trykker.',
+  officerAccepted: (who: string) => `Det er allerede gjort: ${who} er sikkerhedsansvarlig for NemKonto.`,
+  officerNamed: (who: string) => `Det er allerede gjort: ${who} er spurgt og har ikke svaret endnu.`,
+  adviserAsked: (who: string) => `Det er allerede gjort: ${who} er spurgt om, hvem den sikkerhedsansvarlige er.`,
+  coordinator: (who: string) => `${who} er allerede KY-projektleder i sagen.`,
+  payer: (who: string) => `${who} er allerede valgt til at betale fakturaen.`,
+  substitute: (who: string, from: string, until: string) =>
+    `Det er allerede gjort: ${who} er stedfortræder fra ${from} til og med ${until}.`,
+  goLive: (day: string) => `Idriftsættelsesdatoen er allerede ${day}.`,
+  snoozed: (until: string) => `Det er allerede gjort: Påmindelserne hviler til ${until}.`,
+  markedInKlik: 'Det er allerede gjort: Opgaven er meldt fuldført i KLIK.',
+  open: 'Sagen er allerede åben.',
+  remindedLately: (at: string, again: string) => `Jeg sendte en påmindelse ${at}. Du kan sende en ny fra ${again}.`,
+  moment: (day: string, time: string) => `${day} ${time}`,
+  nobodyToRemind: 'Der er ingen andre at minde om noget. Sagen venter ikke på en kollega lige nu.',
+  lookLong: (typed: string, digits: number) =>
+    `Du skrev ${typed}. Det er ${digits} tal, og et NKS-aftalenummer har som regel højst 6. Se efter en ekstra gang, og bekræft nummeret, hvis det er rigtigt.`,
+  lookZero: (typed: string, number: string) =>
+    `Du skrev ${typed}. Der skal ikke stå nul foran nummeret, så jeg har forstået det som ${number}. Bekræft det, hvis det er rigtigt.`,
+};
+
+export const problems = {
+  required: (the: string, example: string) => `${the} mangler. ${example}`,
+  tooLong: (the: string, max: number) => `${the} må højst fylde ${max} tegn. Skriv lidt kortere.`,
+  cpr: (the: string) =>
+    `${the} ser ud til at indeholde et CPR-nummer. Det må ikke stå i sagen, så jeg har ikke gemt det. Skriv det uden CPR-nummer, fx "borgeren".`,
+  notADate: (the: string, typed: string) => `${the} skal være en dato, fx 4.5.2027. Du skrev: ${typed}`,
+  dateOutOfRange: (the: string) => `${the} skal ligge mellem 2015 og 2100, fx 4.5.2027.`,
+  inFuture: (the: string, today: string) => `${the} kan ikke ligge ude i fremtiden. Vælg senest i dag, ${today}.`,
+  inPast: (the: string, today: string) => `${the} er passeret. Vælg tidligst i dag, ${today}.`,
+  beforeStep: (the: string, result: string, day: string) =>
+    `${the} kan ikke ligge før ${result}. Vælg tidligst ${day}.`,
+  beforeFrom: (the: string) => `${the} kan ikke ligge før den første dag. Vælg samme dag eller en senere.`,
+  notDigits: (the: string, typed: string) => `${the} må kun bestå af tal, fx 123456. Du skrev: ${typed}`,
+  numberZero: (the: string) => `${the} skal være mindst 1, fx 123456.`,
+  numberTooBig: (the: string, max: string) => `${the} må højst være ${max}. Kontrollér nummeret, fx 123456.`,
+  notAnAmount: (the: string, typed: string) => `${the} skal være et beløb i kroner, fx 4.040,28. Du skrev: ${typed}`,
+  amountTooBig: (the: string) => `${the} er større, end et gebyr kan være. Kontrollér tallet, fx 4.040,28.`,
+  unknownPerson: (the: string) => `${the} findes ikke i jeres organisation. Vælg en kollega på listen.`,
+  onePersonOnly: (the: string) => `${the} skal være én person. Vælg kun en kollega på listen.`,
+  guest: (the: string) => `${the} er gæst i organisationen og kan ikke have en rolle. Vælg en kollega fra kommunen.`,
+  samePerson: (the: string) => `${the} kan ikke være dig selv. Vælg en anden på listen.`,
+  unknownMunicipality: (the: string) => `${the} findes ikke på listen. Vælg en af de 98 kommuner, fx Vejle.`,
+  annexNotFollowed: 'Bilag 1 må ikke fraviges. Sæt hak, når formularen er udfyldt præcis, som bilaget viser.',
+  notAChoice: (the: string) => `${the} er ikke på listen. Vælg et af punkterne.`,
+  daysOutOfRange: (the: string, min: number, max: number) => `${the} skal være mellem ${min} og ${max}, fx ${min}.`,
+};
+
+/** Why a message did not arrive, and what happens now. */
+export const undelivered = {
+  notInstalled: (who: string) => `${who} har ikke NemKonto-botten i Teams.`,
+  blocked: (who: string) => `${who} har slået beskeder fra NemKonto-botten fra.`,
+  conversationGone: (who: string) => `Chatten med ${who} findes ikke længere.`,
+  noAddress: (who: string) => `Jeg har ikke haft kontakt med ${who} i Teams før.`,
+  refused: (who: string) => `Teams afviste min besked til ${who}.`,
+  outage: (who: string) => `Teams svarede ikke, da jeg skrev til ${who}.`,
+  noAnswer: (who: string) => `Jeg ved ikke, om min besked til ${who} nåede frem.`,
+  inHome: 'Jeg har skrevet her i samtalen i stedet.',
+  tryAgain: 'Jeg prøver igen i morgen.',
+  tellThem: 'Giv gerne din kollega besked.',
+};
+
+export const short = {
+  unknownAct: refusals.unknownAct,
+  tryAgain: 'Der er mange, der skriver i sagen lige nu. Vent et øjeblik, og tryk igen.',
+  languageChosen: 'Jeg skriver dansk til dig fra nu af.',
+  somethingWrong: 'Det lykkedes ikke, og intet er ændret. Prøv igen om lidt.',
+  noCases: 'Du har ingen åbne sager. Skriv start for at åbne en.',
+  reminded: (who: string) => `Jeg har sendt en påmindelse til ${who}.`,
+  practiceOnly: 'Det virker kun i øvelsen.',
+  notYourTenant: 'Jeg er ikke sat op til jeres organisation. Spørg den, der administrerer Teams hos jer.',
+  clockNow: (day: string, time: string) => `Øvelsens ur viser nu ${day} ${time}.`,
+  notUnderstood: 'Det forstod jeg ikke. Skriv hjælp for at se, hvad jeg kan, eller status for at se sagen.',
+};

@@ -1,0 +1,141 @@
+/** What has happened and what comes next, as sentences of their own. */
+export const outcomes = {
+  officer: (who: string, on: string) => `${who} sagde ja til at være sikkerhedsansvarlig ${on}.`,
+  agreementNumber: (who: string, on: string) => `${who} angav NKS-aftalenummeret ${on}.`,
+  webForm: (who: string, on: string) => `${who} bekræftede webformularen ${on}.`,
+  signature: (who: string, on: string) => `${who} bekræftede underskriften ${on}.`,
+  dispatch: (who: string, on: string) => `${who} bekræftede ${on}, at aftalen er sendt.`,
+  confirmation: (who: string, on: string) => `${who} bekræftede ${on}, at bekræftelsesmailen er modtaget.`,
+  invoiceFirst: (who: string, on: string) => `Fakturaen kom før bekræftelsesmailen, registreret af ${who} ${on}.`,
+  invoice: (who: string, on: string) => `${who} registrerede fakturaen ${on}.`,
+  payment: (who: string, on: string) => `${who} bekræftede betalingen ${on}.`,
+  namedBy: (who: string, by: string) => `${by} har peget på ${who}.`,
+  declined: (who: string, on: string) => `${who} sagde ${on}, at en anden er sikkerhedsansvarlig.`,
+  signatureRefused: (who: string, on: string) => `${who} underskrev ikke aftalen ${on}.`,
+  takenUp: 'Trinnet er taget op igen af en kollega.',
+  yoursNoMore: 'Du skal ikke gøre mere her.',
+};
+
+/** Who must do what next; starts a sentence or follows "Næste:". */
+export const next = {
+  nameOfficer: (who: string) => `${who} skal pege på den sikkerhedsansvarlige.`,
+  acceptOfficer: (who: string) => `${who} skal svare, om det er rigtigt, at de er sikkerhedsansvarlig.`,
+  agreementNumber: (who: string) => `${who} skal finde NKS-aftalenummeret.`,
+  webForm: (who: string) => `${who} skal udfylde webformularen efter Bilag 1.`,
+  signature: (who: string) => `${who} skal underskrive aftalen på papir og bekræfte det.`,
+  dispatch: (who: string) => `${who} skal sende den underskrevne aftale til NemKonto.`,
+  confirmation: (who: string) => `${who} skal sige til, når bekræftelsesmailen kommer fra NemKonto.`,
+  invoice: (who: string) => `${who} skal registrere fakturaen, når den kommer.`,
+  payment: (who: string) => `${who} skal betale fakturaen og bekræfte det.`,
+  paid: 'Sagen er afsluttet. Der er ikke mere at gøre.',
+  cancelled: 'Sagen er annulleret. Der er ikke mere at gøre.',
+  by: (day: string) => `Senest ${day}.`,
+  expected: (day: string) => `Ventes senest ${day}.`,
+  late: (day: string) => `Fristen var ${day}.`,
+};
+
+/** Lines of the history, without the date, which stands beside them. */
+export const events = {
+  CaseOpened: (who: string) => `${who} åbnede sagen og er KY-projektleder.`,
+  OfficerSought: (who: string, adviser: string, office: string) =>
+    `${who} spurgte ${adviser} (${office}), hvem den sikkerhedsansvarlige er.`,
+  OfficerNamed: (who: string, officer: string) => `${who} pegede på ${officer} som sikkerhedsansvarlig.`,
+  OfficerAccepted: (who: string) => `${who} sagde ja til at være sikkerhedsansvarlig.`,
+  OfficerDeclined: (who: string, reason: string) => `${who} sagde nej til at være sikkerhedsansvarlig: ${reason}`,
+  AgreementNumberGiven: (who: string, number: string) => `${who} angav NKS-aftalenummeret ${number}.`,
+  WebFormCompleted: (who: string, on: string) => `${who} bekræftede, at webformularen er udfyldt ${on}.`,
+  SignatureConfirmed: (who: string, on: string) => `${who} bekræftede, at aftalen er underskrevet ${on}.`,
+  SignatureRefused: (who: string, reason: string) => `${who} underskrev ikke aftalen: ${reason}`,
+  AgreementSent: (who: string, on: string) => `${who} bekræftede, at aftalen er sendt ${on}.`,
+  MarkedInKlik: (who: string) => `${who} meldte opgaven fuldført i KLIK.`,
+  ReceiptConfirmed: (who: string, on: string) => `${who} bekræftede, at mailen fra NemKonto kom ${on}.`,
+  InvoiceRegistered: (who: string, number: string, amount: string, payer: string) =>
+    `${who} registrerede faktura ${number} på ${amount}. ${payer} betaler.`,
+  InvoicePaid: (who: string, on: string) => `${who} bekræftede, at fakturaen er betalt ${on}.`,
+  StepReopened: (who: string, step: string) => `${who} tog et trin op igen: ${step}.`,
+  stepsFell: (results: string) => `Derfor skal dette gøres igen: ${results}.`,
+  CoordinatorChanged: (who: string, to: string) => `${who} overdrog rollen som KY-projektleder til ${to}.`,
+  OfficerReplaced: (who: string, to: string) => `${who} valgte ${to} som ny sikkerhedsansvarlig.`,
+  PayerReplaced: (who: string, to: string) => `${who} valgte ${to} til at betale fakturaen.`,
+  SubstituteNamed: (who: string, to: string, from: string, until: string) =>
+    `${who} har ${to} som stedfortræder fra ${from} til og med ${until}.`,
+  GoLiveMoved: (who: string, day: string) => `${who} flyttede idriftsættelsen til ${day}.`,
+  Reminded: (to: string) => `Jeg sendte en påmindelse til ${to}.`,
+  RemindedBy: (who: string, to: string) => `${who} bad mig minde ${to} om trinnet.`,
+  Escalated: (to: string) => `Jeg bad ${to} om hjælp, fordi trinnet er gået i stå.`,
+  EscalatedHome: 'Jeg skrev i samtalen, fordi trinnet er gået i stå.',
+  Snoozed: (who: string, until: string) => `${who} udsatte påmindelserne til ${until}.`,
+  CaseCancelled: (who: string, reason: string) => `${who} annullerede sagen: ${reason}`,
+  CaseReopened: (who: string, reason: string) => `${who} åbnede sagen igen: ${reason}`,
+};
+
+/** News that asks nothing of the reader: a heading and what happened. */
+export const notices = {
+  titles: {
+    roleEnded: 'Du skal ikke gøre mere her',
+    roleBegun: 'Du er nu KY-projektleder',
+    signatureVoid: 'Din underskrift gælder ikke længere',
+    workFell: 'Noget skal gøres igen',
+    substituteFor: 'Du er stedfortræder',
+    goLiveMoved: 'Idriftsættelsen er flyttet',
+    cancelled: 'Sagen er annulleret',
+    reopened: 'Sagen er åbnet igen',
+  },
+  roleEnded: (by: string, successor: string, role: string) =>
+    `${by} har valgt ${successor} som ${role}. Du kan se bort fra mine tidligere beskeder om det.`,
+  roleBegun: (by: string) => `${by} har givet dig rollen som KY-projektleder. Jeg skriver, når du skal gøre noget.`,
+  signatureVoid: (by: string, result: string) =>
+    `${by} har ændret noget, som din underskrift dækker: ${result}. Jeg beder dig underskrive igen, når aftalen er klar.`,
+  workFell: (by: string, step: string) =>
+    `${by} har taget et trin op igen: ${step}. Det, der bygger på det, skal gøres igen.`,
+  substituteFor: (absent: string, from: string, until: string) =>
+    `${absent} har valgt dig som stedfortræder fra ${from} til og med ${until}. I de dage kan du svare på vegne af ${absent}. Underskriften kan du ikke overtage.`,
+  goLiveMoved: (by: string, goLive: string, end: string) =>
+    `${by} har flyttet idriftsættelsen til ${goLive}. Den nye frist for opgaven er ${end}.`,
+  cancelled: (by: string, reason: string) => `${by} har annulleret sagen. Begrundelse: ${reason}`,
+  reopened: (by: string, reason: string) => `${by} har åbnet sagen igen. Begrundelse: ${reason}`,
+};
+
+/** Reminders: what is missing, by when, and why it comes to this reader. */
+export const reminders = {
+  missing: {
+    nameOfficer: 'Jeg mangler at få at vide, hvem den sikkerhedsansvarlige er.',
+    acceptOfficer: 'Jeg mangler dit svar på, om du er sikkerhedsansvarlig for NemKonto.',
+    agreementNumber: 'NKS-aftalenummeret mangler.',
+    webForm: 'Webformularen mangler at blive udfyldt.',
+    signature: 'Aftalen mangler din underskrift og bekræftelse.',
+    dispatch: 'Aftalen mangler at blive sendt til NemKonto.',
+    confirmation: 'Er bekræftelsesmailen kommet fra NemKonto?',
+    invoice: 'Er fakturaen kommet fra NemKonto?',
+    payment: 'Fakturaen mangler at blive betalt.',
+  },
+  occasions: {
+    silence: '',
+    taskStart: 'Opgaven starter nu.',
+    taskEndNear: 'Fristen nærmer sig.',
+    taskEnd: 'Fristen er nu.',
+    confirmationHalfway: 'Halvdelen af ventetiden er gået.',
+    confirmationLate: 'Den skulle være kommet nu.',
+    invoiceDueNear: 'Betalingsfristen nærmer sig.',
+    invoiceDue: 'Betalingsfristen er nu.',
+    asked: 'En kollega har bedt mig minde dig om det.',
+  },
+  because: (role: string) => `Du får denne besked, fordi du er ${role}.`,
+  becauseSubstitute: (absent: string) => `Du får denne besked, fordi du er stedfortræder for ${absent}.`,
+  becausePart: 'Du får denne besked, fordi du er med i sagen.',
+  stuck: (who: string, since: string) => `${who} har ikke svaret siden ${since}. Kan du hjælpe med at komme videre?`,
+  mention: (who: string) => `${who}, sagen venter på dig.`,
+};
+
+/** The short line that Teams shows in a notification. */
+export const toasts = {
+  home: (municipality: string, progress: string) => `${municipality}: ${progress}`,
+  request: (municipality: string, act: string) => `${municipality}: ${act}`,
+  settled: (municipality: string) => `${municipality}: Du skal ikke gøre mere på dette trin`,
+  klik: (municipality: string) => `${municipality}: Sæt opgaven til fuldført i KLIK`,
+  klikSettled: (municipality: string) => `${municipality}: Fuldført i KLIK`,
+  notice: (municipality: string, title: string) => `${municipality}: ${title}`,
+  summary: (municipality: string) => `${municipality}: Fakturaen er betalt, og sagen er afsluttet`,
+  reminder: (municipality: string, missing: string) => `Påmindelse om ${municipality}: ${missing}`,
+  escalation: (municipality: string) => `${municipality}: Et trin er gået i stå, kan du hjælpe?`,
+};

@@ -1,0 +1,69 @@
+import type { CaseEvent } from '../case/events.js';
+import type { Language, Person } from '../case/people.js';
+import { amount, authorName, capital, clean, list, people, personName, shortDate } from './format.js';
+import { texts } from './texts.js';
+
+/** One line of the history; its date stands beside it. */
+export function eventLine(event: CaseEvent, language: Language): string {
+  return capital(line(event, language));
+}
+
+function line(event: CaseEvent, language: Language): string {
+  const { events, words } = texts(language);
+  const who = authorName(event.by, language);
+  const name = (person: Person) => personName(person, language);
+  const day = (of: string) => shortDate(of, language);
+  switch (event.type) {
+    case 'CaseOpened':
+    case 'OfficerAccepted':
+    case 'MarkedInKlik':
+      return events[event.type](who);
+    case 'OfficerSought':
+      return events.OfficerSought(who, name(event.adviser), words.offices[event.office]);
+    case 'OfficerNamed':
+      return events.OfficerNamed(who, name(event.officer));
+    case 'AgreementNumberGiven':
+      return events.AgreementNumberGiven(who, clean(event.number, 20));
+    case 'WebFormCompleted':
+      return events.WebFormCompleted(who, day(event.filledOn));
+    case 'SignatureConfirmed':
+      return events.SignatureConfirmed(who, day(event.signedOn));
+    case 'AgreementSent':
+      return events.AgreementSent(who, day(event.sentOn));
+    case 'ReceiptConfirmed':
+      return events.ReceiptConfirmed(who, day(event.receivedOn));
+    case 'InvoiceRegistered':
+      return events.InvoiceRegistered(
+        who,
+        clean(event.number, 50),
+        amount(event.amount, language),
+        capital(name(event.payer)),
+      );
+    case 'InvoicePaid':
+      return events.InvoicePaid(who, day(event.paidOn));
+    case 'StepReopened': {
+      const fallen = event.falling.filter((step) => step !== event.step).map((step) => words.results[step]);
+      const reopened = events.StepReopened(who, words.steps[event.step]);
+      return fallen.length > 0 ? `${reopened} ${events.stepsFell(list(fallen, language))}` : reopened;
+    }
+    case 'CoordinatorChanged':
+    case 'OfficerReplaced':
+    case 'PayerReplaced':
+      return events[event.type](who, name(event.to));
+    case 'SubstituteNamed':
+      return events.SubstituteNamed(name(event.absent), name(event.substitute), day(event.from), day(event.until));
+    case 'GoLiveMoved':
+      return events.GoLiveMoved(who, day(event.goLive));
+    case 'Reminded':
+      return event.by === 'clock' ? events.Reminded(name(event.to)) : events.RemindedBy(who, name(event.to));
+    case 'Escalated':
+      return event.to.length > 0 ? events.Escalated(people(event.to, language)) : events.EscalatedHome;
+    case 'Snoozed':
+      return events.Snoozed(who, day(event.until));
+    case 'OfficerDeclined':
+    case 'SignatureRefused':
+    case 'CaseCancelled':
+    case 'CaseReopened':
+      return events[event.type](who, clean(event.reason, 200));
+  }
+}

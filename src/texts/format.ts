@@ -1,0 +1,151 @@
+import { addDays, type Day, dayOf, daysBetween, type Instant, minuteOfDay } from '../case/dates.js';
+import type { Author, Language, Person } from '../case/people.js';
+import { municipalityName } from '../task/municipalities.js';
+
+const LOCALES: { readonly [L in Language]: string } = { da: 'da-DK', en: 'en-GB' };
+
+type Style = 'full' | 'long' | 'weekday';
+const OPTIONS: { readonly [S in Style]: Intl.DateTimeFormatOptions } = {
+  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
+  long: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
+  weekday: { weekday: 'long', timeZone: 'UTC' },
+};
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** One formatter per style and language: making one costs more than a whole card. */
+function formatDay(day: Day, style: Style, language: Language): string {
+  const key = `${style}.${language}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(LOCALES[language], OPTIONS[style]);
+  formats.set(key, format);
+  return format.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+}
+
+/** As people say it: "mandag den 4. maj 2026", "Monday 4 May 2026". */
+export function date(day: Day, language: Language): string {
+  return formatDay(day, 'full', language);
+}
+
+/** Without the weekday, for narrow lines: "4. maj 2026". */
+export function shortDate(day: Day, language: Language): string {
+  return formatDay(day, 'long', language);
+}
+
+/** The Danish calendar day of a moment, in words. */
+export function momentDate(at: Instant, language: Language): string {
+  return date(dayOf(at), language);
+}
+
+/** The Danish clock time of a moment: "kl. 9.05", "09:05". */
+export function clockTime(at: Instant, language: Language): string {
+  const minutes = minuteOfDay(at);
+  const hour = Math.floor(minutes / 60);
+  const minute = String(minutes % 60).padStart(2, '0');
+  return language === 'da' ? `kl. ${hour}.${minute}` : `${String(hour).padStart(2, '0')}:${minute}`;
+}
+
+/** How far a day is from today: "i dag", "om 5 dage", "for 2 dage siden". */
+export function fromToday(day: Day, today: Day, language: Language): string {
+  const days = daysBetween(today, day);
+  const count = Math.abs(days);
+  if (language === 'da') {
+    if (days === 0) return 'i dag';
+    if (days === 1) return 'i morgen';
+    if (days === -1) return 'i går';
+    return days > 0 ? `om ${count} dage` : `for ${count} dage siden`;
+  }
+  if (days === 0) return 'today';
+  if (days === 1) return 'tomorrow';
+  if (days === -1) return 'yesterday';
+  return days > 0 ? `in ${count} days` : `${count} days ago`;
+}
+
+/** The next example day a person could type, in the spelling of their language. */
+export function exampleDay(today: Day, language: Language): string {
+  const [year = '', month = '', day = ''] = addDays(today, 1).split('-');
+  return language === 'da' ? `${Number(day)}.${Number(month)}.${year}` : shortDate(addDays(today, 1), 'en');
+}
+
+/** Øre as kroner; the space before kr. does not break: "4.040,28 kr.", "DKK 4,040.28". */
+export function amount(oere: number, language: Language): string {
+  const kroner = new Intl.NumberFormat(LOCALES[language], { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const shown = kroner.format(oere / 100);
+  return language === 'da' ? `${shown}\u00a0kr.` : `DKK\u00a0${shown}`;
+}
+
+/** "Anne, Bo og Carl" */
+export function list(items: readonly string[], language: Language, or = false): string {
+  const last = items.at(-1);
+  if (last === undefined) return '';
+  const word = language === 'da' ? (or ? 'eller' : 'og') : or ? 'or' : 'and';
+  return items.length === 1 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
+}
+
+const NAME_MAX = 60;
+
+/** The name people read; a person known by id alone is "den valgte person". */
+export function personName(person: Person, language: Language): string {
+  const name = clean(person.name, NAME_MAX);
+  return name === '' ? (language === 'da' ? 'den valgte person' : 'the chosen person') : name;
+}
+
+/** Who a fact comes from; the clock is the bot itself. */
+export function authorName(author: Author, language: Language): string {
+  if (author !== 'clock') return personName(author, language);
+  return language === 'da' ? 'NemKonto-botten' : 'the NemKonto bot';
+}
+
+/** Names in a row, first letter as in a sentence's middle. */
+export function people(persons: readonly Person[], language: Language, or = false): string {
+  const names = persons.map((person) => personName(person, language));
+  return list([...new Set(names)], language, or);
+}
+
+/** Starts a sentence: "den valgte person" becomes "Den valgte person". */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+const OFFICIAL: ReadonlyMap<string, string> = new Map([
+  ['0101', 'Københavns Kommune'],
+  ['0400', 'Bornholms Regionskommune'],
+]);
+
+/** The name a municipality calls itself by; names are not translated. */
+export function municipalityTitle(code: string): string {
+  const name = municipalityName(code);
+  return OFFICIAL.get(code) ?? (name === undefined ? 'Kommunen' : `${name} Kommune`);
+}
+
+/** Puts facts into a task text: `{key}` preceded by a dollar sign. Unknown keys stay away. */
+export function fill(text: string, facts: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\{([A-Za-z]+)\}/g, (_all, key: string) =>
+    Object.hasOwn(facts, key) ? (facts[key] ?? '') : '',
+  );
+}
+
+/** Control, bidi, zero-width and private characters, lone surrogates, blank fillers: nothing a name or a reason needs. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+
+/** A person's text on one line, without unseen characters, cut with an ellipsis at `max` characters. */
+export function clean(text: string, max = 500): string {
+  const head = text.slice(0, max * 4 + 200).replace(/[^\S\u00a0]+/g, ' ');
+  const seen = [
+    ...head
+      .replace(UNSEEN, '')
+      .normalize('NFC')
+      .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+      .trim(),
+  ];
+  return seen.length <= max ? seen.join('') : `${seen.slice(0, max - 1).join('')}…`;
+}
+
+/**
+ * A person's text made harmless for a TextBlock: cleaned, and every character that Markdown would act on escaped, so that
+ * it is shown as typed. Templating never sees it: it is bound as data, where a placeholder stays the text it is.
+ */
+export function plain(text: string, max = 500): string {
+  return clean(text, max)
+    .replace(/[\\`*_[\]~<>|]/g, '\\$&')
+    .replace(/^(\s*)([#+-])/, '$1\\$2')
+    .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
+}

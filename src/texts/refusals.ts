@@ -1,0 +1,138 @@
+import type { Case } from '../case/case.js';
+import { dayOf, type Instant } from '../case/dates.js';
+import type { Language } from '../case/people.js';
+import type { Already, FieldProblem, Problem, Refusal } from '../case/refusals.js';
+import { authorName, capital, clean, clockTime, date, list, momentDate, people, personName } from './format.js';
+import { doneSentence, nextSentence } from './story.js';
+import { texts } from './texts.js';
+
+type Of<T, K extends 'reason' | 'kind', V> = Extract<T, Record<K, V>>;
+
+/** One friendly sentence or two for every expected no: who may, what happened, and what to do. */
+export function refusalSentence(refusal: Refusal, of: Case | undefined, language: Language): string {
+  const { refusals, words } = texts(language);
+  switch (refusal.reason) {
+    case 'noCase':
+    case 'guest':
+    case 'unknownAct':
+    case 'caseExists':
+    case 'changedSince':
+    case 'nobodyToRemind':
+      return refusals[refusal.reason];
+    case 'closed':
+      return closedSentence(refusal, language);
+    case 'notYours':
+      return notYoursSentence(refusal, language);
+    case 'stepDone':
+      return refusals.doneAlready(doneSentence(refusal.step, refusal, of, language));
+    case 'notYet':
+      return refusals.notYet(of ? nextSentence(of, language).replace(/\.$/, '') : words.steps[refusal.current]);
+    case 'stepOpen':
+      return refusals.stepOpen(words.steps[refusal.step]);
+    case 'already':
+      return alreadySentence(refusal.what, language);
+    case 'remindedLately':
+      return refusals.remindedLately(
+        moment(refusal.at, refusal.again, language),
+        moment(refusal.again, refusal.at, language),
+      );
+    case 'secondLook': {
+      const typed = clean(refusal.typed, 40);
+      return refusal.why === 'long'
+        ? refusals.lookLong(typed, refusal.number.length)
+        : refusals.lookZero(typed, refusal.number);
+    }
+    case 'fields':
+      return refusal.problems.map((one) => fieldSentence(one, language)).join(' ');
+  }
+}
+
+/** What is wrong with one field: names it, says why, and shows a right example. */
+export function problemSentence(field: string, problem: Problem, language: Language, label?: string): string {
+  const { problems, fields, otherField, words } = texts(language);
+  const known = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  const the = known?.the ?? clean(label ?? otherField.the, 80);
+  const example = known?.example ?? otherField.example;
+  switch (problem.kind) {
+    case 'required':
+      return problems.required(the.replace(/,$/, ''), example);
+    case 'tooLong':
+      return problems.tooLong(the, problem.max);
+    case 'notADate':
+    case 'notDigits':
+    case 'notAnAmount':
+      return problems[problem.kind](the, clean(problem.typed, 40));
+    case 'inFuture':
+    case 'inPast':
+      return problems[problem.kind](the, date(problem.today, language));
+    case 'beforeStep':
+      return problems.beforeStep(the, words.results[problem.step], date(problem.day, language));
+    case 'numberTooBig':
+      return problems.numberTooBig(the, problem.max);
+    case 'daysOutOfRange':
+      return problems.daysOutOfRange(the, problem.min, problem.max);
+    case 'annexNotFollowed':
+      return problems.annexNotFollowed;
+    default:
+      return problems[problem.kind](the);
+  }
+}
+
+/** A field problem by its own field name. */
+export function fieldSentence({ field, problem }: FieldProblem, language: Language): string {
+  return problemSentence(field, problem, language);
+}
+
+function closedSentence(refusal: Of<Refusal, 'reason', 'closed'>, language: Language): string {
+  const { refusals } = texts(language);
+  const { by, at, status } = refusal;
+  if (by === undefined || at === undefined) return refusals[status];
+  const say = status === 'paid' ? refusals.paidBy : refusals.cancelledBy;
+  return say(capital(authorName(by, language)), momentDate(at, language));
+}
+
+function notYoursSentence({ act, roles, may }: Of<Refusal, 'reason', 'notYours'>, language: Language): string {
+  const { refusals, words } = texts(language);
+  const acts: Readonly<Record<string, string>> = words.acts;
+  const what = Object.hasOwn(acts, act) ? (acts[act] ?? words.otherAct) : words.otherAct;
+  const only = refusals.only(
+    list(
+      roles.map((role) => words.theRoles[role]),
+      language,
+      true,
+    ),
+    what,
+  );
+  if (may.length === 0) return `${only} ${refusals.nobodyYet}`;
+  const ask = roles.length === 1 && roles[0] === 'officer' ? refusals.askOfficer : refusals.ask;
+  return `${only} ${ask(people(may, language, true))}`;
+}
+
+function alreadySentence(what: Already, language: Language): string {
+  const { refusals } = texts(language);
+  const name = (person: Parameters<typeof personName>[0]) => capital(personName(person, language));
+  switch (what.kind) {
+    case 'officerNamed':
+      return (what.accepted ? refusals.officerAccepted : refusals.officerNamed)(name(what.officer));
+    case 'adviserAsked':
+      return refusals.adviserAsked(name(what.adviser));
+    case 'coordinator':
+    case 'payer':
+      return refusals[what.kind](name(what.person));
+    case 'substitute':
+      return refusals.substitute(name(what.person), date(what.from, language), date(what.until, language));
+    case 'goLive':
+      return refusals.goLive(date(what.goLive, language));
+    case 'snoozed':
+      return refusals.snoozed(date(what.until, language));
+    case 'markedInKlik':
+    case 'open':
+      return refusals[what.kind];
+  }
+}
+
+/** The clock alone when both moments are of one day, else with the day. */
+function moment(at: Instant, other: Instant, language: Language): string {
+  const time = clockTime(at, language);
+  return dayOf(at) === dayOf(other) ? time : texts(language).refusals.moment(momentDate(at, language), time);
+}

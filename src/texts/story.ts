@@ -1,0 +1,195 @@
+import { type Case, currentStep, type Stamp } from '../case/case.js';
+import { addDays, type Day, dayOf } from '../case/dates.js';
+import type { Occasion } from '../case/events.js';
+import type { Language, Person } from '../case/people.js';
+import { samePerson } from '../case/people.js';
+import type { Effect, Notice } from '../case/react.js';
+import { asked, officerPhase, rolesOf, substituteFor } from '../case/roles.js';
+import { STEPS, type StepId } from '../case/steps.js';
+import type { Task } from '../task/schema.js';
+import { authorName, capital, clean, date, momentDate, municipalityTitle, people, personName } from './format.js';
+import { texts } from './texts.js';
+
+/** A step, or the half of the officer step that is open: naming and accepting are asked of different people. */
+export type Wait = Exclude<StepId, 'officer'> | 'nameOfficer' | 'acceptOfficer';
+
+/** What the case waits for, or undefined when it is closed. */
+export function waitOf(of: Case): Wait | undefined {
+  const step = currentStep(of);
+  if (step !== 'officer') return step;
+  return officerPhase(of) === 'name' ? 'nameOfficer' : 'acceptOfficer';
+}
+
+/** "Mette Holm bekræftede underskriften mandag den 2. november 2026." */
+export function doneSentence(step: StepId, stamp: Stamp, of: Case | undefined, language: Language): string {
+  const { outcomes } = texts(language);
+  const who = authorName(stamp.by, language);
+  const on = momentDate(stamp.at, language);
+  const invoiceFirst = step === 'confirmation' && of?.done.confirmation && !of.done.confirmation.receivedOn;
+  return capital(invoiceFirst ? outcomes.invoiceFirst(who, on) : outcomes[step](who, on));
+}
+
+/** Who must do what next, or that nothing is left to do. */
+export function nextSentence(of: Case, language: Language, today?: Day): string {
+  const { next } = texts(language);
+  const wait = waitOf(of);
+  const step = currentStep(of);
+  if (!wait || !step) return of.status === 'paid' ? next.paid : next.cancelled;
+  return capital(next[wait](people(asked(of, step, today), language, true)));
+}
+
+/** The day by which the current step should be done: the task's end, the confirmation's wait, or the invoice's due day. */
+export function deadlineOf(of: Case, task: Task): Day | undefined {
+  const step = currentStep(of);
+  if (!step) return undefined;
+  if (step === 'payment') return of.done.invoice?.due;
+  if (step === 'confirmation' && of.done.dispatch)
+    return addDays(of.done.dispatch.sentOn, task.waitDays.confirmationLate);
+  return step === 'invoice' || step === 'confirmation' ? undefined : of.taskEnd;
+}
+
+/** "Senest fredag den 6. november 2026.", in the past tense when the day has gone; empty without a deadline. */
+export function deadlineSentence(of: Case, task: Task, today: Day, language: Language): string {
+  const { next } = texts(language);
+  const day = deadlineOf(of, task);
+  if (day === undefined) return '';
+  if (day < today) return next.late(date(day, language));
+  return (currentStep(of) === 'confirmation' ? next.expected : next.by)(date(day, language));
+}
+
+/** The newest step that stands, by the moment it was recorded. */
+export function lastDone(of: Case): { step: StepId; stamp: Stamp } | undefined {
+  const done = STEPS.flatMap((step) => {
+    const stamp = of.done[step];
+    return stamp ? [{ step, stamp }] : [];
+  });
+  return done.reduce<(typeof done)[number] | undefined>(
+    (newest, one) => (newest && newest.stamp.at > one.stamp.at ? newest : one),
+    undefined,
+  );
+}
+
+/** What a notice says in full. */
+export function noticeSentence(notice: Notice, of: Case, language: Language): string {
+  const { notices, words } = texts(language);
+  const name = (person: Person) => personName(person, language);
+  switch (notice.kind) {
+    case 'roleEnded':
+      return capital(notices.roleEnded(name(notice.by), name(notice.successor), words.roles[notice.role]));
+    case 'roleBegun':
+      return capital(notices.roleBegun(name(notice.by)));
+    case 'signatureVoid':
+      return capital(notices.signatureVoid(name(notice.by), words.results[notice.step]));
+    case 'workFell':
+      return capital(notices.workFell(name(notice.by), words.steps[notice.step]));
+    case 'substituteFor':
+      return capital(
+        notices.substituteFor(name(notice.absent), date(notice.from, language), date(notice.until, language)),
+      );
+    case 'goLiveMoved':
+      return capital(notices.goLiveMoved(name(notice.by), date(of.goLive, language), date(of.taskEnd, language)));
+    case 'cancelled':
+    case 'reopened':
+      return capital(notices[notice.kind](name(notice.by), clean(notice.reason)));
+  }
+}
+
+/** Why the reader gets a message: the role they hold, or whom they stand in for. */
+export function becauseSentence(of: Case, person: Person, today: Day, language: Language): string {
+  const { reminders, words } = texts(language);
+  const step = currentStep(of);
+  const absent = step ? asked(of, step).find((one) => samePerson(substituteFor(of, one, today), person)) : undefined;
+  const roles = rolesOf(of, person);
+  const role =
+    step === 'payment' && roles.includes('payer')
+      ? 'payer'
+      : step === 'signature' || waitOf(of) === 'acceptOfficer'
+        ? (roles.find((one) => one === 'officer') ?? roles[0])
+        : roles[0];
+  if (absent && !asked(of, step ?? 'officer').some((one) => samePerson(one, person)))
+    return reminders.becauseSubstitute(personName(absent, language));
+  if (!role) return reminders.becausePart;
+  return reminders.because(role === 'adviser' && of.adviser ? words.offices[of.adviser.office] : words.roles[role]);
+}
+
+/** A reminder in full: what is missing, why now, by when, and why to this reader. */
+export function reminderSentence(
+  of: Case,
+  occasion: Occasion,
+  person: Person,
+  facts: { task: Task; today: Day },
+  language: Language,
+): string {
+  const { reminders } = texts(language);
+  const wait = waitOf(of);
+  if (!wait) return nextSentence(of, language);
+  return [
+    reminders.missing[wait],
+    reminders.occasions[occasion],
+    deadlineSentence(of, facts.task, facts.today, language),
+    becauseSentence(of, person, facts.today, language),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** What somebody who can help is told when a step is stuck. */
+export function escalationSentence(of: Case, person: Person, today: Day, language: Language): string {
+  const { reminders } = texts(language);
+  const step = currentStep(of);
+  if (!step) return nextSentence(of, language);
+  const who = people(asked(of, step, today), language, true);
+  const stuck = capital(reminders.stuck(who, date(dayOf(of.waitingSince), language)));
+  return `${stuck} ${becauseSentence(of, person, today, language)}`;
+}
+
+/** The short line Teams shows in a notification; every message carries one. */
+export function summaryText(effect: Effect, of: Case, language: Language): string {
+  const { toasts, words, notices, reminders, cards } = texts(language);
+  const town = municipalityTitle(of.municipality);
+  const wait = waitOf(of);
+  switch (effect.kind) {
+    case 'home':
+      return toasts.home(town, words.doneOf(STEPS.filter((step) => of.done[step]).length, STEPS.length));
+    case 'request':
+      return toasts.request(
+        town,
+        wait === 'acceptOfficer' ? cards.acceptOfficer.title : capital(words.steps[effect.step]),
+      );
+    case 'settle':
+      return toasts.settled(town);
+    case 'notice':
+      return toasts.notice(town, notices.titles[effect.notice.kind]);
+    case 'reminder':
+      return toasts.reminder(town, wait ? reminders.missing[wait] : nextSentence(of, language));
+    case 'homeMention':
+      return toasts.request(town, nextSentence(of, language));
+    default:
+      return toasts[effect.kind](town);
+  }
+}
+
+/** Why somebody could not be reached; the keys are the fixed words of the delivery ledger. */
+export type Unreached = keyof typeof UNREACHED;
+const UNREACHED = {
+  notInstalled: true,
+  blocked: true,
+  conversationGone: true,
+  noAddress: true,
+  refused: true,
+  outage: true,
+  noAnswer: true,
+} as const;
+
+/** Why a message did not arrive and what happens now. */
+export function undeliveredSentence(
+  who: Person,
+  why: Unreached,
+  next: 'inHome' | 'tryAgain' | 'tellThem' | 'both',
+  language: Language,
+): string {
+  const { undelivered } = texts(language);
+  const cause = capital(undelivered[why](personName(who, language)));
+  const then = next === 'both' ? `${undelivered.inHome} ${undelivered.tryAgain}` : undelivered[next];
+  return `${cause} ${then}`;
+}

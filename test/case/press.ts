@@ -1,0 +1,42 @@
+import type { Command, CommandType } from '../../src/case/commands.js';
+import { adviser, colleague, officer, payer } from '../given.js';
+
+type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
+
+const usual: { readonly [T in CommandType]: Omit<CommandOf<T>, 'type'> } = {
+  openCase: {
+    caseId: '0630-k3f9',
+    municipality: '0630',
+    goLive: '2026-11-02',
+    home: { kind: 'channel', id: '19:hjem@thread.tacv2' },
+    language: 'da',
+  },
+  nameOfficer: { officer },
+  askForOfficer: { person: adviser, office: 'financeManager' },
+  acceptOfficer: {},
+  declineOfficer: { reason: 'Det er ikke mig' },
+  giveAgreementNumber: { agreementNumber: '123456', confirmed: false },
+  confirmWebForm: { filledOn: '2026-05-05', annexFollowed: true, fields: {} },
+  confirmSignature: { signedOn: '2026-05-06' },
+  refuseSignature: { reason: 'Formularen er ikke som Bilag 1' },
+  confirmDispatch: { sentOn: '2026-05-07' },
+  markInKlik: {},
+  confirmReceipt: { receivedOn: '2026-05-08' },
+  registerInvoice: { number: 'F-2026-17', amount: 404_028, due: '2026-06-19', payer },
+  confirmPayment: { paidOn: '2026-05-20' },
+  correctStep: { step: 'agreementNumber' },
+  handOver: { person: colleague },
+  replaceOfficer: { person: colleague },
+  replacePayer: { person: colleague },
+  nameSubstitute: { person: colleague, from: '2026-07-01', until: '2026-07-31' },
+  moveGoLive: { goLive: '2027-03-01' },
+  snooze: { days: 3 },
+  remindNow: {},
+  cancelCase: { reason: 'Udskudt et år' },
+  reopenCase: { reason: 'Vi går videre' },
+};
+
+/** What a press of one of the bot's buttons asks for: the usual values, unless the test says otherwise. */
+export function press<T extends CommandType>(type: T, changes: Partial<Omit<CommandOf<T>, 'type'>> = {}): Command {
+  return { type, ...usual[type], ...changes } as unknown as Command;
+}

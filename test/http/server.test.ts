@@ -1,0 +1,170 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createApp, type Doors, type Listening, listen } from '../../src/http/server.js';
+import { anActivity, post } from '../teams/activities.js';
+
+let server: Listening | undefined;
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+async function serve(doors: Partial<Doors> = {}): Promise<string> {
+  const all: Doors = {
+    onActivity: async (_request, response) => void response.json({ ok: true }),
+    isReady: () => Promise.resolve(true),
+    needsToken: false,
+    ...doors,
+  };
+  server = await listen(createApp(all), 0, '127.0.0.1');
+  return `http://127.0.0.1:${server.port}`;
+}
+
+const activity = anActivity('http://127.0.0.1:1');
+
+describe('POST /api/messages', () => {
+  test('an activity is handed on', async () => {
+    const answer = await post(`${await serve()}/api/messages`, { ...activity, unknownKey: { any: ['thing'] } });
+    expect([answer.status, await answer.json()]).toEqual([200, { ok: true }]);
+    expect(answer.headers.get('x-powered-by')).toBeNull();
+  });
+
+  test.each([
+    ['no JSON', '{"type":', 400],
+    ['a number', '5', 400],
+    ['a list', '[]', 400],
+    ['null', 'null', 400],
+    ['empty', '', 400],
+    ['{"a":1}', '{"a":1}', 400],
+    ['a numeric type', { ...activity, type: 5 }, 400],
+    ['no serviceUrl', { ...activity, serviceUrl: undefined }, 400],
+    ['no channel', { ...activity, channelId: undefined }, 400],
+    ['no sender', { ...activity, from: {} }, 400],
+    ['a conversation without id', { ...activity, conversation: 'x' }, 400],
+    ['an odd name', { ...activity, name: { toString: 1 } }, 400],
+    ['members that are no list', { ...activity, membersAdded: 'x' }, 400],
+    ['nesting without end', `{"type":"x","value":${'['.repeat(9_000)}${']'.repeat(9_000)}}`, 400],
+    ['nesting in an activity', { ...activity, value: nested(60) }, 400],
+    ['over 256 KB', { ...activity, text: 'x'.repeat(256 * 1024) }, 413],
+  ])('%s is answered %i with one sentence', async (_name, body, status) => {
+    const url = await serve({ onActivity: () => Promise.reject(new Error('must not come here')) });
+    const answer = await post(`${url}/api/messages`, body);
+    expect(answer.status).toBe(status);
+    expect(Object.keys((await answer.json()) as object)).toEqual(['error']);
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx'])(
+    '%s is answered 415',
+    async (type) => {
+      const answer = await post(`${await serve()}/api/messages`, activity, { 'Content-Type': type });
+      expect(answer.status).toBe(415);
+    },
+  );
+
+  test.each([undefined, 'Bearer', 'Basic YTpi', 'token'])('with credentials, "%s" is answered 401', async (token) => {
+    const headers = token === undefined ? {} : { Authorization: token };
+    expect((await post(`${await serve({ needsToken: true })}/api/messages`, activity, headers)).status).toBe(401);
+  });
+
+  test.each([
+    [new Error('secret of the house'), 500],
+    [Object.assign(new Error('secret of the house'), { status: 401 }), 401],
+    [Object.assign(new Error('secret of the house'), { status: 503 }), 503],
+    ['secret of the house', 500],
+  ])('what is thrown never reaches the caller (%#)', async (thrown, status) => {
+    const failures: unknown[] = [];
+    const url = await serve({ onActivity: () => Promise.reject(thrown), onFailure: (error) => failures.push(error) });
+    const answer = await post(`${url}/api/messages`, activity);
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).not.toContain('secret');
+    expect(failures).toEqual(status === 500 ? [thrown] : []);
+  });
+
+  test('what follows an answer starts after it, also when the caller is gone', async () => {
+    const order: string[] = [];
+    let done: () => void = () => undefined;
+    const twice = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    const url = await serve({
+      onActivity: async (request, response) => {
+        if (request.body.id === 'gone') return void request.socket.destroy();
+        order.push(`answered ${response.writableFinished}`);
+        response.json({});
+      },
+      afterAnswer: () => {
+        order.push('after');
+        if (order.filter((step) => step === 'after').length === 2) done();
+      },
+    });
+    await post(`${url}/api/messages`, activity);
+    await post(`${url}/api/messages`, { ...activity, id: 'gone' }).catch(() => undefined);
+    await twice;
+    expect(order).toEqual(['answered false', 'after', 'after']);
+  });
+});
+
+describe('for the operator', () => {
+  test('health, readiness, metrics', async () => {
+    let ready = true;
+    const url = await serve({
+      isReady: () => (ready ? Promise.resolve(true) : Promise.reject(new Error('store'))),
+      metrics: () => 'a 1\n',
+    });
+    expect(await (await fetch(`${url}/health`)).json()).toEqual({ status: 'ok' });
+    expect((await fetch(`${url}/ready`)).status).toBe(200);
+    ready = false;
+    expect((await fetch(`${url}/ready`)).status).toBe(503);
+    const metrics = await fetch(`${url}/metrics`);
+    expect(metrics.headers.get('content-type')).toMatch(/^text\/plain; version=0.0.4/);
+    expect(await metrics.text()).toBe('a 1\n');
+  });
+
+  test('anything else is 404, another method 405', async () => {
+    const url = await serve();
+    expect((await fetch(`${url}/metrics`)).status).toBe(404);
+    expect((await fetch(`${url}/`)).status).toBe(404);
+    expect((await fetch(`${url}/api/messages`)).status).toBe(405);
+  });
+
+  test('a taken port rejects', async () => {
+    await serve();
+    await expect(
+      listen(
+        createApp({ onActivity: async () => undefined, isReady: async () => true, needsToken: false }),
+        server?.port ?? 0,
+        '127.0.0.1',
+      ),
+    ).rejects.toThrow(/EADDRINUSE/);
+  });
+
+  test('closing finishes the answer in hand, takes no more and does not wait out the grace', async () => {
+    let release: () => void = () => undefined;
+    let begun: () => void = () => undefined;
+    const inHand = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const url = await serve({
+      onActivity: (_request, response) =>
+        new Promise((resolve) => {
+          release = () => {
+            response.json({ late: true });
+            resolve();
+          };
+          begun();
+        }),
+    });
+    const pending = post(`${url}/api/messages`, activity);
+    await inHand;
+    const closed = server?.close();
+    await expect(post(`${url}/api/messages`, activity)).rejects.toThrow();
+    release();
+    expect(await (await pending).json()).toEqual({ late: true });
+    await closed;
+    server = undefined;
+  }, 3_000);
+});
+
+function nested(depth: number): unknown {
+  return depth === 0 ? 1 : [nested(depth - 1)];
+}

@@ -1,0 +1,169 @@
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { CaseEvent } from '../../src/case/events.js';
+import type { CaseStore } from '../../src/flow/ports.js';
+import { chained } from '../../src/store/chain.js';
+import { DamagedCaseError } from '../../src/store/errors.js';
+import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { AT, anna, due, freshFolder, named, numbered, opened, TENANT } from './sample.js';
+
+const BAD = '0630-aaaa';
+const GOOD = '0101-bbbb';
+
+async function opening(folder: string): Promise<CaseStore> {
+  const store = await openLowdbCaseStore(folder, { cached: 1 });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** A folder with two cases as the store wrote them. */
+async function twoCases(): Promise<string> {
+  const folder = await freshFolder();
+  const store = await openLowdbCaseStore(folder);
+  for (const id of [BAD, GOOD]) await store.append(id, 0, [opened(id), named, numbered('12345')], [due('1.0')]);
+  await store.close();
+  return folder;
+}
+
+interface File {
+  schema: unknown;
+  id: unknown;
+  entries: { event: Record<string, unknown>; hash: string }[];
+  deliveries: Record<string, unknown>[];
+}
+
+const invented = { ...named, type: 'Invented' } as unknown as CaseEvent;
+
+const edited = (change: (file: File) => unknown) => (text: string) => {
+  const file: File = JSON.parse(text);
+  return JSON.stringify(change(file) ?? file);
+};
+
+const DAMAGES: readonly [what: string, damage: (text: string) => string, reason: string][] = [
+  ['truncated', (text) => text.slice(0, -40), 'not valid JSON'],
+  ['empty', () => '', 'empty'],
+  ['only blanks', () => ' \n', 'empty'],
+  ['null', () => 'null', 'no schema number'],
+  ['false', () => 'false', 'no schema number'],
+  ['an array', () => '[]', 'no schema number'],
+  ['somebody else’s', () => '{"name":"Anna Andersen"}', 'no schema number'],
+  ['binary', () => '\u0000\u0001PK', 'not valid JSON'],
+  ['of a newer schema', edited((file) => ({ ...file, schema: 2 })), 'schema 2 is newer'],
+  ['of a schema that never was', edited((file) => ({ ...file, schema: 0 })), 'schema 0 is unknown'],
+  ['of a schema in text', edited((file) => ({ ...file, schema: '1' })), 'no schema number'],
+  ['without facts', edited((file) => ({ ...file, entries: [] })), 'shape of a case (entries)'],
+  ['without deliveries', edited(({ deliveries: _gone, ...file }) => file), 'shape of a case (deliveries)'],
+  [
+    'with a place that is none',
+    edited((file) => ({ ...file, places: { home: 'x' } })),
+    'shape of a case (places.home)',
+  ],
+  [
+    'with a delivery in no known state',
+    edited((file) => ({ ...file, deliveries: file.deliveries.map((one) => ({ ...one, state: 'lost' })) })),
+    'shape of a case (deliveries.0.state)',
+  ],
+  ['another case’s', edited((file) => ({ ...file, id: GOOD })), 'another case than its name'],
+  ['missing a fact', edited((file) => ({ ...file, entries: file.entries.toSpliced(1, 1) })), 'broken at fact 1'],
+  [
+    'with a changed fact',
+    edited((file) => {
+      Object.assign(file.entries[2]?.event ?? {}, { number: '54321' });
+    }),
+    'broken at fact 2',
+  ],
+  [
+    'with a fact from the future',
+    edited((file) => ({
+      ...file,
+      entries: chained('', [opened(BAD), invented]),
+    })),
+    'fact 1 is none that this program knows',
+  ],
+  ['that does not begin', edited((file) => ({ ...file, entries: chained('', [named]) })), 'do not begin'],
+  ['that begins as another', edited((file) => ({ ...file, entries: chained('', [opened(GOOD)]) })), 'do not begin'],
+  [
+    'that begins twice',
+    edited((file) => ({ ...file, entries: chained('', [opened(BAD), opened(BAD)]) })),
+    'do not begin',
+  ],
+];
+
+test.each(DAMAGES)(
+  'given a case file that is %s, then it is set aside and left as it is, and the others go on',
+  async (_what, damage, reason) => {
+    const folder = await twoCases();
+    const path = join(folder, 'cases', `${BAD}.json`);
+    const text = damage(await readFile(path, 'utf8'));
+    await writeFile(path, text);
+    const store = await opening(folder);
+    expect(store.setAside()).toEqual([{ file: path, reason: expect.stringContaining(reason) }]);
+    expect(JSON.stringify(store.setAside())).not.toContain('Anna');
+    await expect(store.read(BAD)).rejects.toThrow(DamagedCaseError);
+    await expect(store.append(BAD, 0, [opened(BAD)], [])).rejects.toThrow(DamagedCaseError);
+    await expect(store.append(BAD, 3, [named], [])).rejects.toThrow(reason);
+    await expect(store.record(BAD, '1.0', { state: 'sent', at: AT })).rejects.toThrow(DamagedCaseError);
+    expect(await readFile(path, 'utf8')).toBe(text);
+    expect((await store.list()).map((entry) => entry.id)).toEqual([GOOD]);
+    expect(await store.undelivered()).toEqual([GOOD]);
+    expect(await store.append(GOOD, 3, [named], [])).toEqual({ kind: 'appended' });
+    expect(await store.openCase(TENANT, '0630')).toBeUndefined();
+  },
+);
+
+test('given strange names in the folder of cases, then they are reported and left alone', async () => {
+  const folder = await twoCases();
+  const cases = join(folder, 'cases');
+  await cp(join(cases, `${BAD}.json`), join(cases, `${BAD} copy.json`));
+  await writeFile(join(cases, '.hidden'), 'x');
+  await mkdir(join(cases, 'folder.json'));
+  await mkdir(join(cases, '0999-cccc.json'));
+  const store = await opening(folder);
+  expect(
+    store
+      .setAside()
+      .map(({ file }) => file.slice(cases.length + 1))
+      .sort(),
+  ).toEqual(['.hidden', `${BAD} copy.json`, '0999-cccc.json', 'folder.json']);
+  await expect(store.read('0999-cccc')).rejects.toThrow('EISDIR');
+  expect(await store.list()).toHaveLength(2);
+});
+
+test('given a running store, when a file is damaged or removed under it, then the case is set aside, not begun anew', async () => {
+  const folder = await twoCases();
+  const path = join(folder, 'cases', `${BAD}.json`);
+  const store = await opening(folder);
+  await writeFile(path, '{');
+  await expect(store.append(BAD, 3, [named], [])).rejects.toThrow(DamagedCaseError);
+  expect(await readFile(path, 'utf8')).toBe('{');
+  expect(store.setAside()).toHaveLength(1);
+  expect(await store.casesOf(anna)).toHaveLength(1);
+  await rm(join(folder, 'cases', `${GOOD}.json`));
+  await expect(store.append(GOOD, 0, [opened(GOOD)], [])).rejects.toThrow('the file is gone');
+  await expect(store.read(GOOD)).rejects.toThrow(DamagedCaseError);
+});
+
+test('given a file that was set aside, when it is repaired and the store started again, then the case goes on', async () => {
+  const folder = await twoCases();
+  const path = join(folder, 'cases', `${BAD}.json`);
+  await rename(path, `${path}.kept`);
+  await writeFile(path, '');
+  const first = await openLowdbCaseStore(folder);
+  await expect(first.read(BAD)).rejects.toThrow(DamagedCaseError);
+  await first.close();
+  await rename(`${path}.kept`, path);
+  const second = await opening(folder);
+  expect(second.setAside()).toEqual([]);
+  expect(await second.append(BAD, 3, [named], [])).toEqual({ kind: 'appended' });
+});
+
+test('given two open cases of one municipality, as only foreign hands can make, then the older one counts', async () => {
+  const folder = await twoCases();
+  const other = await freshFolder();
+  const store = await openLowdbCaseStore(other);
+  await store.append('0630-zzzz', 0, [opened('0630-zzzz', { at: '2026-01-01T08:00:00.000Z' })], []);
+  await store.close();
+  await cp(join(other, 'cases', '0630-zzzz.json'), join(folder, 'cases', '0630-zzzz.json'));
+  expect(await (await opening(folder)).openCase(TENANT, '0630')).toBe('0630-zzzz');
+});

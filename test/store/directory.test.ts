@@ -1,0 +1,210 @@
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Acquaintance, Address, Directory } from '../../src/flow/ports.js';
+import { type LowdbDirectory, openLowdbDirectory } from '../../src/store/lowdb-directory.js';
+import { memoryDirectory } from '../../src/store/memory.js';
+import { anna, bo, freshFolder, TENANT } from './sample.js';
+import { failOnce, watchedDisk } from './watched-disk.js';
+
+const chat: Address = {
+  serviceUrl: 'https://smba.example/emea/',
+  conversationId: 'a:chat/../with "Anna"',
+  kind: 'personal',
+  tenantId: TENANT,
+  botId: '28:bot',
+};
+
+async function opening(folder: string): Promise<LowdbDirectory> {
+  const directory = await openLowdbDirectory(folder);
+  onTestFinished(() => directory.close());
+  return directory;
+}
+
+/** Every file under a folder, as paths. */
+async function filesIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((one) => one.isFile())
+    .map((one) => join(one.parentPath, one.name))
+    .sort();
+}
+
+/** What changes whenever a file is written anew. */
+async function editions(folder: string): Promise<string[]> {
+  const files = await filesIn(folder);
+  return Promise.all(files.map(async (file) => `${file} ${(await stat(file)).ino} ${(await stat(file)).mtimeMs}`));
+}
+
+describe.each<[string, () => Promise<Directory>]>([
+  ['in memory', async () => memoryDirectory()],
+  ['lowdb', async () => opening(await freshFolder())],
+])('%s', (_name, make) => {
+  test('given nobody was met, then nobody is known', async () => {
+    const directory = await make();
+    expect(directory.person(TENANT, anna.id)).toBeUndefined();
+    expect(directory.people(TENANT)).toEqual([]);
+    expect(directory.conversation('x')).toBeUndefined();
+    expect(directory.person('__proto__', 'constructor')).toBeUndefined();
+  });
+
+  test('given meetings that each say something else, then all of it is known and silence erases nothing', async () => {
+    const directory = await make();
+    await directory.meet({ person: anna, teamsId: '29:anna', guest: true });
+    await directory.meet({ person: { ...anna, name: ' ' }, personal: chat, language: 'en' });
+    const silent = { person: anna, teamsId: undefined, guest: false, language: undefined } as unknown as Acquaintance;
+    await directory.meet(silent);
+    const expected = { person: anna, teamsId: '29:anna', guest: false, personal: chat, language: 'en' };
+    expect(directory.person(TENANT, anna.id)).toEqual(expected);
+  });
+
+  test('given a newer name, then it counts; given ids in another letter case, then it is the same person', async () => {
+    const directory = await make();
+    await directory.meet({ person: { ...anna, name: '' } });
+    await directory.meet({ person: { tenant: TENANT.toUpperCase(), id: anna.id.toUpperCase(), name: 'Anna A.' } });
+    expect(directory.person(TENANT.toUpperCase(), anna.id.toUpperCase())?.person).toEqual({ ...anna, name: 'Anna A.' });
+    expect(directory.people(TENANT)).toHaveLength(1);
+  });
+
+  test('given several people, then a tenant’s are listed in the order of Danish names, and no one else’s', async () => {
+    const directory = await make();
+    const names = ['Åse', 'Zenia', 'Ærø', 'anders', 'Østen', 'Bo'];
+    for (const name of names) await directory.meet({ person: { tenant: TENANT, id: `id-${name}`, name } });
+    await directory.meet({ person: { ...bo, tenant: 'other' } });
+    const listed = () => directory.people(TENANT).map((one) => one.person.name);
+    expect(listed()).toEqual(['anders', 'Bo', 'Zenia', 'Ærø', 'Østen', 'Åse']);
+    await directory.meet({ person: { tenant: TENANT, id: 'id-Zenia', name: 'Abel' } });
+    expect(listed()[0]).toBe('Abel');
+  });
+
+  test('given a conversation, then its newest address is known and cannot be changed by who asks', async () => {
+    const directory = await make();
+    await directory.remember(chat);
+    await directory.remember({ ...chat, serviceUrl: 'https://smba.example/amer/' });
+    const known = directory.conversation(chat.conversationId);
+    expect(known).toEqual({ ...chat, serviceUrl: 'https://smba.example/amer/' });
+    expect(() => Object.assign(known ?? {}, { tenantId: 'x' })).toThrow(TypeError);
+  });
+
+  test('given many meetings with one person at once, then nothing said in any of them is lost', async () => {
+    const directory = await make();
+    await Promise.all([
+      directory.meet({ person: anna, teamsId: '29:anna' }),
+      directory.meet({ person: anna, locale: 'en' }),
+      directory.meet({ person: anna, personal: chat }),
+      directory.meet({ person: anna, language: 'da' }),
+    ]);
+    expect(directory.person(TENANT, anna.id)).toEqual({
+      person: anna,
+      teamsId: '29:anna',
+      locale: 'en',
+      personal: chat,
+      language: 'da',
+    });
+  });
+});
+
+test('given people and conversations, when the directory is opened again, then they are known', async () => {
+  const folder = await freshFolder();
+  const first = await openLowdbDirectory(folder);
+  const strange = { tenant: '../../tenant', id: '/etc/passwd\u0000', name: 'Mærkelig' };
+  for (const person of [anna, bo, strange]) await first.meet({ person, personal: chat });
+  await first.remember(chat);
+  const last = first.meet({ person: anna, language: 'en' });
+  await first.close();
+  await last;
+  const again = await opening(folder);
+  expect(again.setAside()).toEqual([]);
+  expect(again.person(TENANT, anna.id)).toEqual({ person: anna, personal: chat, language: 'en' });
+  expect(again.person(strange.tenant, strange.id)?.person).toEqual(strange);
+  expect(again.conversation(chat.conversationId)).toEqual(chat);
+  await expect(first.meet({ person: anna })).rejects.toThrow('closed');
+});
+
+test('given any ids, then files lie two folders deep under hashed names, one per person and conversation', async () => {
+  const folder = await freshFolder();
+  const directory = await opening(folder);
+  await directory.meet({ person: { tenant: '../../tenant', id: '../../id', name: '' } });
+  await directory.remember(chat);
+  const files = (await filesIn(folder)).map((file) => file.slice(folder.length));
+  expect(files).toEqual([
+    expect.stringMatching(/^.conversations.[0-9a-f]{32}\.json$/),
+    expect.stringMatching(/^.people.[0-9a-f]{32}.[0-9a-f]{32}\.json$/),
+  ]);
+});
+
+test('given a meeting that says nothing new, also after a restart, then no file is written; else one alone', async () => {
+  const folder = await freshFolder();
+  const first = await openLowdbDirectory(folder);
+  await first.meet({ person: anna, teamsId: '29:anna', personal: chat });
+  await first.meet({ person: bo });
+  await first.remember(chat);
+  const before = await editions(folder);
+  for (const directory of [first, await opening(folder)]) {
+    await directory.meet({ teamsId: '29:anna', person: { ...anna, name: '' } });
+    await directory.remember({ ...chat });
+    expect(await editions(folder)).toEqual(before);
+  }
+  await first.meet({ person: bo, language: 'en' });
+  expect((await editions(folder)).filter((edition) => !before.includes(edition))).toHaveLength(1);
+  await first.close();
+});
+
+test('given files that cannot be used, then they are renamed and reported, and what they held is learnt anew', async () => {
+  const folder = await freshFolder();
+  const first = await openLowdbDirectory(folder);
+  for (const person of [anna, bo]) await first.meet({ person });
+  await first.remember(chat);
+  await first.close();
+  const [conversation, ...people] = await filesIn(folder);
+  const ofAnna = await Promise.all(people.map(async (file) => (await readFile(file, 'utf8')).includes(anna.id)));
+  const bad = String(people[ofAnna.indexOf(true)]);
+  const good = await readFile(String(people[ofAnna.indexOf(false)]), 'utf8');
+  await writeFile(String(conversation), '{"schema":2,"address":{}}');
+  await writeFile(bad, good);
+  await writeFile(`${bad}.tmp`, '{');
+  await writeFile(join(dirname(bad), 'abc.json'), good.slice(0, 30));
+  await writeFile(join(folder, 'people', '.hidden'), 'x');
+  const again = await opening(folder);
+  expect(
+    again
+      .setAside()
+      .map((one) => one.reason)
+      .sort(),
+  ).toEqual([
+    'it is no file of the directory, or was set aside earlier',
+    'schema 2 is newer than this program, which knows up to 1',
+    'the file holds something else than its name says',
+    'the file is not valid JSON, perhaps cut off',
+  ]);
+  expect(again.people(TENANT).map((one) => one.person)).toEqual([bo]);
+  await again.meet({ person: anna });
+  await again.remember(chat);
+  const third = await opening(folder);
+  expect(third.people(TENANT).map((one) => one.person)).toEqual([anna, bo]);
+  expect(third.conversation(chat.conversationId)).toEqual(chat);
+  expect(third.setAside()).toHaveLength(4);
+  expect((await filesIn(folder)).some((file) => file.endsWith('.tmp'))).toBe(false);
+});
+
+test('given a full disk, then memory knows what was heard and the next meeting writes it', async () => {
+  const folder = await freshFolder();
+  const disk = watchedDisk();
+  const directory = await openLowdbDirectory(folder, disk);
+  onTestFinished(() => directory.close());
+  failOnce(disk, 'sync');
+  await expect(directory.meet({ person: anna, language: 'en' })).rejects.toThrow('No space left');
+  expect(directory.person(TENANT, anna.id)?.language).toBe('en');
+  await directory.meet({ person: anna });
+  expect((await opening(folder)).person(TENANT, anna.id)?.language).toBe('en');
+});
+
+test('given the folder of a tenant vanished, when somebody of it is met, then it comes back', async () => {
+  const folder = await freshFolder();
+  const directory = await opening(folder);
+  await directory.meet({ person: anna });
+  await rm(join(folder, 'people'), { recursive: true });
+  await mkdir(join(folder, 'people'));
+  await directory.meet({ person: bo });
+  expect((await opening(folder)).people(TENANT)).toHaveLength(1);
+});
