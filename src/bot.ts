@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import type { World } from './case/rule.js';
 import { compileTemplates, TEMPLATE_NAMES, type TemplateName, type Templates } from './cards/templates.js';
+import type { World } from './case/rule.js';
 import { danishCalendar } from './clock/calendar.js';
 import { type PracticeClock, practiceClock, systemClock } from './clock/clock.js';
 import { startTicker } from './clock/ticker.js';
 import { type Config, SettingsError } from './config.js';
+import { Afterwards } from './flow/afterwards.js';
 import { Deliveries } from './flow/deliver.js';
 import { Flow } from './flow/flow.js';
 import type { Clock } from './flow/ports.js';
@@ -17,8 +18,8 @@ import { createApp, listen } from './http/server.js';
 import { readPracticeClock, writePracticeClock } from './practice/clock-file.js';
 import { practicePeople } from './practice/people.js';
 import { forward } from './practice/spool.js';
-import { openLowdbDirectory } from './store/lowdb-directory.js';
 import { openLowdbCaseStore } from './store/lowdb.js';
+import { openLowdbDirectory } from './store/lowdb-directory.js';
 import { parseTask, type Task, TaskFileError } from './task/schema.js';
 import { Acquaintances } from './teams/acquaintances.js';
 import { BotAdapter } from './teams/adapter.js';
@@ -43,7 +44,8 @@ export async function startBot(config: Config): Promise<Bot> {
   const task = await readTask(config.taskFile);
   const templates = await readTemplates();
   const world: World = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
-  if (config.databaseUrl) throw new SettingsError('DATABASE_URL is set, but this version keeps its data in DATA_DIR only.');
+  if (config.databaseUrl)
+    throw new SettingsError('DATABASE_URL is set, but this version keeps its data in DATA_DIR only.');
   const store = await openLowdbCaseStore(config.dataDir);
   const directory = await openLowdbDirectory(config.dataDir);
   const practice = config.credentials === undefined;
@@ -68,20 +70,27 @@ export async function startBot(config: Config): Promise<Bot> {
     messenger: new TeamsMessenger(desk, connector),
     clock,
     jitter: Math.random,
-    onError: (error, caseId) => log.error({ caseId, error: error instanceof Error ? error.name : typeof error }, 'delivery failed'),
+    onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'delivery failed'),
   });
   const acquaintances = new Acquaintances(desk, connector, (caseId, person) => deliveries.retryFor(caseId, person));
+  const afterwards = new Afterwards((error) => log.error({ error: kindOf(error) }, 'work after an answer failed'));
   const tick = () => reminders.tick(clock.now(), flow);
   const app = createTeamsApp({
     desk,
     adapter,
     acquaintances,
+    afterwards,
     allowedTenants: config.allowedTenants,
     wake: (caseId) => deliveries.wake(caseId),
     forward:
       travelling &&
       (async (ms) => {
-        const bot = { clock: travelling, soonest: (now: string) => reminders.soonest(now), tick, delivered: () => deliveries.drained() };
+        const bot = {
+          clock: travelling,
+          soonest: (now: string) => reminders.soonest(now),
+          tick,
+          delivered: () => deliveries.drained(),
+        };
         const now = await forward(ms, bot);
         await writePracticeClock(config.dataDir, now);
         return now;
@@ -95,15 +104,13 @@ export async function startBot(config: Config): Promise<Bot> {
       onActivity: (request, response) => app.handle(request, response, (work) => response.once('close', work)),
       isReady: () => store.check().then(() => true),
       needsToken: !practice,
-      onFailure: (error) => log.error({ error: error instanceof Error ? error.name : typeof error }, 'request failed'),
+      onFailure: (error) => log.error({ error: kindOf(error) }, 'request failed'),
     }),
     config.port,
     config.host,
   );
   await deliveries.resume();
-  const ticker = startTicker(config.tickSeconds, tick, (error) =>
-    log.error({ error: error instanceof Error ? error.name : typeof error }, 'tick failed'),
-  );
+  const ticker = startTicker(config.tickSeconds, tick, (error) => log.error({ error: kindOf(error) }, 'tick failed'));
   log.info({ port: server.port, practice, task: task.id }, 'ready');
 
   return {
@@ -111,6 +118,7 @@ export async function startBot(config: Config): Promise<Bot> {
     async stop() {
       await ticker.stop();
       await server.close();
+      await afterwards.settled();
       await deliveries.stop();
       if (travelling) await writePracticeClock(config.dataDir, travelling.now());
       adapter.close();
@@ -118,6 +126,11 @@ export async function startBot(config: Config): Promise<Bot> {
       await store.close();
     },
   };
+}
+
+/** What may be logged of a failure: its kind. Its message may quote what somebody typed. */
+function kindOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }
 
 /** The task file of the municipality, else the one that comes with the bot. */

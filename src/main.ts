@@ -17,6 +17,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const said = error instanceof SettingsError || error instanceof TaskFileError;
-  process.stderr.write(`${said ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${said ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exit(1);
 });

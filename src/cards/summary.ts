@@ -2,12 +2,12 @@ import type { Case } from '../case/case.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Notice } from '../case/react.js';
 import { rolesOf } from '../case/roles.js';
-import { STEPS, type StepId } from '../case/steps.js';
+import type { StepId } from '../case/steps.js';
 import { amount, authorName, capital, date, list, momentDate, personName } from '../texts/format.js';
 import { doneSentence, nextSentence, noticeSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { type Block, lines, type Row, row, tellCard } from './ask.js';
-import { act, actionsOf, dataOf, show } from './buttons.js';
+import { act, dataOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { framed } from './frame.js';
 

@@ -38,8 +38,8 @@ export type CommandType = Command['type'];
 /** What a reader needs from outside: the person behind an id (undefined = nobody here, 'guest' = not of the house). */
 export interface Reading {
   person(id: string): Person | 'guest' | undefined;
-  /** For openCase: where it was pressed, the id the new case would get, and the presser's language. */
-  opening: { caseId: string; home: Home; language: Language };
+  /** For openCase: where it was pressed, the end of the id a new case would get, and the presser's language. */
+  opening: { suffix: string; home: Home; language: Language };
 }
 
 const REASON_MAX = 500;
@@ -141,9 +141,11 @@ class Fields {
 const READERS: { readonly [T in CommandType]: (f: Fields) => Extract<Command, { type: T }> } = {
   openCase: (f) => ({
     type: 'openCase',
-    ...f.reading.opening,
+    caseId: `${f.raw('municipality')}-${f.reading.opening.suffix}`,
     municipality: f.raw('municipality'),
     goLive: f.day('goLive'),
+    home: f.reading.opening.home,
+    language: f.reading.opening.language,
   }),
   nameOfficer: (f) => ({ type: 'nameOfficer', officer: f.person('officer') }),
   askForOfficer: (f) => ({

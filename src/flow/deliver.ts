@@ -56,8 +56,10 @@ export class Deliveries {
   async retryFor(caseId: string, person: Person): Promise<void> {
     const record = await this.settings.store.read(caseId);
     for (const delivery of record?.deliveries ?? []) {
-      const missed = delivery.state === 'undelivered' && 'to' in delivery.effect && samePerson(delivery.effect.to, person);
-      if (missed) await this.record(caseId, delivery, { state: 'due', attempts: 0, notBefore: this.settings.clock.now() });
+      const missed =
+        delivery.state === 'undelivered' && 'to' in delivery.effect && samePerson(delivery.effect.to, person);
+      if (missed)
+        await this.record(caseId, delivery, { state: 'due', attempts: 0, notBefore: this.settings.clock.now() });
     }
     this.wake(caseId);
   }
@@ -168,6 +170,8 @@ function overtaken({ effect, into }: Delivery, due: readonly Delivery[]): boolea
   if (into) return false;
   if (effect.kind === 'home') return due.findLast((one) => one.effect.kind === 'home')?.effect !== effect;
   if (!('to' in effect) || !ASKING.has(effect.kind)) return false;
-  const newest = due.findLast((one) => ASKING.has(one.effect.kind) && 'to' in one.effect && samePerson(one.effect.to, effect.to));
+  const newest = due.findLast(
+    (one) => ASKING.has(one.effect.kind) && 'to' in one.effect && samePerson(one.effect.to, effect.to),
+  );
   return newest?.effect !== effect;
 }

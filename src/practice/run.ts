@@ -13,9 +13,9 @@ async function run(): Promise<void> {
   await assertPortsFree([config.port, ...Object.values(practicePorts)]);
   const bot = await startBot({ ...config, logLevel: process.stdout.isTTY ? 'warn' : config.logLevel });
   const stops: (() => Promise<void>)[] = [() => bot.stop()];
-  let ending: Promise<void> | undefined;
+  let _ending: Promise<void> | undefined;
   const end = () => {
-    ending ??= Promise.all(stops.map((stop) => stop())).then(() => process.exit(0));
+    _ending ??= Promise.all(stops.map((stop) => stop())).then(() => process.exit(0));
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);

@@ -1,6 +1,6 @@
+import { welcomeCard } from '../cards/entry.js';
 import type { Inputs } from '../case/commands.js';
 import type { Person } from '../case/people.js';
-import { welcomeCard } from '../cards/entry.js';
 import type { Address } from '../flow/ports.js';
 import type { Connector, Member } from './connector.js';
 import { cardContext, type Desk, languageOf } from './context.js';
@@ -24,7 +24,13 @@ export class Acquaintances {
   ) {}
 
   /** Writes down who this is and where they were met. Nothing is written when nothing is new. */
-  async remember({ person, teamsId, locale, address, known }: Sender): Promise<{ newPlace: boolean; newChat: boolean }> {
+  async remember({
+    person,
+    teamsId,
+    locale,
+    address,
+    known,
+  }: Sender): Promise<{ newPlace: boolean; newChat: boolean }> {
     const { directory } = this.desk;
     const newPlace = directory.conversation(address.conversationId) === undefined;
     const personal = address.kind === 'personal' ? { personal: address } : {};

@@ -1,10 +1,11 @@
 import type { TurnContext } from 'botbuilder';
+import type { Afterwards } from '../flow/afterwards.js';
 import { texts } from '../texts/texts.js';
+import type { Acquaintances } from './acquaintances.js';
 import type { BotAdapter, TurnRequest, TurnResponse } from './adapter.js';
 import type { OutgoingActivity } from './connector.js';
 import type { Desk } from './context.js';
 import { type Inbound, readActivity, type Sender } from './inbound.js';
-import type { Acquaintances } from './acquaintances.js';
 import { CARD_TYPE, cardActivity } from './outgoing.js';
 import { type Answer, answerPress, type Press } from './presses.js';
 import { Application } from './sdk.js';
@@ -21,6 +22,8 @@ export interface TeamsAppOptions {
   readonly acquaintances: Acquaintances;
   /** Tenants that may use the bot, lower case; undefined = any (practice only). */
   readonly allowedTenants?: readonly string[] | undefined;
+  /** Takes what goes on after an answer. */
+  readonly afterwards: Afterwards;
   /** Called once the answer has left: messages to other people may go out. */
   readonly wake: (caseId: string) => void;
   /** Practice only: moves the clock and resolves when what became due has been told. */
@@ -86,10 +89,15 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
         const inbound = readActivity(context.activity);
         if (inbound.kind !== 'other') {
           const { sender } = inbound;
-          if (!admitted(sender)) return refuse(context, sender);
+          if (!admitted(sender)) return inbound.kind === 'met' ? undefined : refuse(context, sender);
           const { newPlace, newChat } = await acquaintances.remember(sender);
+          afterAnswer(() =>
+            options.afterwards.start(async () => {
+              await acquaintances.lookUp(sender.address);
+              if (newChat) await acquaintances.reachable(sender);
+            }),
+          );
           if (inbound.kind === 'met' && !newPlace) return;
-          afterAnswer(() => void acquaintances.lookUp(sender.address).then(() => (newChat ? acquaintances.reachable(sender) : undefined)));
         }
         turns.set(context, { inbound, later: afterAnswer });
         await app.run(context);
@@ -113,7 +121,9 @@ async function reply(context: TurnContext, answer: Answer, press?: Press): Promi
   }
   // Old clients send Action.Submit: there is no answer in place, so the pressed card is edited.
   const activity: OutgoingActivity =
-    'card' in answer ? cardActivity(answer.card, answer.summary) : { text: answer.text, textFormat: 'plain' };
+    'card' in answer
+      ? cardActivity(answer.card, String(answer.card.fallbackText ?? ''))
+      : { text: answer.text, textFormat: 'plain' };
   if (press?.place && 'card' in answer)
     await context.updateActivity({ type: 'message', id: press.place.activityId, ...(activity as object) });
   else await context.sendActivity({ type: 'message', ...(activity as object) });

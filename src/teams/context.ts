@@ -1,10 +1,10 @@
+import type { CardContext } from '../cards/context.js';
+import type { Templates } from '../cards/templates.js';
 import type { Case } from '../case/case.js';
 import type { Reading } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import type { Language, Person } from '../case/people.js';
 import type { World } from '../case/rule.js';
-import type { CardContext } from '../cards/context.js';
-import type { Templates } from '../cards/templates.js';
 import type { Flow } from '../flow/flow.js';
 import type { CaseStore, Clock, Directory } from '../flow/ports.js';
 import type { Sender } from './inbound.js';
@@ -71,7 +71,7 @@ export function readingFor(desk: Desk, sender: Sender, language: Language): Read
       return !desk.practice && GUID.test(id) ? { tenant, id, name: '' } : undefined;
     },
     opening: {
-      caseId: desk.suffix(),
+      suffix: desk.suffix(),
       home: { kind: sender.address.kind, id: sender.address.conversationId },
       language,
     },

@@ -83,13 +83,13 @@ function readInvoke(activity: Activity, sender: Sender): Inbound {
   if (activity.name !== 'adaptiveCard/action' || !read.success) return { kind: 'other' };
   const { action, trigger } = read.data;
   const inputs = readInputs(action.data);
-  const verb = action.verb ?? inputs['verb'] ?? '';
+  const verb = action.verb ?? inputs.verb ?? '';
   return { kind: 'press', sender, verb, inputs, automatic: trigger === 'automatic', place: placeOf(activity) };
 }
 
 function readMessage(activity: Activity, sender: Sender): Inbound {
   const inputs = readInputs(activity.value);
-  const verb = inputs['verb'];
+  const verb = inputs.verb;
   if (verb !== undefined) return { kind: 'press', sender, verb, inputs, automatic: false, place: placeOf(activity) };
   return { kind: 'text', sender, text: withoutMentions(activity) };
 }

@@ -1,11 +1,16 @@
+import type { AdaptiveCard, Banner, CardContext } from '../cards/context.js';
+import { deskCard, escalationBanner, reminderBanner } from '../cards/desk.js';
+import { homeCard } from '../cards/home.js';
+import { klikCard, klikDoneCard, noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
 import { type Case, currentStep } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import { asked } from '../case/roles.js';
-import type { AdaptiveCard, CardContext } from '../cards/context.js';
+import type { StepId } from '../case/steps.js';
 import type { Errand, Messenger, Performed, Place, Slot } from '../flow/ports.js';
-import type { Connector } from './connector.js';
+import { nextSentence, summaryText } from '../texts/story.js';
+import type { Connector, OutgoingActivity } from './connector.js';
 import { cardContext, type Desk, languageOf } from './context.js';
 import { cardActivity, mentionActivity } from './outgoing.js';
 import { Post } from './post.js';
@@ -42,14 +47,21 @@ export class TeamsMessenger implements Messenger {
       case 'request':
         return this.ask(errand, effect.to, asksFor(of, effect.to, this.today()));
       case 'reminder':
-      case 'escalation':
         return this.ask(errand, effect.to, currentStep(of) === effect.step, (context) =>
           reminderBanner(of, effect.occasion, effect.to, context),
+        );
+      case 'escalation':
+        return this.ask(errand, effect.to, currentStep(of) === effect.step, (context) =>
+          asksFor(of, effect.to, this.today())
+            ? reminderBanner(of, effect.occasion, effect.to, context)
+            : escalationBanner(of, effect.to, context),
         );
       case 'settle':
         return this.settle(errand, effect);
       case 'klik':
-        return of.klik ? dropped : this.tell(errand, effect.to, (context) => klikCard(of, context), klikSlot(effect.to));
+        return of.klik
+          ? dropped
+          : this.tell(errand, effect.to, (context) => klikCard(of, context), klikSlot(effect.to));
       case 'klikSettled':
         return this.settleKlik(errand, effect);
       case 'notice':
@@ -62,9 +74,9 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** The one case card, edited in place; written anew when it is missing or gone. */
-  private async home({ case: of, places, into }: Errand): Promise<Performed> {
+  private async home({ case: of, places, into, effect }: Errand): Promise<Performed> {
     const context = cardContext(this.desk, of.tenant, of.language, of);
-    const activity = cardActivity(homeCard(of, context), homeSummary(of, context));
+    const activity = cardActivity(homeCard(of, context), summaryText(effect, of, of.language));
     return this.place('home', into ?? places.home, activity, () => this.post.toConversation(of.home.id, activity));
   }
 
@@ -73,19 +85,20 @@ export class TeamsMessenger implements Messenger {
     errand: Errand,
     to: Person,
     wanted: boolean,
-    banner?: (context: CardContext) => NonNullable<CardContext['banner']>,
+    banner?: (context: CardContext) => Banner,
   ): Promise<Performed> {
-    if (!wanted) return dropped;
-    const { case: of, places, into } = errand;
+    const { case: of, places, into, effect } = errand;
+    const step = currentStep(of);
+    if (!wanted || !step) return dropped;
     const plain = this.contextFor(of, to);
     const context = banner ? { ...plain, banner: banner(plain) } : plain;
-    const activity = cardActivity(deskCard(of, to, context), deskSummary(of, to, context));
+    const activity = cardActivity(deskCard(of, to, context), summaryText(effect, of, context.language));
     const slot = deskSlot(to);
     const older = places[slot];
     const via = this.desk.directory.conversation(of.home.id);
     const performed = await this.place(slot, into, activity, () => this.post.toPerson(to, activity, via));
     if (performed.kind === 'sent' && older && older.activityId !== performed.place?.activityId)
-      await this.post.edit(older, cardActivity(movedCard(of, plain), homeSummary(of, plain)));
+      await this.post.edit(older, settledActivity(of, to, step, plain));
     return performed;
   }
 
@@ -93,7 +106,7 @@ export class TeamsMessenger implements Messenger {
   private async place(
     slot: Slot,
     at: Place | undefined,
-    activity: Parameters<Post['edit']>[1],
+    activity: OutgoingActivity,
     write: () => ReturnType<Post['toPerson']>,
   ): Promise<Performed> {
     const edited = at && (await this.post.edit(at, activity));
@@ -104,21 +117,21 @@ export class TeamsMessenger implements Messenger {
   /** The person's live card becomes a line of what happened; without a live card there is nothing to settle. */
   private async settle({ case: of, places, into }: Errand, { to, step }: To<'settle'>): Promise<Performed> {
     const slot = deskSlot(to);
-    const context = this.contextFor(of, to);
-    const activity = cardActivity(outcomeCard(of, to, step, context), homeSummary(of, context));
+    const activity = settledActivity(of, to, step, this.contextFor(of, to));
     const older = places[slot];
     const performed = await this.close(slot, into ?? older, activity);
     if (into && older && older.activityId !== into.activityId) await this.post.edit(older, activity);
     return performed;
   }
 
-  private settleKlik({ case: of, places, into }: Errand, { to }: To<'klikSettled'>): Promise<Performed> {
+  private settleKlik({ case: of, places, into, effect }: Errand, { to }: To<'klikSettled'>): Promise<Performed> {
     const slot = klikSlot(to);
     const context = this.contextFor(of, to);
-    return this.close(slot, into ?? places[slot], cardActivity(klikDoneCard(of, context), homeSummary(of, context)));
+    const activity = cardActivity(klikDoneCard(of, context), summaryText(effect, of, context.language));
+    return this.close(slot, into ?? places[slot], activity);
   }
 
-  private async close(slot: Slot, at: Place | undefined, activity: Parameters<Post['edit']>[1]): Promise<Performed> {
+  private async close(slot: Slot, at: Place | undefined, activity: OutgoingActivity): Promise<Performed> {
     if (!at) return dropped;
     const performed = await this.post.edit(at, activity);
     if (performed.kind === 'gone') return dropped;
@@ -126,13 +139,13 @@ export class TeamsMessenger implements Messenger {
   }
 
   private async tell(
-    { case: of }: Errand,
+    { case: of, effect }: Errand,
     to: Person,
     card: (context: CardContext) => AdaptiveCard,
     slot?: Slot,
   ): Promise<Performed> {
     const context = this.contextFor(of, to);
-    const activity = cardActivity(card(context), homeSummary(of, context));
+    const activity = cardActivity(card(context), summaryText(effect, of, context.language));
     const performed = await this.post.toPerson(to, activity, this.desk.directory.conversation(of.home.id));
     return slot && performed.kind === 'sent' ? { ...performed, slots: { [slot]: performed.place } } : performed;
   }
@@ -144,8 +157,8 @@ export class TeamsMessenger implements Messenger {
       return teamsId ? [{ teamsId, name: person.name }] : [];
     });
     if (of.home.kind === 'personal' || named.length === 0) return dropped;
-    const context = cardContext(this.desk, of.tenant, of.language, of);
-    return this.post.toConversation(of.home.id, mentionActivity(named, mentionText(of, context)));
+    const text = nextSentence(of, of.language, this.today());
+    return this.post.toConversation(of.home.id, mentionActivity(named, text));
   }
 
   private contextFor(of: Case, person: Person): CardContext {
@@ -159,6 +172,11 @@ export class TeamsMessenger implements Messenger {
 
 /** There is nothing left to tell. */
 const dropped: Performed = { kind: 'superseded' };
+
+function settledActivity(of: Case, to: Person, step: StepId, context: CardContext): OutgoingActivity {
+  const summary = summaryText({ kind: 'settle', to, step }, of, context.language);
+  return cardActivity(outcomeCard(of, to, step, context), summary);
+}
 
 function deskSlot(person: Person): Slot {
   return `desk:${person.id.toLowerCase()}`;

@@ -63,7 +63,11 @@ export class Post {
 function unsent(failure: Failure): Unsent {
   switch (failure.kind) {
     case 'retry':
-      return { kind: 'again', why: 'outage', ...(failure.retryAfterMs !== undefined && { afterMs: failure.retryAfterMs }) };
+      return {
+        kind: 'again',
+        why: 'outage',
+        ...(failure.retryAfterMs !== undefined && { afterMs: failure.retryAfterMs }),
+      };
     case 'unknown':
       return { kind: 'unknown' };
     case 'refused':

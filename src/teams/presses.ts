@@ -1,11 +1,11 @@
+import type { AdaptiveCard, CardContext } from '../cards/context.js';
+import { openCaseCard } from '../cards/entry.js';
+import { homeCard } from '../cards/home.js';
 import type { Case } from '../case/case.js';
 import { type Inputs, readCommand } from '../case/commands.js';
 import type { Language } from '../case/people.js';
 import type { FieldProblem, Refusal } from '../case/refusals.js';
 import type { Asked } from '../case/rule.js';
-import type { AdaptiveCard, CardContext } from '../cards/context.js';
-import { openCaseCard } from '../cards/entry.js';
-import { homeCard } from '../cards/home.js';
 import { type Handled, TooBusyError } from '../flow/flow.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
@@ -41,7 +41,7 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   if (verb === 'chooseLanguage') return chooseLanguage(desk, press);
   const plain = plainView(verb, context);
   if (plain) return { card: plain };
-  const of = await ownCase(desk, inputs['caseId'] ?? '', sender.person.tenant);
+  const of = await ownCase(desk, inputs.caseId ?? '', sender.person.tenant);
   if (verb === 'refresh') return show(desk, press, of, language);
 
   const read = readCommand(verb, inputs, readingFor(desk, sender, language));
@@ -69,7 +69,7 @@ export async function ownCase(desk: Desk, caseId: string, tenant: string): Promi
 function askedBy(desk: Desk, { sender, inputs }: Press): Asked {
   const { person, known } = sender;
   const guest = !known || desk.directory.person(person.tenant, person.id)?.guest === true;
-  const seen = /^\d{1,9}$/.test(inputs['version'] ?? '') ? Number(inputs['version']) : 0;
+  const seen = /^\d{1,9}$/.test(inputs.version ?? '') ? Number(inputs.version) : 0;
   return { by: person, guest, at: desk.clock.now(), seen };
 }
 
@@ -84,7 +84,8 @@ function done(desk: Desk, { sender }: Press, { case: after, events }: Handled, l
 
 function refused(desk: Desk, press: Press, { case: of }: Handled, language: Language, refusal: Refusal): Answer {
   if (refusal.reason === 'fields') return withProblems(desk, press, of, language, { problems: refusal.problems });
-  if (refusal.reason === 'secondLook') return withProblems(desk, press, of, language, { problems: [], secondLook: refusal });
+  if (refusal.reason === 'secondLook')
+    return withProblems(desk, press, of, language, { problems: [], secondLook: refusal });
   const text = refusalSentence(refusal, of, language);
   if (!of || !CARD_IS_OLD.has(refusal.reason)) return { text };
   const context = cardContext(desk, press.sender.person.tenant, language, of);
@@ -100,7 +101,10 @@ function withProblems(
   found: { problems: readonly FieldProblem[]; secondLook?: Extract<Refusal, { reason: 'secondLook' }> },
 ): Answer {
   const typed: Inputs = press.inputs;
-  const context: CardContext = { ...cardContext(desk, press.sender.person.tenant, language, of), form: { typed, ...found } };
+  const context: CardContext = {
+    ...cardContext(desk, press.sender.person.tenant, language, of),
+    form: { typed, ...found },
+  };
   if (press.verb === 'openCase') return { card: openCaseCard(context) };
   if (!of) return { text: texts(language).refusals.noCase };
   return { card: caseView(viewOfVerb(press.verb), of, press.sender.person, context) };
@@ -108,14 +112,14 @@ function withProblems(
 
 async function show(desk: Desk, { sender, inputs }: Press, of: Case | undefined, language: Language): Promise<Answer> {
   if (!of) return { text: texts(language).refusals.noCase };
-  const asked = inputs['show'] ?? 'desk';
+  const asked = inputs.show ?? 'desk';
   const name = isCaseView(asked) ? asked : 'desk';
   const events = name === 'history' ? (await desk.flow.look(of.id))?.events : [];
   return { card: caseView(name, of, sender.person, cardContext(desk, sender.person.tenant, language, of), events) };
 }
 
 async function chooseLanguage(desk: Desk, { sender, inputs }: Press): Promise<Answer> {
-  const language: Language = inputs['language'] === 'en' ? 'en' : 'da';
+  const language: Language = inputs.language === 'en' ? 'en' : 'da';
   await desk.directory.meet({ person: sender.person, language });
   return { text: texts(language).short.languageChosen };
 }

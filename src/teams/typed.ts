@@ -1,8 +1,8 @@
+import { chooseCaseCard } from '../cards/choose.js';
+import { helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import type { Language } from '../case/people.js';
-import { chooseCaseCard } from '../cards/choose.js';
-import { helpCard } from '../cards/entry.js';
 import { clockTime, date, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
@@ -10,7 +10,7 @@ import { cardContext, type Desk, languageOf } from './context.js';
 import type { Inbound, Sender } from './inbound.js';
 import { type Answer, ownCase } from './presses.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';
-import { caseView, type CaseViewName, plainView } from './views.js';
+import { type CaseViewName, caseView, plainView } from './views.js';
 
 /** Moves the practice clock; resolves with the moment it then shows. */
 export type Forward = (ms: number) => Promise<string>;
@@ -24,7 +24,8 @@ export async function answerText(
   const language = languageOf(desk, sender.person, sender.locale);
   const context = cardContext(desk, sender.person.tenant, language);
   const command = readTyped(text);
-  if (!command) return { card: helpCard({ ...context, banner: { tone: 'accent', text: texts(language).short.notUnderstood } }) };
+  if (!command)
+    return { card: helpCard({ ...context, banner: { tone: 'accent', text: texts(language).short.notUnderstood } }) };
   switch (command.kind) {
     case 'help':
     case 'start':
@@ -58,7 +59,8 @@ async function onCase(
   const open = cases.filter((of) => of.status === 'open');
   const candidates = open.length > 0 ? open : cases;
   const [only] = candidates;
-  if (!only) return { card: plainView('start', withBanner(desk, sender, language, texts(language).short.noCases)) ?? {} };
+  if (!only)
+    return { card: plainView('start', withBanner(desk, sender, language, texts(language).short.noCases)) ?? {} };
   if (candidates.length === 1) return answer(only);
   return { card: chooseCaseCard(candidates, show, cardContext(desk, sender.person.tenant, language)) };
 }
@@ -84,7 +86,10 @@ async function remind(desk: Desk, sender: Sender, language: Language, of: Case):
   const { refusal, case: after } = await desk.flow.handle({ type: 'remindNow' }, of.id, asked);
   if (refusal) return { text: refusalSentence(refusal, of, language) };
   const [reminded] = (after ?? of).reminders.at(-1)?.to ?? [];
-  return { text: texts(language).short.reminded(reminded ? personName(reminded, language) : ''), caseId: (after ?? of).id };
+  return {
+    text: texts(language).short.reminded(reminded ? personName(reminded, language) : ''),
+    caseId: (after ?? of).id,
+  };
 }
 
 function clockSentence(now: Instant, language: Language): string {

@@ -1,6 +1,3 @@
-import type { Case } from '../case/case.js';
-import type { Person } from '../case/people.js';
-import type { CaseEvent } from '../case/events.js';
 import {
   cancelCard,
   correctCard,
@@ -13,10 +10,17 @@ import {
   snoozeCard,
   substituteCard,
 } from '../cards/around.js';
+import type { Show } from '../cards/buttons.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
-import { deskCard, invoiceCard } from '../cards/desk.js';
+import { deskCard } from '../cards/desk.js';
+import { refuseCard } from '../cards/desk-agreement.js';
+import { invoiceCard } from '../cards/desk-invoice.js';
+import { askForOfficerCard, declineCard } from '../cards/desk-officer.js';
 import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
 import { historyCard, homeCard } from '../cards/home.js';
+import type { Case } from '../case/case.js';
+import type { CaseEvent } from '../case/events.js';
+import type { Person } from '../case/people.js';
 
 type CaseView = (of: Case, person: Person, context: CardContext, events: readonly CaseEvent[]) => AdaptiveCard;
 
@@ -26,6 +30,9 @@ const CASE_VIEWS = {
   status: (of, _person, context) => homeCard(of, context),
   history: (of, _person, context, events) => historyCard(of, events, context),
   invoice: (of, _person, context) => invoiceCard(of, context),
+  askForOfficer: (of, _person, context) => askForOfficerCard(of, context),
+  decline: (of, _person, context) => declineCard(of, context),
+  refuse: (of, _person, context) => refuseCard(of, context),
   more: moreCard,
   correct: correctCard,
   handOver: (of, _person, context) => handOverCard(of, context),
@@ -36,9 +43,9 @@ const CASE_VIEWS = {
   snooze: (of, _person, context) => snoozeCard(of, context),
   cancel: (of, _person, context) => cancelCard(of, context),
   reopen: (of, _person, context) => reopenCard(of, context),
-} satisfies Record<string, CaseView>;
+} satisfies Record<Show, CaseView>;
 
-export type CaseViewName = keyof typeof CASE_VIEWS;
+export type CaseViewName = Show;
 
 export function isCaseView(name: string): name is CaseViewName {
   return Object.hasOwn(CASE_VIEWS, name);
@@ -57,7 +64,10 @@ export function caseView(
 }
 
 /** Which card a verb is pressed on, so that a wrong field brings back the same card with what was typed. */
-const VIEW_OF_VERB: Readonly<Record<string, CaseViewName>> = {
+const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
+  askForOfficer: 'askForOfficer',
+  declineOfficer: 'decline',
+  refuseSignature: 'refuse',
   registerInvoice: 'invoice',
   correctStep: 'correct',
   handOver: 'handOver',

@@ -23,10 +23,15 @@ export interface Town {
   /** Everybody opens their chat with the bot. */
   arrive(...people: Citizen[]): Promise<void>;
   say(by: Citizen, text: string, more?: Json): Promise<void>;
-  /** Presses the button with that verb on the newest card of the person's chat that has one. */
+  /** Presses the button with that verb on the newest card of the person's chat that has one, as soon as there is one. */
   press(by: Citizen, verb: string, inputs?: Json): Promise<PressAnswer>;
   /** Presses with data of the caller's choosing, as a forger would. */
-  pressRaw(by: Citizen, verb: string, data: Json, place?: { conversation: string; activity?: string }): Promise<PressAnswer>;
+  pressRaw(
+    by: Citizen,
+    verb: string,
+    data: Json,
+    place?: { conversation: string; activity?: string },
+  ): Promise<PressAnswer>;
   /** Resolves when the case has told everybody; reads what stands in a chat. */
   standing(chat: string): readonly { id: string; card: Json }[];
   restart(env?: Record<string, string>): Promise<void>;
@@ -97,7 +102,9 @@ export async function startTown(env: Record<string, string> = {}): Promise<Town>
     },
     async arrive(...arriving) {
       for (const one of arriving) {
-        connector.setRoster(one.chat, [{ id: `29:${one.id}`, name: one.name, aadObjectId: one.id, tenantId: one.tenant, userRole: 'user' }]);
+        connector.setRoster(one.chat, [
+          { id: `29:${one.id}`, name: one.name, aadObjectId: one.id, tenantId: one.tenant, userRole: 'user' },
+        ]);
         await post(activity(one, { type: 'installationUpdate', action: 'add' }));
       }
     },
@@ -105,13 +112,17 @@ export async function startTown(env: Record<string, string> = {}): Promise<Town>
       await post(activity(by, { type: 'message', text, ...more }));
     },
     async press(by, verb, inputs = {}) {
-      const found = town
-        .standing(by.chat)
-        .toReversed()
-        .flatMap(({ id, card }) => actionsOf(card).map((action) => ({ id, action })))
-        .find(({ action }) => action.verb === verb);
+      const button = () =>
+        town
+          .standing(by.chat)
+          .toReversed()
+          .flatMap(({ id, card }) => actionsOf(card).map((action) => ({ id, action })))
+          .find(({ action }) => action.verb === verb);
+      if (!button()) await connector.waitFor(() => button() !== undefined);
+      const found = button();
       if (!found) throw new Error(`${by.name} sees no button ${verb}`);
-      return pressRaw(by, verb, { ...(found.action.data as Json), ...inputs }, { conversation: by.chat, activity: found.id });
+      const place = { conversation: by.chat, activity: found.id };
+      return pressRaw(by, verb, { ...(found.action.data as Json), ...inputs }, place);
     },
     pressRaw,
     standing(chat) {
@@ -150,5 +161,7 @@ export function textOf(card: unknown): string {
   if (typeof card !== 'object' || card === null) return '';
   const { type, text, title, label, errorMessage, ...rest } = card as Json;
   const own = [type === 'TextBlock' || type === 'TextRun' ? text : '', title, label, errorMessage];
-  return [...own.filter((one) => typeof one === 'string' && one !== ''), ...Object.values(rest).map(textOf)].filter((one) => one !== '').join('\n');
+  return [...own.filter((one) => typeof one === 'string' && one !== ''), ...Object.values(rest).map(textOf)]
+    .filter((one) => one !== '')
+    .join('\n');
 }

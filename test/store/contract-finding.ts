@@ -55,6 +55,11 @@ export function findingContract(
       expect(await store.openCase(TENANT, '0630')).toBe('0630-aaaa');
     });
 
+    test('given the open case itself, when a reopening is appended to it, then it does not stand in its own way', async () => {
+      const store = await withCase();
+      expect(await store.append('0630-aaaa', 1, [reopened], [])).toEqual({ kind: 'appended' });
+    });
+
     test('given another open case, when facts other than a reopening are appended to a closed one, then they are', async () => {
       const store = await withCase();
       await store.append('0630-aaaa', 1, [cancelled], []);

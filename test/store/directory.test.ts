@@ -5,7 +5,7 @@ import type { Acquaintance, Address, Directory } from '../../src/flow/ports.js';
 import { type LowdbDirectory, openLowdbDirectory } from '../../src/store/lowdb-directory.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import { anna, bo, freshFolder, TENANT } from './sample.js';
-import { failOnce, watchedDisk } from './watched-disk.js';
+import { failOnce, holdFirst, watchedDisk } from './watched-disk.js';
 
 const chat: Address = {
   serviceUrl: 'https://smba.example/emea/',
@@ -207,4 +207,28 @@ test('given the folder of a tenant vanished, when somebody of it is met, then it
   await mkdir(join(folder, 'people'));
   await directory.meet({ person: bo });
   expect((await opening(folder)).people(TENANT)).toHaveLength(1);
+});
+
+test('given people from before a restart, when one is met with nothing new, then the disk is not even asked', async () => {
+  const folder = await freshFolder();
+  await (await opening(folder)).meet({ person: anna });
+  const disk = watchedDisk();
+  const directory = await openLowdbDirectory(folder, disk);
+  onTestFinished(() => directory.close());
+  disk.steps.length = 0;
+  await directory.meet({ person: anna });
+  expect(disk.steps).toEqual([]);
+});
+
+test('given a write under way, when the directory is closed, then the close waits for it', async () => {
+  const disk = watchedDisk();
+  const directory = await openLowdbDirectory(await freshFolder(), disk);
+  const held = holdFirst(disk, 'rename');
+  const order: string[] = [];
+  const meeting = directory.meet({ person: anna }).then(() => order.push('met'));
+  await held.reached;
+  const closing = directory.close().then(() => order.push('closed'));
+  held.open();
+  await Promise.all([meeting, closing]);
+  expect(order).toEqual(['met', 'closed']);
 });

@@ -1,4 +1,4 @@
-import { cp, readdir, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CaseStore } from '../../src/flow/ports.js';
@@ -217,4 +217,33 @@ test('given renames that wait for a folder sync, then they share one that began 
   held.open();
   await Promise.all([first, ...later]);
   expect(disk.steps).toHaveLength(2);
+});
+
+test('given a write under way, when the store is closed, then the folder stays locked until the write is on disk', async () => {
+  const { disk, store, folder } = await setting();
+  const held = holdFirst(disk, 'sync');
+  const writing = store.append('0630-aaaa', 1, [named], []);
+  await held.reached;
+  const closing = store.close();
+  await expect(openLowdbCaseStore(folder)).rejects.toThrow('in use');
+  held.open();
+  await closing;
+  expect(await writing).toEqual({ kind: 'appended' });
+  const again = await openLowdbCaseStore(folder);
+  onTestFinished(() => again.close());
+  expect((await again.read('0630-aaaa'))?.events).toHaveLength(2);
+});
+
+test('given a lock that somebody took away, then the store says that it cannot take writes', async () => {
+  const { store, folder } = await setting();
+  await rm(join(folder, 'bot.lock'));
+  await expect(store.check()).rejects.toThrow('no longer held');
+});
+
+test('given a case read from the disk, when its receiver tries to change it, then it cannot', async () => {
+  const { store } = await setting(1);
+  await store.append('0101-bbbb', 0, [opened('0101-bbbb')], []);
+  const record = await store.read('0630-aaaa');
+  for (const part of [record, record?.events, record?.events[0]?.by, record?.deliveries[0]?.effect, record?.places])
+    expect(Object.isFrozen(part)).toBe(true);
 });

@@ -1,0 +1,78 @@
+import * as around from '../../src/cards/around.js';
+import { chooseCaseCard } from '../../src/cards/choose.js';
+import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
+import { deskCard, escalationBanner, reminderBanner, waitCard } from '../../src/cards/desk.js';
+import { refuseCard } from '../../src/cards/desk-agreement.js';
+import { invoiceCard } from '../../src/cards/desk-invoice.js';
+import { askForOfficerCard, declineCard } from '../../src/cards/desk-officer.js';
+import * as entry from '../../src/cards/entry.js';
+import { historyCard, homeCard } from '../../src/cards/home.js';
+import * as ends from '../../src/cards/summary.js';
+import type { Case } from '../../src/case/case.js';
+import type { CaseEvent } from '../../src/case/events.js';
+import type { Person } from '../../src/case/people.js';
+import { STEPS } from '../../src/case/steps.js';
+
+export type Make = (ctx: CardContext) => AdaptiveCard;
+
+/** The cards that belong to no case. */
+export const plainViews: Record<string, Make> = {
+  welcome: entry.welcomeCard,
+  help: entry.helpCard,
+  openCase: (ctx) => entry.openCaseCard(ctx),
+  language: entry.languageCard,
+  message: (ctx) => entry.messageCard('En ganske almindelig sætning.', ctx),
+};
+
+/** Every view of one case for one person. */
+export function caseViews(of: Case, person: Person, events: readonly CaseEvent[]): Record<string, Make> {
+  const person2 = of.coordinator;
+  const notices = [
+    { kind: 'roleEnded', role: 'officer', successor: person, by: person2 },
+    { kind: 'roleBegun', role: 'coordinator', by: person2 },
+    { kind: 'signatureVoid', step: 'webForm', by: person2 },
+    { kind: 'workFell', step: 'agreementNumber', by: person2 },
+    { kind: 'substituteFor', absent: person2, from: '2027-07-05', until: '2027-07-23' },
+    { kind: 'goLiveMoved', by: person2 },
+    { kind: 'cancelled', by: person2, reason: 'Vi venter til efteråret.' },
+    { kind: 'reopened', by: person2, reason: 'Vi går i gang igen.' },
+  ] as const;
+  return {
+    desk: (ctx) => deskCard(of, person, ctx),
+    reminder: (ctx) => deskCard(of, person, { ...ctx, banner: reminderBanner(of, 'silence', person, ctx) }),
+    escalation: (ctx) => deskCard(of, person, { ...ctx, banner: escalationBanner(of, person, ctx) }),
+    wait: (ctx) => waitCard(of, person, ctx),
+    home: (ctx) => homeCard(of, ctx),
+    history: (ctx) => historyCard(of, events, ctx),
+    more: (ctx) => around.moreCard(of, person, ctx),
+    askForOfficer: (ctx) => askForOfficerCard(of, ctx),
+    decline: (ctx) => declineCard(of, ctx),
+    refuse: (ctx) => refuseCard(of, ctx),
+    invoice: (ctx) => invoiceCard(of, ctx),
+    correct: (ctx) => around.correctCard(of, person, ctx),
+    handOver: (ctx) => around.handOverCard(of, ctx),
+    replaceOfficer: (ctx) => around.replaceOfficerCard(of, ctx),
+    replacePayer: (ctx) => around.replacePayerCard(of, ctx),
+    substitute: (ctx) => around.substituteCard(of, ctx),
+    moveGoLive: (ctx) => around.moveGoLiveCard(of, ctx),
+    snooze: (ctx) => around.snoozeCard(of, ctx),
+    cancel: (ctx) => around.cancelCard(of, ctx),
+    reopen: (ctx) => around.reopenCard(of, ctx),
+    klik: (ctx) => ends.klikCard(of, ctx),
+    klikDone: (ctx) => ends.klikDoneCard(of, ctx),
+    summary: (ctx) => ends.summaryCard(of, ctx),
+    cancelled: (ctx) => ends.cancelledCard(of, ctx),
+    choose: (ctx) =>
+      chooseCaseCard(
+        Array.from({ length: 8 }, () => of),
+        'status',
+        ctx,
+      ),
+    ...Object.fromEntries(
+      STEPS.map((step) => [`outcome.${step}`, (ctx: CardContext) => ends.outcomeCard(of, person, step, ctx)]),
+    ),
+    ...Object.fromEntries(
+      notices.map((notice) => [`notice.${notice.kind}`, (ctx: CardContext) => ends.noticeCard(of, notice, ctx)]),
+    ),
+  };
+}

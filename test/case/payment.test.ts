@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import type { CommandType } from '../../src/case/commands.js';
+import { coordinator, given, officer, outsider, payer } from '../given.js';
+import { caseCancelled, caseReopened, caseUntil, markedInKlik } from './facts.js';
+import { press } from './press.js';
+
+const waiting = caseUntil('payment');
+const paidOn = '2026-05-20';
+
+describe('the payment', () => {
+  test('is confirmed by the payer or the coordinator, and closes the case', () => {
+    for (const asker of [payer, coordinator]) {
+      const outcome = given(...waiting).when(press('confirmPayment', { paidOn }), asker);
+      outcome.happens({ type: 'InvoicePaid', paidOn }).waitsFor(undefined);
+      expect(outcome.case).toMatchObject({ status: 'paid', closed: { by: asker, at: '2026-05-20T10:00:00.000Z' } });
+    }
+  });
+
+  test('is not confirmed by the officer', () => {
+    given(...waiting)
+      .when(press('confirmPayment'), officer)
+      .isRefused({ reason: 'notYours', roles: ['payer', 'coordinator'], may: [payer, coordinator] });
+  });
+
+  test.each([
+    ['2026-05-07', { kind: 'beforeStep', step: 'dispatch', day: '2026-05-08' }],
+    ['2026-05-21', { kind: 'inFuture', today: '2026-05-20' }],
+  ] as const)('was not made on %s', (day, problem) => {
+    given(...waiting)
+      .when(press('confirmPayment', { paidOn: day }), payer)
+      .isRefused({ reason: 'fields', problems: [{ field: 'paidOn', problem }] });
+  });
+
+  test('does not come before the invoice', () => {
+    given(...caseUntil('invoice'))
+      .when(press('confirmPayment'), coordinator)
+      .isRefused({ reason: 'notYet', step: 'payment', current: 'invoice' });
+  });
+
+  test('pressed by both finds the first', () => {
+    given(...caseUntil('paid'))
+      .when(press('confirmPayment'), coordinator, { seen: 9 })
+      .isRefused({ reason: 'stepDone', step: 'payment', by: payer });
+  });
+});
+
+const NEVER_WHEN_CLOSED: readonly CommandType[] = [
+  'correctStep',
+  'handOver',
+  'replaceOfficer',
+  'replacePayer',
+  'nameSubstitute',
+  'moveGoLive',
+  'snooze',
+  'remindNow',
+  'cancelCase',
+];
+
+describe('a closed case takes nothing but reopening, and the mark in KLIK once paid', () => {
+  test.each(NEVER_WHEN_CLOSED)('not %s', (type) => {
+    given(...caseUntil('paid'))
+      .when(press(type), coordinator)
+      .isRefused({ reason: 'closed', status: 'paid', by: payer, at: '2026-06-15T09:00:00.000Z' });
+    given(...caseUntil('invoice'), caseCancelled())
+      .when(press(type === 'replacePayer' ? 'cancelCase' : type), coordinator)
+      .isRefused({ reason: 'closed', status: 'cancelled', by: coordinator });
+  });
+
+  test('not the step a cancelled case waited for', () => {
+    given(...caseUntil('invoice'), caseCancelled())
+      .when(press('registerInvoice'), coordinator)
+      .isRefused({ reason: 'closed', status: 'cancelled' });
+  });
+
+  test('nor an answer from an officer who was still asked', () => {
+    given(...caseUntil('officer'))
+      .when(press('nameOfficer'), coordinator)
+      .when(press('cancelCase'), coordinator)
+      .when(press('acceptOfficer'), officer)
+      .isRefused({ reason: 'closed', status: 'cancelled' });
+  });
+});
+
+describe('cancelling', () => {
+  test('is the coordinator’s, with a reason', () => {
+    const outcome = given(...caseUntil('invoice')).when(press('cancelCase', { reason: 'Dublet' }), coordinator);
+    outcome.happens({ type: 'CaseCancelled', reason: 'Dublet' }).waitsFor(undefined);
+    expect(outcome.case.closed).toMatchObject({ by: coordinator, reason: 'Dublet' });
+  });
+
+  test('is nobody else’s', () => {
+    for (const asker of [officer, outsider])
+      given(...caseUntil('invoice'))
+        .when(press('cancelCase'), asker)
+        .isRefused({ reason: 'notYours', may: [coordinator] });
+  });
+
+  test('on a card that is out of date is not done', () => {
+    given(...caseUntil('invoice'))
+      .when(press('cancelCase'), coordinator, { seen: 7 })
+      .isRefused({ reason: 'changedSince' });
+  });
+});
+
+describe('reopening', () => {
+  test('a cancelled case goes on where it stopped', () => {
+    const outcome = given(...caseUntil('signature'), caseCancelled()).when(press('reopenCase'), coordinator);
+    outcome.happens({ type: 'CaseReopened', reason: 'Vi går videre' }).waitsFor('signature');
+    expect(outcome.case.closed).toBeUndefined();
+  });
+
+  test('a paid case waits for the payment again, and keeps the rest', () => {
+    const outcome = given(...caseUntil('paid'), markedInKlik()).when(press('reopenCase'), coordinator);
+    outcome.waitsFor('payment');
+    expect(outcome.case).toMatchObject({ status: 'open', klik: { by: coordinator }, payer });
+  });
+
+  test('makes the cards from before the end out of date', () => {
+    given(...caseUntil('signature'), caseCancelled(), caseReopened())
+      .when(press('confirmSignature', { signedOn: '2026-05-07' }), officer, { seen: 5 })
+      .isRefused({ reason: 'changedSince' });
+  });
+
+  test('an open case is open already', () => {
+    given(...caseUntil('signature'))
+      .when(press('reopenCase'), coordinator)
+      .isRefused({ reason: 'already', what: { kind: 'open' } });
+  });
+
+  test('is not for the officer or the payer', () => {
+    for (const asker of [officer, payer])
+      given(...caseUntil('paid'))
+        .when(press('reopenCase'), asker)
+        .isRefused({ reason: 'notYours', roles: ['coordinator', 'adviser'] });
+  });
+});
