@@ -62,7 +62,7 @@ export function caseOf(...events: readonly CaseEvent[]): Case {
 }
 
 export interface Circumstances {
-  /** When it is asked; an hour after the last fact unless said. */
+  /** When it is asked; an hour after the latest fact unless said. */
   readonly at?: Instant;
   /** The version the pressed card showed; nothing for what was typed. */
   readonly seen?: number;
@@ -122,7 +122,7 @@ export class Outcome {
 export function given(...events: readonly CaseEvent[]) {
   return {
     when(command: Command, asker: Person, { at, seen, guest: isGuest = false, within = world }: Circumstances = {}): Outcome {
-      const last = events.at(-1)?.at ?? '2026-05-04T06:00:00.000Z';
+      const last = events.reduce((latest, event) => (event.at > latest ? event.at : latest), '2026-05-04T06:00:00.000Z');
       const now = at ?? new Date(Date.parse(last) + 3_600_000).toISOString();
       const asked = { by: asker, at: now, guest: isGuest, ...(seen !== undefined && { seen }) };
       const decision = decide(command, replay(events), asked, within);

@@ -3,7 +3,7 @@ import { addWorkdays } from '../case/dates.js';
 import { type Person, samePerson } from '../case/people.js';
 import { asked } from '../case/roles.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
-import { capital, date, list, people, personName } from '../texts/format.js';
+import { capital, date, dayAndMonth, list, personName } from '../texts/format.js';
 import { deadlineOf } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { askCard, tellCard } from './ask.js';
@@ -23,7 +23,7 @@ export function moreCard(of: Case, person: Person, ctx: CardContext): AdaptiveCa
   const remind = open && others.length > 0 && may(...ALL_ROLES);
   const groups = [
     [
-      ...(remind ? [beside('remindNow', buttons.remindNow(people(others.slice(0, 1), ctx.language)), dataOf(of))] : []),
+      ...(remind ? [beside('remindNow', buttons.remindNow, dataOf(of))] : []),
       ...view('snooze', open && may(...ALL_ROLES)),
     ],
     [
@@ -183,7 +183,7 @@ export function snoozeCard(of: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const choices = Array.from({ length: ctx.task.reminders.snoozeMaxDays }, (_none, at) => ({
     value: String(at + 1),
-    title: cards.snooze.choice(at + 1, date(addWorkdays(ctx.today, at + 1, ctx.calendar), ctx.language)),
+    title: cards.snooze.choice(at + 1, dayAndMonth(addWorkdays(ctx.today, at + 1, ctx.calendar), ctx.language)),
   }));
   const last = addWorkdays(ctx.today, ctx.task.reminders.snoozeMaxDays, ctx.calendar);
   const deadline = deadlineOf(of, ctx.task);

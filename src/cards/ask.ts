@@ -3,7 +3,7 @@ import type { Person } from '../case/people.js';
 import { STEPS, type StepId, stepNumber } from '../case/steps.js';
 import { personName } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import { actionsOf, type Button } from './buttons.js';
+import { type Button, rowsOf } from './buttons.js';
 import type { AdaptiveCard, CardContext, Tone } from './context.js';
 import { inputs } from './fields.js';
 import { framed, framedPlain } from './frame.js';
@@ -27,6 +27,8 @@ export interface Ask {
   /** On whose behalf the reader acts. */
   readonly absent?: Person | undefined;
   readonly lead?: string;
+  /** By when, in words. */
+  readonly deadline?: string;
   readonly callouts?: readonly { tone: Tone | 'emphasis'; title: string; text: string }[];
   readonly blocks?: readonly Block[];
   readonly hints?: readonly string[];
@@ -50,6 +52,7 @@ export function askCard(ask: Ask, of: Case | undefined, ctx: CardContext): Adapt
     heading: ask.heading,
     behalf: ask.absent ? cards.onBehalf(personName(ask.absent, ctx.language)) : '',
     lead: ask.lead ?? '',
+    deadline: ask.deadline ?? '',
     callouts: ask.callouts ?? [],
     blocks: ask.blocks ?? [],
     hints: lines(ask.hints),
@@ -58,7 +61,7 @@ export function askCard(ask: Ask, of: Case | undefined, ctx: CardContext): Adapt
   });
   const content = {
     body,
-    actions: actionsOf(ask.buttons, ctx),
+    rows: rowsOf(ask.buttons, ctx),
     says: [ask.heading, ask.lead].filter(Boolean).join(' '),
   };
   return of ? framed(of, content, ctx) : framedPlain(content, ctx);
@@ -73,6 +76,8 @@ export interface Message {
   readonly heading: string;
   readonly paragraphs?: readonly string[];
   readonly bullets?: readonly string[];
+  /** Pairs in two columns: what to write, and what it does. */
+  readonly facts?: readonly { title: string; value: string }[];
   readonly blocks?: readonly Block[];
   readonly groups?: readonly { title: string; buttons: readonly Button[] }[];
   readonly notes?: readonly string[];
@@ -87,13 +92,14 @@ export function tellCard(message: Message, of: Case | undefined, ctx: CardContex
     heading: message.heading,
     paragraphs: lines(message.paragraphs),
     bullets: lines(message.bullets),
+    facts: message.facts ?? [],
     blocks: message.blocks ?? [],
     groups: (message.groups ?? [])
       .filter((group) => group.buttons.length > 0)
-      .map((group) => ({ title: group.title, actions: actionsOf(group.buttons, ctx) })),
+      .map((group) => ({ title: group.title, rows: rowsOf(group.buttons, ctx, 'Small') })),
     notes: lines(message.notes),
   });
   const says = [message.heading, ...(message.paragraphs ?? [])].filter((text) => text !== '').join(' ');
-  const content = { body, actions: actionsOf(message.buttons ?? [], ctx), says };
+  const content = { body, rows: rowsOf(message.buttons ?? [], ctx), says };
   return of ? framed(of, content, ctx) : framedPlain(content, ctx);
 }

@@ -87,3 +87,23 @@ export function actionsOf(buttons: readonly Button[], ctx: CardContext): readonl
     }).actions;
   });
 }
+
+/** Wide enough for the narrowest phone: beyond this the buttons of a line would be cut. */
+const LINE_MAX = 284;
+const widthOf = ({ title }: Button) => title.length * 7.4 + 34;
+
+/** The buttons in lines that fit a phone, as data for action sets; the first line holds the act itself. */
+export function rowsOf(
+  buttons: readonly Button[],
+  ctx: CardContext,
+  above: 'Large' | 'Small' = 'Large',
+): readonly object[] {
+  const rows: Button[][] = [];
+  for (const button of buttons) {
+    const last = rows.at(-1);
+    const width = [...(last ?? []), button].reduce((sum, one) => sum + widthOf(one) + 8, -8);
+    if (last && width <= LINE_MAX && last.length < ACTIONS_MAX) last.push(button);
+    else rows.push([button]);
+  }
+  return rows.map((row, at) => ({ spacing: at === 0 ? above : 'Small', actions: actionsOf(row, ctx) }));
+}

@@ -18,7 +18,7 @@ export function chooseCaseCard(cases: readonly Case[], view: Show, ctx: CardCont
       blocks: [
         {
           title: '',
-          rows: offered.map((of) => row(nextSentence(of, ctx.language, ctx.today), municipalityTitle(of.municipality))),
+          rows: offered.map((of) => row(municipalityTitle(of.municipality), nextSentence(of, ctx.language, ctx.today))),
         },
       ],
       notes: [rest > 0 ? cards.chooseCase.more(rest) : ''],

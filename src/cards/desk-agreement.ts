@@ -45,7 +45,7 @@ export function agreementNumberCard(of: Case, part: Part, ctx: CardContext): Ada
       heading: ctx.task.steps.agreementNumber.title[ctx.language],
       absent: part.absent,
       lead: ctx.task.steps.agreementNumber.guidance[ctx.language],
-      hints: [deadlineSentence(of, ctx.task, ctx.today, ctx.language)],
+      deadline: deadlineSentence(of, ctx.task, ctx.today, ctx.language),
       fields: [number],
       buttons: [act('giveAgreementNumber', buttons.giveAgreementNumber, dataOf(of)), more],
     },
@@ -70,7 +70,8 @@ export function webFormCard(of: Case, part: Part, ctx: CardContext): AdaptiveCar
       blocks: [
         { title: cards.webForm.copy, rows: given.map((one) => row(one.label[language], formValue(one, of), true)) },
       ],
-      hints: [cards.webForm.annex, deadlineSentence(of, task, ctx.today, language)],
+      deadline: deadlineSentence(of, task, ctx.today, language),
+      hints: [cards.webForm.annex],
       fields: [
         ...typed.map((one) =>
           field(`field.${one.id}`, 'text', ctx, {
@@ -117,7 +118,7 @@ export function signatureCard(of: Case, ctx: CardContext): AdaptiveCard {
           ],
         },
       ],
-      hints: [deadlineSentence(of, task, ctx.today, language)],
+      deadline: deadlineSentence(of, task, ctx.today, language),
       fields: [field('signedOn', 'date', ctx, { value: ctx.today })],
       notes: [cards.signature.honest],
       buttons: [
@@ -167,11 +168,11 @@ export function dispatchCard(of: Case, part: Part, ctx: CardContext): AdaptiveCa
           rows: [
             row(cards.dispatch.to, mail.to, true),
             row(cards.dispatch.subject, subject),
-            ...body.split(/\n{2,}/).map((paragraph, at) => row(at === 0 ? cards.dispatch.body : '', paragraph)),
+            ...linesOf(body).map((line, at) => row(at === 0 ? cards.dispatch.body : '', line)),
           ],
         },
       ],
-      hints: [deadlineSentence(of, ctx.task, ctx.today, ctx.language)],
+      deadline: deadlineSentence(of, ctx.task, ctx.today, ctx.language),
       fields: [field('sentOn', 'date', ctx, { value: ctx.today })],
       buttons: [
         act('confirmDispatch', buttons.confirmDispatch, dataOf(of)),
@@ -202,4 +203,9 @@ function mailTexts(of: Case, ctx: CardContext): { subject: string; body: string 
 
 function numberLabel(ctx: CardContext): string {
   return texts(ctx.language).fields.agreementNumber?.label ?? '';
+}
+
+/** A line each: Markdown would join them. */
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
 }

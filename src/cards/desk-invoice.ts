@@ -24,7 +24,7 @@ export function confirmationCard(of: Case, part: Part, ctx: CardContext): Adapti
       absent: part.absent,
       lead: cards.confirmation.lead(date(sentOn, language)),
       callouts: late ? [{ tone: 'warning', title: '', text: cards.confirmation.late(name[language], phone) }] : [],
-      hints: [late ? '' : cards.confirmation.expected(date(expected, language))],
+      deadline: late ? '' : cards.confirmation.expected(date(expected, language)),
       fields: [field('receivedOn', 'date', ctx, { value: today })],
       buttons: [
         act('confirmReceipt', buttons.confirmReceipt, dataOf(of)),
@@ -79,14 +79,17 @@ export function paymentCard(of: Case, part: Part, ctx: CardContext): AdaptiveCar
   const { buttons, cards } = texts(ctx.language);
   const { language, task, today } = ctx;
   const invoice = of.done.invoice;
-  const warning = invoice ? dayWarning('due', invoice.due, ctx) : '';
+  const warning = invoice && invoice.due >= today ? dayWarning('due', invoice.due, ctx) : '';
   return askCard(
     {
       step: 'payment',
       heading: task.steps.payment.title[language],
       absent: part.absent,
       lead: cards.payment.lead,
-      callouts: invoice && invoice.due < today ? [{ tone: 'attention', title: '', text: cards.payment.overdue }] : [],
+      callouts:
+        invoice && invoice.due < today && !ctx.banner
+          ? [{ tone: 'attention', title: '', text: cards.payment.overdue }]
+          : [],
       blocks: invoice
         ? [
             {

@@ -1,5 +1,6 @@
 import type { Case } from '../case/case.js';
 import { authorName, capital, momentDate, personName } from '../texts/format.js';
+import { deadlineSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { type Ask, askCard } from './ask.js';
 import { act, actionsOf, dataOf, show, stop } from './buttons.js';
@@ -21,6 +22,7 @@ export function officerCard(of: Case, part: Part, ctx: CardContext): AdaptiveCar
       heading: asAdviser ? nameOfficer.titleAdviser : nameOfficer.title,
       absent: part.absent,
       lead: asAdviser ? nameOfficer.leadAdviser(coordinator, office) : ctx.task.steps.officer.guidance[ctx.language],
+      deadline: deadlineSentence(of, ctx.task, ctx.today, ctx.language),
       callouts: objectionOf(of, ctx),
       hints: [adviser && !asAdviser ? nameOfficer.asked(adviser, office) : ''],
       fields: [personField('officer', ctx)],
@@ -71,6 +73,7 @@ export function acceptCard(of: Case, ctx: CardContext): AdaptiveCard {
       step: 'officer',
       heading: cards.acceptOfficer.title,
       lead: cards.acceptOfficer.lead(by),
+      deadline: deadlineSentence(of, ctx.task, ctx.today, ctx.language),
       notes: [cards.acceptOfficer.help],
       buttons: [
         act('acceptOfficer', buttons.acceptOfficer, dataOf(of)),

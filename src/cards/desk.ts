@@ -3,7 +3,7 @@ import { currentStep } from '../case/case.js';
 import type { Occasion } from '../case/events.js';
 import { type Person, samePerson } from '../case/people.js';
 import { asked } from '../case/roles.js';
-import { date, people } from '../texts/format.js';
+import { date } from '../texts/format.js';
 import {
   deadlineOf,
   deadlineSentence,
@@ -71,9 +71,7 @@ export function waitCard(of: Case, person: Person, ctx: CardContext): AdaptiveCa
       ],
       notes: [of.snoozedUntil ? cards.wait.snoozed(date(of.snoozedUntil, ctx.language)) : ''],
       buttons: [
-        ...(remind
-          ? [beside('remindNow', buttons.remindNow(people(others.slice(0, 1), ctx.language)), dataOf(of))]
-          : []),
+        ...(remind ? [beside('remindNow', buttons.remindNow, dataOf(of))] : []),
         show(of, 'status', buttons.theCase),
         ...(hasPart ? [show(of, 'more', buttons.more)] : []),
       ],

@@ -31,10 +31,8 @@ export function helpCard(ctx: CardContext): AdaptiveCard {
   return tellCard(
     {
       heading: title,
-      blocks: [
-        { title: '', rows: offered.map(([command = '', does = '']) => row(does, command, true)) },
-        ...(faq.length > 0 ? [{ title: questions, rows: faq }] : []),
-      ],
+      facts: offered.map(([command = '', does = '']) => ({ title: command, value: does })),
+      blocks: faq.length > 0 ? [{ title: questions, rows: faq }] : [],
       buttons: [act('start', buttons.start)],
     },
     undefined,

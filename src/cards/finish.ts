@@ -59,6 +59,7 @@ function tidy(node: unknown, limits: Limits): unknown {
     if (value === '' && OPTIONAL.has(key)) return [];
     if (value === false && (key === 'isRequired' || key === 'isSubtle')) return [];
     if (key === 'data') return [[key, structuredClone(value)]];
+    if (key === 'facts' && Array.isArray(value)) return [[key, value.map((fact) => factOf(fact, limits))]];
     if (key === 'choices' && Array.isArray(value)) return [[key, tidy(value.slice(0, limits.choices), limits)]];
     return [[key, typeof value === 'string' ? textOf(node, key, value, limits) : tidy(value, limits)]];
   });
@@ -70,4 +71,9 @@ function textOf(node: object, key: string, value: string, { text }: Limits): str
   if (UNFORMATTED.has(key)) return clean(value, Math.min(text, 400));
   if (key === 'value' && 'type' in node && node.type === 'Input.Text') return value.slice(0, Math.min(text, 600));
   return value;
+}
+
+/** A fact's two texts are read as Markdown too. */
+function factOf(fact: { title?: unknown; value?: unknown }, { text }: Limits): object {
+  return { title: plain(String(fact.title ?? ''), text), value: plain(String(fact.value ?? ''), text) };
 }

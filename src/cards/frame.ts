@@ -9,7 +9,8 @@ import { finish } from './finish.js';
 /** What goes into the frame: the pieces of a view, and what is read aloud or shown where cards are not. */
 export interface Content {
   readonly body: readonly unknown[];
-  readonly actions?: readonly unknown[];
+  /** Action sets, a line of buttons each. */
+  readonly rows?: readonly object[];
   /** One sentence: what the card says. */
   readonly says: string;
 }
@@ -49,7 +50,7 @@ function expandFrame(head: object, content: Content, ctx: CardContext): Adaptive
     practice: ctx.practice ? cards.practice : '',
     banner: bannerOf(ctx),
     body: content.body,
-    actions: content.actions ?? [],
+    rows: content.rows ?? [],
   });
   return finish(card);
 }

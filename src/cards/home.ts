@@ -7,7 +7,7 @@ import { authorName, capital, date, momentDate, people, shortDate } from '../tex
 import { deadlineSentence, nextSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { lines } from './ask.js';
-import { actionsOf, show } from './buttons.js';
+import { rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { framed } from './frame.js';
 import { dateWarnings } from './warnings.js';
@@ -33,7 +33,7 @@ export function homeCard(of: Case, ctx: CardContext): AdaptiveCard {
     facts: factsOf(of, ctx),
   });
   const shown = [...(open ? [show(of, 'desk', buttons.myStep)] : []), show(of, 'history', buttons.history)];
-  return framed(of, { body, actions: actionsOf(shown, ctx), says: `${next} ${deadline}`.trim() }, ctx);
+  return framed(of, { body, rows: rowsOf(shown, ctx), says: `${next} ${deadline}`.trim() }, ctx);
 }
 
 function stepRow(of: Case, step: StepId, ctx: CardContext): object {
@@ -44,7 +44,7 @@ function stepRow(of: Case, step: StepId, ctx: CardContext): object {
   return {
     mark: { done: '✓', now: '●', later: '○' }[state],
     color: { done: 'Good', now: 'Accent', later: 'Default' }[state],
-    status: words.status[state],
+    status: words.status[state === 'later' && of.status === 'cancelled' ? 'never' : state],
     title: capital(words.steps[step]),
     weight: state === 'now' ? 'Bolder' : 'Default',
     subtle: state === 'later',
@@ -97,6 +97,6 @@ export function historyCard(of: Case, events: readonly CaseEvent[], ctx: CardCon
     })),
     earlier: earlier > 0 ? cards.history.earlier(earlier) : '',
   });
-  const actions = actionsOf([show(of, 'status', buttons.theCase)], ctx);
-  return framed(of, { body, actions, says: cards.history.title }, ctx);
+  const rows = rowsOf([show(of, 'status', buttons.theCase)], ctx);
+  return framed(of, { body, rows, says: cards.history.title }, ctx);
 }

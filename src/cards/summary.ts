@@ -1,7 +1,7 @@
-import type { Case } from '../case/case.js';
+import { type Case, currentStep } from '../case/case.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Notice } from '../case/react.js';
-import { rolesOf } from '../case/roles.js';
+import { asked, rolesOf } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { amount, authorName, capital, date, list, momentDate, personName } from '../texts/format.js';
 import { doneSentence, nextSentence, noticeSentence } from '../texts/story.js';
@@ -16,6 +16,8 @@ export function outcomeCard(of: Case, person: Person, step: StepId, ctx: CardCon
   const { outcomes } = texts(ctx.language);
   const { happened, good } = outcomeOf(of, person, step, ctx);
   const next = nextSentence(of, ctx.language, ctx.today);
+  const now = currentStep(of);
+  const stillAsked = now && asked(of, now, ctx.today).some((one) => samePerson(one, person));
   const { body } = ctx.templates.outcome({
     lang: ctx.language,
     fallback: '',
@@ -23,7 +25,7 @@ export function outcomeCard(of: Case, person: Person, step: StepId, ctx: CardCon
     mark: good ? '✓' : '–',
     color: good ? 'Good' : 'Default',
     happened,
-    next: `${outcomes.yoursNoMore} ${next}`,
+    next: stillAsked ? next : `${outcomes.yoursNoMore} ${next}`,
   });
   return framed(of, { body, says: happened }, ctx);
 }

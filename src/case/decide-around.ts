@@ -108,7 +108,8 @@ export const aroundRules: RulesFor<AroundCommand> = {
     since: () => 0,
     decide: (_command, before, asked, { task }) => {
       const step = currentStep(before);
-      const [to] = step ? askedFor(before, step).filter((person) => !isAsker(person, asked)) : [];
+      const waitedFor = step ? askedFor(before, step, dayOf(asked.at)) : [];
+      const to = waitedFor.find((person) => !isAsker(person, asked));
       if (!step || !to) return { refusal: { reason: 'nobodyToRemind' } };
       const last = before.reminders.findLast((one) => one.occasion === 'asked');
       const again = last && new Date(Date.parse(last.at) + task.reminders.askAgainAfterHours * HOUR_MS).toISOString();

@@ -19,15 +19,19 @@ async function run(): Promise<void> {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  // The addresses are printed together below; on the way only what goes wrong is said.
+  let up = false;
+  const tell = (line: string) => up && process.stderr.write(`${line}\n`);
   const playgrounds = await startPlaygrounds({
     botUrl: `http://127.0.0.1:${bot.port}/api/messages`,
     folder: `${config.dataDir}/playgrounds`,
     ports: practicePorts,
-    onLine: (line) => process.stdout.write(`${line}\n`),
+    onLine: tell,
   }).catch(async (error: unknown) => {
     await bot.stop();
     throw error;
   });
+  up = true;
   stops.push(() => playgrounds.stop());
   process.stdout.write(`\n${practiceWelcome(playgrounds.addresses)}`);
 }

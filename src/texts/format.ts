@@ -4,11 +4,11 @@ import { municipalityName } from '../task/municipalities.js';
 
 const LOCALES: { readonly [L in Language]: string } = { da: 'da-DK', en: 'en-GB' };
 
-type Style = 'full' | 'long' | 'weekday';
+type Style = 'full' | 'long' | 'dayMonth';
 const OPTIONS: { readonly [S in Style]: Intl.DateTimeFormatOptions } = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
   long: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
-  weekday: { weekday: 'long', timeZone: 'UTC' },
+  dayMonth: { day: 'numeric', month: 'long', timeZone: 'UTC' },
 };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -28,6 +28,11 @@ export function date(day: Day, language: Language): string {
 /** Without the weekday, for narrow lines: "4. maj 2026". */
 export function shortDate(day: Day, language: Language): string {
   return formatDay(day, 'long', language);
+}
+
+/** Within the weeks around today: "4. maj". */
+export function dayAndMonth(day: Day, language: Language): string {
+  return formatDay(day, 'dayMonth', language);
 }
 
 /** The Danish calendar day of a moment, in words. */

@@ -62,7 +62,7 @@ describe('a closed case takes nothing but reopening, and the mark in KLIK once p
       .when(press(type), coordinator)
       .isRefused({ reason: 'closed', status: 'paid', by: payer, at: '2026-06-15T09:00:00.000Z' });
     given(...caseUntil('invoice'), caseCancelled())
-      .when(press(type === 'replacePayer' ? 'cancelCase' : type), coordinator)
+      .when(press(type), coordinator)
       .isRefused({ reason: 'closed', status: 'cancelled', by: coordinator });
   });
 

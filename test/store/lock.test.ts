@@ -2,9 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { nodeDisk } from '../../src/store/disk.js';
-import { FolderInUseError, LOCK_FILE, type LockOwner, lockFolder, lockOwner } from '../../src/store/folder-lock.js';
+import {
+  FolderInUseError,
+  type FolderLock,
+  LOCK_FILE,
+  type LockOwner,
+  lockFolder,
+  lockOwner,
+} from '../../src/store/folder-lock.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { freshFolder } from './sample.js';
 
@@ -36,6 +44,12 @@ async function takes(folder: string): Promise<void> {
   expect(JSON.parse(await readFile(join(folder, LOCK_FILE), 'utf8'))).toMatchObject({ pid: process.pid });
   await lock.release();
   expect(await readdir(folder)).toEqual([]);
+}
+
+/** Locks after some turns of the event loop, so that of many every one comes at another point of the others' way. */
+async function lateBy(turns: number, folder: string): Promise<FolderLock> {
+  for (let turn = 0; turn < turns; turn++) await setImmediate();
+  return lockFolder(folder);
 }
 
 async function refuses(folder: string): Promise<void> {
@@ -109,7 +123,7 @@ test('given a stale lock and many that want it at once, then exactly one gets it
   await ended(child);
   for (let round = 0; round < 10; round++) {
     const folder = await folderWith(JSON.stringify(owner));
-    const results = await Promise.allSettled(Array.from({ length: 100 }, () => lockFolder(folder)));
+    const results = await Promise.allSettled(Array.from({ length: 100 }, (_, turns) => lateBy(turns, folder)));
     const locks = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     expect(locks).toHaveLength(1);
     for (const result of results)

@@ -30,7 +30,7 @@ export const buttons = {
   myStep: 'Vis mit trin',
   history: 'Historik',
   theCase: 'Vis sagen',
-  remindNow: (who: string) => `Mind ${who} om det`,
+  remindNow: 'Send påmindelse',
   snooze: 'Udsæt påmindelser',
   doSnooze: 'Udsæt',
   handOver: 'Overdrag sagen',

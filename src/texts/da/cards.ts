@@ -108,7 +108,6 @@ export const cards = {
   },
   objection: {
     officer: (who: string, on: string) => `${who} sagde ${on}, at en anden er sikkerhedsansvarlig`,
-    officerEmptied: 'Vælg en anden kollega.',
   },
   onBehalf: (who: string) => `Du svarer på vegne af ${who}.`,
   wait: {
@@ -158,7 +157,7 @@ export const cards = {
   snooze: {
     title: 'Hvor længe skal påmindelserne hvile?',
     lead: 'Jeg minder jer ikke om trinnet i den tid. Frister flytter sig ikke.',
-    choice: (days: number, until: string) => `${days === 1 ? '1 arbejdsdag' : `${days} arbejdsdage`}, til ${until}`,
+    choice: (days: number, until: string) => `${days === 1 ? '1 arbejdsdag' : `${days} arbejdsdage`} (til ${until})`,
     pastDeadline: (day: string) =>
       `Pas på fristen ${day}. Hviler påmindelserne længere end det, hører I ikke fra mig om den.`,
   },
@@ -169,7 +168,6 @@ export const cards = {
   reopen: { title: 'Åbn sagen igen?', lead: 'Sagen fortsætter, hvor den slap. Kollegerne kan læse begrundelsen.' },
   home: {
     next: 'Næste',
-    dates: 'Datoer',
     goLive: 'Idriftsættelse (Go-Live)',
     task: 'Opgaven i KLIK',
     span: (from: string, to: string) => `${from} til ${to}`,
@@ -193,12 +191,10 @@ export const cards = {
     title: 'Sagen er afsluttet',
     thanks: 'Tak for indsatsen!',
     facts: 'Oplysninger',
-    steps: 'Sådan gik det',
     people: 'Medvirkende',
     handOver: 'Videre til UI 23',
     handOverText: (task: string) => `Brug de indberettede værdier i ${task}. Send intet til KOMBIT.`,
     note: 'Note',
-    values: 'Indberettede værdier',
     paidOn: 'Betalt',
     sentOn: 'Sendt',
     signedOn: 'Underskrevet',

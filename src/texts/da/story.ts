@@ -19,7 +19,7 @@ export const outcomes = {
 /** Who must do what next; starts a sentence or follows "Næste:". */
 export const next = {
   nameOfficer: (who: string) => `${who} skal pege på den sikkerhedsansvarlige.`,
-  acceptOfficer: (who: string) => `${who} skal svare, om det er rigtigt, at de er sikkerhedsansvarlig.`,
+  acceptOfficer: (who: string) => `${who} skal svare ja eller nej til at være sikkerhedsansvarlig.`,
   agreementNumber: (who: string) => `${who} skal finde NKS-aftalenummeret.`,
   webForm: (who: string) => `${who} skal udfylde webformularen efter Bilag 1.`,
   signature: (who: string) => `${who} skal underskrive aftalen på papir og bekræfte det.`,
@@ -50,7 +50,7 @@ export const events = {
   MarkedInKlik: (who: string) => `${who} meldte opgaven fuldført i KLIK.`,
   ReceiptConfirmed: (who: string, on: string) => `${who} bekræftede, at mailen fra NemKonto kom ${on}.`,
   InvoiceRegistered: (who: string, number: string, amount: string, payer: string) =>
-    `${who} registrerede faktura ${number} på ${amount}. ${payer} betaler.`,
+    `${who} registrerede faktura ${number} på ${amount} ${payer} betaler.`,
   InvoicePaid: (who: string, on: string) => `${who} bekræftede, at fakturaen er betalt ${on}.`,
   StepReopened: (who: string, step: string) => `${who} tog et trin op igen: ${step}.`,
   stepsFell: (results: string) => `Derfor skal dette gøres igen: ${results}.`,

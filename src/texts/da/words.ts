@@ -65,7 +65,14 @@ export const words = {
     reopenCase: 'åbne sagen igen',
   },
   otherAct: 'gøre det',
-  status: { done: 'Udført', now: 'Nu', later: 'Senere', paid: 'Afsluttet', cancelled: 'Annulleret' },
+  status: {
+    done: 'Udført',
+    now: 'Nu',
+    later: 'Senere',
+    never: 'Ikke udført',
+    paid: 'Afsluttet',
+    cancelled: 'Annulleret',
+  },
   freeDay: (what: string, day: string, name: string) => `${what} ${day} er en fridag (${name}).`,
   weekend: (what: string, day: string) => `${what} ${day} falder i en weekend.`,
   theDates: {

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { CommandType } from '../../src/case/commands.js';
+import { decide } from '../../src/case/decide.js';
+import { caseOf, coordinator, foreigner, given, guest, officer, outsider, payer, world } from '../given.js';
+import { caseUntil } from './facts.js';
+import { press } from './press.js';
+
+const EVERY: readonly CommandType[] = [
+  'nameOfficer',
+  'askForOfficer',
+  'acceptOfficer',
+  'declineOfficer',
+  'giveAgreementNumber',
+  'confirmWebForm',
+  'confirmSignature',
+  'refuseSignature',
+  'confirmDispatch',
+  'markInKlik',
+  'confirmReceipt',
+  'registerInvoice',
+  'confirmPayment',
+  'correctStep',
+  'handOver',
+  'replaceOfficer',
+  'replacePayer',
+  'nameSubstitute',
+  'moveGoLive',
+  'snooze',
+  'remindNow',
+  'cancelCase',
+  'reopenCase',
+];
+
+describe.each(EVERY)('%s', (type) => {
+  const act = press(type);
+
+  test('is nothing a guest may do, not even with the id of somebody who may', () => {
+    for (const asker of [guest, coordinator, officer, payer])
+      given(...caseUntil('payment'))
+        .when(act, asker, { guest: true })
+        .isRefused({ reason: 'guest' });
+  });
+
+  test('finds no case in another tenant, not even with the coordinator’s id', () => {
+    const outcome = given(...caseUntil('payment')).when(act, foreigner);
+    outcome.isRefused({ reason: 'noCase' });
+    expect(outcome.refusal).toEqual({ reason: 'noCase' });
+  });
+
+  test('finds no case where there is none', () => {
+    given().when(act, coordinator).isRefused({ reason: 'noCase' });
+  });
+
+  test('is refused to somebody without a part in the case, whatever has been done', () => {
+    for (const step of ['officer', 'payment', 'paid'] as const)
+      given(...caseUntil(step))
+        .when(act, outsider)
+        .isRefused({ reason: 'notYours', act: type });
+  });
+});
+
+test('a guest opens no case', () => {
+  given().when(press('openCase'), guest, { guest: true }).isRefused({ reason: 'guest' });
+});
+
+describe('of several reasons the person hears the one that helps', () => {
+  test('that it is done, before that it is not theirs', () => {
+    given(...caseUntil('payment'))
+      .when(press('confirmSignature'), payer)
+      .isRefused({ reason: 'stepDone', step: 'signature', by: officer });
+  });
+
+  test('that it is not theirs, before that it is closed, too early or out of date', () => {
+    given(...caseUntil('paid')).when(press('cancelCase'), officer, { seen: 1 }).isRefused({ reason: 'notYours' });
+    given(...caseUntil('webForm'))
+      .when(press('confirmPayment'), officer, { seen: 1 })
+      .isRefused({ reason: 'notYours' });
+  });
+
+  test('that the case is closed, before that the card is out of date', () => {
+    given(...caseUntil('paid')).when(press('cancelCase'), coordinator, { seen: 1 }).isRefused({ reason: 'closed' });
+  });
+
+  test('that it is too early, before that the card is out of date', () => {
+    given(...caseUntil('webForm')).when(press('confirmDispatch'), officer, { seen: 1 }).isRefused({ reason: 'notYet' });
+  });
+
+  test('that the card is out of date, before what is wrong in a field', () => {
+    given(...caseUntil('webForm'))
+      .when(press('confirmWebForm', { annexFollowed: false }), coordinator, { seen: 3 })
+      .isRefused({ reason: 'changedSince' });
+  });
+});
+
+describe('a card', () => {
+  test('of the current round may be pressed, and what is typed has no age', () => {
+    for (const circumstances of [{ seen: 4 }, { seen: 99 }, {}])
+      given(...caseUntil('webForm'))
+        .when(press('confirmWebForm'), coordinator, circumstances)
+        .waitsFor('signature');
+  });
+
+  test('that shows an older version may not do what is done at any time', () => {
+    for (const type of ['handOver', 'replaceOfficer', 'nameSubstitute', 'moveGoLive', 'snooze', 'cancelCase'] as const)
+      given(...caseUntil('webForm'))
+        .when(press(type), coordinator, { seen: 3 })
+        .isRefused({ reason: 'changedSince' });
+  });
+
+  test('of the officer who was replaced and named again counts from the second naming', () => {
+    const again = given(...caseUntil('webForm'))
+      .when(press('replaceOfficer'), coordinator)
+      .when(press('replaceOfficer', { person: officer }), coordinator);
+    again.when(press('acceptOfficer'), officer, { seen: 2 }).isRefused({ reason: 'changedSince' });
+    again.when(press('declineOfficer'), officer, { seen: 2 }).isRefused({ reason: 'changedSince' });
+    again.when(press('acceptOfficer'), officer, { seen: 6 }).waitsFor('webForm');
+  });
+});
+
+test('deciding is pure: the same question gets the same answer and changes nothing', () => {
+  const before = Object.freeze(caseOf(...caseUntil('payment')));
+  const asked = { by: payer, guest: false, at: '2026-06-01T09:00:00.000Z' };
+  const copy = structuredClone(before);
+  expect(decide(press('confirmPayment'), before, asked, world)).toEqual(
+    decide(press('confirmPayment'), before, asked, world),
+  );
+  expect(before).toEqual(copy);
+});

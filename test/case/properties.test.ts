@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Case, currentStep } from '../../src/case/case.js';
+import { decide } from '../../src/case/decide.js';
+import { type CaseEvent, eventSchema } from '../../src/case/events.js';
+import { evolve, replay } from '../../src/case/evolve.js';
+import { type Person, samePerson } from '../../src/case/people.js';
+import { react } from '../../src/case/react.js';
+import { hadPart } from '../../src/case/roles.js';
+import { STEPS, type StepId } from '../../src/case/steps.js';
+import { caseOf, coordinator, officer, outsider, payer, TENANT, world } from '../given.js';
+import { caseUntil } from './facts.js';
+import { press } from './press.js';
+import { anyMoves, ask, play, type Turn } from './random-case.js';
+
+const RUNS = { numRuns: 250 };
+
+/** Holds for every turn of every random case. */
+function always(holds: (turn: Turn) => void): void {
+  fc.assert(
+    fc.property(anyMoves, (moves) => {
+      for (const turn of play(moves).turns) holds(turn);
+    }),
+    RUNS,
+  );
+}
+
+const CLOSES: Partial<Record<CaseEvent['type'], StepId>> = {
+  OfficerAccepted: 'officer',
+  AgreementNumberGiven: 'agreementNumber',
+  WebFormCompleted: 'webForm',
+  SignatureConfirmed: 'signature',
+  AgreementSent: 'dispatch',
+  ReceiptConfirmed: 'confirmation',
+  InvoiceRegistered: 'invoice',
+  InvoicePaid: 'payment',
+};
+
+describe('whatever people do, in whatever order, on cards of whatever age', () => {
+  test('every kind of fact comes about, so that what follows says something', () => {
+    const seen = new Set<string>();
+    for (const moves of fc.sample(anyMoves, { numRuns: 400, seed: 9 }))
+      for (const event of play(moves).log) seen.add(event.type);
+    const possible = eventSchema.options.map((option) => option.shape.type.value);
+    expect(possible.filter((type) => !seen.has(type))).toEqual([]);
+  });
+
+  test('only the accepted officer ever confirms the signature', () => {
+    always(({ before, events, ask: asking }) => {
+      if (!events.some((event) => event.type === 'SignatureConfirmed')) return;
+      expect(before.officer?.accepted).toBe(true);
+      expect(samePerson(asking?.by, before.officer?.person)).toBe(true);
+    });
+  });
+
+  test('steps close in order', () => {
+    always(({ before, events }) => {
+      for (const { type } of events) {
+        const step = CLOSES[type];
+        if (step === undefined) continue;
+        const successor = type === 'OfficerAccepted' && before.done.signature !== undefined;
+        const early = type === 'InvoiceRegistered' && currentStep(before) === 'confirmation';
+        if (!successor) expect(currentStep(before)).toBe(early ? 'confirmation' : step);
+      }
+    });
+  });
+
+  test('a signature stands only on the form and the number it covers', () => {
+    always(({ before, after }) => {
+      if (after.done.signature === undefined) return;
+      expect(after.done.webForm && after.done.agreementNumber).toBeDefined();
+      if (before.done.signature === undefined) return;
+      expect(after.done.webForm).toEqual(before.done.webForm);
+      expect(after.done.agreementNumber).toEqual(before.done.agreementNumber);
+    });
+  });
+
+  test('a closed case takes nothing but reopening, and the KLIK mark after the payment', () => {
+    always(({ before, events }) => {
+      if (before.status === 'open') return;
+      const allowed = before.status === 'paid' ? ['CaseReopened', 'MarkedInKlik'] : ['CaseReopened'];
+      for (const { type } of events) expect(allowed).toContain(type);
+    });
+  });
+
+  test('guests, other tenants and people without a part change nothing', () => {
+    always(({ before, events, ask: asking }) => {
+      if (!asking || events.length === 0) return;
+      expect(asking.guest).toBe(false);
+      expect(asking.by.tenant).toBe(TENANT);
+      expect(hadPart(before, asking.by)).toBe(true);
+    });
+  });
+
+  test('the same press again changes nothing', () => {
+    always(({ after, events, at, ask: asking }) => {
+      if (!asking || events.length === 0 || asking.seen === undefined) return;
+      const again = ask(after, asking.command, asking.by, at, asking.seen);
+      expect(again.events).toEqual([]);
+      expect(again.ask?.refusal).toBeDefined();
+    });
+  });
+
+  test('the version counts what people did, the length counts all, and neither goes back', () => {
+    always(({ before, after, events }) => {
+      const acts = events.filter(({ type }) => type !== 'Reminded' && type !== 'Escalated');
+      expect(after.version - before.version).toBe(acts.length);
+      expect(after.length - before.length).toBe(events.length);
+    });
+  });
+
+  test('a rest from reminders never outlives its step', () => {
+    always(({ before, after }) => {
+      if (currentStep(before) !== currentStep(after)) expect(after.snoozedUntil).toBeUndefined();
+    });
+  });
+
+  test('every fact has the stored shape, and the log tells the same case however it is read', () => {
+    fc.assert(
+      fc.property(anyMoves, (moves) => {
+        const { turns, log } = play(moves);
+        const stored = JSON.parse(JSON.stringify(log)) as unknown[];
+        const lifted = stored.map((event) => eventSchema.parse(event));
+        expect(lifted).toEqual(log);
+        expect(replay(lifted)).toEqual(turns.at(-1)?.after);
+      }),
+      RUNS,
+    );
+  });
+
+  test('people are told without fail, and only people of the tenant who have or had a part', () => {
+    always(({ before, events }) => {
+      let one = before;
+      for (const event of events) {
+        const next = evolve(one, event);
+        for (const person of react(event, one, next).flatMap(addressed)) {
+          expect(person.tenant).toBe(next.tenant);
+          expect(hadPart(next, person)).toBe(true);
+        }
+        one = next;
+      }
+    });
+  });
+
+  test('any fact on any case can be folded and told, even one that decide would refuse', () => {
+    const facts = fc.sample(anyMoves, { numRuns: 60, seed: 3 }).flatMap((moves) => play(moves).log.slice(1));
+    const anyFact = fc.constantFrom(...facts);
+    fc.assert(
+      fc.property(fc.constantFrom(...STEPS, 'paid' as const), fc.array(anyFact, { maxLength: 15 }), (step, events) => {
+        let one: Case = caseOf(...caseUntil(step));
+        for (const event of events) {
+          const next = evolve(one, event);
+          expect(Array.isArray(react(event, one, next))).toBe(true);
+          one = next;
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+function addressed(effect: ReturnType<typeof react>[number]): Person[] {
+  if (effect.kind === 'home') return [];
+  return effect.kind === 'homeMention' ? [...effect.people] : [effect.to];
+}
+
+describe('two acts that touch different things come to the same in either order', () => {
+  const later = '2026-06-20T09:00:00.000Z';
+  const away = (person: Person) => ({ touches: ['absence'], by: person, command: press('nameSubstitute') });
+  // A rest ends with its step, the KLIK mark needs the dispatch, and a payer is part of the invoice.
+  const acts = [
+    { touches: ['dates'], by: coordinator, command: press('moveGoLive') },
+    { touches: ['klik'], by: coordinator, command: press('markInKlik') },
+    { touches: ['rest'], by: coordinator, command: press('snooze') },
+    { touches: ['payer'], by: payer, command: press('replacePayer', { person: outsider }) },
+    away(officer),
+    away(coordinator),
+    { touches: ['step', 'rest'], by: coordinator, command: press('giveAgreementNumber') },
+    { touches: ['step', 'rest'], by: coordinator, command: press('confirmWebForm') },
+    { touches: ['step', 'rest'], by: officer, command: press('confirmSignature', { signedOn: '2026-05-20' }) },
+    { touches: ['step', 'rest', 'klik'], by: officer, command: press('confirmDispatch', { sentOn: '2026-05-20' }) },
+    { touches: ['step', 'rest', 'payer'], by: coordinator, command: press('registerInvoice') },
+  ];
+  /** What the case says, without the order in which it came to say it. */
+  const said = ({ version: _v, since: _s, people, substitutes, ...rest }: Case) => ({
+    ...rest,
+    people: people.map((person) => person.id).sort(),
+    substitutes: [...substitutes].sort((a, b) => (a.absent.id < b.absent.id ? -1 : 1)),
+  });
+
+  test.each([...STEPS, 'paid'] as const)('when the case is at %s', (step) => {
+    const start = caseOf(...caseUntil(step));
+    const run = (...order: typeof acts) =>
+      order.reduce((of, { command, by }) => ask(of, command, by, later).after, start);
+    for (const [at, one] of acts.entries())
+      for (const other of acts.slice(at + 1)) {
+        if (one.touches.some((thing) => other.touches.includes(thing))) continue;
+        expect(said(run(one, other))).toEqual(said(run(other, one)));
+      }
+  });
+});
+
+test('deciding again gives the same answer', () => {
+  always(({ before, events, at, ask: asking }) => {
+    if (!asking) return;
+    const { command, by, guest, seen } = asking;
+    const decision = decide(command, before, { by, guest, at, ...(seen !== undefined && { seen }) }, world);
+    expect(decision).toEqual(asking.refusal ? { refusal: asking.refusal } : { events });
+  });
+});

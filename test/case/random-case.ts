@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { type Case, currentStep } from '../../src/case/case.js';
+import type { Command, CommandType } from '../../src/case/commands.js';
+import { remindersDue } from '../../src/case/deadlines.js';
+import { decide } from '../../src/case/decide.js';
+import type { CaseEvent } from '../../src/case/events.js';
+import { evolve } from '../../src/case/evolve.js';
+import type { Person } from '../../src/case/people.js';
+import type { Refusal } from '../../src/case/refusals.js';
+import { actors } from '../../src/case/roles.js';
+import { STEPS } from '../../src/case/steps.js';
+import { adviser, colleague, coordinator, foreigner, guest, officer, outsider, payer, world } from '../given.js';
+import { caseOpened } from './facts.js';
+import { press } from './press.js';
+
+const INSIDERS: readonly Person[] = [coordinator, officer, adviser, payer, colleague];
+const EVERYBODY: readonly Person[] = [...INSIDERS, outsider, foreigner, guest];
+
+const insider = fc.constantFrom(...INSIDERS);
+const day = fc.constantFrom('2026-05-04', '2026-05-05', '2026-05-06', '2026-05-20', '2026-07-01', '2027-03-01');
+const reason = fc.constantFrom('Fejl', 'Ny dato');
+
+const helpful = fc
+  .constantFrom<CommandType>('nameOfficer', 'acceptOfficer', 'giveAgreementNumber', 'confirmWebForm', 'confirmSignature')
+  .map((type) => press(type));
+
+/** Any command with values that are sometimes right. */
+export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 6, arbitrary: helpful },
+  insider.map((person) => press('nameOfficer', { officer: person })),
+  insider.map((person) => press('askForOfficer', { person })),
+  reason.map((text) => press('declineOfficer', { reason: text })),
+  fc
+    .record({ agreementNumber: fc.constantFrom('123456', '01', '1234567', 'x'), confirmed: fc.boolean() })
+    .map((values) => press('giveAgreementNumber', values)),
+  day.map((filledOn) => press('confirmWebForm', { filledOn })),
+  day.map((signedOn) => press('confirmSignature', { signedOn })),
+  reason.map((text) => press('refuseSignature', { reason: text })),
+  day.map((sentOn) => press('confirmDispatch', { sentOn })),
+  day.map((receivedOn) => press('confirmReceipt', { receivedOn })),
+  insider.map((person) => press('registerInvoice', { payer: person })),
+  day.map((paidOn) => press('confirmPayment', { paidOn })),
+  fc.constantFrom(...STEPS).map((step) => press('correctStep', { step })),
+  fc
+    .tuple(fc.constantFrom('handOver' as const, 'replaceOfficer' as const, 'replacePayer' as const), insider)
+    .map(([type, person]) => press(type, { person })),
+  fc
+    .record({ person: insider, from: day, until: day })
+    .map((values) => press('nameSubstitute', values)),
+  day.map((goLive) => press('moveGoLive', { goLive })),
+  fc.constantFrom(0, 1, 3, 11).map((days) => press('snooze', { days })),
+  fc.constantFrom<CommandType>('markInKlik', 'remindNow', 'cancelCase', 'reopenCase').map((type) => press(type)),
+);
+
+/** One thing that happens: somebody asks for something on a card of some age, or the clock passes. */
+export type Move =
+  | { readonly kind: 'ask'; command: Command; who: number; age: number | 'typed'; minutes: number }
+  | { readonly kind: 'onward'; who: number; minutes: number }
+  | { readonly kind: 'clock'; minutes: number };
+
+const minutes = fc.constantFrom(0, 1, 60, 600, 1_440, 4_320);
+
+export const anyMoves: fc.Arbitrary<Move[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('ask' as const),
+        command: anyCommand,
+        who: fc.nat(EVERYBODY.length - 1),
+        age: fc.oneof(fc.constant('typed' as const), fc.nat(3)),
+        minutes,
+      }),
+    },
+    { weight: 5, arbitrary: fc.record({ kind: fc.constant('onward' as const), who: fc.nat(3), minutes }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock' as const), minutes }) },
+  ),
+  { minLength: 5, maxLength: 45 },
+);
+
+/** What was asked and what came of it. The clock asks for nothing. */
+export interface Turn {
+  readonly before: Case;
+  readonly after: Case;
+  readonly events: readonly CaseEvent[];
+  readonly at: string;
+  readonly ask?: { command: Command; by: Person; guest: boolean; seen?: number; refusal?: Refusal };
+}
+
+/** Plays the moves on a fresh case, exactly as the flow would: decide, then fold. */
+export function play(moves: readonly Move[]): { turns: Turn[]; log: CaseEvent[] } {
+  const log: CaseEvent[] = [caseOpened()];
+  let before = evolve(undefined, caseOpened());
+  let now = Date.parse(caseOpened().at);
+  const turns = moves.map((move) => {
+    now += move.minutes * 60_000;
+    const turn = take(move, before, new Date(now).toISOString());
+    log.push(...turn.events);
+    before = turn.after;
+    return turn;
+  });
+  return { turns, log };
+}
+
+/** The same asking put to any case. */
+export function ask(of: Case, command: Command, by: Person, at: string, seen?: number, isGuest = false): Turn {
+  const decision = decide(command, of, { by, guest: isGuest, at, ...(seen !== undefined && { seen }) }, world);
+  const events = 'events' in decision ? decision.events : [];
+  const refused = 'refusal' in decision && { refusal: decision.refusal };
+  const asking = { command, by, guest: isGuest, ...(seen !== undefined && { seen }), ...refused };
+  return { before: of, after: events.reduce<Case>(evolve, of), events, at, ask: asking };
+}
+
+function take(move: Move, before: Case, at: string): Turn {
+  if (move.kind === 'clock') {
+    const events = remindersDue(before, at, world);
+    return { before, after: events.reduce<Case>(evolve, before), events, at };
+  }
+  if (move.kind === 'onward') {
+    const [command, by] = nextStep(before, move.who, at);
+    return ask(before, command, by, at, before.version);
+  }
+  const by = EVERYBODY[move.who] ?? outsider;
+  const seen = move.age === 'typed' ? undefined : Math.max(0, before.version - move.age);
+  return ask(before, move.command, by, at, seen, by === guest);
+}
+
+/** What would bring the case on, by somebody who may: so that random cases get somewhere. */
+function nextStep(of: Case, who: number, at: string): [Command, Person] {
+  const today = at.slice(0, 10);
+  switch (currentStep(of)) {
+    case 'officer':
+      if (of.officer) return [press('acceptOfficer'), of.officer.person];
+      return [press('nameOfficer', { officer: INSIDERS[who] ?? officer }), of.coordinator];
+    case 'agreementNumber':
+      return [press('giveAgreementNumber'), of.coordinator];
+    case 'webForm':
+      return [press('confirmWebForm', { filledOn: today }), of.coordinator];
+    case 'signature':
+      return [press('confirmSignature', { signedOn: today }), of.officer?.person ?? outsider];
+    case 'dispatch':
+      return [press('confirmDispatch', { sentOn: today }), actors(of, ['officer', 'coordinator'], today)[0] ?? outsider];
+    case 'confirmation':
+      return who === 0
+        ? [press('registerInvoice'), of.coordinator]
+        : [press('confirmReceipt', { receivedOn: today }), of.coordinator];
+    case 'invoice':
+      return [press('registerInvoice', { payer: INSIDERS[who] ?? payer }), of.coordinator];
+    case 'payment':
+      return [press('confirmPayment', { paidOn: today }), of.payer ?? outsider];
+    default:
+      return [press(who === 0 ? 'reopenCase' : 'markInKlik'), of.coordinator];
+  }
+}

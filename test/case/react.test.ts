@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import { react } from '../../src/case/react.js';
+import { adviser, caseOf, colleague, coordinator, given, officer, payer } from '../given.js';
+import {
+  caseOpened,
+  caseUntil,
+  escalated,
+  markedInKlik,
+  officerDeclined,
+  officerNamed,
+  officerSought,
+  reminded,
+  substituteNamed,
+} from './facts.js';
+import { press } from './press.js';
+
+const home = { kind: 'home' } as const;
+const request = (to: typeof officer, step: string) => ({ kind: 'request', to, step });
+const settle = (to: typeof officer, step: string) => ({ kind: 'settle', to, step });
+const notice = (to: typeof officer, told: object) => ({ kind: 'notice', to, notice: told });
+
+describe('people are told', () => {
+  test('in the home conversation of everything', () => {
+    for (const type of ['moveGoLive', 'snooze', 'remindNow', 'cancelCase', 'handOver'] as const)
+      expect(given(...caseUntil('signature')).when(press(type), coordinator).told).toContainEqual(home);
+  });
+
+  test('to begin, when the case is opened', () => {
+    expect(given().when(press('openCase'), coordinator).told).toEqual([home, request(coordinator, 'officer')]);
+  });
+
+  test('that they are asked: the adviser beside the coordinator, then the officer instead of both', () => {
+    const asked = given(caseOpened()).when(press('askForOfficer'), coordinator);
+    expect(asked.told).toEqual([home, request(adviser, 'officer')]);
+    expect(asked.when(press('nameOfficer'), adviser).told).toEqual([
+      home,
+      settle(coordinator, 'officer'),
+      settle(adviser, 'officer'),
+      request(officer, 'officer'),
+    ]);
+  });
+
+  test('when the officer declines: those who may name somebody are asked anew', () => {
+    const declined = given(caseOpened(), officerSought(), officerNamed()).when(press('declineOfficer'), officer);
+    expect(declined.told).toEqual([
+      home,
+      settle(officer, 'officer'),
+      request(coordinator, 'officer'),
+      request(adviser, 'officer'),
+    ]);
+  });
+
+  test('of the next step, and the one who acted sees the outcome', () => {
+    expect(
+      given(...caseUntil('signature')).when(press('confirmSignature', { signedOn: '2026-05-06' }), officer).told,
+    ).toEqual([home, settle(officer, 'signature'), request(coordinator, 'dispatch')]);
+  });
+
+  test('of the next step also when it is theirs again', () => {
+    expect(given(...caseUntil('agreementNumber')).when(press('giveAgreementNumber'), officer).told).toEqual([
+      home,
+      request(coordinator, 'webForm'),
+    ]);
+  });
+
+  test('of a refused signature: back to the coordinator', () => {
+    expect(given(...caseUntil('signature')).when(press('refuseSignature'), officer).told).toEqual([
+      home,
+      settle(officer, 'signature'),
+      request(coordinator, 'webForm'),
+    ]);
+  });
+
+  test('once about KLIK after the dispatch, and that it is settled', () => {
+    const sent = given(...caseUntil('dispatch')).when(press('confirmDispatch', { sentOn: '2026-05-07' }), officer);
+    expect(sent.told).toContainEqual({ kind: 'klik', to: coordinator });
+    expect(sent.when(press('markInKlik'), coordinator).told).toContainEqual({ kind: 'klikSettled', to: coordinator });
+  });
+
+  test('that the KLIK question is withdrawn when the dispatch falls', () => {
+    for (const step of ['dispatch', 'agreementNumber'] as const)
+      expect(
+        given(...caseUntil('invoice'), markedInKlik()).when(press('correctStep', { step }), coordinator).told,
+      ).toContainEqual({ kind: 'klikSettled', to: coordinator });
+  });
+
+  test('all of them, that it is paid', () => {
+    const log = [...caseUntil('payment'), officerSought()];
+    const { told } = given(...log).when(press('confirmPayment', { paidOn: '2026-05-08' }), payer);
+    const summaries = told.filter((effect) => effect.kind === 'summary').map((effect) => effect.to);
+    expect(summaries).toEqual([coordinator, officer, payer, adviser]);
+    expect(told).toContainEqual(settle(payer, 'payment'));
+  });
+});
+
+describe('people learn what others changed about their part', () => {
+  test('the officer, that the signature is void; the coordinator, that work fell', () => {
+    const { told } = given(...caseUntil('invoice')).when(press('correctStep', { step: 'agreementNumber' }), coordinator);
+    expect(told).toContainEqual(
+      notice(officer, { kind: 'signatureVoid', step: 'agreementNumber', by: coordinator }),
+    );
+    const byOfficer = given(...caseUntil('invoice')).when(press('correctStep', { step: 'dispatch' }), officer).told;
+    expect(byOfficer).toContainEqual(notice(coordinator, { kind: 'workFell', step: 'dispatch', by: officer }));
+    expect(JSON.stringify(byOfficer)).not.toContain('signatureVoid');
+  });
+
+  test('both coordinators, of the hand-over', () => {
+    const { told } = given(...caseUntil('webForm'), officerSought()).when(press('handOver'), adviser);
+    expect(told).toEqual([
+      home,
+      settle(coordinator, 'webForm'),
+      notice(coordinator, { kind: 'roleEnded', role: 'coordinator', successor: colleague, by: adviser }),
+      notice(colleague, { kind: 'roleBegun', role: 'coordinator', by: adviser }),
+      request(colleague, 'webForm'),
+    ]);
+  });
+
+  test('the replaced officer and the replaced payer, that they need do no more', () => {
+    expect(given(...caseUntil('signature')).when(press('replaceOfficer'), coordinator).told).toEqual([
+      home,
+      settle(officer, 'signature'),
+      notice(officer, { kind: 'roleEnded', role: 'officer', successor: colleague, by: coordinator }),
+      request(colleague, 'officer'),
+    ]);
+    expect(given(...caseUntil('payment')).when(press('replacePayer'), coordinator).told).toEqual([
+      home,
+      settle(payer, 'payment'),
+      notice(payer, { kind: 'roleEnded', role: 'payer', successor: colleague, by: coordinator }),
+      request(colleague, 'payment'),
+    ]);
+  });
+
+  test('a substitute, for whom and when; the request moves to them when the absence has begun', () => {
+    const away = { person: colleague, from: '2026-05-01', until: '2026-05-31' };
+    const told = { kind: 'substituteFor', absent: coordinator, from: '2026-05-01', until: '2026-05-31' };
+    expect(given(...caseUntil('webForm')).when(press('nameSubstitute', away), coordinator).told).toEqual([
+      home,
+      settle(coordinator, 'webForm'),
+      notice(colleague, told),
+      request(colleague, 'webForm'),
+    ]);
+    const later = given(...caseUntil('webForm')).when(press('nameSubstitute'), coordinator).told;
+    expect(later.map((effect) => effect.kind)).toEqual(['home', 'notice']);
+  });
+
+  test('everybody with a role, of a moved go-live, a cancellation and a reopening, but never who did it', () => {
+    const log = [...caseUntil('payment'), officerSought()];
+    for (const [type, kind] of [
+      ['moveGoLive', 'goLiveMoved'],
+      ['cancelCase', 'cancelled'],
+    ] as const) {
+      const { told } = given(...log).when(press(type), coordinator);
+      const noticed = told.filter((effect) => effect.kind === 'notice');
+      expect(noticed.map((effect) => [effect.to, effect.notice.kind])).toEqual(
+        [officer, adviser, payer].map((person) => [person, kind]),
+      );
+    }
+    const reopened = given(...log)
+      .when(press('cancelCase'), coordinator)
+      .when(press('reopenCase'), adviser).told;
+    expect(reopened).toContainEqual(
+      notice(coordinator, { kind: 'reopened', by: adviser, reason: 'Vi går videre' }),
+    );
+    expect(reopened).toContainEqual(request(payer, 'payment'));
+  });
+
+  test('a cancellation settles the open request', () => {
+    expect(given(...caseUntil('payment')).when(press('cancelCase'), coordinator).told).toContainEqual(
+      settle(payer, 'payment'),
+    );
+  });
+});
+
+describe('reminders', () => {
+  const before = caseOf(...caseUntil('signature'));
+
+  test('go to the one reminded, with the reason', () => {
+    const event = reminded({ step: 'signature', occasion: 'taskEnd', rung: 2 });
+    expect(react(event, before, caseOf(...caseUntil('signature'), event))).toEqual([
+      { kind: 'reminder', to: officer, step: 'signature', occasion: 'taskEnd', rung: 2 },
+      home,
+    ]);
+  });
+
+  test('that escalate go to all of them and name the one waited for in the home conversation', () => {
+    const event = escalated({ step: 'signature' });
+    expect(react(event, before, caseOf(...caseUntil('signature'), event))).toEqual([
+      { kind: 'escalation', to: officer, step: 'signature', occasion: 'silence', rung: 4 },
+      { kind: 'escalation', to: coordinator, step: 'signature', occasion: 'silence', rung: 4 },
+      { kind: 'homeMention', step: 'signature', people: [officer] },
+      home,
+    ]);
+  });
+
+  test('mention the substitute of whoever is away', () => {
+    const log = [...caseUntil('payment'), substituteNamed({ absent: payer, by: payer })];
+    const event = escalated({ step: 'payment', to: [payer] });
+    expect(react(event, caseOf(...log), caseOf(...log, event))).toContainEqual({
+      kind: 'homeMention',
+      step: 'payment',
+      people: [colleague],
+    });
+  });
+});
+
+test('the clock tells nobody what it changed, for it changes nothing', () => {
+  const log = caseUntil('webForm');
+  const event = officerDeclined({ by: 'clock' });
+  expect(react(event, caseOf(...log), caseOf(...log, event)).some((effect) => effect.kind === 'notice')).toBe(false);
+});

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { adviser, caseOf, colleague, coordinator, given, officer, outsider, payer } from '../given.js';
+import { caseOpened, caseUntil, escalated, officerSought, reminded, snoozed, substituteNamed } from './facts.js';
+import { press } from './press.js';
+
+const waiting = caseUntil('signature');
+
+describe('a snooze', () => {
+  test('rests for working days: over the weekend, and over Ascension Day', () => {
+    given(...waiting)
+      .when(press('snooze', { days: 2 }), officer, { at: '2026-05-08T09:00:00.000Z' })
+      .happens({ type: 'Snoozed', days: 2, until: '2026-05-12' });
+    given(...waiting)
+      .when(press('snooze', { days: 2 }), officer, { at: '2026-05-13T09:00:00.000Z' })
+      .happens({ type: 'Snoozed', days: 2, until: '2026-05-18' });
+  });
+
+  test.each([0, 11, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('of %d days is refused', (days) => {
+    given(...waiting)
+      .when(press('snooze', { days }), officer)
+      .isRefused({
+        reason: 'fields',
+        problems: [{ field: 'days', problem: { kind: 'daysOutOfRange', min: 1, max: 10 } }],
+      });
+  });
+
+  test.each([1, 10])('of %d days is allowed', (days) => {
+    expect(given(...waiting).when(press('snooze', { days }), coordinator).events).toHaveLength(1);
+  });
+
+  test('pressed twice rests once', () => {
+    given(...waiting)
+      .when(press('snooze'), officer, { seen: 5 })
+      .when(press('snooze'), officer, { seen: 5 })
+      .isRefused({ reason: 'already', what: { kind: 'snoozed', until: '2026-05-11' } });
+  });
+
+  test('on an old card, when nothing rests, is out of date', () => {
+    given(...waiting)
+      .when(press('snooze'), officer, { seen: 4 })
+      .isRefused({ reason: 'changedSince' });
+  });
+
+  test('is for those with a part in the case', () => {
+    given(...waiting).when(press('snooze'), outsider).isRefused({ reason: 'notYours' });
+  });
+
+  test('ends with the step, however the step ends', () => {
+    const resting = [...waiting, snoozed({ at: '2026-05-06T12:00:00.000Z', until: '2026-05-15' })];
+    expect(caseOf(...resting).snoozedUntil).toBe('2026-05-15');
+    for (const act of ['confirmSignature', 'refuseSignature', 'replaceOfficer'] as const)
+      expect(given(...resting).when(press(act), officer).case.snoozedUntil).toBeUndefined();
+    expect(given(...resting).when(press('handOver'), coordinator).case.snoozedUntil).toBe('2026-05-15');
+  });
+
+  test('does not start the wait anew', () => {
+    const wait = caseOf(...waiting).waitingSince;
+    expect(given(...waiting).when(press('snooze'), officer).case.waitingSince).toBe(wait);
+  });
+});
+
+describe('a reminder on request', () => {
+  const asking = press('remindNow');
+
+  test('goes to whoever the case waits for', () => {
+    given(...waiting)
+      .when(asking, coordinator)
+      .happens({ type: 'Reminded', to: officer, step: 'signature', occasion: 'asked', rung: 0 });
+  });
+
+  test('goes to the adviser when the coordinator waits for them', () => {
+    given(caseOpened(), officerSought())
+      .when(asking, coordinator)
+      .happens({ type: 'Reminded', to: adviser, step: 'officer', occasion: 'asked', rung: 0 });
+  });
+
+  test('goes to the substitute of whoever is away', () => {
+    given(...caseUntil('payment'), substituteNamed({ absent: payer, by: payer }))
+      .when(asking, coordinator)
+      .happens({ type: 'Reminded', to: colleague, step: 'payment', occasion: 'asked', rung: 0 });
+  });
+
+  test('has nobody to go to when one waits for oneself', () => {
+    given(...waiting).when(asking, officer).isRefused({ reason: 'nobodyToRemind' });
+  });
+
+  test('goes out at most once in four hours', () => {
+    const first = given(...waiting).when(asking, coordinator, { at: '2026-05-07T08:00:00.000Z' });
+    first.when(asking, coordinator, { at: '2026-05-07T11:59:59.999Z' }).isRefused({
+      reason: 'remindedLately',
+      at: '2026-05-07T08:00:00.000Z',
+      again: '2026-05-07T12:00:00.000Z',
+    });
+    expect(first.when(asking, coordinator, { at: '2026-05-07T12:00:00.000Z' }).events).toHaveLength(1);
+  });
+
+  test('does not count the reminders that came by themselves', () => {
+    expect(given(...waiting, reminded()).when(asking, coordinator).events).toHaveLength(1);
+  });
+
+  test('may be asked for on any card, whatever its age', () => {
+    expect(given(...waiting).when(asking, coordinator, { seen: 0 }).events).toHaveLength(1);
+    expect(given(...caseUntil('payment')).when(asking, coordinator).events).toHaveLength(1);
+    given(...caseUntil('payment')).when(asking, payer).isRefused({ reason: 'nobodyToRemind' });
+  });
+
+  test('is not for outsiders', () => {
+    given(...waiting).when(asking, outsider).isRefused({ reason: 'notYours' });
+  });
+});
+
+describe('reminders and escalations', () => {
+  test('make no card out of date and leave the wait as it was', () => {
+    const before = caseOf(...waiting);
+    const after = caseOf(...waiting, reminded({ step: 'signature' }), escalated({ step: 'signature' }));
+    expect(after).toMatchObject({ version: before.version, since: before.since, waitingSince: before.waitingSince });
+    expect(after.length).toBe(before.length + 2);
+    given(...waiting, reminded(), escalated())
+      .when(press('confirmSignature', { signedOn: '2026-05-07' }), officer, { seen: 5 })
+      .waitsFor('dispatch');
+    given(...waiting, reminded())
+      .when(press('cancelCase'), coordinator, { seen: 5 })
+      .waitsFor(undefined);
+  });
+
+  test('are kept with who, when and why', () => {
+    expect(caseOf(...waiting, reminded(), escalated()).reminders).toEqual([
+      { to: [officer], at: reminded().at, step: 'officer', occasion: 'silence', rung: 1, escalated: false },
+      { to: [officer, coordinator], at: escalated().at, step: 'officer', occasion: 'silence', rung: 4, escalated: true },
+    ]);
+  });
+});
+
+test('a substitute may rest and remind like the one they stand in for', () => {
+  given(...waiting, substituteNamed({ absent: coordinator, by: coordinator }))
+    .when(press('remindNow'), colleague)
+    .happens({ type: 'Reminded', to: officer, step: 'signature', occasion: 'asked', rung: 0 });
+});
