@@ -10,8 +10,8 @@ import { type Effect, react } from '../src/case/react.js';
 import type { Refusal } from '../src/case/refusals.js';
 import type { Fact, World } from '../src/case/rule.js';
 import type { StepId } from '../src/case/steps.js';
-import { parseTask } from '../src/task/schema.js';
 import sa09 from '../src/task/sa09-nemkonto.json' with { type: 'json' };
+import { parseTask } from '../src/task/schema.js';
 
 /** The made-up municipality's tenant, and another one that has no business here. */
 export const TENANT = '6f1d0630-0000-4000-8000-000000000630';
@@ -121,8 +121,16 @@ export class Outcome {
 
 export function given(...events: readonly CaseEvent[]) {
   return {
-    when(command: Command, asker: Person, { at, seen, guest: isGuest = false, within = world }: Circumstances = {}): Outcome {
-      const last = events.reduce((latest, event) => (event.at > latest ? event.at : latest), '2026-05-04T06:00:00.000Z');
+    when(
+      command: Command,
+      asker: Person,
+      { at, seen, guest: isGuest = false, within = world }: Circumstances = {},
+    ): Outcome {
+      const last =
+        events
+          .map((event) => event.at)
+          .sort()
+          .at(-1) ?? '2026-05-04T06:00:00.000Z';
       const now = at ?? new Date(Date.parse(last) + 3_600_000).toISOString();
       const asked = { by: asker, at: now, guest: isGuest, ...(seen !== undefined && { seen }) };
       const decision = decide(command, replay(events), asked, within);

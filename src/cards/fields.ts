@@ -64,6 +64,9 @@ function offered(kind: FieldKind, typed: string, choices: readonly Choice[] = []
   return choices.some((choice) => choice.value === typed) ? typed : '';
 }
 
+/** More would not fit a card with any name; what is over is found by the picker. */
+const PEOPLE_MAX = 200;
+
 /** People to choose from: the bot knows them; Teams' own picker finds everybody else. */
 export function personField(
   id: string,
@@ -71,7 +74,9 @@ export function personField(
   options: { label?: string; value?: string; hint?: string; without?: readonly (Person | undefined)[] } = {},
 ): object {
   const without = new Set(options.without?.map((person) => person?.id.toLowerCase()));
-  const offeredPeople = ctx.people.filter((person) => person.name !== '' && !without.has(person.id.toLowerCase()));
+  const offeredPeople = ctx.people
+    .filter((person) => person.name !== '' && !without.has(person.id.toLowerCase()))
+    .slice(0, PEOPLE_MAX);
   const choices = offeredPeople.map((person) => ({ title: personName(person, ctx.language), value: person.id }));
   const { fields, otherField } = texts(ctx.language);
   const placeholder = (fields[id] ?? otherField).example;

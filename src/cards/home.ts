@@ -74,7 +74,7 @@ function factsOf(of: Case, ctx: CardContext): readonly object[] {
   return [
     fact(cards.home.goLive, date(of.goLive, language)),
     fact(cards.home.task, span, cards.home.calendarDays),
-    fact(cards.home.klik, klik),
+    ...(of.status === 'cancelled' && !of.klik ? [] : [fact(cards.home.klik, klik)]),
     ...(reminders ? [fact(cards.home.reminders, reminders)] : []),
   ];
 }

@@ -121,7 +121,8 @@ function candidatesFor(step: StepId, of: Case, wait: Wait, task: Task, calendar:
     case 'payment':
       return invoiceDays(of, wait, task, calendar);
     default:
-      return [silence(wait, task, calendar), ...taskDays(of, wait, task, calendar)];
+      // On the same day a date says more than silence does, so it comes first.
+      return [...taskDays(of, wait, task, calendar), silence(wait, task, calendar)];
   }
 }
 

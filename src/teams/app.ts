@@ -77,6 +77,15 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
     if (welcome) await reply(context, welcome);
   });
 
+  /**
+   * A known chat says hello again. In Teams that asks for nothing; the practice client has lost its history then, so the
+   * person is shown their case anew.
+   */
+  async function returning(context: TurnContext, met: Extract<Inbound, { kind: 'met' }>): Promise<void> {
+    if (!desk.practice || !met.installed || met.sender.address.kind !== 'personal') return;
+    await reply(context, await answerText(desk, { kind: 'text', sender: met.sender, text: 'status' }, undefined));
+  }
+
   /** Deny by default: the SDK lets a valid token of any tenant pass. */
   function admitted(sender: Sender): boolean {
     const { allowedTenants } = options;
@@ -97,7 +106,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
               if (newChat) await acquaintances.reachable(sender);
             }),
           );
-          if (inbound.kind === 'met' && !newPlace) return;
+          if (inbound.kind === 'met' && !newPlace) return returning(context, inbound);
         }
         turns.set(context, { inbound, later: afterAnswer });
         await app.run(context);

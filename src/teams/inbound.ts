@@ -19,7 +19,7 @@ export interface Sender {
 export type Inbound =
   | { kind: 'press'; sender: Sender; verb: string; inputs: Inputs; automatic: boolean; place: Place | undefined }
   | { kind: 'text'; sender: Sender; text: string }
-  | { kind: 'met'; sender: Sender; added: boolean }
+  | { kind: 'met'; sender: Sender; added: boolean; installed: boolean }
   | { kind: 'other' };
 
 const conversationKinds = { personal: 'personal', groupChat: 'groupChat', channel: 'channel' } as const;
@@ -36,10 +36,10 @@ export function readActivity(activity: Activity): Inbound {
   if (activity.type === 'invoke') return readInvoke(activity, sender);
   if (activity.type === 'message') return readMessage(activity, sender);
   if (activity.type === 'installationUpdate')
-    return { kind: 'met', sender, added: String(activity.action ?? '').startsWith('add') };
+    return { kind: 'met', sender, added: String(activity.action ?? '').startsWith('add'), installed: true };
   if (activity.type === 'conversationUpdate') {
     const added = activity.membersAdded?.some((member) => member.id === activity.recipient?.id) ?? false;
-    return { kind: 'met', sender, added };
+    return { kind: 'met', sender, added, installed: false };
   }
   return { kind: 'other' };
 }

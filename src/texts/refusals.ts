@@ -95,14 +95,12 @@ function notYoursSentence({ act, roles, may }: Of<Refusal, 'reason', 'notYours'>
   const { refusals, words } = texts(language);
   const acts: Readonly<Record<string, string>> = words.acts;
   const what = Object.hasOwn(acts, act) ? (acts[act] ?? words.otherAct) : words.otherAct;
-  const only = refusals.only(
-    list(
-      roles.map((role) => words.theRoles[role]),
-      language,
-      true,
-    ),
-    what,
+  const who = list(
+    roles.map((role) => words.theRoles[role]),
+    language,
+    true,
   );
+  const only = refusals.only(who.replaceAll(',,', ','), what);
   if (may.length === 0) return `${only} ${refusals.nobodyYet}`;
   const ask = roles.length === 1 && roles[0] === 'officer' ? refusals.askOfficer : refusals.ask;
   return `${only} ${ask(people(may, language, true))}`;

@@ -13,6 +13,5 @@ app.post('/api/messages', (request, response) =>
     if (context.activity.type === 'message') await context.sendActivity(`Echo: ${context.activity.text}`);
   }),
 );
-const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
-  process.send?.({ port: server.address().port });
-});
+app.get('/health', (_request, response) => response.json({ status: 'ok' }));
+app.listen(Number(process.env.PORT), '127.0.0.1');

@@ -7,23 +7,58 @@ export interface Spread {
   readonly count: number;
 }
 
+export function spreadOf(times: readonly number[]): Spread {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return { median: at(0.5), p99: at(0.99), count: sorted.length };
+}
+
 /** Runs something again and again, one after the other, and keeps the time of each run after the warm-up. */
-export async function timed(count: number, warmUp: number, run: (index: number) => Promise<unknown>): Promise<Spread> {
+export function timed(count: number, warmUp: number, run: (index: number) => unknown): Spread {
   const times: number[] = [];
   for (let index = 0; index < warmUp + count; index++) {
     const start = performance.now();
-    await run(index);
+    run(index);
     if (index >= warmUp) times.push(performance.now() - start);
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { median: at(0.5), p99: at(0.99), count };
+  return spreadOf(times);
 }
 
 /** Resident memory of a process in MB, from the kernel. */
 export async function residentMb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+/** The kernel counts a process's time in ticks of ten milliseconds (USER_HZ is 100 wherever Node runs on Linux). */
+const TICK_MS = 10;
+
+/** Processor time of all threads of a process so far, in ms, from the kernel. */
+export async function processorMs(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
+/** Resolves when `holds` does; asks again every few milliseconds and gives up after `ms`. */
+export async function until(holds: () => Promise<boolean>, ms: number, pause = 2): Promise<void> {
+  const end = performance.now() + ms;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`It did not come true within ${ms} ms: ${holds}`);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+/** Resident memory once it has stopped moving: three readings in a row within 1 %, half a second apart, ten seconds at most. */
+export async function restingMb(pid: number): Promise<number> {
+  const readings: number[] = [];
+  const resting = async () => {
+    readings.push(await residentMb(pid));
+    const last = readings.slice(-3);
+    return last.length === 3 && Math.max(...last) <= Math.min(...last) * 1.01;
+  };
+  await until(resting, 10_000, 500).catch(() => undefined);
+  return readings.at(-1) ?? Number.NaN;
 }
 
 /** A table with aligned columns, as it is printed and copied into docs/performance.md. */

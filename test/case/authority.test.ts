@@ -71,18 +71,24 @@ describe('of several reasons the person hears the one that helps', () => {
   });
 
   test('that it is not theirs, before that it is closed, too early or out of date', () => {
-    given(...caseUntil('paid')).when(press('cancelCase'), officer, { seen: 1 }).isRefused({ reason: 'notYours' });
+    given(...caseUntil('paid'))
+      .when(press('cancelCase'), officer, { seen: 1 })
+      .isRefused({ reason: 'notYours' });
     given(...caseUntil('webForm'))
       .when(press('confirmPayment'), officer, { seen: 1 })
       .isRefused({ reason: 'notYours' });
   });
 
   test('that the case is closed, before that the card is out of date', () => {
-    given(...caseUntil('paid')).when(press('cancelCase'), coordinator, { seen: 1 }).isRefused({ reason: 'closed' });
+    given(...caseUntil('paid'))
+      .when(press('cancelCase'), coordinator, { seen: 1 })
+      .isRefused({ reason: 'closed' });
   });
 
   test('that it is too early, before that the card is out of date', () => {
-    given(...caseUntil('webForm')).when(press('confirmDispatch'), officer, { seen: 1 }).isRefused({ reason: 'notYet' });
+    given(...caseUntil('webForm'))
+      .when(press('confirmDispatch'), officer, { seen: 1 })
+      .isRefused({ reason: 'notYet' });
   });
 
   test('that the card is out of date, before what is wrong in a field', () => {

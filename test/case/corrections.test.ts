@@ -54,12 +54,18 @@ describe('correcting a step', () => {
   });
 
   test('is for the coordinator and whoever closes the step', () => {
-    given(...late).when(correct('signature'), officer).waitsFor('signature');
-    given(...late).when(correct('agreementNumber'), officer).waitsFor('agreementNumber');
+    given(...late)
+      .when(correct('signature'), officer)
+      .waitsFor('signature');
+    given(...late)
+      .when(correct('agreementNumber'), officer)
+      .waitsFor('agreementNumber');
     given(...late)
       .when(correct('webForm'), officer)
       .isRefused({ reason: 'notYours', roles: ['coordinator', 'coordinator'] });
-    given(...late).when(correct('invoice'), payer).isRefused({ reason: 'notYours' });
+    given(...late)
+      .when(correct('invoice'), payer)
+      .isRefused({ reason: 'notYours' });
   });
 
   test('that is open already says so, now and later', () => {
@@ -83,7 +89,9 @@ describe('correcting a step', () => {
   });
 
   test('of a closed case needs it reopened first', () => {
-    given(...caseUntil('paid')).when(correct('invoice'), coordinator).isRefused({ reason: 'closed', status: 'paid' });
+    given(...caseUntil('paid'))
+      .when(correct('invoice'), coordinator)
+      .isRefused({ reason: 'closed', status: 'paid' });
     given(...caseUntil('invoice'), caseCancelled())
       .when(correct('payment'), coordinator)
       .isRefused({ reason: 'closed', status: 'cancelled' });

@@ -28,16 +28,12 @@ describe('opening a case', () => {
 
   test('a second time finds the open one, whoever asks', () => {
     for (const asker of [coordinator, colleague])
-      given(caseOpened())
-        .when(press('openCase'), asker)
-        .isRefused({ reason: 'caseExists', caseId: '0630-k3f9' });
+      given(caseOpened()).when(press('openCase'), asker).isRefused({ reason: 'caseExists', caseId: '0630-k3f9' });
   });
 
   test('accepts a go-live that is past or nearer than the task’s dates', () => {
     for (const goLive of ['2019-04-01', '2026-06-01'])
-      given()
-        .when(press('openCase', { goLive }), coordinator)
-        .waitsFor('officer');
+      given().when(press('openCase', { goLive }), coordinator).waitsFor('officer');
   });
 });
 

@@ -4,7 +4,13 @@ import { agreementSent, caseUntil } from './facts.js';
 import { press } from './press.js';
 
 const waiting = caseUntil('confirmation');
-const registered = { type: 'InvoiceRegistered', number: 'F-2026-17', amount: 404_028, due: '2026-06-19', payer } as const;
+const registered = {
+  type: 'InvoiceRegistered',
+  number: 'F-2026-17',
+  amount: 404_028,
+  due: '2026-06-19',
+  payer,
+} as const;
 
 describe('the confirmation mail', () => {
   test('is confirmed by the coordinator', () => {

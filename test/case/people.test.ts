@@ -67,7 +67,11 @@ describe('replacing the officer', () => {
   });
 
   test('who declined after the signature leaves a place to fill, not a step', () => {
-    given(...caseUntil('invoice'), officerReplaced(), officerDeclined({ at: '2026-05-19T10:00:00.000Z', by: colleague }))
+    given(
+      ...caseUntil('invoice'),
+      officerReplaced(),
+      officerDeclined({ at: '2026-05-19T10:00:00.000Z', by: colleague }),
+    )
       .when(press('replaceOfficer', { person: outsider }), coordinator)
       .happens({ type: 'OfficerNamed', officer: outsider })
       .waitsFor('invoice');

@@ -95,10 +95,11 @@ describe('people are told', () => {
 
 describe('people learn what others changed about their part', () => {
   test('the officer, that the signature is void; the coordinator, that work fell', () => {
-    const { told } = given(...caseUntil('invoice')).when(press('correctStep', { step: 'agreementNumber' }), coordinator);
-    expect(told).toContainEqual(
-      notice(officer, { kind: 'signatureVoid', step: 'agreementNumber', by: coordinator }),
+    const { told } = given(...caseUntil('invoice')).when(
+      press('correctStep', { step: 'agreementNumber' }),
+      coordinator,
     );
+    expect(told).toContainEqual(notice(officer, { kind: 'signatureVoid', step: 'agreementNumber', by: coordinator }));
     const byOfficer = given(...caseUntil('invoice')).when(press('correctStep', { step: 'dispatch' }), officer).told;
     expect(byOfficer).toContainEqual(notice(coordinator, { kind: 'workFell', step: 'dispatch', by: officer }));
     expect(JSON.stringify(byOfficer)).not.toContain('signatureVoid');
@@ -158,9 +159,7 @@ describe('people learn what others changed about their part', () => {
     const reopened = given(...log)
       .when(press('cancelCase'), coordinator)
       .when(press('reopenCase'), adviser).told;
-    expect(reopened).toContainEqual(
-      notice(coordinator, { kind: 'reopened', by: adviser, reason: 'Vi går videre' }),
-    );
+    expect(reopened).toContainEqual(notice(coordinator, { kind: 'reopened', by: adviser, reason: 'Vi går videre' }));
     expect(reopened).toContainEqual(request(payer, 'payment'));
   });
 

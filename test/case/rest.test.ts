@@ -42,7 +42,9 @@ describe('a snooze', () => {
   });
 
   test('is for those with a part in the case', () => {
-    given(...waiting).when(press('snooze'), outsider).isRefused({ reason: 'notYours' });
+    given(...waiting)
+      .when(press('snooze'), outsider)
+      .isRefused({ reason: 'notYours' });
   });
 
   test('ends with the step, however the step ends', () => {
@@ -81,7 +83,9 @@ describe('a reminder on request', () => {
   });
 
   test('has nobody to go to when one waits for oneself', () => {
-    given(...waiting).when(asking, officer).isRefused({ reason: 'nobodyToRemind' });
+    given(...waiting)
+      .when(asking, officer)
+      .isRefused({ reason: 'nobodyToRemind' });
   });
 
   test('goes out at most once in four hours', () => {
@@ -101,11 +105,15 @@ describe('a reminder on request', () => {
   test('may be asked for on any card, whatever its age', () => {
     expect(given(...waiting).when(asking, coordinator, { seen: 0 }).events).toHaveLength(1);
     expect(given(...caseUntil('payment')).when(asking, coordinator).events).toHaveLength(1);
-    given(...caseUntil('payment')).when(asking, payer).isRefused({ reason: 'nobodyToRemind' });
+    given(...caseUntil('payment'))
+      .when(asking, payer)
+      .isRefused({ reason: 'nobodyToRemind' });
   });
 
   test('is not for outsiders', () => {
-    given(...waiting).when(asking, outsider).isRefused({ reason: 'notYours' });
+    given(...waiting)
+      .when(asking, outsider)
+      .isRefused({ reason: 'notYours' });
   });
 });
 
@@ -126,7 +134,14 @@ describe('reminders and escalations', () => {
   test('are kept with who, when and why', () => {
     expect(caseOf(...waiting, reminded(), escalated()).reminders).toEqual([
       { to: [officer], at: reminded().at, step: 'officer', occasion: 'silence', rung: 1, escalated: false },
-      { to: [officer, coordinator], at: escalated().at, step: 'officer', occasion: 'silence', rung: 4, escalated: true },
+      {
+        to: [officer, coordinator],
+        at: escalated().at,
+        step: 'officer',
+        occasion: 'silence',
+        rung: 4,
+        escalated: true,
+      },
     ]);
   });
 });

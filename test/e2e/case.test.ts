@@ -19,7 +19,9 @@ async function shoot(seat: Seat, what: string): Promise<void> {
 
 test('three people carry a case from the first word to the closing summary', async () => {
   const { coordinator, securityOfficer, payer } = practice.windows;
-  onTestFailed(() => Promise.all((['coordinator', 'securityOfficer', 'payer'] as const).map((seat) => shoot(seat, `failed-${seat}`))));
+  onTestFailed(async () => {
+    for (const seat of ['coordinator', 'securityOfficer', 'payer'] as const) await shoot(seat, `failed-${seat}`);
+  });
 
   await coordinator.waitForText('Hej');
   await shoot('coordinator', 'welcome');

@@ -129,7 +129,8 @@ export const cards = {
     lead: 'Trinnet åbnes igen. Det, der bygger på det, skal gøres om.',
     alone: 'kun dette trin',
     falls: (results: string) => `også ${results}`,
-    voids: 'Retter I noget før underskriften, skal aftalen underskrives igen. Den sikkerhedsansvarlige får besked.',
+    voids:
+      'Retter I noget, som underskriften dækker, skal aftalen underskrives igen. Den sikkerhedsansvarlige får besked.',
     nothing: 'Der er ingen udførte trin at rette endnu.',
   },
   handOver: {

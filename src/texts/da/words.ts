@@ -14,8 +14,8 @@ export const words = {
   theRoles: {
     coordinator: 'KY-projektlederen',
     officer: 'den sikkerhedsansvarlige for NemKonto',
-    adviser: 'den, der er spurgt om den sikkerhedsansvarlige',
-    payer: 'den, der betaler fakturaen',
+    adviser: 'den, der er spurgt om den sikkerhedsansvarlige,',
+    payer: 'den, der betaler fakturaen,',
   },
   offices: { financeManager: 'økonomichef', programmeManager: 'KOMBIT-programleder' },
   steps: {

@@ -129,7 +129,7 @@ export const cards: Texts['cards'] = {
     alone: 'this step only',
     falls: (results) => `also ${results}`,
     voids:
-      'If you correct something before the signature, the agreement must be signed again. The security officer is told.',
+      'If you correct something the signature covers, the agreement must be signed again. The security officer is told.',
     nothing: 'There are no done steps to correct yet.',
   },
   handOver: {

@@ -1,0 +1,184 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { actionsOf } from '../bot/town.js';
+import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
+import { until } from './measure.js';
+import { type Running, run } from './process.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** One side of the comparison. */
+export interface Rival {
+  readonly process: Running;
+  /** Turns taken so far. */
+  readonly turns: () => number;
+  /** One turn in a lane; turns of one lane never overlap. Resolves with the ms until its answer. */
+  turn(lane: number): Promise<number>;
+  /** Resolves when nothing that the turns caused is still on its way. */
+  quiet(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The flags the npm scripts start the bot with. */
+export async function flagsOfServe(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  return [...(scripts.serve ?? '').matchAll(/ (--[\w-]+(?:=\S+)?)(?= (?:--|dist))/g)].map(([, flag]) => flag ?? '');
+}
+
+/** The bare botbuilder bot. A turn: one message in, one reply out to the connector, then the answer. */
+export async function startEcho(): Promise<Rival> {
+  const connector = await startLoopbackConnector();
+  const process = await run([join(root, 'test/bench/echo-bot.mjs')], {});
+  let turns = 0;
+  return {
+    process,
+    turns: () => turns,
+    async turn(lane) {
+      const activity = activityOf(connector, ++turns, `a:echo-${lane}`, personOf(lane, 0));
+      const { ms } = await process.post({ ...activity, type: 'message', text: 'Er sagen klar?' });
+      return ms;
+    },
+    quiet: async () => connector.forget(),
+    async stop() {
+      await process.stop();
+      await connector.close();
+    },
+  };
+}
+
+interface PressedCase {
+  readonly id: string;
+  readonly lane: number;
+  readonly chat: string;
+  readonly card: string;
+  version: number;
+  presses: number;
+}
+
+/** Lanes times cases per lane: with 2,000 presses a case ends with some fifty facts, more than a long real one has. */
+export const LANES = 8;
+const CASES_PER_LANE = 5;
+/** Known in each case's organisation, the coordinator among them. */
+const PEOPLE = 6;
+const DATES = ['2026-11-09', '2026-11-02'] as const;
+
+/**
+ * The bot as `npm run serve` starts it. A turn: the coordinator moves go-live to the other of two dates. That appends one
+ * fact; the answer is the coordinator's next card; then two messages are edited, the shared card and the pressed one.
+ */
+export async function startOurs({ untouched = false } = {}): Promise<Rival> {
+  const connector = await startLoopbackConnector();
+  const data = await mkdtemp(join(tmpdir(), 'nemkonto-bench-'));
+  const process = await run([...(await flagsOfServe()), join(root, 'dist/main.js')], {
+    DATA_DIR: data,
+    LOG_LEVEL: 'warn',
+    PRACTICE_CLOCK: '2026-05-04T08:00:00Z',
+  });
+  const lanes: PressedCase[][] = Array.from({ length: LANES }, () => []);
+  let activities = 0;
+  let turns = 0;
+
+  const pressed = async (one: Pick<PressedCase, 'lane' | 'chat' | 'card'>, verb: string, values: object) => {
+    const activity = activityOf(connector, ++activities, one.chat, personOf(one.lane, 0));
+    const action = { type: 'Action.Execute', verb, data: { ...values, verb } };
+    return process.post({
+      ...activity,
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      replyToId: one.card,
+      value: { action },
+    });
+  };
+
+  /** Each in an organisation of its own, so that choices of people are as many as in a real one. */
+  const openCases = async () => {
+    for (let number = 0; number < LANES * CASES_PER_LANE; number++) {
+      const lane = number;
+      const chat = `a:ours-${number}`;
+      connector.setRoster(
+        chat,
+        Array.from({ length: PEOPLE }, (_, at) => ({ ...personOf(lane, at), userRole: 'user' })),
+      );
+      const place = { lane, chat, card: `card-${number}` };
+      const { body } = await pressed(place, 'openCase', { municipality: '0630', goLive: DATES[1] });
+      const { caseId: id, version } = buttonData(body);
+      if (typeof id !== 'string') throw new Error(`No case was opened: ${body}`);
+      lanes[number % LANES]?.push({ ...place, id, version: Number(version), presses: 0 });
+    }
+  };
+  const turn = async (lane: number): Promise<number> => {
+    const one = lanes[lane]?.reduce((least, each) => (each.presses < least.presses ? each : least));
+    if (!one) throw new Error(`no case in lane ${lane}`);
+    const goLive = DATES[one.presses++ % 2];
+    turns++;
+    const { ms, body } = await pressed(one, 'moveGoLive', {
+      caseId: one.id,
+      step: 'officer',
+      version: one.version,
+      goLive,
+    });
+    const { version } = buttonData(body);
+    if (version !== one.version + 1) throw new Error(`The press moved nothing: ${body.slice(0, 500)}`);
+    one.version = version;
+    return ms;
+  };
+  const told = async (one: PressedCase) => {
+    const { deliveries } = JSON.parse(await readFile(join(data, 'cases', `${one.id}.json`), 'utf8')) as {
+      deliveries: { state: string }[];
+    };
+    return deliveries.every(({ state }) => state === 'sent' || state === 'superseded');
+  };
+
+  const quiet = async () => {
+    for (const one of lanes.flat()) await until(() => told(one), 20_000);
+    connector.forget();
+  };
+  if (!untouched) {
+    await openCases();
+    await quiet();
+  }
+  return {
+    process,
+    turns: () => turns,
+    turn,
+    quiet,
+    async stop() {
+      await process.stop();
+      await connector.close();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What the card's buttons carry. */
+function buttonData(body: string): Record<string, unknown> {
+  const [button] = actionsOf((JSON.parse(body) as { value?: unknown }).value);
+  return (button?.data ?? {}) as Record<string, unknown>;
+}
+
+function personOf(organisation: number, number: number) {
+  const id = `00000000-0000-4000-8000-${String(organisation * 100 + number).padStart(12, '0')}`;
+  return { id: `29:${id}`, name: `Medarbejder ${number}`, aadObjectId: id, tenantId: tenantOf(organisation) };
+}
+
+function tenantOf(organisation: number): string {
+  return `22222222-2222-4222-8222-${String(organisation).padStart(12, '0')}`;
+}
+
+function activityOf(connector: LoopbackConnector, number: number, chat: string, from: ReturnType<typeof personOf>) {
+  return {
+    id: `in-${number}`,
+    timestamp: '2026-05-04T08:00:00.000Z',
+    channelId: 'msteams',
+    serviceUrl: connector.serviceUrl,
+    from,
+    recipient: { id: '28:bot', name: 'NemKonto' },
+    conversation: { id: chat, conversationType: 'personal', tenantId: from.tenantId },
+    channelData: { tenant: { id: from.tenantId } },
+    locale: 'da-DK',
+  };
+}

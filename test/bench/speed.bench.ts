@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { expect, test } from 'vitest';
+import { processorMs, restingMb, type Spread, spreadOf, table } from './measure.js';
+import { measurePure } from './pure.js';
+import { flagsOfServe, LANES, type Rival, startEcho, startOurs } from './rivals.js';
+
+const WARM_UP = 200;
+const ALTERNATELY = 400;
+const BLOCK = 100;
+const ROW_BLOCKS = 6;
+const LANE_BLOCKS = 8;
+const STARTS = 5;
+
+interface Pair {
+  readonly what: string;
+  readonly ours: number;
+  readonly echo: number;
+  readonly target?: number;
+}
+
+test('what a press costs, beside a turn of a bare botbuilder bot', async () => {
+  const load = loadavg()[0] ?? 0;
+  const pure = measurePure();
+  const starts = await startsOf();
+  const ours = await startOurs();
+  const echo = await startEcho();
+  try {
+    const idle = { ours: starts.idleOurs, echo: starts.idleEcho };
+    const times = await turnsOf(ours, echo);
+    const after = { ours: await restingMb(ours.process.pid), echo: await restingMb(echo.process.pid) };
+    const pairs: Pair[] = [
+      ...times.pairs,
+      { what: 'ready, ms', ours: starts.readyOurs, echo: starts.readyEcho, target: 1.3 },
+      { what: 'memory idle, MB', ...idle, target: 1.2 },
+      { what: `memory after ${ours.turns()} turns, MB`, ...after, target: 1.2 },
+    ];
+    await report(pure, pairs, load, await flagsOfServe());
+    expect(ours.turns()).toBe(echo.turns());
+  } finally {
+    await ours.stop();
+    await echo.stop();
+  }
+});
+
+/** Several starts of each, in turns; the medians. Memory is that of the fresh process, which has answered /health only. */
+async function startsOf() {
+  const ready = { ours: [] as number[], echo: [] as number[] };
+  const idle = { ours: [] as number[], echo: [] as number[] };
+  for (let number = 0; number < STARTS; number++) {
+    for (const name of ['ours', 'echo'] as const) {
+      const rival = name === 'ours' ? await startOurs({ untouched: true }) : await startEcho();
+      ready[name].push(rival.process.readyMs);
+      idle[name].push(await restingMb(rival.process.pid));
+      await rival.stop();
+    }
+  }
+  return {
+    readyOurs: spreadOf(ready.ours).median,
+    readyEcho: spreadOf(ready.echo).median,
+    idleOurs: spreadOf(idle.ours).median,
+    idleEcho: spreadOf(idle.echo).median,
+  };
+}
+
+async function turnsOf(ours: Rival, echo: Rival): Promise<{ pairs: Pair[] }> {
+  const rivals = { ours, echo };
+  const times = { ours: [] as number[], echo: [] as number[] };
+  const cpu = { ours: 0, echo: 0 };
+  const take = () => {
+    const taken = { ours: spreadOf(times.ours), echo: spreadOf(times.echo) };
+    times.ours = [];
+    times.echo = [];
+    return taken;
+  };
+  const block = async (name: 'ours' | 'echo', run: (rival: Rival) => Promise<number[]>) => {
+    const rival = rivals[name];
+    const before = await processorMs(rival.process.pid);
+    times[name].push(...(await run(rival)));
+    await rival.quiet();
+    cpu[name] += (await processorMs(rival.process.pid)) - before;
+  };
+  const both = async (blocks: number, run: (rival: Rival) => Promise<number[]>) => {
+    for (let number = 0; number < blocks; number++) {
+      await block('ours', run);
+      await block('echo', run);
+    }
+    return take();
+  };
+
+  await both(1, (rival) => inRow(rival, WARM_UP));
+  cpu.ours = 0;
+  cpu.echo = 0;
+  for (let number = 0; number < ALTERNATELY; number++)
+    for (const name of ['ours', 'echo'] as const)
+      times[name].push(await rivals[name].turn(number % LANES).finally(() => rivals[name].quiet()));
+  const alternately = take();
+  const row = await both(ROW_BLOCKS, (rival) => inRow(rival, BLOCK));
+  const perTurn = (ms: number) => ms / (ROW_BLOCKS * BLOCK);
+  const processor = { what: 'processor time, ms', ours: perTurn(cpu.ours), echo: perTurn(cpu.echo) };
+  const lanes = await both(LANE_BLOCKS, (rival) => inLanes(rival, BLOCK));
+  return {
+    pairs: [
+      ...pairsOf('alone', alternately, 1),
+      ...pairsOf('in a row', row, 1),
+      ...pairsOf(`${LANES} in flight`, lanes, 1),
+      processor,
+    ],
+  };
+}
+
+async function inRow(rival: Rival, count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let number = 0; number < count; number++) times.push(await rival.turn(number % LANES));
+  return times;
+}
+
+async function inLanes(rival: Rival, count: number): Promise<number[]> {
+  const times: number[] = [];
+  let left = count;
+  const work = async (lane: number) => {
+    while (left-- > 0) times.push(await rival.turn(lane));
+  };
+  await Promise.all(Array.from({ length: LANES }, (_, lane) => work(lane)));
+  return times;
+}
+
+function pairsOf(how: string, spreads: { ours: Spread; echo: Spread }, target: number): Pair[] {
+  const { ours, echo } = spreads;
+  return [
+    { what: `answer ${how}, median ms`, ours: ours.median, echo: echo.median, target },
+    { what: `answer ${how}, p99 ms`, ours: ours.p99, echo: echo.p99 },
+  ];
+}
+
+async function report(
+  pure: ReturnType<typeof measurePure>,
+  pairs: readonly Pair[],
+  load: number,
+  flags: readonly string[],
+): Promise<void> {
+  const number = (value: number) => value.toFixed(value < 10 ? 3 : value < 100 ? 1 : 0);
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const machine = `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, load ${load.toFixed(1)} at the start`;
+  const text = [
+    `${commit}, ${machine}, flags of the bot: ${flags.join(' ') || 'none'}`,
+    '',
+    table(
+      ['a press on a case with 60 facts, no network, disk or SDK', 'median ms', 'p99 ms'],
+      pure.map(({ what, spread }) => [what, number(spread.median), number(spread.p99)]),
+    ),
+    '',
+    table(
+      ['over HTTP', 'press', 'echo turn', 'ratio', 'target'],
+      pairs.map(({ what, ours, echo, target }) => [
+        what,
+        number(ours),
+        number(echo),
+        (ours / echo).toFixed(2),
+        target === undefined ? '' : `<= ${target.toFixed(1)}`,
+      ]),
+    ),
+  ].join('\n');
+  process.stdout.write(`${text}\n`);
+  await mkdir('artefacts', { recursive: true });
+  await writeFile('artefacts/bench.json', `${JSON.stringify({ commit, machine, flags, pure, pairs }, null, 2)}\n`);
+}

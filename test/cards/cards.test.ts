@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { TEMPLATE_NAMES } from '../../src/cards/templates.js';
+import type { Language } from '../../src/case/people.js';
+import { contextIn, everybody, mette, STATES, sources, storyLog, templates } from './cases.js';
+import { flaws, nodes, shownTexts } from './inspect.js';
+import { caseViews, plainViews } from './views.js';
+
+const LANGUAGES: readonly Language[] = ['da', 'en'];
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  test('the cards without a case are as Teams and the contract want them', () => {
+    for (const [name, make] of Object.entries(plainViews))
+      expect([name, flaws(make(contextIn(language)))]).toEqual([name, []]);
+  });
+
+  test.each(Object.entries(STATES))('every view in state %s, for everybody', (_name, of) => {
+    for (const person of everybody)
+      for (const [view, make] of Object.entries(caseViews(of, person, storyLog(of.length))))
+        expect([view, flaws(make(contextIn(language)))]).toEqual([view, []]);
+  });
+});
+
+test('no view says the same in Danish and English', () => {
+  for (const of of Object.values(STATES))
+    for (const [view, make] of Object.entries(caseViews(of, mette, storyLog(3)))) {
+      const [da, en] = LANGUAGES.map((language) => shownTexts(make(contextIn(language))).join('\n'));
+      expect([view, da === en]).toEqual([view, false]);
+    }
+});
+
+test('an expansion gives a fresh card each time', () => {
+  const make = caseViews(STATES.signature, mette, []).desk;
+  const first = make?.(contextIn('da'));
+  const before = JSON.stringify(first);
+  for (const node of nodes(first)) Object.assign(node, { spoiled: true });
+  expect(JSON.stringify(make?.(contextIn('da')))).toBe(before);
+});
+
+test('only the coordinator, the officer and the payer have an act where it is theirs', () => {
+  const acts = Object.entries(STATES).map(([state, of]) => {
+    const who = everybody.filter((person) => {
+      const card = caseViews(of, person, []).desk?.(contextIn('da'));
+      return nodes(card).some((node) => node.type === 'Action.Execute' && node.style === 'positive');
+    });
+    return [state, who.map((person) => person.name.split(' ')[0])];
+  });
+  expect(Object.fromEntries(acts)).toEqual({
+    new: ['Anne'],
+    sought: ['Anne', 'Carl-Emil'],
+    named: ['Mette'],
+    declined: ['Anne', 'Carl-Emil'],
+    agreementNumber: ['Anne', 'Mette'],
+    webForm: ['Anne'],
+    signature: ['Mette'],
+    refused: ['Anne'],
+    dispatch: ['Anne', 'Mette'],
+    confirmation: ['Anne'],
+    invoice: ['Anne'],
+    payment: ['Anne', 'Bo'],
+    paid: [],
+    cancelled: [],
+  });
+});
+
+test('the shared card asks nothing and a settled one has no button', () => {
+  for (const of of Object.values(STATES)) {
+    const { home, 'outcome.signature': outcome } = caseViews(of, mette, []);
+    expect(nodes(home?.(contextIn('da'))).filter((node) => String(node.type).startsWith('Input.'))).toEqual([]);
+    expect(nodes(outcome?.(contextIn('da'))).filter((node) => String(node.type).startsWith('Action.'))).toEqual([]);
+  }
+});
+
+test('a second look shows the number as understood and a button that confirms it', () => {
+  const form = {
+    typed: { agreementNumber: '0123' },
+    problems: [],
+    secondLook: { number: '123', typed: '0123', why: 'leadingZero' as const },
+  };
+  const card = caseViews(STATES.agreementNumber, mette, []).desk?.(contextIn('da', { form }));
+  const [confirm] = nodes(card).filter((node) => node.type === 'Action.Execute');
+  expect(confirm).toMatchObject({
+    title: 'Ja, det er 123',
+    verb: 'giveAgreementNumber',
+    data: { confirmed: true, understood: '123' },
+  });
+});
+
+test('a wrong field comes back with what was typed and the error beside it', () => {
+  const form = {
+    typed: { agreementNumber: '12a4' },
+    problems: [{ field: 'agreementNumber', problem: { kind: 'notDigits' as const, typed: '12a4' } }],
+  };
+  const card = caseViews(STATES.agreementNumber, mette, []).desk?.(contextIn('da', { form }));
+  expect(nodes(card).find((node) => node.id === 'agreementNumber')?.value).toBe('12a4');
+  expect(shownTexts(card)).toContain('Aftalenummeret må kun bestå af tal, fx 123456. Du skrev: 12a4');
+});
+
+test('a no without a reason brings the question for the reason back', () => {
+  const form = { typed: {}, problems: [{ field: 'reason', problem: { kind: 'required' as const } }] };
+  for (const of of [STATES.named, STATES.signature]) {
+    const card = caseViews(of, mette, []).desk?.(contextIn('da', { form }));
+    expect(shownTexts(card)).toContain('Begrundelsen mangler. Skriv kort hvorfor.');
+  }
+});
+
+test('a substitute sees on whose behalf they act, and never gets the signature', () => {
+  const substitutes = [{ absent: mette, substitute: everybody[4] ?? mette, from: '2027-05-01', until: '2027-05-31' }];
+  const dorte = everybody[4] ?? mette;
+  const at = (of: typeof STATES.dispatch) =>
+    shownTexts(caseViews({ ...of, substitutes }, dorte, []).desk?.(contextIn('da')));
+  expect(at(STATES.dispatch)).toContain('Du svarer på vegne af Mette Krogh Andersen.');
+  expect(at(STATES.signature)).toContain('Du skal ikke gøre noget lige nu');
+});
+
+test('the mail to NemKonto opens in Outlook with everything filled in', () => {
+  const card = caseViews(STATES.dispatch, mette, []).desk?.(contextIn('en'));
+  const url = String(nodes(card).find((node) => node.type === 'Action.OpenUrl')?.url);
+  expect(url).toMatch(
+    /^https:\/\/outlook\.office\.com\/mail\/deeplink\/compose\?to=nemkonto%40sikker\.kmd\.dk&subject=Admin/,
+  );
+  const body = new URL(url).searchParams.get('body');
+  expect(body).toContain('NKS-aftalenummer: 123456');
+  expect(body).toContain('Vedhæftet er Vejle Kommunes underskrevne tilslutningsaftale');
+  expect(body).not.toContain('${');
+});
+
+test('the templates open in the designer with their samples', () => {
+  const samples = readdirSync('cards/samples');
+  for (const name of TEMPLATE_NAMES) {
+    expect(sources[name]).toMatchObject({ type: 'AdaptiveCard', version: '1.5', lang: expect.any(String) });
+    expect(samples).toContain(`${name}.json`);
+  }
+  for (const sample of samples) {
+    const name = TEMPLATE_NAMES.find((one) => one === sample.split('.')[0]) ?? 'frame';
+    const data: object = JSON.parse(readFileSync(`cards/samples/${sample}`, 'utf8'));
+    const { card } = templates[name](data);
+    expect(card.$schema).toBeDefined();
+    expect(JSON.stringify(card)).not.toContain('${');
+  }
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { deskCard } from '../../src/cards/desk.js';
+import { invoiceCard } from '../../src/cards/desk-invoice.js';
+import { bytes } from '../../src/cards/finish.js';
+import type { Case } from '../../src/case/case.js';
+import type { CaseEvent } from '../../src/case/events.js';
+import type { Person } from '../../src/case/people.js';
+import { anne, caseOf, contextIn, mette, STATES, storyLog, TODAY, task } from './cases.js';
+import { nodes, shownTexts } from './inspect.js';
+import { caseViews, plainViews } from './views.js';
+
+const EVIL =
+  '\u0024{title} **fed** [klik](https://ond.example) \u202e\u200b\u0007<script>alert(1)</script> # ~ `x` | 😀é\n- punkt ';
+const LONG = EVIL.repeat(Math.ceil(10_000 / EVIL.length));
+
+/** The same log with every text a person can supply replaced by a hostile one; ids, days and kinds stay. */
+function poisoned(events: readonly CaseEvent[]): CaseEvent[] {
+  const KEYS = new Set(['name', 'reason', 'note', 'number']);
+  const text = JSON.stringify(events, (key, value) => (KEYS.has(key) && value !== '123456' ? LONG : value));
+  return JSON.parse(text);
+}
+
+const logs = Object.entries(STATES).map(([name, of]) => [name, poisoned(storyLog(of.length))] as const);
+
+describe('what people supply, 10,000 characters of it', () => {
+  test.each(logs)('fits in every view of state %s and does nothing', (_name, events) => {
+    const of = caseOf(events);
+    const crowd: Person[] = Array.from({ length: 400 }, (_none, at) => ({
+      tenant: 't-1',
+      id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+      name: `${at} ${LONG}`,
+    }));
+    const typed = Object.fromEntries(
+      ['agreementNumber', 'reason', 'note', 'invoiceNumber', 'invoiceAmount', 'field.x'].map((id) => [id, LONG]),
+    );
+    const problems = [
+      { field: 'reason', problem: { kind: 'tooLong' as const, max: 500 } },
+      { field: 'agreementNumber', problem: { kind: 'notDigits' as const, typed: LONG } },
+    ];
+    for (const language of ['da', 'en'] as const)
+      for (const form of [undefined, { typed, problems }]) {
+        const ctx = contextIn(language, { people: crowd, ...(form && { form }) });
+        for (const [view, make] of Object.entries({ ...caseViews(of, of.coordinator, events), ...plainViews })) {
+          const card = make(ctx);
+          expect([view, bytes(card) <= 28_000]).toEqual([view, true]);
+          expect(shownTexts(card).join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+          const blocks = nodes(card).filter((node) => node.type === 'TextBlock');
+          for (const { text } of blocks) expect(String(text)).not.toMatch(/(^|[^\\])(\*\*|\[klik|<script|`x)/);
+        }
+      }
+  });
+
+  test('a placeholder in a name is shown as it is', () => {
+    const of: Case = { ...STATES.new, coordinator: { ...anne, name: '\u0024{title} Holm' } };
+    expect(shownTexts(caseViews(of, anne, []).home?.(contextIn('da')))).toContain(
+      '\u0024{title} Holm skal pege på den sikkerhedsansvarlige.',
+    );
+  });
+});
+
+test('thirty form fields with long texts still fit', () => {
+  const formFields = Array.from({ length: 30 }, (_none, at) => ({
+    id: `f${at}`,
+    label: { da: 'Et felt med en ret lang betegnelse', en: 'A field with quite a long name' },
+    source: 'typed' as const,
+    required: true,
+  }));
+  const typed = Object.fromEntries(formFields.map((field) => [`field.${field.id}`, '😀'.repeat(100)]));
+  const problems = formFields.map((field) => ({
+    field: `field.${field.id}`,
+    problem: { kind: 'tooLong' as const, max: 200 },
+  }));
+  const ctx = contextIn('da', { task: { ...task, formFields }, form: { typed, problems } });
+  const card = deskCard(STATES.webForm, anne, ctx);
+  expect(bytes(card)).toBeLessThanOrEqual(28_000);
+  expect(nodes(card).filter((node) => node.type === 'Input.Text')).toHaveLength(30);
+});
+
+test('of 400 people the best known come first', () => {
+  const people = Array.from(
+    { length: 400 },
+    (_none, at): Person => ({
+      ...mette,
+      id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+      name: `Kollega nummer ${at}`,
+    }),
+  );
+  const card = invoiceCard(STATES.invoice, contextIn('da', { people, today: TODAY }));
+  const choices = nodes(card).find((node) => node.id === 'payer')?.choices;
+  expect(choices).toMatchObject([
+    { title: 'Kollega nummer 0' },
+    { title: 'Kollega nummer 1' },
+    ...Array.from({ length: (choices as unknown[]).length - 2 }, () => ({})),
+  ]);
+  expect((choices as unknown[]).length).toBeGreaterThan(50);
+  expect(bytes(card)).toBeLessThanOrEqual(28_000);
+});
+
+test('a card costs a few milliseconds at most', () => {
+  const ctx = contextIn('da');
+  for (let at = 0; at < 20; at++) deskCard(STATES.signature, mette, ctx);
+  const begun = performance.now();
+  for (let at = 0; at < 50; at++) deskCard(STATES.signature, mette, ctx);
+  expect((performance.now() - begun) / 50).toBeLessThan(20);
+});

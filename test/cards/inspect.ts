@@ -1,0 +1,87 @@
+import { SHOWS } from '../../src/cards/buttons.js';
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** Every object inside a card, the card first. */
+export function nodes(card: unknown): Node[] {
+  if (Array.isArray(card)) return card.flatMap(nodes);
+  if (typeof card !== 'object' || card === null) return [];
+  return [card as Node, ...Object.values(card).flatMap(nodes)];
+}
+
+const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'fallbackText', 'speak'];
+
+/** Every text a person reads or hears; what they typed themselves is left out. */
+export function shownTexts(card: unknown): string[] {
+  return nodes(card).flatMap((node) => {
+    const own = SHOWN.flatMap((key) => (typeof node[key] === 'string' ? [node[key]] : []));
+    const fact = node.type === undefined && 'title' in node && 'value' in node && !isChoice(node);
+    return fact ? [...own, String(node.value)] : own;
+  });
+}
+
+/** A choice's value is an id; a fact's is a text. Facts never hold ids, so what looks like one is a choice. */
+function isChoice(node: Node): boolean {
+  return /^[0-9a-f-]{36}$|^\d+$|^[a-zA-Z]+$/.test(String(node.value));
+}
+
+const VERBS = new Set([
+  ...['openCase', 'nameOfficer', 'askForOfficer', 'acceptOfficer', 'declineOfficer', 'giveAgreementNumber'],
+  ...['confirmWebForm', 'confirmSignature', 'refuseSignature', 'confirmDispatch', 'markInKlik', 'confirmReceipt'],
+  ...['registerInvoice', 'confirmPayment', 'correctStep', 'handOver', 'replaceOfficer', 'replacePayer'],
+  ...['nameSubstitute', 'moveGoLive', 'snooze', 'remindNow', 'cancelCase', 'reopenCase'],
+  ...['refresh', 'start', 'help', 'chooseLanguage'],
+]);
+
+/** Everything that is wrong with a card as Teams and the contract want it; empty for a good one. */
+export function flaws(card: Node): string[] {
+  const all = nodes(card);
+  const executes = all.filter((node) => node.type === 'Action.Execute');
+  const inputs = all.filter((node) => String(node.type).startsWith('Input.'));
+  const found = (wrong: boolean, flaw: string) => (wrong ? [flaw] : []);
+  return [
+    ...found(new TextEncoder().encode(JSON.stringify(card)).length > 28_000, 'larger than 28 KB'),
+    ...all.flatMap((node) => found(node.type === 'AdaptiveCard' && node.version !== '1.5', 'version is not 1.5')),
+    ...found(
+      !card.$schema || !card.lang || !card.fallbackText || !card.speak,
+      'no schema, lang, fallbackText or speak',
+    ),
+    ...executes.flatMap((node) => executeFlaws(node)),
+    ...all.flatMap((node) => found(Array.isArray(node.actions) && node.actions.length > 6, 'more than 6 actions')),
+    ...inputs.flatMap((node) => [
+      ...found(!node.label, `${node.id} has no label`),
+      ...found(node.isRequired === true && !node.errorMessage, `${node.id} has no error message`),
+    ]),
+    ...found(new Set(inputs.map((node) => node.id)).size !== inputs.length, 'two inputs have one id'),
+    ...shownTexts(card).flatMap((text) => textFlaws(text)),
+  ];
+}
+
+function executeFlaws(node: Node): string[] {
+  const fallback = node.fallback as Node | undefined;
+  const data = node.data as Node | undefined;
+  const view = data?.show;
+  return [
+    ...(VERBS.has(String(node.verb)) ? [] : [`unknown verb ${node.verb}`]),
+    ...(data?.verb === node.verb ? [] : ['the verb is not in the data']),
+    ...(fallback?.type === 'Action.Submit' && JSON.stringify(fallback.data) === JSON.stringify(data)
+      ? []
+      : ['no fallback']),
+    ...(view === undefined || SHOWS.some((one) => one === view) ? [] : [`unknown view ${view}`]),
+  ];
+}
+
+const CODES: readonly [RegExp, string][] = [
+  [/\$\{/, 'an unbound expression'],
+  [/\b(undefined|null|NaN)\b|\[object/, 'a machine value'],
+  [/\b[a-z]+[A-Z][a-z]+/, 'a code name'],
+  [/\d{4}-\d{2}-\d{2}/, 'an ISO date'],
+  [/[0-9a-f]{8}-[0-9a-f]{4}-/, 'an id'],
+  [/\d{4}-[a-z0-9]{4}\b/, 'a case id'],
+  [/\.\.(?!\.)|\s{2,}|\s[.,;:!?]/, 'a slip of punctuation'],
+];
+
+function textFlaws(text: string): string[] {
+  if (text.trim() === '') return ['an empty text'];
+  return CODES.filter(([code]) => code.test(text)).map(([, what]) => `${what} in: ${text.slice(0, 120)}`);
+}

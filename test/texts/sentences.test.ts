@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import type { FieldProblem, Problem, Refusal } from '../../src/case/refusals.js';
+import { eventLine } from '../../src/texts/events.js';
+import { problemSentence, refusalSentence } from '../../src/texts/refusals.js';
+import {
+  doneSentence,
+  noticeSentence,
+  reminderSentence,
+  summaryText,
+  undeliveredSentence,
+} from '../../src/texts/story.js';
+import { texts } from '../../src/texts/texts.js';
+import { anne, bo, mette, STATES, storyLog, TODAY, task } from '../cards/cases.js';
+
+const AT = '2026-11-02T09:00:00.000Z';
+const refused = (refusal: Refusal, language: 'da' | 'en' = 'da') =>
+  refusalSentence(refusal, STATES.signature, language);
+
+describe('a refusal', () => {
+  test('says who may and what to do', () => {
+    expect(refused({ reason: 'notYours', act: 'confirmSignature', roles: ['officer'], may: [mette] })).toBe(
+      'Kun den sikkerhedsansvarlige for NemKonto kan bekræfte underskriften. Spørg Mette Krogh Andersen, eller bed KY-projektlederen om at vælge en anden sikkerhedsansvarlig.',
+    );
+    expect(
+      refused({ reason: 'notYours', act: 'confirmPayment', roles: ['payer', 'coordinator'], may: [bo, anne] }),
+    ).toBe(
+      'Kun den, der betaler fakturaen, eller KY-projektlederen kan bekræfte betalingen. Spørg Bo Lund eller Anne Holm.',
+    );
+  });
+
+  test('of a late press tells what happened instead', () => {
+    expect(refused({ reason: 'stepDone', step: 'signature', by: mette, at: AT })).toBe(
+      'Det er allerede gjort: Mette Krogh Andersen bekræftede underskriften mandag den 2. november 2026.',
+    );
+  });
+
+  test('of too early names what comes first', () => {
+    expect(refused({ reason: 'notYet', step: 'dispatch', current: 'signature' })).toBe(
+      'Det er for tidligt. Først skal I gøre dette: Mette Krogh Andersen skal underskrive aftalen på papir og bekræfte det.',
+    );
+  });
+
+  test('has a sentence for every reason in both languages, without machine words', () => {
+    const all: Refusal[] = [
+      ...(['noCase', 'guest', 'unknownAct', 'changedSince', 'nobodyToRemind'] as const).map((reason) => ({ reason })),
+      { reason: 'caseExists', caseId: '0630-k3f9' },
+      { reason: 'closed', status: 'paid', by: bo, at: AT },
+      { reason: 'closed', status: 'cancelled' },
+      { reason: 'notYours', act: '__proto__', roles: ['adviser'], may: [] },
+      { reason: 'stepOpen', step: 'invoice' },
+      { reason: 'remindedLately', at: AT, again: '2026-11-02T13:00:00.000Z' },
+      { reason: 'remindedLately', at: AT, again: '2026-11-03T13:00:00.000Z' },
+      { reason: 'secondLook', number: '1234567', typed: '1234567', why: 'long' },
+      { reason: 'secondLook', number: '12', typed: '012', why: 'leadingZero' },
+      { reason: 'already', what: { kind: 'officerNamed', officer: mette, accepted: false } },
+      { reason: 'already', what: { kind: 'officerNamed', officer: mette, accepted: true } },
+      { reason: 'already', what: { kind: 'adviserAsked', adviser: bo } },
+      { reason: 'already', what: { kind: 'coordinator', person: anne } },
+      { reason: 'already', what: { kind: 'payer', person: bo } },
+      { reason: 'already', what: { kind: 'substitute', person: bo, from: TODAY, until: TODAY } },
+      { reason: 'already', what: { kind: 'goLive', goLive: TODAY } },
+      { reason: 'already', what: { kind: 'snoozed', until: TODAY } },
+      { reason: 'already', what: { kind: 'markedInKlik' } },
+      { reason: 'already', what: { kind: 'open' } },
+    ];
+    for (const refusal of all) {
+      const [da, en] = [refused(refusal), refused(refusal, 'en')];
+      for (const said of [da, en]) expect(said).toMatch(SENTENCE);
+      expect(da).not.toBe(en);
+    }
+  });
+});
+
+const SENTENCE = /^(?!.*(undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|\s{2}))[A-ZÆØÅ].*[.?]$/;
+
+describe('a wrong field', () => {
+  test('is named, with the reason and a right example', () => {
+    expect(problemSentence('agreementNumber', { kind: 'notDigits', typed: '12a4' }, 'da')).toBe(
+      'Aftalenummeret må kun bestå af tal, fx 123456. Du skrev: 12a4',
+    );
+    expect(problemSentence('invoiceAmount', { kind: 'notAnAmount', typed: 'dyrt' }, 'da')).toBe(
+      'Beløbet skal være et beløb i kroner, fx 4.040,28. Du skrev: dyrt',
+    );
+    expect(problemSentence('signedOn', { kind: 'beforeStep', step: 'webForm', day: '2026-11-02' }, 'da')).toBe(
+      'Datoen for underskriften kan ikke ligge før webformularen. Vælg tidligst mandag den 2. november 2026.',
+    );
+    expect(problemSentence('field.cvr', { kind: 'required' }, 'da', 'CVR-nummer')).toBe(
+      'CVR-nummer mangler. Udfyld feltet som vist i Bilag 1.',
+    );
+  });
+
+  test('has words for every problem in both languages', () => {
+    const problems: Problem[] = [
+      ...(
+        ['required', 'cpr', 'dateOutOfRange', 'beforeFrom', 'numberZero', 'amountTooBig', 'unknownPerson'] as const
+      ).map((kind) => ({ kind })),
+      ...(['onePersonOnly', 'guest', 'unknownMunicipality', 'annexNotFollowed', 'notAChoice'] as const).map((kind) => ({
+        kind,
+      })),
+      { kind: 'tooLong', max: 500 },
+      { kind: 'notADate', typed: 'i går' },
+      { kind: 'inFuture', today: TODAY },
+      { kind: 'inPast', today: TODAY },
+      { kind: 'numberTooBig', max: '99999999' },
+      { kind: 'samePerson', person: anne },
+      { kind: 'daysOutOfRange', min: 1, max: 10 },
+    ];
+    const fields = [...Object.keys(texts('da').fields), 'field.x', 'constructor'];
+    for (const problem of problems)
+      for (const field of fields) {
+        const [da, en] = [problemSentence(field, problem, 'da'), problemSentence(field, problem, 'en')];
+        for (const said of [da, en])
+          expect(said).not.toMatch(/undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|,,|[a-z][A-Z]{1}[a-z]+On/);
+        expect(da).not.toBe(en);
+      }
+    const all: FieldProblem[] = [
+      { field: 'paidOn', problem: { kind: 'required' } },
+      { field: 'note', problem: { kind: 'cpr' } },
+    ];
+    expect(refused({ reason: 'fields', problems: all })).toMatch(
+      /^Datoen for betalingen mangler\. .* Noten ser ud til/,
+    );
+  });
+});
+
+describe('what has happened', () => {
+  test('is one line per event in both languages', () => {
+    for (const event of storyLog(11)) {
+      for (const language of ['da', 'en'] as const) expect(eventLine(event, language)).toMatch(SENTENCE);
+      expect(eventLine(event, 'da')).not.toBe(eventLine(event, 'en'));
+    }
+    const at = { at: AT, by: anne };
+    expect(
+      eventLine(
+        { ...at, type: 'StepReopened', step: 'agreementNumber', falling: ['agreementNumber', 'webForm', 'signature'] },
+        'da',
+      ),
+    ).toBe(
+      'Anne Holm tog et trin op igen: find NKS-aftalenummeret. Derfor skal dette gøres igen: webformularen og underskriften.',
+    );
+    expect(
+      eventLine(
+        { ...at, by: 'clock', type: 'Reminded', to: mette, step: 'signature', occasion: 'silence', rung: 1 },
+        'da',
+      ),
+    ).toBe('Jeg sendte en påmindelse til Mette Krogh Andersen.');
+  });
+
+  test('names who did a step and when', () => {
+    expect(doneSentence('signature', { by: mette, at: AT }, undefined, 'da')).toBe(
+      'Mette Krogh Andersen bekræftede underskriften mandag den 2. november 2026.',
+    );
+    expect(doneSentence('signature', { by: { ...mette, name: '' }, at: AT }, undefined, 'da')).toMatch(
+      /^Den valgte person /,
+    );
+  });
+});
+
+test('a reminder says what, by when and why', () => {
+  expect(reminderSentence(STATES.signature, 'silence', mette, { task, today: TODAY }, 'da')).toBe(
+    'Aftalen mangler din underskrift og bekræftelse. Senest fredag den 7. maj 2027. Du får denne besked, fordi du er sikkerhedsansvarlig for NemKonto.',
+  );
+  expect(reminderSentence(STATES.payment, 'invoiceDue', bo, { task, today: '2027-06-05' }, 'en')).toBe(
+    'The invoice still has to be paid. The payment date is now. By Saturday 5 June 2027. You get this message because you are the payer of the invoice.',
+  );
+});
+
+test('news is told in full', () => {
+  expect(noticeSentence({ kind: 'signatureVoid', step: 'webForm', by: anne }, STATES.webForm, 'da')).toBe(
+    'Anne Holm har ændret noget, som din underskrift dækker: webformularen. Jeg beder dig underskrive igen, når aftalen er klar.',
+  );
+});
+
+test('failure outside is told with what happens next', () => {
+  expect(undeliveredSentence(bo, 'notInstalled', 'both', 'da')).toBe(
+    'Bo Lund har ikke NemKonto-botten i Teams. Jeg har skrevet her i samtalen i stedet. Jeg prøver igen i morgen.',
+  );
+});
+
+test('a toast names the municipality and the act', () => {
+  const at = (effect: Parameters<typeof summaryText>[0]) => summaryText(effect, STATES.signature, 'da');
+  expect(at({ kind: 'request', to: mette, step: 'signature' })).toBe('Vejle Kommune: Underskriv aftalen');
+  expect(at({ kind: 'home' })).toBe('Vejle Kommune: 3 af 8 udført');
+  expect(at({ kind: 'klik', to: anne })).toBe('Vejle Kommune: Sæt opgaven til fuldført i KLIK');
+});
