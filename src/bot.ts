@@ -12,6 +12,7 @@ import { type Config, SettingsError } from './config.js';
 import { Afterwards } from './flow/afterwards.js';
 import { Deliveries } from './flow/deliver.js';
 import { Flow } from './flow/flow.js';
+import { Gate } from './flow/gate.js';
 import type { Clock } from './flow/ports.js';
 import { Reminders } from './flow/tick.js';
 import { createApp, listen } from './http/server.js';
@@ -67,7 +68,7 @@ export async function startBot(config: Config): Promise<Bot> {
   const deliveries = new Deliveries({
     store,
     flow,
-    messenger: new TeamsMessenger(desk, connector),
+    messenger: new TeamsMessenger(desk, connector, new Gate()),
     clock,
     jitter: Math.random,
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'delivery failed'),

@@ -1,15 +1,16 @@
+import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import type { Flow } from './flow.js';
-import type { CaseStore, Clock, Delivery, DeliveryPatch, Messenger, Performed } from './ports.js';
+import type { CaseRecord, CaseStore, Clock, Delivery, DeliveryPatch, Errand, Messenger, Performed } from './ports.js';
 
-/** After this many tries an outage counts as undelivered; with the pauses below that is about an hour. */
-const ATTEMPTS = 8;
+/** After this many tries an outage counts as undelivered; with the pauses below that is more than an hour. */
+const ATTEMPTS = 14;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
 /** Cases delivered side by side. Within a case one message goes out at a time, in the order of its facts. */
-const LANES = 8;
+const LANES = 32;
 
 export interface DeliverySettings {
   readonly store: CaseStore;
@@ -25,8 +26,8 @@ export interface DeliverySettings {
 
 /**
  * Carries the ledger out: whatever is due goes to its recipient, and what came of it is written down. Waking a case
- * twice is harmless. A delivery is marked `inflight` on disk before the request leaves, so that a crash in between is
- * known afterwards as an unknown outcome instead of being sent twice.
+ * twice is harmless. A new message is marked `inflight` on disk just before the request leaves, so that a crash in
+ * between is known afterwards as an unknown outcome instead of being sent twice.
  */
 export class Deliveries {
   private readonly waiting = new Set<string>();
@@ -105,13 +106,24 @@ export class Deliveries {
         await this.record(caseId, next, { state: 'superseded' });
         continue;
       }
-      await this.record(caseId, next, { state: 'inflight', attempts: next.attempts + 1 });
-      const { key, effect, into } = next;
-      const errand = { key: `${caseId}/${key}`, effect, ...(into && { into }), places: seen.places, case: seen.case };
-      const performed = await this.settings.messenger.perform(errand);
+      const performed = await this.settings.messenger.perform(this.errand(caseId, next, seen));
       await this.record(caseId, next, this.outcome(next, performed, now));
       this.settings.onDelivered?.(caseId, next, performed);
     }
+  }
+
+  /**
+   * The errand for the messenger. `leaving` is the last moment before a new message goes out: from then on it is `inflight`
+   * on disk, and it stays back when the case has moved on while it waited for its turn. Edits may be repeated and need
+   * neither.
+   */
+  private errand(caseId: string, delivery: Delivery, seen: CaseRecord & { case: Case }): Errand {
+    const { key, effect, into } = delivery;
+    const leaving = async () => {
+      await this.record(caseId, delivery, { state: 'inflight' });
+      return (await this.settings.flow.case(caseId))?.version === seen.case.version;
+    };
+    return { key: `${caseId}/${key}`, effect, ...(into && { into }), places: seen.places, case: seen.case, leaving };
   }
 
   private outcome(delivery: Delivery, performed: Performed, now: Instant): Omit<DeliveryPatch, 'at'> {
@@ -122,14 +134,17 @@ export class Deliveries {
       }
       case 'again': {
         const { why } = performed;
-        if (delivery.attempts + 1 >= ATTEMPTS) return { state: 'undelivered', why };
+        const attempts = delivery.attempts + 1;
+        if (attempts >= ATTEMPTS) return { state: 'undelivered', why, attempts };
         const pause = performed.afterMs ?? this.pause(delivery.attempts);
-        return { state: 'due', why, notBefore: new Date(Date.parse(now) + pause).toISOString() };
+        return { state: 'due', why, attempts, notBefore: new Date(Date.parse(now) + pause).toISOString() };
       }
       case 'undelivered':
         return { state: 'undelivered', why: performed.why };
       case 'unknown':
         return { state: 'unknown', why: 'noAnswer' };
+      case 'stale':
+        return { state: 'due' };
       case 'superseded':
         return { state: 'superseded' };
     }

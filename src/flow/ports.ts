@@ -150,14 +150,23 @@ export interface Errand {
   readonly into?: Place;
   readonly places: Readonly<Record<string, Place>>;
   readonly case: Case;
+  /**
+   * Called once, just before the first request leaves; it writes `inflight` to disk. False when the case has changed
+   * meanwhile: then nothing may leave, and the errand ends as `stale`.
+   */
+  readonly leaving: () => Promise<boolean>;
 }
 
-/** How an errand went. `again` may be tried later; `superseded` means that there is nothing to tell any more. */
+/**
+ * How an errand went. `again` may be tried later; `superseded` means that there is nothing to tell any more,
+ * `stale` that the case changed before the message left, so that it must be made anew.
+ */
 export type Performed =
   | { kind: 'sent'; place?: Place; slots?: Readonly<Record<string, Place | null>> }
   | { kind: 'again'; why: Undelivered; afterMs?: number }
   | { kind: 'undelivered'; why: Undelivered }
   | { kind: 'unknown' }
+  | { kind: 'stale' }
   | { kind: 'superseded' };
 
 /** The way out to people. The same key is the same message; never throws for what goes wrong outside. */

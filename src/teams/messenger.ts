@@ -8,6 +8,7 @@ import { type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import { asked } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
+import type { Gate } from '../flow/gate.js';
 import type { Errand, Messenger, Performed, Place, Slot } from '../flow/ports.js';
 import { nextSentence, summaryText } from '../texts/story.js';
 import type { Connector, OutgoingActivity } from './connector.js';
@@ -27,15 +28,16 @@ export class TeamsMessenger implements Messenger {
   constructor(
     private readonly desk: Desk,
     connector: Connector,
+    gate: Gate,
   ) {
-    this.post = new Post(desk, connector);
+    this.post = new Post(desk, connector, gate);
   }
 
   async perform(errand: Errand): Promise<Performed> {
     const { effect } = errand;
     const performed = await this.carry(errand);
     const missed = performed.kind === 'undelivered' && 'to' in effect && effect.kind !== 'notice';
-    if (missed && asksFor(errand.case, effect.to, this.today())) await this.mention(errand.case, [effect.to]);
+    if (missed && asksFor(errand.case, effect.to, this.today())) await this.mention(errand, [effect.to]);
     return performed;
   }
 
@@ -69,15 +71,17 @@ export class TeamsMessenger implements Messenger {
       case 'summary':
         return of.status === 'paid' ? this.tell(errand, effect.to, (context) => summaryCard(of, context)) : dropped;
       case 'homeMention':
-        return currentStep(of) === effect.step ? this.mention(of, effect.people) : dropped;
+        return currentStep(of) === effect.step ? this.mention(errand, effect.people) : dropped;
     }
   }
 
   /** The one case card, edited in place; written anew when it is missing or gone. */
-  private async home({ case: of, places, into, effect }: Errand): Promise<Performed> {
+  private async home({ case: of, places, into, effect, leaving }: Errand): Promise<Performed> {
     const context = cardContext(this.desk, of.tenant, of.language, of);
     const activity = cardActivity(homeCard(of, context), summaryText(effect, of, of.language));
-    return this.place('home', into ?? places.home, activity, () => this.post.toConversation(of.home.id, activity));
+    return this.place('home', into ?? places.home, activity, () =>
+      this.post.toConversation(of.home.id, activity, leaving),
+    );
   }
 
   /** A card that asks somebody to act. It is the person's one live card of the case; an older one is settled. */
@@ -87,7 +91,7 @@ export class TeamsMessenger implements Messenger {
     wanted: boolean,
     banner?: (context: CardContext) => Banner,
   ): Promise<Performed> {
-    const { case: of, places, into, effect } = errand;
+    const { case: of, places, into, effect, leaving } = errand;
     const step = currentStep(of);
     if (!wanted || !step) return dropped;
     const plain = this.contextFor(of, to);
@@ -96,7 +100,7 @@ export class TeamsMessenger implements Messenger {
     const slot = deskSlot(to);
     const older = places[slot];
     const via = this.desk.directory.conversation(of.home.id);
-    const performed = await this.place(slot, into, activity, () => this.post.toPerson(to, activity, via));
+    const performed = await this.place(slot, into, activity, () => this.post.toPerson(to, activity, via, leaving));
     if (performed.kind === 'sent' && older && older.activityId !== performed.place?.activityId)
       await this.post.edit(older, settledActivity(of, to, step, plain));
     return performed;
@@ -139,26 +143,26 @@ export class TeamsMessenger implements Messenger {
   }
 
   private async tell(
-    { case: of, effect }: Errand,
+    { case: of, effect, leaving }: Errand,
     to: Person,
     card: (context: CardContext) => AdaptiveCard,
     slot?: Slot,
   ): Promise<Performed> {
     const context = this.contextFor(of, to);
     const activity = cardActivity(card(context), summaryText(effect, of, context.language));
-    const performed = await this.post.toPerson(to, activity, this.desk.directory.conversation(of.home.id));
+    const performed = await this.post.toPerson(to, activity, this.desk.directory.conversation(of.home.id), leaving);
     return slot && performed.kind === 'sent' ? { ...performed, slots: { [slot]: performed.place } } : performed;
   }
 
   /** Names people in the home conversation with real mentions; a home that is somebody's own chat mentions nobody. */
-  private async mention(of: Case, people: readonly Person[]): Promise<Performed> {
+  private async mention({ case: of, leaving }: Errand, people: readonly Person[]): Promise<Performed> {
     const named = people.flatMap((person) => {
       const teamsId = this.desk.directory.person(person.tenant, person.id)?.teamsId;
       return teamsId ? [{ teamsId, name: person.name }] : [];
     });
     if (of.home.kind === 'personal' || named.length === 0) return dropped;
     const text = nextSentence(of, of.language, this.today());
-    return this.post.toConversation(of.home.id, mentionActivity(named, text));
+    return this.post.toConversation(of.home.id, mentionActivity(named, text), leaving);
   }
 
   private contextFor(of: Case, person: Person): CardContext {

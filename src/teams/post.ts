@@ -1,46 +1,62 @@
 import type { Person } from '../case/people.js';
+import type { Gate } from '../flow/gate.js';
 import type { Address, Performed, Place, Undelivered } from '../flow/ports.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Desk } from './context.js';
-import type { Failure, SendOutcome } from './outcome.js';
+import type { Failure } from './outcome.js';
 
 type Sent = { kind: 'sent'; place: Place };
 type Unsent = Exclude<Performed, { kind: 'sent' }>;
 
-/** Writes new messages and edits old ones, and says in the ledger's words how that went. */
+/** Called just before a new message leaves; false keeps it from leaving (see Errand.leaving). */
+type Leaving = () => Promise<boolean>;
+
+/** Writes new messages and edits old ones, in turn and in time, and says in the ledger's words how that went. */
 export class Post {
   constructor(
     private readonly desk: Desk,
     private readonly connector: Connector,
+    private readonly gate: Gate,
   ) {}
 
   /** A new message in a person's own chat with the bot. */
-  async toPerson(person: Person, activity: OutgoingActivity, via: Address | undefined): Promise<Sent | Unsent> {
+  async toPerson(
+    person: Person,
+    activity: OutgoingActivity,
+    via: Address | undefined,
+    leaving: Leaving,
+  ): Promise<Sent | Unsent> {
     const found = await this.personalAddress(person, via);
-    return 'address' in found ? this.write(found.address, activity) : found;
+    return 'address' in found ? this.write(found.address, activity, leaving) : found;
   }
 
   /** A new message in a conversation the bot has met. */
-  async toConversation(id: string, activity: OutgoingActivity): Promise<Sent | Unsent> {
+  async toConversation(id: string, activity: OutgoingActivity, leaving: Leaving): Promise<Sent | Unsent> {
     const address = this.desk.directory.conversation(id);
-    return address ? this.write(address, activity) : { kind: 'undelivered', why: 'noAddress' };
+    return address ? this.write(address, activity, leaving) : { kind: 'undelivered', why: 'noAddress' };
   }
 
   /** Edits a message in place. A message that is gone is no failure of the recipient: `gone`. */
   async edit(place: Place, activity: OutgoingActivity): Promise<Sent | Unsent | { kind: 'gone' }> {
     const address = this.desk.directory.conversation(place.conversationId);
     if (!address) return { kind: 'gone' };
-    const outcome = await this.connector.update(address, place.activityId, activity);
+    const outcome = await this.gate.through(place.conversationId, address.tenantId, () =>
+      this.connector.update(address, place.activityId, activity),
+    );
     if (outcome.kind === 'sent') return { kind: 'sent', place };
     if (outcome.kind === 'refused' && (outcome.status === 404 || outcome.status === 400)) return { kind: 'gone' };
     // An edit may be repeated without doubling anything.
     return outcome.kind === 'unknown' ? { kind: 'again', why: 'noAnswer' } : unsent(outcome);
   }
 
-  private async write(address: Address, activity: OutgoingActivity): Promise<Sent | Unsent> {
-    const outcome: SendOutcome = await this.connector.send(address, activity);
-    if (outcome.kind !== 'sent') return unsent(outcome);
-    return { kind: 'sent', place: { conversationId: address.conversationId, activityId: outcome.activityId } };
+  private write(address: Address, activity: OutgoingActivity, leaving: Leaving): Promise<Sent | Unsent> {
+    const { conversationId, tenantId } = address;
+    return this.gate.through(conversationId, tenantId, async () => {
+      if (!(await leaving())) return { kind: 'stale' };
+      const outcome = await this.connector.send(address, activity);
+      if (outcome.kind !== 'sent') return unsent(outcome);
+      return { kind: 'sent', place: { conversationId, activityId: outcome.activityId } };
+    });
   }
 
   /**
@@ -51,7 +67,10 @@ export class Post {
     const known = this.desk.directory.person(person.tenant, person.id);
     if (known?.personal) return { address: known.personal };
     if (!known?.teamsId || !via || this.desk.practice) return { kind: 'undelivered', why: 'notInstalled' };
-    const opened = await this.connector.openPersonal(via, known.teamsId);
+    const { teamsId } = known;
+    const opened = await this.gate.through(`new:${teamsId}`, via.tenantId, () =>
+      this.connector.openPersonal(via, teamsId),
+    );
     if (opened.kind !== 'found') return unsent(opened);
     const personal: Address = { ...via, kind: 'personal', conversationId: opened.value };
     await this.desk.directory.meet({ person, personal });

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bot, startBot } from '../../src/bot.js';
 import { readConfig } from '../../src/config.js';
-import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
-
-export type Json = Record<string, unknown>;
+import { type Heard, type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
+import { actionsOf, type Json, textOf } from './cards.js';
 
 /** One person of a made-up municipality, with a chat of their own. */
 export interface Citizen {
@@ -15,38 +14,62 @@ export interface Citizen {
   readonly chat: string;
 }
 
-/** The running bot, a connector on loopback, and people who write and press as Teams would send it. */
-export interface Town {
-  readonly bot: Bot;
-  readonly connector: LoopbackConnector;
-  person(name: string, tenant?: string): Citizen;
-  /** Everybody opens their chat with the bot. */
-  arrive(...people: Citizen[]): Promise<void>;
-  say(by: Citizen, text: string, more?: Json): Promise<void>;
-  /** Presses the button with that verb on the newest card of the person's chat that has one, as soon as there is one. */
-  press(by: Citizen, verb: string, inputs?: Json): Promise<PressAnswer>;
-  /** Presses with data of the caller's choosing, as a forger would. */
-  pressRaw(
-    by: Citizen,
-    verb: string,
-    data: Json,
-    place?: { conversation: string; activity?: string },
-  ): Promise<PressAnswer>;
-  /** Resolves when the case has told everybody; reads what stands in a chat. */
-  standing(chat: string): readonly { id: string; card: Json }[];
-  restart(env?: Record<string, string>): Promise<void>;
-  close(): Promise<void>;
+/** A conversation of several people. */
+export interface Room {
+  readonly conversation: string;
+  readonly kind: 'groupChat' | 'channel';
 }
 
+/** Where a press happens: a conversation, and the message the card stands in. */
+export interface Spot {
+  readonly conversation: string;
+  readonly activity?: string;
+  readonly kind?: 'personal' | Room['kind'];
+}
+
+/** What the presser sees: a card or a sentence. */
 export interface PressAnswer {
   readonly status: number;
-  /** The card or the sentence the presser sees. */
   readonly card?: Json;
   readonly text?: string;
 }
 
+/** The running bot, a connector on loopback, and people who write and press as Teams would send it. */
+export interface Town {
+  readonly bot: Bot;
+  readonly connector: LoopbackConnector;
+  /** The data folder of the bot. */
+  readonly folder: string;
+  person(name: string, tenant?: string): Citizen;
+  /** Everybody opens their chat with the bot. */
+  arrive(...people: Citizen[]): Promise<void>;
+  /** A group chat or channel thread with these people, into which the first of them has brought the bot. */
+  room(kind: Room['kind'], ...people: Citizen[]): Promise<Room>;
+  /** Writes to the bot; resolves with what it answered in the same conversation. */
+  say(by: Citizen, text: string, more?: Json & { room?: Room }): Promise<PressAnswer>;
+  /** Presses the button with that verb on the newest card of the person's chat that has one, as soon as there is one. */
+  press(by: Citizen, verb: string, inputs?: Json, caseId?: string): Promise<PressAnswer>;
+  /** Presses with data of the caller's choosing, as a forger would; `more` goes over the activity's own fields. */
+  pressRaw(by: Citizen, verb: string, data: Json, place?: Spot, more?: Json): Promise<PressAnswer>;
+  /** An old client's press: a message that carries the card's data. */
+  submit(by: Citizen, data: Json, place: Spot): Promise<Response>;
+  /** Posts any activity of a person. */
+  post(by: Citizen, more: Json): Promise<Response>;
+  /** The cards that stand in a chat now, oldest first. */
+  standing(chat: string): readonly { id: string; card: Json }[];
+  /** Waits until a card with this text stands in somebody's chat. */
+  sees(who: Pick<Citizen, 'chat'>, text: string | RegExp): Promise<void>;
+  /** Resolves when every message on its way has been sent or given up; an hour passes on the practice clock. */
+  settled(by: Citizen): Promise<void>;
+  /** The history of a case as its card tells it: the same text means the same facts. */
+  history(by: Citizen, caseId: string): Promise<string>;
+  restart(env?: Record<string, string>): Promise<void>;
+  close(): Promise<void>;
+}
+
 export const TENANT = '22222222-2222-4222-8222-222222222222';
 let people = 0;
+let rooms = 0;
 
 export async function startTown(env: Record<string, string> = {}): Promise<Town> {
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-'));
@@ -55,38 +78,42 @@ export async function startTown(env: Record<string, string> = {}): Promise<Town>
   let bot = await startBot(readConfig(settings));
   let activities = 0;
 
-  const post = async (activity: Json): Promise<Response> =>
-    fetch(`http://127.0.0.1:${bot.port}/api/messages`, {
+  const post: Town['post'] = (by, more) => {
+    const activity = {
+      id: `in-${++activities}`,
+      timestamp: new Date(0).toISOString(),
+      channelId: 'msteams',
+      serviceUrl: connector.serviceUrl,
+      from: { id: `29:${by.id}`, name: by.name, aadObjectId: by.id },
+      recipient: { id: '28:bot', name: 'NemKonto' },
+      conversation: { id: by.chat, conversationType: 'personal', tenantId: by.tenant },
+      channelData: { tenant: { id: by.tenant } },
+      locale: 'da-DK',
+      ...more,
+    };
+    return fetch(`http://127.0.0.1:${bot.port}/api/messages`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(activity),
     });
-
-  const activity = (by: Citizen, more: Json): Json => ({
-    id: `in-${++activities}`,
-    timestamp: new Date(0).toISOString(),
-    channelId: 'msteams',
-    serviceUrl: connector.serviceUrl,
-    from: { id: `29:${by.id}`, name: by.name, aadObjectId: by.id },
-    recipient: { id: '28:bot', name: 'NemKonto' },
-    conversation: { id: by.chat, conversationType: 'personal', tenantId: by.tenant },
-    channelData: { tenant: { id: by.tenant } },
-    locale: 'da-DK',
-    ...more,
+  };
+  const at = (by: Citizen, place: Spot | undefined): Json => ({
+    ...(place?.activity && { replyToId: place.activity }),
+    ...(place && {
+      conversation: {
+        id: place.conversation,
+        tenantId: by.tenant,
+        conversationType: place.kind ?? 'personal',
+        isGroup: (place.kind ?? 'personal') !== 'personal',
+      },
+    }),
   });
 
-  const pressRaw: Town['pressRaw'] = async (by, verb, data, place) => {
-    const conversation = place && { id: place.conversation, tenantId: by.tenant, conversationType: 'personal' };
-    const response = await post(
-      activity(by, {
-        type: 'invoke',
-        name: 'adaptiveCard/action',
-        ...(place?.activity && { replyToId: place.activity }),
-        ...(conversation && { conversation }),
-        value: { action: { type: 'Action.Execute', verb, data } },
-      }),
-    );
-    const body = response.status === 200 ? ((await response.json()) as { type?: string; value?: unknown }) : {};
+  const pressRaw: Town['pressRaw'] = async (by, verb, data, place, more = {}) => {
+    const value = { action: { type: 'Action.Execute', verb, data } };
+    const invoke = { type: 'invoke', name: 'adaptiveCard/action', value };
+    const response = await post(by, { ...at(by, place), ...invoke, ...more });
+    const body = response.status === 200 ? ((await response.json()) as { value?: unknown }) : {};
     if (typeof body.value === 'string') return { status: response.status, text: body.value };
     return { status: response.status, ...(body.value !== undefined && { card: body.value as Json }) };
   };
@@ -96,41 +123,64 @@ export async function startTown(env: Record<string, string> = {}): Promise<Town>
       return bot;
     },
     connector,
+    folder,
     person(name, tenant = TENANT) {
       const id = `00000000-0000-4000-8000-${String(++people).padStart(12, '0')}`;
       return { id, name, tenant, chat: `a:${id}` };
     },
     async arrive(...arriving) {
       for (const one of arriving) {
-        connector.setRoster(one.chat, [
-          { id: `29:${one.id}`, name: one.name, aadObjectId: one.id, tenantId: one.tenant, userRole: 'user' },
-        ]);
-        await post(activity(one, { type: 'installationUpdate', action: 'add' }));
+        connector.setRoster(one.chat, [rosterPerson(one)]);
+        await post(one, { type: 'installationUpdate', action: 'add' });
       }
     },
-    async say(by, text, more = {}) {
-      await post(activity(by, { type: 'message', text, ...more }));
+    async room(kind, ...inside) {
+      const name = `19:room${++rooms}@thread`;
+      const room = { kind, conversation: kind === 'channel' ? `${name}.tacv2;messageid=17000000000${rooms}` : `${name}.v2` };
+      connector.setRoster(room.conversation, inside.map(rosterPerson));
+      const [first] = inside;
+      if (first) await post(first, { ...at(first, room), type: 'installationUpdate', action: 'add' });
+      return room;
     },
-    async press(by, verb, inputs = {}) {
+    async say(by, text, { room, ...more } = {}) {
+      const chat = room?.conversation ?? by.chat;
+      const before = connector.heard.length;
+      const response = await post(by, { ...at(by, room), type: 'message', text, ...more });
+      const said = connector.heard.slice(before).find((one) => one.kind === 'send' && one.conversationId === chat);
+      return { status: response.status, ...messageOf(said) };
+    },
+    async press(by, verb, inputs = {}, caseId) {
       const button = () =>
         town
           .standing(by.chat)
           .toReversed()
-          .flatMap(({ id, card }) => actionsOf(card).map((action) => ({ id, action })))
-          .find(({ action }) => action.verb === verb);
+          .flatMap(({ id, card }) => actionsOf(card).map((action) => ({ id, verb: action.verb, data: action.data as Json })))
+          .find((action) => action.verb === verb && (caseId === undefined || action.data.caseId === caseId));
       if (!button()) await connector.waitFor(() => button() !== undefined);
       const found = button();
       if (!found) throw new Error(`${by.name} sees no button ${verb}`);
-      const place = { conversation: by.chat, activity: found.id };
-      return pressRaw(by, verb, { ...(found.action.data as Json), ...inputs }, place);
+      return pressRaw(by, verb, { ...found.data, ...inputs }, { conversation: by.chat, activity: found.id });
     },
     pressRaw,
+    submit: (by, data, place) => post(by, { ...at(by, place), type: 'message', value: data }),
+    post,
     standing(chat) {
       const ids = [...new Set(connector.messagesIn(chat).map((heard) => heard.answeredId))];
       return ids.flatMap((id) => {
         const card = connector.standing(id)?.attachments?.[0]?.content as Json | undefined;
         return card ? [{ id, card }] : [];
       });
+    },
+    async sees(who, text) {
+      const has = () => town.standing(who.chat).some(({ card }) => new RegExp(text).test(textOf(card)));
+      if (!has()) await connector.waitFor(has);
+    },
+    async settled(by) {
+      const { text } = await town.say(by, 'spol 1 time');
+      if (!text?.includes('Øvelsens ur')) throw new Error('the practice clock did not answer');
+    },
+    async history(by, caseId) {
+      return textOf((await pressRaw(by, 'refresh', { caseId, show: 'history' })).card);
     },
     async restart(more = {}) {
       await bot.stop();
@@ -146,22 +196,14 @@ export async function startTown(env: Record<string, string> = {}): Promise<Town>
   return town;
 }
 
-/** Every action in a card, nested ones included. */
-export function actionsOf(card: unknown): Json[] {
-  if (Array.isArray(card)) return card.flatMap(actionsOf);
-  if (typeof card !== 'object' || card === null) return [];
-  const { fallback: _same, ...own } = card as Json;
-  const here = typeof own.verb === 'string' && own.type === 'Action.Execute' ? [own] : [];
-  return [...here, ...Object.values(own).flatMap(actionsOf)];
+/** A colleague on the roster of a conversation. */
+export function rosterPerson({ id, name, tenant }: Citizen) {
+  return { id: `29:${id}`, name, aadObjectId: id, tenantId: tenant, userRole: 'user' };
 }
 
-/** Every text a person reads in a card, joined. */
-export function textOf(card: unknown): string {
-  if (Array.isArray(card)) return card.map(textOf).join('\n');
-  if (typeof card !== 'object' || card === null) return '';
-  const { type, text, title, label, errorMessage, ...rest } = card as Json;
-  const own = [type === 'TextBlock' || type === 'TextRun' ? text : '', title, label, errorMessage];
-  return [...own.filter((one) => typeof one === 'string' && one !== ''), ...Object.values(rest).map(textOf)]
-    .filter((one) => one !== '')
-    .join('\n');
+/** What a message of the bot shows. */
+export function messageOf(heard: Heard | undefined): { card?: Json; text?: string } {
+  const card = heard?.body?.attachments?.[0]?.content as Json | undefined;
+  const text: unknown = heard?.body?.text;
+  return { ...(card && { card }), ...(typeof text === 'string' && text !== '' && { text }) };
 }

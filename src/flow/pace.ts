@@ -1,0 +1,67 @@
+/** At most `count` requests in any stretch of `perMs`. */
+export interface Limit {
+  readonly count: number;
+  readonly perMs: number;
+}
+
+/** What Teams allows a bot: in one conversation (platform rules: 7/1 s, 8/2 s, 60/30 s, 1800/h), and 50/s in a tenant. */
+export const TEAMS_LIMITS = {
+  conversation: [
+    { count: 7, perMs: 1_000 },
+    { count: 8, perMs: 2_000 },
+    { count: 60, perMs: 30_000 },
+    { count: 1_800, perMs: 3_600_000 },
+  ],
+  tenant: { count: 50, perMs: 1_000 },
+} as const;
+
+export interface Limits {
+  readonly conversation: readonly Limit[];
+  readonly tenant: Limit;
+}
+
+/** Stays this much below a limit: requests that left evenly may arrive a little closer together. */
+const MARGIN = 1.02;
+/** After so many requests, conversations that have been silent for the longest window are forgotten. */
+const FORGET_EVERY = 10_000;
+
+/**
+ * Says when the next request may leave, so that Teams never has to refuse one. A conversation may use up its small
+ * budget at once, as a person expects of an answer; a tenant's requests are spread evenly (GCRA without a burst).
+ */
+export class Pace {
+  private readonly sent = new Map<string, number[]>();
+  private readonly tenantNext = new Map<string, number>();
+  private turns = 0;
+
+  constructor(private readonly limits: Limits = TEAMS_LIMITS) {}
+
+  /** Books a place for one request and gives the moment (ms) at which it may leave; `now` or later. */
+  book(conversation: string, tenant: string, now: number): number {
+    const times = this.sent.get(conversation) ?? [];
+    const free = Math.max(now, ...this.limits.conversation.map((limit) => freeAt(times, limit)));
+    const { count, perMs } = this.limits.tenant;
+    const leave = Math.max(free, this.tenantNext.get(tenant) ?? 0);
+    this.tenantNext.set(tenant, leave + (perMs / count) * MARGIN);
+    times.push(leave);
+    const longest = Math.max(...this.limits.conversation.map((limit) => limit.count));
+    if (times.length > longest) times.shift();
+    this.sent.set(conversation, times);
+    this.turns += 1;
+    if (this.turns % FORGET_EVERY === 0) this.forget(now);
+    return leave;
+  }
+
+  /** Forgets conversations whose last request no longer counts in any window. */
+  private forget(now: number): void {
+    const longest = Math.max(...this.limits.conversation.map((limit) => limit.perMs));
+    for (const [conversation, times] of this.sent)
+      if ((times.at(-1) ?? 0) < now - longest * MARGIN) this.sent.delete(conversation);
+  }
+}
+
+/** When a limit has room again: a window after the request that is `count` back. */
+function freeAt(times: readonly number[], { count, perMs }: Limit): number {
+  const oldest = times[times.length - count];
+  return oldest === undefined ? 0 : oldest + perMs * MARGIN;
+}
