@@ -39,8 +39,14 @@ export interface Bot {
 
 const root = new URL('../', import.meta.url);
 
+/** What a test may choose about the way out to Teams: how fast messages leave, and how long an answer is awaited. */
+export interface WayOut {
+  readonly gate?: Gate;
+  readonly timeoutMs?: number;
+}
+
 /** The composition root: every part is made here and given what it needs; nothing else knows all of them. */
-export async function startBot(config: Config): Promise<Bot> {
+export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot> {
   const log = pino({ level: config.logLevel });
   const task = await readTask(config.taskFile);
   const templates = await readTemplates();
@@ -64,11 +70,14 @@ export async function startBot(config: Config): Promise<Bot> {
     apology: (activity) => texts(/^da\b/i.test(activity.locale ?? 'da') ? 'da' : 'en').short.somethingWrong,
     log,
   });
-  const connector = createConnector(adapter, { now: () => Date.parse(systemClock.now()) });
+  const connector = createConnector(adapter, {
+    now: () => Date.parse(systemClock.now()),
+    ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
+  });
   const deliveries = new Deliveries({
     store,
     flow,
-    messenger: new TeamsMessenger(desk, connector, new Gate()),
+    messenger: new TeamsMessenger(desk, connector, wayOut.gate ?? new Gate()),
     clock,
     jitter: Math.random,
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'delivery failed'),

@@ -3,6 +3,7 @@ import type { Calendar, Day } from '../case/dates.js';
 import type { Language, Person } from '../case/people.js';
 import type { FieldProblem } from '../case/refusals.js';
 import type { Task } from '../task/schema.js';
+import type { Unreached } from '../texts/story.js';
 import type { Templates } from './templates.js';
 
 /** A finished Adaptive Card 1.5: plain JSON. */
@@ -22,6 +23,12 @@ export interface Form {
   readonly problems: readonly FieldProblem[];
   /** An agreement number that counts only after a second look. */
   readonly secondLook?: { readonly number: string; readonly typed: string; readonly why: 'long' | 'leadingZero' };
+}
+
+/** Somebody the bot could not reach, and why. */
+export interface Unreachable {
+  readonly person: Person;
+  readonly why: Unreached;
 }
 
 /** Everything a card needs besides the case, for one reader. */

@@ -8,12 +8,13 @@ import { deadlineSentence, nextSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { lines } from './ask.js';
 import { rowsOf, show } from './buttons.js';
-import type { AdaptiveCard, CardContext } from './context.js';
+import type { AdaptiveCard, CardContext, Unreachable } from './context.js';
 import { framed } from './frame.js';
+import { unreachedLines } from './overview.js';
 import { dateWarnings } from './warnings.js';
 
-/** The shared case card: neutral, no inputs, the same for everybody in the conversation. */
-export function homeCard(of: Case, ctx: CardContext): AdaptiveCard {
+/** The shared case card: neutral, no inputs, the same for everybody. It says whom the bot could not reach. */
+export function homeCard(of: Case, ctx: CardContext, unreached: readonly Unreachable[] = []): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const open = of.status === 'open';
   const next = nextSentence(of, ctx.language, ctx.today);
@@ -28,7 +29,9 @@ export function homeCard(of: Case, ctx: CardContext): AdaptiveCard {
     nextColor: open ? 'Accent' : of.status === 'paid' ? 'Good' : 'Attention',
     next,
     deadline,
-    warnings: open ? lines(dateWarnings(of, ctx)) : [],
+    warnings: open
+      ? lines([...unreachedLines(unreached, of.home.kind !== 'personal', ctx), ...dateWarnings(of, ctx)])
+      : [],
     steps: STEPS.map((step) => stepRow(of, step, ctx)),
     facts: factsOf(of, ctx),
   });

@@ -1,3 +1,4 @@
+import { municipalityName } from '../task/municipalities.js';
 import type { Case } from './case.js';
 import type { Command } from './commands.js';
 import { dayOf } from './dates.js';
@@ -193,5 +194,5 @@ function confirmWebForm(
 /** The value Bilag 1 wants in a field that nobody types. */
 export function formValue(field: World['task']['formFields'][number], of: Case): string {
   if (field.source === 'agreementNumber') return of.done.agreementNumber?.number ?? '';
-  return field.source === 'municipality' ? of.municipality : (field.value ?? '');
+  return field.source === 'municipality' ? (municipalityName(of.municipality) ?? '') : (field.value ?? '');
 }

@@ -4,6 +4,7 @@ import { type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import type { Flow } from './flow.js';
 import type { CaseRecord, CaseStore, Clock, Delivery, DeliveryPatch, Errand, Messenger, Performed } from './ports.js';
+import { unreachedIn } from './unreached.js';
 
 /** After this many tries an outage counts as undelivered; with the pauses below that is more than an hour. */
 const ATTEMPTS = 14;
@@ -108,6 +109,7 @@ export class Deliveries {
       }
       const performed = await this.settings.messenger.perform(this.errand(caseId, next, seen));
       await this.record(caseId, next, this.outcome(next, performed, now));
+      if (performed.kind === 'undelivered' && 'to' in next.effect) await this.tellHome(caseId);
       this.settings.onDelivered?.(caseId, next, performed);
     }
   }
@@ -123,7 +125,19 @@ export class Deliveries {
       await this.record(caseId, delivery, { state: 'inflight' });
       return (await this.settings.flow.case(caseId))?.version === seen.case.version;
     };
-    return { key: `${caseId}/${key}`, effect, ...(into && { into }), places: seen.places, case: seen.case, leaving };
+    const unreached = unreachedIn(seen.deliveries);
+    const { places, case: of } = seen;
+    return { key: `${caseId}/${key}`, effect, ...(into && { into }), places, case: of, unreached, leaving };
+  }
+
+  /** The case card says at once that somebody could not be reached. Only the card that stands is edited. */
+  private async tellHome(caseId: string): Promise<void> {
+    const seen = await this.settings.flow.look(caseId);
+    if (!seen?.places.home) return;
+    const { places, case: of } = seen;
+    const unreached = unreachedIn(seen.deliveries);
+    const errand = { key: `${caseId}/home`, effect: { kind: 'home' }, places, case: of, unreached } as const;
+    await this.settings.messenger.perform({ ...errand, leaving: async () => false });
   }
 
   private outcome(delivery: Delivery, performed: Performed, now: Instant): Omit<DeliveryPatch, 'at'> {

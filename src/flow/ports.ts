@@ -150,6 +150,8 @@ export interface Errand {
   readonly into?: Place;
   readonly places: Readonly<Record<string, Place>>;
   readonly case: Case;
+  /** Who could not be reached so far; the case card says so. */
+  readonly unreached: readonly { readonly person: Person; readonly why: Undelivered }[];
   /**
    * Called once, just before the first request leaves; it writes `inflight` to disk. False when the case has changed
    * meanwhile: then nothing may leave, and the errand ends as `stale`.

@@ -76,9 +76,9 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** The one case card, edited in place; written anew when it is missing or gone. */
-  private async home({ case: of, places, into, effect, leaving }: Errand): Promise<Performed> {
+  private async home({ case: of, places, into, effect, unreached, leaving }: Errand): Promise<Performed> {
     const context = cardContext(this.desk, of.tenant, of.language, of);
-    const activity = cardActivity(homeCard(of, context), summaryText(effect, of, of.language));
+    const activity = cardActivity(homeCard(of, context, unreached), summaryText(effect, of, of.language));
     return this.place('home', into ?? places.home, activity, () =>
       this.post.toConversation(of.home.id, activity, leaving),
     );

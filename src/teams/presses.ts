@@ -11,6 +11,8 @@ import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import { cardContext, type Desk, languageOf, readingFor } from './context.js';
 import type { Inbound } from './inbound.js';
+import { lookAt } from './look.js';
+import { answerOverview } from './overview.js';
 import { caseView, isCaseView, plainView, viewOfVerb } from './views.js';
 
 /**
@@ -31,6 +33,7 @@ const CARD_IS_OLD: ReadonlySet<Refusal['reason']> = new Set([
   'closed',
   'notYet',
   'stepOpen',
+  'caseExists',
 ]);
 
 /** Answers a press. Everything about the person comes from the activity; the card's data only says which case and verb. */
@@ -39,6 +42,7 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   const language = languageOf(desk, sender.person, sender.locale);
   const context = cardContext(desk, sender.person.tenant, language);
   if (verb === 'chooseLanguage') return chooseLanguage(desk, press);
+  if (verb === 'overview') return answerOverview(desk, sender, language, Number(inputs.page) || 0);
   const plain = plainView(verb, context);
   if (plain) return { card: plain };
   const of = await ownCase(desk, inputs.caseId ?? '', sender.person.tenant);
@@ -89,7 +93,8 @@ function refused(desk: Desk, press: Press, { case: of }: Handled, language: Lang
   const text = refusalSentence(refusal, of, language);
   if (!of || !CARD_IS_OLD.has(refusal.reason)) return { text };
   const context = cardContext(desk, press.sender.person.tenant, language, of);
-  return { card: caseView('desk', of, press.sender.person, { ...context, banner: { tone: 'accent', text } }) };
+  const view = refusal.reason === 'caseExists' ? 'status' : 'desk';
+  return { card: caseView(view, of, press.sender.person, { ...context, banner: { tone: 'accent', text } }) };
 }
 
 /** The same card again, with what was typed and what is wrong with it at each field. */
@@ -113,9 +118,7 @@ function withProblems(
 async function show(desk: Desk, { sender, inputs }: Press, of: Case | undefined, language: Language): Promise<Answer> {
   if (!of) return { text: texts(language).refusals.noCase };
   const asked = inputs.show ?? 'desk';
-  const name = isCaseView(asked) ? asked : 'desk';
-  const events = name === 'history' ? (await desk.flow.look(of.id))?.events : [];
-  return { card: caseView(name, of, sender.person, cardContext(desk, sender.person.tenant, language, of), events) };
+  return lookAt(desk, sender, language, of, isCaseView(asked) ? asked : 'desk');
 }
 
 async function chooseLanguage(desk: Desk, { sender, inputs }: Press): Promise<Answer> {

@@ -1,6 +1,6 @@
 /** What a person can type, by the card or act it leads to. */
 export type TypedCommand =
-  | { kind: 'help' | 'start' | 'status' | 'history' | 'language' | 'remind' }
+  | { kind: 'help' | 'start' | 'status' | 'overview' | 'history' | 'language' | 'remind' }
   | { kind: 'show'; view: 'correct' | 'handOver' | 'substitute' | 'snooze' | 'cancel' }
   | { kind: 'forward'; ms: number };
 
@@ -8,6 +8,7 @@ const WORDS: readonly (readonly [RegExp, TypedCommand])[] = [
   [/^(hjælp|hjaelp|help)$/i, { kind: 'help' }],
   [/^start$/i, { kind: 'start' }],
   [/^status$/i, { kind: 'status' }],
+  [/^(oversigt|overview)$/i, { kind: 'overview' }],
   [/^(historik|history)$/i, { kind: 'history' }],
   [/^(sprog|language)$/i, { kind: 'language' }],
   [/^(påmind|paamind|remind)$/i, { kind: 'remind' }],

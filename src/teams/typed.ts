@@ -8,9 +8,11 @@ import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import { cardContext, type Desk, languageOf } from './context.js';
 import type { Inbound, Sender } from './inbound.js';
+import { lookAt } from './look.js';
+import { answerOverview } from './overview.js';
 import { type Answer, ownCase } from './presses.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';
-import { type CaseViewName, caseView, plainView } from './views.js';
+import { type CaseViewName, plainView } from './views.js';
 
 /** Moves the practice clock; resolves with the moment it then shows. */
 export type Forward = (ms: number) => Promise<string>;
@@ -35,14 +37,18 @@ export async function answerText(
       return forward
         ? { text: clockSentence(await forward(command.ms), language) }
         : { text: texts(language).short.practiceOnly };
+    case 'overview':
+      return answerOverview(desk, sender, language, 0);
     case 'remind':
       return onCase(desk, sender, language, 'desk', (of) => remind(desk, sender, language, of));
     default:
-      return onCase(desk, sender, language, viewOf(command), (of) => view(desk, sender, language, of, viewOf(command)));
+      return onCase(desk, sender, language, viewOf(command), (of) =>
+        lookAt(desk, sender, language, of, viewOf(command)),
+      );
   }
 }
 
-function viewOf(command: Extract<TypedCommand, { kind: 'status' | 'history' | 'show' }> | TypedCommand): CaseViewName {
+function viewOf(command: TypedCommand): CaseViewName {
   if (command.kind === 'show') return command.view;
   return command.kind === 'history' ? 'history' : 'status';
 }
@@ -72,11 +78,6 @@ async function casesFor(desk: Desk, sender: Sender): Promise<Case[]> {
   const known = cases.filter((of) => of !== undefined);
   const here = known.filter((of) => of.home.kind !== 'personal' && of.home.id === address.conversationId);
   return here.length > 0 ? here : known;
-}
-
-async function view(desk: Desk, sender: Sender, language: Language, of: Case, name: CaseViewName): Promise<Answer> {
-  const events = name === 'history' ? (await desk.flow.look(of.id))?.events : [];
-  return { card: caseView(name, of, sender.person, cardContext(desk, sender.person.tenant, language, of), events) };
 }
 
 async function remind(desk: Desk, sender: Sender, language: Language, of: Case): Promise<Answer> {

@@ -11,7 +11,7 @@ import {
   substituteCard,
 } from '../cards/around.js';
 import type { Show } from '../cards/buttons.js';
-import type { AdaptiveCard, CardContext } from '../cards/context.js';
+import type { AdaptiveCard, CardContext, Unreachable } from '../cards/context.js';
 import { deskCard } from '../cards/desk.js';
 import { refuseCard } from '../cards/desk-agreement.js';
 import { invoiceCard } from '../cards/desk-invoice.js';
@@ -22,13 +22,19 @@ import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Person } from '../case/people.js';
 
-type CaseView = (of: Case, person: Person, context: CardContext, events: readonly CaseEvent[]) => AdaptiveCard;
+/** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
+export interface Known {
+  readonly events: readonly CaseEvent[];
+  readonly unreached: readonly Unreachable[];
+}
+
+type CaseView = (of: Case, person: Person, context: CardContext, known: Known) => AdaptiveCard;
 
 /** The cards of a case that a `refresh` can ask for by name (`show` in its data). */
 const CASE_VIEWS = {
   desk: deskCard,
-  status: (of, _person, context) => homeCard(of, context),
-  history: (of, _person, context, events) => historyCard(of, events, context),
+  status: (of, _person, context, { unreached }) => homeCard(of, context, unreached),
+  history: (of, _person, context, { events }) => historyCard(of, events, context),
   invoice: (of, _person, context) => invoiceCard(of, context),
   askForOfficer: (of, _person, context) => askForOfficerCard(of, context),
   decline: (of, _person, context) => declineCard(of, context),
@@ -57,10 +63,10 @@ export function caseView(
   of: Case,
   person: Person,
   context: CardContext,
-  events: readonly CaseEvent[] = [],
+  known: Known = { events: [], unreached: [] },
 ): AdaptiveCard {
   const view: CaseView = CASE_VIEWS[name];
-  return view(of, person, context, events);
+  return view(of, person, context, known);
 }
 
 /** Which card a verb is pressed on, so that a wrong field brings back the same card with what was typed. */

@@ -25,8 +25,8 @@ const START_MS = 30_000;
 export async function run(args: readonly string[], env: Record<string, string>): Promise<Running> {
   const port = await freePort();
   const start = performance.now();
-  const { NODE_OPTIONS: _ours, ...inherited } = process.env;
-  const child = spawn(process.execPath, args, {
+  const { NODE_OPTIONS: _options, NODE_ENV: _env, VITEST: _vitest, ...inherited } = process.env;
+  const child = spawn(process.execPath, [...(process.env.PROF?.split(' ')??[]), ...args], {
     env: { ...inherited, ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

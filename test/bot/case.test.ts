@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actionsOf, textOf } from './cards.js';
-import { type Citizen, startTown, type Town } from './town.js';
+import { actionsOf, type Citizen, startTown, type Town, textOf } from './town.js';
 
 let town: Town;
 let karin: Citizen;

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bot, startBot } from '../../src/bot.js';
 import { readConfig } from '../../src/config.js';
+import { Gate } from '../../src/flow/gate.js';
+import { Pace } from '../../src/flow/pace.js';
 import { type Heard, type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
-import { actionsOf, type Json, textOf } from './cards.js';
+
+export type Json = Record<string, unknown>;
 
 /** One person of a made-up municipality, with a chat of their own. */
 export interface Citizen {
@@ -68,14 +71,16 @@ export interface Town {
 }
 
 export const TENANT = '22222222-2222-4222-8222-222222222222';
+/** A way out without Teams' limits: tests wait for nothing but the bot itself. */
+const unhurried = () => new Gate(new Pace({ conversation: [], tenant: { count: 1_000_000, perMs: 1 } }));
 let people = 0;
 let rooms = 0;
 
-export async function startTown(env: Record<string, string> = {}): Promise<Town> {
+export async function startTown(env: Record<string, string> = {}, timeoutMs = 2_000): Promise<Town> {
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-'));
   const settings = { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent', PRACTICE_CLOCK: '2026-05-04T08:00:00Z', ...env };
   const connector = await startLoopbackConnector();
-  let bot = await startBot(readConfig(settings));
+  let bot = await startBot(readConfig(settings), { gate: unhurried(), timeoutMs });
   let activities = 0;
 
   const post: Town['post'] = (by, more) => {
@@ -136,17 +141,19 @@ export async function startTown(env: Record<string, string> = {}): Promise<Town>
     },
     async room(kind, ...inside) {
       const name = `19:room${++rooms}@thread`;
-      const room = { kind, conversation: kind === 'channel' ? `${name}.tacv2;messageid=17000000000${rooms}` : `${name}.v2` };
+      const room = {
+        kind,
+        conversation: kind === 'channel' ? `${name}.tacv2;messageid=17000000000${rooms}` : `${name}.v2`,
+      };
       connector.setRoster(room.conversation, inside.map(rosterPerson));
       const [first] = inside;
       if (first) await post(first, { ...at(first, room), type: 'installationUpdate', action: 'add' });
       return room;
     },
     async say(by, text, { room, ...more } = {}) {
-      const chat = room?.conversation ?? by.chat;
-      const before = connector.heard.length;
-      const response = await post(by, { ...at(by, room), type: 'message', text, ...more });
-      const said = connector.heard.slice(before).find((one) => one.kind === 'send' && one.conversationId === chat);
+      const id = `said-${++activities}`;
+      const response = await post(by, { ...at(by, room), type: 'message', text, id, ...more });
+      const said = connector.heard.find((one) => one.kind === 'send' && one.itemId === id);
       return { status: response.status, ...messageOf(said) };
     },
     async press(by, verb, inputs = {}, caseId) {
@@ -154,7 +161,9 @@ export async function startTown(env: Record<string, string> = {}): Promise<Town>
         town
           .standing(by.chat)
           .toReversed()
-          .flatMap(({ id, card }) => actionsOf(card).map((action) => ({ id, verb: action.verb, data: action.data as Json })))
+          .flatMap(({ id, card }) =>
+            actionsOf(card).map((action) => ({ id, verb: action.verb, data: action.data as Json })),
+          )
           .find((action) => action.verb === verb && (caseId === undefined || action.data.caseId === caseId));
       if (!button()) await connector.waitFor(() => button() !== undefined);
       const found = button();
@@ -185,7 +194,7 @@ export async function startTown(env: Record<string, string> = {}): Promise<Town>
     async restart(more = {}) {
       await bot.stop();
       const { PRACTICE_CLOCK: _once, ...rest } = settings;
-      bot = await startBot(readConfig({ ...rest, ...more }));
+      bot = await startBot(readConfig({ ...rest, ...more }), { gate: unhurried(), timeoutMs });
     },
     async close() {
       await bot.stop();
@@ -206,4 +215,24 @@ export function messageOf(heard: Heard | undefined): { card?: Json; text?: strin
   const card = heard?.body?.attachments?.[0]?.content as Json | undefined;
   const text: unknown = heard?.body?.text;
   return { ...(card && { card }), ...(typeof text === 'string' && text !== '' && { text }) };
+}
+
+/** Every action in a card, nested ones included. */
+export function actionsOf(card: unknown): Json[] {
+  if (Array.isArray(card)) return card.flatMap(actionsOf);
+  if (typeof card !== 'object' || card === null) return [];
+  const { fallback: _same, ...own } = card as Json;
+  const here = typeof own.verb === 'string' && own.type === 'Action.Execute' ? [own] : [];
+  return [...here, ...Object.values(own).flatMap(actionsOf)];
+}
+
+/** Every text a person reads in a card, joined. */
+export function textOf(card: unknown): string {
+  if (Array.isArray(card)) return card.map(textOf).join('\n');
+  if (typeof card !== 'object' || card === null) return '';
+  const { type, text, title, label, errorMessage, ...rest } = card as Json;
+  const own = [type === 'TextBlock' || type === 'TextRun' ? text : '', title, label, errorMessage];
+  return [...own.filter((one) => typeof one === 'string' && one !== ''), ...Object.values(rest).map(textOf)]
+    .filter((one) => one !== '')
+    .join('\n');
 }

@@ -1,5 +1,5 @@
-import { dataOf, type Json, textOf } from './cards.js';
-import type { Citizen, PressAnswer, Room, Town } from './town.js';
+import { dataOf } from './cards.js';
+import { type Citizen, type Json, type PressAnswer, type Room, type Town, textOf } from './town.js';
 
 export const TODAY = '2026-05-04';
 
@@ -61,7 +61,7 @@ export const ACTS = [
 
 export type Act = (typeof ACTS)[number][1];
 
-/** Presses one act on the newest card that offers it. */
+/** Presses one act on the newest card that offers it, as soon as it has come. */
 export async function act(town: Town, cast: Cast, verb: Act, caseId: string): Promise<PressAnswer> {
   const found = ACTS.find((one) => one[1] === verb);
   if (!found) throw new Error(`no act ${verb}`);
@@ -71,12 +71,13 @@ export async function act(town: Town, cast: Cast, verb: Act, caseId: string): Pr
   return answer;
 }
 
-/** Presses every act before `next`, so that the case waits for it; without it the case ends paid. */
+/** Presses every act before `next`, each on a view asked for on the spot; without `next` the case ends paid. */
 export async function walk(town: Town, cast: Cast, caseId: string, next?: Act, from?: Act): Promise<void> {
   const first = from === undefined ? 0 : ACTS.findIndex(([, verb]) => verb === from);
-  for (const [, verb] of ACTS.slice(first)) {
+  for (const [who, verb, inputs] of ACTS.slice(first)) {
     if (verb === next) return;
-    await act(town, cast, verb, caseId);
+    const { card, text } = await pressOn(town, cast[who], caseId, 'desk', verb, inputs(cast));
+    if (!card) throw new Error(`${verb} was refused: ${text}`);
   }
 }
 

@@ -71,7 +71,7 @@ describe('the fields of Bilag 1', () => {
       .happens({
         type: 'WebFormCompleted',
         filledOn: today,
-        fields: { cvr: '29189900', remark: '', kind: 'Administrativ', place: '0630', agreementNumber: '123456' },
+        fields: { cvr: '29189900', remark: '', kind: 'Administrativ', place: 'Vejle', agreementNumber: '123456' },
       });
   });
 

@@ -45,5 +45,7 @@ export const buttons = {
   doMove: 'Flyt datoen',
   cancel: 'Annuller sagen',
   reopen: 'Åbn sagen igen',
+  pageBack: 'Forrige side',
+  pageOn: 'Næste side',
   languages: { da: 'Dansk', en: 'English' },
 };

@@ -21,7 +21,6 @@ export const cards = {
       ['stedfortræder', 'Vælg en kollega, mens du er væk'],
       ['udsæt', 'Lad påmindelserne hvile'],
       ['påmind', 'Mind en kollega om sagen nu'],
-      ['eksport', 'Få sagen som fil'],
       ['annuller', 'Stop sagen'],
       ['sprog', 'Skift mellem dansk og engelsk'],
     ],
@@ -216,5 +215,14 @@ export const cards = {
     title: 'Hvilken sag?',
     lead: 'Du er med i flere sager.',
     more: (count: number) => `Der er ${count} sager mere. Skriv oversigt for at se dem alle.`,
+  },
+  overview: {
+    title: 'Oversigt over åbne sager',
+    count: (count: number) =>
+      count === 1 ? 'Du er med i 1 åben sag.' : `Du er med i ${count} åbne sager. De mest hastende står først.`,
+    waited: 'Har ventet',
+    days: (days: number) => (days === 0 ? 'siden i dag' : days === 1 ? '1 dag' : `${days} dage`),
+    unreached: 'Ikke nået',
+    page: (page: number, pages: number) => `Side ${page} af ${pages}`,
   },
 };

@@ -46,5 +46,7 @@ export const buttons: Texts['buttons'] = {
   doMove: 'Move the date',
   cancel: 'Cancel the case',
   reopen: 'Reopen the case',
+  pageBack: 'Previous page',
+  pageOn: 'Next page',
   languages: { da: 'Dansk', en: 'English' },
 };

@@ -22,7 +22,6 @@ export const cards: Texts['cards'] = {
       ['substitute', 'Choose a colleague while you are away'],
       ['snooze', 'Let the reminders rest'],
       ['remind', 'Remind a colleague of the case now'],
-      ['export', 'Get the case as a file'],
       ['cancel', 'Stop the case'],
       ['language', 'Switch between Danish and English'],
     ],
@@ -218,5 +217,16 @@ export const cards: Texts['cards'] = {
     title: 'Which case?',
     lead: 'You have a part in several cases.',
     more: (count) => `There are ${count} more cases. Write overview to see them all.`,
+  },
+  overview: {
+    title: 'Overview of open cases',
+    count: (count) =>
+      count === 1
+        ? 'You have a part in 1 open case.'
+        : `You have a part in ${count} open cases. The most urgent come first.`,
+    waited: 'Has waited',
+    days: (days) => (days === 0 ? 'since today' : days === 1 ? '1 day' : `${days} days`),
+    unreached: 'Not reached',
+    page: (page, pages) => `Page ${page} of ${pages}`,
   },
 };

@@ -1,0 +1,69 @@
+import { type Case, currentStep } from '../case/case.js';
+import { dayOf, daysBetween } from '../case/dates.js';
+import { municipalityTitle } from '../texts/format.js';
+import { deadlineOf, deadlineSentence, nextSentence, undeliveredSentence } from '../texts/story.js';
+import { texts } from '../texts/texts.js';
+import { row, tellCard } from './ask.js';
+import { type Button, beside, show } from './buttons.js';
+import type { AdaptiveCard, CardContext, Unreachable } from './context.js';
+
+/** A case in the overview and whom it could not reach. */
+export interface Listed {
+  readonly case: Case;
+  readonly unreached: readonly Unreachable[];
+}
+
+/** Cases on one page: each has a button of its own, and Teams shows six at most. */
+const PAGE = 4;
+
+/** All open cases the reader has a part in, the worst first, a page at a time. */
+export function overviewCard(listed: readonly Listed[], page: number, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const pages = Math.max(1, Math.ceil(listed.length / PAGE));
+  const at = Math.min(Math.max(0, page), pages - 1);
+  const shown = worstFirst(listed, ctx).slice(at * PAGE, at * PAGE + PAGE);
+  const turn = (to: number, title: string): Button[] =>
+    to >= 0 && to < pages ? [beside('overview', title, { page: to })] : [];
+  return tellCard(
+    {
+      heading: cards.overview.title,
+      paragraphs: [cards.overview.count(listed.length)],
+      blocks: shown.map((one) => ({ title: municipalityTitle(one.case.municipality), rows: rowsFor(one, ctx) })),
+      notes: [pages > 1 ? cards.overview.page(at + 1, pages) : ''],
+      buttons: [
+        ...shown.map((one) => show(one.case, 'status', municipalityTitle(one.case.municipality))),
+        ...turn(at - 1, buttons.pageBack),
+        ...turn(at + 1, buttons.pageOn),
+      ],
+    },
+    undefined,
+    ctx,
+  );
+}
+
+function rowsFor({ case: of, unreached }: Listed, ctx: CardContext) {
+  const { cards } = texts(ctx.language);
+  const { language, task, today } = ctx;
+  const waited = daysBetween(dayOf(of.waitingSince), today);
+  const deadline = deadlineSentence(of, task, today, language);
+  return [
+    row(cards.home.next, `${nextSentence(of, language, today)} ${deadline}`.trim()),
+    row(cards.overview.waited, cards.overview.days(waited)),
+    ...unreached.map(({ person, why }) =>
+      row(cards.overview.unreached, undeliveredSentence(person, why, 'tellThem', language)),
+    ),
+  ];
+}
+
+/** Past their deadline first, then by deadline, then by how long they have waited. */
+function worstFirst(listed: readonly Listed[], { task }: CardContext): readonly Listed[] {
+  const rank = ({ case: of }: Listed) =>
+    `${currentStep(of) ? (deadlineOf(of, task) ?? '9999') : '99999'} ${of.waitingSince}`;
+  return [...listed].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+/** A line for each person the bot could not reach, for the case's own card. */
+export function unreachedLines(unreached: readonly Unreachable[], inHome: boolean, ctx: CardContext): string[] {
+  const next = inHome ? 'inHome' : 'tellThem';
+  return unreached.map(({ person, why }) => undeliveredSentence(person, why, next, ctx.language));
+}
