@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Response } from 'express';
 import { pino } from 'pino';
 import { compileTemplates, TEMPLATE_NAMES, type TemplateName, type Templates } from './cards/templates.js';
 import type { World } from './case/rule.js';
@@ -111,7 +112,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
   await reminders.rebuild(store, flow);
   const server = await listen(
     createApp({
-      onActivity: (request, response) => app.handle(request, response, (work) => response.once('close', work)),
+      onActivity: (request, response) => app.handle(request, response, (work) => onceClosed(response, work)),
       isReady: () => store.check().then(() => true),
       needsToken: !practice,
       onFailure: (error) => log.error({ error: kindOf(error) }, 'request failed'),
@@ -136,6 +137,12 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
       await store.close();
     },
   };
+}
+
+/** Runs the work when the answer has left; at once when the caller has hung up before, for what was done stands. */
+function onceClosed(response: Response, work: () => void): void {
+  if (response.destroyed) setImmediate(work);
+  else response.once('close', work);
 }
 
 /** What may be logged of a failure: its kind. Its message may quote what somebody typed. */

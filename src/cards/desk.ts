@@ -3,7 +3,6 @@ import { currentStep } from '../case/case.js';
 import type { Occasion } from '../case/events.js';
 import { type Person, samePerson } from '../case/people.js';
 import { asked } from '../case/roles.js';
-import { date } from '../texts/format.js';
 import {
   deadlineOf,
   deadlineSentence,
@@ -17,6 +16,7 @@ import {
 } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { row, tellCard } from './ask.js';
+import { restBanner } from './banner.js';
 import { beside, dataOf, show } from './buttons.js';
 import type { AdaptiveCard, Banner, CardContext } from './context.js';
 import { agreementNumberCard, dispatchCard, signatureCard, webFormCard } from './desk-agreement.js';
@@ -44,7 +44,9 @@ export function deskCard(of: Case, person: Person, ctx: CardContext): AdaptiveCa
   if (!wait) return summaryCard(of, ctx);
   const { roles, personal } = actorsFor(wait);
   const part = partIn(of, person, ctx.today, roles, personal);
-  return part ? ASKS[wait](of, part, ctx) : waitCard(of, person, ctx);
+  if (!part) return waitCard(of, person, ctx);
+  const banner = ctx.banner ?? (ctx.form ? undefined : restBanner(of, ctx));
+  return ASKS[wait](of, part, banner ? { ...ctx, banner } : ctx);
 }
 
 /** Nothing to do for this person: what was done last, who is awaited, by when. */
@@ -58,7 +60,7 @@ export function waitCard(of: Case, person: Person, ctx: CardContext): AdaptiveCa
   const remind = hasPart && others.length > 0;
   return tellCard(
     {
-      heading: cards.wait.title,
+      heading: ctx.banner?.tone === 'attention' ? cards.wait.stuck : cards.wait.title,
       blocks: [
         {
           title: '',
@@ -69,7 +71,7 @@ export function waitCard(of: Case, person: Person, ctx: CardContext): AdaptiveCa
           ],
         },
       ],
-      notes: [of.snoozedUntil ? cards.wait.snoozed(date(of.snoozedUntil, ctx.language)) : ''],
+      notes: [restBanner(of, ctx)?.text ?? ''],
       buttons: [
         ...(remind ? [beside('remindNow', buttons.remindNow, dataOf(of))] : []),
         show(of, 'status', buttons.theCase),

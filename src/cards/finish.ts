@@ -44,7 +44,7 @@ export function finish(card: unknown): AdaptiveCard {
 
 /** The size of a card as Teams counts it. */
 export function bytes(card: unknown): number {
-  return Buffer.byteLength(JSON.stringify(card));
+  return new TextEncoder().encode(JSON.stringify(card)).length;
 }
 
 interface Limits {
@@ -77,17 +77,21 @@ function copied(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-/** Texts as they mostly are: nothing in them to clean, nothing that Markdown acts on. Checked in one go, it saves many. */
-const EVERYDAY = /^[A-Za-zÆØÅæøåÉéÜüÖöÄä][\wÆØÅæøåÉéÜüÖöÄä,.:;!?()/"'%&=@·–—…«»§-]*(?: [\wÆØÅæøåÉéÜüÖöÄä,.:;!?()/"'%&=@·–—…«»§-]+)*$/;
+/** Words as they mostly are: nothing in them to clean, nothing that Markdown acts on. One look instead of eight. */
+const EVERYDAY = /^[a-zæøåéüöä](?: ?[a-z0-9æøåéüöä,.:;!?()/"'%&=@·–—…«»§-])*$/i;
+
+function tamed(value: string, max: number, otherwise: (text: string, max: number) => string): string {
+  return value.length <= max && EVERYDAY.test(value) ? value : otherwise(value, max);
+}
 
 function textOf(node: object, key: string, value: string, { text }: Limits): string {
-  if (key === 'text') return 'type' in node && node.type === 'TextBlock' ? plain(value, text) : value;
-  if (UNFORMATTED.has(key)) return clean(value, Math.min(text, 400));
+  if (key === 'text') return 'type' in node && node.type === 'TextBlock' ? tamed(value, text, plain) : value;
+  if (UNFORMATTED.has(key)) return tamed(value, Math.min(text, 400), clean);
   if (key === 'value' && 'type' in node && node.type === 'Input.Text') return value.slice(0, Math.min(text, 600));
   return value;
 }
 
 /** A fact's two texts are read as Markdown too. */
 function factOf(fact: { title?: unknown; value?: unknown }, { text }: Limits): object {
-  return { title: plain(String(fact.title ?? ''), text), value: plain(String(fact.value ?? ''), text) };
+  return { title: tamed(String(fact.title ?? ''), text, plain), value: tamed(String(fact.value ?? ''), text, plain) };
 }

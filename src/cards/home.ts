@@ -7,6 +7,7 @@ import { authorName, capital, date, momentDate, people, shortDate } from '../tex
 import { deadlineSentence, nextSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { lines } from './ask.js';
+import { restBanner } from './banner.js';
 import { rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Unreachable } from './context.js';
 import { framed } from './frame.js';
@@ -68,7 +69,7 @@ function factsOf(of: Case, ctx: CardContext): readonly object[] {
       ? cards.home.klikReady
       : cards.home.klikLater;
   const last = of.reminders.at(-1);
-  const rest = of.snoozedUntil ? texts(language).cards.wait.snoozed(date(of.snoozedUntil, language)) : '';
+  const rest = restBanner(of, ctx)?.text ?? '';
   const reminded =
     last && last.to.length > 0
       ? cards.home.lastReminder(people(last.to, language), shortDate(dayOf(last.at), language))

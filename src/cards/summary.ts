@@ -51,7 +51,8 @@ function outcomeOf(of: Case, person: Person, step: StepId, ctx: CardContext): { 
     const by = capital(authorName(officer.namedBy, language));
     return { happened: outcomes.namedBy(personName(officer.person, language), by), good: true };
   }
-  return { happened: outcomes.takenUp, good: false };
+  const stillAsked = currentStep(of) === step && asked(of, step, ctx.today).some((one) => samePerson(one, person));
+  return { happened: stillAsked ? outcomes.newerBelow : outcomes.takenUp, good: false };
 }
 
 /** The milestone after step 5: the person sets the task in KLIK, the bot cannot. */

@@ -127,7 +127,8 @@ export class Deliveries {
     };
     const unreached = unreachedIn(seen.deliveries);
     const { places, case: of } = seen;
-    return { key: `${caseId}/${key}`, effect, ...(into && { into }), places, case: of, unreached, leaving };
+    const event = seen.events[Number.parseInt(key, 10) - 1];
+    return { key: `${caseId}/${key}`, event, effect, ...(into && { into }), places, case: of, unreached, leaving };
   }
 
   /** The case card says at once that somebody could not be reached. Only the card that stands is edited. */

@@ -146,6 +146,8 @@ export interface Directory {
 /** One effect to perform: the case as it stands now and the messages that exist. */
 export interface Errand {
   readonly key: string;
+  /** The fact that caused the effect. */
+  readonly event?: CaseEvent | undefined;
   readonly effect: Effect;
   readonly into?: Place;
   readonly places: Readonly<Record<string, Place>>;

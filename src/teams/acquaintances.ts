@@ -2,13 +2,16 @@ import { welcomeCard } from '../cards/entry.js';
 import type { Inputs } from '../case/commands.js';
 import type { Person } from '../case/people.js';
 import type { Address } from '../flow/ports.js';
-import type { Connector, Member } from './connector.js';
+import type { Connector, Member, OutgoingActivity } from './connector.js';
 import { cardContext, type Desk, languageOf } from './context.js';
 import type { Sender } from './inbound.js';
 import type { Answer } from './presses.js';
 
 /** The inputs that name a person (contract: "Card verbs and inputs"). */
 const PERSON_FIELDS = ['officer', 'person', 'payer'] as const;
+
+/** Milliseconds an answer waits for the roster at most: Teams wants a press answered within three seconds. */
+const PATIENCE = 1_500;
 
 /** Keeps what the bot learns of people and conversations from every activity, and asks the roster for the rest. */
 export class Acquaintances {
@@ -40,11 +43,21 @@ export class Acquaintances {
     return { newPlace, newChat };
   }
 
+  /** What should be known before a press or a text is answered. A slow roster holds the answer up a little, no more. */
+  async prepare(sender: Sender, inputs: Inputs = {}): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE);
+    });
+    await Promise.race([Promise.all([this.check(sender), this.findNamed(sender, inputs)]), enough]);
+    clearTimeout(timer);
+  }
+
   /**
    * Makes sure that it is known whether the sender is a guest. Asks the roster once per person; a roster that does not
    * answer leaves the question open, for the tenant has been checked already.
    */
-  async check({ person, address, known }: Sender): Promise<void> {
+  private async check({ person, address, known }: Sender): Promise<void> {
     const met = this.desk.directory.person(person.tenant, person.id);
     if (!known || met?.guest !== undefined) return;
     const answer = await this.connector.member(address, person.id);
@@ -52,7 +65,7 @@ export class Acquaintances {
   }
 
   /** Looks up the people a press names and the bot has not met, so that their names and home organisation are known. */
-  async findNamed({ person, address }: Sender, inputs: Inputs): Promise<void> {
+  private async findNamed({ person, address }: Sender, inputs: Inputs): Promise<void> {
     for (const field of PERSON_FIELDS) {
       const id = inputs[field];
       if (!id || id.length > 100 || this.desk.directory.person(person.tenant, id)) continue;
@@ -73,6 +86,12 @@ export class Acquaintances {
   /** Takes up what could not reach somebody before they opened their chat with the bot. */
   async reachable({ person }: Sender): Promise<void> {
     for (const entry of await this.desk.store.casesOf(person)) await this.onReachable(entry.id, person);
+  }
+
+  /** Writes to the person's own chat with the bot; false when there is none or it could not be reached. */
+  async tell({ person }: Sender, activity: OutgoingActivity): Promise<boolean> {
+    const chat = this.desk.directory.person(person.tenant, person.id)?.personal;
+    return chat !== undefined && (await this.connector.send(chat, activity)).kind === 'sent';
   }
 
   /** The greeting on the first meeting in a conversation; nothing when it was greeted before. */

@@ -1,3 +1,4 @@
+import type { TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Afterwards } from '../flow/afterwards.js';
 import { texts } from '../texts/texts.js';
@@ -39,7 +40,12 @@ type Later = (work: () => void) => void;
  */
 export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   const { desk, adapter, acquaintances } = options;
-  const app = new Application({ startTypingTimer: false, removeRecipientMention: false, longRunningMessages: false });
+  const app = new Application({
+    startTypingTimer: false,
+    removeRecipientMention: false,
+    longRunningMessages: false,
+    turnStateFactory: noState,
+  });
   const turns = new WeakMap<TurnContext, { inbound: Inbound; later: Later }>();
   const is = (kind: Inbound['kind']) => async (context: TurnContext) => turns.get(context)?.inbound.kind === kind;
 
@@ -56,16 +62,16 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   };
 
   route('press', async (context, press, later) => {
-    await acquaintances.check(press.sender);
-    await acquaintances.findNamed(press.sender, press.inputs);
+    if (!press.automatic) await acquaintances.prepare(press.sender, press.inputs);
     const answer = await answerPress(desk, press);
     const { caseId } = answer;
     if (caseId !== undefined) later(() => options.wake(caseId));
-    await reply(context, answer, press);
+    if (context.activity.type === 'invoke') await reply(context, answer);
+    else await replyToSubmit(context, answer, press);
   });
 
   route('text', async (context, typed, later) => {
-    await acquaintances.check(typed.sender);
+    await acquaintances.prepare(typed.sender);
     const answer = await answerText(desk, typed, options.forward);
     const { caseId } = answer;
     if (caseId !== undefined) later(() => options.wake(caseId));
@@ -76,6 +82,22 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
     const welcome = met.added ? acquaintances.welcome(met.sender) : undefined;
     if (welcome) await reply(context, welcome);
   });
+
+  /**
+   * Old clients send Action.Submit: there is no answer in place. In a person's own chat the pressed card is edited;
+   * what several people read never becomes the view of one, who gets it in their own chat instead.
+   */
+  async function replyToSubmit(context: TurnContext, answer: Answer, { sender, verb, place }: Press): Promise<void> {
+    const edits = sender.address.kind === 'personal' || verb === 'openCase';
+    if (!('card' in answer) || (edits && !place)) return reply(context, answer);
+    const activity = messageOf(answer);
+    if (edits && place)
+      await context
+        .updateActivity({ type: 'message', id: place.activityId, ...(activity as object) })
+        .catch(() => reply(context, answer));
+    else if (!(await acquaintances.tell(sender, activity)))
+      await reply(context, { text: String(answer.card.fallbackText ?? '') });
+  }
 
   /**
    * A known chat says hello again. In Teams that asks for nothing; the practice client has lost its history then, so the
@@ -100,12 +122,15 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
           const { sender } = inbound;
           if (!admitted(sender)) return inbound.kind === 'met' ? undefined : refuse(context, sender);
           const { newPlace, newChat } = await acquaintances.remember(sender);
-          afterAnswer(() =>
-            options.afterwards.start(async () => {
-              await acquaintances.lookUp(sender.address);
-              if (newChat) await acquaintances.reachable(sender);
-            }),
-          );
+          const installed = inbound.kind === 'met' && inbound.installed && inbound.added;
+          // Teams refreshes cards by itself, on every device and again and again: that asks nobody for anything.
+          if (inbound.kind !== 'press' || !inbound.automatic)
+            afterAnswer(() =>
+              options.afterwards.start(async () => {
+                await acquaintances.lookUp(sender.address);
+                if (newChat || installed) await acquaintances.reachable(sender);
+              }),
+            );
           if (inbound.kind === 'met' && !newPlace) return returning(context, inbound);
         }
         turns.set(context, { inbound, later: afterAnswer });
@@ -115,11 +140,17 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   };
 }
 
+/** Nothing is kept of a turn: the library's own state would be loaded, hashed and saved with each, and grow for ever. */
+function noState(): TurnState {
+  const nothing = async () => true;
+  return { temp: {}, user: {}, conversation: {}, load: nothing, save: nothing } as unknown as TurnState;
+}
+
 function refuse(context: TurnContext, sender: Sender): Promise<void> {
   return reply(context, { text: texts(sender.locale).short.notYourTenant });
 }
 
-async function reply(context: TurnContext, answer: Answer, press?: Press): Promise<void> {
+async function reply(context: TurnContext, answer: Answer): Promise<void> {
   if (context.activity.type === 'invoke') {
     const body =
       'card' in answer
@@ -128,12 +159,11 @@ async function reply(context: TurnContext, answer: Answer, press?: Press): Promi
     await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
     return;
   }
-  // Old clients send Action.Submit: there is no answer in place, so the pressed card is edited.
-  const activity: OutgoingActivity =
-    'card' in answer
-      ? cardActivity(answer.card, String(answer.card.fallbackText ?? ''))
-      : { text: answer.text, textFormat: 'plain' };
-  if (press?.place && 'card' in answer)
-    await context.updateActivity({ type: 'message', id: press.place.activityId, ...(activity as object) });
-  else await context.sendActivity({ type: 'message', ...(activity as object) });
+  await context.sendActivity({ type: 'message', ...(messageOf(answer) as object) });
+}
+
+function messageOf(answer: Answer): OutgoingActivity {
+  return 'card' in answer
+    ? cardActivity(answer.card, String(answer.card.fallbackText ?? ''))
+    : { text: answer.text, textFormat: 'plain' };
 }

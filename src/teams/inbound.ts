@@ -24,9 +24,10 @@ export type Inbound =
 
 const conversationKinds = { personal: 'personal', groupChat: 'groupChat', channel: 'channel' } as const;
 
+/** What a press carries. A part of another shape counts as missing: the press is still answered with a sentence. */
 const execute = z.object({
-  action: z.object({ verb: z.string().max(100).optional(), data: z.unknown().optional() }),
-  trigger: z.string().optional(),
+  action: z.object({ verb: z.string().optional().catch(undefined), data: z.unknown().optional() }).catch({}),
+  trigger: z.string().optional().catch(undefined),
 });
 
 /** Reads an activity. Nothing in a card's data says who the sender is. */
@@ -79,9 +80,8 @@ function kindOf(activity: Activity): Address['kind'] {
 }
 
 function readInvoke(activity: Activity, sender: Sender): Inbound {
-  const read = execute.safeParse(activity.value);
-  if (activity.name !== 'adaptiveCard/action' || !read.success) return { kind: 'other' };
-  const { action, trigger } = read.data;
+  if (activity.name !== 'adaptiveCard/action') return { kind: 'other' };
+  const { action, trigger } = execute.catch({ action: {} }).parse(activity.value);
   const inputs = readInputs(action.data);
   const verb = action.verb ?? inputs.verb ?? '';
   return { kind: 'press', sender, verb, inputs, automatic: trigger === 'automatic', place: placeOf(activity) };
@@ -109,6 +109,7 @@ function withoutMentions(activity: Activity): string {
   }
   return text
     .replace(/<at>[^<]*<\/at>/g, ' ')
+    .replace(/&nbsp;/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -1,3 +1,4 @@
+import { doneBanner } from '../cards/banner.js';
 import type { AdaptiveCard, Banner, CardContext } from '../cards/context.js';
 import { deskCard, escalationBanner, reminderBanner } from '../cards/desk.js';
 import { homeCard } from '../cards/home.js';
@@ -10,7 +11,9 @@ import { asked } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import type { Gate } from '../flow/gate.js';
 import type { Errand, Messenger, Performed, Place, Slot } from '../flow/ports.js';
-import { nextSentence, summaryText } from '../texts/story.js';
+import { municipalityTitle } from '../texts/format.js';
+import { summaryText } from '../texts/story.js';
+import { texts } from '../texts/texts.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import { cardContext, type Desk, languageOf } from './context.js';
 import { cardActivity, mentionActivity } from './outgoing.js';
@@ -47,7 +50,9 @@ export class TeamsMessenger implements Messenger {
       case 'home':
         return this.home(errand);
       case 'request':
-        return this.ask(errand, effect.to, asksFor(of, effect.to, this.today()));
+        return this.ask(errand, effect.to, asksFor(of, effect.to, this.today()), (context) =>
+          errand.into ? doneBanner(errand.event, context) : undefined,
+        );
       case 'reminder':
         return this.ask(errand, effect.to, currentStep(of) === effect.step, (context) =>
           reminderBanner(of, effect.occasion, effect.to, context),
@@ -89,13 +94,15 @@ export class TeamsMessenger implements Messenger {
     errand: Errand,
     to: Person,
     wanted: boolean,
-    banner?: (context: CardContext) => Banner,
+    bannerFor: (context: CardContext) => Banner | undefined,
   ): Promise<Performed> {
-    const { case: of, places, into, effect, leaving } = errand;
+    const { case: of, places, effect, leaving } = errand;
+    const into = besideHome(errand);
     const step = currentStep(of);
     if (!wanted || !step) return dropped;
     const plain = this.contextFor(of, to);
-    const context = banner ? { ...plain, banner: banner(plain) } : plain;
+    const banner = bannerFor(plain);
+    const context = banner ? { ...plain, banner } : plain;
     const activity = cardActivity(deskCard(of, to, context), summaryText(effect, of, context.language));
     const slot = deskSlot(to);
     const older = places[slot];
@@ -119,7 +126,9 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** The person's live card becomes a line of what happened; without a live card there is nothing to settle. */
-  private async settle({ case: of, places, into }: Errand, { to, step }: To<'settle'>): Promise<Performed> {
+  private async settle(errand: Errand, { to, step }: To<'settle'>): Promise<Performed> {
+    const { case: of, places } = errand;
+    const into = besideHome(errand);
     const slot = deskSlot(to);
     const activity = settledActivity(of, to, step, this.contextFor(of, to));
     const older = places[slot];
@@ -161,7 +170,8 @@ export class TeamsMessenger implements Messenger {
       return teamsId ? [{ teamsId, name: person.name }] : [];
     });
     if (of.home.kind === 'personal' || named.length === 0) return dropped;
-    const text = nextSentence(of, of.language, this.today());
+    const { mention } = texts(of.language).cards;
+    const text = `${municipalityTitle(of.municipality)}: ${named.length === 1 ? mention.one : mention.many}`;
     return this.post.toConversation(of.home.id, mentionActivity(named, text), leaving);
   }
 
@@ -180,6 +190,11 @@ const dropped: Performed = { kind: 'superseded' };
 function settledActivity(of: Case, to: Person, step: StepId, context: CardContext): OutgoingActivity {
   const summary = summaryText({ kind: 'settle', to, step }, of, context.language);
   return cardActivity(outcomeCard(of, to, step, context), summary);
+}
+
+/** The pressed message, unless it is the case card: that one has its own view shown in it, and stays the case card. */
+function besideHome({ into, places }: Errand): Place | undefined {
+  return into?.activityId === places.home?.activityId ? undefined : into;
 }
 
 function deskSlot(person: Person): Slot {

@@ -1,3 +1,4 @@
+import { doneBanner } from '../cards/banner.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import { homeCard } from '../cards/home.js';
@@ -82,7 +83,10 @@ function done(desk: Desk, { sender }: Press, { case: after, events }: Handled, l
   if (!after) return { text: texts(language).short.unknownAct };
   const context = cardContext(desk, sender.person.tenant, language, after);
   const opened = events.some((event) => event.type === 'CaseOpened');
-  const card = opened ? homeCard(after, context) : caseView('desk', after, sender.person, context);
+  const banner = doneBanner(events.at(-1), context);
+  const card = opened
+    ? homeCard(after, context)
+    : caseView('desk', after, sender.person, banner ? { ...context, banner } : context);
   return { card, caseId: after.id };
 }
 
@@ -123,6 +127,8 @@ async function show(desk: Desk, { sender, inputs }: Press, of: Case | undefined,
 
 async function chooseLanguage(desk: Desk, { sender, inputs }: Press): Promise<Answer> {
   const language: Language = inputs.language === 'en' ? 'en' : 'da';
+  // Somebody whose account is not named is not written down: they would become a choice for others.
+  if (!sender.known) return { text: texts(sender.locale).refusals.guest };
   await desk.directory.meet({ person: sender.person, language });
   return { text: texts(language).short.languageChosen };
 }

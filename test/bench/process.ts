@@ -26,7 +26,7 @@ export async function run(args: readonly string[], env: Record<string, string>):
   const port = await freePort();
   const start = performance.now();
   const { NODE_OPTIONS: _options, NODE_ENV: _env, VITEST: _vitest, ...inherited } = process.env;
-  const child = spawn(process.execPath, [...(process.env.PROF?.split(' ')??[]), ...args], {
+  const child = spawn(process.execPath, args, {
     env: { ...inherited, ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

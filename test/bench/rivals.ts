@@ -21,30 +21,34 @@ export interface Rival {
   stop(): Promise<void>;
 }
 
-/** The flags the npm scripts start the bot with. */
+/** The flags `npm run serve` starts the bot with, and those of BENCH_NODE_FLAGS (e.g. `--cpu-prof`). */
 export async function flagsOfServe(): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  return [...(scripts.serve ?? '').matchAll(/ (--[\w-]+(?:=\S+)?)(?= (?:--|dist))/g)].map(([, flag]) => flag ?? '');
+  const more = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
+  const own = [...(scripts.serve ?? '').matchAll(/ (--[\w-]+(?:=\S+)?)(?= (?:--|dist))/g)].map(
+    ([, flag]) => flag ?? '',
+  );
+  return [...own, ...more];
 }
 
 /** The bare botbuilder bot. A turn: one message in, one reply out to the connector, then the answer. */
 export async function startEcho(): Promise<Rival> {
   const connector = await startLoopbackConnector();
-  const process = await run([join(root, 'test/bench/echo-bot.mjs')], {});
+  const running = await run([join(root, 'test/bench/echo-bot.mjs')], {});
   let turns = 0;
   return {
-    process,
+    process: running,
     turns: () => turns,
     async turn(lane) {
       const activity = activityOf(connector, ++turns, `a:echo-${lane}`, personOf(lane, 0));
-      const { ms } = await process.post({ ...activity, type: 'message', text: 'Er sagen klar?' });
+      const { ms } = await running.post({ ...activity, type: 'message', text: 'Er sagen klar?' });
       return ms;
     },
     quiet: async () => connector.forget(),
     async stop() {
-      await process.stop();
+      await running.stop();
       await connector.close();
     },
   };
@@ -73,7 +77,7 @@ const DATES = ['2026-11-09', '2026-11-02'] as const;
 export async function startOurs({ untouched = false } = {}): Promise<Rival> {
   const connector = await startLoopbackConnector();
   const data = await mkdtemp(join(tmpdir(), 'nemkonto-bench-'));
-  const process = await run([...(await flagsOfServe()), join(root, 'dist/main.js')], {
+  const running = await run([...(await flagsOfServe()), join(root, 'dist/main.js')], {
     DATA_DIR: data,
     LOG_LEVEL: 'warn',
     PRACTICE_CLOCK: '2026-05-04T08:00:00Z',
@@ -85,7 +89,7 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
   const pressed = async (one: Pick<PressedCase, 'lane' | 'chat' | 'card'>, verb: string, values: object) => {
     const activity = activityOf(connector, ++activities, one.chat, personOf(one.lane, 0));
     const action = { type: 'Action.Execute', verb, data: { ...values, verb } };
-    return process.post({
+    return running.post({
       ...activity,
       type: 'invoke',
       name: 'adaptiveCard/action',
@@ -142,12 +146,12 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
     await quiet();
   }
   return {
-    process,
+    process: running,
     turns: () => turns,
     turn,
     quiet,
     async stop() {
-      await process.stop();
+      await running.stop();
       await connector.close();
       await rm(data, { recursive: true, force: true });
     },

@@ -31,6 +31,7 @@ export async function startPractice(name: string, clock = '2026-05-04T08:00:00Z'
     windows,
     pictures,
     async restart() {
+      await Promise.all(SEATS.map((seat) => windows[seat].close()));
       await endRun(run);
       run = await startRun(folder, {});
       for (const seat of SEATS) Object.assign(windows, { [seat]: await openWindow(browser, seat) });

@@ -110,6 +110,7 @@ export const cards = {
   },
   onBehalf: (who: string) => `Du svarer på vegne af ${who}.`,
   wait: {
+    stuck: 'Sagen er gået i stå',
     title: 'Du skal ikke gøre noget lige nu',
     done: 'Senest',
     next: 'Næste',
@@ -215,6 +216,10 @@ export const cards = {
     title: 'Hvilken sag?',
     lead: 'Du er med i flere sager.',
     more: (count: number) => `Der er ${count} sager mere. Skriv oversigt for at se dem alle.`,
+  },
+  mention: {
+    one: 'Sagen venter på dig. Tryk på "Vis mit trin" på sagens kort.',
+    many: 'Sagen venter på jer. Tryk på "Vis mit trin" på sagens kort.',
   },
   overview: {
     title: 'Oversigt over åbne sager',

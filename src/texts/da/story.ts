@@ -13,6 +13,7 @@ export const outcomes = {
   declined: (who: string, on: string) => `${who} sagde ${on}, at en anden er sikkerhedsansvarlig.`,
   signatureRefused: (who: string, on: string) => `${who} underskrev ikke aftalen ${on}.`,
   takenUp: 'Trinnet er taget op igen af en kollega.',
+  newerBelow: 'Jeg har sendt dig et nyere kort. Brug det.',
   yoursNoMore: 'Du skal ikke gøre mere her.',
 };
 

@@ -109,6 +109,7 @@ export const cards: Texts['cards'] = {
   objection: { officer: (who, on) => `${who} said on ${on} that somebody else is the security officer` },
   onBehalf: (who) => `You are answering on behalf of ${who}.`,
   wait: {
+    stuck: 'The case is stuck',
     title: 'There is nothing for you to do right now',
     done: 'Latest',
     next: 'Next',
@@ -217,6 +218,10 @@ export const cards: Texts['cards'] = {
     title: 'Which case?',
     lead: 'You have a part in several cases.',
     more: (count) => `There are ${count} more cases. Write overview to see them all.`,
+  },
+  mention: {
+    one: 'The case is waiting for you. Press "Show my step" on the case card.',
+    many: 'The case is waiting for you. Press "Show my step" on the case card.',
   },
   overview: {
     title: 'Overview of open cases',

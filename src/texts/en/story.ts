@@ -14,6 +14,7 @@ export const outcomes: Texts['outcomes'] = {
   declined: (who, on) => `${who} said on ${on} that somebody else is the security officer.`,
   signatureRefused: (who, on) => `${who} did not sign the agreement on ${on}.`,
   takenUp: 'A colleague has taken the step up again.',
+  newerBelow: 'I have sent you a newer card. Please use that one.',
   yoursNoMore: 'There is nothing more for you to do here.',
 };
 
