@@ -78,7 +78,7 @@ export function klikDoneCard(of: Case, ctx: CardContext): AdaptiveCard {
   const happened = klik
     ? cards.klik.done(capital(authorName(klik.by, ctx.language)), momentDate(klik.at, ctx.language))
     : of.done.dispatch
-      ? cards.klik.title
+      ? texts(ctx.language).outcomes.yoursNoMore
       : cards.klik.withdrawn;
   const { body } = ctx.templates.outcome({
     lang: ctx.language,

@@ -138,6 +138,12 @@ class Fields {
   }
 }
 
+/** A second look counts for the number that was shown, not for one typed after it. */
+function understood(f: Fields): boolean {
+  const shown = f.raw('understood');
+  return shown === '' || f.raw('agreementNumber').replace(/\D/g, '').replace(/^0+/, '') === shown;
+}
+
 const READERS: { readonly [T in CommandType]: (f: Fields) => Extract<Command, { type: T }> } = {
   openCase: (f) => ({
     type: 'openCase',
@@ -158,7 +164,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Extract<Command, { 
   giveAgreementNumber: (f) => ({
     type: 'giveAgreementNumber',
     agreementNumber: f.raw('agreementNumber'),
-    confirmed: f.is('confirmed'),
+    confirmed: f.is('confirmed') && understood(f),
   }),
   confirmWebForm: (f) => ({
     type: 'confirmWebForm',

@@ -94,11 +94,17 @@ function peopleAsked(of: Case, event: CaseEvent): Person[] {
   return step ? asked(of, step, dayOf(event.at)) : [];
 }
 
+/** The KLIK question follows the coordinator; it ends when it is answered or when the dispatch it is about falls. */
 function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
-  if (event.type === 'AgreementSent' && !after.klik) return [{ kind: 'klik', to: after.coordinator }];
+  const asks = (of: Case | undefined) => of?.done.dispatch !== undefined && of.klik === undefined;
   if (event.type === 'MarkedInKlik') return [{ kind: 'klikSettled', to: after.coordinator }];
-  const withdrawn = before?.done.dispatch && !after.done.dispatch;
-  return withdrawn ? [{ kind: 'klikSettled', to: before.coordinator }] : [];
+  const moved = before !== undefined && !samePerson(before.coordinator, after.coordinator);
+  const ended = before !== undefined && (asks(before) || before.klik !== undefined) && (moved || !after.done.dispatch);
+  const begun = asks(after) && (moved || !asks(before));
+  return [
+    ...(ended ? [{ kind: 'klikSettled', to: before.coordinator } as const] : []),
+    ...(begun ? [{ kind: 'klik', to: after.coordinator } as const] : []),
+  ];
 }
 
 function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {

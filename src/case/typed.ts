@@ -50,7 +50,7 @@ function dayFrom(text: string): Day | undefined {
   if (iso) return text;
   const numbers = /^(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})$/.exec(text);
   if (numbers) return compose(numbers[3], numbers[2], numbers[1]);
-  const words = /^(?:den\s+)?(\d{1,2})\.?\s+([a-z]+)\.?\s+(\d{4})$/.exec(text);
+  const words = /^(?:[a-zæøå]+\s+)?(?:den\s+)?(\d{1,2})(?:\.\s*|\s+)([a-z]+)\.?\s+(\d{4})$/.exec(text);
   if (!words) return undefined;
   const month = MONTHS.findIndex((names) => names.includes(words[2] ?? ''));
   return month < 0 ? undefined : compose(words[3], String(month + 1), words[1]);

@@ -186,7 +186,7 @@ export async function startTown(env: Record<string, string> = {}, timeoutMs = 2_
     },
     async settled(by) {
       const { text } = await town.say(by, 'spol 1 time');
-      if (!text?.includes('Øvelsens ur')) throw new Error('the practice clock did not answer');
+      if (!text?.includes('Øvelsens ur')) throw new Error(`the practice clock did not answer: ${text}`);
     },
     async history(by, caseId) {
       return textOf((await pressRaw(by, 'refresh', { caseId, show: 'history' })).card);

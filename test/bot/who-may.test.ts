@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataOf } from './cards.js';
 import { type Citizen, type Json, rosterPerson, startTown, type Town, textOf } from './town.js';
-import { ACTS, type Act, arrived, type Cast, opened, read, TODAY, view, walk } from './walk.js';
+import { ACTS, arrived, type Cast, opened, pressOn, read, TODAY, view, walk } from './walk.js';
 
 const FOREIGN = '33333333-3333-4333-8333-333333333333';
 /** Every verb with inputs that would do, pressed with the newest version. */
@@ -83,6 +83,8 @@ describe.each(Object.keys(VERBS))('%s', (verb) => {
 
 describe('the signature', () => {
   test('is not the coordinator’s to confirm, nor the substitute’s', async () => {
+    const away = { person: cast.bente.id, from: TODAY, until: '2026-05-20' };
+    expect((await pressOn(town, cast.soeren, caseId, 'substitute', 'nameSubstitute', away)).card).toBeDefined();
     const before = await town.history(cast.karin, caseId);
     const signs = { caseId, version: 999, signedOn: TODAY };
     for (const person of [cast.karin, cast.bente]) {

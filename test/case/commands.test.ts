@@ -33,6 +33,16 @@ describe('a verb and its inputs become a command', () => {
       { agreementNumber: '1234567', confirmed: true },
     ],
     [
+      'giveAgreementNumber',
+      { agreementNumber: '0123 4567', confirmed: 'true', understood: '1234567' },
+      { agreementNumber: '0123 4567', confirmed: true },
+    ],
+    [
+      'giveAgreementNumber',
+      { agreementNumber: '7654321', confirmed: 'true', understood: '1234567' },
+      { agreementNumber: '7654321', confirmed: false },
+    ],
+    [
       'confirmWebForm',
       { filledOn: '2026-05-04', annexFollowed: 'true', 'field.cvr': '29189900' },
       { filledOn: '2026-05-04', annexFollowed: true, fields: { cvr: '29189900' } },

@@ -74,6 +74,9 @@ describe('people are told', () => {
   test('once about KLIK after the dispatch, and that it is settled', () => {
     const sent = given(...caseUntil('dispatch')).when(press('confirmDispatch', { sentOn: '2026-05-07' }), officer);
     expect(sent.told).toContainEqual({ kind: 'klik', to: coordinator });
+    const handedOver = sent.when(press('handOver', { person: colleague }), coordinator).told;
+    expect(handedOver).toContainEqual({ kind: 'klikSettled', to: coordinator });
+    expect(handedOver).toContainEqual({ kind: 'klik', to: colleague });
     expect(sent.when(press('markInKlik'), coordinator).told).toContainEqual({ kind: 'klikSettled', to: coordinator });
   });
 

@@ -77,5 +77,5 @@ test('a case in a channel that is left alone climbs the ladder in the person cha
   await shoot('securityOfficer', '09-quiet');
   const officerSees = await practice.windows.securityOfficer.cardTexts();
   expect(officerSees.filter((text) => text.includes('Du får denne besked'))).toEqual([]);
-  expect(officerSees.filter((text) => text.includes('annullerede sagen')).length).toBeGreaterThan(0);
+  expect(officerSees.filter((text) => text.includes('har annulleret sagen')).length).toBeGreaterThan(0);
 });
