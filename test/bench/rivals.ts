@@ -16,6 +16,8 @@ export interface Rival {
   readonly turns: () => number;
   /** One turn in a lane; turns of one lane never overlap. Resolves with the ms until its answer. */
   turn(lane: number): Promise<number>;
+  /** Requests the connector got because of them; complete once it is quiet. */
+  readonly requests: () => number;
   /** Resolves when nothing that the turns caused is still on its way. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
@@ -38,15 +40,20 @@ export async function startEcho(): Promise<Rival> {
   const connector = await startLoopbackConnector();
   const running = await run([join(root, 'test/bench/echo-bot.mjs')], {});
   let turns = 0;
+  let requests = 0;
   return {
     process: running,
     turns: () => turns,
+    requests: () => requests,
     async turn(lane) {
       const activity = activityOf(connector, ++turns, `a:echo-${lane}`, personOf(lane, 0));
       const { ms } = await running.post({ ...activity, type: 'message', text: 'Er sagen klar?' });
       return ms;
     },
-    quiet: async () => connector.forget(),
+    async quiet() {
+      requests += connector.heard.length;
+      connector.forget();
+    },
     async stop() {
       await running.stop();
       await connector.close();
@@ -58,6 +65,7 @@ interface PressedCase {
   readonly id: string;
   readonly lane: number;
   readonly chat: string;
+  /** The activity id of the coordinator's own card, in which they press. */
   readonly card: string;
   version: number;
   presses: number;
@@ -85,6 +93,7 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
   const lanes: PressedCase[][] = Array.from({ length: LANES }, () => []);
   let activities = 0;
   let turns = 0;
+  let requests = 0;
 
   const pressed = async (one: Pick<PressedCase, 'lane' | 'chat' | 'card'>, verb: string, values: object) => {
     const activity = activityOf(connector, ++activities, one.chat, personOf(one.lane, 0));
@@ -107,11 +116,14 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
         chat,
         Array.from({ length: PEOPLE }, (_, at) => ({ ...personOf(lane, at), userRole: 'user' })),
       );
-      const place = { lane, chat, card: `card-${number}` };
-      const { body } = await pressed(place, 'openCase', { municipality: '0630', goLive: DATES[1] });
-      const { caseId: id, version } = buttonData(body);
-      if (typeof id !== 'string') throw new Error(`No case was opened: ${body}`);
-      lanes[number % LANES]?.push({ ...place, id, version: Number(version), presses: 0 });
+      const opening = { lane, chat, card: `home-${number}` };
+      const { body } = await pressed(opening, 'openCase', { municipality: '0630', goLive: DATES[1] });
+      const { caseId: id, version } = carried(body);
+      if (id === undefined) throw new Error(`No case was opened: ${body}`);
+      await until(() => told({ id }), 20_000);
+      const desk = connector.messagesIn(chat).find(({ kind }) => kind === 'send');
+      if (!desk) throw new Error(`Nobody was asked in ${chat}`);
+      lanes[number % LANES]?.push({ lane, chat, id, card: desk.answeredId, version, presses: 0 });
     }
   };
   const turn = async (lane: number): Promise<number> => {
@@ -130,7 +142,7 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
     one.version = version;
     return ms;
   };
-  const told = async (one: PressedCase) => {
+  const told = async (one: Pick<PressedCase, 'id'>) => {
     const { deliveries } = JSON.parse(await readFile(join(data, 'cases', `${one.id}.json`), 'utf8')) as {
       deliveries: { state: string }[];
     };
@@ -139,15 +151,18 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
 
   const quiet = async () => {
     for (const one of lanes.flat()) await until(() => told(one), 20_000);
+    requests += connector.heard.length;
     connector.forget();
   };
   if (!untouched) {
     await openCases();
     await quiet();
+    requests = 0;
   }
   return {
     process: running,
     turns: () => turns,
+    requests: () => requests,
     turn,
     quiet,
     async stop() {

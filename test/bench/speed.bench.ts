@@ -32,6 +32,7 @@ test('what a press costs, beside a turn of a bare botbuilder bot', async () => {
     const after = { ours: await restingMb(ours.process.pid), echo: await restingMb(echo.process.pid) };
     const pairs: Pair[] = [
       ...times.pairs,
+      { what: 'requests to Teams per turn', ours: requestsOf(ours), echo: requestsOf(echo) },
       { what: 'ready, ms', ours: starts.readyOurs, echo: starts.readyEcho, target: 1.3 },
       { what: 'memory idle, MB', ...idle, target: 1.2 },
       { what: `memory after ${ours.turns()} turns, MB`, ...after, target: 1.2 },
@@ -43,6 +44,10 @@ test('what a press costs, beside a turn of a bare botbuilder bot', async () => {
     await echo.stop();
   }
 });
+
+function requestsOf({ requests, turns }: Rival): number {
+  return requests() / turns();
+}
 
 /** Several starts of each, in turns; the medians. Memory is that of the fresh process, which has answered /health only. */
 async function startsOf() {

@@ -53,11 +53,23 @@ describe('the answer to a press', () => {
   });
 
   test('waits a little only for a roster that does not answer, and what was pressed stands', async () => {
-    const late = town.person('Lene Langsom');
-    town.connector.trouble('hang', { when: ({ kind }) => kind === 'member' || kind === 'members' });
-    const answer = await town.pressRaw(late, 'openCase', { municipality: '0657', goLive: '2026-11-02' });
+    const patient = await startTown({}, 25_000);
+    const late = patient.person('Lene Langsom');
+    patient.connector.trouble('hang');
+    const answer = await patient.pressRaw(late, 'openCase', { municipality: '0657', goLive: '2026-11-02' });
     expect(textOf(answer.card)).toContain('Herning');
-    town.connector.calm();
+    await patient.connector.close();
+    await patient.close();
+  }, 15_000);
+
+  test('that nobody waits for any more still lets the messages out', async () => {
+    const late = town.person('Lene Langsom');
+    town.connector.trouble('hang', { when: ({ kind }) => kind === 'member' });
+    const press = { verb: 'openCase', data: { municipality: '0657', goLive: '2026-11-02' } };
+    const invoke = { type: 'invoke', name: 'adaptiveCard/action', value: { action: press } };
+    const gone = town.post(late, { ...invoke }, AbortSignal.timeout(50));
+    await expect(gone).rejects.toThrow();
+    await town.sees(late, 'Hvem er sikkerhedsansvarlig');
   });
 });
 

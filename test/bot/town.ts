@@ -57,7 +57,7 @@ export interface Town {
   /** An old client's press: a message that carries the card's data. */
   submit(by: Citizen, data: Json, place: Spot): Promise<Response>;
   /** Posts any activity of a person. */
-  post(by: Citizen, more: Json): Promise<Response>;
+  post(by: Citizen, more: Json, hangUp?: AbortSignal): Promise<Response>;
   /** The cards that stand in a chat now, oldest first. */
   standing(chat: string): readonly { id: string; card: Json }[];
   /** Waits until a card with this text stands in somebody's chat. */
@@ -83,7 +83,7 @@ export async function startTown(env: Record<string, string> = {}, timeoutMs = 2_
   let bot = await startBot(readConfig(settings), { gate: unhurried(), timeoutMs });
   let activities = 0;
 
-  const post: Town['post'] = (by, more) => {
+  const post: Town['post'] = (by, more, hangUp) => {
     const activity = {
       id: `in-${++activities}`,
       timestamp: new Date(0).toISOString(),
@@ -100,6 +100,7 @@ export async function startTown(env: Record<string, string> = {}, timeoutMs = 2_
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(activity),
+      ...(hangUp && { signal: hangUp }),
     });
   };
   const at = (by: Citizen, place: Spot | undefined): Json => ({
