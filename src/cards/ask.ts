@@ -61,7 +61,7 @@ export function askCard(ask: Ask, of: Case | undefined, ctx: CardContext): Adapt
   });
   const content = {
     body,
-    rows: rowsOf(ask.buttons, ctx),
+    rows: rowsOf([...ask.buttons, ...(ctx.beside ?? [])], ctx),
     says: [ask.heading, ask.lead].filter(Boolean).join(' '),
   };
   return of ? framed(of, content, ctx) : framedPlain(content, ctx);

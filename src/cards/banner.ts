@@ -22,6 +22,11 @@ export function doneBanner(event: CaseEvent | undefined, ctx: CardContext): Bann
   return { tone: 'good', text: eventLine(event, ctx.language) };
 }
 
+/** The context with a line above the card's own content, if there is one. */
+export function withBanner(ctx: CardContext, banner: Banner | undefined): CardContext {
+  return banner ? { ...ctx, banner } : ctx;
+}
+
 /** While reminders rest, the card they would be about says until when. */
 export function restBanner(of: Case, ctx: CardContext): Banner | undefined {
   if (!of.snoozedUntil || of.snoozedUntil <= ctx.today) return undefined;

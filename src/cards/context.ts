@@ -4,6 +4,7 @@ import type { Language, Person } from '../case/people.js';
 import type { FieldProblem } from '../case/refusals.js';
 import type { Task } from '../task/schema.js';
 import type { Unreached } from '../texts/story.js';
+import type { Button } from './buttons.js';
 import type { Templates } from './templates.js';
 
 /** A finished Adaptive Card 1.5: plain JSON. */
@@ -43,4 +44,6 @@ export interface CardContext {
   readonly practice: boolean;
   readonly banner?: Banner;
   readonly form?: Form;
+  /** Buttons offered after the card's own, as a reminder does. */
+  readonly beside?: readonly Button[];
 }

@@ -66,15 +66,10 @@ function tidy(node: unknown, limits: Limits): unknown {
 
 function tidyField(node: object, key: string, value: unknown, limits: Limits): unknown {
   if (typeof value === 'string') return textOf(node, key, value, limits);
-  if (key === 'data') return copied(value);
+  if (key === 'data') return structuredClone(value);
   if (key === 'facts' && Array.isArray(value)) return value.map((fact) => factOf(fact, limits));
   if (key === 'choices' && Array.isArray(value)) return tidy(value.slice(0, limits.choices), limits);
   return tidy(value, limits);
-}
-
-/** What goes back and forth untouched; plain JSON. `structuredClone` takes ten times as long. */
-function copied(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 /** Words as they mostly are: nothing in them to clean, nothing that Markdown acts on. One look instead of eight. */

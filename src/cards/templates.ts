@@ -52,7 +52,7 @@ interface Evaluable {
 /**
  * Shortens the two things the engine does most often, with the same result: it looks a plain name up through a path, a
  * split and a search in all letter cases (here: the field itself, if it is there), and writes every condition that does
- * not hold out as text for a warning (here: once). Halves the time of a card; a test compares with the engine as it is.
+ * not hold out as text for a warning (here: once). Takes a third off a card; a test compares with the engine as it is.
  */
 function quickened(template: Template): Template {
   quicken(Reflect.get(template, '_preparedPayload'));
@@ -61,7 +61,10 @@ function quickened(template: Template): Template {
 
 function quicken(node: unknown): void {
   if (typeof node !== 'object' || node === null) return;
-  if (!isEvaluable(node)) return Object.values(node).forEach(quicken);
+  if (!isEvaluable(node)) {
+    Object.values(node).forEach(quicken);
+    return;
+  }
   node.children.forEach(quicken);
   const text = node.toString();
   node.toString = () => text;

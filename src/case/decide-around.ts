@@ -5,7 +5,7 @@ import { samePerson } from './people.js';
 import type { Already } from './refusals.js';
 import { asked as askedFor } from './roles.js';
 import { happened, isAsker, type RulesFor, wrong } from './rule.js';
-import { fallingWith, STEP_RULES } from './steps.js';
+import { fallingWith, type Role, STEP_RULES, STEPS } from './steps.js';
 
 type AroundCommand =
   | 'correctStep'
@@ -28,7 +28,10 @@ const already = (what: Already) => ({ reason: 'already', what }) as const;
 /** What may be asked at any time around the steps: corrections, people, dates, rest, the end. */
 export const aroundRules: RulesFor<AroundCommand> = {
   correctStep: {
-    roles: (_before, { step }) => ['coordinator', ...STEP_RULES[step].actors],
+    roles: (_before, command) => {
+      const steps = command ? [command.step] : STEPS;
+      return [...new Set<Role>(['coordinator', ...steps.flatMap((step) => STEP_RULES[step].actors)])];
+    },
     already: ({ step }, before) =>
       before.status === 'open' && before.done[step] === undefined ? { reason: 'stepOpen', step } : undefined,
     decide: ({ step }, before, asked) =>

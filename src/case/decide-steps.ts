@@ -73,7 +73,8 @@ export const stepRules: RulesFor<StepCommand> = {
     since: (before) => before.officer?.since ?? 0,
     roles: () => ['officer'],
     already: (_command, before, asked) =>
-      before.officer?.accepted && isAsker(before.officer.person, asked) ? officerNamed(before) : undefined,
+      saidNo('officer', before, asked) ??
+      (before.officer?.accepted && isAsker(before.officer.person, asked) ? officerNamed(before) : undefined),
     decide: ({ reason }, _before, asked) => happened(asked, { type: 'OfficerDeclined', reason }),
   },
   giveAgreementNumber: {
@@ -107,6 +108,7 @@ export const stepRules: RulesFor<StepCommand> = {
     step: 'signature',
     personal: true,
     roles: actorsOf('signature'),
+    already: (_command, before, asked) => saidNo('signature', before, asked),
     decide: ({ reason }, _before, asked) => happened(asked, { type: 'SignatureRefused', reason }),
   },
   confirmDispatch: {
@@ -155,6 +157,12 @@ export const stepRules: RulesFor<StepCommand> = {
     },
   },
 };
+
+/** The same no again, while it is the newest word on the matter. */
+function saidNo(to: 'officer' | 'signature', { objection }: Case, asked: Asked): Refusal | undefined {
+  if (objection?.kind !== to || objection.by === 'clock' || !isAsker(objection.by, asked)) return undefined;
+  return { reason: 'already', what: { kind: 'saidNo', to, by: objection.by, at: objection.at } };
+}
 
 function officerNamed(before: Case): Refusal | undefined {
   if (!before.officer) return undefined;

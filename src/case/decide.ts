@@ -25,6 +25,20 @@ export function decide(command: Command, before: Case | undefined, asked: Asked,
   return refusal ? { refusal } : rule.decide(command, before, asked, world);
 }
 
+/**
+ * The part of the answer that needs no input: is it mine to see, and may I. Asked before what was typed is looked at, so
+ * that somebody who may not is never told how to fill in the form. `undefined` = go on reading.
+ */
+export function refuseUnread(type: CommandType, before: Case | undefined, asked: Asked): Refusal | undefined {
+  if (asked.guest) return { reason: 'guest' };
+  if (type === 'openCase') return undefined;
+  if (before === undefined || before.tenant !== asked.by.tenant) return { reason: 'noCase' };
+  const rule = RULES[type] as Rule<Command>;
+  const roles = rule.roles(before);
+  const may = actors(before, roles, dayOf(asked.at), rule.personal);
+  return may.some((actor) => samePerson(actor, asked.by)) ? undefined : { reason: 'notYours', act: type, roles, may };
+}
+
 function refuse(command: Command, rule: Rule<Command>, before: Case, asked: Asked): Refusal | undefined {
   const roles = rule.roles(before, command);
   const may = actors(before, roles, dayOf(asked.at), rule.personal);

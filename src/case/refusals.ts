@@ -1,6 +1,6 @@
 import type { Stamp } from './case.js';
 import type { Day, Instant } from './dates.js';
-import type { Person } from './people.js';
+import type { Author, Person } from './people.js';
 import type { Role, StepId } from './steps.js';
 
 /** What is wrong with one field, with the facts a sentence about it needs. `typed` is what the person wrote. */
@@ -62,4 +62,5 @@ export type Already =
   | { kind: 'goLive'; goLive: Day }
   | { kind: 'snoozed'; until: Day }
   | { kind: 'markedInKlik' }
+  | { kind: 'saidNo'; to: 'officer' | 'signature'; by: Author; at: Instant }
   | { kind: 'open' };

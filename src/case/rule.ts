@@ -27,8 +27,8 @@ export type Decision = { events: CaseEvent[] } | { refusal: Refusal };
 
 /** One command's rule: who may, when, and which facts follow. */
 export interface Rule<C extends Command> {
-  /** Who may ask this of the case as it stands. */
-  readonly roles: (before: Case, command: C) => readonly Role[];
+  /** Who may ask this of the case as it stands; without a command, whoever may ask any such thing. */
+  readonly roles: (before: Case, command?: C) => readonly Role[];
   /** The step the command closes or moves: it must be the current one, and the card must be of this round. */
   readonly step?: StepId;
   /** The step at which this one may come early: the invoice may arrive before the confirmation mail. */

@@ -1,7 +1,8 @@
-import { doneBanner } from '../cards/banner.js';
-import type { AdaptiveCard, Banner, CardContext } from '../cards/context.js';
-import { deskCard, escalationBanner, reminderBanner } from '../cards/desk.js';
+import { doneBanner, withBanner } from '../cards/banner.js';
+import type { AdaptiveCard, CardContext } from '../cards/context.js';
+import { deskCard } from '../cards/desk.js';
 import { homeCard } from '../cards/home.js';
+import { asEscalation, asReminder } from '../cards/reminder.js';
 import { klikCard, klikDoneCard, noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
 import { type Case, currentStep } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
@@ -51,17 +52,17 @@ export class TeamsMessenger implements Messenger {
         return this.home(errand);
       case 'request':
         return this.ask(errand, effect.to, asksFor(of, effect.to, this.today()), (context) =>
-          errand.into ? doneBanner(errand.event, context) : undefined,
+          withBanner(context, errand.into ? doneBanner(errand.event, context) : undefined),
         );
       case 'reminder':
         return this.ask(errand, effect.to, currentStep(of) === effect.step, (context) =>
-          reminderBanner(of, effect.occasion, effect.to, context),
+          asReminder(of, effect.occasion, effect.to, context),
         );
       case 'escalation':
         return this.ask(errand, effect.to, currentStep(of) === effect.step, (context) =>
           asksFor(of, effect.to, this.today())
-            ? reminderBanner(of, effect.occasion, effect.to, context)
-            : escalationBanner(of, effect.to, context),
+            ? asReminder(of, effect.occasion, effect.to, context)
+            : asEscalation(of, effect.to, context),
         );
       case 'settle':
         return this.settle(errand, effect);
@@ -94,15 +95,14 @@ export class TeamsMessenger implements Messenger {
     errand: Errand,
     to: Person,
     wanted: boolean,
-    bannerFor: (context: CardContext) => Banner | undefined,
+    dress: (context: CardContext) => CardContext,
   ): Promise<Performed> {
     const { case: of, places, effect, leaving } = errand;
     const into = besideHome(errand);
     const step = currentStep(of);
     if (!wanted || !step) return dropped;
     const plain = this.contextFor(of, to);
-    const banner = bannerFor(plain);
-    const context = banner ? { ...plain, banner } : plain;
+    const context = dress(plain);
     const activity = cardActivity(deskCard(of, to, context), summaryText(effect, of, context.language));
     const slot = deskSlot(to);
     const older = places[slot];

@@ -3,7 +3,8 @@ import type { AdaptiveCard, CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import { homeCard } from '../cards/home.js';
 import type { Case } from '../case/case.js';
-import { type Inputs, readCommand } from '../case/commands.js';
+import { type CommandType, type Inputs, readCommand } from '../case/commands.js';
+import { refuseUnread } from '../case/decide.js';
 import type { Language } from '../case/people.js';
 import type { FieldProblem, Refusal } from '../case/refusals.js';
 import type { Asked } from '../case/rule.js';
@@ -51,7 +52,11 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
 
   const read = readCommand(verb, inputs, readingFor(desk, sender, language));
   if (!read) return { text: texts(language).short.unknownAct };
-  if ('problems' in read) return withProblems(desk, press, of, language, { problems: read.problems });
+  if ('problems' in read) {
+    const refusal = refuseUnread(verb as CommandType, of, askedBy(desk, press));
+    if (refusal) return refused(desk, press, { ...(of && { case: of }), events: [] }, language, refusal);
+    return withProblems(desk, press, of, language, { problems: read.problems });
+  }
   const place = press.place && { place: press.place, personal: sender.address.kind === 'personal' };
   try {
     const handled = await desk.flow.handle(read.command, of?.id ?? '', askedBy(desk, press), place);

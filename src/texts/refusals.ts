@@ -123,6 +123,11 @@ function alreadySentence(what: Already, language: Language): string {
       return refusals.goLive(date(what.goLive, language));
     case 'snoozed':
       return refusals.snoozed(date(what.until, language));
+    case 'saidNo': {
+      const { outcomes } = texts(language);
+      const say = what.to === 'officer' ? outcomes.declined : outcomes.signatureRefused;
+      return refusals.doneAlready(say(capital(authorName(what.by, language)), momentDate(what.at, language)));
+    }
     case 'markedInKlik':
     case 'open':
       return refusals[what.kind];

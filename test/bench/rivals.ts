@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { actionsOf } from '../bot/town.js';
 import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import { until } from './measure.js';
 import { type Running, run } from './process.js';
@@ -137,7 +136,7 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
       version: one.version,
       goLive,
     });
-    const { version } = buttonData(body);
+    const { version } = carried(body);
     if (version !== one.version + 1) throw new Error(`The press moved nothing: ${body.slice(0, 500)}`);
     one.version = version;
     return ms;
@@ -154,9 +153,19 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
     requests += connector.heard.length;
     connector.forget();
   };
+  const stop = async () => {
+    await running.stop();
+    await connector.close();
+    await rm(data, { recursive: true, force: true });
+  };
   if (!untouched) {
-    await openCases();
-    await quiet();
+    try {
+      await openCases();
+      await quiet();
+    } catch (error) {
+      await stop();
+      throw error;
+    }
     requests = 0;
   }
   return {
@@ -165,18 +174,15 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
     requests: () => requests,
     turn,
     quiet,
-    async stop() {
-      await running.stop();
-      await connector.close();
-      await rm(data, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
-/** What the card's buttons carry. */
-function buttonData(body: string): Record<string, unknown> {
-  const [button] = actionsOf((JSON.parse(body) as { value?: unknown }).value);
-  return (button?.data ?? {}) as Record<string, unknown>;
+/** What the card's buttons carry: the case, and the version that the card shows. */
+function carried(body: string): { readonly caseId: string | undefined; readonly version: number } {
+  const [, caseId] = /"caseId":"([^"]+)"/.exec(body) ?? [];
+  const [, version] = /"version":(\d+)/.exec(body) ?? [];
+  return { caseId, version: Number(version) };
 }
 
 function personOf(organisation: number, number: number) {

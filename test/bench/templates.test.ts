@@ -1,6 +1,9 @@
 import { Template } from 'adaptivecards-templating/lib/template-engine.js';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { finish } from '../../src/cards/finish.js';
 import { compileTemplates, TEMPLATE_NAMES, type Templates } from '../../src/cards/templates.js';
+import { clean, plain } from '../../src/texts/format.js';
 import { anne, contextIn, mette, STATES, sources, storyLog, templates } from '../cards/cases.js';
 import { caseViews, plainViews } from '../cards/views.js';
 
@@ -42,6 +45,24 @@ test('a field that is missing, null, inherited or spelt in other letter case is 
     const asItIs = outcome(() => new Template(source).expand({ $root: one }));
     expect(outcome(() => quick.frame(one).card)).toEqual(asItIs);
   }
+});
+
+test('a text that is taken as it is would have come out the same', () => {
+  const letters = [...'aZæØé09 ,.:;!?()/"\'%&=@·–—…«»§-#+*_`~<>|[]\\\n\u00a0\u200b\u0301'];
+  const mostlyWords = fc.array(fc.constantFrom(...letters), { maxLength: 30 }).map((some) => some.join(''));
+  fc.assert(
+    fc.property(fc.oneof(mostlyWords, fc.string({ unit: 'grapheme' })), (text) => {
+      const card = finish({ type: 'TextBlock', text, title: text, facts: [{ title: text, value: text }] });
+      const shown = plain(text, 1500);
+      expect(card).toEqual({
+        type: 'TextBlock',
+        text: shown,
+        title: clean(text, 400),
+        facts: [{ title: shown, value: shown }],
+      });
+    }),
+    { numRuns: 3_000 },
+  );
 });
 
 /** The template language's way to name a field of the data. */

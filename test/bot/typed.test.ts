@@ -51,13 +51,6 @@ describe.each(WORDS)('%s / %s', (da, en, shows) => {
   });
 });
 
-describe('eksport / export', () => {
-  // Fails until the export exists (contract: "Typed commands").
-  test.fails.each(['eksport', 'Export '])('"%s" is a word the bot knows', async (word) => {
-    expect(read(await town.say(cast.karin, word))).not.toContain('Det forstod jeg ikke');
-  });
-});
-
 describe('påmind / remind', () => {
   test('reminds whoever is waited for, and says so or why not', async () => {
     expect(read(await town.say(cast.soeren, 'Påmind'))).toContain('sendt en påmindelse til Karin Holm');

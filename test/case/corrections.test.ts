@@ -62,7 +62,7 @@ describe('correcting a step', () => {
       .waitsFor('agreementNumber');
     given(...late)
       .when(correct('webForm'), officer)
-      .isRefused({ reason: 'notYours', roles: ['coordinator', 'coordinator'] });
+      .isRefused({ reason: 'notYours', roles: ['coordinator'] });
     given(...late)
       .when(correct('invoice'), payer)
       .isRefused({ reason: 'notYours' });

@@ -147,7 +147,6 @@ export class PlaygroundPage {
 
   /** The lines of the Playground's log panel that are no success: warnings, errors and refused requests. */
   async problems(): Promise<string[]> {
-    // biome-ignore lint/performance/useDomNodeTextContent: the text as it is seen has the line ends that part one entry from the next
     const lines = (await this.page.locator(logPanel).innerText())
       .replaceAll(/\s+/g, ' ')
       .split(/(?=\[\d+:\d+:\d+ [AP]M\])/);
