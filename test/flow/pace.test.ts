@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Gate, type GateTime } from '../../src/flow/gate.js';
+import { Pace, TEAMS_LIMITS } from '../../src/flow/pace.js';
+
+/** The most requests that any stretch of `perMs` holds. */
+function mostIn(times: readonly number[], perMs: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  let from = 0;
+  let most = 0;
+  for (const [to, time] of sorted.entries()) {
+    while ((sorted[from] ?? 0) <= time - perMs) from += 1;
+    most = Math.max(most, to - from + 1);
+  }
+  return most;
+}
+
+describe('the pace', () => {
+  test('never books more than Teams allows, in any stretch of time, whoever is written to', () => {
+    const asks = fc.array(fc.record({ chat: fc.integer({ min: 0, max: 5 }), gap: fc.integer({ min: 0, max: 400 }) }), {
+      minLength: 50,
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(asks, (list) => {
+        const pace = new Pace();
+        let now = 0;
+        const booked = list.map(({ chat, gap }) => {
+          now += gap;
+          const at = pace.book(`chat-${chat}`, 'tenant', now);
+          expect(at).toBeGreaterThanOrEqual(now);
+          return { chat, at };
+        });
+        expect(
+          mostIn(
+            booked.map(({ at }) => at),
+            1_000,
+          ),
+        ).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
+        for (const { count, perMs } of TEAMS_LIMITS.conversation)
+          for (let chat = 0; chat <= 5; chat++) {
+            const times = booked.filter((one) => one.chat === chat).map(({ at }) => at);
+            expect(mostIn(times, perMs)).toBeLessThanOrEqual(count);
+          }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('uses at least 97 of 100 parts of what a tenant is allowed', () => {
+    const pace = new Pace();
+    const times = Array.from({ length: 5_000 }, (_, index) => pace.book(`chat-${index}`, 'tenant', 0));
+    const seconds = (times.at(-1) ?? 0) / 1_000;
+    expect(5_000 / seconds / TEAMS_LIMITS.tenant.count).toBeGreaterThan(0.97);
+  });
+
+  test('lets a person have an answer at once after a quiet time, and does not let one tenant hold up another', () => {
+    const pace = new Pace();
+    for (let index = 0; index < 100; index++) pace.book('busy', 'one', 0);
+    expect(pace.book('quiet', 'other', 0)).toBe(0);
+  });
+});
+
+/** Time that stands still until somebody waits. */
+function standing(): GateTime {
+  let now = 0;
+  return {
+    now: () => now,
+    wait: async (ms) => {
+      now += ms;
+    },
+  };
+}
+
+describe('the gate', () => {
+  test('lets one request at a time into a conversation, in the order they came', async () => {
+    const gate = new Gate(new Pace(), standing());
+    const seen: string[] = [];
+    let inside = 0;
+    const work = (name: string) => () => {
+      inside += 1;
+      expect(inside).toBe(1);
+      seen.push(name);
+      return Promise.resolve().then(() => {
+        inside -= 1;
+      });
+    };
+    await Promise.all(['a', 'b', 'c', 'd'].map((name) => gate.through('chat', 'tenant', work(name))));
+    expect(seen).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('goes on after a request that failed, and gives the failure to whoever asked', async () => {
+    const gate = new Gate(new Pace(), standing());
+    const failing = gate.through('chat', 'tenant', () => Promise.reject(new Error('lost')));
+    const next = gate.through('chat', 'tenant', async () => 'sent');
+    await expect(failing).rejects.toThrow('lost');
+    await expect(next).resolves.toBe('sent');
+  });
+
+  test('does not make one conversation wait for another', async () => {
+    const gate = new Gate(new Pace(), standing());
+    let release: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow = gate.through('slow', 'tenant', () => held);
+    await expect(gate.through('quick', 'tenant', async () => 'sent')).resolves.toBe('sent');
+    release?.();
+    await slow;
+  });
+});
