@@ -52,7 +52,7 @@ export function grown(
 ): { result: AppendResult; record?: CaseRecord } {
   if ((before?.events.length ?? 0) !== added.expectedLength) return { result: { kind: 'conflict' } };
   if (otherOpen !== undefined && opensCase(added)) return { result: { kind: 'openCase', caseId: otherOpen } };
-  const deliveries = [...(before?.deliveries ?? []), ...added.deliveries];
+  const deliveries = [...stillTold(before?.deliveries ?? []), ...added.deliveries];
   if (new Set(deliveries.map((one) => one.key)).size < deliveries.length)
     throw new Error(`A delivery key came twice in case ${added.caseId}`);
   const record: CaseRecord = {
@@ -85,6 +85,18 @@ function patched(before: Delivery, news: Omit<DeliveryPatch, 'slots'>): Delivery
   const { why, ...rest } = before;
   const settled = news.state === 'sent' || news.state === 'superseded';
   return Object.freeze({ ...rest, ...(why !== undefined && !settled && { why }), ...news });
+}
+
+/** Ended deliveries kept for whoever looks after a fault; more would only make every write of the case longer. */
+const ENDED_KEPT = 30;
+
+/** The ledger without old endings: what is on its way stays, the newest endings, and the newest one for each person. */
+function stillTold(deliveries: readonly Delivery[]): Delivery[] {
+  const ended = deliveries.filter((one) => !UNFINISHED.includes(one.state));
+  if (ended.length <= ENDED_KEPT) return [...deliveries];
+  const newestFor = new Map(ended.flatMap((one) => ('to' in one.effect ? [[one.effect.to.id, one] as const] : [])));
+  const kept = new Set([...ended.slice(-ENDED_KEPT), ...newestFor.values()]);
+  return deliveries.filter((one) => UNFINISHED.includes(one.state) || kept.has(one));
 }
 
 const UNFINISHED: readonly DeliveryState[] = ['due', 'claimed', 'inflight'];
