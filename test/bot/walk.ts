@@ -1,5 +1,5 @@
 import { dataOf } from './cards.js';
-import { type Citizen, type Json, type PressAnswer, type Room, type Town, textOf } from './town.js';
+import { actionsOf, type Citizen, type Json, type PressAnswer, type Room, type Town, textOf } from './town.js';
 
 export const TODAY = '2026-05-04';
 
@@ -29,7 +29,9 @@ export async function opened(
 ): Promise<string> {
   const conversation = room?.conversation ?? by.chat;
   await town.say(by, 'start', room && { room });
-  const entry = town.standing(conversation).at(-1);
+  // A message of an earlier case may still arrive after the answer: the newest card that asks for it is meant.
+  const asks = ({ card }: { card: Json }) => actionsOf(card).some((action) => action.verb === 'openCase');
+  const entry = town.standing(conversation).toReversed().find(asks);
   const data = { ...dataOf(entry?.card, 'openCase'), municipality, goLive };
   const spot = { conversation, kind: room?.kind ?? ('personal' as const), ...(entry && { activity: entry.id }) };
   const { card, text } = await town.pressRaw(by, 'openCase', data, spot);
