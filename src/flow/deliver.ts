@@ -3,6 +3,7 @@ import type { Instant } from '../case/dates.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import type { Flow } from './flow.js';
+import { News } from './news.js';
 import type { CaseRecord, CaseStore, Clock, Delivery, DeliveryPatch, Errand, Messenger, Performed } from './ports.js';
 import { unreachedIn } from './unreached.js';
 
@@ -97,38 +98,67 @@ export class Deliveries {
   }
 
   private async deliver(caseId: string): Promise<void> {
+    const news = new News();
     for (;;) {
-      const seen = await this.settings.flow.look(caseId);
+      const known = await this.settings.flow.look(caseId);
+      const seen = known && news.over(known);
       const now = this.settings.clock.now();
       const due = seen?.deliveries.filter((one) => one.state === 'due') ?? [];
       const next = due.find((one) => one.notBefore <= now);
-      if (this.stopped || !seen || !next) return this.retryAt(caseId, due);
-      if (overtaken(next, due)) {
-        await this.record(caseId, next, { state: 'superseded' });
-        continue;
+      if (this.stopped || !seen || !next) {
+        const waiting = await this.write(caseId, news);
+        return this.retryAt(caseId, [...due, ...waiting]);
       }
-      const performed = await this.settings.messenger.perform(this.errand(caseId, next, seen));
-      await this.record(caseId, next, this.outcome(next, performed, now));
-      if (performed.kind === 'undelivered' && 'to' in next.effect) await this.tellHome(caseId);
-      this.settings.onDelivered?.(caseId, next, performed);
+      if (overtaken(next, due)) news.add(next, { state: 'superseded' });
+      else await this.carry(caseId, next, seen, news);
     }
   }
 
-  /**
-   * The errand for the messenger. `leaving` is the last moment before a new message goes out: from then on it is `inflight`
-   * on disk, and it stays back when the case has moved on while it waited for its turn. Edits may be repeated and need
-   * neither.
-   */
-  private errand(caseId: string, delivery: Delivery, seen: CaseRecord & { case: Case }): Errand {
+  /** Performs one delivery. A new message's outcome is written at once, an edit's with the other news of the round. */
+  private async carry(
+    caseId: string,
+    delivery: Delivery,
+    seen: CaseRecord & { case: Case },
+    news: News,
+  ): Promise<void> {
     const { key, effect, into } = delivery;
+    let left = false;
+    // The last moment before a new message goes out: from then on it is `inflight` on disk, and it stays back when the
+    // case has moved on while it waited for its turn. Edits may be repeated and need neither.
     const leaving = async () => {
+      left = true;
       await this.record(caseId, delivery, { state: 'inflight' });
       return (await this.settings.flow.case(caseId))?.version === seen.case.version;
     };
-    const unreached = unreachedIn(seen.deliveries);
-    const { places, case: of } = seen;
-    const event = seen.events[Number.parseInt(key, 10) - 1];
-    return { key: `${caseId}/${key}`, event, effect, ...(into && { into }), places, case: of, unreached, leaving };
+    const { places, case: of, events, deliveries } = seen;
+    const errand: Errand = {
+      key: `${caseId}/${key}`,
+      event: events[Number.parseInt(key, 10) - 1],
+      effect,
+      ...(into && { into }),
+      places,
+      case: of,
+      unreached: unreachedIn(deliveries),
+      leaving,
+    };
+    const performed = await this.settings.messenger.perform(errand);
+    const outcome = this.outcome(delivery, performed, this.settings.clock.now());
+    if (left) await this.record(caseId, delivery, outcome);
+    else news.add(delivery, outcome);
+    if (performed.kind === 'undelivered' && 'to' in effect) {
+      await this.write(caseId, news);
+      await this.tellHome(caseId);
+    }
+    this.settings.onDelivered?.(caseId, delivery, performed);
+  }
+
+  /** Writes the news of a round; resolves with the deliveries among them that are to be tried again later. */
+  private async write(caseId: string, news: News): Promise<Pick<Delivery, 'notBefore'>[]> {
+    const all = news.take();
+    await Promise.all(all.map(({ delivery, patch }) => this.record(caseId, delivery, patch)));
+    return all.flatMap(({ patch }) =>
+      patch.state === 'due' && patch.notBefore ? [{ notBefore: patch.notBefore }] : [],
+    );
   }
 
   /** The case card says at once that somebody could not be reached. Only the card that stands is edited. */
@@ -181,7 +211,7 @@ export class Deliveries {
     return this.settings.store.record(caseId, delivery.key, { ...patch, at: this.settings.clock.now() });
   }
 
-  private retryAt(caseId: string, due: readonly Delivery[]): void {
+  private retryAt(caseId: string, due: readonly Pick<Delivery, 'notBefore'>[]): void {
     const [soonest] = due.map((one) => one.notBefore).sort();
     if (soonest === undefined || this.stopped) return;
     const wait = Math.max(0, Date.parse(soonest) - Date.parse(this.settings.clock.now()));
