@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dayOf } from '../../src/case/dates.js';
 import { inWorkingHours, nextDue, nextWindow, remindersDue } from '../../src/case/deadlines.js';
 import type { CaseEvent } from '../../src/case/events.js';
+import { STEPS } from '../../src/case/steps.js';
 import { danishCalendar } from '../../src/clock/calendar.js';
 import { caseOf, task } from '../given.js';
 import { caseOpened, caseUntil, officerNamed } from './facts.js';
@@ -75,17 +76,7 @@ describe('reminders from 2026 to 2036', () => {
   });
 
   test('in every step there is a next one until the invoice is paid', () => {
-    for (const step of [
-      'officer',
-      'agreementNumber',
-      'webForm',
-      'signature',
-      'dispatch',
-      'confirmation',
-      'invoice',
-      'payment',
-    ] as const)
-      expect(nextDue(caseOf(...caseUntil(step)), world)?.step).toBe(step);
+    for (const step of STEPS) expect(nextDue(caseOf(...caseUntil(step)), world)?.step).toBe(step);
     expect(nextDue(caseOf(...caseUntil('paid')), world)).toBeUndefined();
   });
 });
