@@ -9,6 +9,7 @@ import type { StepId } from './steps.js';
 export type Notice =
   | { kind: 'roleEnded'; role: 'coordinator' | 'officer' | 'payer'; successor: Person; by: Person }
   | { kind: 'roleBegun'; role: 'coordinator'; by: Person }
+  | { kind: 'officerAfterSignature'; by: Person }
   | { kind: 'signatureVoid'; step: StepId; by: Person }
   | { kind: 'workFell'; step: StepId; by: Person }
   | { kind: 'substituteFor'; absent: Person; from: string; until: string }
@@ -121,9 +122,13 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
         ...tell([event.to], { kind: 'roleBegun', role: 'coordinator', by }),
       ];
     case 'OfficerReplaced':
-      return before.officer
-        ? tell([before.officer.person], { kind: 'roleEnded', role: 'officer', successor: event.to, by })
-        : [];
+      return [
+        ...(before.officer
+          ? tell([before.officer.person], { kind: 'roleEnded', role: 'officer', successor: event.to, by })
+          : []),
+        // Before the signature the successor is asked to accept; after it there is nothing to ask, only to tell.
+        ...(after.done.signature ? tell([event.to], { kind: 'officerAfterSignature', by }) : []),
+      ];
     case 'PayerReplaced':
       return before.payer ? tell([before.payer], { kind: 'roleEnded', role: 'payer', successor: event.to, by }) : [];
     case 'StepReopened':

@@ -76,6 +76,8 @@ export function noticeSentence(notice: Notice, of: Case, language: Language): st
   switch (notice.kind) {
     case 'roleEnded':
       return capital(notices.roleEnded(name(notice.by), name(notice.successor), words.roles[notice.role]));
+    case 'officerAfterSignature':
+      return capital(notices.officerAfterSignature(name(notice.by)));
     case 'roleBegun':
       return capital(notices.roleBegun(name(notice.by)));
     case 'signatureVoid':

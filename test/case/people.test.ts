@@ -60,6 +60,11 @@ describe('replacing the officer', () => {
 
   test('after the signature leaves the signature standing', () => {
     const replaced = given(...caseUntil('invoice')).when(press('replaceOfficer'), coordinator);
+    expect(replaced.told).toContainEqual({
+      kind: 'notice',
+      to: colleague,
+      notice: { kind: 'officerAfterSignature', by: coordinator },
+    });
     replaced.waitsFor('invoice');
     expect(replaced.case.done.signature?.by).toEqual(officer);
     expect(replaced.case.officer).toMatchObject({ person: colleague, accepted: false });

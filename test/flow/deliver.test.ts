@@ -103,6 +103,18 @@ describe('the delivery ledger', () => {
     expect(town.errands).toHaveLength(2);
   });
 
+  test('a new message is in flight on disk before it leaves, so that a crash in between is known', async () => {
+    const seen: unknown[] = [];
+    const town = await office(async (errand) => {
+      const left = await errand.leaving();
+      const key = errand.key.slice(CASE.length + 1);
+      seen.push((await town.store.read(CASE))?.deliveries.find((one) => one.key === key)?.state, left);
+      return { kind: 'sent' };
+    });
+    await town.deliver();
+    expect(seen).toEqual(['inflight', true, 'inflight', true]);
+  });
+
   test('after a crash in mid-flight, a new message is an unknown outcome and an edit is repeated', async () => {
     const store = memoryCaseStore();
     const crashed = await office(() => new Promise(() => {}), store);

@@ -75,6 +75,7 @@ export const notices = {
   titles: {
     roleEnded: 'Du skal ikke gøre mere her',
     roleBegun: 'Du er nu KY-projektleder',
+    officerAfterSignature: 'Du er nu sikkerhedsansvarlig i sagen',
     signatureVoid: 'Din underskrift gælder ikke længere',
     workFell: 'Noget skal gøres igen',
     substituteFor: 'Du er stedfortræder',
@@ -84,6 +85,8 @@ export const notices = {
   },
   roleEnded: (by: string, successor: string, role: string) =>
     `${by} har valgt ${successor} som ${role}. Du kan se bort fra mine tidligere beskeder om det.`,
+  officerAfterSignature: (by: string) =>
+    `${by} har peget på dig som sikkerhedsansvarlig for NemKonto. Aftalen er allerede underskrevet, og underskriften gælder. Du skal ikke gøre noget nu.`,
   roleBegun: (by: string) => `${by} har givet dig rollen som KY-projektleder. Jeg skriver, når du skal gøre noget.`,
   signatureVoid: (by: string, result: string) =>
     `${by} har ændret noget, som din underskrift dækker: ${result}. Jeg beder dig underskrive igen, når aftalen er klar.`,

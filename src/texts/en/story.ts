@@ -71,6 +71,7 @@ export const notices: Texts['notices'] = {
   titles: {
     roleEnded: 'There is nothing more for you to do here',
     roleBegun: 'You are now the KY project manager',
+    officerAfterSignature: 'You are now the security officer in the case',
     signatureVoid: 'Your signature no longer counts',
     workFell: 'Something must be done again',
     substituteFor: 'You are a substitute',
@@ -80,6 +81,8 @@ export const notices: Texts['notices'] = {
   },
   roleEnded: (by, successor, role) =>
     `${by} has chosen ${successor} as ${role}. You can ignore my earlier messages about it.`,
+  officerAfterSignature: (by) =>
+    `${by} has named you as security officer for NemKonto. The agreement is already signed, and the signature stands. There is nothing for you to do now.`,
   roleBegun: (by) => `${by} has given you the role of KY project manager. I will write when you need to do something.`,
   signatureVoid: (by, result) =>
     `${by} has changed something that your signature covers: ${result}. I will ask you to sign again when the agreement is ready.`,
