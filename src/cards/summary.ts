@@ -18,6 +18,11 @@ export function outcomeCard(of: Case, person: Person, step: StepId, ctx: CardCon
   const next = nextSentence(of, ctx.language, ctx.today);
   const now = currentStep(of);
   const stillAsked = now && asked(of, now, ctx.today).some((one) => samePerson(one, person));
+  return outcomeLine(of, happened, good, stillAsked ? next : `${outcomes.yoursNoMore} ${next}`, ctx);
+}
+
+/** One line of what happened, marked good or not, and below it what comes next. */
+function outcomeLine(of: Case, happened: string, good: boolean, next: string, ctx: CardContext): AdaptiveCard {
   const { body } = ctx.templates.outcome({
     lang: ctx.language,
     fallback: '',
@@ -25,7 +30,7 @@ export function outcomeCard(of: Case, person: Person, step: StepId, ctx: CardCon
     mark: good ? '✓' : '–',
     color: good ? 'Good' : 'Default',
     happened,
-    next: stillAsked ? next : `${outcomes.yoursNoMore} ${next}`,
+    next,
   });
   return framed(of, { body, says: happened }, ctx);
 }
@@ -80,16 +85,7 @@ export function klikDoneCard(of: Case, ctx: CardContext): AdaptiveCard {
     : of.done.dispatch
       ? texts(ctx.language).outcomes.yoursNoMore
       : cards.klik.withdrawn;
-  const { body } = ctx.templates.outcome({
-    lang: ctx.language,
-    fallback: '',
-    speak: '',
-    mark: klik ? '✓' : '–',
-    color: klik ? 'Good' : 'Default',
-    happened,
-    next: nextSentence(of, ctx.language, ctx.today),
-  });
-  return framed(of, { body, says: happened }, ctx);
+  return outcomeLine(of, happened, klik !== undefined, nextSentence(of, ctx.language, ctx.today), ctx);
 }
 
 /** The end of the case: facts, dates, people, and what goes on to UI 23. */

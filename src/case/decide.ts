@@ -33,23 +33,31 @@ export function refuseUnread(type: CommandType, before: Case | undefined, asked:
   if (asked.guest) return { reason: 'guest' };
   if (type === 'openCase') return undefined;
   if (before === undefined || before.tenant !== asked.by.tenant) return { reason: 'noCase' };
-  const rule = RULES[type] as Rule<Command>;
-  const roles = rule.roles(before);
+  return notYours(type, RULES[type] as Rule<Command>, before, asked);
+}
+
+/** The no to somebody who holds none of the act's roles today; names who does. */
+function notYours(
+  act: CommandType,
+  rule: Rule<Command>,
+  before: Case,
+  asked: Asked,
+  command?: Command,
+): Refusal | undefined {
+  const roles = rule.roles(before, command);
   const may = actors(before, roles, dayOf(asked.at), rule.personal);
-  return may.some((actor) => samePerson(actor, asked.by)) ? undefined : { reason: 'notYours', act: type, roles, may };
+  return may.some((actor) => samePerson(actor, asked.by)) ? undefined : { reason: 'notYours', act, roles, may };
 }
 
 function refuse(command: Command, rule: Rule<Command>, before: Case, asked: Asked): Refusal | undefined {
-  const roles = rule.roles(before, command);
-  const may = actors(before, roles, dayOf(asked.at), rule.personal);
-  const mayAct = may.some((actor) => samePerson(actor, asked.by));
-  if (mayAct || hadPart(before, asked.by)) {
+  const unauthorised = notYours(command.type, rule, before, asked, command);
+  if (!unauthorised || hadPart(before, asked.by)) {
     const done = rule.step && before.done[rule.step];
     if (rule.step && done) return { reason: 'stepDone', step: rule.step, by: done.by, at: done.at };
     const already = rule.already?.(command, before, asked);
     if (already) return already;
   }
-  if (!mayAct) return { reason: 'notYours', act: command.type, roles, may };
+  if (unauthorised) return unauthorised;
   if (before.status !== 'open' && rule.whenClosed?.(before) !== true)
     return {
       reason: 'closed',

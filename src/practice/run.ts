@@ -1,7 +1,5 @@
 import { startBot } from '../bot.js';
 import { readConfig, SettingsError } from '../config.js';
-import { FolderInUseError } from '../store/folder-lock.js';
-import { TaskFileError } from '../task/schema.js';
 import { assertPortsFree, practicePorts, startPlaygrounds } from './playgrounds.js';
 import { practiceWelcome } from './words.js';
 
@@ -13,9 +11,11 @@ async function run(): Promise<void> {
   await assertPortsFree([config.port, ...Object.values(practicePorts)]);
   const bot = await startBot({ ...config, logLevel: process.stdout.isTTY ? 'warn' : config.logLevel });
   const stops: (() => Promise<void>)[] = [() => bot.stop()];
-  let _ending: Promise<void> | undefined;
+  let ending = false;
   const end = () => {
-    _ending ??= Promise.all(stops.map((stop) => stop())).then(() => process.exit(0));
+    if (ending) return;
+    ending = true;
+    void Promise.all(stops.map((stop) => stop())).then(() => process.exit(0));
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
@@ -37,7 +37,6 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  const plain = error instanceof SettingsError || error instanceof TaskFileError || error instanceof FolderInUseError;
-  process.stderr.write(`${error instanceof Error ? (plain ? error.message : error.message) : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });

@@ -4,7 +4,7 @@ import type { Case } from '../case/case.js';
 import type { Reading } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import type { Language, Person } from '../case/people.js';
-import type { World } from '../case/rule.js';
+import type { Asked, World } from '../case/rule.js';
 import type { Flow } from '../flow/flow.js';
 import type { CaseStore, Clock, Directory } from '../flow/ports.js';
 import type { Sender } from './inbound.js';
@@ -29,6 +29,12 @@ const PEOPLE_OFFERED = 40;
 export function languageOf(desk: Desk, person: Person, fallback: Language): Language {
   const known = desk.directory.person(person.tenant, person.id);
   return known?.language ?? known?.locale ?? fallback;
+}
+
+/** Who asks and when. An account without a directory id and a guest of the organisation count as guests. */
+export function askerOf(desk: Desk, { person, known }: Sender): Asked {
+  const guest = !known || desk.directory.person(person.tenant, person.id)?.guest === true;
+  return { by: person, guest, at: desk.clock.now() };
 }
 
 /** What a card needs besides the case, for one reader. */

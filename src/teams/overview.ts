@@ -1,11 +1,10 @@
 import { type Listed, overviewCard } from '../cards/overview.js';
 import type { Language } from '../case/people.js';
 import { unreachedIn } from '../flow/unreached.js';
-import { texts } from '../texts/texts.js';
 import { cardContext, type Desk } from './context.js';
 import type { Sender } from './inbound.js';
+import { offerFirstCase } from './look.js';
 import type { Answer } from './presses.js';
-import { plainView } from './views.js';
 
 /** Every open case the asker has a part in; without any, the way to open one. */
 export async function answerOverview(desk: Desk, sender: Sender, language: Language, page: number): Promise<Answer> {
@@ -15,8 +14,6 @@ export async function answerOverview(desk: Desk, sender: Sender, language: Langu
   const listed = seen.flatMap((one): Listed[] =>
     one ? [{ case: one.case, unreached: unreachedIn(one.deliveries) }] : [],
   );
-  const context = cardContext(desk, person.tenant, language);
-  if (listed.length > 0) return { card: overviewCard(listed, page, context) };
-  const banner = { tone: 'accent' as const, text: texts(language).short.noCases };
-  return { card: plainView('start', { ...context, banner }) ?? {} };
+  if (listed.length === 0) return offerFirstCase(desk, sender, language);
+  return { card: overviewCard(listed, page, cardContext(desk, person.tenant, language)) };
 }

@@ -1,4 +1,4 @@
-import { doneBanner } from '../cards/banner.js';
+import { doneBanner, withBanner } from '../cards/banner.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import { homeCard } from '../cards/home.js';
@@ -11,7 +11,7 @@ import type { Asked } from '../case/rule.js';
 import { type Handled, TooBusyError } from '../flow/flow.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { cardContext, type Desk, languageOf, readingFor } from './context.js';
+import { askerOf, cardContext, type Desk, languageOf, readingFor } from './context.js';
 import type { Inbound } from './inbound.js';
 import { lookAt } from './look.js';
 import { answerOverview } from './overview.js';
@@ -77,10 +77,8 @@ export async function ownCase(desk: Desk, caseId: string, tenant: string): Promi
 
 /** Who presses, when, and which version of the case the pressed card showed; a card without one counts as the oldest. */
 function askedBy(desk: Desk, { sender, inputs }: Press): Asked {
-  const { person, known } = sender;
-  const guest = !known || desk.directory.person(person.tenant, person.id)?.guest === true;
   const seen = /^\d{1,9}$/.test(inputs.version ?? '') ? Number(inputs.version) : 0;
-  return { by: person, guest, at: desk.clock.now(), seen };
+  return { ...askerOf(desk, sender), seen };
 }
 
 /** What to do or wait for now. In the home conversation a new case answers with its own card. */
@@ -88,10 +86,9 @@ function done(desk: Desk, { sender }: Press, { case: after, events }: Handled, l
   if (!after) return { text: texts(language).short.unknownAct };
   const context = cardContext(desk, sender.person.tenant, language, after);
   const opened = events.some((event) => event.type === 'CaseOpened');
-  const banner = doneBanner(events.at(-1), context);
   const card = opened
     ? homeCard(after, context)
-    : caseView('desk', after, sender.person, banner ? { ...context, banner } : context);
+    : caseView('desk', after, sender.person, withBanner(context, doneBanner(events.at(-1), context)));
   return { card, caseId: after.id };
 }
 

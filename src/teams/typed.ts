@@ -6,9 +6,9 @@ import type { Language } from '../case/people.js';
 import { clockTime, date, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { cardContext, type Desk, languageOf } from './context.js';
+import { askerOf, cardContext, type Desk, languageOf } from './context.js';
 import type { Inbound, Sender } from './inbound.js';
-import { lookAt } from './look.js';
+import { lookAt, offerFirstCase } from './look.js';
 import { answerOverview } from './overview.js';
 import { type Answer, ownCase } from './presses.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';
@@ -65,8 +65,7 @@ async function onCase(
   const open = cases.filter((of) => of.status === 'open');
   const candidates = open.length > 0 ? open : cases;
   const [only] = candidates;
-  if (!only)
-    return { card: plainView('start', withBanner(desk, sender, language, texts(language).short.noCases)) ?? {} };
+  if (!only) return offerFirstCase(desk, sender, language);
   if (candidates.length === 1) return answer(only);
   return { card: chooseCaseCard(candidates, show, cardContext(desk, sender.person.tenant, language)) };
 }
@@ -81,10 +80,7 @@ async function casesFor(desk: Desk, sender: Sender): Promise<Case[]> {
 }
 
 async function remind(desk: Desk, sender: Sender, language: Language, of: Case): Promise<Answer> {
-  const { person, known } = sender;
-  const guest = !known || desk.directory.person(person.tenant, person.id)?.guest === true;
-  const asked = { by: person, guest, at: desk.clock.now() };
-  const { refusal, case: after } = await desk.flow.handle({ type: 'remindNow' }, of.id, asked);
+  const { refusal, case: after } = await desk.flow.handle({ type: 'remindNow' }, of.id, askerOf(desk, sender));
   if (refusal) return { text: refusalSentence(refusal, of, language) };
   const [reminded] = (after ?? of).reminders.at(-1)?.to ?? [];
   return {
@@ -95,8 +91,4 @@ async function remind(desk: Desk, sender: Sender, language: Language, of: Case):
 
 function clockSentence(now: Instant, language: Language): string {
   return texts(language).short.clockNow(date(dayOf(now), language), clockTime(now, language));
-}
-
-function withBanner(desk: Desk, sender: Sender, language: Language, text: string) {
-  return { ...cardContext(desk, sender.person.tenant, language), banner: { tone: 'accent' as const, text } };
 }
