@@ -51,6 +51,8 @@ export type Undelivered =
 /** Everything stored about one case. */
 export interface CaseRecord {
   readonly events: readonly CaseEvent[];
+  /** The hash of each fact, chained onto the one before it; the last one stands for the whole log. */
+  readonly hashes: readonly string[];
   readonly deliveries: readonly Delivery[];
   readonly places: Readonly<Record<string, Place>>;
 }

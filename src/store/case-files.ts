@@ -126,7 +126,9 @@ export class CaseFiles {
 
 function recordFrom(stored: StoredCase): CaseRecord {
   const { entries, deliveries, places } = stored;
-  return Object.freeze({ events: Object.freeze(entries.map((entry) => entry.event)), deliveries, places });
+  const events = Object.freeze(entries.map((entry) => entry.event));
+  const hashes = Object.freeze(entries.map((entry) => entry.hash));
+  return Object.freeze({ events, hashes, deliveries, places });
 }
 
 function caseIdOf(name: string): string {

@@ -1,5 +1,6 @@
 import { type CaseEvent, eventSchema } from '../case/events.js';
 import type { AppendResult, CaseRecord, Delivery, DeliveryPatch, DeliveryState } from '../flow/ports.js';
+import { chained } from './chain.js';
 import { frozenCopy } from './frozen.js';
 
 /** Four-digit municipality code and a short suffix. Nothing else comes near a path. */
@@ -55,8 +56,10 @@ export function grown(
   const deliveries = [...stillTold(before?.deliveries ?? []), ...added.deliveries];
   if (new Set(deliveries.map((one) => one.key)).size < deliveries.length)
     throw new Error(`A delivery key came twice in case ${added.caseId}`);
+  const hashes = chained(before?.hashes.at(-1) ?? '', added.events).map((entry) => entry.hash);
   const record: CaseRecord = {
     events: Object.freeze([...(before?.events ?? []), ...added.events]),
+    hashes: Object.freeze([...(before?.hashes ?? []), ...hashes]),
     deliveries: Object.freeze(deliveries),
     places: before?.places ?? Object.freeze({}),
   };
@@ -75,6 +78,7 @@ export function recorded(before: CaseRecord, key: string, patch: DeliveryPatch):
   }
   return Object.freeze({
     events: before.events,
+    hashes: before.hashes,
     deliveries: Object.freeze(deliveries),
     places: Object.freeze(places),
   });

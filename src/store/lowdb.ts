@@ -6,7 +6,6 @@ import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, Delivery
 import { CaseFiles } from './case-files.js';
 import { townKey } from './case-index.js';
 import { type Addition, addition, grown, opensCase, recorded } from './case-rules.js';
-import { chained } from './chain.js';
 import { type Disk, nodeDisk } from './disk.js';
 import type { Change } from './document.js';
 import { TEMPORARY, writeSynced } from './durable-file.js';
@@ -91,7 +90,8 @@ class LowdbCaseStore implements CaseStore {
         : undefined;
     const { result, record } = grown(before && this.files.recordOf(before), added, other);
     if (!record) return { answer: result };
-    const entries = [...(before?.entries ?? []), ...chained(before?.entries.at(-1)?.hash ?? '', added.events)];
+    const news = added.events.map((event, at) => ({ event, hash: record.hashes[added.expectedLength + at] ?? '' }));
+    const entries = [...(before?.entries ?? []), ...news];
     return { answer: result, next: this.files.stored(added.caseId, entries, record) };
   }
 

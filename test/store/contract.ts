@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { CaseStore } from '../../src/flow/ports.js';
+import { chained } from '../../src/store/chain.js';
 import { findingContract } from './contract-finding.js';
 import { ledgerContract } from './contract-ledger.js';
 import { type Ground, lifetimeContract } from './contract-lifetime.js';
@@ -50,7 +51,8 @@ export function caseStoreContract(name: string, make: () => Promise<Ground>): vo
       const events = [opened('0630-aaaa'), named];
       const deliveries = [due('1.0'), due('2.0', { effect: { kind: 'request', to: bo, step: 'officer' } })];
       expect(await store.append('0630-aaaa', 0, events, deliveries)).toEqual({ kind: 'appended' });
-      expect(await store.read('0630-aaaa')).toEqual({ events, deliveries, places: {} });
+      const hashes = chained('', events).map((entry) => entry.hash);
+      expect(await store.read('0630-aaaa')).toEqual({ events, hashes, deliveries, places: {} });
     });
 
     test('given two facts, when a third is appended, then it follows them and earlier deliveries stay', async () => {
