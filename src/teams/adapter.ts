@@ -1,5 +1,6 @@
 import type * as BotBuilder from 'botbuilder';
-import { Authentication, type ConnectorClient, type Credentials, TurnRefused } from './authentication.js';
+import { Authentication, type Credentials, TurnRefused } from './authentication.js';
+import type { Conversations } from './conversations.js';
 import { CloudAdapterBase, INVOKE_RESPONSE_KEY } from './sdk.js';
 import { isTrustedServiceUrl, type Trust } from './service-url.js';
 
@@ -42,13 +43,11 @@ export interface AdapterOptions {
 export class BotAdapter extends CloudAdapterBase {
   readonly #authentication: Authentication;
   readonly #trust: Trust;
-  readonly #appId: string;
 
   constructor(options: AdapterOptions) {
     const authentication = new Authentication(options.credentials);
     super(authentication);
     this.#authentication = authentication;
-    this.#appId = options.credentials?.appId ?? '';
     this.#trust =
       options.credentials === undefined
         ? { kind: 'practice' }
@@ -77,9 +76,9 @@ export class BotAdapter extends CloudAdapterBase {
     return isTrustedServiceUrl(serviceUrl, this.#trust);
   }
 
-  /** The authenticated client for sending outside a turn; the caller checks `trusts` first. */
-  clientFor(serviceUrl: string): Promise<ConnectorClient> {
-    return this.#authentication.clientFor(serviceUrl, this.createClaimsIdentity(this.#appId));
+  /** The requests that can be sent outside a turn; the caller checks `trusts` first. */
+  conversationsAt(serviceUrl: string): Conversations {
+    return this.#authentication.conversationsAt(serviceUrl);
   }
 
   /** Ends idle connections; no turn may follow. */

@@ -1,14 +1,16 @@
-import http from 'node:http';
-import https from 'node:https';
 import type * as BotBuilder from 'botbuilder';
-import { AuthenticationError, ConfigurationBotFrameworkAuthentication } from './sdk.js';
+import { Conversations, TurnClient } from './conversations.js';
+import { Rest } from './rest.js';
+import {
+  AuthenticationError,
+  ConfigurationBotFrameworkAuthentication,
+  ConfigurationServiceClientCredentialFactory,
+} from './sdk.js';
 
 type Base = BotBuilder.ConfigurationBotFrameworkAuthentication;
 type Authenticated = Awaited<ReturnType<Base['authenticateRequest']>>;
 type Factory = ReturnType<Base['createConnectorFactory']>;
 type UserTokens = Awaited<ReturnType<Base['createUserTokenClient']>>;
-/** The SDK's client of a Teams connector: conversations, activities, members. */
-export type ConnectorClient = Awaited<ReturnType<Factory['create']>>;
 
 /** The bot's identity at Microsoft, named as botbuilder names it (docs: environment settings). */
 export interface Credentials {
@@ -29,110 +31,84 @@ export class TurnRefused extends Error {
   }
 }
 
-/** Idle connections to Teams are kept this long (ms); Teams closes its own end after about two minutes. */
-const IDLE = 60_000;
-/** Clients kept, one per connector address. Teams has a handful; the bound is for a practice run fed with nonsense. */
-const CLIENTS = 50;
+/** What a token for Teams is asked for, and where (Bot Framework, public cloud). The tenant takes the path's place. */
+const AUDIENCE = 'https://api.botframework.com';
+const LOGIN = 'https://login.microsoftonline.com/botframework.com';
 
 /**
- * The SDK's authentication with three differences. A connector client is made once per address, not once per turn (a
- * third of a turn's cost). No client for users' tokens is made: the bot signs nobody in. And the clients never send a
- * request twice: the SDK repeats a POST on 500 and on a lost connection, so a person could get a message twice. The one
- * retry policy is the delivery ledger's.
+ * The SDK's authentication: its token checks inwards, its tokens outwards. The requests to Teams are not sent by the
+ * SDK's client but by `Conversations`, once each. No client for users' tokens is made: the bot signs nobody in.
  */
 export class Authentication extends ConfigurationBotFrameworkAuthentication {
-  readonly #clients = new Map<string, Promise<ConnectorClient>>();
-  readonly #agents = {
-    'http:': new http.Agent({ keepAlive: true, timeout: IDLE }),
-    'https:': new https.Agent({ keepAlive: true, timeout: IDLE }),
-  };
+  readonly #appId: string | undefined;
+  readonly #tokens: InstanceType<typeof ConfigurationServiceClientCredentialFactory>;
+  readonly #rest = new Rest();
+  #credentials: Promise<{ getToken(): Promise<string> }> | undefined;
 
   constructor(credentials: Credentials | undefined) {
-    super(
-      credentials === undefined
-        ? {}
-        : {
-            MicrosoftAppType: credentials.type,
-            MicrosoftAppId: credentials.appId,
-            ...(credentials.password === undefined ? {} : { MicrosoftAppPassword: credentials.password }),
-            ...(credentials.tenantId === undefined ? {} : { MicrosoftAppTenantId: credentials.tenantId }),
-          },
-    );
+    const settings = settingsOf(credentials);
+    const tokens = new ConfigurationServiceClientCredentialFactory(settings);
+    super(settings, tokens);
+    this.#tokens = tokens;
+    this.#appId = credentials?.appId;
   }
 
   override async authenticateRequest(activity: BotBuilder.Activity, header: string): Promise<Authenticated> {
     try {
       const result = await super.authenticateRequest(activity, header);
-      return result.connectorFactory === undefined
-        ? result
-        : { ...result, connectorFactory: this.#remembering(result.connectorFactory) };
+      return { ...result, connectorFactory: this.#factory };
     } catch (error) {
       throw refusal(error);
     }
   }
 
-  override createConnectorFactory(claims: Parameters<Base['createConnectorFactory']>[0]): Factory {
-    return this.#remembering(super.createConnectorFactory(claims));
-  }
-
-  /** A client for sending outside a turn. No audience = Teams' own in the SDK, though its types ask for one. */
-  clientFor(serviceUrl: string, claims: Parameters<Base['createConnectorFactory']>[0]): Promise<ConnectorClient> {
-    return this.createConnectorFactory(claims).create(serviceUrl, undefined as unknown as string);
+  override createConnectorFactory(): Factory {
+    return this.#factory;
   }
 
   override createUserTokenClient(): Promise<UserTokens> {
     return Promise.resolve(NO_USER_TOKENS);
   }
 
+  /** The requests that can be sent to a service address; the caller has checked that it is to be trusted. */
+  conversationsAt(serviceUrl: string): Conversations {
+    return new Conversations(this.#rest, serviceUrl, () => this.#token());
+  }
+
   /** Ends the idle connections, so that the process can end. */
   close(): void {
-    for (const agent of Object.values(this.#agents)) agent.destroy();
+    this.#rest.close();
   }
 
-  #remembering(factory: Factory): Factory {
-    return {
-      create: (serviceUrl, audience) => {
-        const key = `${serviceUrl} ${audience ?? ''}`;
-        const known = this.#clients.get(key);
-        if (known !== undefined) return known;
-        const made = factory.create(serviceUrl, audience).then((client) => this.#once(client));
-        made.catch(() => this.#clients.delete(key));
-        this.#clients.set(key, made);
-        const oldest = this.#clients.keys().next().value;
-        if (this.#clients.size > CLIENTS && oldest !== undefined) this.#clients.delete(oldest);
-        return made;
-      },
-    };
-  }
+  readonly #factory: Factory = {
+    create: async (serviceUrl) =>
+      new TurnClient(this.conversationsAt(serviceUrl)) as unknown as Awaited<ReturnType<Factory['create']>>,
+  };
 
-  /**
-   * Takes the retry and the redirect steps out of the client's pipeline. The client's own options for that
-   * (`noRetryPolicy`) are accepted by the types and ignored by the code. A test counts the requests.
-   */
-  #once(client: ConnectorClient): ConnectorClient {
-    const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
-    for (const { name } of pipeline.getOrderedPolicies()) {
-      if (/retry|redirect/i.test(name)) pipeline.removePolicy({ name });
+  /** The SDK keeps a token until shortly before it ends. Credentials that could not be made are made anew. */
+  async #token(): Promise<string | undefined> {
+    const appId = this.#appId;
+    if (appId === undefined) return undefined;
+    this.#credentials ??= this.#tokens.createCredentials(appId, AUDIENCE, LOGIN, true) as unknown as Promise<{
+      getToken(): Promise<string>;
+    }>;
+    try {
+      return await (await this.#credentials).getToken();
+    } catch (error) {
+      this.#credentials = undefined;
+      throw error;
     }
-    pipeline.addPolicy({
-      name: 'keepConnections',
-      sendRequest: (request, next) => {
-        request.agent ??= request.url.startsWith('https:') ? this.#agents['https:'] : this.#agents['http:'];
-        return next(request);
-      },
-    });
-    return client;
   }
 }
 
-/** What is used of `@azure/core-rest-pipeline`, whose types the client keeps private. */
-interface Pipeline {
-  getOrderedPolicies(): readonly { readonly name: string }[];
-  removePolicy(which: { name: string }): unknown;
-  addPolicy(policy: {
-    name: string;
-    sendRequest: (request: { url: string; agent?: http.Agent }, next: (request: unknown) => unknown) => unknown;
-  }): void;
+function settingsOf(credentials: Credentials | undefined): Record<string, string> {
+  if (credentials === undefined) return {};
+  return {
+    MicrosoftAppType: credentials.type,
+    MicrosoftAppId: credentials.appId,
+    ...(credentials.password !== undefined && { MicrosoftAppPassword: credentials.password }),
+    ...(credentials.tenantId !== undefined && { MicrosoftAppTenantId: credentials.tenantId }),
+  };
 }
 
 /** Stands where the SDK expects a client for users' tokens. Empty, so that using it fails at once and in our tests. */

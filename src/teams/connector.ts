@@ -1,6 +1,5 @@
-import type * as BotBuilder from 'botbuilder';
 import type { BotAdapter } from './adapter.js';
-import type { ConnectorClient } from './authentication.js';
+import { bodyOf, type Conversations } from './conversations.js';
 import { type Answer, type Failure, failureOf, type SendOutcome } from './outcome.js';
 
 /** Where a message goes. Plain data, stored as JSON with a person or a case. */
@@ -61,24 +60,28 @@ export interface ConnectorOptions {
 /** Pages asked for at most; 500 people a page. A case's conversation is never that big, a looping server could be. */
 const PAGES = 20;
 
-type Client = ConnectorClient['conversations'];
-type Options = { readonly abortSignal: AbortSignal };
+type Body = ReturnType<typeof bodyOf>;
 
-export function createConnector(adapter: BotAdapter, options: ConnectorOptions): Connector {
+export function createConnector(
+  adapter: Pick<BotAdapter, 'trusts' | 'conversationsAt'>,
+  options: ConnectorOptions,
+): Connector {
   const timeoutMs = options.timeoutMs ?? 10_000;
 
   /** Trust, then a token, then the one request. What fails before the request has left nothing behind: `retry`. */
-  async function ask<T>(serviceUrl: string, request: (client: Client, options: Options) => Promise<T>) {
+  async function ask(
+    serviceUrl: string,
+    request: (calls: Conversations, timeoutMs: number) => ReturnType<Conversations['send']>,
+  ): Promise<Answer<Body>> {
     if (!adapter.trusts(serviceUrl)) return refused('UntrustedServiceUrl');
-    let client: ConnectorClient;
+    const calls = adapter.conversationsAt(serviceUrl);
     try {
-      client = await within(timeoutMs, authenticated(adapter, serviceUrl));
+      await within(timeoutMs, calls.ready());
     } catch {
       return { kind: 'retry', status: 0 } satisfies Failure;
     }
     try {
-      const abortSignal = AbortSignal.timeout(timeoutMs);
-      return { kind: 'found', value: await request(client.conversations, { abortSignal }) } satisfies Answer<T>;
+      return { kind: 'found', value: bodyOf(await request(calls, timeoutMs)) };
     } catch (error) {
       return failureOf(error, options.now());
     }
@@ -91,8 +94,8 @@ export function createConnector(adapter: BotAdapter, options: ConnectorOptions):
       members: [{ id: userId, name: '' }],
       tenantId: at.tenantId,
       channelData: { tenant: { id: at.tenantId } },
-    } as unknown as BotBuilder.ConversationParameters;
-    const answer = await ask(at.serviceUrl, (client, how) => client.createConversation(parameters, how));
+    };
+    const answer = await ask(at.serviceUrl, (calls, ms) => calls.create(parameters, ms));
     if (answer.kind !== 'found') return answer;
     return isId(answer.value.id) ? { kind: 'found', value: answer.value.id } : refused('NoConversationId');
   }
@@ -100,45 +103,37 @@ export function createConnector(adapter: BotAdapter, options: ConnectorOptions):
   async function members(to: Address): Promise<Answer<readonly Member[]>> {
     const all: Member[] = [];
     let next: string | undefined;
-    for (let page = 0; page < PAGES; page++) {
-      // The SDK's type calls the token required, though the first page has none.
-      const from = { pageSize: 500, continuationToken: next } as { pageSize: number; continuationToken: string };
-      const answer = await ask(to.serviceUrl, (client, how) =>
-        client.getConversationPagedMembers(to.conversationId, { ...from, ...how }),
-      );
+    for (let pages = 0; pages < PAGES; pages++) {
+      const answer = await ask(to.serviceUrl, (calls, ms) => calls.members(to.conversationId, next, ms));
       if (answer.kind !== 'found') return answer;
-      all.push(...(answer.value.members ?? []).filter((one) => isId(one.id)).map(memberOf));
-      next = answer.value.continuationToken;
-      if (!next) break;
+      const { members: page, continuationToken } = answer.value;
+      all.push(...(Array.isArray(page) ? page : []).filter(isAccount).map(memberOf));
+      if (!isId(continuationToken)) break;
+      next = continuationToken;
     }
     return { kind: 'found', value: all };
   }
 
   async function member(to: Address, id: string): Promise<Answer<Member>> {
-    const answer = await ask(to.serviceUrl, (client, how) => client.getConversationMember(to.conversationId, id, how));
+    const answer = await ask(to.serviceUrl, (calls, ms) => calls.member(to.conversationId, id, ms));
     if (answer.kind !== 'found') return answer;
-    return isId(answer.value.id) ? { kind: 'found', value: memberOf(answer.value) } : refused('NoMember');
+    return isAccount(answer.value) ? { kind: 'found', value: memberOf(answer.value) } : refused('NoMember');
   }
 
   return {
     async send(to, activity) {
-      const answer = await ask(to.serviceUrl, (client, how) =>
-        client.sendToConversation(to.conversationId, message(to, activity), how),
-      );
+      const answer = await ask(to.serviceUrl, (calls, ms) => calls.send(to.conversationId, message(to, activity), ms));
       if (answer.kind !== 'found') return answer;
       const { id } = answer.value;
       return isId(id) ? { kind: 'sent', activityId: id } : { kind: 'unknown', reason: 'noActivityId' };
     },
     async update(to, activityId, activity) {
-      const answer = await ask(to.serviceUrl, (client, how) =>
-        client.updateActivity(to.conversationId, activityId, { ...message(to, activity), id: activityId }, how),
-      );
+      const edited = { ...message(to, activity), id: activityId };
+      const answer = await ask(to.serviceUrl, (calls, ms) => calls.update(to.conversationId, activityId, edited, ms));
       return answer.kind === 'found' ? { kind: 'sent', activityId } : answer;
     },
     async remove(to, activityId) {
-      const answer = await ask(to.serviceUrl, (client, how) =>
-        client.deleteActivity(to.conversationId, activityId, how),
-      );
+      const answer = await ask(to.serviceUrl, (calls, ms) => calls.remove(to.conversationId, activityId, ms));
       return answer.kind === 'found' ? { kind: 'sent', activityId } : answer;
     },
     openPersonal,
@@ -147,35 +142,32 @@ export function createConnector(adapter: BotAdapter, options: ConnectorOptions):
   };
 }
 
-/** A client whose token is at hand, so that fetching one is told apart from sending: nothing is written before it. */
-async function authenticated(adapter: BotAdapter, serviceUrl: string): Promise<ConnectorClient> {
-  const client = await adapter.clientFor(serviceUrl);
-  const { credentials } = client as unknown as { credentials: { appId?: string; getToken(): Promise<string> } };
-  if (credentials.appId) await credentials.getToken();
-  return client;
-}
-
-function message(to: Address, activity: OutgoingActivity): Partial<BotBuilder.Activity> {
+function message(to: Address, activity: OutgoingActivity): object {
   return {
     type: 'message',
     from: { id: to.botId },
     conversation: { id: to.conversationId, tenantId: to.tenantId },
     ...activity,
-  } as unknown as Partial<BotBuilder.Activity>;
+  };
 }
 
-/** The roster's answer has more than the SDK's types tell (tenantId, userRole); what is not text is left out. */
-function memberOf(account: object): Member {
-  const known = account as Record<string, unknown>;
+/** Somebody the roster names. What is not text is left out. */
+function memberOf(known: Account): Member {
   const text = (key: string) => (typeof known[key] === 'string' && known[key] !== '' ? { [key]: known[key] } : {});
   const aadObjectId = typeof known.aadObjectId === 'string' ? known.aadObjectId : known.objectId;
   return {
-    id: String(known.id),
+    id: known.id,
     ...(typeof aadObjectId === 'string' ? { aadObjectId } : {}),
     ...text('name'),
     ...text('tenantId'),
     ...text('userRole'),
   };
+}
+
+type Account = Readonly<Record<string, unknown>> & { readonly id: string };
+
+function isAccount(value: unknown): value is Account {
+  return typeof value === 'object' && value !== null && 'id' in value && isId(value.id);
 }
 
 function isId(id: unknown): id is string {

@@ -1,3 +1,6 @@
+import { Declined } from './conversations.js';
+import { NoReply } from './rest.js';
+
 /**
  * What became of a request to Teams' connector. An outcome is data: a message that could not be sent is an everyday
  * thing and is written into the delivery ledger.
@@ -21,42 +24,24 @@ const RETRY = new Set([412, 429, 502, 503, 504]);
 /** System errors that come before the first byte of the request is written. */
 const NOTHING_WRITTEN = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** Reads the outcome from what the SDK's client throws. `now` (ms) is for a Retry-After that is given as a date. */
+/** Reads the outcome from what a request threw. `now` (ms) is for a Retry-After that is given as a date. */
 export function failureOf(error: unknown, now: number): Failure {
-  const thrown = error as Thrown | null | undefined;
-  const status = thrown?.statusCode ?? thrown?.response?.status;
-  if (typeof status === 'number') {
-    if (!RETRY.has(status)) return { kind: 'refused', status, code: codeOf(thrown) };
-    const wait = waitOf(headerOf(thrown, 'retry-after'), now);
+  if (error instanceof Declined) {
+    const { status, body, retryAfter } = error.reply;
+    if (!RETRY.has(status)) return { kind: 'refused', status, code: codeOf(body) };
+    const wait = waitOf(retryAfter, now);
     return { kind: 'retry', status, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
   }
-  if (NOTHING_WRITTEN.has(String(thrown?.code))) return { kind: 'retry', status: 0 };
-  if (thrown?.name === 'AbortError' || thrown?.name === 'TimeoutError') return { kind: 'unknown', reason: 'timeout' };
-  const lost = typeof thrown?.code === 'string';
-  return { kind: 'unknown', reason: lost ? 'connectionLost' : 'unexpected' };
-}
-
-/** The parts of the SDK's RestError that are read here; any of them may be missing. */
-interface Thrown {
-  readonly name?: unknown;
-  readonly code?: unknown;
-  readonly statusCode?: number;
-  readonly body?: { readonly error?: { readonly code?: unknown } };
-  readonly details?: { readonly error?: { readonly code?: unknown } };
-  readonly response?: { readonly status?: number; readonly headers?: { get(name: string): unknown } };
+  if (!(error instanceof NoReply)) return { kind: 'unknown', reason: 'unexpected' };
+  if (NOTHING_WRITTEN.has(error.code)) return { kind: 'retry', status: 0 };
+  return { kind: 'unknown', reason: error.code === 'timeout' ? 'timeout' : 'connectionLost' };
 }
 
 /** Teams' own word, if it is one word: free text from outside does not belong in the ledger or a log. */
-function codeOf(thrown: Thrown | null | undefined): string {
-  for (const code of [thrown?.details?.error?.code, thrown?.body?.error?.code, thrown?.code]) {
-    if (typeof code === 'string' && /^[A-Za-z][\w.-]{0,63}$/.test(code) && code !== 'REQUEST_SEND_ERROR') return code;
-  }
-  return 'Unexplained';
-}
-
-function headerOf(thrown: Thrown | null | undefined, name: string): string | undefined {
-  const value = thrown?.response?.headers?.get(name);
-  return typeof value === 'string' ? value : undefined;
+function codeOf(body: unknown): string {
+  const { error } = (body ?? {}) as { error?: unknown };
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^[A-Za-z][\w.-]{0,63}$/.test(code) ? code : 'Unexplained';
 }
 
 /** Retry-After in ms, from seconds or an HTTP date (RFC 9110, 10.2.3). */

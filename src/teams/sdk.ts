@@ -70,6 +70,8 @@ export const CloudAdapterBase = core.CloudAdapterBase;
 export const INVOKE_RESPONSE_KEY = core.INVOKE_RESPONSE_KEY;
 /** Token checks and credentials from settings. */
 export const ConfigurationBotFrameworkAuthentication = core.ConfigurationBotFrameworkAuthentication;
+/** The bot's own tokens, for what it sends. */
+export const ConfigurationServiceClientCredentialFactory = core.ConfigurationServiceClientCredentialFactory;
 /** What the SDK throws when a caller's token is missing or wrong. */
 export const AuthenticationError = connector.AuthenticationError;
 

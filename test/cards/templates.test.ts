@@ -31,20 +31,53 @@ test('every card expands as with the engine as it is', () => {
   expect(compared).toBeGreaterThan(1_000);
 });
 
-test('a field that is missing, null, inherited or spelt in other letter case is what it is with the engine as it is', () => {
+test('whatever the fields hold, the language comes out as with the engine as it is', () => {
   const source = {
-    a: bound('a'),
-    same: bound('name'),
-    text: `Hi ${bound('a')} ${bound('name')}`,
-    proto: bound('toString'),
-    when: { $when: bound('flag') },
+    body: [
+      bound('list'),
+      `Hi ${bound('name')} and ${bound('at.depth')}`,
+      { type: 'fixed', text: 'no binding', items: [1, 'two'] },
+      { $when: bound("name != ''"), text: bound('name') },
+      { $when: bound("name == 'x'"), text: 'x' },
+      { $when: bound('flag'), value: bound('at.depth') },
+      { $when: bound('flag == false'), items: [{ $data: bound('rows'), $when: bound('shown'), text: bound('text') }] },
+      { $when: bound('count(list) > 0'), items: [bound('list')] },
+      { $data: bound('at'), value: bound('depth') },
+    ],
   };
-  const quick = compileTemplates({ ...sources, frame: source });
-  const data = [{}, { a: null, NAME: 'x' }, { a: 0, name: '', flag: true }, { a: false, name: { b: 1 }, flag: 'yes' }];
-  for (const one of data) {
-    const asItIs = outcome(() => new Template(source).expand({ $root: one }));
-    expect(outcome(() => quick.frame(one).card)).toEqual(asItIs);
-  }
+  const ours = compileTemplates({ ...sources, frame: source });
+  const theirs = new Template(source);
+  const text = fc.oneof(fc.constantFrom('', 'x', 'name', bound('name')), fc.string());
+  const data = fc.record({
+    name: text,
+    flag: fc.boolean(),
+    at: fc.record({ depth: fc.oneof(text, fc.integer(), fc.boolean()) }),
+    rows: fc.array(fc.record({ shown: fc.boolean(), text }), { maxLength: 3 }),
+    list: fc.array(fc.record({ text }), { maxLength: 3 }),
+  });
+  fc.assert(
+    fc.property(data, (given) => {
+      expect(ours.frame(given).card).toEqual(theirs.expand({ $root: given }));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a field that no view gave stops the card and is named', () => {
+  const { frame } = compileTemplates({ ...sources, frame: { text: `Hi ${bound('at.name')}` } });
+  for (const data of [{}, { at: null }, { at: {} }, { at: { NAME: 'x' } }, { at: 'name' }])
+    expect(() => frame(data)).toThrow('no field "at.name"');
+  const inherited = compileTemplates({ ...sources, frame: { text: bound('toString') } });
+  expect(() => inherited.frame({})).toThrow('no field "toString"');
+});
+
+test.each([
+  [{ body: [{ $when: bound("if(a, 'b', 'c')") }] }, 'cards/frame.json body [0] $when: "if(a'],
+  [{ body: [{ $when: 'a' }] }, 'cards/frame.json body [0] $when: one binding is expected'],
+  [{ text: bound('a + b') }, 'cards/frame.json text: "a + b"'],
+  [{ head: { $when: bound('a'), text: 'x' } }, 'cards/frame.json head: only elements of a list'],
+])('a template beyond what is compiled is refused at the start, with the place: %j', (source, said) => {
+  expect(() => compileTemplates({ ...sources, frame: source })).toThrow(said);
 });
 
 test('a text that is taken as it is would have come out the same', () => {
@@ -68,12 +101,4 @@ test('a text that is taken as it is would have come out the same', () => {
 /** The template language's way to name a field of the data. */
 function bound(name: string): string {
   return `\${${name}}`;
-}
-
-function outcome(expand: () => unknown): unknown {
-  try {
-    return expand();
-  } catch (error) {
-    return String(error);
-  }
 }

@@ -1,0 +1,95 @@
+import http from 'node:http';
+import https from 'node:https';
+
+/** What a server answered, whatever its status. */
+export interface Reply {
+  readonly status: number;
+  /** The JSON of the body; undefined when there is none or it is no JSON. */
+  readonly body: unknown;
+  readonly retryAfter?: string;
+}
+
+/** No usable answer came. `code` is the system's word for why, e.g. ECONNREFUSED; 'timeout' when it took too long. */
+export class NoReply extends Error {
+  override readonly name = 'NoReply';
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+/** Idle connections to Teams are kept this long (ms); Teams closes its own end after about two minutes. */
+const IDLE = 60_000;
+/** Bytes of an answer at most: a page of 500 people is a fifth of it. */
+const ANSWER_MAX = 2 * 1024 * 1024;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/**
+ * One HTTP request, one answer: nothing is sent twice and no redirect is followed, for a message must neither arrive
+ * twice nor at another host. Connections are kept. A fifth of what the SDK's own client takes of the processor.
+ */
+export class Rest {
+  readonly #agents = {
+    'http:': new http.Agent({ keepAlive: true, timeout: IDLE }),
+    'https:': new https.Agent({ keepAlive: true, timeout: IDLE }),
+  };
+
+  /** @throws NoReply when the connection fails, the answer is too long, or nothing came within `timeoutMs`. */
+  call(method: Method, url: URL, token: string | undefined, timeoutMs: number, body?: unknown): Promise<Reply> {
+    const { protocol } = url;
+    if (protocol !== 'http:' && protocol !== 'https:') return Promise.reject(new NoReply('ERR_INVALID_PROTOCOL'));
+    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const headers: http.OutgoingHttpHeaders = {
+      accept: 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(payload && { 'content-type': 'application/json; charset=utf-8', 'content-length': payload.length }),
+    };
+    return new Promise((resolve, reject) => {
+      const { request: open } = protocol === 'https:' ? https : http;
+      const request = open(url, { method, headers, agent: this.#agents[protocol] }, (response) => {
+        read(response).then(resolve, fail);
+      });
+      const impatient = setTimeout(() => request.destroy(new NoReply('timeout')), timeoutMs);
+      const fail = (error: Error & { code?: unknown }) =>
+        reject(
+          error instanceof NoReply ? error : new NoReply(typeof error.code === 'string' ? error.code : 'unexpected'),
+        );
+      request.once('error', fail);
+      request.once('close', () => clearTimeout(impatient));
+      request.end(payload);
+    });
+  }
+
+  /** Ends idle connections, so that the process can end. */
+  close(): void {
+    for (const agent of Object.values(this.#agents)) agent.destroy();
+  }
+}
+
+async function read(response: http.IncomingMessage): Promise<Reply> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > ANSWER_MAX) {
+      response.destroy();
+      throw new NoReply('answerTooLong');
+    }
+    chunks.push(chunk);
+  }
+  const retryAfter = response.headers['retry-after'];
+  return {
+    status: response.statusCode ?? 0,
+    body: json(Buffer.concat(chunks).toString('utf8')),
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
+}
+
+function json(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
