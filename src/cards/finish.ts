@@ -34,7 +34,7 @@ const CHOICES_LEAST = 20;
 export function finish(card: unknown): AdaptiveCard {
   let limits = { text: TEXT_MAX, choices: 200 };
   let done = tidy(card, limits) as AdaptiveCard;
-  while (bytes(done) > CARD_BYTES_MAX && limits.text > 20) {
+  while (isTooBig(done) && limits.text > 20) {
     const fewer = Math.floor(limits.choices * 0.75);
     limits = fewer > CHOICES_LEAST ? { ...limits, choices: fewer } : { ...limits, text: Math.floor(limits.text / 2) };
     done = tidy(card, limits) as AdaptiveCard;
@@ -45,6 +45,12 @@ export function finish(card: unknown): AdaptiveCard {
 /** The size of a card as Teams counts it. */
 export function bytes(card: unknown): number {
   return new TextEncoder().encode(JSON.stringify(card)).length;
+}
+
+/** Most cards are so short that they fit even if every letter took three bytes. */
+function isTooBig(card: unknown): boolean {
+  const text = JSON.stringify(card);
+  return text.length * 3 > CARD_BYTES_MAX && bytes(card) > CARD_BYTES_MAX;
 }
 
 interface Limits {

@@ -40,12 +40,22 @@ export class Flow {
     private readonly onChange: (after: Case) => void = () => undefined,
   ) {}
 
-  async handle(command: Command, caseId: string, asked: Asked, press?: Press): Promise<Handled> {
+  /**
+   * `foreseen` is told what will be the case once the facts are on disk, while they are being written: an answer made
+   * then need not be made after. It counts only if `handle` resolves with that very case.
+   */
+  async handle(
+    command: Command,
+    caseId: string,
+    asked: Asked,
+    press?: Press,
+    foreseen?: (handled: Handled & { case: Case }) => void,
+  ): Promise<Handled> {
     for (let tries = 0; tries < TRIES; tries++) {
       const before = command.type === 'openCase' ? await this.opened(command, asked) : await this.case(caseId);
       const decision = decide(command, before, asked, this.world);
       if ('refusal' in decision) return { ...mine(before, asked), events: [], refusal: decision.refusal };
-      const result = await this.append(decision.events, before, asked, press);
+      const result = await this.append(decision.events, before, asked, press, foreseen);
       if ('after' in result) return { case: result.after, events: decision.events };
       if (result.kind === 'openCase' && command.type !== 'openCase')
         return { ...mine(before, asked), events: [], refusal: { reason: 'caseExists', caseId: result.caseId } };
@@ -82,9 +92,12 @@ export class Flow {
     before: Case | undefined,
     asked?: Asked,
     press?: Press,
+    foreseen?: (handled: Handled & { case: Case }) => void,
   ): Promise<Exclude<AppendResult, { kind: 'appended' }> | { after: Case }> {
     const { after, deliveries } = ledgerFor(events, before, asked, press);
-    const result = await this.store.append(after.id, before?.length ?? 0, events, deliveries);
+    const appending = this.store.append(after.id, before?.length ?? 0, events, deliveries);
+    if (foreseen) setImmediate(foreseen, { case: after, events });
+    const result = await appending;
     if (result.kind !== 'appended') return result;
     this.folds.keep(after);
     this.onChange(after);

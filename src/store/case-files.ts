@@ -46,6 +46,11 @@ export class CaseFiles {
     );
   }
 
+  /** Lets go of the folder. */
+  close(): Promise<void> {
+    return this.sync.close();
+  }
+
   setAside(): { file: string; reason: string }[] {
     return [...this.aside].map(([name, reason]) => ({ file: join(this.folder, name), reason }));
   }

@@ -11,6 +11,13 @@ export interface NewFile {
   close(): Promise<void>;
 }
 
+/** A folder kept open, so that a sync of it is one step and not three. */
+export interface OpenFolder {
+  /** Makes renames in the folder outlive a power loss. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** The few file operations the store rests on, so that a test can watch their order or let one fail. */
 export interface Disk {
   /** The text of a file, or undefined when there is none. */
@@ -20,8 +27,7 @@ export interface Disk {
   /** A new or emptied file. */
   create(path: string): Promise<NewFile>;
   rename(from: string, to: string): Promise<void>;
-  /** Makes renames in a folder outlive a power loss. */
-  syncFolder(path: string): Promise<void>;
+  openFolder(path: string): Promise<OpenFolder>;
   /** Removes a file; no file is fine. */
   remove(path: string): Promise<void>;
 }
@@ -49,18 +55,24 @@ export const nodeDisk: Disk = {
     };
   },
   rename: promisify(fs.rename),
-  async syncFolder(path) {
+  async openFolder(path) {
     // Windows can neither open nor sync a folder; NTFS journals the rename itself.
-    if (process.platform === 'win32') return;
+    if (process.platform === 'win32') return { sync: async () => undefined, close: async () => undefined };
     const folder = await open(path, 'r');
-    try {
-      await fsync(folder);
-    } finally {
-      await close(folder);
-    }
+    return { sync: () => fsync(folder), close: () => close(folder) };
   },
   remove: (path) => rm(path, { force: true }),
 };
+
+/** Syncs a folder once. */
+export async function syncFolder(disk: Disk, path: string): Promise<void> {
+  const folder = await disk.openFolder(path);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
 
 function absent<T>(instead: T): (error: unknown) => T {
   return (error) => {

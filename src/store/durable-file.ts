@@ -1,5 +1,5 @@
 import type { Adapter } from 'lowdb';
-import type { Disk } from './disk.js';
+import type { Disk, NewFile, OpenFolder } from './disk.js';
 
 /** What a temporary file's name ends in. One that a crash left behind was never acknowledged and may be removed. */
 export const TEMPORARY = '.tmp';
@@ -8,6 +8,7 @@ export const TEMPORARY = '.tmp';
 export class FolderSync {
   private last: Promise<void> = Promise.resolve();
   private next: Promise<void> | undefined;
+  private open: Promise<OpenFolder> | undefined;
 
   constructor(
     private readonly disk: Disk,
@@ -18,11 +19,32 @@ export class FolderSync {
     if (this.next) return this.next;
     const begin = (): Promise<void> => {
       this.next = undefined;
-      return this.disk.syncFolder(this.folder);
+      return this.once();
     };
     this.next = this.last.then(begin, begin);
     this.last = this.next;
     return this.next;
+  }
+
+  /** Lets go of the folder once the last sync has ended; a later sync would open it again. */
+  async close(): Promise<void> {
+    await this.last.catch(() => undefined);
+    const open = this.open;
+    this.open = undefined;
+    await open?.then((folder) => folder.close()).catch(() => undefined);
+  }
+
+  /** After a failure the folder is opened anew: it may be another one by then. */
+  private async once(): Promise<void> {
+    this.open ??= this.disk.openFolder(this.folder);
+    const { open } = this;
+    try {
+      await (await open).sync();
+    } catch (error) {
+      this.open = undefined;
+      await open.then((folder) => folder.close()).catch(() => undefined);
+      throw error;
+    }
   }
 }
 
@@ -57,24 +79,36 @@ export class DurableFile<T> implements Adapter<T> {
 
   private async put(text: string): Promise<void> {
     const temporary = `${this.path}${TEMPORARY}`;
+    let file: NewFile | undefined;
     try {
-      await writeSynced(this.disk, temporary, text);
+      file = await written(this.disk, temporary, text);
       await this.disk.rename(temporary, this.path);
     } catch (error) {
+      await file?.close().catch(() => undefined);
       await this.disk.remove(temporary).catch(() => undefined);
       throw error;
     }
+    // Letting go of the file adds nothing to what is safe, so nobody waits for it; a failure of it loses nothing.
+    const closed = file.close().catch(() => undefined);
     await this.folder.sync();
+    await closed;
   }
 }
 
-/** Writes a file and waits until it is on the medium. */
-export async function writeSynced(disk: Disk, path: string, text: string): Promise<void> {
+/** A file whose bytes are on the medium, still open. */
+async function written(disk: Disk, path: string, text: string): Promise<NewFile> {
   const file = await disk.create(path);
   try {
     await file.write(text);
     await file.sync();
-  } finally {
-    await file.close();
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    throw error;
   }
+  return file;
+}
+
+/** Writes a file and waits until it is on the medium. */
+export async function writeSynced(disk: Disk, path: string, text: string): Promise<void> {
+  await (await written(disk, path, text)).close();
 }

@@ -96,6 +96,7 @@ class FileDirectory implements LowdbDirectory {
   async close(): Promise<void> {
     this.closed = true;
     await Promise.allSettled(this.busy);
+    await Promise.all([this.persons.close(), this.addresses.close()]);
   }
 
   private mustBeOpen(): void {

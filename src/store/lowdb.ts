@@ -6,7 +6,7 @@ import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, Delivery
 import { CaseFiles } from './case-files.js';
 import { townKey } from './case-index.js';
 import { type Addition, addition, grown, opensCase, recorded } from './case-rules.js';
-import { type Disk, nodeDisk } from './disk.js';
+import { type Disk, nodeDisk, syncFolder } from './disk.js';
 import type { Change } from './document.js';
 import { TEMPORARY, writeSynced } from './durable-file.js';
 import { StoreClosedError } from './errors.js';
@@ -31,7 +31,7 @@ export async function openLowdbCaseStore(folder: string, options: LowdbOptions =
   const cases = join(root, 'cases');
   const disk = options.disk ?? nodeDisk;
   await mkdir(cases, { recursive: true, mode: 0o700 });
-  await disk.syncFolder(root);
+  await syncFolder(disk, root);
   const lock = await lockFolder(root);
   try {
     const files = new CaseFiles(cases, disk, options.cached ?? CACHED);
@@ -149,6 +149,7 @@ class LowdbCaseStore implements CaseStore {
     if (this.closed) return;
     this.closed = true;
     await Promise.allSettled(this.busy);
+    await this.files.close();
     await this.lock.release();
   }
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Disk } from './disk.js';
+import { type Disk, syncFolder } from './disk.js';
 import { Document } from './document.js';
 import { DurableFile, FolderSync, TEMPORARY } from './durable-file.js';
 import { errorCode } from './errors.js';
@@ -58,6 +58,11 @@ export class Shelf<T extends object> {
     });
   }
 
+  /** Lets go of the folders. */
+  async close(): Promise<void> {
+    await Promise.all([...this.syncs.values()].map((sync) => sync.close()));
+  }
+
   private async readOne(path: string): Promise<string | undefined> {
     if (path.endsWith(SUFFIX)) return this.disk.read(path).catch((error: unknown) => this.putAside(path, error));
     if (path.endsWith(`${SUFFIX}${TEMPORARY}`)) await this.disk.remove(path);
@@ -95,7 +100,7 @@ export class Shelf<T extends object> {
     const file = new DurableFile(this.disk, sync, path, this.parse);
     const write = async (value: T): Promise<void> => {
       const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-      if (made !== undefined) await this.disk.syncFolder(dirname(made));
+      if (made !== undefined) await syncFolder(this.disk, dirname(made));
       await file.write(value);
     };
     const document = new Document<T>({ read: () => file.read(), write }, () => undefined, known);

@@ -59,10 +59,14 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   }
   const place = press.place && { place: press.place, personal: sender.address.kind === 'personal' };
   try {
-    const handled = await desk.flow.handle(read.command, of?.id ?? '', askedBy(desk, press), place);
-    return handled.refusal
-      ? refused(desk, press, handled, language, handled.refusal)
-      : done(desk, press, handled, language);
+    // The next card is made while the disk works.
+    let ahead: { of: Case; answer: Answer } | undefined;
+    const foreseen = (after: Handled & { case: Case }) => {
+      ahead = { of: after.case, answer: done(desk, press, after, language) };
+    };
+    const handled = await desk.flow.handle(read.command, of?.id ?? '', askedBy(desk, press), place, foreseen);
+    if (handled.refusal) return refused(desk, press, handled, language, handled.refusal);
+    return ahead && ahead.of === handled.case ? ahead.answer : done(desk, press, handled, language);
   } catch (error) {
     if (error instanceof TooBusyError) return { text: texts(language).short.tryAgain };
     throw error;

@@ -42,9 +42,15 @@ export function watchedDisk(): WatchedDisk {
       await step('rename', to);
       await nodeDisk.rename(from, to);
     },
-    syncFolder: async (path) => {
-      await step('syncFolder', path);
-      await nodeDisk.syncFolder(path);
+    openFolder: async (path) => {
+      const folder = await nodeDisk.openFolder(path);
+      return {
+        sync: async () => {
+          await step('syncFolder', path);
+          await folder.sync();
+        },
+        close: () => folder.close(),
+      };
     },
     remove: nodeDisk.remove,
   };
