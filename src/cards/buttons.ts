@@ -8,6 +8,7 @@ export type Verb = CommandType | 'refresh' | 'start' | 'help' | 'overview' | 'ch
 
 /** The views a `refresh` can ask for with `show` in its data. */
 export const SHOWS = [
+  'own',
   'desk',
   'status',
   'history',

@@ -4,7 +4,7 @@ import type { Language, Person } from '../case/people.js';
 import type { FieldProblem } from '../case/refusals.js';
 import type { Task } from '../task/schema.js';
 import type { Unreached } from '../texts/story.js';
-import type { Button } from './buttons.js';
+import type { Button, Show } from './buttons.js';
 import type { Templates } from './templates.js';
 
 /** A finished Adaptive Card 1.5: plain JSON. */
@@ -32,6 +32,15 @@ export interface Unreachable {
   readonly why: Unreached;
 }
 
+/**
+ * Makes a card a role view: Teams shows it to everybody, and asks on behalf of each of these people for their own view.
+ * `userIds` are Teams' ids (`29:...`).
+ */
+export interface Refresh {
+  readonly show: Show;
+  readonly userIds: readonly string[];
+}
+
 /** Everything a card needs besides the case, for one reader. */
 export interface CardContext {
   readonly templates: Templates;
@@ -44,6 +53,8 @@ export interface CardContext {
   readonly practice: boolean;
   readonly banner?: Banner;
   readonly form?: Form;
+  /** In a conversation of several people: what Teams fetches anew by itself, and for whom. */
+  readonly refresh?: Refresh;
   /** Buttons offered after the card's own, as a reminder does. */
   readonly beside?: readonly Button[];
 }

@@ -3,6 +3,7 @@ import type { StepId } from '../case/steps.js';
 import { STEPS } from '../case/steps.js';
 import { municipalityTitle } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
+import { actionsOf, show } from './buttons.js';
 import type { AdaptiveCard, Banner, CardContext } from './context.js';
 import { finish } from './finish.js';
 
@@ -30,7 +31,19 @@ export function framed(of: Case, content: Content, ctx: CardContext): AdaptiveCa
     },
     content,
     ctx,
+    refreshOf(of, ctx),
   );
+}
+
+/** Teams takes no more. */
+const USER_IDS_MAX = 60;
+
+/** What Teams asks again for each reader it names; their answers are theirs alone and never published. */
+function refreshOf(of: Case, ctx: CardContext): object {
+  const userIds = [...new Set(ctx.refresh?.userIds)].slice(0, USER_IDS_MAX);
+  if (!ctx.refresh || userIds.length === 0) return {};
+  const [action] = actionsOf([show(of, ctx.refresh.show, texts(ctx.language).buttons.myStep)], ctx);
+  return { refresh: { action, userIds } };
 }
 
 /** A card that belongs to no case. */
@@ -40,7 +53,7 @@ export function framedPlain(content: Content, ctx: CardContext): AdaptiveCard {
   return expandFrame({ ...head, cells: [] }, content, ctx);
 }
 
-function expandFrame(head: object, content: Content, ctx: CardContext): AdaptiveCard {
+function expandFrame(head: object, content: Content, ctx: CardContext, more: object = {}): AdaptiveCard {
   const { cards } = texts(ctx.language);
   const { card } = ctx.templates.frame({
     ...head,
@@ -52,7 +65,7 @@ function expandFrame(head: object, content: Content, ctx: CardContext): Adaptive
     body: content.body,
     rows: content.rows ?? [],
   });
-  return finish(card);
+  return finish({ ...card, ...more });
 }
 
 /** The given banner; without one, wrong fields are announced at the top, where a reader starts. */

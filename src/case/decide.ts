@@ -4,10 +4,10 @@ import { dayOf } from './dates.js';
 import { aroundRules } from './decide-around.js';
 import { openCase } from './decide-open.js';
 import { stepRules } from './decide-steps.js';
-import { samePerson } from './people.js';
+import { samePerson, sameTenant } from './people.js';
 import type { Refusal } from './refusals.js';
 import { actors, hadPart } from './roles.js';
-import type { Asked, Decision, Rule, RulesFor, World } from './rule.js';
+import { type Asked, type Decision, type Rule, type RulesFor, type World, wrongFields } from './rule.js';
 
 const RULES: RulesFor<Exclude<CommandType, 'openCase'>> = { ...stepRules, ...aroundRules };
 
@@ -19,10 +19,22 @@ const RULES: RulesFor<Exclude<CommandType, 'openCase'>> = { ...stepRules, ...aro
 export function decide(command: Command, before: Case | undefined, asked: Asked, world: World): Decision {
   if (asked.guest) return { refusal: { reason: 'guest' } };
   if (command.type === 'openCase') return openCase(command, before, asked, world);
-  if (before === undefined || before.tenant !== asked.by.tenant) return { refusal: { reason: 'noCase' } };
+  if (before === undefined || !sameTenant(before.tenant, asked.by.tenant)) return { refusal: { reason: 'noCase' } };
   const rule = RULES[command.type] as Rule<Command>;
   const refusal = refuse(command, rule, before, asked);
-  return refusal ? { refusal } : rule.decide(command, before, asked, world);
+  if (refusal) return { refusal };
+  return strangersIn(command, before) ?? rule.decide(command, before, asked, world);
+}
+
+/**
+ * Nobody of another organisation gets a part in a case. Whoever reads the input only finds people of the asker's tenant;
+ * this is the second wall, for a reader that is mistaken and for whoever comes by another way.
+ */
+function strangersIn(command: Command, before: Case): Decision | undefined {
+  const strangers = Object.entries(command).filter(
+    ([, value]) => typeof value === 'object' && 'tenant' in value && !sameTenant(String(value.tenant), before.tenant),
+  );
+  return wrongFields(strangers.map(([field]) => ({ field, problem: { kind: 'unknownPerson' } })));
 }
 
 /**
@@ -32,7 +44,7 @@ export function decide(command: Command, before: Case | undefined, asked: Asked,
 export function refuseUnread(type: CommandType, before: Case | undefined, asked: Asked): Refusal | undefined {
   if (asked.guest) return { reason: 'guest' };
   if (type === 'openCase') return undefined;
-  if (before === undefined || before.tenant !== asked.by.tenant) return { reason: 'noCase' };
+  if (before === undefined || !sameTenant(before.tenant, asked.by.tenant)) return { reason: 'noCase' };
   return notYours(type, RULES[type] as Rule<Command>, before, asked);
 }
 

@@ -17,7 +17,31 @@ export type Language = z.infer<typeof languageSchema>;
 
 /** True when both are the same human being; ids are compared without regard to letter case, as Entra ID does. */
 export function samePerson(a: Person | undefined, b: Person | undefined): boolean {
-  return a !== undefined && b !== undefined && a.tenant === b.tenant && a.id.toLowerCase() === b.id.toLowerCase();
+  return a !== undefined && b !== undefined && sameTenant(a.tenant, b.tenant) && sameId(a.id, b.id);
+}
+
+/** True when both ids name the same organisation, whatever their letter case. */
+export function sameTenant(a: string, b: string): boolean {
+  return sameId(a, b);
+}
+
+function sameId(a: string, b: string): boolean {
+  return a === b || a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * A copy in which people whose name is missing have the name that `nameOf` knows, wherever they stand in it. The log keeps
+ * what was known when a fact was written; whoever reads it should not have to.
+ */
+export function named<T>(told: T, nameOf: (person: Person) => string): T {
+  if (Array.isArray(told)) return told.map((one) => named(one, nameOf)) as T;
+  if (typeof told !== 'object' || told === null) return told;
+  if (isPerson(told)) return (told.name === '' ? { ...told, name: nameOf(told) } : told) as T;
+  return Object.fromEntries(Object.entries(told).map(([key, value]) => [key, named(value, nameOf)])) as T;
+}
+
+function isPerson(told: object): told is Person {
+  return 'tenant' in told && 'id' in told && 'name' in told;
 }
 
 /** The people without repetition, first mention first. A later mention with a name fills in a missing one. */

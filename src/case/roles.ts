@@ -1,7 +1,7 @@
-import type { Case } from './case.js';
+import { type Case, currentStep } from './case.js';
 import type { Day } from './dates.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
-import type { Role, StepId } from './steps.js';
+import { type Role, STEP_RULES, type StepId } from './steps.js';
 
 /** The person who holds a role now, before any substitute. The officer counts as soon as named. */
 export function holder(of: Case, role: Role): Person | undefined {
@@ -32,6 +32,22 @@ export function actors(of: Case, roles: readonly Role[], today: Day, personal = 
       return [person, substitute].filter((one) => one !== undefined);
     }),
   );
+}
+
+/**
+ * Who may act on what the case waits for today, those who are asked first; then the coordinator and the adviser, who can
+ * help. Nobody once the case is closed.
+ */
+export function mayActNow(of: Case, today: Day): Person[] {
+  const step = currentStep(of);
+  if (!step) return [];
+  const naming = step === 'officer' && officerPhase(of) === 'name';
+  const personal = !naming && (step === 'officer' || step === 'signature');
+  return distinctPeople([
+    ...asked(of, step, today),
+    ...(naming ? [] : actors(of, STEP_RULES[step].actors, today, personal)),
+    ...actors(of, ['coordinator', 'adviser'], today),
+  ]);
 }
 
 /** True for everybody who has or had a part in the case. */

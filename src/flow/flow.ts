@@ -4,6 +4,7 @@ import type { Instant } from '../case/dates.js';
 import { remindersDue } from '../case/deadlines.js';
 import { decide } from '../case/decide.js';
 import type { CaseEvent } from '../case/events.js';
+import { sameTenant } from '../case/people.js';
 import type { Refusal } from '../case/refusals.js';
 import type { Asked, World } from '../case/rule.js';
 import { Folds } from './fold.js';
@@ -112,5 +113,5 @@ export class Flow {
 
 /** A case of another tenant is not shown, not even with a refusal. */
 function mine(before: Case | undefined, asked: Asked): { case?: Case } {
-  return before && before.tenant === asked.by.tenant ? { case: before } : {};
+  return before && sameTenant(before.tenant, asked.by.tenant) ? { case: before } : {};
 }

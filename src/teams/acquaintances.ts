@@ -1,9 +1,9 @@
 import { welcomeCard } from '../cards/entry.js';
 import type { Inputs } from '../case/commands.js';
-import type { Person } from '../case/people.js';
+import { type Person, sameTenant } from '../case/people.js';
 import type { Address } from '../flow/ports.js';
 import type { Connector, Member, OutgoingActivity } from './connector.js';
-import { cardContext, type Desk, languageOf } from './context.js';
+import { cardContext, type Desk, isUserId, languageOf, ownCase } from './context.js';
 import type { Sender } from './inbound.js';
 import type { Answer } from './presses.js';
 
@@ -64,19 +64,34 @@ export class Acquaintances {
     if (answer.kind === 'found') await this.meetMember(answer.value, address.tenantId);
   }
 
-  /** Looks up the people a press names and the bot has not met, so that their names and home organisation are known. */
+  /**
+   * Looks up the people a press names and whose Teams id is not known, so that their names and home organisation are. Asks
+   * where it was pressed and where the case lives. An answer that comes too late for this press serves the next card.
+   */
   private async findNamed({ person, address }: Sender, inputs: Inputs): Promise<void> {
-    for (const field of PERSON_FIELDS) {
-      const id = inputs[field];
-      if (!id || id.length > 100 || this.desk.directory.person(person.tenant, id)) continue;
-      const answer = await this.connector.member(address, id);
-      if (answer.kind === 'found') await this.meetMember(answer.value, address.tenantId);
-    }
+    const ids = PERSON_FIELDS.flatMap((field) => inputs[field]?.trim() ?? []).filter(
+      (id) => isUserId(id) && this.desk.directory.person(person.tenant, id)?.teamsId === undefined,
+    );
+    if (ids.length === 0) return;
+    const home = this.desk.directory.conversation((await this.homeOf(inputs, person)) ?? '');
+    const places = [address, ...(home && home.conversationId !== address.conversationId ? [home] : [])];
+    await Promise.all(ids.flatMap((id) => places.map((place) => this.askAbout(id, place))));
   }
 
-  /** Learns the roster of a conversation, once; the people in it become choices and can be mentioned. */
-  async lookUp(address: Address): Promise<void> {
-    if (this.rosters.has(address.conversationId)) return;
+  private async askAbout(id: string, place: Address): Promise<void> {
+    const answer = await this.connector.member(place, id);
+    if (answer.kind === 'found') await this.meetMember(answer.value, place.tenantId);
+  }
+
+  /** The conversation the pressed card's case lives in, when several people are in it. */
+  private async homeOf({ caseId = '' }: Inputs, { tenant }: Person): Promise<string | undefined> {
+    const of = await ownCase(this.desk, caseId, tenant);
+    return of && of.home.kind !== 'personal' ? of.home.id : undefined;
+  }
+
+  /** Learns the roster of a conversation, once and when somebody joins; those in it become choices and can be mentioned. */
+  async lookUp(address: Address, joined = false): Promise<void> {
+    if (this.rosters.has(address.conversationId) && !joined) return;
     this.rosters.add(address.conversationId);
     const answer = await this.connector.members(address);
     if (answer.kind !== 'found') this.rosters.delete(address.conversationId);
@@ -104,8 +119,9 @@ export class Acquaintances {
 
   private async meetMember(member: Member, tenant: string): Promise<void> {
     if (!member.aadObjectId) return;
-    const guest = member.userRole === 'guest' || (member.tenantId !== undefined && member.tenantId !== tenant);
-    const person = { tenant, id: member.aadObjectId, name: (member.name ?? '').slice(0, 200) };
+    const guest =
+      member.userRole === 'guest' || (member.tenantId !== undefined && !sameTenant(member.tenantId, tenant));
+    const person = { tenant, id: member.aadObjectId.toLowerCase(), name: (member.name ?? '').slice(0, 200) };
     await this.desk.directory.meet({ person, teamsId: member.id, guest });
   }
 }

@@ -5,7 +5,7 @@ import { texts } from '../texts/texts.js';
 import type { Acquaintances } from './acquaintances.js';
 import type { BotAdapter, TurnRequest, TurnResponse } from './adapter.js';
 import type { OutgoingActivity } from './connector.js';
-import type { Desk } from './context.js';
+import { type Desk, languageOf } from './context.js';
 import { type Inbound, readActivity, type Sender } from './inbound.js';
 import { CARD_TYPE, cardActivity } from './outgoing.js';
 import { type Answer, answerPress, type Press } from './presses.js';
@@ -75,7 +75,8 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
     const answer = await answerText(desk, typed, options.forward);
     const { caseId } = answer;
     if (caseId !== undefined) later(() => options.wake(caseId));
-    await reply(context, answer);
+    const forOne = answer.personal && typed.sender.address.kind !== 'personal';
+    await reply(context, forOne ? await inOwnChat(answer, typed.sender) : answer);
   });
 
   route('met', async (context, met) => {
@@ -97,6 +98,12 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
         .catch(() => reply(context, answer));
     else if (!(await acquaintances.tell(sender, activity)))
       await reply(context, { text: String(answer.card.fallbackText ?? '') });
+  }
+
+  /** Sends what is for one person to their own chat; resolves with what the others may read about it. */
+  async function inOwnChat(answer: Answer, sender: Sender): Promise<Answer> {
+    const { short } = texts(languageOf(desk, sender.person, sender.locale));
+    return { text: (await acquaintances.tell(sender, messageOf(answer))) ? short.inYourChat : short.openYourChat };
   }
 
   /**
@@ -127,7 +134,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
           if (inbound.kind !== 'press' || !inbound.automatic)
             afterAnswer(() =>
               options.afterwards.start(async () => {
-                await acquaintances.lookUp(sender.address);
+                await acquaintances.lookUp(sender.address, inbound.kind === 'met' && inbound.joined);
                 if (newChat || installed) await acquaintances.reachable(sender);
               }),
             );

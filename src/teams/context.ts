@@ -3,7 +3,7 @@ import type { Templates } from '../cards/templates.js';
 import type { Case } from '../case/case.js';
 import type { Reading } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
-import type { Language, Person } from '../case/people.js';
+import { type Language, type Person, sameTenant, named as withNames } from '../case/people.js';
 import type { Asked, World } from '../case/rule.js';
 import type { Flow } from '../flow/flow.js';
 import type { CaseStore, Clock, Directory } from '../flow/ports.js';
@@ -37,6 +37,20 @@ export function askerOf(desk: Desk, { person, known }: Sender): Asked {
   return { by: person, guest, at: desk.clock.now() };
 }
 
+const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;
+
+/** A case of the tenant; those of others do not exist. */
+export async function ownCase(desk: Desk, caseId: string, tenant: string): Promise<Case | undefined> {
+  const of = CASE_ID.test(caseId) ? await desk.flow.case(caseId) : undefined;
+  return of && sameTenant(of.tenant, tenant) ? named(desk, of, of) : undefined;
+}
+
+/** What is told of a case, with the names the bot has learnt since: the picker gives an id without a name. */
+export function named<T>(desk: Desk, of: Case, told: T): T {
+  if (of.people.every((person) => person.name !== '')) return told;
+  return withNames(told, ({ tenant, id }) => desk.directory.person(tenant, id)?.person.name ?? '');
+}
+
 /** What a card needs besides the case, for one reader. */
 export function cardContext(desk: Desk, tenant: string, language: Language, of?: Case): CardContext {
   return {
@@ -61,6 +75,11 @@ function offered(desk: Desk, tenant: string, of: Case | undefined): Person[] {
     .slice(0, PEOPLE_OFFERED);
 }
 
+/** Teams' picker names people by their AAD object id, the practice client by its own. */
+export function isUserId(id: string): boolean {
+  return /^[\w:.-]{1,100}$/.test(id);
+}
+
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
@@ -74,7 +93,8 @@ export function readingFor(desk: Desk, sender: Sender, language: Language): Read
       const known = desk.directory.person(tenant, id);
       if (known?.guest === true) return 'guest';
       if (known) return known.person;
-      return !desk.practice && GUID.test(id) ? { tenant, id, name: '' } : undefined;
+      const wellFormed = !desk.practice && GUID.test(id) && !isBot(id, sender);
+      return wellFormed ? { tenant, id: id.toLowerCase(), name: '' } : undefined;
     },
     opening: {
       suffix: desk.suffix(),
@@ -82,4 +102,9 @@ export function readingFor(desk: Desk, sender: Sender, language: Language): Read
       language,
     },
   };
+}
+
+/** The bot's id in Teams is `28:` and its app's id, which is as well-formed as a person's. */
+function isBot(id: string, { address }: Sender): boolean {
+  return address.botId.toLowerCase().endsWith(id.toLowerCase());
 }

@@ -19,15 +19,16 @@ export interface Sender {
 export type Inbound =
   | { kind: 'press'; sender: Sender; verb: string; inputs: Inputs; automatic: boolean; place: Place | undefined }
   | { kind: 'text'; sender: Sender; text: string }
-  | { kind: 'met'; sender: Sender; added: boolean; installed: boolean }
+  | { kind: 'met'; sender: Sender; added: boolean; installed: boolean; joined: boolean }
   | { kind: 'other' };
 
 const conversationKinds = { personal: 'personal', groupChat: 'groupChat', channel: 'channel' } as const;
 
 /** What a press carries. A part of another shape counts as missing: the press is still answered with a sentence. */
+const word = z.string().optional().catch(undefined);
 const execute = z.object({
-  action: z.object({ verb: z.string().optional().catch(undefined), data: z.unknown().optional() }).catch({}),
-  trigger: z.string().optional().catch(undefined),
+  action: z.object({ verb: word, data: z.unknown().optional(), trigger: word }).catch({}),
+  trigger: word,
 });
 
 /** Reads an activity. Nothing in a card's data says who the sender is. */
@@ -37,10 +38,17 @@ export function readActivity(activity: Activity): Inbound {
   if (activity.type === 'invoke') return readInvoke(activity, sender);
   if (activity.type === 'message') return readMessage(activity, sender);
   if (activity.type === 'installationUpdate')
-    return { kind: 'met', sender, added: String(activity.action ?? '').startsWith('add'), installed: true };
+    return {
+      kind: 'met',
+      sender,
+      added: String(activity.action ?? '').startsWith('add'),
+      installed: true,
+      joined: false,
+    };
   if (activity.type === 'conversationUpdate') {
-    const added = activity.membersAdded?.some((member) => member.id === activity.recipient?.id) ?? false;
-    return { kind: 'met', sender, added, installed: false };
+    const members = activity.membersAdded ?? [];
+    const added = members.some((member) => member.id === activity.recipient?.id);
+    return { kind: 'met', sender, added, installed: false, joined: members.length > (added ? 1 : 0) };
   }
   return { kind: 'other' };
 }
@@ -48,14 +56,16 @@ export function readActivity(activity: Activity): Inbound {
 function readSender(activity: Activity): Sender | undefined {
   const channelData = activity.channelData as { tenant?: { id?: unknown } } | undefined;
   const named = activity.conversation.tenantId ?? channelData?.tenant?.id;
-  const tenantId = typeof named === 'string' ? named : '';
-  const { id: teamsId = '', aadObjectId = '', name = '' } = activity.from ?? {};
+  // Entra ID ignores the letter case of its ids and so do we, from the door on; Teams' own ids (`29:...`) keep theirs.
+  const tenantId = typeof named === 'string' ? named.toLowerCase() : '';
+  const { id: teamsId = '', aadObjectId, name = '' } = activity.from ?? {};
+  const directoryId = typeof aadObjectId === 'string' ? aadObjectId.toLowerCase() : '';
   if (teamsId === '' || tenantId === '') return undefined;
   return {
-    person: { tenant: tenantId, id: aadObjectId || teamsId, name: String(name).slice(0, 200) },
+    person: { tenant: tenantId, id: directoryId || teamsId, name: String(name).slice(0, 200) },
     teamsId,
     locale: localeOf(activity),
-    known: aadObjectId !== '',
+    known: directoryId !== '',
     address: {
       serviceUrl: activity.serviceUrl,
       conversationId: activity.conversation.id,
@@ -84,7 +94,9 @@ function readInvoke(activity: Activity, sender: Sender): Inbound {
   const { action, trigger } = execute.catch({ action: {} }).parse(activity.value);
   const inputs = readInputs(action.data);
   const verb = action.verb ?? inputs.verb ?? '';
-  return { kind: 'press', sender, verb, inputs, automatic: trigger === 'automatic', place: placeOf(activity) };
+  // Only looking happens by itself: an act is somebody's, whatever its trigger says.
+  const automatic = verb === 'refresh' && (trigger ?? action.trigger) === 'automatic';
+  return { kind: 'press', sender, verb, inputs, automatic, place: placeOf(activity) };
 }
 
 function readMessage(activity: Activity, sender: Sender): Inbound {

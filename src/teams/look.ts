@@ -1,24 +1,49 @@
+import type { CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import type { Language } from '../case/people.js';
 import { unreachedIn } from '../flow/unreached.js';
 import { texts } from '../texts/texts.js';
-import { cardContext, type Desk } from './context.js';
+import { cardContext, type Desk, named } from './context.js';
 import type { Sender } from './inbound.js';
 import type { Answer } from './presses.js';
+import { liveFor, liveForActors } from './role-views.js';
 import { type CaseViewName, caseView } from './views.js';
 
-/** A case shown to the sender in the named view, with what only the log and the ledger know. */
+/** A case shown to the sender alone in the named view, with what only the log and the ledger know. */
 export async function lookAt(
   desk: Desk,
-  { person }: Sender,
+  sender: Sender,
+  language: Language,
+  of: Case,
+  name: CaseViewName,
+  live: Pick<CardContext, 'refresh'> = liveFor(sender, name),
+): Promise<Answer> {
+  const seen = await desk.flow.look(of.id);
+  const events = named(desk, of, seen?.events ?? []);
+  const unreached = named(desk, of, unreachedIn(seen?.deliveries ?? []));
+  const context = { ...cardContext(desk, sender.person.tenant, language, of), ...live };
+  return { card: caseView(name, of, sender.person, context, { events, unreached }) };
+}
+
+/** The views that say the same to everybody: they may be posted in the conversation the case lives in. */
+const NEUTRAL: ReadonlySet<CaseViewName> = new Set(['status', 'history']);
+
+/**
+ * A case shown because somebody typed for it. Where several people read, it is a message to all of them: a neutral one in
+ * the case's language, and live for those who may act. What is made for one person goes to that person.
+ */
+export async function postView(
+  desk: Desk,
+  sender: Sender,
   language: Language,
   of: Case,
   name: CaseViewName,
 ): Promise<Answer> {
-  const seen = await desk.flow.look(of.id);
-  const known = { events: seen?.events ?? [], unreached: unreachedIn(seen?.deliveries ?? []) };
-  return { card: caseView(name, of, person, cardContext(desk, person.tenant, language, of), known) };
+  if (sender.address.kind === 'personal') return lookAt(desk, sender, language, of, name);
+  const lives = of.home.id === sender.address.conversationId;
+  if (!lives || !NEUTRAL.has(name)) return { ...(await lookAt(desk, sender, language, of, name, {})), personal: true };
+  return lookAt(desk, sender, of.language, of, name, name === 'status' ? liveForActors(desk, of) : {});
 }
 
 /** The answer to somebody without a case: that there is none, and the way to open one. */

@@ -12,13 +12,14 @@ import { asked } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import type { Gate } from '../flow/gate.js';
 import type { Errand, Messenger, Performed, Place, Slot } from '../flow/ports.js';
-import { municipalityTitle } from '../texts/format.js';
+import { municipalityTitle, personName } from '../texts/format.js';
 import { summaryText } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import type { Connector, OutgoingActivity } from './connector.js';
-import { cardContext, type Desk, languageOf } from './context.js';
+import { cardContext, type Desk, languageOf, named } from './context.js';
 import { cardActivity, mentionActivity } from './outgoing.js';
 import { Post } from './post.js';
+import { liveForActors } from './role-views.js';
 
 type To<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
 
@@ -37,8 +38,9 @@ export class TeamsMessenger implements Messenger {
     this.post = new Post(desk, connector, gate);
   }
 
-  async perform(errand: Errand): Promise<Performed> {
-    const { effect } = errand;
+  async perform(told: Errand): Promise<Performed> {
+    const { case: of, effect, event, unreached } = told;
+    const errand: Errand = { ...told, ...named(this.desk, of, { case: of, effect, event, unreached }) };
     const performed = await this.carry(errand);
     const missed = performed.kind === 'undelivered' && 'to' in effect && effect.kind !== 'notice';
     if (missed && asksFor(errand.case, effect.to, this.today())) await this.mention(errand, [effect.to]);
@@ -83,7 +85,7 @@ export class TeamsMessenger implements Messenger {
 
   /** The one case card, edited in place; written anew when it is missing or gone. */
   private async home({ case: of, places, into, effect, unreached, leaving }: Errand): Promise<Performed> {
-    const context = cardContext(this.desk, of.tenant, of.language, of);
+    const context = { ...cardContext(this.desk, of.tenant, of.language, of), ...liveForActors(this.desk, of) };
     const activity = cardActivity(homeCard(of, context, unreached), summaryText(effect, of, of.language));
     return this.place('home', into ?? places.home, activity, () =>
       this.post.toConversation(of.home.id, activity, leaving),
@@ -167,7 +169,7 @@ export class TeamsMessenger implements Messenger {
   private async mention({ case: of, leaving }: Errand, people: readonly Person[]): Promise<Performed> {
     const named = people.flatMap((person) => {
       const teamsId = this.desk.directory.person(person.tenant, person.id)?.teamsId;
-      return teamsId ? [{ teamsId, name: person.name }] : [];
+      return teamsId ? [{ teamsId, name: personName(person, of.language) }] : [];
     });
     if (of.home.kind === 'personal' || named.length === 0) return dropped;
     const { mention } = texts(of.language).cards;

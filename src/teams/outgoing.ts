@@ -1,4 +1,5 @@
 import type { AdaptiveCard } from '../cards/context.js';
+import { clean } from '../texts/format.js';
 import type { OutgoingActivity } from './connector.js';
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
@@ -13,17 +14,31 @@ export interface Mentioned {
   readonly name: string;
 }
 
-/** A text that begins with real mentions; each `<at>` in the text has its entity, else Teams shows the tags. */
+/**
+ * A text that begins with real mentions. Each `<at>` in the text has its entity with the very same characters, else Teams
+ * shows the tags; a name is text, whatever signs are in it.
+ */
 export function mentionActivity(people: readonly Mentioned[], text: string): OutgoingActivity {
-  const tags = people.map(({ name, teamsId }) => ({ tag: `<at>${xml(name)}</at>`, name, teamsId }));
+  const mentions = people.map(({ name, teamsId }) => {
+    const shown = clean(name, 100);
+    return { type: 'mention', text: `<at>${xml(shown)}</at>`, mentioned: { id: teamsId, name: shown } };
+  });
   return {
-    text: `${tags.map(({ tag }) => tag).join(' ')} ${text}`.trim(),
+    text: `${mentions.map((one) => one.text).join(' ')} ${xml(text)}`.trim(),
     textFormat: 'xml',
     summary: text,
-    entities: tags.map(({ tag, name, teamsId }) => ({ type: 'mention', text: tag, mentioned: { id: teamsId, name } })),
+    entities: mentions,
   };
 }
 
+const SIGNS: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '>': '&gt;',
+  '&': '&amp;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
 function xml(text: string): string {
-  return text.replace(/[<>&]/g, (sign) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[sign] ?? sign);
+  return text.replace(/[<>&"']/g, (sign) => SIGNS[sign] ?? sign);
 }

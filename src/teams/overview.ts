@@ -1,7 +1,7 @@
 import { type Listed, overviewCard } from '../cards/overview.js';
-import type { Language } from '../case/people.js';
+import { type Language, sameTenant } from '../case/people.js';
 import { unreachedIn } from '../flow/unreached.js';
-import { cardContext, type Desk } from './context.js';
+import { cardContext, type Desk, named } from './context.js';
 import type { Sender } from './inbound.js';
 import { offerFirstCase } from './look.js';
 import type { Answer } from './presses.js';
@@ -9,11 +9,13 @@ import type { Answer } from './presses.js';
 /** Every open case the asker has a part in; without any, the way to open one. */
 export async function answerOverview(desk: Desk, sender: Sender, language: Language, page: number): Promise<Answer> {
   const { person } = sender;
-  const entries = (await desk.store.casesOf(person)).filter((entry) => entry.open && entry.tenant === person.tenant);
+  const entries = (await desk.store.casesOf(person)).filter(
+    (entry) => entry.open && sameTenant(entry.tenant, person.tenant),
+  );
   const seen = await Promise.all(entries.map((entry) => desk.flow.look(entry.id)));
   const listed = seen.flatMap((one): Listed[] =>
-    one ? [{ case: one.case, unreached: unreachedIn(one.deliveries) }] : [],
+    one ? [named(desk, one.case, { case: one.case, unreached: unreachedIn(one.deliveries) })] : [],
   );
   if (listed.length === 0) return offerFirstCase(desk, sender, language);
-  return { card: overviewCard(listed, page, cardContext(desk, person.tenant, language)) };
+  return { card: overviewCard(listed, page, cardContext(desk, person.tenant, language)), personal: true };
 }

@@ -11,21 +11,24 @@ import type { Asked } from '../case/rule.js';
 import { type Handled, TooBusyError } from '../flow/flow.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, cardContext, type Desk, languageOf, readingFor } from './context.js';
+import { askerOf, cardContext, type Desk, languageOf, named, ownCase, readingFor } from './context.js';
 import type { Inbound } from './inbound.js';
 import { lookAt } from './look.js';
 import { answerOverview } from './overview.js';
+import { liveFor } from './role-views.js';
 import { caseView, isCaseView, plainView, viewOfVerb } from './views.js';
 
 /**
  * The answer to a press or a text: a card, which takes the place of the pressed one, or a sentence. `caseId` names the
  * case that has new messages to send.
  */
-export type Answer = ({ card: AdaptiveCard } | { text: string }) & { caseId?: string };
+export type Answer = ({ card: AdaptiveCard } | { text: string }) & {
+  caseId?: string;
+  /** Made for the one who asked: in a conversation of several people it goes to their own chat. */
+  personal?: true;
+};
 
 export type Press = Extract<Inbound, { kind: 'press' }>;
-
-const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;
 
 /** Refusals after which the pressed card no longer tells the truth, so that the current card is the better answer. */
 const CARD_IS_OLD: ReadonlySet<Refusal['reason']> = new Set([
@@ -73,12 +76,6 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   }
 }
 
-/** A case of the tenant; those of others do not exist. */
-export async function ownCase(desk: Desk, caseId: string, tenant: string): Promise<Case | undefined> {
-  const of = CASE_ID.test(caseId) ? await desk.flow.case(caseId) : undefined;
-  return of?.tenant === tenant ? of : undefined;
-}
-
 /** Who presses, when, and which version of the case the pressed card showed; a card without one counts as the oldest. */
 function askedBy(desk: Desk, { sender, inputs }: Press): Asked {
   const seen = /^\d{1,9}$/.test(inputs.version ?? '') ? Number(inputs.version) : 0;
@@ -86,9 +83,10 @@ function askedBy(desk: Desk, { sender, inputs }: Press): Asked {
 }
 
 /** What to do or wait for now. In the home conversation a new case answers with its own card. */
-function done(desk: Desk, { sender }: Press, { case: after, events }: Handled, language: Language): Answer {
-  if (!after) return { text: texts(language).short.unknownAct };
-  const context = cardContext(desk, sender.person.tenant, language, after);
+function done(desk: Desk, { sender }: Press, { case: now, events }: Handled, language: Language): Answer {
+  if (!now) return { text: texts(language).short.unknownAct };
+  const after = named(desk, now, now);
+  const context = { ...cardContext(desk, sender.person.tenant, language, after), ...liveFor(sender, 'own') };
   const opened = events.some((event) => event.type === 'CaseOpened');
   const card = opened
     ? homeCard(after, context)
@@ -96,18 +94,26 @@ function done(desk: Desk, { sender }: Press, { case: after, events }: Handled, l
   return { card, caseId: after.id };
 }
 
-function refused(desk: Desk, press: Press, { case: of }: Handled, language: Language, refusal: Refusal): Answer {
+function refused(desk: Desk, press: Press, { case: now }: Handled, language: Language, said: Refusal): Answer {
+  const of = now && named(desk, now, now);
+  const refusal = of ? named(desk, of, said) : said;
   if (refusal.reason === 'fields') return withProblems(desk, press, of, language, { problems: refusal.problems });
   if (refusal.reason === 'secondLook')
     return withProblems(desk, press, of, language, { problems: [], secondLook: refusal });
   const text = refusalSentence(refusal, of, language);
   if (!of || !CARD_IS_OLD.has(refusal.reason)) return { text };
-  const context = cardContext(desk, press.sender.person.tenant, language, of);
-  const view = refusal.reason === 'caseExists' ? 'status' : 'desk';
-  return { card: caseView(view, of, press.sender.person, { ...context, banner: { tone: 'accent', text } }) };
+  const context = {
+    ...cardContext(desk, press.sender.person.tenant, language, of),
+    ...liveFor(press.sender, 'own'),
+    banner: { tone: 'accent', text } as const,
+  };
+  return { card: caseView(refusal.reason === 'caseExists' ? 'status' : 'desk', of, press.sender.person, context) };
 }
 
-/** The same card again, with what was typed and what is wrong with it at each field. */
+/**
+ * The same card again, with what was typed and what is wrong with it at each field. It is not live: fetched anew by Teams
+ * it would lose both.
+ */
 function withProblems(
   desk: Desk,
   press: Press,
@@ -127,7 +133,7 @@ function withProblems(
 
 async function show(desk: Desk, { sender, inputs }: Press, of: Case | undefined, language: Language): Promise<Answer> {
   if (!of) return { text: texts(language).refusals.noCase };
-  const asked = inputs.show ?? 'desk';
+  const asked = inputs.show ?? 'own';
   return lookAt(desk, sender, language, of, isCaseView(asked) ? asked : 'desk');
 }
 

@@ -6,11 +6,11 @@ import type { Language } from '../case/people.js';
 import { clockTime, date, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, cardContext, type Desk, languageOf } from './context.js';
+import { askerOf, cardContext, type Desk, languageOf, ownCase } from './context.js';
 import type { Inbound, Sender } from './inbound.js';
-import { lookAt, offerFirstCase } from './look.js';
+import { offerFirstCase, postView } from './look.js';
 import { answerOverview } from './overview.js';
-import { type Answer, ownCase } from './presses.js';
+import type { Answer } from './presses.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';
 import { type CaseViewName, plainView } from './views.js';
 
@@ -43,7 +43,7 @@ export async function answerText(
       return onCase(desk, sender, language, 'desk', (of) => remind(desk, sender, language, of));
     default:
       return onCase(desk, sender, language, viewOf(command), (of) =>
-        lookAt(desk, sender, language, of, viewOf(command)),
+        postView(desk, sender, language, of, viewOf(command)),
       );
   }
 }
@@ -67,7 +67,7 @@ async function onCase(
   const [only] = candidates;
   if (!only) return offerFirstCase(desk, sender, language);
   if (candidates.length === 1) return answer(only);
-  return { card: chooseCaseCard(candidates, show, cardContext(desk, sender.person.tenant, language)) };
+  return { card: chooseCaseCard(candidates, show, cardContext(desk, sender.person.tenant, language)), personal: true };
 }
 
 async function casesFor(desk: Desk, sender: Sender): Promise<Case[]> {

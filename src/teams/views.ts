@@ -18,6 +18,7 @@ import { invoiceCard } from '../cards/desk-invoice.js';
 import { askForOfficerCard, declineCard } from '../cards/desk-officer.js';
 import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
 import { historyCard, homeCard } from '../cards/home.js';
+import { ownCard } from '../cards/own.js';
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Person } from '../case/people.js';
@@ -32,6 +33,7 @@ type CaseView = (of: Case, person: Person, context: CardContext, known: Known) =
 
 /** The cards of a case that a `refresh` can ask for by name (`show` in its data). */
 const CASE_VIEWS = {
+  own: (of, person, context, { unreached }) => ownCard(of, person, context, unreached),
   desk: deskCard,
   status: (of, _person, context, { unreached }) => homeCard(of, context, unreached),
   history: (of, _person, context, { events }) => historyCard(of, events, context),

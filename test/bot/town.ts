@@ -218,11 +218,11 @@ export function messageOf(heard: Heard | undefined): { card?: Json; text?: strin
   return { ...(card && { card }), ...(typeof text === 'string' && text !== '' && { text }) };
 }
 
-/** Every action in a card, nested ones included. */
+/** Every action in a card that a person can press, nested ones included. */
 export function actionsOf(card: unknown): Json[] {
   if (Array.isArray(card)) return card.flatMap(actionsOf);
   if (typeof card !== 'object' || card === null) return [];
-  const { fallback: _same, ...own } = card as Json;
+  const { fallback: _same, refresh: _byItself, ...own } = card as Json;
   const here = typeof own.verb === 'string' && own.type === 'Action.Execute' ? [own] : [];
   return [...here, ...Object.values(own).flatMap(actionsOf)];
 }

@@ -88,5 +88,8 @@ export const short = {
   practiceOnly: 'Det virker kun i øvelsen.',
   notYourTenant: 'Jeg er ikke sat op til jeres organisation. Spørg den, der administrerer Teams hos jer.',
   clockNow: (day: string, time: string) => `Øvelsens ur viser nu ${day} ${time}.`,
+  inYourChat: 'Jeg har svaret dig i din egen chat med mig, for svaret er kun til dig.',
+  openYourChat:
+    'Svaret er kun til dig, og jeg kan ikke skrive til dig alene endnu. Find NemKonto-botten under Apps i Teams, åbn en chat med mig, og skriv det samme dér.',
   notUnderstood: 'Det forstod jeg ikke. Skriv hjælp for at se, hvad jeg kan, eller status for at se sagen.',
 };

@@ -89,5 +89,8 @@ export const short: Texts['short'] = {
   practiceOnly: 'That only works in practice.',
   notYourTenant: 'I am not set up for your organisation. Please ask whoever manages Teams for you.',
   clockNow: (day, time) => `The practice clock now shows ${day} ${time}.`,
+  inYourChat: 'I have answered you in your own chat with me, because the answer is for you only.',
+  openYourChat:
+    'The answer is for you only, and I cannot write to you alone yet. Find the NemKonto bot under Apps in Teams, open a chat with me, and write the same there.',
   notUnderstood: "I didn't understand that. Write help to see what I can do, or status to see the case.",
 };
