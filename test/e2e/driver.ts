@@ -157,12 +157,13 @@ export class PlaygroundPage {
   async screenshot(path: string, width = 1400): Promise<void> {
     const before = this.page.viewportSize();
     await this.page.setViewportSize({ width, height: before?.height ?? 900 });
+    // The Playground gives a card a fixed width; Teams lets it shrink with the window, so a narrow picture does it too.
+    const narrow = width < 700 ? await this.page.addStyleTag({ content: narrowCards }) : undefined;
     const hidden = await this.page.evaluate<number>(hiddenChatHeight);
     const height = (before?.height ?? 900) + hidden;
     await this.page.setViewportSize({ width, height: Math.min(height, 8_000) });
-    // The Playground gives a card a fixed width; Teams lets it shrink with the window, so a narrow picture does it too.
-    const narrow = width < 700 ? { style: narrowCards } : {};
-    await this.page.screenshot({ path, animations: 'disabled', ...narrow });
+    await this.page.screenshot({ path, animations: 'disabled' });
+    await narrow?.evaluate<void>('(style) => style.remove()');
     if (before !== null) await this.page.setViewportSize(before);
   }
 
