@@ -30,6 +30,8 @@ export interface Form {
 export interface Unreachable {
   readonly person: Person;
   readonly why: Unreached;
+  /** False when the bot cannot name them with a mention where the case lives either. */
+  readonly mentionable?: boolean;
 }
 
 /**

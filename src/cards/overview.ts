@@ -64,6 +64,7 @@ function worstFirst(listed: readonly Listed[], { task }: CardContext): readonly 
 
 /** A line for each person the bot could not reach, for the case's own card. */
 export function unreachedLines(unreached: readonly Unreachable[], inHome: boolean, ctx: CardContext): string[] {
-  const next = inHome ? 'inHome' : 'tellThem';
-  return unreached.map(({ person, why }) => undeliveredSentence(person, why, next, ctx.language));
+  return unreached.map(({ person, why, mentionable }) =>
+    undeliveredSentence(person, why, inHome && mentionable !== false ? 'inHome' : 'tellThem', ctx.language),
+  );
 }

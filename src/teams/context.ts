@@ -51,6 +51,14 @@ export function named<T>(desk: Desk, of: Case, told: T): T {
   return withNames(told, ({ tenant, id }) => desk.directory.person(tenant, id)?.person.name ?? '');
 }
 
+/** Whom the bot could not reach, and whether a mention where the case lives can: that takes the person's Teams id. */
+export function withMentions<T extends { readonly person: Person }>(desk: Desk, unreached: readonly T[]) {
+  return unreached.map((one) => {
+    const mentionable = desk.directory.person(one.person.tenant, one.person.id)?.teamsId !== undefined;
+    return { ...one, mentionable };
+  });
+}
+
 /** What a card needs besides the case, for one reader. */
 export function cardContext(desk: Desk, tenant: string, language: Language, of?: Case): CardContext {
   return {

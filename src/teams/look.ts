@@ -4,7 +4,7 @@ import type { Case } from '../case/case.js';
 import type { Language } from '../case/people.js';
 import { unreachedIn } from '../flow/unreached.js';
 import { texts } from '../texts/texts.js';
-import { cardContext, type Desk, named } from './context.js';
+import { cardContext, type Desk, named, withMentions } from './context.js';
 import type { Sender } from './inbound.js';
 import type { Answer } from './presses.js';
 import { liveFor, liveForActors } from './role-views.js';
@@ -21,7 +21,7 @@ export async function lookAt(
 ): Promise<Answer> {
   const seen = await desk.flow.look(of.id);
   const events = named(desk, of, seen?.events ?? []);
-  const unreached = named(desk, of, unreachedIn(seen?.deliveries ?? []));
+  const unreached = withMentions(desk, named(desk, of, unreachedIn(seen?.deliveries ?? [])));
   const context = { ...cardContext(desk, sender.person.tenant, language, of), ...live };
   return { card: caseView(name, of, sender.person, context, { events, unreached }) };
 }

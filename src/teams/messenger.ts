@@ -16,7 +16,7 @@ import { municipalityTitle, personName } from '../texts/format.js';
 import { summaryText } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import type { Connector, OutgoingActivity } from './connector.js';
-import { cardContext, type Desk, languageOf, named } from './context.js';
+import { cardContext, type Desk, languageOf, named, withMentions } from './context.js';
 import { cardActivity, mentionActivity } from './outgoing.js';
 import { Post } from './post.js';
 import { liveForActors } from './role-views.js';
@@ -86,7 +86,10 @@ export class TeamsMessenger implements Messenger {
   /** The one case card, edited in place; written anew when it is missing or gone. */
   private async home({ case: of, places, into, effect, unreached, leaving }: Errand): Promise<Performed> {
     const context = { ...cardContext(this.desk, of.tenant, of.language, of), ...liveForActors(this.desk, of) };
-    const activity = cardActivity(homeCard(of, context, unreached), summaryText(effect, of, of.language));
+    const activity = cardActivity(
+      homeCard(of, context, withMentions(this.desk, unreached)),
+      summaryText(effect, of, of.language),
+    );
     return this.place('home', into ?? places.home, activity, () =>
       this.post.toConversation(of.home.id, activity, leaving),
     );

@@ -183,6 +183,9 @@ const UNREACHED = {
   noAnswer: true,
 } as const;
 
+/** The reasons that the person can end by opening their chat with the bot. */
+const CAN_OPEN: ReadonlySet<Unreached> = new Set(['notInstalled', 'blocked', 'conversationGone', 'noAddress']);
+
 /** Why a message did not arrive and what happens now. */
 export function undeliveredSentence(
   who: Person,
@@ -192,6 +195,7 @@ export function undeliveredSentence(
 ): string {
   const { undelivered } = texts(language);
   const cause = capital(undelivered[why](personName(who, language)));
+  if (next === 'tellThem' && CAN_OPEN.has(why)) return `${cause} ${undelivered.openIt}`;
   const then = next === 'both' ? `${undelivered.inHome} ${undelivered.tryAgain}` : undelivered[next];
   return `${cause} ${then}`;
 }

@@ -47,7 +47,7 @@ describe('a picked person the bot has not met', () => {
     expect(textOf((await name(caseId, nora.id.toUpperCase())).card)).toContain('Nora Ny');
     await town.settled(cast.karin);
     const home = town.standing(room.conversation).find(({ card }) => textOf(card).includes('Idriftsættelse'));
-    expect((home?.card.refresh as { userIds: string[] }).userIds).toContain(`29:${nora.id}`);
+    expect(JSON.stringify(home?.card.refresh)).toContain(`29:${nora.id}`);
   });
 
   test.each([
@@ -166,7 +166,7 @@ describe('a mention', () => {
       expect(text?.split(entity?.text ?? 'none')).toHaveLength(2);
       expect(entity?.text).toMatch(/^<at>[^<>"']+<\/at>$/);
       expect(text).toMatch(/ Sag &amp; sag &lt;1&gt;$/);
-      expect(entity?.mentioned.name).not.toMatch(/[\u0000\u202e]/);
+      for (const unseen of ['\u0000', '\u202e']) expect(entity?.mentioned.name).not.toContain(unseen);
     },
   );
 });

@@ -63,6 +63,14 @@ test('only the coordinator, the officer and the payer have an act where it is th
   });
 });
 
+test('no button is wider than a card on a narrow phone', () => {
+  for (const language of LANGUAGES)
+    for (const of of Object.values(STATES))
+      for (const make of Object.values(caseViews(of, mette, [])))
+        for (const { type, title } of nodes(make(contextIn(language))))
+          if (/^Action\.(Execute|OpenUrl|ShowCard)$/.test(String(type))) expect(String(title).length).toBeLessThan(31);
+});
+
 test('the shared card asks nothing and a settled one has no button', () => {
   for (const of of Object.values(STATES)) {
     const { home, 'outcome.signature': outcome } = caseViews(of, mette, []);

@@ -94,13 +94,13 @@ test('three people carry a case in English, with the keyboard alone, in narrow w
   await coordinator.waitForCard('Set the task to completed in KLIK');
   await shoot('coordinator', 'klik');
   await keys.coordinator.press('It is set to completed');
-  await coordinator.waitForCard('Confirm that the mail has come');
-  await keys.coordinator.press('Confirm that the mail has come');
+  await coordinator.waitForCard('Confirm the mail has come');
+  await keys.coordinator.press('Confirm the mail has come');
   await coordinator.waitForCard('Register the invoice');
   await shoot('coordinator', 'invoice');
   await keys.coordinator.fill('Invoice number', '70012345');
   await keys.coordinator.fill('Amount in kroner', '4,040.28');
-  await keys.coordinator.pickDay('Payment date', 2);
+  await keys.coordinator.pickDay('Due date', 2);
   await keys.coordinator.fill('Who pays the invoice?', 'Bente Testrup');
   await keys.coordinator.press('Register the invoice');
   await payer.waitForCard('Confirm the payment');

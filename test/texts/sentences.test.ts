@@ -161,7 +161,7 @@ test('a reminder says what, by when and why', () => {
     'Aftalen mangler din underskrift og bekræftelse. Senest fredag den 7. maj 2027. Du får denne besked, fordi du er sikkerhedsansvarlig for NemKonto.',
   );
   expect(reminderSentence(STATES.payment, 'invoiceDue', bo, { task, today: '2027-06-05' }, 'en')).toBe(
-    'The invoice still has to be paid. The payment date is now. By Saturday 5 June 2027. You get this message because you are the payer of the invoice.',
+    'The invoice still has to be paid. The invoice is due now. By Saturday 5 June 2027. You get this message because you are the payer of the invoice.',
   );
 });
 

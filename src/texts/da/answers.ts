@@ -75,6 +75,7 @@ export const undelivered = {
   noAnswer: (who: string) => `Jeg ved ikke, om min besked til ${who} nåede frem.`,
   inHome: 'Jeg har skrevet her i samtalen i stedet.',
   tryAgain: 'Jeg prøver igen i morgen.',
+  openIt: 'Bed din kollega om at åbne NemKonto-botten under Apps i Teams, eller vælg en anden.',
   tellThem: 'Giv gerne din kollega besked.',
 };
 

@@ -34,7 +34,7 @@ export const buttons = {
   snooze: 'Udsæt påmindelser',
   doSnooze: 'Udsæt',
   handOver: 'Overdrag sagen',
-  replaceOfficer: 'Vælg en anden sikkerhedsansvarlig',
+  replaceOfficer: 'Skift sikkerhedsansvarlig',
   askThem: 'Spørg kollegaen',
   replacePayer: 'Vælg en anden til at betale',
   chooseThem: 'Vælg kollegaen',

@@ -76,6 +76,7 @@ export const undelivered: Texts['undelivered'] = {
   noAnswer: (who) => `I don't know whether my message to ${who} arrived.`,
   inHome: 'I have written here in the conversation instead.',
   tryAgain: 'I will try again tomorrow.',
+  openIt: 'Ask your colleague to open the NemKonto bot under Apps in Teams, or choose somebody else.',
   tellThem: 'Please let your colleague know.',
 };
 

@@ -73,7 +73,7 @@ export const words: Texts['words'] = {
     goLive: 'Go-live',
     taskStart: 'The start of the task',
     taskEnd: 'The task deadline',
-    due: 'The payment date',
+    due: 'The due date',
   },
   goLivePassed: (day) => `The go-live date ${day} has passed.`,
   startPassed: (day) => `The start date of the task, ${day}, has passed. That is fine, but there is less time.`,
@@ -116,7 +116,7 @@ export const fields: Texts['fields'] = {
     example: 'Write it as it stands on the invoice, for example 70012345.',
   },
   invoiceAmount: { label: 'Amount in kroner', the: 'The amount', example: 'Write it in digits, for example 4040.28.' },
-  invoiceDue: { label: 'Payment date', the: 'The payment date', example: 'Enter a date, for example 30 June 2027.' },
+  invoiceDue: { label: 'Due date', the: 'The due date', example: 'Enter a date, for example 30 June 2027.' },
   payer: { label: 'Who pays the invoice?', the: 'The payer', example: pick },
   note: {
     label: 'Note for UI 23 (optional)',
