@@ -1,29 +1,30 @@
+import type { Activity } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MUNICIPALITIES } from '../../src/task/municipalities.js';
+
 import { type Desk, named, readingFor } from '../../src/teams/context.js';
-import type { Sender } from '../../src/teams/inbound.js';
+import { readActivity, type Sender } from '../../src/teams/inbound.js';
 import { mentionActivity } from '../../src/teams/outgoing.js';
+import { liveForActors } from '../../src/teams/role-views.js';
 import { caseUntil } from '../case/facts.js';
 import { caseOf, officer } from '../given.js';
 import { dataOf, inputsOf } from './cards.js';
+import { freshMunicipality } from './shared.js';
 import { type Citizen, type Json, type Room, rosterPerson, startTown, TENANT, type Town, textOf } from './town.js';
 import { arrived, type Cast, opened, read, view } from './walk.js';
 
 let town: Town;
 let cast: Cast;
-let count = 0;
+
 beforeAll(async () => {
   town = await startTown();
   cast = await arrived(town);
 });
 afterAll(() => town.close());
 
-const municipality = () => MUNICIPALITIES[count++]?.[0] ?? '';
-
 /** A case in a room whose roster the bot has read; whoever comes in later is on the roster only. */
 async function roomWithCase(): Promise<{ room: Room; caseId: string }> {
   const room = await town.room('groupChat', ...Object.values(cast));
-  const caseId = await opened(town, cast.karin, { room, municipality: municipality() });
+  const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
   await town.settled(cast.karin);
   return { room, caseId };
 }
@@ -123,6 +124,27 @@ describe('an activity with ids in capitals', () => {
   });
 });
 
+test('ids are lower case from the door on, but Teams’ own ids keep their letters', () => {
+  const activity = {
+    type: 'message',
+    text: 'status',
+    serviceUrl: 'https://smba.trafficmanager.net/emea/',
+    from: { id: '29:1aBcDeF', aadObjectId: 'ABCDEF00-0000-4000-8000-000000000001', name: 'Anna' },
+    conversation: {
+      id: '19:AbC@thread.v2',
+      conversationType: 'groupChat',
+      tenantId: 'FEDCBA00-0000-4000-8000-000000000001',
+    },
+  } as Activity;
+  expect(readActivity(activity)).toMatchObject({
+    sender: {
+      person: { id: 'abcdef00-0000-4000-8000-000000000001', tenant: 'fedcba00-0000-4000-8000-000000000001' },
+      teamsId: '29:1aBcDeF',
+      address: { conversationId: '19:AbC@thread.v2' },
+    },
+  });
+});
+
 describe('in a real tenant', () => {
   const sender = { person: officer, address: { botId: '28:99999999-9999-4999-8999-999999999999' } } as Sender;
   const met = new Map<string, unknown>();
@@ -140,6 +162,18 @@ describe('in a real tenant', () => {
     for (const other of ['__proto__', 'constructor', '29:abc', 'abcdef00', '']) expect(find(other)).toBeUndefined();
     met.set(id.toLowerCase(), { person: officer, guest: true });
     expect(find(id)).toBe('guest');
+  });
+
+  test('a card is not fetched anew for whoever turns out to be a guest, nor for whom no roster has told of', () => {
+    const of = caseOf(...caseUntil('signature'));
+    const at = { ...desk, clock: { now: () => '2026-05-12T09:00:00.000Z' } };
+    const ids = () => liveForActors(at, of).refresh?.userIds;
+    expect(ids()).toEqual([]);
+    met.set(officer.id, { person: officer, teamsId: '29:officer' });
+    expect(ids()).toEqual(['29:officer']);
+    met.set(officer.id, { person: officer, teamsId: '29:officer', guest: true });
+    expect(ids()).toEqual([]);
+    met.delete(officer.id);
   });
 
   test('a case tells the names the bot has learnt since, wherever they stand', () => {

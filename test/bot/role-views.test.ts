@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { dataOf, inputsOf } from './cards.js';
-import { actionsOf, type Citizen, type Json, type Room, startTown, type Town, textOf } from './town.js';
-import { act, arrived, type Cast, opened, read, TODAY, view, walk } from './walk.js';
+import { freshMunicipality, sharedCase } from './shared.js';
+import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
+import { type Act, act, arrived, type Cast, opened, read, TODAY, view } from './walk.js';
 
 let town: Town;
 let cast: Cast;
 let olga: Citizen;
-let count = 0;
-const CODES = MUNICIPALITIES.map(([code]) => code);
+const shared = (at: Act, ...more: Citizen[]) => sharedCase(town, cast, [olga, ...more], at);
 beforeAll(async () => {
   town = await startTown();
   cast = await arrived(town);
@@ -16,38 +15,6 @@ beforeAll(async () => {
   await town.arrive(olga);
 });
 afterAll(() => town.close());
-
-interface Shared {
-  readonly room: Room;
-  readonly caseId: string;
-  /** The case card as it stands in the room now. */
-  home(): { id: string; card: Json };
-  /** What Teams does for a reader: asks with the card's own refresh. */
-  refreshed(by: Citizen, trigger?: 'automatic' | 'manual', card?: Json): ReturnType<Town['pressRaw']>;
-  spot(): { conversation: string; activity: string; kind: Room['kind'] };
-}
-
-/** A case that lives where several people read, waiting for `at`. */
-async function shared(at: Parameters<typeof walk>[3], ...more: Citizen[]): Promise<Shared> {
-  const room = await town.room('groupChat', ...Object.values(cast), olga, ...more);
-  const caseId = await opened(town, cast.karin, { room, municipality: CODES[count++] ?? '' });
-  await walk(town, cast, caseId, at);
-  await town.settled(cast.karin);
-  const home = () => {
-    const [first] = town.standing(room.conversation).filter(({ card }) => textOf(card).includes('Idriftsættelse'));
-    if (!first) throw new Error('no case card in the room');
-    return first;
-  };
-  const spot = () => ({ conversation: room.conversation, activity: home().id, kind: room.kind });
-  const refreshed: Shared['refreshed'] = (by, trigger = 'automatic', card = home().card) => {
-    const { action } = card.refresh as { action: Json };
-    const { verb, data } = action;
-    return town.pressRaw(by, String(verb), {}, spot(), {
-      value: { action: { type: 'Action.Execute', verb, data }, trigger },
-    });
-  };
-  return { room, caseId, home, refreshed, spot };
-}
 
 const idsOf = (card: Json | undefined) => (card?.refresh as { userIds: string[] } | undefined)?.userIds;
 const mri = (one: Citizen) => `29:${one.id}`;
@@ -92,7 +59,7 @@ describe('the case card in a shared conversation', () => {
   });
 
   test('fetches nothing in a person’s own chat', async () => {
-    const caseId = await opened(town, cast.karin, { municipality: CODES[count++] ?? '' });
+    const caseId = await opened(town, cast.karin, { municipality: freshMunicipality() });
     await town.settled(cast.karin);
     for (const { card } of town.standing(cast.karin.chat)) expect(card.refresh).toBeUndefined();
     expect((await view(town, cast.karin, caseId, 'own')).refresh).toBeUndefined();
@@ -156,7 +123,7 @@ describe('a refresh', () => {
     town.connector.setRoster(gaest.chat, [
       { id: mri(gaest), name: gaest.name, aadObjectId: gaest.id, userRole: 'guest' },
     ]);
-    const action = { verb: 'openCase', data: { municipality: CODES[count++], goLive: '2026-11-02' } };
+    const action = { verb: 'openCase', data: { municipality: freshMunicipality(), goLive: '2026-11-02' } };
     const answer = await town.pressRaw(gaest, '', {}, undefined, { value: { action, trigger: 'automatic' } });
     expect(answer.text).toContain('Du er gæst');
     expect(home().card.refresh).toBeDefined();

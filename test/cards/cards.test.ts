@@ -68,7 +68,7 @@ test('no button is wider than a card on a narrow phone', () => {
     for (const of of Object.values(STATES))
       for (const make of Object.values(caseViews(of, mette, [])))
         for (const { type, title } of nodes(make(contextIn(language))))
-          if (/^Action\.(Execute|OpenUrl|ShowCard)$/.test(String(type))) expect(String(title).length).toBeLessThan(31);
+          if (/^Action\.(Execute|OpenUrl|ShowCard)$/.test(String(type))) expect(String(title).length).toBeLessThan(29);
 });
 
 test('the shared card asks nothing and a settled one has no button', () => {

@@ -37,7 +37,7 @@ test('three people carry a case from the first word to the closing summary', asy
   await coordinator.waitForCard('Hvem er sikkerhedsansvarlig');
   await shoot('coordinator', 'officer');
   await coordinator.fill('Sikkerhedsansvarlig for NemKonto', 'Bente Testrup');
-  await coordinator.press('Spørg den sikkerhedsansvarlige');
+  await coordinator.press('Send spørgsmålet');
 
   await payer.waitForCard('Er du sikkerhedsansvarlig');
   await shoot('payer', 'accept');
@@ -53,7 +53,7 @@ test('three people carry a case from the first word to the closing summary', asy
   await coordinator.waitForCard('Det er Søren Legholm');
   await shoot('coordinator', 'declined');
   await coordinator.fill('Sikkerhedsansvarlig for NemKonto', 'Søren Legholm');
-  await coordinator.press('Spørg den sikkerhedsansvarlige');
+  await coordinator.press('Send spørgsmålet');
   await securityOfficer.waitForCard('Er du sikkerhedsansvarlig');
   await securityOfficer.press('Ja, det er mig');
   await securityOfficer.waitForCard('sagde ja');

@@ -56,6 +56,7 @@ export class PlaygroundPage {
     await page.goto(url);
     await installed;
     await page.locator(editor).first().waitFor();
+    await page.addStyleTag({ content: narrowCards });
     return new PlaygroundPage(page);
   }
 
@@ -157,13 +158,10 @@ export class PlaygroundPage {
   async screenshot(path: string, width = 1400): Promise<void> {
     const before = this.page.viewportSize();
     await this.page.setViewportSize({ width, height: before?.height ?? 900 });
-    // The Playground gives a card a fixed width; Teams lets it shrink with the window, so a narrow picture does it too.
-    const narrow = width < 700 ? await this.page.addStyleTag({ content: narrowCards }) : undefined;
     const hidden = await this.page.evaluate<number>(hiddenChatHeight);
     const height = (before?.height ?? 900) + hidden;
     await this.page.setViewportSize({ width, height: Math.min(height, 8_000) });
     await this.page.screenshot({ path, animations: 'disabled' });
-    await narrow?.evaluate<void>('(style) => style.remove()');
     if (before !== null) await this.page.setViewportSize(before);
   }
 
@@ -231,9 +229,12 @@ export class PlaygroundPage {
   }
 }
 
-/** 96 pixels are the room beside a card for its sender's picture and the edges. */
-const narrowCards = `.fai-OutputCard, .fai-OutputCard > div, .ac-preview-panel {
-  box-sizing: border-box !important; width: calc(100vw - 96px) !important; min-width: 0 !important; padding: 0 !important }`;
+/**
+ * The Playground gives a card a fixed width; Teams lets it shrink with the window, so here a narrow window does it too. 96
+ * pixels are the room beside a card for its sender's picture and the edges.
+ */
+const narrowCards = `@media (max-width: 700px) { .fai-OutputCard, .fai-OutputCard > div, .ac-preview-panel {
+  box-sizing: border-box !important; width: calc(100vw - 96px) !important; min-width: 0 !important; padding: 0 !important } }`;
 
 /** Run in the page: how many pixels of the chat are scrolled out of sight; the log panel, which scrolls too, is left out. */
 const hiddenChatHeight = `Math.max(0, ...Array.from(document.querySelectorAll('div'), (element) =>

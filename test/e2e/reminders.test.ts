@@ -37,7 +37,7 @@ test('a case in a channel that is left alone climbs the ladder in the person cha
   await coordinator.press('Spørg kollegaen');
   await coordinator.waitForText('er også spurgt');
   await coordinator.fill('Sikkerhedsansvarlig for NemKonto', 'Søren Legholm');
-  await coordinator.press('Spørg den sikkerhedsansvarlige');
+  await coordinator.press('Send spørgsmålet');
   await securityOfficer.waitForCard('Er du sikkerhedsansvarlig');
 
   await coordinator.send('spol 3 dage');
