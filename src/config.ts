@@ -113,3 +113,58 @@ function readCredentials(settings: z.infer<typeof schema>): Credentials | undefi
     throw new SettingsError(`MicrosoftAppTenantId is not set. A ${type} bot needs it.`);
   return { type, appId, ...(password && { password }), ...(tenantId && { tenantId }) };
 }
+
+/** What the app package needs besides the bot's code: whose bot it is, and where its people find help and terms. */
+export interface PackageConfig {
+  readonly botId: string;
+  readonly developer: {
+    readonly name: string;
+    readonly websiteUrl: string;
+    readonly privacyUrl: string;
+    readonly termsOfUseUrl: string;
+  };
+}
+
+const address = z.url({ protocol: /^https$/, error: 'it must be an address that begins with https://' });
+const packageSchema = z.object({
+  MicrosoftAppId: z.guid({ error: 'it must be the id of the bot’s registration, like 12345678-abcd-…' }),
+  DEVELOPER_NAME: given.max(32, { error: 'Teams shows at most 32 characters' }),
+  DEVELOPER_URL: address,
+  PRIVACY_URL: address,
+  TERMS_URL: address,
+});
+
+const PACKAGE_NEEDS: { readonly [S in keyof z.infer<typeof packageSchema>]: string } = {
+  MicrosoftAppId: 'the id of the bot’s registration in Entra',
+  DEVELOPER_NAME: 'the name of who runs the bot, as Teams shows it',
+  DEVELOPER_URL: 'the address of a page with help and contact',
+  PRIVACY_URL: 'the address of the privacy policy',
+  TERMS_URL: 'the address of the terms of use',
+};
+
+/**
+ * Reads the settings of the app package, none of which has a default: a made-up address would reach people's Teams.
+ * @throws SettingsError that names every setting that is missing, or the first that cannot be used.
+ */
+export function readPackageConfig(env: Readonly<Record<string, string | undefined>> = process.env): PackageConfig {
+  const missing = Object.entries(PACKAGE_NEEDS).filter(([name]) => !env[name]?.trim());
+  if (missing.length > 0)
+    throw new SettingsError(
+      `The app package cannot be made without ${missing.map(([name, what]) => `${name} (${what})`).join(', ')}. Set what is missing and try again.`,
+    );
+  const read = packageSchema.safeParse(env);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new SettingsError(`The setting ${issue?.path.join('.')} cannot be used: ${issue?.message}.`);
+  }
+  const { MicrosoftAppId, DEVELOPER_NAME, DEVELOPER_URL, PRIVACY_URL, TERMS_URL } = read.data;
+  return {
+    botId: MicrosoftAppId,
+    developer: {
+      name: DEVELOPER_NAME,
+      websiteUrl: DEVELOPER_URL,
+      privacyUrl: PRIVACY_URL,
+      termsOfUseUrl: TERMS_URL,
+    },
+  };
+}

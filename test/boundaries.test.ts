@@ -13,6 +13,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   teams: ['case', 'flow', 'cards', 'texts'],
   http: [],
   clock: ['case/dates', 'flow/ports'],
+  package: ['config'],
   config: [],
 };
 

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { zipSync } from 'fflate';
+import type { PackageConfig } from '../config.js';
+import { ICON_SIZES, type IconName, iconFlaws, type Schema, schemaFlaws } from './check.js';
+import { filled, type ManifestTexts, type Placeholders, withTexts } from './manifest.js';
+
+/** A package that Teams would refuse; says every reason. */
+export class PackageError extends Error {
+  override readonly name = 'PackageError';
+}
+
+const root = new URL('../../', import.meta.url);
+const modules = createRequire(import.meta.url);
+
+/** The oldest moment a zip file can name. Always the same, so that the same input gives the same bytes. */
+const NO_TIME = new Date(1980, 0, 1);
+
+const ICONS = Object.keys(ICON_SIZES) as IconName[];
+
+/**
+ * The app package as an administrator uploads it: the manifest, English beside the Danish in it, and the two icons.
+ * @throws PackageError if Teams would refuse it
+ */
+export async function buildAppPackage({ botId, developer }: PackageConfig): Promise<Uint8Array> {
+  const { version } = (await readJson('package.json')) as { version: string };
+  const { name: developerName, ...addresses } = developer;
+  const placeholders: Placeholders = { version, botId, developerName, ...addresses };
+  const template = (await readJson('manifest/manifest.json')) as object;
+  const [danish, english] = (await Promise.all([readJson('manifest/da.json'), readJson('manifest/en.json')])).map(
+    (texts) => filled(texts as ManifestTexts, placeholders),
+  ) as [ManifestTexts, ManifestTexts];
+  const manifest = withTexts(filled(template, placeholders), danish);
+  const icons = await Promise.all(
+    ICONS.map(async (name) => [name, await readFile(new URL(`manifest/${name}`, root))] as const),
+  );
+
+  const flaws = [
+    ...namedFlaws('manifest.json', manifest, shippedSchema(manifest)),
+    ...namedFlaws('en.json', english, shippedSchema(english)),
+    ...icons.flatMap(([name, png]) => iconFlaws(name, png)),
+  ];
+  if (flaws.length > 0) throw new PackageError(`Teams would refuse the package:\n  ${flaws.join('\n  ')}`);
+
+  const files = { 'manifest.json': bytesOf(manifest), 'en.json': bytesOf(english), ...Object.fromEntries(icons) };
+  return zipSync(files, { mtime: NO_TIME, level: 9 });
+}
+
+/** The schema a document declares in `$schema`, from the package instead of the address: works without internet. */
+export function shippedSchema(document: object): Schema {
+  const address = '$schema' in document ? String(document.$schema) : '';
+  const [, where] = /\/json-schemas\/(teams\/v[\d.]+\/[\w.]+\.json)$/.exec(address) ?? [];
+  if (!where) throw new PackageError(`"${address}" is no schema of a Teams manifest.`);
+  return modules(`@microsoft/app-manifest/build/json-schemas/${where}`) as Schema;
+}
+
+function namedFlaws(name: string, document: object, schema: Schema): string[] {
+  return schemaFlaws(document, schema).map((flaw) => `${name}: ${flaw}`);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(new URL(path, root), 'utf8'));
+}
+
+function bytesOf(document: object): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
+}

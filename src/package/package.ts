@@ -1,0 +1,21 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { readPackageConfig, SettingsError } from '../config.js';
+import { buildAppPackage, PackageError } from './app-package.js';
+
+const TARGET = new URL('../nemkonto-bot.zip', import.meta.url);
+
+/** `npm run package`: writes the app package, or says what is missing. */
+async function main(): Promise<void> {
+  const zip = await buildAppPackage(readPackageConfig());
+  await mkdir(new URL('./', TARGET), { recursive: true });
+  await writeFile(TARGET, zip);
+  process.stdout.write(`dist/nemkonto-bot.zip is ready to upload (${zip.length} bytes).\n`);
+}
+
+main().catch((error: unknown) => {
+  const said = error instanceof SettingsError || error instanceof PackageError;
+  process.stderr.write(
+    `${said ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readPackageConfig } from '../../src/config.js';
+import { buildAppPackage, shippedSchema } from '../../src/package/app-package.js';
+import { schemaFlaws } from '../../src/package/check.js';
+import { filled } from '../../src/package/manifest.js';
+import { readTyped } from '../../src/teams/typed-commands.js';
+import { texts } from '../../src/texts/texts.js';
+
+const settings = {
+  MicrosoftAppId: '11111111-1111-4111-8111-111111111111',
+  DEVELOPER_NAME: 'Vejle "IT" {{version}}',
+  DEVELOPER_URL: 'https://vejle.example/nemkonto',
+  PRIVACY_URL: 'https://vejle.example/persondata',
+  TERMS_URL: 'https://vejle.example/vilkaar',
+};
+
+interface CommandList {
+  readonly scopes: readonly string[];
+  readonly commands: readonly { readonly title: string; readonly description: string }[];
+}
+
+interface Manifest {
+  readonly [key: string]: unknown;
+  readonly bots: readonly [{ readonly commandLists: readonly CommandList[]; readonly [key: string]: unknown }];
+}
+
+let zip: Uint8Array;
+let files: Record<string, Uint8Array>;
+let manifest: Manifest;
+let english: Record<string, string>;
+
+beforeAll(async () => {
+  zip = await buildAppPackage(readPackageConfig(settings));
+  files = unzipSync(zip);
+  const json = (name: string) => JSON.parse(strFromU8(files[name] ?? new Uint8Array()));
+  manifest = json('manifest.json');
+  english = json('en.json');
+});
+
+describe('the zip', () => {
+  test('holds the manifest, its English and the icons at the top, and nothing else', () => {
+    expect(Object.keys(files).sort()).toEqual(['color.png', 'en.json', 'manifest.json', 'outline.png']);
+    for (const icon of ['color.png', 'outline.png'])
+      expect(Buffer.from(files[icon] ?? []).equals(readFileSync(`manifest/${icon}`))).toBe(true);
+  });
+
+  test('is the same to the byte for the same settings', async () => {
+    expect(Buffer.from(await buildAppPackage(readPackageConfig(settings))).equals(Buffer.from(zip))).toBe(true);
+  });
+
+  test('has no placeholder left but what the developer is called', () => {
+    expect(JSON.stringify({ ...manifest, developer: {} }) + JSON.stringify(english)).not.toContain('{{');
+    expect(manifest.developer).toMatchObject({ name: settings.DEVELOPER_NAME, privacyUrl: settings.PRIVACY_URL });
+    expect(() => filled('{{nobody}}', {} as Parameters<typeof filled>[1])).toThrow('nobody');
+  });
+});
+
+describe('the manifest', () => {
+  test('is what its schema says, and so is the English', () => {
+    expect(schemaFlaws(manifest, shippedSchema(manifest))).toEqual([]);
+    expect(schemaFlaws(english, shippedSchema(english))).toEqual([]);
+  });
+
+  test.each([
+    ['a text too long', { name: { short: 'x'.repeat(31) } }, /\/name\/short/],
+    ['an id that is none', { id: 'bot' }, /\/id/],
+    ['an unknown property', { colour: 'blue' }, /additional/],
+    ['a missing one', { icons: undefined }, /icons/],
+  ])('would be refused with %s', (_what, change, said) => {
+    const changed = JSON.parse(JSON.stringify({ ...manifest, ...change }));
+    expect(schemaFlaws(changed, shippedSchema(manifest)).join()).toMatch(said);
+  });
+
+  test('is of the version its schema is of, and no preview', () => {
+    expect(manifest.$schema).toContain(`/v${manifest.manifestVersion}/`);
+    expect(english.$schema).toContain(`/v${manifest.manifestVersion}/`);
+    expect(() => shippedSchema({ $schema: 'https://example.com/x.json' })).toThrow('no schema');
+  });
+
+  test('is of the bot in the settings, at home in the three kinds of conversation', () => {
+    expect(manifest.id).toBe(settings.MicrosoftAppId);
+    const [bot] = manifest.bots;
+    expect(bot).toMatchObject({ botId: settings.MicrosoftAppId, supportsFiles: true, isNotificationOnly: false });
+    expect(bot.scopes).toEqual(['personal', 'team', 'groupChat']);
+    expect(manifest.version).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
+    expect(manifest.supportsChannelFeatures).toBe('tier1');
+  });
+
+  test('asks for no more rights than it shows: no reading of messages, no page of its own', () => {
+    for (const right of ['authorization', 'webApplicationInfo', 'devicePermissions', 'staticTabs', 'composeExtensions'])
+      expect(manifest).not.toHaveProperty(right);
+    expect(manifest.validDomains).toEqual([]);
+  });
+});
+
+describe('the texts', () => {
+  const danish: Record<string, string> = JSON.parse(readFileSync('manifest/da.json', 'utf8'));
+
+  test('are the same in number in both languages, and none is left in the other', () => {
+    expect(Object.keys(english)).toEqual(Object.keys(danish));
+    const same = Object.keys(danish).filter((key) => english[key] === danish[key] && !/title$/.test(key));
+    expect(same).toEqual(['$schema']);
+    expect(manifest.localizationInfo).toEqual({
+      defaultLanguageTag: 'da',
+      additionalLanguages: [{ languageTag: 'en', file: 'en.json' }],
+    });
+    expect(manifest.name).toEqual({ short: danish['name.short'], full: danish['name.full'] });
+  });
+
+  test('keep to the store’s rules: one sentence, at most 500 words, a way to help, nothing of Microsoft’s in the name', () => {
+    for (const said of [danish, english]) {
+      const full = filled(said, { ...placeholders, websiteUrl: settings.DEVELOPER_URL })['description.full'] ?? '';
+      expect(full.split(/\s+/).length).toBeLessThanOrEqual(500);
+      expect(full).toContain(settings.DEVELOPER_URL);
+      expect(said['description.short']).toMatch(/^[^.]+\.$/);
+      expect(said['description.short']).not.toMatch(/\bapp/i);
+      expect(said['name.short']).not.toMatch(/teams|microsoft|help|chat/i);
+    }
+  });
+});
+
+const placeholders = {
+  version: '1.0.0',
+  botId: settings.MicrosoftAppId,
+  developerName: settings.DEVELOPER_NAME,
+  websiteUrl: settings.DEVELOPER_URL,
+  privacyUrl: settings.PRIVACY_URL,
+  termsOfUseUrl: settings.TERMS_URL,
+};
+
+describe('the command lists', () => {
+  const listed = () => manifest.bots[0].commandLists;
+  const englishAt = (list: number, at: number, what: 'title' | 'description') =>
+    english[`bots[0].commandLists[${list}].commands[${at}].${what}`] ?? '';
+
+  test('are one for each kind of conversation, no longer than Teams takes', () => {
+    expect(listed().map(({ scopes }) => scopes)).toEqual([['personal'], ['team'], ['groupChat']]);
+    for (const { commands } of listed())
+      for (const { title, description } of commands) {
+        expect(commands.length).toBeLessThanOrEqual(12);
+        expect(title.length).toBeLessThanOrEqual(32);
+        expect(description.length).toBeLessThanOrEqual(128);
+      }
+  });
+
+  test('name only what the bot answers, the same in Danish and English', () => {
+    for (const [list, { commands }] of listed().entries())
+      for (const [at, { title }] of commands.entries()) {
+        const command = readTyped(title);
+        expect([title, command === undefined]).toEqual([title, false]);
+        expect(readTyped(englishAt(list, at, 'title'))).toEqual(command);
+      }
+  });
+
+  test.each(['da', 'en'] as const)('say together all that the help card says, in its words: %s', (language) => {
+    const inManifest = listed().flatMap(({ commands }, list) =>
+      commands.map(({ title, description }, at): readonly string[] =>
+        language === 'da' ? [title, description] : [englishAt(list, at, 'title'), englishAt(list, at, 'description')],
+      ),
+    );
+    const distinct = [...new Set(inManifest.map((command) => command.join(': ')))].sort();
+    const { commands } = texts(language).cards.help;
+    const help = { da: 'hjælp: Se, hvad du kan skrive til mig', en: 'help: See what you can write to me' };
+    expect(distinct).toEqual([...commands.map((command) => command.join(': ')), help[language]].sort());
+  });
+});
+
+describe('a setting of the package', () => {
+  test('that is missing is named with the others, and what it is', () => {
+    expect(() => readPackageConfig({})).toThrow(
+      /MicrosoftAppId \(.*DEVELOPER_NAME \(.*DEVELOPER_URL \(.*PRIVACY_URL \(.*TERMS_URL \(/,
+    );
+    expect(() => readPackageConfig({ ...settings, PRIVACY_URL: ' ' })).toThrow(
+      'The app package cannot be made without PRIVACY_URL (the address of the privacy policy). Set what is missing and try again.',
+    );
+  });
+
+  test.each([
+    [{ MicrosoftAppId: 'my-bot' }, /MicrosoftAppId cannot be used: it must be the id/],
+    [{ DEVELOPER_NAME: 'x'.repeat(33) }, /DEVELOPER_NAME.*32/],
+    [{ TERMS_URL: 'http://vejle.example' }, /TERMS_URL.*https/],
+    [{ PRIVACY_URL: 'see the intranet' }, /PRIVACY_URL.*https/],
+  ])('that cannot be used is named: %j', (change, said) => {
+    expect(() => readPackageConfig({ ...settings, ...change })).toThrow(said);
+  });
+});
