@@ -35,7 +35,7 @@ export const buttons: Texts['buttons'] = {
   snooze: 'Snooze reminders',
   doSnooze: 'Snooze',
   handOver: 'Hand over the case',
-  replaceOfficer: 'Choose another officer',
+  replaceOfficer: 'Change security officer',
   askThem: 'Ask the colleague',
   replacePayer: 'Choose somebody else to pay',
   chooseThem: 'Choose the colleague',

@@ -80,13 +80,13 @@ export const words: Texts['words'] = {
   endPassed: (day) => `The task deadline ${day} has passed. Please start right away.`,
 };
 
-const pick = 'Choose a colleague from the list.';
+const pick = 'Choose a colleague.';
 
 export const fields: Texts['fields'] = {
   municipality: {
     label: 'Municipality',
     the: 'The municipality',
-    example: 'Choose it from the list, for example Vejle.',
+    example: 'Choose it, for example Vejle.',
   },
   goLive: { label: 'Go-live date', the: 'The go-live date', example: 'Enter a date, for example 1 November 2027.' },
   officer: { label: 'Security officer for NemKonto', the: 'The security officer', example: pick },

@@ -1,0 +1,127 @@
+import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
+import { deskCard } from '../../src/cards/desk.js';
+import { overviewCard } from '../../src/cards/overview.js';
+import { asReminder } from '../../src/cards/reminder.js';
+import type { Language, Person } from '../../src/case/people.js';
+import { anne, bo, carl, contextIn, dorte, everybody, mette, STATES, storyLog } from '../cards/cases.js';
+import { nodes } from '../cards/inspect.js';
+import { caseViews, plainViews } from '../cards/views.js';
+
+export interface Shown {
+  readonly name: string;
+  readonly card: AdaptiveCard;
+}
+
+type State = keyof typeof STATES;
+
+const problem = (field: string, typed: string) => ({
+  form: { typed: { [field]: typed }, problems: [{ field, problem: { kind: 'notDigits' as const, typed } }] },
+});
+const wrongInvoice = {
+  form: {
+    typed: { invoiceNumber: '', invoiceAmount: 'mange', invoiceDue: '' },
+    problems: [
+      { field: 'invoiceNumber', problem: { kind: 'required' as const } },
+      { field: 'invoiceAmount', problem: { kind: 'notAnAmount' as const, typed: 'mange' } },
+      { field: 'payer', problem: { kind: 'required' as const } },
+    ],
+  },
+};
+const longNumber = {
+  form: { typed: {}, problems: [], secondLook: { number: '1234567', typed: '1234567', why: 'long' as const } },
+};
+
+/** What a person meets on the way of a case, in its order, and then what lies beside the way. */
+const WAY: readonly (readonly [State, Person, string, Partial<CardContext>?])[] = [
+  ['new', anne, 'desk'],
+  ['new', anne, 'home'],
+  ['new', anne, 'askForOfficer'],
+  ['sought', carl, 'desk'],
+  ['named', mette, 'desk'],
+  ['named', mette, 'decline'],
+  ['declined', anne, 'desk'],
+  ['agreementNumber', mette, 'desk'],
+  ['agreementNumber', mette, 'desk', problem('agreementNumber', '12a4')],
+  ['agreementNumber', anne, 'desk', longNumber],
+  ['webForm', anne, 'desk'],
+  ['webForm', dorte, 'desk'],
+  ['signature', mette, 'desk'],
+  ['signature', mette, 'refuse'],
+  ['signature', anne, 'desk', { practice: true }],
+  ['signature', anne, 'home'],
+  ['signature', carl, 'escalation'],
+  ['refused', anne, 'desk'],
+  ['dispatch', anne, 'desk'],
+  ['confirmation', anne, 'desk', { today: '2027-05-20' }],
+  ['confirmation', anne, 'home'],
+  ['confirmation', anne, 'klik'],
+  ['confirmation', anne, 'klikDone'],
+  ['invoice', anne, 'desk'],
+  ['invoice', anne, 'desk', wrongInvoice],
+  ['payment', bo, 'desk'],
+  ['payment', bo, 'reminder', { today: '2027-06-10' }],
+  ['paid', anne, 'home'],
+  ['paid', anne, 'summary'],
+  ['paid', bo, 'outcome.payment'],
+  ['cancelled', anne, 'home'],
+  ['cancelled', anne, 'cancelled'],
+  ['cancelled', anne, 'reopen'],
+  ...['more', 'correct', 'handOver', 'replaceOfficer', 'substitute', 'moveGoLive', 'snooze', 'cancel'].map(
+    (view) => ['confirmation', anne, view] as const,
+  ),
+  ['payment', anne, 'replacePayer'],
+  ...['history', 'choose', 'outcome.signature', 'outcome.officer'].map((view) => ['confirmation', anne, view] as const),
+  ...[
+    'roleEnded',
+    'roleBegun',
+    'signatureVoid',
+    'workFell',
+    'substituteFor',
+    'goLiveMoved',
+    'cancelled',
+    'reopened',
+  ].map((kind) => ['confirmation', mette, `notice.${kind}`] as const),
+];
+
+/** The cards of the gallery in one language: every template, every wait, every view. */
+export function galleryCards(language: Language): readonly Shown[] {
+  const plain = Object.entries(plainViews).map(([name, make]) => ({ name, card: make(contextIn(language)) }));
+  const way = WAY.map(([state, person, view, more]) => {
+    const make = caseViews(STATES[state], person, storyLog(11))[view];
+    if (!make) throw new Error(`there is no view ${view}`);
+    return { name: `${state} · ${view} · ${person.name}`, card: make(contextIn(language, more)) };
+  });
+  const ctx = contextIn(language);
+  const overview = overviewCard(
+    [STATES.signature, STATES.payment, STATES.new].map((of) => ({ case: of, unreached: [] })),
+    0,
+    ctx,
+  );
+  const reminder = deskCard(STATES.signature, mette, asReminder(STATES.signature, 'silence', mette, ctx));
+  return [
+    ...plain,
+    ...way,
+    { name: 'overview', card: overview },
+    { name: `signature · reminder · ${mette.name}`, card: reminder },
+  ];
+}
+
+/** Every view of every state for everybody, once per look: what a button carries makes no other card. */
+export function everyCard(language: Language): readonly Shown[] {
+  const found = new Map<string, Shown>();
+  const keep = (shown: Shown) => {
+    const look = JSON.stringify(shown.card, (key, value) => (key === 'data' ? undefined : value));
+    if (!found.has(look)) found.set(look, shown);
+  };
+  galleryCards(language).forEach(keep);
+  for (const [state, of] of Object.entries(STATES))
+    for (const person of everybody)
+      for (const [view, make] of Object.entries(caseViews(of, person, storyLog(of.length))))
+        keep({ name: `${state} · ${view} · ${person.name}`, card: make(contextIn(language)) });
+  return [...found.values()];
+}
+
+/** The element types a card uses. */
+export function elementTypes(card: AdaptiveCard): readonly string[] {
+  return nodes(card).flatMap((node) => (typeof node.type === 'string' ? [node.type] : []));
+}
