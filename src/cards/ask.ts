@@ -62,7 +62,7 @@ export function askCard(ask: Ask, of: Case | undefined, ctx: CardContext): Adapt
   const content = {
     body,
     rows: rowsOf([...ask.buttons, ...(ctx.beside ?? [])], ctx),
-    says: [ask.heading, ask.lead].filter(Boolean).join(' '),
+    says: [ask.heading, ask.lead ?? '', ask.deadline ?? ''],
   };
   return of ? framed(of, content, ctx) : framedPlain(content, ctx);
 }
@@ -99,7 +99,7 @@ export function tellCard(message: Message, of: Case | undefined, ctx: CardContex
       .map((group) => ({ title: group.title, rows: rowsOf(group.buttons, ctx, 'Small') })),
     notes: lines(message.notes),
   });
-  const says = [message.heading, ...(message.paragraphs ?? [])].filter((text) => text !== '').join(' ');
+  const says = [message.heading, ...(message.paragraphs ?? [])];
   const content = { body, rows: rowsOf(message.buttons ?? [], ctx), says };
   return of ? framed(of, content, ctx) : framedPlain(content, ctx);
 }

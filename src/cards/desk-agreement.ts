@@ -60,18 +60,19 @@ export function webFormCard(of: Case, part: Part, ctx: CardContext): AdaptiveCar
   const { task, language } = ctx;
   const given = task.formFields.filter((one) => one.source !== 'typed');
   const typed = task.formFields.filter((one) => one.source === 'typed');
+  const objections = objectionOf(of, ctx);
   return askCard(
     {
       step: 'webForm',
       heading: task.steps.webForm.title[language],
       absent: part.absent,
       lead: task.steps.webForm.guidance[language],
-      callouts: objectionOf(of, ctx).map((one) => ({ ...one, text: `${one.text} – ${cards.webForm.fixIt}` })),
+      callouts: objections,
       blocks: [
         { title: cards.webForm.copy, rows: given.map((one) => row(one.label[language], formValue(one, of), true)) },
       ],
       deadline: deadlineSentence(of, task, ctx.today, language),
-      hints: [cards.webForm.annex],
+      hints: [objections.length > 0 ? cards.webForm.fixIt : '', cards.webForm.annex],
       fields: [
         ...typed.map((one) =>
           field(`field.${one.id}`, 'text', ctx, {

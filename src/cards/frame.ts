@@ -12,8 +12,8 @@ export interface Content {
   readonly body: readonly unknown[];
   /** Action sets, a line of buttons each. */
   readonly rows?: readonly object[];
-  /** One sentence: what the card says. */
-  readonly says: string;
+  /** What the card says, in the order it is read aloud: heading, lead, deadline. Empty ones are left out. */
+  readonly says: readonly string[];
 }
 
 /** The card of a case: municipality, task and progress above, then the view. */
@@ -26,7 +26,6 @@ export function framed(of: Case, content: Content, ctx: CardContext): AdaptiveCa
       title: municipalityTitle(of.municipality),
       subtitle: `${words.connection} · ${ctx.task.klik.task}`,
       progress: ended ?? words.doneOf(done, STEPS.length),
-      progressColor: of.status === 'paid' ? 'Good' : of.status === 'cancelled' ? 'Attention' : 'Default',
       cells: STEPS.map((step) => cell(of, step)),
     },
     content,
@@ -49,36 +48,49 @@ function refreshOf(of: Case, ctx: CardContext): object {
 /** A card that belongs to no case. */
 export function framedPlain(content: Content, ctx: CardContext): AdaptiveCard {
   const { words } = texts(ctx.language);
-  const head = { title: words.bot, subtitle: words.task(ctx.task.klik.task), progress: '', progressColor: 'Default' };
+  const head = { title: words.bot, subtitle: words.task(ctx.task.klik.task), progress: '' };
   return expandFrame({ ...head, cells: [] }, content, ctx);
 }
 
 function expandFrame(head: object, content: Content, ctx: CardContext, more: object = {}): AdaptiveCard {
   const { cards } = texts(ctx.language);
+  const banner = bannerOf(ctx);
+  const says = sentences([banner.text, ...content.says]);
   const { card } = ctx.templates.frame({
     ...head,
     lang: ctx.language,
-    fallback: content.says,
-    speak: content.says,
+    fallback: says,
+    speak: says,
     practice: ctx.practice ? cards.practice : '',
-    banner: bannerOf(ctx),
+    banner,
     body: content.body,
     rows: content.rows ?? [],
   });
   return finish({ ...card, ...more });
 }
 
+/**
+ * One sentence after the other, each said once: a heading without a full stop would run into what follows when it is
+ * read aloud, and a reminder says the deadline before the card does.
+ */
+function sentences(parts: readonly string[]): string {
+  return parts
+    .filter((part, at) => part !== '' && !parts.slice(0, at).some((before) => before.includes(part)))
+    .map((part) => (/[.?!:]$/.test(part) ? part : `${part}.`))
+    .join(' ');
+}
+
 /** The given banner; without one, wrong fields are announced at the top, where a reader starts. */
 function bannerOf(ctx: CardContext): Banner {
   if (ctx.banner) return ctx.banner;
-  const wrong = ctx.form && ctx.form.problems.length > 0;
-  return { tone: 'attention', text: wrong ? texts(ctx.language).cards.fixFields : '' };
+  const wrong = ctx.form?.problems.length ?? 0;
+  return { tone: 'attention', text: wrong > 0 ? texts(ctx.language).cards.fixFields(wrong) : '' };
 }
 
-/** One of the eight cells: a bar, heavy when done or current, thin when later, so that colour is not its only meaning. */
+/** One of the eight cells: a bar, heavy when done, half heavy when current, thin when later: colour only underlines it. */
 function cell(of: Case, step: StepId): object {
   const bar = (bars: string) => (step === 'payment' ? bars : `${bars} `);
   if (of.done[step]) return { bar: bar('━━'), color: 'Good', subtle: false };
-  if (currentStep(of) === step) return { bar: bar('━━'), color: 'Accent', subtle: false };
+  if (currentStep(of) === step) return { bar: bar('━─'), color: 'Accent', subtle: false };
   return { bar: bar('──'), color: 'Default', subtle: true };
 }

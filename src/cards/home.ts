@@ -27,7 +27,7 @@ export function homeCard(of: Case, ctx: CardContext, unreached: readonly Unreach
     nextLabel: open
       ? cards.home.next
       : capital(texts(ctx.language).words.status[of.status === 'paid' ? 'paid' : 'cancelled']),
-    nextColor: open ? 'Accent' : of.status === 'paid' ? 'Good' : 'Attention',
+    nextColor: open ? 'Accent' : 'Default',
     next,
     deadline,
     warnings: open
@@ -37,7 +37,7 @@ export function homeCard(of: Case, ctx: CardContext, unreached: readonly Unreach
     facts: factsOf(of, ctx),
   });
   const shown = [...(open ? [show(of, 'desk', buttons.myStep)] : []), show(of, 'history', buttons.history)];
-  return framed(of, { body, rows: rowsOf(shown, ctx), says: `${next} ${deadline}`.trim() }, ctx);
+  return framed(of, { body, rows: rowsOf(shown, ctx), says: [next, deadline] }, ctx);
 }
 
 function stepRow(of: Case, step: StepId, ctx: CardContext): object {
@@ -48,6 +48,7 @@ function stepRow(of: Case, step: StepId, ctx: CardContext): object {
   return {
     mark: { done: '✓', now: '●', later: '○' }[state],
     color: { done: 'Good', now: 'Accent', later: 'Default' }[state],
+    statusColor: state === 'now' ? 'Accent' : 'Default',
     status: words.status[state === 'later' && of.status === 'cancelled' ? 'never' : state],
     title: capital(words.steps[step]),
     weight: state === 'now' ? 'Bolder' : 'Default',
@@ -102,5 +103,9 @@ export function historyCard(of: Case, events: readonly CaseEvent[], ctx: CardCon
     earlier: earlier > 0 ? cards.history.earlier(earlier) : '',
   });
   const rows = rowsOf([show(of, 'status', buttons.theCase)], ctx);
-  return framed(of, { body, rows, says: cards.history.title }, ctx);
+  return framed(
+    of,
+    { body, rows, says: [cards.history.title, newest[0] ? eventLine(newest[0], ctx.language) : ''] },
+    ctx,
+  );
 }

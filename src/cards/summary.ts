@@ -32,7 +32,7 @@ function outcomeLine(of: Case, happened: string, good: boolean, next: string, ct
     happened,
     next,
   });
-  return framed(of, { body, says: happened }, ctx);
+  return framed(of, { body, says: [happened, next] }, ctx);
 }
 
 function outcomeOf(of: Case, person: Person, step: StepId, ctx: CardContext): { happened: string; good: boolean } {
@@ -105,7 +105,7 @@ export function summaryCard(of: Case, ctx: CardContext): AdaptiveCard {
       { title: cards.summary.people, text: '', rows: peopleRows(of, ctx) },
     ],
   });
-  return framed(of, { body, says: `${cards.summary.title} ${cards.summary.thanks}` }, ctx);
+  return framed(of, { body, says: [cards.summary.title, cards.summary.thanks] }, ctx);
 }
 
 function factRows(of: Case, ctx: CardContext): Row[] {

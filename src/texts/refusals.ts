@@ -55,7 +55,7 @@ export function problemSentence(field: string, problem: Problem, language: Langu
   const example = known?.example ?? otherField.example;
   switch (problem.kind) {
     case 'required':
-      return problems.required(the.replace(/,$/, ''), example);
+      return problems.required(the, example);
     case 'tooLong':
       return problems.tooLong(the, problem.max);
     case 'notADate':

@@ -3,24 +3,13 @@ import { deskCard } from '../../src/cards/desk.js';
 import { invoiceCard } from '../../src/cards/desk-invoice.js';
 import { bytes } from '../../src/cards/finish.js';
 import type { Case } from '../../src/case/case.js';
-import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import { anne, caseOf, contextIn, mette, STATES, storyLog, TODAY, task } from './cases.js';
 import { nodes, shownTexts } from './inspect.js';
+import { LONG, poisoned } from './poison.js';
 import { caseViews, plainViews } from './views.js';
 
-const EVIL =
-  '\u0024{title} **fed** [klik](https://ond.example) \u202e\u200b\u0007<script>alert(1)</script> # ~ `x` | 😀é\n- punkt ';
-const LONG = EVIL.repeat(Math.ceil(10_000 / EVIL.length));
-
-/** The same log with every text a person can supply replaced by a hostile one; ids, days and kinds stay. */
-function poisoned(events: readonly CaseEvent[]): CaseEvent[] {
-  const KEYS = new Set(['name', 'reason', 'note', 'number']);
-  const text = JSON.stringify(events, (key, value) => (KEYS.has(key) && value !== '123456' ? LONG : value));
-  return JSON.parse(text);
-}
-
-const logs = Object.entries(STATES).map(([name, of]) => [name, poisoned(storyLog(of.length))] as const);
+const logs = Object.entries(STATES).map(([name, of]) => [name, poisoned(storyLog(of.length), LONG)] as const);
 
 describe('what people supply, 10,000 characters of it', () => {
   test.each(logs)('fits in every view of state %s and does nothing', (_name, events) => {
@@ -45,7 +34,8 @@ describe('what people supply, 10,000 characters of it', () => {
           expect([view, bytes(card) <= 28_000]).toEqual([view, true]);
           expect(shownTexts(card).join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
           const blocks = nodes(card).filter((node) => node.type === 'TextBlock');
-          for (const { text } of blocks) expect(String(text)).not.toMatch(/(^|[^\\])(\*\*|\[klik|<script|`x)/);
+          for (const { text } of blocks) expect(String(text)).not.toMatch(/(^|[^\\])(\*\*|\[klik|<script|<\/?at|`x)/);
+          expect(nodes(card).filter((node) => 'msteams' in node || 'entities' in node)).toEqual([]);
         }
       }
   });

@@ -35,7 +35,7 @@ figure{margin:0}figcaption{font-size:11px;opacity:.8;margin:0 0 4px;overflow:hid
 .ac-pushButton>div,.ac-pushButton{overflow:hidden;text-overflow:ellipsis;max-width:100%}
 .style-positive.style-positive{background:#5b5fc7;color:#fff;border-color:#5b5fc7}
 .style-destructive.style-destructive{color:var(--stop)}
-input.ac-input:not([type=checkbox]):not([type=radio]),select.ac-input,textarea.ac-input,.ac-input>input:not([type=checkbox]):not([type=radio]){
+input.ac-input:not([type=checkbox]):not([type=radio]),select.ac-input,textarea.ac-input,.ac-input>input:not([type=checkbox]):not([type=radio]),.ac-choiceSetInput-filtered{
  width:100%;box-sizing:border-box;padding:6px 8px;border:1px solid var(--line);border-radius:4px;background:var(--page);
  color:var(--word);font:14px "Segoe UI","Liberation Sans",sans-serif}
 .contrast .ac-container[style*="background"]{outline:1px solid #fff;outline-offset:-1px}`;

@@ -3,8 +3,8 @@ import { deskCard } from '../../src/cards/desk.js';
 import { overviewCard } from '../../src/cards/overview.js';
 import { asReminder } from '../../src/cards/reminder.js';
 import type { Language, Person } from '../../src/case/people.js';
-import { anne, bo, carl, contextIn, dorte, everybody, mette, STATES, storyLog } from '../cards/cases.js';
-import { nodes } from '../cards/inspect.js';
+import { anne, bo, carl, caseOf, contextIn, dorte, everybody, mette, STATES, storyLog } from '../cards/cases.js';
+import { poisoned } from '../cards/poison.js';
 import { caseViews, plainViews } from '../cards/views.js';
 
 export interface Shown {
@@ -121,7 +121,11 @@ export function everyCard(language: Language): readonly Shown[] {
   return [...found.values()];
 }
 
-/** The element types a card uses. */
-export function elementTypes(card: AdaptiveCard): readonly string[] {
-  return nodes(card).flatMap((node) => (typeof node.type === 'string' ? [node.type] : []));
+/** Every view of every state when all that people wrote is one hostile text. */
+export function hostileCards(language: Language, evil: string): readonly Shown[] {
+  return Object.entries(STATES).flatMap(([state, of]) => {
+    const events = poisoned(storyLog(of.length), evil);
+    const views = Object.entries(caseViews(caseOf(events), anne, events));
+    return views.map(([view, make]) => ({ name: `${state} · ${view}`, card: make(contextIn(language)) }));
+  });
 }

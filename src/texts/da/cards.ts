@@ -28,7 +28,8 @@ export const cards = {
     questions: 'Godt at vide',
   },
   practice: 'Øvelse. Intet bliver sendt ud af huset.',
-  fixFields: 'Se på det felt, der er markeret, og prøv igen.',
+  fixFields: (wrong: number): string =>
+    wrong === 1 ? 'Se på det felt, der er markeret, og prøv igen.' : 'Se på de felter, der er markeret, og prøv igen.',
   openCase: {
     title: 'Åbn en sag',
     lead: 'Vælg kommunen og den dag, I tager KY i brug. Du bliver KY-projektleder i sagen og kan give rollen videre.',

@@ -29,7 +29,7 @@ export const cards: Texts['cards'] = {
     questions: 'Good to know',
   },
   practice: 'Practice. Nothing is sent outside.',
-  fixFields: 'Look at the marked field and try again.',
+  fixFields: (wrong) => `Look at the marked ${wrong === 1 ? 'field' : 'fields'} and try again.`,
   openCase: {
     title: 'Open a case',
     lead: 'Choose the municipality and the day you take KY into use. You become the KY project manager of the case and can pass the role on.',
