@@ -90,7 +90,7 @@ export function actionsOf(buttons: readonly Button[], ctx: CardContext): readonl
 }
 
 /** What a phone of 320 pixels leaves a card, less its edges: beyond this the buttons of a line would be cut. */
-const LINE_MAX = 254;
+const LINE_MAX = 256;
 const widthOf = ({ title }: Button) => title.length * 7.8 + 34;
 
 /** The buttons in lines that fit a phone, as data for action sets; the first line holds the act itself. */

@@ -26,7 +26,7 @@ export function galleryPage(cards: Readonly<Record<'da' | 'en', readonly Shown[]
 /** As near to Teams as the renderer comes: its buttons, one line each, and its inputs. */
 const STYLE = `
 body{margin:0;font-family:"Segoe UI","Liberation Sans",sans-serif;background:var(--page);color:var(--word)}
-header{padding:12px 16px;display:flex;gap:16px}header:empty{display:none}
+header{color:inherit;padding:12px 16px;display:flex;gap:16px}header:empty{display:none}
 main{display:flex;flex-wrap:wrap;gap:20px;padding:16px;align-items:flex-start}
 figure{margin:0}figcaption{font-size:11px;opacity:.8;margin:0 0 4px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
 .card{border-radius:6px;overflow:hidden;border:1px solid var(--line);background:var(--card)}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nodes } from '../cards/inspect.js';
+import { everyCard } from '../gallery/shown.js';
+import { actionsOf, startTown, type Town, textOf } from './town.js';
+import { arrived, type Cast, opened, read } from './walk.js';
+
+let town: Town;
+let cast: Cast;
+beforeAll(async () => {
+  town = await startTown();
+  cast = await arrived(town);
+  await opened(town, cast.karin);
+  await town.settled(cast.karin);
+});
+afterAll(() => town.close());
+
+const sent = (chat: string, text: string) =>
+  town.connector.messagesIn(chat).filter(({ kind, body }) => kind === 'send' && textOf(body).includes(text));
+
+describe('what a store’s tester tries first', () => {
+  test('a person who adds the bot is welcomed once, with what it does and a way in', async () => {
+    const emma = town.person('Emma Juhl');
+    for (let time = 0; time < 2; time++) {
+      await town.post(emma, { type: 'installationUpdate', action: 'add' });
+      await town.post(emma, {
+        type: 'conversationUpdate',
+        membersAdded: [{ id: '28:bot' }, { aadObjectId: emma.id, id: `29:${emma.id}` }],
+      });
+    }
+    expect(await town.say(emma, 'status')).toBeDefined();
+    const welcomes = sent(emma.chat, 'Jeg er NemKonto-botten');
+    expect(welcomes).toHaveLength(1);
+    expect(actionsOf(welcomes[0]?.body).map(({ verb }) => verb)).toEqual(['start', 'help']);
+  });
+
+  test.each(['Hi', 'Hello', 'Hej', '?', 'qwerty'])('%s is answered with what can be written', async (text) => {
+    const answer = await town.say(cast.karin, text);
+    expect(read(answer)).toMatch(/hjælp|Det kan du skrive/);
+    expect(actionsOf(answer.card).length).toBeGreaterThan(0);
+  });
+
+  test.each(['da', 'en'])('every command of the manifest leads on: %s', async (language) => {
+    const texts: Record<string, string> = JSON.parse(readFileSync(`manifest/${language}.json`, 'utf8'));
+    const commands = Object.entries(texts).filter(([path]) => path.endsWith('.title'));
+    for (const title of new Set(commands.map(([, title]) => title))) {
+      const answer = await town.say(cast.karin, title);
+      const leadsOn = actionsOf(answer.card).length > 0 || /^\p{Lu}.+\.$/su.test(read(answer));
+      expect([title, leadsOn, read(answer).includes('Det forstod jeg ikke')]).toEqual([title, true, false]);
+    }
+  });
+});
+
+test('no card is a dead end: it has a button, or it is settled and says so', () => {
+  // A paid case shows everybody its summary, whatever they ask to see.
+  const settled = /outcome|klikDone|summary|message|^paid · (desk|wait|reminder|escalation)/;
+  for (const language of ['da', 'en'] as const) {
+    const ends = everyCard(language).filter(
+      ({ name, card }) => !nodes(card).some(({ type }) => String(type).startsWith('Action.')) && !settled.test(name),
+    );
+    expect(ends.map(({ name }) => name)).toEqual([]);
+  }
+});
