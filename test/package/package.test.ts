@@ -48,6 +48,8 @@ describe('the zip', () => {
 
   test('is the same to the byte for the same settings', async () => {
     expect(Buffer.from(await buildAppPackage(readPackageConfig(settings))).equals(Buffer.from(zip))).toBe(true);
+    const [time, day] = [10, 12].map((at) => new DataView(zip.buffer, zip.byteOffset).getUint16(at, true));
+    expect({ time, day }).toEqual({ time: 0, day: 0x21 });
   });
 
   test('has no placeholder left but what the developer is called', () => {
@@ -61,6 +63,14 @@ describe('the manifest', () => {
   test('is what its schema says, and so is the English', () => {
     expect(schemaFlaws(manifest, shippedSchema(manifest))).toEqual([]);
     expect(schemaFlaws(english, shippedSchema(english))).toEqual([]);
+  });
+
+  test('that Teams would refuse is not packed, and every reason is said', async () => {
+    const config = readPackageConfig(settings);
+    const wrong = { botId: 'my-bot', developer: { ...config.developer, name: 'x'.repeat(33), privacyUrl: 'ftp://x' } };
+    await expect(buildAppPackage(wrong)).rejects.toThrow(
+      /manifest\.json: \/id .*manifest\.json: \/developer\/name .*manifest\.json: \/developer\/privacyUrl/s,
+    );
   });
 
   test.each([
