@@ -1,5 +1,6 @@
 import { type Case, currentStep } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
+import { exporters } from '../case/export-right.js';
 import { type Person, samePerson } from '../case/people.js';
 import { asked } from '../case/roles.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
@@ -37,6 +38,7 @@ export function moreCard(of: Case, person: Person, ctx: CardContext): AdaptiveCa
       ...view('moveGoLive', open && may('coordinator')),
       ...view('cancel', open && may('coordinator')),
       ...view('reopen', !open && may('coordinator', 'adviser')),
+      ...(may(...exporters(of)) ? [beside('exportCase', buttons.exportCase, dataOf(of))] : []),
     ],
   ];
   const some = groups.some((group) => group.length > 0);

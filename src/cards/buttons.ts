@@ -4,7 +4,15 @@ import type { StepId } from '../case/steps.js';
 import type { CardContext } from './context.js';
 
 /** Verbs that only change what is shown; the others are the commands of the core. */
-export type Verb = CommandType | 'refresh' | 'start' | 'help' | 'overview' | 'chooseLanguage';
+export type Verb =
+  | CommandType
+  | 'refresh'
+  | 'start'
+  | 'help'
+  | 'overview'
+  | 'chooseLanguage'
+  | 'dropSignedCopy'
+  | 'exportCase';
 
 /** The views a `refresh` can ask for with `show` in its data. */
 export const SHOWS = [

@@ -121,7 +121,7 @@ export function signatureCard(of: Case, ctx: CardContext): AdaptiveCard {
       ],
       deadline: deadlineSentence(of, task, ctx.today, language),
       fields: [field('signedOn', 'date', ctx, { value: ctx.today })],
-      notes: [cards.signature.honest],
+      notes: [cards.signature.honest, ctx.practice ? '' : cards.signature.copy],
       buttons: [
         act('confirmSignature', buttons.confirmSignature, dataOf(of)),
         reveal(buttons.refuse, refuseAsk(of, ctx), ctx),

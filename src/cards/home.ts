@@ -3,6 +3,7 @@ import { dayOf } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import { eventLine } from '../texts/events.js';
+import { fileSentence } from '../texts/files.js';
 import { authorName, capital, date, momentDate, people, shortDate } from '../texts/format.js';
 import { deadlineSentence, nextSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
@@ -60,7 +61,8 @@ function stepRow(of: Case, step: StepId, ctx: CardContext): object {
 }
 
 function factsOf(of: Case, ctx: CardContext): readonly object[] {
-  const { cards } = texts(ctx.language);
+  const { cards, files } = texts(ctx.language);
+  const { archive } = files;
   const { language } = ctx;
   const fact = (label: string, value: string, note = '') => ({ label, value, note });
   const span = cards.home.span(shortDate(of.taskStart, language), shortDate(of.taskEnd, language));
@@ -79,6 +81,7 @@ function factsOf(of: Case, ctx: CardContext): readonly object[] {
   return [
     fact(cards.home.goLive, date(of.goLive, language)),
     fact(cards.home.task, span, cards.home.calendarDays),
+    ...(of.signedCopy ? [fact(archive.signedCopy, fileSentence(of.signedCopy, language), archive.signedCopyNote)] : []),
     ...(of.status === 'cancelled' && !of.klik ? [] : [fact(cards.home.klik, klik)]),
     ...(reminders ? [fact(cards.home.reminders, reminders)] : []),
   ];

@@ -3,6 +3,7 @@ import { type Person, samePerson } from '../case/people.js';
 import type { Notice } from '../case/react.js';
 import { asked, rolesOf } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
+import { fileSentence } from '../texts/files.js';
 import { amount, authorName, capital, date, list, momentDate, personName } from '../texts/format.js';
 import { doneSentence, nextSentence, noticeSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
@@ -109,12 +110,13 @@ export function summaryCard(of: Case, ctx: CardContext): AdaptiveCard {
 }
 
 function factRows(of: Case, ctx: CardContext): Row[] {
-  const { cards, fields } = texts(ctx.language);
+  const { cards, fields, files } = texts(ctx.language);
   const { agreementNumber, signature, dispatch, confirmation, invoice, payment } = of.done;
   const day = (label: string, on: string | undefined) => (on ? [row(label, date(on, ctx.language))] : []);
   return [
     ...(agreementNumber ? [row(fields.agreementNumber?.label ?? '', agreementNumber.number, true)] : []),
     ...day(cards.summary.signedOn, signature?.signedOn),
+    ...(of.signedCopy ? [row(files.archive.signedCopy, fileSentence(of.signedCopy, ctx.language))] : []),
     ...day(cards.summary.sentOn, dispatch?.sentOn),
     ...day(cards.summary.receivedOn, confirmation?.receivedOn),
     ...(invoice ? [row(cards.payment.invoice, `${invoice.number} · ${amount(invoice.amount, ctx.language)}`)] : []),

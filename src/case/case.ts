@@ -1,6 +1,7 @@
 import type { Day, Instant } from './dates.js';
 import type { Home, Occasion, Office } from './events.js';
 import type { Author, Language, Person } from './people.js';
+import type { SignedCopy } from './signed-copy.js';
 import { STEPS, type StepId } from './steps.js';
 
 /** What each closed step knows. A confirmation without a day means that the invoice came first (seed step 6). */
@@ -61,6 +62,8 @@ export interface Case {
   readonly objection?: Stamp & { readonly kind: 'officer' | 'signature'; readonly reason: string };
   readonly payer?: Person;
   readonly done: Done;
+  /** The file of the signed agreement, as the officer sent it; it stands and falls with the signature. */
+  readonly signedCopy?: SignedCopy & Stamp;
   readonly klik?: Stamp;
   readonly substitutes: readonly { absent: Person; substitute: Person; from: Day; until: Day }[];
   /** Reminders rest until this day; set back when the step changes. */

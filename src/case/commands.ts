@@ -3,6 +3,7 @@ import type { Day } from './dates.js';
 import type { Home, Office } from './events.js';
 import type { Language, Person } from './people.js';
 import type { FieldProblem, Problem } from './refusals.js';
+import type { SignedCopy } from './signed-copy.js';
 import { STEPS, type StepId } from './steps.js';
 import { type Read, readAmount, readDay, readText } from './typed.js';
 
@@ -17,6 +18,7 @@ export type Command =
   | { type: 'confirmWebForm'; filledOn: Day; annexFollowed: boolean; fields: Record<string, string> }
   | { type: 'confirmSignature'; signedOn: Day }
   | { type: 'refuseSignature'; reason: string }
+  | { type: 'keepSignedCopy'; copy?: SignedCopy }
   | { type: 'confirmDispatch'; sentOn: Day }
   | { type: 'markInKlik' }
   | { type: 'confirmReceipt'; receivedOn: Day }
@@ -40,6 +42,8 @@ export interface Reading {
   person(id: string): Person | 'guest' | undefined;
   /** For openCase: where it was pressed, the end of the id a new case would get, and the presser's language. */
   opening: { suffix: string; home: Home; language: Language };
+  /** What was measured of a file the person sent a moment ago, by the word its card carries; undefined once forgotten. */
+  signedCopy?(file: string): SignedCopy | undefined;
 }
 
 const REASON_MAX = 500;
@@ -121,6 +125,11 @@ class Fields {
     return this.keep(field, found ? { value: found } : { problem: { kind: 'unknownPerson' } }, nobody);
   }
 
+  signedCopy(): { copy?: SignedCopy } {
+    const copy = this.reading.signedCopy?.(this.raw('file'));
+    return copy ? { copy } : {};
+  }
+
   step(field: string): StepId {
     const step = STEPS.find((one) => one === this.raw(field));
     return this.keep(field, step ? { value: step } : { problem: { kind: 'notAChoice' } }, 'officer');
@@ -174,6 +183,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Extract<Command, { 
   }),
   confirmSignature: (f) => ({ type: 'confirmSignature', signedOn: f.day('signedOn') }),
   refuseSignature: (f) => ({ type: 'refuseSignature', reason: f.text('reason') }),
+  keepSignedCopy: (f) => ({ type: 'keepSignedCopy', ...f.signedCopy() }),
   confirmDispatch: (f) => ({ type: 'confirmDispatch', sentOn: f.day('sentOn') }),
   markInKlik: () => ({ type: 'markInKlik' }),
   confirmReceipt: (f) => ({ type: 'confirmReceipt', receivedOn: f.day('receivedOn') }),

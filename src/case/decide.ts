@@ -2,6 +2,7 @@ import { type Case, currentStep } from './case.js';
 import type { Command, CommandType } from './commands.js';
 import { dayOf } from './dates.js';
 import { aroundRules } from './decide-around.js';
+import { copyRules } from './decide-copy.js';
 import { openCase } from './decide-open.js';
 import { stepRules } from './decide-steps.js';
 import { samePerson, sameTenant } from './people.js';
@@ -9,7 +10,7 @@ import type { Refusal } from './refusals.js';
 import { actors, hadPart } from './roles.js';
 import { type Asked, type Decision, type Rule, type RulesFor, type World, wrongFields } from './rule.js';
 
-const RULES: RulesFor<Exclude<CommandType, 'openCase'>> = { ...stepRules, ...aroundRules };
+const RULES: RulesFor<Exclude<CommandType, 'openCase'>> = { ...stepRules, ...copyRules, ...aroundRules };
 
 /**
  * The one place that says yes or no. Pure: the same command, case, asker and world always give the same answer.

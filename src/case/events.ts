@@ -58,6 +58,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('WebFormCompleted', { filledOn: day, fields: z.record(z.string(), z.string()) }),
   event('SignatureConfirmed', { signedOn: day }),
   event('SignatureRefused', { reason: z.string() }),
+  event('SignedCopyRecorded', { name: z.string(), size: z.number().int(), sha256: z.string() }),
   event('AgreementSent', { sentOn: day }),
   event('MarkedInKlik', {}),
   event('ReceiptConfirmed', { receivedOn: day }),

@@ -1,13 +1,14 @@
 import { type Case, currentStep, type StepFacts } from './case.js';
 import type { CaseEvent, EventOf } from './events.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
+import { copyStands } from './signed-copy.js';
 import { fallingWith, type StepId } from './steps.js';
 
 /** The case after one more fact. Never refuses: what is in the log has happened. */
 export function evolve(before: Case | undefined, event: CaseEvent): Case {
   if (event.type === 'CaseOpened') return opened(event);
   if (before === undefined) throw new Error(`The log begins with ${event.type} instead of CaseOpened`);
-  const after = endRest(before, settleOfficer(apply(before, event)));
+  const after = settleCopy(before, endRest(before, settleOfficer(apply(before, event))));
   const acted = event.type !== 'Reminded' && event.type !== 'Escalated';
   const version = before.version + (acted ? 1 : 0);
   return {
@@ -84,6 +85,10 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>):
         ...without(before, fallingWith('webForm')),
         objection: { kind: 'signature', reason: event.reason, at, by },
       };
+    case 'SignedCopyRecorded': {
+      const { name, size, sha256 } = event;
+      return { ...before, signedCopy: { name, size, sha256, at, by } };
+    }
     case 'AgreementSent':
       return close('dispatch', { sentOn: event.sentOn });
     case 'MarkedInKlik':
@@ -148,6 +153,13 @@ function settleOfficer(after: Case): Case {
   if (after.officer?.accepted === true || after.done.signature !== undefined) return after;
   const { officer: _open, ...done } = after.done;
   return { ...after, done };
+}
+
+/** A file of what was signed says nothing about what will be signed next. */
+function settleCopy(before: Case, after: Case): Case {
+  if (copyStands(before, after)) return after;
+  const { signedCopy: _fallen, ...rest } = after;
+  return rest;
 }
 
 /** A rest from reminders was asked for one step: on another step they start afresh. */

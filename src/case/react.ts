@@ -27,6 +27,7 @@ export type Effect =
   | { kind: 'settle'; to: Person; step: StepId }
   | { kind: 'klik'; to: Person }
   | { kind: 'klikSettled'; to: Person }
+  | { kind: 'copyKept'; to: Person }
   | { kind: 'notice'; to: Person; notice: Notice }
   | { kind: 'summary'; to: Person }
   | { kind: 'reminder'; to: Person; step: StepId; occasion: Occasion; rung: number }
@@ -64,6 +65,7 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
         ...noticesOf(event, before, after),
         ...requested(event, before, after),
         ...klikOf(event, before, after),
+        ...copyKept(event),
         ...(event.type === 'InvoicePaid' ? after.people.map((to): Effect => ({ kind: 'summary', to })) : []),
       ];
   }
@@ -106,6 +108,11 @@ function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect
     ...(ended ? [{ kind: 'klikSettled', to: before.coordinator } as const] : []),
     ...(begun ? [{ kind: 'klik', to: after.coordinator } as const] : []),
   ];
+}
+
+/** The question about a file turns into a line; the case card tells the others. */
+function copyKept(event: CaseEvent): Effect[] {
+  return event.type === 'SignedCopyRecorded' && event.by !== 'clock' ? [{ kind: 'copyKept', to: event.by }] : [];
 }
 
 function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {

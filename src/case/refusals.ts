@@ -49,6 +49,7 @@ export type Refusal =
   | { reason: 'already'; what: Already }
   | { reason: 'remindedLately'; at: Instant; again: Instant }
   | { reason: 'nobodyToRemind' }
+  | { reason: 'fileGone' }
   | { reason: 'secondLook'; number: string; typed: string; why: 'long' | 'leadingZero' }
   | { reason: 'fields'; problems: readonly FieldProblem[] };
 
@@ -62,5 +63,6 @@ export type Already =
   | { kind: 'goLive'; goLive: Day }
   | { kind: 'snoozed'; until: Day }
   | { kind: 'markedInKlik' }
+  | ({ kind: 'signedCopy' } & Stamp)
   | { kind: 'saidNo'; to: 'officer' | 'signature'; by: Author; at: Instant }
   | { kind: 'open' };

@@ -62,7 +62,11 @@ function placeOf(effect: Effect, event: CaseEvent, asked: Pick<Asked, 'by'>, pre
   if (effect.kind === 'home') return event.type === 'CaseOpened' ? press.place : undefined;
   if (!press.personal || event.type === 'CaseOpened') return undefined;
   const own = 'to' in effect && samePerson(effect.to, asked.by);
-  return own && (effect.kind === 'request' || effect.kind === 'settle' || effect.kind === 'klikSettled')
+  return own &&
+    (effect.kind === 'request' ||
+      effect.kind === 'settle' ||
+      effect.kind === 'klikSettled' ||
+      effect.kind === 'copyKept')
     ? press.place
     : undefined;
 }

@@ -3,6 +3,7 @@ import type { AdaptiveCard, CardContext } from '../cards/context.js';
 import { deskCard } from '../cards/desk.js';
 import { homeCard } from '../cards/home.js';
 import { asEscalation, asReminder } from '../cards/reminder.js';
+import { copyKeptCard } from '../cards/signed-copy.js';
 import { klikCard, klikDoneCard, noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
 import { type Case, currentStep } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
@@ -72,6 +73,8 @@ export class TeamsMessenger implements Messenger {
         return of.klik
           ? dropped
           : this.tell(errand, effect.to, (context) => klikCard(of, context), klikSlot(effect.to));
+      case 'copyKept':
+        return this.edit(errand, (context) => copyKeptCard(of, context));
       case 'klikSettled':
         return this.settleKlik(errand, effect);
       case 'notice':
@@ -140,6 +143,20 @@ export class TeamsMessenger implements Messenger {
     const performed = await this.close(slot, into ?? older, activity);
     if (into && older && older.activityId !== into.activityId) await this.post.edit(older, activity);
     return performed;
+  }
+
+  /** The pressed message, edited so that it keeps saying what the answer said; pressed nowhere, there is nothing to do. */
+  private async edit(
+    { case: of, into, effect }: Errand,
+    card: (context: CardContext) => AdaptiveCard,
+  ): Promise<Performed> {
+    if (!into || !('to' in effect)) return dropped;
+    const context = this.contextFor(of, effect.to);
+    const performed = await this.post.edit(
+      into,
+      cardActivity(card(context), summaryText(effect, of, context.language)),
+    );
+    return performed.kind === 'gone' ? dropped : performed;
   }
 
   private settleKlik({ case: of, places, into, effect }: Errand, { to }: To<'klikSettled'>): Promise<Performed> {

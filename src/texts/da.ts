@@ -1,6 +1,7 @@
 import { problems, refusals, short, undelivered } from './da/answers.js';
 import { buttons } from './da/buttons.js';
 import { cards } from './da/cards.js';
+import { files } from './da/files.js';
 import { events, next, notices, outcomes, reminders, toasts } from './da/story.js';
 import { fields, otherField, words } from './da/words.js';
 
@@ -21,6 +22,7 @@ export const da = {
   toasts,
   cards,
   buttons,
+  files,
 };
 
 export type Texts = typeof da;

@@ -2,6 +2,7 @@ import type { Texts } from './da.js';
 import { problems, refusals, short, undelivered } from './en/answers.js';
 import { buttons } from './en/buttons.js';
 import { cards } from './en/cards.js';
+import { files } from './en/files.js';
 import { events, next, notices, outcomes, reminders, toasts } from './en/story.js';
 import { fields, otherField, words } from './en/words.js';
 
@@ -22,4 +23,5 @@ export const en: Texts = {
   toasts,
   cards,
   buttons,
+  files,
 };

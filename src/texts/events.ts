@@ -1,14 +1,18 @@
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
+import { fileSentence } from './files.js';
 import { amount, authorName, capital, clean, list, people, personName, shortDate } from './format.js';
 import { texts } from './texts.js';
 
+/** Characters of a reason that a line of the history shows; the archive shows all. */
+const REASON_SHOWN = 200;
+
 /** One line of the history; its date stands beside it. */
-export function eventLine(event: CaseEvent, language: Language): string {
-  return capital(line(event, language));
+export function eventLine(event: CaseEvent, language: Language, reasonMax = REASON_SHOWN): string {
+  return capital(line(event, language, reasonMax));
 }
 
-function line(event: CaseEvent, language: Language): string {
+function line(event: CaseEvent, language: Language, reasonMax: number): string {
   const { events, words } = texts(language);
   const who = authorName(event.by, language);
   const name = (person: Person) => personName(person, language);
@@ -28,6 +32,8 @@ function line(event: CaseEvent, language: Language): string {
       return events.WebFormCompleted(who, day(event.filledOn));
     case 'SignatureConfirmed':
       return events.SignatureConfirmed(who, day(event.signedOn));
+    case 'SignedCopyRecorded':
+      return events.SignedCopyRecorded(who, fileSentence(event, language));
     case 'AgreementSent':
       return events.AgreementSent(who, day(event.sentOn));
     case 'ReceiptConfirmed':
@@ -64,6 +70,6 @@ function line(event: CaseEvent, language: Language): string {
     case 'SignatureRefused':
     case 'CaseCancelled':
     case 'CaseReopened':
-      return events[event.type](who, clean(event.reason, 200));
+      return events[event.type](who, clean(event.reason, reasonMax));
   }
 }

@@ -18,6 +18,7 @@ export function refusalSentence(refusal: Refusal, of: Case | undefined, language
     case 'caseExists':
     case 'changedSince':
     case 'nobodyToRemind':
+    case 'fileGone':
       return refusals[refusal.reason];
     case 'closed':
       return closedSentence(refusal, language);
@@ -128,6 +129,8 @@ function alreadySentence(what: Already, language: Language): string {
       const say = what.to === 'officer' ? outcomes.declined : outcomes.signatureRefused;
       return refusals.doneAlready(say(capital(authorName(what.by, language)), momentDate(what.at, language)));
     }
+    case 'signedCopy':
+      return refusals.signedCopy(capital(authorName(what.by, language)), momentDate(what.at, language));
     case 'markedInKlik':
     case 'open':
       return refusals[what.kind];

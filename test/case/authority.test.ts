@@ -14,6 +14,7 @@ const EVERY: readonly CommandType[] = [
   'confirmWebForm',
   'confirmSignature',
   'refuseSignature',
+  'keepSignedCopy',
   'confirmDispatch',
   'markInKlik',
   'confirmReceipt',

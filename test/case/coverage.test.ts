@@ -27,6 +27,7 @@ const refusals: { readonly [R in Exclude<Refusal['reason'], 'unknownAct'>]: () =
       .when(press('remindNow'), coordinator)
       .when(press('remindNow'), coordinator),
   nobodyToRemind: () => given(caseOpened()).when(press('remindNow'), coordinator),
+  fileGone: () => given(...caseUntil('signature')).when({ type: 'keepSignedCopy' }, officer),
   secondLook: () =>
     given(...caseUntil('agreementNumber')).when(press('giveAgreementNumber', { agreementNumber: '07' }), coordinator),
   fields: () => given(caseOpened()).when(press('snooze', { days: 0 }), coordinator),
@@ -46,6 +47,7 @@ const facts: { readonly [T in CaseEvent['type']]: () => readonly CaseEvent[] } =
   WebFormCompleted: () => by(coordinator, 'webForm', 'confirmWebForm'),
   SignatureConfirmed: () => by(officer, 'signature', 'confirmSignature'),
   SignatureRefused: () => by(officer, 'signature', 'refuseSignature'),
+  SignedCopyRecorded: () => by(officer, 'signature', 'keepSignedCopy'),
   AgreementSent: () => by(officer, 'dispatch', 'confirmDispatch'),
   MarkedInKlik: () => by(coordinator, 'confirmation', 'markInKlik'),
   ReceiptConfirmed: () => by(coordinator, 'confirmation', 'confirmReceipt'),

@@ -19,6 +19,7 @@ const usual: { readonly [T in CommandType]: Omit<CommandOf<T>, 'type'> } = {
   confirmWebForm: { filledOn: '2026-05-05', annexFollowed: true, fields: {} },
   confirmSignature: { signedOn: '2026-05-06' },
   refuseSignature: { reason: 'Formularen er ikke som Bilag 1' },
+  keepSignedCopy: { copy: { name: 'Underskrevet aftale.pdf', size: 123_456, sha256: 'ab'.repeat(32) } },
   confirmDispatch: { sentOn: '2026-05-07' },
   markInKlik: {},
   confirmReceipt: { receivedOn: '2026-05-08' },

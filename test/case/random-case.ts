@@ -42,6 +42,9 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   day.map((filledOn) => press('confirmWebForm', { filledOn })),
   day.map((signedOn) => press('confirmSignature', { signedOn })),
   reason.map((text) => press('refuseSignature', { reason: text })),
+  fc
+    .constantFrom('ab', 'cd')
+    .map((hex) => press('keepSignedCopy', { copy: { name: 'a.pdf', size: 1, sha256: hex.repeat(32) } })),
   day.map((sentOn) => press('confirmDispatch', { sentOn })),
   day.map((receivedOn) => press('confirmReceipt', { receivedOn })),
   insider.map((person) => press('registerInvoice', { payer: person })),

@@ -27,6 +27,8 @@ export const refusals = {
   goLive: (day: string) => `Idriftsættelsesdatoen er allerede ${day}.`,
   snoozed: (until: string) => `Det er allerede gjort: Påmindelserne hviler til ${until}.`,
   markedInKlik: 'Det er allerede gjort: Opgaven er meldt fuldført i KLIK.',
+  fileGone: 'Jeg har filen i hukommelsen i kort tid og har nu glemt den. Send den igen her i chatten.',
+  signedCopy: (who: string, on: string) => `Det er allerede gjort: ${who} skrev filens kendetegn i sagen ${on}.`,
   open: 'Sagen er allerede åben.',
   remindedLately: (at: string, again: string) => `Jeg sendte en påmindelse ${at}. Du kan sende en ny fra ${again}.`,
   moment: (day: string, time: string) => `${day} ${time}`,

@@ -16,6 +16,7 @@ export const cards = {
       ['status', 'Se, hvad sagen venter på'],
       ['oversigt', 'Se alle jeres sager'],
       ['historik', 'Se, hvad der er sket'],
+      ['eksport', 'Hent sagen som PDF og CSV til arkivet'],
       ['ret', 'Ret et trin, der er udført'],
       ['overdrag', 'Giv rollen som KY-projektleder videre'],
       ['stedfortræder', 'Vælg en kollega, mens du er væk'],
@@ -74,6 +75,7 @@ export const cards = {
     number: 'NKS-aftalenummer',
     filledOn: 'Formularen udfyldt',
     honest: 'Du bekræfter, at du har underskrevet papiraftalen. Det er ikke en digital underskrift.',
+    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun navn, størrelse og fingeraftryk, og kun hvis du siger ja.',
     refuseTitle: 'Hvorfor underskriver du ikke?',
     refuseLead:
       'Skriv, hvad der skal rettes. Sagen går tilbage til webformularen, og KY-projektlederen får din begrundelse.',
@@ -217,6 +219,7 @@ export const cards = {
     title: 'Hvilken sag?',
     lead: 'Du er med i flere sager.',
     more: (count: number) => `Der er ${count} sager mere. Skriv oversigt for at se dem alle.`,
+    moreFiles: (count: number) => `Der er ${count} sager mere. Skriv fx eksport Vejle for at vælge en af dem.`,
   },
   mention: {
     one: 'Sagen venter på dig. Tryk på "Vis mit trin" på sagens kort.',

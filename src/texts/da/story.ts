@@ -47,6 +47,8 @@ export const events = {
   WebFormCompleted: (who: string, on: string) => `${who} bekræftede, at webformularen er udfyldt ${on}.`,
   SignatureConfirmed: (who: string, on: string) => `${who} bekræftede, at aftalen er underskrevet ${on}.`,
   SignatureRefused: (who: string, reason: string) => `${who} underskrev ikke aftalen: ${reason}`,
+  SignedCopyRecorded: (who: string, file: string) =>
+    `${who} skrev den underskrevne fils kendetegn i sagen: ${file}. Filen selv er ikke gemt.`,
   AgreementSent: (who: string, on: string) => `${who} bekræftede, at aftalen er sendt ${on}.`,
   MarkedInKlik: (who: string) => `${who} meldte opgaven fuldført i KLIK.`,
   ReceiptConfirmed: (who: string, on: string) => `${who} bekræftede, at mailen fra NemKonto kom ${on}.`,
@@ -138,6 +140,7 @@ export const toasts = {
   settled: (municipality: string) => `${municipality}: Du skal ikke gøre mere på dette trin`,
   klik: (municipality: string) => `${municipality}: Sæt opgaven til fuldført i KLIK`,
   klikSettled: (municipality: string) => `${municipality}: Fuldført i KLIK`,
+  copyKept: (municipality: string) => `${municipality}: Filens kendetegn står i sagen`,
   notice: (municipality: string, title: string) => `${municipality}: ${title}`,
   summary: (municipality: string) => `${municipality}: Fakturaen er betalt, og sagen er afsluttet`,
   reminder: (municipality: string, missing: string) => `Påmindelse om ${municipality}: ${missing}`,

@@ -48,6 +48,8 @@ export const words = {
     confirmWebForm: 'bekræfte webformularen',
     confirmSignature: 'bekræfte underskriften',
     refuseSignature: 'afvise at underskrive',
+    keepSignedCopy: 'gemme den underskrevne fils kendetegn',
+    exportCase: 'hente sagen som fil',
     confirmDispatch: 'bekræfte, at aftalen er sendt',
     markInKlik: 'melde opgaven fuldført i KLIK',
     confirmReceipt: 'bekræfte, at mailen er modtaget',

@@ -28,6 +28,8 @@ export const refusals: Texts['refusals'] = {
   goLive: (day) => `The go-live date is already ${day}.`,
   snoozed: (until) => `That is already done: the reminders rest until ${until}.`,
   markedInKlik: 'That is already done: the task is reported as completed in KLIK.',
+  fileGone: 'I only remember a file for a short while and have now forgotten it. Send it again here in the chat.',
+  signedCopy: (who, on) => `That is done already: ${who} wrote the details of the file in the case ${on}.`,
   open: 'The case is already open.',
   remindedLately: (at, again) => `I sent a reminder at ${at}. You can send a new one from ${again}.`,
   moment: (day, time) => `${time} on ${day}`,

@@ -17,6 +17,7 @@ export const cards: Texts['cards'] = {
       ['status', 'See what the case is waiting for'],
       ['overview', 'See all your cases'],
       ['history', 'See what has happened'],
+      ['export', 'Get the case as PDF and CSV for the archive'],
       ['correct', 'Correct a step that is done'],
       ['hand over', 'Pass on the role of KY project manager'],
       ['substitute', 'Choose a colleague while you are away'],
@@ -75,6 +76,7 @@ export const cards: Texts['cards'] = {
     number: 'NKS agreement number',
     filledOn: 'Form filled in',
     honest: 'You confirm that you have signed the paper agreement. This is not a digital signature.',
+    copy: 'You are welcome to send me the signed agreement as a file here in the chat. I only keep its name, size and fingerprint, and only if you say yes.',
     refuseTitle: 'Why do you not sign?',
     refuseLead:
       'Write what must be corrected. The case goes back to the web form, and the KY project manager gets your reason.',
@@ -218,6 +220,7 @@ export const cards: Texts['cards'] = {
     title: 'Which case?',
     lead: 'You have a part in several cases.',
     more: (count) => `There are ${count} more cases. Write overview to see them all.`,
+    moreFiles: (count) => `There are ${count} more cases. Write for example export Vejle to choose one of them.`,
   },
   mention: {
     one: 'The case is waiting for you. Press "Show my step" on the case card.',

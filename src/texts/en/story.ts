@@ -45,6 +45,8 @@ export const events: Texts['events'] = {
   WebFormCompleted: (who, on) => `${who} confirmed that the web form was filled in on ${on}.`,
   SignatureConfirmed: (who, on) => `${who} confirmed that the agreement was signed on ${on}.`,
   SignatureRefused: (who, reason) => `${who} did not sign the agreement: ${reason}`,
+  SignedCopyRecorded: (who, file) =>
+    `${who} wrote the details of the signed file in the case: ${file}. The file itself is not kept.`,
   AgreementSent: (who, on) => `${who} confirmed that the agreement was sent on ${on}.`,
   MarkedInKlik: (who) => `${who} reported the task as completed in KLIK.`,
   ReceiptConfirmed: (who, on) => `${who} confirmed that the mail from NemKonto came on ${on}.`,
@@ -130,6 +132,7 @@ export const toasts: Texts['toasts'] = {
   settled: (municipality) => `${municipality}: nothing more for you to do on this step`,
   klik: (municipality) => `${municipality}: set the task to completed in KLIK`,
   klikSettled: (municipality) => `${municipality}: completed in KLIK`,
+  copyKept: (municipality) => `${municipality}: The details of the file are in the case`,
   notice: (municipality, title) => `${municipality}: ${title}`,
   summary: (municipality) => `${municipality}: the invoice is paid and the case is finished`,
   reminder: (municipality, missing) => `Reminder about ${municipality}: ${missing}`,

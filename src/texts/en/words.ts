@@ -49,6 +49,8 @@ export const words: Texts['words'] = {
     confirmWebForm: 'confirm the web form',
     confirmSignature: 'confirm the signature',
     refuseSignature: 'refuse to sign',
+    keepSignedCopy: 'keep the details of the signed file',
+    exportCase: 'get the case as a file',
     confirmDispatch: 'confirm that the agreement is sent',
     markInKlik: 'report the task as completed in KLIK',
     confirmReceipt: 'confirm that the mail has come',

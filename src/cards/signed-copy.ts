@@ -1,0 +1,58 @@
+import type { Case } from '../case/case.js';
+import type { SignedCopy } from '../case/signed-copy.js';
+import { fileSize } from '../texts/files.js';
+import { municipalityTitle } from '../texts/format.js';
+import { texts } from '../texts/texts.js';
+import { type Row, row, tellCard } from './ask.js';
+import { ACTIONS_MAX, act, beside, dataOf } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
+
+/**
+ * Asks the officer whether a file they sent is the signed agreement. `file` is the word by which the bot remembers what
+ * it measured; the card itself carries nothing that would be written down.
+ */
+export function copyCard(cases: readonly Case[], copy: SignedCopy, file: string, ctx: CardContext): AdaptiveCard {
+  const { buttons, files } = texts(ctx.language);
+  const { title, lead, explained, honest } = files.copy;
+  const [only, ...others] = cases;
+  const keep = (of: Case) => {
+    const name = others.length > 0 ? municipalityTitle(of.municipality) : buttons.keepSignedCopy;
+    return act('keepSignedCopy', name, { ...dataOf(of), file });
+  };
+  return tellCard(
+    {
+      heading: title,
+      paragraphs: [lead],
+      blocks: [{ title: '', rows: rowsOf(copy, ctx) }],
+      notes: [explained, honest],
+      buttons: [
+        ...cases.slice(0, ACTIONS_MAX - 1).map(keep),
+        beside('dropSignedCopy', buttons.dropSignedCopy, { file }),
+      ],
+    },
+    others.length > 0 ? undefined : only,
+    ctx,
+  );
+}
+
+/** The question once it is answered with yes: what is written down, and what is not kept. */
+export function copyKeptCard(of: Case, ctx: CardContext): AdaptiveCard {
+  const { files } = texts(ctx.language);
+  const { title2, explained, honest } = files.copy;
+  const rows = of.signedCopy ? rowsOf(of.signedCopy, ctx) : [];
+  return tellCard({ heading: title2, blocks: [{ title: '', rows }], notes: [explained, honest] }, of, ctx);
+}
+
+/** The question once it is answered with no. */
+export function copyDroppedCard(ctx: CardContext): AdaptiveCard {
+  return tellCard({ heading: '', paragraphs: [texts(ctx.language).files.copy.dropped] }, undefined, ctx);
+}
+
+function rowsOf({ name, size, sha256 }: SignedCopy, ctx: CardContext): Row[] {
+  const { copy } = texts(ctx.language).files;
+  return [
+    row(copy.name, name),
+    row(copy.size, fileSize(size, ctx.language)),
+    row(copy.fingerprint, (sha256.match(/.{1,16}/g) ?? []).join(' '), true),
+  ];
+}

@@ -1,0 +1,213 @@
+import { type Case, currentStep } from '../case/case.js';
+import { dayOf } from '../case/dates.js';
+import type { CaseEvent } from '../case/events.js';
+import { type Language, type Person, samePerson } from '../case/people.js';
+import { rolesOf } from '../case/roles.js';
+import { STEPS, type StepId, stepNumber } from '../case/steps.js';
+import type { Task } from '../task/schema.js';
+import { eventLine } from '../texts/events.js';
+import { fileSentence } from '../texts/files.js';
+import {
+  amount,
+  authorName,
+  capital,
+  clean,
+  clockTime,
+  date,
+  list,
+  momentDate,
+  municipalityTitle,
+  personName,
+} from '../texts/format.js';
+import { doneSentence, nextSentence } from '../texts/story.js';
+import { texts } from '../texts/texts.js';
+import { eventDetails, type Field, FREE_TEXT_MAX, field, fingerprint } from './details.js';
+
+/** A case with its log and the hash of each fact, as the store has it. */
+export interface Told {
+  readonly case: Case;
+  readonly events: readonly CaseEvent[];
+  readonly hashes: readonly string[];
+}
+
+/** One fact in the log, in words. */
+export interface Entry {
+  readonly number: number;
+  readonly when: string;
+  readonly line: string;
+  readonly details: readonly Field[];
+  readonly hash: string;
+}
+
+export interface Section {
+  readonly title: string;
+  readonly fields: readonly Field[];
+  readonly note?: string;
+}
+
+/** Everything the archive page says, in words; how it looks is the printer's matter. */
+export interface Archive {
+  readonly language: Language;
+  readonly title: string;
+  readonly kicker: string;
+  readonly subtitle: string;
+  readonly asOf: string;
+  /** For each of the eight steps: done or not. */
+  readonly progress: readonly boolean[];
+  readonly progressWords: string;
+  readonly proof: { readonly title: string; readonly lead: string; readonly hash: string; readonly how: string };
+  readonly sections: readonly Section[];
+  readonly log: { readonly title: string; readonly lead: string; readonly entries: readonly Entry[] };
+  /** The foot of every page, without its number. */
+  readonly foot: string;
+  readonly subject: string;
+  readonly author: string;
+  /** ISO instant of the newest fact: the archive page is of that moment, whenever it is made. */
+  readonly at: string;
+}
+
+/** The case in words, for the archive. The same log always gives the same words. */
+export function archiveOf({ case: of, events, hashes }: Told, task: Task, language: Language): Archive {
+  const { archive } = texts(language).files;
+  const { words } = texts(language);
+  const town = municipalityTitle(of.municipality);
+  const at = events.at(-1)?.at ?? of.opened.at;
+  const done = STEPS.map((step) => of.done[step] !== undefined);
+  return {
+    language,
+    title: town,
+    kicker: archive.kicker,
+    subtitle: `${words.connection} · ${task.klik.task}`,
+    asOf: archive.asOf(moment(at, language)),
+    progress: done,
+    progressWords: words.doneOf(done.filter(Boolean).length, STEPS.length),
+    proof: {
+      title: archive.proof,
+      lead: archive.proofLead,
+      hash: hashes.at(-1) ?? '',
+      how: archive.proofHow(`npm run admin -- verify ${of.id}`),
+    },
+    sections: [
+      { title: archive.theCase, fields: caseFields(of, task, language) },
+      { title: archive.details, fields: detailFields(of, language), note: archive.signatureNote },
+      { title: archive.form, fields: formFields(of, task, language) },
+      { title: archive.steps, fields: STEPS.map((step) => stepField(of, step, language)) },
+      { title: archive.people, fields: peopleFields(of, language) },
+    ].filter(({ fields }) => fields.length > 0),
+    log: {
+      title: archive.log,
+      lead: archive.logLead(events.length),
+      entries: events.map((event, position) => ({
+        number: position + 1,
+        when: capital(moment(event.at, language)),
+        line: eventLine(event, language, FREE_TEXT_MAX),
+        details: eventDetails(event, task, language),
+        hash: hashes[position] ?? '',
+      })),
+    },
+    foot: `${town} · ${task.klik.task} · ${of.id}`,
+    subject: archive.subject(task.klik.task),
+    author: words.bot,
+    at,
+  };
+}
+
+function moment(at: string, language: Language): string {
+  return `${momentDate(at, language)} ${clockTime(at, language)}`;
+}
+
+function caseFields(of: Case, task: Task, language: Language): Field[] {
+  const { files, cards, fields } = texts(language);
+  const { archive } = files;
+  const by = (stamp: Case['opened']) =>
+    archive.byOn(capital(authorName(stamp.by, language)), moment(stamp.at, language));
+  const reason = of.closed?.reason;
+  return [
+    field(archive.caseNumber, of.id),
+    field(fields.municipality?.label ?? '', municipalityTitle(of.municipality)),
+    field(cards.home.task, `${task.klik.task} ${task.klik.title[language]}`),
+    field('', cards.home.span(date(of.taskStart, language), date(of.taskEnd, language)), cards.home.calendarDays),
+    field(cards.home.goLive, date(of.goLive, language)),
+    field(archive.status, nextSentence(of, language)),
+    field(archive.openedBy, by(of.opened)),
+    ...(of.closed ? [field(archive.closedBy, by(of.closed))] : []),
+    ...(reason ? [field(cards.cancelled.reason, clean(reason, FREE_TEXT_MAX))] : []),
+  ];
+}
+
+function detailFields(of: Case, language: Language): Field[] {
+  const { cards, fields, files } = texts(language);
+  const { agreementNumber, signature, dispatch, confirmation, invoice, payment } = of.done;
+  const day = (label: string, on: string | undefined) => (on ? [field(label, date(on, language))] : []);
+  const { signedCopy, klik } = of;
+  return [
+    ...(agreementNumber ? [field(fields.agreementNumber?.label ?? '', agreementNumber.number)] : []),
+    ...day(cards.summary.signedOn, signature?.signedOn),
+    ...(signedCopy
+      ? [
+          field(files.archive.signedCopy, fileSentence(signedCopy, language), files.archive.signedCopyNote),
+          fingerprint(files.copy.fingerprint, signedCopy.sha256),
+        ]
+      : []),
+    ...day(cards.summary.sentOn, dispatch?.sentOn),
+    ...(klik
+      ? [field(cards.home.klik, cards.home.klikDone(authorName(klik.by, language), momentDate(klik.at, language)))]
+      : []),
+    ...day(cards.summary.receivedOn, confirmation?.receivedOn),
+    ...(invoice
+      ? [
+          field(cards.payment.invoice, `${clean(invoice.number, 50)} · ${amount(invoice.amount, language)}`),
+          field(fields.invoiceDue?.label ?? '', date(invoice.due, language)),
+        ]
+      : []),
+    ...day(cards.summary.paidOn, payment?.paidOn),
+    ...(invoice?.note ? [field(cards.summary.note, clean(invoice.note, FREE_TEXT_MAX))] : []),
+  ];
+}
+
+function formFields(of: Case, task: Task, language: Language): Field[] {
+  const form = of.done.webForm;
+  if (!form) return [];
+  const values = task.formFields.flatMap((one) => {
+    const value = form.fields[one.id];
+    return value ? [field(one.label[language], clean(value, FREE_TEXT_MAX))] : [];
+  });
+  return [field(texts(language).files.archive.filledOn, date(form.filledOn, language)), ...values];
+}
+
+function stepField(of: Case, step: StepId, language: Language): Field {
+  const { words, files } = texts(language);
+  const stamp = of.done[step];
+  const open = currentStep(of) === step ? nextSentence(of, language) : files.archive.notDone;
+  return field(
+    `${stepNumber(step)}. ${capital(words.steps[step])}`,
+    stamp ? doneSentence(step, stamp, of, language) : open,
+  );
+}
+
+/** Everybody who had a part, with the roles they hold now; who had one and has none any more is named all the same. */
+function peopleFields(of: Case, language: Language): Field[] {
+  const { words, files } = texts(language);
+  const roles = (person: Person) =>
+    rolesOf(of, person).map((role) =>
+      role === 'adviser' && of.adviser ? words.offices[of.adviser.office] : words.roles[role],
+    );
+  const standing = of.substitutes.map((one) =>
+    field(
+      capital(personName(one.substitute, language)),
+      files.archive.absent(personName(one.absent, language), date(one.from, language), date(one.until, language)),
+    ),
+  );
+  const standsIn = (person: Person) => of.substitutes.some((one) => samePerson(one.substitute, person));
+  const people = of.people
+    .filter((person) => roles(person).length > 0 || !standsIn(person))
+    .map((person) =>
+      field(capital(personName(person, language)), capital(list(roles(person), language)) || files.archive.noRole),
+    );
+  return [...people, ...standing];
+}
+
+/** The Danish day the archive page is of; part of its file's name. */
+export function archiveDay({ case: of, events }: Told): string {
+  return dayOf(events.at(-1)?.at ?? of.opened.at);
+}

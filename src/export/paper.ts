@@ -1,0 +1,162 @@
+import PDFDocument from 'pdfkit';
+import { isWestern, type Letters, lettersOf } from './letters.js';
+
+/** A typeface as font files (TrueType). Without one the reader's own Helvetica is used, and the file is no PDF/A. */
+export interface Fonts {
+  readonly regular: Uint8Array;
+  readonly bold: Uint8Array;
+}
+
+export interface Imprint {
+  readonly title: string;
+  readonly subject: string;
+  readonly author: string;
+  /** As in `da-DK`. */
+  readonly lang: string;
+  readonly at: string;
+}
+
+export interface Style {
+  readonly size: number;
+  readonly color: string;
+  readonly bold?: boolean;
+  readonly spaced?: number;
+  readonly lineGap?: number;
+}
+
+/** Points. */
+export const PAGE = { width: 595.28, height: 841.89, left: 56, right: 56, top: 60, bottom: 68 } as const;
+export const LINE_WIDTH = PAGE.width - PAGE.left - PAGE.right;
+const FLOOR = PAGE.height - PAGE.bottom;
+
+export type Element = PDFKit.PDFStructureElement;
+
+/**
+ * A4 pages that are written from the top: real text with its structure for those who listen, everything that only
+ * decorates marked as such. Nothing is read from the surroundings: the same words give the same bytes.
+ */
+export class Paper {
+  readonly doc: PDFKit.PDFDocument;
+  readonly letters: Letters;
+  private readonly root: Element;
+
+  constructor(imprint: Imprint, fonts: Fonts | undefined) {
+    const { title, subject, author, lang, at } = imprint;
+    this.doc = new PDFDocument({
+      size: 'A4',
+      margins: PAGE,
+      bufferPages: true,
+      tagged: true,
+      lang,
+      displayTitle: true,
+      pdfVersion: '1.7',
+      ...(fonts && { subset: 'PDF/A-2b' }),
+      // None to begin with: pdfkit opens a face that it knows under two names anew at every change of style.
+      font: '',
+      info: { Title: title, Subject: subject, Author: author, Creator: author, CreationDate: new Date(at) },
+    });
+    this.doc.registerFont('regular', fonts ? Buffer.from(fonts.regular) : 'Helvetica');
+    this.doc.registerFont('bold', fonts ? Buffer.from(fonts.bold) : 'Helvetica-Bold');
+    this.letters = lettersOf(fonts ? glyphsOf(this.doc) : isWestern);
+    this.root = this.doc.struct('Document');
+    this.doc.addStructure(this.root);
+  }
+
+  /** Where the next line goes, in points from the top. */
+  get y(): number {
+    return this.doc.y;
+  }
+
+  set y(y: number) {
+    this.doc.y = y;
+  }
+
+  /** Starts a new page when less than so many points are left on this one. */
+  room(height: number): void {
+    if (this.doc.y + height > FLOOR) this.doc.addPage();
+  }
+
+  height(text: string, style: Style, width: number): number {
+    return this.set(style).heightOfString(this.letters.show(text), { width, ...spacing(style) });
+  }
+
+  /** An element of the structure; what goes into it is written at once. */
+  element(type: string, within: Element | undefined = undefined): Element {
+    const element = this.doc.struct(type);
+    (within ?? this.root).add(element);
+    return element;
+  }
+
+  /** A text as an element of its own; `y` is where it begins. */
+  text(type: string, text: string, style: Style, at: { x: number; y: number; width: number }, within?: Element): void {
+    const shown = this.letters.show(text);
+    const element = this.element(type, within);
+    element.add(() => {
+      this.set(style).text(shown, at.x, at.y, { width: at.width, ...spacing(style) });
+    });
+    element.end();
+  }
+
+  /** Something that is only seen, and that a reader aloud passes over. */
+  decoration(draw: (doc: PDFKit.PDFDocument) => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
+    const { x, y } = this.doc;
+    this.doc.markContent('Artifact', { type });
+    draw(this.doc);
+    this.doc.endMarkedContent();
+    this.doc.x = x;
+    this.doc.y = y;
+  }
+
+  bookmark(title: string): void {
+    this.doc.outline.addItem(this.letters.show(title));
+  }
+
+  /** The foot of every page, once it is known how many there are. */
+  feet(left: string, right: (page: number, pages: number) => string, style: Style): void {
+    const { count } = this.doc.bufferedPageRange();
+    for (let page = 0; page < count; page++) {
+      this.doc.switchToPage(page);
+      // Below the margin pdfkit would turn to a new page.
+      this.doc.page.margins = { ...PAGE, bottom: 0 };
+      this.decoration((doc) => {
+        const y = FLOOR + 26;
+        doc
+          .moveTo(PAGE.left, y - 8)
+          .lineTo(PAGE.width - PAGE.right, y - 8)
+          .lineWidth(0.5)
+          .stroke('#C9CFDD');
+        this.set(style).text(this.letters.show(left), PAGE.left, y, { width: LINE_WIDTH * 0.75, lineBreak: false });
+        doc.text(right(page + 1, count), PAGE.left, y, { width: LINE_WIDTH, align: 'right', lineBreak: false });
+      }, 'Pagination');
+    }
+  }
+
+  /** Ends the document; resolves with its bytes. */
+  async bytes(): Promise<Uint8Array> {
+    this.root.end();
+    this.doc.end();
+    const parts: Uint8Array[] = [];
+    for await (const part of this.doc as unknown as AsyncIterable<Uint8Array>) parts.push(part);
+    return Buffer.concat(parts);
+  }
+
+  private set({ bold, size, color }: Style): PDFKit.PDFDocument {
+    return this.doc
+      .font(bold ? 'bold' : 'regular')
+      .fontSize(size)
+      .fillColor(color);
+  }
+}
+
+function spacing({ spaced, lineGap }: Style): PDFKit.Mixins.TextOptions {
+  return { ...(spaced !== undefined && { characterSpacing: spaced }), lineGap: lineGap ?? 2 };
+}
+
+/** Which signs both faces have. pdfkit keeps the opened font files to itself; its types do not tell. */
+function glyphsOf(doc: PDFKit.PDFDocument): (codePoint: number) => boolean {
+  const faces = ['bold', 'regular'].map((name) => {
+    const opened: unknown = Reflect.get(Reflect.get(doc.font(name), '_font'), 'font');
+    return opened as { hasGlyphForCodePoint(codePoint: number): boolean };
+  });
+  return (codePoint) => faces.every((face) => face.hasGlyphForCodePoint(codePoint));
+}

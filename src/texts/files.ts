@@ -1,0 +1,35 @@
+import type { Day } from '../case/dates.js';
+import type { Language } from '../case/people.js';
+import type { SignedCopy } from '../case/signed-copy.js';
+import { clean, municipalityTitle } from './format.js';
+import { texts } from './texts.js';
+
+const LOCALES: { readonly [L in Language]: string } = { da: 'da-DK', en: 'en-GB' };
+const KILO = 1_000;
+
+/** Bytes as people say them: "812 bytes", "124 kB", "1,2 MB". */
+export function fileSize(bytes: number, language: Language): string {
+  const say = (value: number, unit: string, digits: number) =>
+    `${new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value)}\u00a0${unit}`;
+  if (bytes < KILO) return say(bytes, 'bytes', 0);
+  return bytes < 999_500 ? say(bytes / KILO, 'kB', 0) : say(bytes / (KILO * KILO), 'MB', 1);
+}
+
+/** A file by name and size; its fingerprint stands where there is room for it. */
+export function fileSentence({ name, size }: Pick<SignedCopy, 'name' | 'size'>, language: Language): string {
+  return texts(language).files.copy.summary(clean(name, 120), fileSize(size, language));
+}
+
+/**
+ * The name under which a case is saved: "NemKonto Vejle Kommune 2026-05-04 (0630-k3f9).pdf". The case number keeps two
+ * cases of one municipality apart; OneDrive refuses none of its characters.
+ */
+export function exportFileName(
+  of: { readonly id: string; readonly municipality: string },
+  kind: 'pdf' | 'csv',
+  day: Day,
+  language: Language,
+): string {
+  const name = texts(language).files.export.fileName(municipalityTitle(of.municipality), day);
+  return `${name} (${of.id}).${kind}`;
+}
