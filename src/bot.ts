@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Response } from 'express';
 import { pino } from 'pino';
@@ -28,6 +28,11 @@ import { BotAdapter } from './teams/adapter.js';
 import { createTeamsApp } from './teams/app.js';
 import { createConnector } from './teams/connector.js';
 import type { Desk } from './teams/context.js';
+import { CaseFiles } from './teams/files.js';
+import { FileChat } from './teams/files-chat.js';
+import { SignedCopies } from './teams/files-copy.js';
+import { PendingFiles } from './teams/files-pending.js';
+import { Transfers } from './teams/files-transfer.js';
 import { TeamsMessenger } from './teams/messenger.js';
 import { texts } from './texts/texts.js';
 
@@ -65,7 +70,11 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
 
   const reminders = new Reminders(world, (caseId) => deliveries.wake(caseId));
   const flow = new Flow(store, world, (after) => reminders.note(after));
-  const desk: Desk = { flow, store, directory, clock, world, templates, practice, suffix };
+  const desk: Desk = {
+    ...{ flow, store, directory, clock, world, templates, practice, suffix },
+    pending: new PendingFiles(),
+    ...(practice && { practiceFolder: resolve(config.dataDir, 'eksport') }),
+  };
   const adapter = new BotAdapter({
     credentials: config.credentials,
     apology: (activity) => texts(/^da\b/i.test(activity.locale ?? 'da') ? 'da' : 'en').short.somethingWrong,
@@ -75,10 +84,16 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     now: () => Date.parse(systemClock.now()),
     ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
   });
+  const gate = wayOut.gate ?? new Gate();
+  const transfers = new Transfers({
+    trust: { kind: practice ? 'practice' : 'production' },
+    ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
+  });
+  const chat = new FileChat(connector, gate);
   const deliveries = new Deliveries({
     store,
     flow,
-    messenger: new TeamsMessenger(desk, connector, wayOut.gate ?? new Gate()),
+    messenger: new TeamsMessenger(desk, connector, gate),
     clock,
     jitter: Math.random,
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'delivery failed'),
@@ -90,6 +105,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     desk,
     adapter,
     acquaintances,
+    files: { chat, cases: new CaseFiles(desk, chat, transfers), copies: new SignedCopies(desk, chat, transfers) },
     afterwards,
     allowedTenants: config.allowedTenants,
     wake: (caseId) => deliveries.wake(caseId),

@@ -1,6 +1,6 @@
 import type { Case } from './case.js';
 import { dayOf } from './dates.js';
-import { samePerson } from './people.js';
+import { samePerson, sameTenant } from './people.js';
 import type { Refusal } from './refusals.js';
 import { actors } from './roles.js';
 import type { Asked } from './rule.js';
@@ -19,7 +19,7 @@ export function exporters(of: Case): readonly Role[] {
  */
 export function refuseExport(of: Case | undefined, asked: Asked): Refusal | undefined {
   if (asked.guest) return { reason: 'guest' };
-  if (of === undefined || of.tenant !== asked.by.tenant) return { reason: 'noCase' };
+  if (of === undefined || !sameTenant(of.tenant, asked.by.tenant)) return { reason: 'noCase' };
   const may = actors(of, exporters(of), dayOf(asked.at));
   return may.some((one) => samePerson(one, asked.by))
     ? undefined

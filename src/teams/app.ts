@@ -6,6 +6,9 @@ import type { Acquaintances } from './acquaintances.js';
 import type { BotAdapter, TurnRequest, TurnResponse } from './adapter.js';
 import type { OutgoingActivity } from './connector.js';
 import { type Desk, languageOf } from './context.js';
+import type { CaseFiles } from './files.js';
+import type { FileChat } from './files-chat.js';
+import type { SignedCopies } from './files-copy.js';
 import { type Inbound, readActivity, type Sender } from './inbound.js';
 import { CARD_TYPE, cardActivity } from './outgoing.js';
 import { type Answer, answerPress, type Press } from './presses.js';
@@ -21,6 +24,7 @@ export interface TeamsAppOptions {
   readonly desk: Desk;
   readonly adapter: BotAdapter;
   readonly acquaintances: Acquaintances;
+  readonly files: { readonly cases: CaseFiles; readonly copies: SignedCopies; readonly chat: FileChat };
   /** Tenants that may use the bot, lower case; undefined = any (practice only). */
   readonly allowedTenants?: readonly string[] | undefined;
   /** Takes what goes on after an answer. */
@@ -39,7 +43,7 @@ type Later = (work: () => void) => void;
  * given as the invoke's own response by hand: the library would send a card with role views to everybody.
  */
 export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
-  const { desk, adapter, acquaintances } = options;
+  const { desk, adapter, acquaintances, files } = options;
   const app = new Application({
     startTypingTimer: false,
     removeRecipientMention: false,
@@ -57,15 +61,14 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
       const turn = turns.get(context);
       if (turn) await handler(context, turn.inbound as Extract<Inbound, { kind: K }>, turn.later);
     };
-    app.addRoute(is(kind), run, kind === 'press');
+    app.addRoute(is(kind), run, kind === 'press' || kind === 'consent');
     if (kind === 'press') app.addRoute(is(kind), run);
   };
 
   route('press', async (context, press, later) => {
     if (!press.automatic) await acquaintances.prepare(press.sender, press.inputs);
     const answer = await answerPress(desk, press);
-    const { caseId } = answer;
-    if (caseId !== undefined) later(() => options.wake(caseId));
+    follow(answer, press, later);
     if (context.activity.type === 'invoke') await reply(context, answer);
     else await replyToSubmit(context, answer, press);
   });
@@ -73,16 +76,41 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   route('text', async (context, typed, later) => {
     await acquaintances.prepare(typed.sender);
     const answer = await answerText(desk, typed, options.forward);
-    const { caseId } = answer;
-    if (caseId !== undefined) later(() => options.wake(caseId));
+    follow(answer, typed, later);
     const forOne = answer.personal && typed.sender.address.kind !== 'personal';
     await reply(context, forOne ? await inOwnChat(answer, typed.sender) : answer);
+  });
+
+  // Teams waits for the answer to a consent card, not for the file: that follows.
+  route('consent', async (context, consent, later) => {
+    await acquaintances.prepare(consent.sender);
+    afterAnswer(later, () => files.cases.consented(consent));
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200 } });
+  });
+
+  route('file', async (_context, sent, later) => {
+    await acquaintances.prepare(sent.sender);
+    afterAnswer(later, () => files.copies.received(sent));
   });
 
   route('met', async (context, met) => {
     const welcome = met.added ? acquaintances.welcome(met.sender) : undefined;
     if (welcome) await reply(context, welcome);
   });
+
+  function afterAnswer(later: Later, work: () => Promise<unknown>): void {
+    later(() => options.afterwards.start(work));
+  }
+
+  /** What an answer causes once it is out: messages of its case, files, the pressed message as it now reads. */
+  function follow(answer: Answer, from: { sender: Sender; place?: Press['place'] }, later: Later): void {
+    const { caseId, offer, stays } = answer;
+    const { sender, place } = from;
+    if (caseId !== undefined) later(() => options.wake(caseId));
+    if (offer !== undefined) afterAnswer(later, () => files.cases.offer(sender, offer));
+    if (stays && place && sender.address.kind === 'personal')
+      afterAnswer(later, () => files.chat.edit(sender.address, place.activityId, messageOf(answer)));
+  }
 
   /**
    * Old clients send Action.Submit: there is no answer in place. In a person's own chat the pressed card is edited;

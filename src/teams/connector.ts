@@ -18,7 +18,12 @@ export interface OutgoingActivity {
   readonly text?: string;
   readonly textFormat?: 'plain' | 'markdown' | 'xml';
   readonly summary?: string;
-  readonly attachments?: readonly { readonly contentType: string; readonly content: unknown }[];
+  readonly attachments?: readonly {
+    readonly contentType: string;
+    readonly content: unknown;
+    readonly name?: string;
+    readonly contentUrl?: string;
+  }[];
   readonly entities?: readonly Readonly<Record<string, unknown>>[];
   readonly channelData?: Readonly<Record<string, unknown>>;
 }

@@ -7,6 +7,7 @@ import { type Language, type Person, sameTenant, named as withNames } from '../c
 import type { Asked, World } from '../case/rule.js';
 import type { Flow } from '../flow/flow.js';
 import type { CaseStore, Clock, Directory } from '../flow/ports.js';
+import type { PendingFiles } from './files-pending.js';
 import type { Sender } from './inbound.js';
 
 /** What every answer and message is made from. One object, given by the composition root. */
@@ -20,6 +21,10 @@ export interface Desk {
   readonly practice: boolean;
   /** A short random suffix for a new case id, as in `k3f9`. */
   readonly suffix: () => string;
+  /** Files that were sent and not yet vouched for. */
+  readonly pending: PendingFiles;
+  /** Practice only: where the files of a case are written, as its client takes none. */
+  readonly practiceFolder?: string;
 }
 
 /** Choices offered beside the people picker; more would not fit a card. */
@@ -104,6 +109,7 @@ export function readingFor(desk: Desk, sender: Sender, language: Language): Read
       const wellFormed = !desk.practice && GUID.test(id) && !isBot(id, sender);
       return wellFormed ? { tenant, id: id.toLowerCase(), name: '' } : undefined;
     },
+    signedCopy: (file) => desk.pending.find(sender.person, file, desk.clock.now()),
     opening: {
       suffix: desk.suffix(),
       home: { kind: sender.address.kind, id: sender.address.conversationId },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Inputs, readInputs } from '../case/commands.js';
 import type { Language, Person } from '../case/people.js';
 import type { Address, Place } from '../flow/ports.js';
+import { type Attached, type Consent, readAttached, readConsent } from './files-inbound.js';
 
 /** Who sent an activity and from where, as the verified activity says it. */
 export interface Sender {
@@ -19,6 +20,8 @@ export interface Sender {
 export type Inbound =
   | { kind: 'press'; sender: Sender; verb: string; inputs: Inputs; automatic: boolean; place: Place | undefined }
   | { kind: 'text'; sender: Sender; text: string }
+  | ({ kind: 'consent'; sender: Sender; place: Place | undefined } & Consent)
+  | { kind: 'file'; sender: Sender; files: readonly Attached[] }
   | { kind: 'met'; sender: Sender; added: boolean; installed: boolean; joined: boolean }
   | { kind: 'other' };
 
@@ -76,9 +79,14 @@ function readSender(activity: Activity): Sender | undefined {
   };
 }
 
+/** True for the address of the Agents Playground, the practice client. */
+export function isPlayground(serviceUrl: string): boolean {
+  return /\/_connector\/?$/.test(serviceUrl);
+}
+
 /** The Agents Playground says en-US whatever its user reads, so there it says nothing; Danish comes first. */
 function localeOf({ locale, serviceUrl }: Activity): Language {
-  const silent = locale === undefined || /\/_connector\/?$/.test(serviceUrl);
+  const silent = locale === undefined || isPlayground(serviceUrl);
   return silent || /^da\b/i.test(locale) ? 'da' : 'en';
 }
 
@@ -90,6 +98,8 @@ function kindOf(activity: Activity): Address['kind'] {
 }
 
 function readInvoke(activity: Activity, sender: Sender): Inbound {
+  if (activity.name === 'fileConsent/invoke')
+    return { kind: 'consent', sender, place: placeOf(activity), ...readConsent(activity.value) };
   if (activity.name !== 'adaptiveCard/action') return { kind: 'other' };
   const { action, trigger } = execute.catch({ action: {} }).parse(activity.value);
   const inputs = readInputs(action.data);
@@ -103,6 +113,8 @@ function readMessage(activity: Activity, sender: Sender): Inbound {
   const inputs = readInputs(activity.value);
   const verb = inputs.verb;
   if (verb !== undefined) return { kind: 'press', sender, verb, inputs, automatic: false, place: placeOf(activity) };
+  const files = sender.address.kind === 'personal' ? readAttached(activity.attachments) : [];
+  if (files.length > 0) return { kind: 'file', sender, files };
   return { kind: 'text', sender, text: withoutMentions(activity) };
 }
 

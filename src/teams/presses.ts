@@ -2,6 +2,7 @@ import { doneBanner, withBanner } from '../cards/banner.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import { homeCard } from '../cards/home.js';
+import { copyDroppedCard, copyKeptCard } from '../cards/signed-copy.js';
 import type { Case } from '../case/case.js';
 import { type CommandType, type Inputs, readCommand } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
@@ -12,6 +13,7 @@ import { type Handled, TooBusyError } from '../flow/flow.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import { askerOf, cardContext, type Desk, languageOf, named, ownCase, readingFor } from './context.js';
+import { answerExport } from './files-export.js';
 import type { Inbound } from './inbound.js';
 import { lookAt } from './look.js';
 import { answerOverview } from './overview.js';
@@ -20,12 +22,15 @@ import { caseView, isCaseView, plainView, viewOfVerb } from './views.js';
 
 /**
  * The answer to a press or a text: a card, which takes the place of the pressed one, or a sentence. `caseId` names the
- * case that has new messages to send.
+ * case that has new messages to send, `offer` the case whose files the person is to be offered, and `stays` asks for the
+ * pressed message to be edited, where nothing else does that.
  */
 export type Answer = ({ card: AdaptiveCard } | { text: string }) & {
   caseId?: string;
   /** Made for the one who asked: in a conversation of several people it goes to their own chat. */
   personal?: true;
+  offer?: string;
+  stays?: true;
 };
 
 export type Press = Extract<Inbound, { kind: 'press' }>;
@@ -48,9 +53,11 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   const context = cardContext(desk, sender.person.tenant, language);
   if (verb === 'chooseLanguage') return chooseLanguage(desk, press);
   if (verb === 'overview') return answerOverview(desk, sender, language, Number(inputs.page) || 0);
+  if (verb === 'dropSignedCopy') return dropSignedCopy(desk, press, context);
   const plain = plainView(verb, context);
   if (plain) return { card: plain };
   const of = await ownCase(desk, inputs.caseId ?? '', sender.person.tenant);
+  if (verb === 'exportCase') return answerExport(desk, sender, language, of);
   if (verb === 'refresh') return show(desk, press, of, language);
 
   const read = readCommand(verb, inputs, readingFor(desk, sender, language));
@@ -88,9 +95,12 @@ function done(desk: Desk, { sender }: Press, { case: now, events }: Handled, lan
   const after = named(desk, now, now);
   const context = { ...cardContext(desk, sender.person.tenant, language, after), ...liveFor(sender, 'own') };
   const opened = events.some((event) => event.type === 'CaseOpened');
+  const newest = events.at(-1);
   const card = opened
     ? homeCard(after, context)
-    : caseView('desk', after, sender.person, withBanner(context, doneBanner(events.at(-1), context)));
+    : newest?.type === 'SignedCopyRecorded'
+      ? copyKeptCard(after, context)
+      : caseView('desk', after, sender.person, withBanner(context, doneBanner(newest, context)));
   return { card, caseId: after.id };
 }
 
@@ -143,4 +153,9 @@ async function chooseLanguage(desk: Desk, { sender, inputs }: Press): Promise<An
   if (!sender.known) return { text: texts(sender.locale).refusals.guest };
   await desk.directory.meet({ person: sender.person, language });
   return { text: texts(language).short.languageChosen };
+}
+
+function dropSignedCopy(desk: Desk, { sender, inputs }: Press, context: CardContext): Answer {
+  desk.pending.forget(sender.person, inputs.file ?? '');
+  return { card: copyDroppedCard(context), stays: true };
 }

@@ -2,6 +2,7 @@
 export type TypedCommand =
   | { kind: 'help' | 'start' | 'status' | 'overview' | 'history' | 'language' | 'remind' }
   | { kind: 'show'; view: 'correct' | 'handOver' | 'substitute' | 'snooze' | 'cancel' }
+  | { kind: 'export'; about: string }
   | { kind: 'forward'; ms: number };
 
 const WORDS: readonly (readonly [RegExp, TypedCommand])[] = [
@@ -19,6 +20,9 @@ const WORDS: readonly (readonly [RegExp, TypedCommand])[] = [
   [/^(annuller|annullér|cancel)$/i, { kind: 'show', view: 'cancel' }],
 ];
 
+/** Perhaps with the municipality or the number of the case that is meant. */
+const EXPORT = /^(?:eksport|export)(?:\s+(.{1,60}))?$/iu;
+
 const FORWARD = /^(?:spol|forward)\s+(\d{1,4})\s+(\p{L}+)$/iu;
 const HOUR_MS = 3_600_000;
 const UNITS: readonly (readonly [RegExp, number])[] = [
@@ -32,6 +36,8 @@ export function readTyped(text: string): TypedCommand | undefined {
   const word = text.normalize('NFC').trim().replace(/\s+/g, ' ');
   const plain = WORDS.find(([pattern]) => pattern.test(word));
   if (plain) return plain[1];
+  const exported = EXPORT.exec(word);
+  if (exported) return { kind: 'export', about: exported[1] ?? '' };
   const [, count, unit = ''] = FORWARD.exec(word) ?? [];
   const size = UNITS.find(([pattern]) => pattern.test(unit));
   return count && size && Number(count) > 0 ? { kind: 'forward', ms: Number(count) * size[1] } : undefined;

@@ -7,6 +7,7 @@ import { clockTime, date, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import { askerOf, cardContext, type Desk, languageOf, ownCase } from './context.js';
+import { answerTypedExport } from './files-export.js';
 import type { Inbound, Sender } from './inbound.js';
 import { offerFirstCase, postView } from './look.js';
 import { answerOverview } from './overview.js';
@@ -39,6 +40,8 @@ export async function answerText(
         : { text: texts(language).short.practiceOnly };
     case 'overview':
       return answerOverview(desk, sender, language, 0);
+    case 'export':
+      return answerTypedExport(desk, sender, language, { cases: await casesFor(desk, sender), about: command.about });
     case 'remind':
       return onCase(desk, sender, language, 'desk', (of) => remind(desk, sender, language, of));
     default:

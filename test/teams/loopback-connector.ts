@@ -224,6 +224,7 @@ const ROUTES: readonly [string, RegExp, Heard['kind']][] = [
 
 function understood(request: IncomingMessage, body: unknown): Heard {
   const url = new URL(request.url ?? '/', 'http://x');
+  url.pathname = url.pathname.replace(/^\/_connector/, '');
   const path = `${decodeURIComponent(url.pathname)}${url.search}`;
   for (const [method, pattern, kind] of ROUTES) {
     const match = request.method === method ? pattern.exec(url.pathname) : null;
