@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type LoopbackFiles, startLoopbackFiles } from '../teams/loopback-files.js';
 import { dataOf } from './cards.js';
 import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
-import { act, arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
+import { arrived, type Cast, opened, pressOn, read, TODAY, view, walk } from './walk.js';
 
 const DOWNLOAD = 'application/vnd.microsoft.teams.file.download.info';
 const BYTES = Buffer.from('%PDF-1.7 en underskrevet aftale');
@@ -67,26 +67,23 @@ async function onDisk(): Promise<string> {
 describe('before the signature is asked for', () => {
   test('a file is not fetched, and it is said what is taken and when', async () => {
     await send(cast.soeren);
-    await heard(cast.soeren, /kun den underskrevne aftale.+ikke hentet filen/);
+    await heard(cast.soeren, /kun imod den underskrevne aftale.+ikke hentet filen/);
     expect(drive.fetched).toEqual([]);
   });
 
   test('a yes of one’s own making is too early', async () => {
-    const { text } = await town.pressRaw(cast.soeren, 'keepSignedCopy', { caseId, version: 999, file: 'x' });
-    expect(text ?? '').toBe('');
+    const early = await town.pressRaw(cast.soeren, 'keepSignedCopy', { caseId, version: 999, file: 'x' });
+    expect(read(early)).toContain('Det er for tidligt');
     expect(await town.history(cast.karin, caseId)).not.toContain('kendetegn');
   });
 });
 
 describe('when the signature is asked for', () => {
+  let desk: Json;
   beforeAll(async () => {
-    await act(town, cast, 'confirmWebForm', caseId);
+    await walk(town, cast, caseId, 'confirmSignature', 'confirmWebForm');
     await town.settled(cast.karin);
-  });
-
-  test('the card says that a file may be sent', async () => {
-    // In practice nothing can be sent, so the hint is left out there.
-    expect(textOf(await view(town, cast.soeren, caseId, 'desk'))).not.toContain('som fil her i chatten');
+    desk = await view(town, cast.soeren, caseId, 'desk');
   });
 
   test('nobody but the officer may send one', async () => {
@@ -183,17 +180,18 @@ describe('when the signature is asked for', () => {
   });
 
   test('the signature can be confirmed on the card that was there before the file', async () => {
-    await act(town, cast, 'confirmSignature', caseId);
+    await answer(cast.soeren, { id: 'before', card: desk }, 'confirmSignature', { signedOn: TODAY });
     expect(textOf(await view(town, cast.karin, caseId, 'status'))).toContain('ny.pdf');
   });
 
   test('a hostile name is shown as the text it is', async () => {
-    const hostile = '**[klik](http://evil.example)** <at>alle</at> ${x}\u202efdp.exe';
+    const hostile = '**[klik](http://evil.example)** <at>alle</at> $'.concat('{x}\u202efdp.exe');
     drive.hold('aftale.pdf', Buffer.from('en tredje'));
     await send(cast.soeren, hostile);
     const question = await asked(cast.soeren);
     const shown = textOf(question.card);
-    expect(shown).toContain('\\*\\*\\[klik\\](http://evil.example)\\*\\* \\<at\\>alle\\</at\\> ${x}fdp.exe');
+    expect(shown).toContain('\\*\\*\\[klik\\](http://evil.example)\\*\\* \\<at\\>alle\\</at\\> $');
+    expect(shown).toContain('{x}fdp.exe');
     expect(shown).not.toContain('\u202e');
   });
 
