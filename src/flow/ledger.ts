@@ -58,15 +58,12 @@ function kept(effects: readonly Effect[], after: Case, asked: Pick<Asked, 'by' |
   return [{ kind: desk ? 'request' : 'settle', to: asked.by, step }];
 }
 
+/** What the presser is told in the very message they pressed. */
+const TAKES_PLACE: ReadonlySet<Effect['kind']> = new Set(['request', 'settle', 'klikSettled', 'copyKept']);
+
 function placeOf(effect: Effect, event: CaseEvent, asked: Pick<Asked, 'by'>, press: Press): Place | undefined {
   if (effect.kind === 'home') return event.type === 'CaseOpened' ? press.place : undefined;
   if (!press.personal || event.type === 'CaseOpened') return undefined;
   const own = 'to' in effect && samePerson(effect.to, asked.by);
-  return own &&
-    (effect.kind === 'request' ||
-      effect.kind === 'settle' ||
-      effect.kind === 'klikSettled' ||
-      effect.kind === 'copyKept')
-    ? press.place
-    : undefined;
+  return own && TAKES_PLACE.has(effect.kind) ? press.place : undefined;
 }
