@@ -44,6 +44,14 @@ async function offered(chat: string): Promise<readonly Offer[]> {
   });
 }
 
+/** The coordinator asks for the files; resolves with the question about one of them. */
+async function wanted(kind: 'pdf' | 'csv' = 'pdf'): Promise<Offer> {
+  await town.say(cast.karin, 'eksport');
+  const found = (await offered(cast.karin.chat)).find(({ name }) => name.endsWith(kind));
+  if (!found) throw new Error(`no ${kind} is offered`);
+  return found;
+}
+
 /** Presses Teams' own consent card. */
 function consent(by: Citizen, { card, content, name }: Offer, more: Json = {}): Promise<Response> {
   const session = drive.address(`up/${card}`);
@@ -135,9 +143,7 @@ describe('a yes to a file', () => {
   });
 
   test('that comes twice is carried out once', async () => {
-    await town.say(cast.karin, 'eksport');
-    const [offer] = await offered(cast.karin.chat);
-    if (!offer) throw new Error('no offer');
+    const offer = await wanted();
     const before = drive.arrived.length;
     await Promise.all([consent(cast.karin, offer), consent(cast.karin, offer)]);
     await removed(offer.card);
@@ -147,9 +153,7 @@ describe('a yes to a file', () => {
   });
 
   test('holds what has happened since the question, and says its new length', async () => {
-    await town.say(cast.karin, 'eksport');
-    const [, offer] = await offered(cast.karin.chat);
-    if (!offer) throw new Error('no offer');
+    const offer = await wanted('csv');
     await pressOn(town, cast.karin, caseId, 'snooze', 'snooze', { days: '2' });
     const before = drive.arrived.length;
     await consent(cast.karin, offer);
@@ -164,9 +168,7 @@ describe('a yes to a file', () => {
     ['an address outside', { uploadUrl: 'https://evil.example/up' }, /ikke et OneDrive eller SharePoint/],
     ['no address', { uploadUrl: undefined }, /ikke et OneDrive eller SharePoint/],
   ])('with %s sends nothing, says so, and leaves no button', async (_what, upload, said) => {
-    await town.say(cast.karin, 'eksport');
-    const [offer] = await offered(cast.karin.chat);
-    if (!offer) throw new Error('no offer');
+    const offer = await wanted();
     const before = drive.arrived.length;
     await consent(cast.karin, offer, { uploadInfo: { name: offer.name, contentUrl: '', ...upload } });
     await wrote(cast.karin.chat, said);
@@ -175,9 +177,7 @@ describe('a yes to a file', () => {
   });
 
   test('that the drive refuses is told with what to do', async () => {
-    await town.say(cast.karin, 'eksport');
-    const [offer] = await offered(cast.karin.chat);
-    if (!offer) throw new Error('no offer');
+    const offer = await wanted();
     drive.trouble({ status: 403 });
     await consent(cast.karin, offer);
     await wrote(cast.karin.chat, /kunne ikke lægge .+ skriv eksport for at prøve igen/);
@@ -185,9 +185,7 @@ describe('a yes to a file', () => {
   });
 
   test('from somebody who may not get the case uploads nothing, whatever the card says', async () => {
-    await town.say(cast.karin, 'eksport');
-    const [offer] = await offered(cast.karin.chat);
-    if (!offer) throw new Error('no offer');
+    const offer = await wanted();
     const before = drive.arrived.length;
     await consent(cast.bente, { ...offer, card: 'forged-1' });
     await wrote(cast.bente.chat, /^Kun KY-projektlederen/);
@@ -209,9 +207,7 @@ describe('a yes to a file', () => {
 });
 
 test('a no to a file is taken politely, and the question goes', async () => {
-  await town.say(cast.karin, 'eksport');
-  const [offer] = await offered(cast.karin.chat);
-  if (!offer) throw new Error('no offer');
+  const offer = await wanted();
   const before = drive.arrived.length;
   await consent(cast.karin, offer, { action: 'decline', uploadInfo: undefined });
   await wrote(cast.karin.chat, /^Jeg har ikke gemt NemKonto Vejle Kommune/);
@@ -220,9 +216,7 @@ test('a no to a file is taken politely, and the question goes', async () => {
 });
 
 test('a question that cannot be taken away is overwritten', async () => {
-  await town.say(cast.karin, 'eksport');
-  const [offer] = await offered(cast.karin.chat);
-  if (!offer) throw new Error('no offer');
+  const offer = await wanted();
   town.connector.trouble({ status: 403 }, { when: (one) => one.kind === 'remove', times: 1 });
   await consent(cast.karin, offer, { action: 'decline' });
   const edit = await town.connector.waitFor((one) => one.kind === 'update' && one.itemId === offer.card);
