@@ -145,6 +145,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     async stop() {
       await ticker.stop();
       await server.close();
+      transfers.close();
       await afterwards.settled();
       await deliveries.stop();
       if (travelling) await writePracticeClock(config.dataDir, travelling.now());

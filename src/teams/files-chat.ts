@@ -6,7 +6,7 @@ import type { Failure, SendOutcome } from './outcome.js';
 
 const TRIES = 3;
 /** Milliseconds waited at most before another try, whatever Teams asks for: the person is looking at the chat. */
-const WAIT_MAX = 10_000;
+const WAIT_MAX = 2_000;
 
 /** Writes about files into a person's own chat: in turn with everything else, tried again where Teams asks for it. */
 export class FileChat {

@@ -29,7 +29,14 @@ export interface TransferOptions {
  * every transfer ends: by time, by size, by a count of tries. Failures are outcomes; nothing of a file is kept or logged.
  */
 export class Transfers {
+  private readonly ending = new AbortController();
+
   constructor(private readonly options: TransferOptions) {}
+
+  /** Ends what is under way as failed, and takes up nothing more: the process stops within seconds. */
+  close(): void {
+    this.ending.abort();
+  }
 
   trusts(address: unknown): address is string {
     return isTrustedFileUrl(address, this.options.trust);
@@ -65,17 +72,19 @@ export class Transfers {
 
   /** The answer, or undefined when none came; asks again a few times where that may help. */
   private async ask(address: string, request: RequestInit): Promise<Response | undefined> {
-    const pause = this.options.pause ?? ((ms: number) => wait(ms));
+    const { signal } = this.ending;
+    const pause = this.options.pause ?? ((ms: number) => wait(ms, undefined, { signal }).catch(() => undefined));
     for (let tried = 1; ; tried++) {
       const response = await this.once(address, request);
-      if ((response && !RETRY.has(response.status)) || tried === TRIES) return response;
+      if ((response && !RETRY.has(response.status)) || tried === TRIES || signal.aborted) return response;
       await response?.body?.cancel();
       await pause(pauseAfter(response, tried));
     }
   }
 
   private async once(address: string, request: RequestInit): Promise<Response | undefined> {
-    const signal = AbortSignal.timeout(this.options.timeoutMs ?? TIMEOUT);
+    const late = AbortSignal.timeout(this.options.timeoutMs ?? TIMEOUT);
+    const signal = AbortSignal.any([late, this.ending.signal]);
     try {
       return await fetch(address, { ...request, redirect: 'manual', signal });
     } catch {

@@ -102,6 +102,17 @@ describe('a file that is sent', () => {
   });
 });
 
+test('a transfer under way ends when the process does, and is not tried again', async () => {
+  drive.trouble('hang');
+  const under = transfers(60_000);
+  const sending = under.send(drive.address('up'), file, 'text/csv');
+  await expect.poll(() => drive.arrived.length).toBe(1);
+  under.close();
+  expect(await sending).toBe('failed');
+  expect(await under.send(drive.address('up'), file, 'text/csv')).toBe('failed');
+  expect(drive.arrived).toHaveLength(1);
+});
+
 describe('a file that is measured', () => {
   test('is told by its size and SHA-256', async () => {
     const bytes = Buffer.alloc(300_000, 'underskrevet ');
