@@ -68,7 +68,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     for (const { tenant, id, name, mri } of practicePeople)
       await directory.meet({ person: { tenant, id, name }, teamsId: mri, guest: false });
 
-  const reminders = new Reminders(world, (caseId) => deliveries.wake(caseId));
+  const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant));
   const flow = new Flow(store, world, (after) => reminders.note(after));
   const desk: Desk = {
     ...{ flow, store, directory, clock, world, templates, practice, suffix },
@@ -98,17 +98,18 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     jitter: Math.random,
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'delivery failed'),
   });
-  const acquaintances = new Acquaintances(desk, connector, (caseId, person) => deliveries.retryFor(caseId, person));
+  const acquaintances = new Acquaintances(desk, connector, gate, (person) => deliveries.retryAll(person));
   const afterwards = new Afterwards((error) => log.error({ error: kindOf(error) }, 'work after an answer failed'));
   const tick = () => reminders.tick(clock.now(), flow);
   const app = createTeamsApp({
     desk,
     adapter,
+    gate,
     acquaintances,
     files: { chat, cases: new CaseFiles(desk, chat, transfers), copies: new SignedCopies(desk, chat, transfers) },
     afterwards,
     allowedTenants: config.allowedTenants,
-    wake: (caseId) => deliveries.wake(caseId),
+    wake: (caseId, tenant) => deliveries.wake(caseId, tenant, true),
     forward:
       travelling &&
       (async (ms) => {

@@ -1,11 +1,11 @@
 import { type Case, currentStep } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
+import { deadlineOf } from '../case/deadlines.js';
 import { exporters } from '../case/export-right.js';
 import { type Person, samePerson } from '../case/people.js';
 import { asked } from '../case/roles.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
 import { capital, date, dayAndMonth, list, personName } from '../texts/format.js';
-import { deadlineOf } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { askCard, tellCard } from './ask.js';
 import { act, type Button, beside, dataOf, type Show, show, stop } from './buttons.js';

@@ -1,10 +1,10 @@
 import type { Case } from '../case/case.js';
 import { currentStep } from '../case/case.js';
+import { deadlineOf } from '../case/deadlines.js';
 import type { Occasion } from '../case/events.js';
 import { type Person, samePerson } from '../case/people.js';
 import { asked } from '../case/roles.js';
 import {
-  deadlineOf,
   deadlineSentence,
   doneSentence,
   escalationSentence,

@@ -1,7 +1,8 @@
-import { type Case, currentStep } from '../case/case.js';
+import type { Case } from '../case/case.js';
 import { dayOf, daysBetween } from '../case/dates.js';
+import { urgency } from '../case/deadlines.js';
 import { municipalityTitle } from '../texts/format.js';
-import { deadlineOf, deadlineSentence, nextSentence, undeliveredSentence } from '../texts/story.js';
+import { deadlineSentence, nextSentence, undeliveredSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { row, tellCard } from './ask.js';
 import { type Button, beside, show } from './buttons.js';
@@ -55,10 +56,8 @@ function rowsFor({ case: of, unreached }: Listed, ctx: CardContext) {
   ];
 }
 
-/** Past their deadline first, then by deadline, then by how long they have waited. */
 function worstFirst(listed: readonly Listed[], { task }: CardContext): readonly Listed[] {
-  const rank = ({ case: of }: Listed) =>
-    `${currentStep(of) ? (deadlineOf(of, task) ?? '9999') : '99999'} ${of.waitingSince}`;
+  const rank = ({ case: of }: Listed) => urgency(of, task);
   return [...listed].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 

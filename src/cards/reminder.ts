@@ -1,10 +1,14 @@
 import { type Case, currentStep } from '../case/case.js';
+import { urgency } from '../case/deadlines.js';
 import type { Occasion } from '../case/events.js';
 import type { Person } from '../case/people.js';
 import { rolesOf } from '../case/roles.js';
+import { date, list, municipalityTitle } from '../texts/format.js';
+import { deadlineSentence, nextSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
-import { type Button, type Show, show } from './buttons.js';
-import type { CardContext } from './context.js';
+import { row, tellCard } from './ask.js';
+import { ACTIONS_MAX, type Button, beside, type Show, show } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
 import { escalationBanner, reminderBanner } from './desk.js';
 
 /**
@@ -21,6 +25,41 @@ export function asReminder(of: Case, occasion: Occasion, person: Person, ctx: Ca
 /** The same for somebody who is not waited for but can help. */
 export function asEscalation(of: Case, person: Person, ctx: CardContext): CardContext {
   return { ...ctx, banner: escalationBanner(of, person, ctx) };
+}
+
+/**
+ * Several cases that wait, the worst first, in one message instead of one each. Every button only looks something up,
+ * so the message may stand for ever. What does not fit is named, and the overview shows it.
+ */
+export function remindersCard(cases: readonly Case[], ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { language, task, today } = ctx;
+  const title = (of: Case) => municipalityTitle(of.municipality);
+  const sorted = [...cases].sort((a, b) => (urgency(a, task) < urgency(b, task) ? -1 : 1));
+  const shown = sorted.slice(0, sorted.length > ACTIONS_MAX ? ACTIONS_MAX - 1 : ACTIONS_MAX);
+  const rest = sorted.slice(shown.length);
+  return tellCard(
+    {
+      heading: cards.reminders.title(cases.length),
+      paragraphs: [cards.reminders.lead(date(today, language))],
+      blocks: shown.map((of) => ({
+        title: title(of),
+        rows: [
+          row(
+            cards.home.next,
+            `${nextSentence(of, language, today)} ${deadlineSentence(of, task, today, language)}`.trim(),
+          ),
+        ],
+      })),
+      notes: [rest.length > 0 ? cards.reminders.more(list(rest.map(title), language)) : '', cards.reminders.because],
+      buttons: [
+        ...shown.map((of) => show(of, 'desk', title(of))),
+        ...(rest.length > 0 ? [beside('overview', buttons.allCases)] : []),
+      ],
+    },
+    undefined,
+    ctx,
+  );
 }
 
 /** Where "Det er ikke mig" leads. The card that asks the officer to accept has a no of its own. */

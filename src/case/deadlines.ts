@@ -31,6 +31,21 @@ export interface Due {
   readonly escalates: boolean;
 }
 
+/** The day by which the current step should be done: the task's end, the confirmation's wait, or the invoice's due day. */
+export function deadlineOf(of: Case, task: Task): Day | undefined {
+  const step = currentStep(of);
+  if (!step) return undefined;
+  if (step === 'payment') return of.done.invoice?.due;
+  if (step === 'confirmation' && of.done.dispatch)
+    return addDays(of.done.dispatch.sentOn, task.waitDays.confirmationLate);
+  return step === 'invoice' || step === 'confirmation' ? undefined : of.taskEnd;
+}
+
+/** Sorts cases: past their deadline first, then by deadline, then by how long they have waited; closed ones last. */
+export function urgency(of: Case, task: Task): string {
+  return `${currentStep(of) ? (deadlineOf(of, task) ?? '9999') : '99999'} ${of.waitingSince}`;
+}
+
 type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
 
 /**

@@ -1,18 +1,22 @@
-import type { Case } from '../case/case.js';
-import type { Instant } from '../case/dates.js';
+import { urgency } from '../case/deadlines.js';
 import { type Person, samePerson } from '../case/people.js';
-import type { Effect } from '../case/react.js';
+import { isReminding, overtaken, type Seen } from './asking.js';
+import { type Ending, endingOf, followUps, LONGEST_PAUSE_MS } from './endings.js';
 import type { Flow } from './flow.js';
 import { News } from './news.js';
-import type { CaseRecord, CaseStore, Clock, Delivery, DeliveryPatch, Errand, Messenger, Performed } from './ports.js';
+import { inParallel } from './parallel.js';
+import type { CaseStore, Clock, Delivery, Errand, Messenger, Performed } from './ports.js';
+import { gather, type Part } from './together.js';
+import { Turns } from './turns.js';
 import { unreachedIn } from './unreached.js';
+import { Waiting } from './waiting.js';
 
-/** After this many tries an outage counts as undelivered; with the pauses below that is more than an hour. */
-const ATTEMPTS = 14;
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 15 * 60_000;
 /** Cases delivered side by side. Within a case one message goes out at a time, in the order of its facts. */
 const LANES = 32;
+/** Of these one tenant has at most so many, so that another one finds a free lane even while Teams answers slowly. */
+const LANES_OF_ONE = 24;
+/** Cases read side by side at the start. */
+const READERS = 16;
 
 export interface DeliverySettings {
   readonly store: CaseStore;
@@ -32,39 +36,56 @@ export interface DeliverySettings {
  * between is known afterwards as an unknown outcome instead of being sent twice.
  */
 export class Deliveries {
-  private readonly waiting = new Set<string>();
+  private readonly waiting = new Waiting();
   private readonly busy = new Map<string, Promise<void>>();
+  private readonly lanes = new Map<string, number>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** One reminder at a time to a person: whoever has the turn takes the reminders of the person's other cases along. */
+  private readonly turns = new Turns();
   private stopped = false;
 
   constructor(private readonly settings: DeliverySettings) {}
 
-  /** Takes up what a stopped process left: what was in flight has an unknown outcome, the rest goes on. */
+  /** Takes up what a stopped process left: what was in flight has an unknown outcome, the rest goes on, worst first. */
   async resume(): Promise<void> {
-    for (const caseId of await this.settings.store.undelivered()) {
-      const record = await this.settings.store.read(caseId);
-      for (const delivery of record?.deliveries ?? [])
-        if (delivery.state === 'inflight' || delivery.state === 'claimed') await this.settle(caseId, delivery);
-      this.wake(caseId);
-    }
+    const { store, flow, onError } = this.settings;
+    const found: { caseId: string; tenant: string; rank: string }[] = [];
+    await inParallel(await store.undelivered(), READERS, async (caseId) => {
+      try {
+        const seen = await flow.look(caseId);
+        for (const delivery of seen?.deliveries ?? [])
+          if (delivery.state === 'inflight' || delivery.state === 'claimed') await this.settle(caseId, delivery);
+        if (seen) found.push({ caseId, tenant: seen.case.tenant, rank: urgency(seen.case, flow.world.task) });
+      } catch (error) {
+        onError(error, caseId);
+      }
+    });
+    found.sort((a, b) => (a.rank < b.rank ? -1 : 1));
+    for (const { caseId, tenant } of found) this.wake(caseId, tenant);
   }
 
-  /** Goes through the case's due deliveries soon. */
-  wake(caseId: string): void {
+  /**
+   * Goes through the case's due deliveries soon. Tenants take turns; a case that somebody has just acted in (`hurried`)
+   * goes before those of the clock.
+   */
+  wake(caseId: string, tenant = '', hurried = false): void {
     if (this.stopped) return;
-    this.waiting.add(caseId);
+    this.waiting.add(caseId, tenant, hurried);
     this.fill();
   }
 
-  /** Tries again what could not reach a person; called when they have opened their chat with the bot. */
+  /** Tries again what could not reach a person in a case; called when they have opened their chat with the bot. */
   async retryFor(caseId: string, person: Person): Promise<void> {
-    const record = await this.settings.store.read(caseId);
-    for (const delivery of record?.deliveries ?? []) {
-      const missed =
-        delivery.state === 'undelivered' && 'to' in delivery.effect && samePerson(delivery.effect.to, person);
-      if (missed)
-        await this.record(caseId, delivery, { state: 'due', attempts: 0, notBefore: this.settings.clock.now() });
-    }
-    this.wake(caseId);
+    await this.makeDue(caseId, person);
+    this.wake(caseId, person.tenant);
+  }
+
+  /** The same for all their cases: together, so that several reminders are one message. */
+  async retryAll(person: Person): Promise<void> {
+    const entries = await this.settings.store.casesOf(person);
+    await inParallel(entries, READERS, (entry) => this.makeDue(entry.id, person)).finally(() => {
+      for (const { id } of entries) this.wake(id, person.tenant);
+    });
   }
 
   /** Resolves when everything that could be sent now has been sent or written down as not sent. */
@@ -79,77 +100,110 @@ export class Deliveries {
   async stop(): Promise<void> {
     this.stopped = true;
     this.waiting.clear();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
     await Promise.all(this.busy.values());
   }
 
   private fill(): void {
-    for (const caseId of this.waiting) {
-      if (this.busy.size >= LANES) return;
-      if (this.busy.has(caseId)) continue;
-      this.waiting.delete(caseId);
-      const work = this.deliver(caseId)
+    const lanesOf = (tenant: string) => this.lanes.get(tenant) ?? 0;
+    while (this.busy.size < LANES) {
+      const next = this.waiting.take(
+        (tenant) => lanesOf(tenant) < LANES_OF_ONE,
+        (caseId) => !this.busy.has(caseId),
+      );
+      if (!next) return;
+      const { caseId, tenant } = next;
+      this.lanes.set(tenant, lanesOf(tenant) + 1);
+      const work = this.deliver(caseId, tenant)
         .catch((error: unknown) => this.settings.onError(error, caseId))
         .finally(() => {
           this.busy.delete(caseId);
+          if (lanesOf(tenant) > 1) this.lanes.set(tenant, lanesOf(tenant) - 1);
+          else this.lanes.delete(tenant);
           this.fill();
         });
       this.busy.set(caseId, work);
     }
   }
 
-  private async deliver(caseId: string): Promise<void> {
+  private async deliver(caseId: string, tenant: string): Promise<void> {
     const news = new News();
     for (;;) {
-      const known = await this.settings.flow.look(caseId);
-      const seen = known && news.over(known);
+      const seen = await this.look(caseId, news);
       const now = this.settings.clock.now();
       const due = seen?.deliveries.filter((one) => one.state === 'due') ?? [];
       const next = due.find((one) => one.notBefore <= now);
       if (this.stopped || !seen || !next) {
         const waiting = await this.write(caseId, news);
-        return this.retryAt(caseId, [...due, ...waiting]);
+        return this.retryAt(caseId, tenant, [...due, ...waiting]);
       }
+      const { effect } = next;
       if (overtaken(next, due)) news.add(next, { state: 'superseded' });
-      else await this.carry(caseId, next, seen, news);
+      else if (isReminding(effect)) await this.remind({ caseId, delivery: next, seen }, effect.to, news);
+      else await this.carry([{ caseId, delivery: next, seen }], news);
     }
   }
 
-  /** Performs one delivery. A new message's outcome is written at once, an edit's with the other news of the round. */
-  private async carry(
-    caseId: string,
-    delivery: Delivery,
-    seen: CaseRecord & { case: Case },
-    news: News,
-  ): Promise<void> {
-    const { key, effect, into } = delivery;
+  /** Sends a reminder when its turn has come, unless another case's message has carried it out meanwhile. */
+  private remind({ caseId, delivery }: Part, person: Person, news: News): Promise<void> {
+    return this.turns.take(`${person.tenant} ${person.id.toLowerCase()}`, async () => {
+      const seen = await this.look(caseId, news);
+      const now = this.settings.clock.now();
+      const due = seen?.deliveries.filter((one) => one.state === 'due' && one.notBefore <= now) ?? [];
+      const still = due.find((one) => one.key === delivery.key);
+      if (this.stopped || !seen || !still || overtaken(still, due)) return;
+      const awake = (id: string) => this.waiting.has(id) || this.busy.has(id);
+      const parts = await gather({ caseId, delivery: still, seen }, person, now, { ...this.settings, awake });
+      await this.carry(parts, news);
+    });
+  }
+
+  /**
+   * Performs one delivery, or one message that several cases have a part in. How an edit went is written with the other
+   * news of the round; everything else at once.
+   */
+  private async carry(parts: readonly [Part, ...Part[]], news: News): Promise<void> {
+    const [{ caseId, delivery, seen }, ...others] = parts;
+    const { flow, messenger, clock, jitter, onDelivered } = this.settings;
     let left = false;
-    // The last moment before a new message goes out: from then on it is `inflight` on disk, and it stays back when the
+    // The last moment before a new message goes out: from then on it is `inflight` on disk, and it stays back when a
     // case has moved on while it waited for its turn. Edits may be repeated and need neither.
     const leaving = async () => {
       left = true;
-      await this.record(caseId, delivery, { state: 'inflight' });
-      return (await this.settings.flow.case(caseId))?.version === seen.case.version;
+      await Promise.all(parts.map((part) => this.record(part.caseId, part.delivery, { state: 'inflight' })));
+      const now = await Promise.all(parts.map((part) => flow.case(part.caseId)));
+      return now.every((of, at) => of?.version === parts[at]?.seen.case.version);
     };
-    const { places, case: of, events, deliveries } = seen;
+    const { key, effect, into } = delivery;
     const errand: Errand = {
       key: `${caseId}/${key}`,
-      event: events[Number.parseInt(key, 10) - 1],
+      event: seen.events[Number.parseInt(key, 10) - 1],
       effect,
       ...(into && { into }),
-      places,
-      case: of,
-      unreached: unreachedIn(deliveries),
+      places: seen.places,
+      case: seen.case,
+      ...(others.length > 0 && { together: others.map((part) => part.seen.case) }),
+      unreached: unreachedIn(seen.deliveries),
       leaving,
     };
-    const performed = await this.settings.messenger.perform(errand);
-    const outcome = this.outcome(delivery, performed, this.settings.clock.now());
-    if (left) await this.record(caseId, delivery, outcome);
-    else news.add(delivery, outcome);
-    if (performed.kind === 'undelivered' && 'to' in effect) {
-      await this.write(caseId, news);
-      await this.tellHome(caseId);
-    }
-    this.settings.onDelivered?.(caseId, delivery, performed);
+    const performed = await messenger.perform(errand);
+    const now = clock.now();
+    const spread = jitter();
+    const ends = parts.map((part) => {
+      const ending = endingOf(part.delivery, performed, now, spread);
+      if (ending.state !== 'undelivered') return { part, ending };
+      return { part, ending: { ...ending, adds: followUps(part.delivery, part.seen, now) } };
+    });
+    const repeatable = !left && !isReminding(effect) && ends[0]?.ending.state !== 'undelivered';
+    if (repeatable) for (const { part, ending } of ends) news.add(part.delivery, ending);
+    else await Promise.all(ends.map(({ part, ending }) => this.record(part.caseId, part.delivery, ending)));
+    for (const part of parts) onDelivered?.(part.caseId, part.delivery, performed);
+  }
+
+  private async look(caseId: string, news: News): Promise<Seen | undefined> {
+    const known = await this.settings.flow.look(caseId);
+    return known && news.over(known);
   }
 
   /** Writes the news of a round; resolves with the deliveries among them that are to be tried again later. */
@@ -161,77 +215,33 @@ export class Deliveries {
     );
   }
 
-  /** The case card says at once that somebody could not be reached. Only the card that stands is edited. */
-  private async tellHome(caseId: string): Promise<void> {
-    const seen = await this.settings.flow.look(caseId);
-    if (!seen?.places.home) return;
-    const { places, case: of } = seen;
-    const unreached = unreachedIn(seen.deliveries);
-    const errand = { key: `${caseId}/home`, effect: { kind: 'home' }, places, case: of, unreached } as const;
-    await this.settings.messenger.perform({ ...errand, leaving: async () => false });
-  }
-
-  private outcome(delivery: Delivery, performed: Performed, now: Instant): Omit<DeliveryPatch, 'at'> {
-    switch (performed.kind) {
-      case 'sent': {
-        const { place, slots } = performed;
-        return { state: 'sent', ...(place && { place }), ...(slots && { slots }) };
-      }
-      case 'again': {
-        const { why } = performed;
-        const attempts = delivery.attempts + 1;
-        if (attempts >= ATTEMPTS) return { state: 'undelivered', why, attempts };
-        const pause = performed.afterMs ?? this.pause(delivery.attempts);
-        return { state: 'due', why, attempts, notBefore: new Date(Date.parse(now) + pause).toISOString() };
-      }
-      case 'undelivered':
-        return { state: 'undelivered', why: performed.why };
-      case 'unknown':
-        return { state: 'unknown', why: 'noAnswer' };
-      case 'stale':
-        return { state: 'due' };
-      case 'superseded':
-        return { state: 'superseded' };
-    }
-  }
-
-  /** Exponential backoff: half fixed, half spread, so that many waiting cases do not come back at once. */
-  private pause(attempts: number): number {
-    const full = Math.min(FIRST_PAUSE_MS * 2 ** attempts, LONGEST_PAUSE_MS);
-    return Math.round(full / 2 + (full / 2) * this.settings.jitter());
-  }
-
   /** An interrupted edit of a known message may be repeated; a message of unknown outcome may not. */
   private async settle(caseId: string, delivery: Delivery): Promise<void> {
     const repeatable = delivery.state === 'claimed' || delivery.effect.kind === 'home' || delivery.into !== undefined;
     await this.record(caseId, delivery, repeatable ? { state: 'due' } : { state: 'unknown', why: 'noAnswer' });
   }
 
-  private record(caseId: string, delivery: Delivery, patch: Omit<DeliveryPatch, 'at'>): Promise<void> {
+  private async makeDue(caseId: string, person: Person): Promise<void> {
+    const record = await this.settings.store.read(caseId);
+    // The case card may stand in their own chat; editing it once more does no harm elsewhere.
+    const theirs = ({ effect }: Delivery) =>
+      effect.kind === 'home' || ('to' in effect && samePerson(effect.to, person));
+    const missed = record?.deliveries.filter((one) => one.state === 'undelivered' && theirs(one));
+    for (const delivery of missed ?? [])
+      await this.record(caseId, delivery, { state: 'due', attempts: 0, notBefore: this.settings.clock.now() });
+  }
+
+  private record(caseId: string, delivery: Delivery, patch: Ending): Promise<void> {
     return this.settings.store.record(caseId, delivery.key, { ...patch, at: this.settings.clock.now() });
   }
 
-  private retryAt(caseId: string, due: readonly Pick<Delivery, 'notBefore'>[]): void {
+  private retryAt(caseId: string, tenant: string, due: readonly Pick<Delivery, 'notBefore'>[]): void {
     const [soonest] = due.map((one) => one.notBefore).sort();
+    clearTimeout(this.timers.get(caseId));
+    this.timers.delete(caseId);
     if (soonest === undefined || this.stopped) return;
     const wait = Math.max(0, Date.parse(soonest) - Date.parse(this.settings.clock.now()));
-    setTimeout(() => this.wake(caseId), Math.min(wait + 1, LONGEST_PAUSE_MS)).unref();
+    const timer = setTimeout(() => this.wake(caseId, tenant), Math.min(wait + 1, LONGEST_PAUSE_MS)).unref();
+    this.timers.set(caseId, timer);
   }
-}
-
-/** Messages that ask a person to act; the newest one says everything the older ones would. */
-const ASKING: ReadonlySet<Effect['kind']> = new Set(['request', 'reminder', 'escalation']);
-
-/**
- * The case card and a person's card show the case as it stands: of several on their way only the last is worth sending.
- * One that goes into the message somebody pressed is always sent, for that message must not keep its buttons.
- */
-function overtaken({ effect, into }: Delivery, due: readonly Delivery[]): boolean {
-  if (into) return false;
-  if (effect.kind === 'home') return due.findLast((one) => one.effect.kind === 'home')?.effect !== effect;
-  if (!('to' in effect) || !ASKING.has(effect.kind)) return false;
-  const newest = due.findLast(
-    (one) => ASKING.has(one.effect.kind) && 'to' in one.effect && samePerson(one.effect.to, effect.to),
-  );
-  return newest?.effect !== effect;
 }

@@ -1,4 +1,5 @@
 import { Pace } from './pace.js';
+import { Turns } from './turns.js';
 
 /** What the gate needs of time. Real time even in practice: it is about requests over a wire, not about the case. */
 export interface GateTime {
@@ -18,7 +19,7 @@ export const realTime: GateTime = {
  * Two requests in flight in one conversation would overtake each other or be refused.
  */
 export class Gate {
-  private readonly last = new Map<string, Promise<unknown>>();
+  private readonly turns = new Turns();
 
   constructor(
     private readonly pace = new Pace(),
@@ -26,24 +27,20 @@ export class Gate {
   ) {}
 
   /** Does the work when its turn has come. */
-  async through<T>(conversation: string, tenant: string, work: () => Promise<T>): Promise<T> {
-    const before = this.last.get(conversation);
-    const turn = (async () => {
-      await before;
+  through<T>(conversation: string, tenant: string, work: () => Promise<T>): Promise<T> {
+    return this.turns.take(conversation, async () => {
       const leave = this.pace.book(conversation, tenant, this.time.now());
       const wait = leave - this.time.now();
       if (wait > 0) await this.time.wait(wait);
       return work();
-    })();
-    const settled = turn.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.last.set(conversation, settled);
-    try {
-      return await turn;
-    } finally {
-      if (this.last.get(conversation) === settled) this.last.delete(conversation);
-    }
+    });
+  }
+
+  /**
+   * Counts a request that leaves now without waiting: an answer is never held up, but what follows it must know of it,
+   * or the two together would be too many for Teams.
+   */
+  passed(conversation: string, tenant: string): void {
+    this.pace.spend(conversation, tenant, this.time.now());
   }
 }

@@ -40,16 +40,28 @@ export class Pace {
   book(conversation: string, tenant: string, now: number): number {
     const times = this.sent.get(conversation) ?? [];
     const free = Math.max(now, ...this.limits.conversation.map((limit) => freeAt(times, limit)));
-    const { count, perMs } = this.limits.tenant;
     const leave = Math.max(free, this.tenantNext.get(tenant) ?? 0);
-    this.tenantNext.set(tenant, leave + (perMs / count) * MARGIN);
-    times.push(leave);
+    this.count(conversation, tenant, leave, now);
+    return leave;
+  }
+
+  /** Counts a request that leaves now, whether there is room for it or not. */
+  spend(conversation: string, tenant: string, now: number): void {
+    this.count(conversation, tenant, now, now);
+  }
+
+  private count(conversation: string, tenant: string, leave: number, now: number): void {
+    const { count, perMs } = this.limits.tenant;
+    const before = this.tenantNext.get(tenant) ?? 0;
+    this.tenantNext.set(tenant, Math.max(before, leave) + (perMs / count) * MARGIN);
+    const times = this.sent.get(conversation) ?? [];
+    // One that leaves at once may come before one that is booked for later.
+    times.splice(times.findLastIndex((time) => time <= leave) + 1, 0, leave);
     const longest = Math.max(...this.limits.conversation.map((limit) => limit.count));
     if (times.length > longest) times.shift();
     this.sent.set(conversation, times);
     this.turns += 1;
     if (this.turns % FORGET_EVERY === 0) this.forget(now);
-    return leave;
   }
 
   /** Forgets conversations whose last request no longer counts in any window. */

@@ -13,8 +13,10 @@ export interface Place {
 /**
  * The bot keeps at most one live message per slot and case: `home` is the case card, `desk:<person id>` the card that
  * asks a person to act, `klik:<person id>` the KLIK question. A newer message of a slot settles the older one.
+ * `list:<person id>` is the newest message that reminded the person of several cases at once. It only looks cases up, so
+ * it is never settled; it is known so that an act pressed in it does not turn it into the card of one case.
  */
-export type Slot = 'home' | `desk:${string}` | `klik:${string}`;
+export type Slot = 'home' | `desk:${string}` | `klik:${string}` | `list:${string}`;
 
 /**
  * One effect on its way to its recipient. `due` waits for its time; `claimed` is taken by a worker, which may die; from
@@ -23,7 +25,10 @@ export type Slot = 'home' | `desk:${string}` | `klik:${string}`;
 export type DeliveryState = 'due' | 'claimed' | 'inflight' | 'sent' | 'undelivered' | 'unknown' | 'superseded';
 
 export interface Delivery {
-  /** Stable within the case: `<position of the fact>.<number of the effect>`; the same key is the same message. */
+  /**
+   * Stable within the case: `<position of the fact>.<number of the effect>`, and `<key>.<what>` for what followed from
+   * a delivery that failed; the same key is the same message.
+   */
   readonly key: string;
   readonly effect: Effect;
   /** The message the person pressed in, when this effect should take its place instead of writing a new one. */
@@ -69,7 +74,7 @@ export interface CaseEntry {
 /** `conflict`: somebody else was faster, read and decide again. `openCase`: the municipality has an open case already. */
 export type AppendResult = { kind: 'appended' } | { kind: 'conflict' } | { kind: 'openCase'; caseId: string };
 
-/** Changes to one delivery, and to the slots of the case, written together. */
+/** Changes to one delivery, to the slots of the case and to the rest of the ledger, written together. */
 export interface DeliveryPatch {
   readonly state: DeliveryState;
   readonly at: Instant;
@@ -78,6 +83,8 @@ export interface DeliveryPatch {
   readonly why?: Undelivered;
   readonly place?: Place;
   readonly slots?: Readonly<Record<string, Place | null>>;
+  /** Deliveries that follow from this outcome, as the mention of somebody who could not be reached. A known key stays. */
+  readonly adds?: readonly Delivery[];
 }
 
 /**
@@ -128,6 +135,8 @@ export interface Acquaintance {
   /** Of another organisation, says the roster; undefined until the roster was asked. */
   readonly guest?: boolean;
   readonly personal?: Address;
+  /** They have shut the bot out of their chat: nothing is written there until they write or press something. */
+  readonly blocked?: boolean;
   /** Their app's language, from the newest activity. */
   readonly locale?: Language;
   /** Chosen with `sprog`; wins over the locale. */
@@ -154,11 +163,16 @@ export interface Errand {
   readonly into?: Place;
   readonly places: Readonly<Record<string, Place>>;
   readonly case: Case;
+  /**
+   * The person's other cases whose reminders are due at the same time: one message tells of all of them, and how it
+   * went is recorded in each.
+   */
+  readonly together?: readonly Case[];
   /** Who could not be reached so far; the case card says so. */
   readonly unreached: readonly { readonly person: Person; readonly why: Undelivered }[];
   /**
-   * Called once, just before the first request leaves; it writes `inflight` to disk. False when the case has changed
-   * meanwhile: then nothing may leave, and the errand ends as `stale`.
+   * Called once, just before the first request leaves; it writes `inflight` to disk, in every case the message is about.
+   * False when one of them has changed meanwhile: then nothing may leave, and the errand ends as `stale`.
    */
   readonly leaving: () => Promise<boolean>;
 }

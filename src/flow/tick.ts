@@ -1,9 +1,22 @@
 import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
-import { dueMoment, inWorkingHours, nextDue } from '../case/deadlines.js';
+import { dueMoment, inWorkingHours, nextDue, urgency } from '../case/deadlines.js';
 import type { World } from '../case/rule.js';
+import { Agenda } from './agenda.js';
 import type { Flow } from './flow.js';
+import { inParallel } from './parallel.js';
 import type { CaseStore } from './ports.js';
+
+/** Cases reminded side by side: most of the time is spent waiting for the disk. */
+const WIDTH = 16;
+
+/** What is kept of a case until its moment comes. */
+interface Awaited {
+  readonly caseId: string;
+  readonly tenant: string;
+  /** Sorts the cases of one tick, the worst first. */
+  readonly rank: string;
+}
 
 /**
  * Knows for every open case when somebody is to be reminded next, and reminds when the moment has come. The moments are
@@ -11,38 +24,44 @@ import type { CaseStore } from './ports.js';
  * tick loses nothing and a repeated one doubles nothing.
  */
 export class Reminders {
-  private readonly next = new Map<string, Instant>();
+  private readonly agenda = new Agenda<Awaited>();
   private running: Promise<void> | undefined;
 
   constructor(
     private readonly world: World,
-    /** Told of each case that got a reminder, so that its messages go out. */
-    private readonly onReminded: (caseId: string) => void,
+    /**
+     * Told of each case that got a reminder, so that its messages go out. The cases of a tenant are told one right after
+     * the other when all of them are recorded: whoever is reminded of several can then get one message about them.
+     */
+    private readonly onReminded: (caseId: string, tenant: string) => void,
   ) {}
 
-  /** Works the moments out anew from every open case. */
+  /** Works the moments out anew from every open case. A case that cannot be read does not keep the others back. */
   async rebuild(store: CaseStore, flow: Flow): Promise<void> {
-    for (const entry of await store.list()) {
-      const of = entry.open ? await flow.case(entry.id) : undefined;
+    const open = (await store.list()).filter((entry) => entry.open && !this.agenda.has(entry.id));
+    await inParallel(open, WIDTH, async ({ id }) => {
+      const of = await flow.case(id);
       if (of) this.note(of);
-    }
+    });
   }
 
   /** Takes in a case that changed. */
   note(of: Case): void {
     const due = nextDue(of, this.world);
-    if (due) this.next.set(of.id, due.at);
-    else this.next.delete(of.id);
+    if (!due) this.agenda.drop(of.id);
+    else this.agenda.put(of.id, due.at, { caseId: of.id, tenant: of.tenant, rank: urgency(of, this.world.task) });
   }
 
   /** The first moment from `now` on at which a reminder may go out; undefined when no case waits for one. */
   soonest(now: Instant): Instant | undefined {
-    let first: Instant | undefined;
-    for (const at of this.next.values()) if (first === undefined || at < first) first = at;
+    const first = this.agenda.soonest();
     return first === undefined ? undefined : dueMoment(first, now, this.world);
   }
 
-  /** Reminds in every case whose moment has come, the longest overdue first. A tick that runs already is not doubled. */
+  /**
+   * Reminds in every case whose moment has come, the worst first. A tick that runs already is not doubled; without a
+   * case that is due it costs next to nothing however many are open.
+   */
   tick(now: Instant, flow: Flow): Promise<void> {
     this.running ??= this.run(now, flow).finally(() => {
       this.running = undefined;
@@ -51,11 +70,36 @@ export class Reminders {
   }
 
   private async run(now: Instant, flow: Flow): Promise<void> {
-    if (!inWorkingHours(now, this.world)) return;
-    const due = [...this.next].filter(([, at]) => at <= now).sort(([, a], [, b]) => (a < b ? -1 : 1));
-    for (const [caseId] of due) {
-      const events = await flow.remind(caseId, now);
-      if (events.length > 0) this.onReminded(caseId);
+    const soonest = this.agenda.soonest();
+    if (soonest === undefined || soonest > now || !inWorkingHours(now, this.world)) return;
+    const due = inTurn(this.agenda.until(now));
+    const left = new Map<string, { count: number; reminded: string[] }>();
+    for (const { tenant } of due) {
+      const known = left.get(tenant);
+      if (known) known.count += 1;
+      else left.set(tenant, { count: 1, reminded: [] });
     }
+    await inParallel(due, WIDTH, async ({ caseId, tenant }) => {
+      const ofTenant = left.get(tenant);
+      try {
+        const events = await flow.remind(caseId, now);
+        if (events.length > 0) ofTenant?.reminded.push(caseId);
+      } finally {
+        if (ofTenant) ofTenant.count -= 1;
+        if (ofTenant?.count === 0) for (const id of ofTenant.reminded) this.onReminded(id, tenant);
+      }
+    });
   }
+}
+
+/** The worst first, and the others of its tenant right after it: a tenant's messages leave when all are recorded. */
+function inTurn(due: readonly Awaited[]): Awaited[] {
+  const sorted = [...due].sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  const tenants = new Map<string, Awaited[]>();
+  for (const one of sorted) {
+    const known = tenants.get(one.tenant);
+    if (known) known.push(one);
+    else tenants.set(one.tenant, [one]);
+  }
+  return [...tenants.values()].flat();
 }

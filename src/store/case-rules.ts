@@ -69,8 +69,9 @@ export function grown(
 /** The record after news of one delivery, or undefined when it has no such delivery. */
 export function recorded(before: CaseRecord, key: string, patch: DeliveryPatch): CaseRecord | undefined {
   if (!before.deliveries.some((one) => one.key === key)) return undefined;
-  const { slots, ...news } = frozenCopy(patch);
+  const { slots, adds = [], ...news } = frozenCopy(patch);
   const deliveries = before.deliveries.map((one) => (one.key === key ? patched(one, news) : one));
+  deliveries.push(...adds.filter((added) => !deliveries.some((one) => one.key === added.key)));
   const places = { ...before.places };
   for (const [slot, place] of Object.entries(slots ?? {})) {
     if (place === null) delete places[slot];
@@ -85,7 +86,7 @@ export function recorded(before: CaseRecord, key: string, patch: DeliveryPatch):
 }
 
 /** Fields that the news does not name stay; only an old reason goes when the message arrived or became pointless. */
-function patched(before: Delivery, news: Omit<DeliveryPatch, 'slots'>): Delivery {
+function patched(before: Delivery, news: Omit<DeliveryPatch, 'slots' | 'adds'>): Delivery {
   const { why, ...rest } = before;
   const settled = news.state === 'sent' || news.state === 'superseded';
   return Object.freeze({ ...rest, ...(why !== undefined && !settled && { why }), ...news });

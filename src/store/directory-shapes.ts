@@ -37,6 +37,7 @@ const storedPersonSchema = z.looseObject({
     teamsId: z.string().optional(),
     guest: z.boolean().optional(),
     personal: addressSchema.optional(),
+    blocked: z.boolean().optional(),
     locale: languageSchema.optional(),
     language: languageSchema.optional(),
   } satisfies FieldsOf<Acquaintance>),

@@ -78,6 +78,8 @@ export const taskSchema = z
         window: z.object({ fromHour: whole.min(0).max(23), untilHour: whole.min(1).max(24) }).strict(),
         snoozeMaxDays: whole.positive(),
         askAgainAfterHours: whole.positive(),
+        /** From so many cases due to one person at the same time, one message tells of all of them. */
+        combineFrom: whole.min(2).default(3),
         /** Days that are no legal holidays but mostly free, `mm-dd`. */
         freeByCustom: z.array(z.string().regex(/^\d{2}-\d{2}$/)),
       })

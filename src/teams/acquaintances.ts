@@ -1,6 +1,7 @@
 import { welcomeCard } from '../cards/entry.js';
 import type { Inputs } from '../case/commands.js';
 import { type Person, sameTenant } from '../case/people.js';
+import type { Gate } from '../flow/gate.js';
 import type { Address } from '../flow/ports.js';
 import type { Connector, Member, OutgoingActivity } from './connector.js';
 import { cardContext, type Desk, isUserId, languageOf, ownCase } from './context.js';
@@ -22,8 +23,9 @@ export class Acquaintances {
   constructor(
     private readonly desk: Desk,
     private readonly connector: Connector,
-    /** Called with each case of somebody who can be reached from now on. */
-    private readonly onReachable: (caseId: string, person: Person) => Promise<void>,
+    private readonly gate: Pick<Gate, 'passed'>,
+    /** Called with somebody who can be reached from now on. */
+    private readonly onReachable: (person: Person) => Promise<void>,
   ) {}
 
   /** Writes down who this is and where they were met. Nothing is written when nothing is new. */
@@ -98,15 +100,24 @@ export class Acquaintances {
     else for (const member of answer.value) await this.meetMember(member, address.tenantId);
   }
 
-  /** Takes up what could not reach somebody before they opened their chat with the bot. */
+  /** Takes up what could not reach somebody before they opened their chat with the bot, or let it in again. */
   async reachable({ person }: Sender): Promise<void> {
-    for (const entry of await this.desk.store.casesOf(person)) await this.onReachable(entry.id, person);
+    await this.onReachable(person);
+  }
+
+  /** Somebody who had shut the bot out has written or pressed something: it may write to them again. True if so. */
+  async unblock({ person }: Sender): Promise<boolean> {
+    if (!this.desk.directory.person(person.tenant, person.id)?.blocked) return false;
+    await this.desk.directory.meet({ person, blocked: false });
+    return true;
   }
 
   /** Writes to the person's own chat with the bot; false when there is none or it could not be reached. */
   async tell({ person }: Sender, activity: OutgoingActivity): Promise<boolean> {
     const chat = this.desk.directory.person(person.tenant, person.id)?.personal;
-    return chat !== undefined && (await this.connector.send(chat, activity)).kind === 'sent';
+    if (!chat) return false;
+    this.gate.passed(chat.conversationId, chat.tenantId);
+    return (await this.connector.send(chat, activity)).kind === 'sent';
   }
 
   /** The greeting on the first meeting in a conversation; nothing when it was greeted before. */

@@ -1,6 +1,7 @@
 import type { TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Afterwards } from '../flow/afterwards.js';
+import type { Gate } from '../flow/gate.js';
 import { texts } from '../texts/texts.js';
 import type { Acquaintances } from './acquaintances.js';
 import type { BotAdapter, TurnRequest, TurnResponse } from './adapter.js';
@@ -23,6 +24,8 @@ export interface TeamsApp {
 export interface TeamsAppOptions {
   readonly desk: Desk;
   readonly adapter: BotAdapter;
+  /** Told of every message that leaves within a turn, so that what is sent outside keeps below Teams' limits. */
+  readonly gate: Pick<Gate, 'passed'>;
   readonly acquaintances: Acquaintances;
   readonly files: { readonly cases: CaseFiles; readonly copies: SignedCopies; readonly chat: FileChat };
   /** Tenants that may use the bot, lower case; undefined = any (practice only). */
@@ -30,7 +33,7 @@ export interface TeamsAppOptions {
   /** Takes what goes on after an answer. */
   readonly afterwards: Afterwards;
   /** Called once the answer has left: messages to other people may go out. */
-  readonly wake: (caseId: string) => void;
+  readonly wake: (caseId: string, tenant: string) => void;
   /** Practice only: moves the clock and resolves when what became due has been told. */
   readonly forward?: ((ms: number) => Promise<string>) | undefined;
 }
@@ -106,7 +109,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   function follow(answer: Answer, from: { sender: Sender; place?: Press['place'] }, later: Later): void {
     const { caseId, offer, stays } = answer;
     const { sender, place } = from;
-    if (caseId !== undefined) later(() => options.wake(caseId));
+    if (caseId !== undefined) later(() => options.wake(caseId, sender.person.tenant));
     if (offer !== undefined) afterAnswer(later, () => files.cases.offer(sender, offer));
     if (stays && place && sender.address.kind === 'personal')
       afterAnswer(later, () => files.chat.edit(sender.address, place.activityId, messageOf(answer)));
@@ -152,6 +155,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   return {
     async handle(request, response, afterAnswer) {
       await adapter.process(request, response, async (context) => {
+        countReplies(context, options.gate);
         const inbound = readActivity(context.activity);
         if (inbound.kind !== 'other') {
           const { sender } = inbound;
@@ -162,8 +166,9 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
           if (inbound.kind !== 'press' || !inbound.automatic)
             afterAnswer(() =>
               options.afterwards.start(async () => {
+                const letIn = (inbound.kind !== 'met' || inbound.added) && (await acquaintances.unblock(sender));
                 await acquaintances.lookUp(sender.address, inbound.kind === 'met' && inbound.joined);
-                if (newChat || installed) await acquaintances.reachable(sender);
+                if (newChat || installed || letIn) await acquaintances.reachable(sender);
               }),
             );
           if (inbound.kind === 'met' && !newPlace) return returning(context, inbound);
@@ -173,6 +178,20 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
       });
     },
   };
+}
+
+/** Answers leave at once, but Teams counts them with everything else in the conversation. */
+function countReplies(context: TurnContext, gate: Pick<Gate, 'passed'>): void {
+  const { conversation, channelData } = context.activity;
+  const tenant = conversation.tenantId ?? (channelData as { tenant?: { id?: string } } | undefined)?.tenant?.id ?? '';
+  context.onSendActivities((_context, activities, next) => {
+    for (const { type } of activities) if (type === 'message') gate.passed(conversation.id, tenant);
+    return next();
+  });
+  context.onUpdateActivity((_context, _activity, next) => {
+    gate.passed(conversation.id, tenant);
+    return next();
+  });
 }
 
 /** Nothing is kept of a turn: the library's own state would be loaded, hashed and saved with each, and grow for ever. */

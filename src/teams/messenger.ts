@@ -2,7 +2,7 @@ import { doneBanner, withBanner } from '../cards/banner.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
 import { deskCard } from '../cards/desk.js';
 import { homeCard } from '../cards/home.js';
-import { asEscalation, asReminder } from '../cards/reminder.js';
+import { asEscalation, asReminder, remindersCard } from '../cards/reminder.js';
 import { copyKeptCard } from '../cards/signed-copy.js';
 import { klikCard, klikDoneCard, noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
 import { type Case, currentStep } from '../case/case.js';
@@ -21,6 +21,7 @@ import { cardContext, type Desk, languageOf, named, withMentions } from './conte
 import { cardActivity, mentionActivity } from './outgoing.js';
 import { Post } from './post.js';
 import { liveForActors } from './role-views.js';
+import { deskSlot, klikSlot, listSlot, ownMessage } from './slots.js';
 
 type To<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
 
@@ -40,12 +41,10 @@ export class TeamsMessenger implements Messenger {
   }
 
   async perform(told: Errand): Promise<Performed> {
-    const { case: of, effect, event, unreached } = told;
+    const { case: of, effect, event, unreached, together } = told;
+    if (together && 'to' in effect) return this.remindOfAll(told, effect.to, [of, ...together]);
     const errand: Errand = { ...told, ...named(this.desk, of, { case: of, effect, event, unreached }) };
-    const performed = await this.carry(errand);
-    const missed = performed.kind === 'undelivered' && 'to' in effect && effect.kind !== 'notice';
-    if (missed && asksFor(errand.case, effect.to, this.today())) await this.mention(errand, [effect.to]);
-    return performed;
+    return this.carry(errand);
   }
 
   private async carry(errand: Errand): Promise<Performed> {
@@ -106,7 +105,7 @@ export class TeamsMessenger implements Messenger {
     dress: (context: CardContext) => CardContext,
   ): Promise<Performed> {
     const { case: of, places, effect, leaving } = errand;
-    const into = besideHome(errand);
+    const into = ownMessage(errand, to);
     const step = currentStep(of);
     if (!wanted || !step) return dropped;
     const plain = this.contextFor(of, to);
@@ -119,6 +118,23 @@ export class TeamsMessenger implements Messenger {
     if (performed.kind === 'sent' && older && older.activityId !== performed.place?.activityId)
       await this.post.edit(older, settledActivity(of, to, step, plain));
     return performed;
+  }
+
+  /**
+   * One message about several cases. Its buttons only look a case up, so that it never needs settling; the cards that
+   * ask for an act in those cases stay where they are.
+   */
+  private async remindOfAll(
+    { case: of, leaving }: Errand,
+    to: Person,
+    cases: readonly [Case, ...Case[]],
+  ): Promise<Performed> {
+    const context = this.contextFor(of, to);
+    const toast = texts(context.language).toasts.reminders(cases.length);
+    const told = cases.map((one) => named(this.desk, one, one));
+    const activity = cardActivity(remindersCard(told, context), toast);
+    const performed = await this.post.toPerson(to, activity, this.desk.directory.conversation(of.home.id), leaving);
+    return performed.kind === 'sent' ? { ...performed, slots: { [listSlot(to)]: performed.place } } : performed;
   }
 
   /** Edits the message in `at`; writes a new one when there is none or it is gone. Either way it fills the slot. */
@@ -136,7 +152,7 @@ export class TeamsMessenger implements Messenger {
   /** The person's live card becomes a line of what happened; without a live card there is nothing to settle. */
   private async settle(errand: Errand, { to, step }: To<'settle'>): Promise<Performed> {
     const { case: of, places } = errand;
-    const into = besideHome(errand);
+    const into = ownMessage(errand, to);
     const slot = deskSlot(to);
     const activity = settledActivity(of, to, step, this.contextFor(of, to));
     const older = places[slot];
@@ -159,11 +175,12 @@ export class TeamsMessenger implements Messenger {
     return performed.kind === 'gone' ? dropped : performed;
   }
 
-  private settleKlik({ case: of, places, into, effect }: Errand, { to }: To<'klikSettled'>): Promise<Performed> {
+  private settleKlik(errand: Errand, { to }: To<'klikSettled'>): Promise<Performed> {
+    const { case: of, places, effect } = errand;
     const slot = klikSlot(to);
     const context = this.contextFor(of, to);
     const activity = cardActivity(klikDoneCard(of, context), summaryText(effect, of, context.language));
-    return this.close(slot, into ?? places[slot], activity);
+    return this.close(slot, ownMessage(errand, to) ?? places[slot], activity);
   }
 
   private async close(slot: Slot, at: Place | undefined, activity: OutgoingActivity): Promise<Performed> {
@@ -212,19 +229,6 @@ const dropped: Performed = { kind: 'superseded' };
 function settledActivity(of: Case, to: Person, step: StepId, context: CardContext): OutgoingActivity {
   const summary = summaryText({ kind: 'settle', to, step }, of, context.language);
   return cardActivity(outcomeCard(of, to, step, context), summary);
-}
-
-/** The pressed message, unless it is the case card: that one has its own view shown in it, and stays the case card. */
-function besideHome({ into, places }: Errand): Place | undefined {
-  return into?.activityId === places.home?.activityId ? undefined : into;
-}
-
-function deskSlot(person: Person): Slot {
-  return `desk:${person.id.toLowerCase()}`;
-}
-
-function klikSlot(person: Person): Slot {
-  return `klik:${person.id.toLowerCase()}`;
 }
 
 /** True while the case waits for this person. */

@@ -1,6 +1,6 @@
 import type { Person } from '../case/people.js';
 import type { Gate } from '../flow/gate.js';
-import type { Address, Performed, Place, Undelivered } from '../flow/ports.js';
+import type { Acquaintance, Address, Performed, Place, Undelivered } from '../flow/ports.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Desk } from './context.js';
 import type { Failure } from './outcome.js';
@@ -19,13 +19,14 @@ export class Post {
     private readonly gate: Gate,
   ) {}
 
-  /** A new message in a person's own chat with the bot. */
+  /** A new message in a person's own chat with the bot. Whoever has shut the bot out is not tried again. */
   async toPerson(
     person: Person,
     activity: OutgoingActivity,
     via: Address | undefined,
     leaving: Leaving,
   ): Promise<Sent | Unsent> {
+    if (this.desk.directory.person(person.tenant, person.id)?.blocked) return blocked;
     const found = await this.personalAddress(person, via);
     return 'address' in found ? this.write(found.address, activity, leaving) : found;
   }
@@ -40,9 +41,11 @@ export class Post {
   async edit(place: Place, activity: OutgoingActivity): Promise<Sent | Unsent | { kind: 'gone' }> {
     const address = this.desk.directory.conversation(place.conversationId);
     if (!address) return { kind: 'gone' };
+    if (this.ownerOf(address)?.blocked) return blocked;
     const outcome = await this.gate.through(place.conversationId, address.tenantId, () =>
       this.connector.update(address, place.activityId, activity),
     );
+    await this.heed(outcome, () => this.ownerOf(address)?.person);
     if (outcome.kind === 'sent') return { kind: 'sent', place };
     if (outcome.kind === 'refused' && (outcome.status === 404 || outcome.status === 400)) return { kind: 'gone' };
     // An edit may be repeated without doubling anything.
@@ -52,8 +55,11 @@ export class Post {
   private write(address: Address, activity: OutgoingActivity, leaving: Leaving): Promise<Sent | Unsent> {
     const { conversationId, tenantId } = address;
     return this.gate.through(conversationId, tenantId, async () => {
+      // Another message to the same chat may have been shut out while this one waited for its turn.
+      if (this.ownerOf(address)?.blocked) return blocked;
       if (!(await leaving())) return { kind: 'stale' };
       const outcome = await this.connector.send(address, activity);
+      await this.heed(outcome, () => this.ownerOf(address)?.person);
       if (outcome.kind !== 'sent') return unsent(outcome);
       return { kind: 'sent', place: { conversationId, activityId: outcome.activityId } };
     });
@@ -71,13 +77,30 @@ export class Post {
     const opened = await this.gate.through(`new:${teamsId}`, via.tenantId, () =>
       this.connector.openPersonal(via, teamsId),
     );
+    await this.heed(opened, () => person);
     if (opened.kind !== 'found') return unsent(opened);
     const personal: Address = { ...via, kind: 'personal', conversationId: opened.value };
     await this.desk.directory.meet({ person, personal });
     await this.desk.directory.remember(personal);
     return { address: personal };
   }
+
+  /** Remembers that somebody has shut the bot out, until they write or press something (see Acquaintances). */
+  private async heed(outcome: { kind: string } | Failure, owner: () => Person | undefined): Promise<void> {
+    if (!('code' in outcome) || whyRefused(outcome.status, outcome.code) !== 'blocked') return;
+    const person = owner();
+    if (person) await this.desk.directory.meet({ person, blocked: true });
+  }
+
+  /** Whose own chat with the bot it is; undefined for rooms of several people. */
+  private ownerOf({ kind, tenantId, conversationId }: Address): Acquaintance | undefined {
+    if (kind !== 'personal') return undefined;
+    return this.desk.directory.people(tenantId).find((one) => one.personal?.conversationId === conversationId);
+  }
 }
+
+/** The end of every message to somebody who has shut the bot out, without a request. */
+const blocked = { kind: 'undelivered', why: 'blocked' } as const;
 
 function unsent(failure: Failure): Unsent {
   switch (failure.kind) {

@@ -1,5 +1,6 @@
 import { type Case, currentStep, type Stamp } from '../case/case.js';
-import { addDays, type Day, dayOf } from '../case/dates.js';
+import { type Day, dayOf } from '../case/dates.js';
+import { deadlineOf } from '../case/deadlines.js';
 import type { Occasion } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import { samePerson } from '../case/people.js';
@@ -36,16 +37,6 @@ export function nextSentence(of: Case, language: Language, today?: Day): string 
   const step = currentStep(of);
   if (!wait || !step) return of.status === 'paid' ? next.paid : next.cancelled;
   return capital(next[wait](people(asked(of, step, today), language, true)));
-}
-
-/** The day by which the current step should be done: the task's end, the confirmation's wait, or the invoice's due day. */
-export function deadlineOf(of: Case, task: Task): Day | undefined {
-  const step = currentStep(of);
-  if (!step) return undefined;
-  if (step === 'payment') return of.done.invoice?.due;
-  if (step === 'confirmation' && of.done.dispatch)
-    return addDays(of.done.dispatch.sentOn, task.waitDays.confirmationLate);
-  return step === 'invoice' || step === 'confirmation' ? undefined : of.taskEnd;
 }
 
 /** "Senest fredag den 6. november 2026.", in the past tense when the day has gone; empty without a deadline. */

@@ -48,6 +48,7 @@ export const buttons = {
   doMove: 'Flyt datoen',
   cancel: 'Annuller sagen',
   reopen: 'Åbn sagen igen',
+  allCases: 'Vis alle sager',
   pageBack: 'Forrige side',
   pageOn: 'Næste side',
   languages: { da: 'Dansk', en: 'English' },

@@ -225,6 +225,13 @@ export const cards = {
     one: 'Sagen venter på dig. Tryk på "Vis mit trin" på sagens kort.',
     many: 'Sagen venter på jer. Tryk på "Vis mit trin" på sagens kort.',
   },
+  reminders: {
+    title: (count: number) => `${count} sager venter`,
+    lead: (day: string) =>
+      `Påmindelse ${day}. De mest hastende står først. Vælg en sag for at se, hvad der mangler, og hvem der skal gøre det.`,
+    more: (towns: string) => `Det gælder også ${towns}.`,
+    because: 'Du får denne besked, fordi du er med i sagerne. I hver sag kan du udsætte påmindelserne.',
+  },
   overview: {
     title: 'Oversigt over åbne sager',
     count: (count: number) =>

@@ -144,5 +144,6 @@ export const toasts = {
   notice: (municipality: string, title: string) => `${municipality}: ${title}`,
   summary: (municipality: string) => `${municipality}: Fakturaen er betalt, og sagen er afsluttet`,
   reminder: (municipality: string, missing: string) => `Påmindelse om ${municipality}: ${missing}`,
+  reminders: (count: number) => `Påmindelse om ${count} sager`,
   escalation: (municipality: string) => `${municipality}: Et trin er gået i stå, kan du hjælpe?`,
 };

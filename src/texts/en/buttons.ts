@@ -49,6 +49,7 @@ export const buttons: Texts['buttons'] = {
   doMove: 'Move the date',
   cancel: 'Cancel the case',
   reopen: 'Reopen the case',
+  allCases: 'Show all cases',
   pageBack: 'Previous page',
   pageOn: 'Next page',
   languages: { da: 'Dansk', en: 'English' },

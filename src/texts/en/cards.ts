@@ -226,6 +226,13 @@ export const cards: Texts['cards'] = {
     one: 'The case is waiting for you. Press "Show my step" on the case card.',
     many: 'The case is waiting for you. Press "Show my step" on the case card.',
   },
+  reminders: {
+    title: (count) => `${count} cases are waiting`,
+    lead: (day) =>
+      `Reminder, ${day}. The most urgent come first. Choose a case to see what is missing and whose turn it is.`,
+    more: (towns) => `It is also about ${towns}.`,
+    because: 'You get this message because you have a part in these cases. In each case you can snooze the reminders.',
+  },
   overview: {
     title: 'Overview of open cases',
     count: (count) =>

@@ -136,5 +136,6 @@ export const toasts: Texts['toasts'] = {
   notice: (municipality, title) => `${municipality}: ${title}`,
   summary: (municipality) => `${municipality}: the invoice is paid and the case is finished`,
   reminder: (municipality, missing) => `Reminder about ${municipality}: ${missing}`,
+  reminders: (count) => `Reminder of ${count} cases`,
   escalation: (municipality) => `${municipality}: a step is stuck, can you help?`,
 };

@@ -1,0 +1,35 @@
+import type { Person } from '../case/people.js';
+import { reminderDue, type Seen } from './asking.js';
+import type { Flow } from './flow.js';
+import type { CaseStore, Delivery } from './ports.js';
+
+/** One case's part in a message: the delivery that it carries out there. */
+export interface Part {
+  readonly caseId: string;
+  readonly delivery: Delivery;
+  readonly seen: Seen;
+}
+
+/**
+ * The reminders of a person that one message can carry: this one and, when enough of their cases are due (task file:
+ * `combineFrom`), all the others. After a long stop somebody with ten cases would otherwise get ten messages at once.
+ * Only cases that `awake` knows to be on their way are looked into.
+ */
+export async function gather(
+  first: Part,
+  person: Person,
+  now: string,
+  { store, flow, awake }: { store: CaseStore; flow: Flow; awake: (caseId: string) => boolean },
+): Promise<readonly [Part, ...Part[]]> {
+  const least = flow.world.task.reminders.combineFrom;
+  if (!reminderDue(first.seen, person, now)) return [first];
+  const entries = await store.casesOf(person);
+  const others = entries.filter((one) => one.open && one.id !== first.caseId && awake(one.id));
+  if (others.length + 1 < least) return [first];
+  const looks = await Promise.all(others.map(({ id }) => flow.look(id).catch(() => undefined)));
+  const parts = looks.flatMap((seen): Part[] => {
+    const delivery = seen && reminderDue(seen, person, now);
+    return seen && delivery ? [{ caseId: seen.case.id, delivery, seen }] : [];
+  });
+  return parts.length + 1 < least ? [first] : [first, ...parts];
+}
