@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
@@ -31,6 +32,25 @@ describe('the Danish day of a moment', () => {
   });
 });
 
+test('every moment of a hundred years is the day and minute that the rules of the time zone say', () => {
+  const shown = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Europe/Copenhagen',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  const from = Date.parse('2000-01-01T00:00:00Z');
+  const moments = fc.integer({ min: 0, max: 100 * 366 * 1_440 }).map((minute) => from + minute * 60_000);
+  fc.assert(
+    fc.property(moments, (moment) => {
+      const instant = new Date(moment).toISOString();
+      const minute = minuteOfDay(instant);
+      const time = [minute / 60, minute % 60].map((one) => String(Math.floor(one)).padStart(2, '0')).join(':');
+      expect(`${dayOf(instant)} ${time}`).toBe(shown.format(moment));
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
 describe('a moment by the Danish wall clock', () => {
   test.each([
     ['2026-01-15', 480, '2026-01-15T07:00:00.000Z'],
@@ -54,6 +74,16 @@ describe('calendar days', () => {
     expect(addDays('2027-01-01', -1)).toBe('2026-12-31');
     expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
     expect(daysBetween('2026-11-02', '2026-05-08')).toBe(-178);
+  });
+
+  test('exist or do not, as the calendar of every year has it', () => {
+    for (let year = 1999; year <= 2101; year++)
+      for (let month = 0; month <= 13; month++)
+        for (let day = 0; day <= 32; day++) {
+          const text = [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
+          const exists = !Number.isNaN(Date.parse(text)) && new Date(Date.parse(text)).toISOString().startsWith(text);
+          if (isDay(text) !== exists) expect(`${text}: ${isDay(text)}`).toBe(`${text}: ${exists}`);
+        }
   });
 
   test('exist or do not', () => {
