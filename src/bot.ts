@@ -59,7 +59,8 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
   const world: World = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
   if (config.databaseUrl)
     throw new SettingsError('DATABASE_URL is set, but this version keeps its data in DATA_DIR only.');
-  const store = await openLowdbCaseStore(config.dataDir);
+  const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant));
+  const store = await openLowdbCaseStore(config.dataDir, { onCase: (of) => reminders.note(of) });
   const directory = await openLowdbDirectory(config.dataDir);
   const practice = config.credentials === undefined;
   const travelling = practice ? await startPracticeClock(config) : undefined;
@@ -68,7 +69,6 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     for (const { tenant, id, name, mri } of practicePeople)
       await directory.meet({ person: { tenant, id, name }, teamsId: mri, guest: false });
 
-  const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant));
   const flow = new Flow(store, world, (after) => reminders.note(after));
   const desk: Desk = {
     ...{ flow, store, directory, clock, world, templates, practice, suffix },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Case } from '../case/case.js';
 import type { CaseRecord } from '../flow/ports.js';
 import { Cache } from './cache.js';
 import { CaseIndex } from './case-index.js';
@@ -30,6 +31,7 @@ export class CaseFiles {
     private readonly folder: string,
     private readonly disk: Disk,
     cached: number,
+    private readonly onCase: (of: Case) => void = () => undefined,
   ) {
     this.documents = new Cache(cached);
     this.sync = new FolderSync(disk, folder);
@@ -100,11 +102,13 @@ export class CaseFiles {
 
   private takeIn(name: string, text: string): void {
     const caseId = caseIdOf(name);
+    let folded: Case | undefined;
     try {
-      this.index.put(caseId, recordFrom(readStoredCase(caseId, text)));
+      folded = this.index.put(caseId, recordFrom(readStoredCase(caseId, text)));
     } catch (error) {
       this.setAsideCase(caseId, error);
     }
+    if (folded) this.onCase(folded);
   }
 
   private document(caseId: string): Document<StoredCase> {
@@ -116,9 +120,9 @@ export class CaseFiles {
       if (stored === null && this.index.has(caseId)) throw new DamagedCaseError(caseId, 'the file is gone');
       return stored;
     };
-    return new Document<StoredCase>({ read, write: (data) => file.write(data) }, (stored) =>
-      this.index.put(caseId, this.recordOf(stored)),
-    );
+    return new Document<StoredCase>({ read, write: (data) => file.write(data) }, (stored) => {
+      this.index.put(caseId, this.recordOf(stored));
+    });
   }
 
   private setAsideCase(caseId: string, error: unknown): void {

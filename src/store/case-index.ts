@@ -1,3 +1,4 @@
+import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
 import { replay } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
@@ -30,12 +31,16 @@ export class CaseIndex {
     return this.cases.get(caseId)?.entry;
   }
 
-  /** Takes the case as it now stands. Throws when the facts tell no case of this id: then the log is not what it claims. */
-  put(caseId: string, record: Pick<CaseRecord, 'events' | 'deliveries'>): void {
+  /**
+   * Takes the case as it now stands, and gives it when its facts had to be folded. Throws when the facts tell no case of
+   * this id: then the log is not what it claims.
+   */
+  put(caseId: string, record: Pick<CaseRecord, 'events' | 'deliveries'>): Case | undefined {
     const known = this.cases.get(caseId);
-    if (known?.length !== record.events.length) this.index(caseId, record);
+    const folded = known?.length === record.events.length ? undefined : this.index(caseId, record);
     if (hasUnfinished(record.deliveries)) this.unfinished.add(caseId);
     else this.unfinished.delete(caseId);
+    return folded;
   }
 
   forget(caseId: string): void {
@@ -67,7 +72,7 @@ export class CaseIndex {
     return [...this.unfinished];
   }
 
-  private index(caseId: string, record: Pick<CaseRecord, 'events'>): void {
+  private index(caseId: string, record: Pick<CaseRecord, 'events'>): Case {
     const folded = replay(record.events);
     if (folded?.id !== caseId) throw new Error(`The log of ${caseId} tells of case ${folded?.id}`);
     this.forget(caseId);
@@ -79,6 +84,7 @@ export class CaseIndex {
     if (open) add(this.open, townKey(tenant, municipality), caseId);
     // A person of another tenant holds no part, so the case's tenant stands for everybody's.
     for (const id of people) add(this.people, personKey(tenant, id), caseId);
+    return folded;
   }
 
   /** Open ones first, newest first; the id settles a tie. */

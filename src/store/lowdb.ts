@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Person } from '../case/people.js';
 import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../flow/ports.js';
@@ -18,6 +19,8 @@ export interface LowdbOptions {
   /** How many cases are kept in memory; one is about 20 kilobytes. */
   readonly cached?: number;
   readonly disk?: Disk;
+  /** Told of every case when its file is read at the start, so that nobody needs to read them all a second time. */
+  readonly onCase?: (of: Case) => void;
 }
 
 const CACHED = 500;
@@ -34,7 +37,7 @@ export async function openLowdbCaseStore(folder: string, options: LowdbOptions =
   await syncFolder(disk, root);
   const lock = await lockFolder(root);
   try {
-    const files = new CaseFiles(cases, disk, options.cached ?? CACHED);
+    const files = new CaseFiles(cases, disk, options.cached ?? CACHED, options.onCase);
     await files.readAll();
     return new LowdbCaseStore(root, files, disk, lock);
   } catch (error) {
