@@ -72,7 +72,62 @@ function standing(): GateTime {
   };
 }
 
+describe('answers, which never wait', () => {
+  test('count with what follows them: whatever is booked stays below the limits of both together', () => {
+    const ask = fc.record({ answer: fc.boolean(), gap: fc.integer({ min: 0, max: 900 }) });
+    fc.assert(
+      fc.property(fc.array(ask, { minLength: 20, maxLength: 200 }), (list) => {
+        const pace = new Pace();
+        let now = 0;
+        const times: number[] = [];
+        for (const { answer, gap } of list) {
+          // The gate books for a conversation when the request before has left, so never from before it.
+          now = Math.max(now, answer ? 0 : (times.at(-1) ?? 0)) + gap;
+          if (answer) pace.spend('chat', 'tenant', now);
+          const at = answer ? now : pace.book('chat', 'tenant', now);
+          times.push(at);
+          times.sort((a, b) => a - b);
+          if (answer) continue;
+          for (const { count, perMs } of TEAMS_LIMITS.conversation)
+            expect(times.filter((time) => time > at - perMs && time <= at).length).toBeLessThanOrEqual(count);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('seven in a second leave no room for an eighth message until the second is over', () => {
+    const pace = new Pace();
+    for (let at = 0; at < 7; at++) pace.spend('chat', 'tenant', at * 10);
+    expect(pace.book('chat', 'tenant', 70)).toBeGreaterThanOrEqual(1_000);
+    expect(pace.book('other chat', 'tenant', 70)).toBeLessThan(2_000);
+  });
+
+  test('fifty in a tenant push what is sent to anybody of it back by a second', () => {
+    const pace = new Pace();
+    for (let at = 0; at < 50; at++) pace.spend(`chat-${at}`, 'tenant', 0);
+    expect(pace.book('quiet', 'tenant', 0)).toBeGreaterThanOrEqual(1_000);
+    expect(pace.book('quiet', 'other', 0)).toBe(0);
+  });
+
+  test('an answer that comes while a message waits for its place does not lose that place', () => {
+    const pace = new Pace();
+    for (let at = 0; at < 7; at++) pace.book('chat', 'tenant', 0);
+    const waiting = pace.book('chat', 'tenant', 200);
+    pace.spend('chat', 'tenant', 300);
+    expect(pace.book('chat', 'tenant', waiting)).toBeGreaterThan(waiting);
+  });
+});
+
 describe('the gate', () => {
+  test('counts what passes it without waiting', async () => {
+    const time = standing();
+    const gate = new Gate(new Pace(), time);
+    for (let at = 0; at < 7; at++) gate.passed('chat', 'tenant');
+    await gate.through('chat', 'tenant', async () => undefined);
+    expect(time.now()).toBeGreaterThanOrEqual(1_000);
+  });
+
   test('lets one request at a time into a conversation, in the order they came', async () => {
     const gate = new Gate(new Pace(), standing());
     const seen: string[] = [];
