@@ -147,7 +147,7 @@ export class Deliveries {
 
   /** Sends a reminder when its turn has come, unless another case's message has carried it out meanwhile. */
   private remind({ caseId, delivery }: Part, person: Person, news: News): Promise<void> {
-    return this.turns.take(`${person.tenant} ${person.id.toLowerCase()}`, async () => {
+    return this.turns.take(`${person.tenant} ${person.id}`.toLowerCase(), async () => {
       const seen = await this.look(caseId, news);
       const now = this.settings.clock.now();
       const due = seen?.deliveries.filter((one) => one.state === 'due' && one.notBefore <= now) ?? [];

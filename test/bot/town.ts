@@ -76,11 +76,15 @@ const unhurried = () => new Gate(new Pace({ conversation: [], tenant: { count: 1
 let people = 0;
 let rooms = 0;
 
-export async function startTown(env: Record<string, string> = {}, timeoutMs = 2_000): Promise<Town> {
+export async function startTown(
+  env: Record<string, string> = {},
+  timeoutMs = 2_000,
+  gate: () => Gate = unhurried,
+): Promise<Town> {
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-'));
   const settings = { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent', PRACTICE_CLOCK: '2026-05-04T08:00:00Z', ...env };
   const connector = await startLoopbackConnector();
-  let bot = await startBot(readConfig(settings), { gate: unhurried(), timeoutMs });
+  let bot = await startBot(readConfig(settings), { gate: gate(), timeoutMs });
   let activities = 0;
 
   const post: Town['post'] = (by, more, hangUp) => {
@@ -195,7 +199,7 @@ export async function startTown(env: Record<string, string> = {}, timeoutMs = 2_
     async restart(more = {}) {
       await bot.stop();
       const { PRACTICE_CLOCK: _once, ...rest } = settings;
-      bot = await startBot(readConfig({ ...rest, ...more }), { gate: unhurried(), timeoutMs });
+      bot = await startBot(readConfig({ ...rest, ...more }), { gate: gate(), timeoutMs });
     },
     async close() {
       await bot.stop();

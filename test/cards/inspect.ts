@@ -30,7 +30,7 @@ const VERBS = new Set([
   ...['confirmWebForm', 'confirmSignature', 'refuseSignature', 'confirmDispatch', 'markInKlik', 'confirmReceipt'],
   ...['registerInvoice', 'confirmPayment', 'correctStep', 'handOver', 'replaceOfficer', 'replacePayer'],
   ...['nameSubstitute', 'moveGoLive', 'snooze', 'remindNow', 'cancelCase', 'reopenCase'],
-  ...['refresh', 'start', 'help', 'chooseLanguage', 'keepSignedCopy', 'dropSignedCopy', 'exportCase'],
+  ...['refresh', 'start', 'help', 'overview', 'chooseLanguage', 'keepSignedCopy', 'dropSignedCopy', 'exportCase'],
 ]);
 
 /** Everything that is wrong with a card as Teams and the contract want it; empty for a good one. */

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Gate } from '../../src/flow/gate.js';
+import { Pace } from '../../src/flow/pace.js';
+import { dataOf } from './cards.js';
+import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
+import { opened } from './walk.js';
+
+/** Without limits; writes down what it is told of without waiting. */
+class Counting extends Gate {
+  readonly seen: string[] = [];
+  constructor() {
+    super(new Pace({ conversation: [], tenant: { count: 1_000_000, perMs: 1 } }));
+  }
+  override passed(conversation: string, tenant: string): void {
+    this.seen.push(conversation);
+    super.passed(conversation, tenant);
+  }
+}
+
+let town: Town;
+let karin: Citizen;
+let soeren: Citizen;
+let gate: Counting;
+const cases: string[] = [];
+/** The messages in Karin's chat that tell of all three cases. */
+const lists = () =>
+  town.standing(karin.chat).filter(({ card }) => /Aabenraa|Vejle/.test(textOf(card)) && /3 sager/.test(textOf(card)));
+
+beforeAll(async () => {
+  gate = new Counting();
+  town = await startTown({}, 2_000, () => gate);
+  [karin, soeren] = [town.person('Karin Holm'), town.person('Søren Lund')];
+  await town.arrive(karin, soeren);
+  for (const municipality of ['0630', '0615', '0657']) cases.push(await opened(town, karin, { municipality }));
+});
+afterAll(() => town.close());
+
+describe('three cases of one coordinator that fall due on the same day', () => {
+  test('are told in one message with a button to each, and no act', async () => {
+    await town.say(karin, 'spol 3 dage');
+    expect(lists()).toHaveLength(1);
+    const buttons = actionsOf(lists()[0]?.card);
+    expect(buttons.map(({ verb }) => verb)).toEqual(['refresh', 'refresh', 'refresh']);
+    expect(buttons.map(({ data }) => (data as Json).caseId).sort()).toEqual([...cases].sort());
+  });
+
+  test('each has the reminder in its history', async () => {
+    for (const caseId of cases) expect(await town.history(karin, caseId)).toContain('påmindelse til Karin Holm');
+  });
+
+  test('an act in a case looked up from the list is done, and the list stays a list', async () => {
+    const [list] = lists();
+    const [caseId = ''] = cases;
+    const spot = { conversation: karin.chat, activity: list?.id ?? '' };
+    const desk = await town.pressRaw(karin, 'refresh', { caseId, show: 'desk' }, spot);
+    const data = { ...dataOf(desk.card, 'nameOfficer'), officer: soeren.id };
+    const answer = await town.pressRaw(karin, 'nameOfficer', data, spot);
+    expect(textOf(answer.card)).toContain('Søren Lund');
+    await town.settled(karin);
+    expect(lists().map(({ id, card }) => [id, textOf(card)])).toEqual([[list?.id, textOf(list?.card)]]);
+    const acts = town.standing(karin.chat).flatMap(({ card }) => actionsOf(card));
+    const left = acts.filter(({ verb, data: own }) => verb === 'nameOfficer' && (own as Json).caseId === caseId);
+    expect(left).toEqual([]);
+  });
+});
+
+describe('what the bot says within a turn', () => {
+  const told = async (work: () => Promise<unknown>) => {
+    const before = gate.seen.length;
+    await work();
+    return gate.seen.slice(before);
+  };
+
+  test('an answer to a text counts in the pace of its conversation', async () => {
+    expect(await told(() => town.say(karin, 'hjælp'))).toEqual([karin.chat]);
+  });
+
+  test('so does the edit that answers an old client, and the answer to a press does not: it is no request', async () => {
+    const [list] = lists();
+    const spot = { conversation: karin.chat, activity: list?.id ?? '' };
+    const data = { verb: 'refresh', caseId: cases[1] ?? '', show: 'status' };
+    expect(await told(() => town.pressRaw(karin, 'refresh', data, spot))).toEqual([]);
+    expect(await told(() => town.submit(karin, data, spot))).toEqual([karin.chat]);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { bytes } from '../../src/cards/finish.js';
+import { remindersCard } from '../../src/cards/reminder.js';
+import type { Case } from '../../src/case/case.js';
+import { MUNICIPALITIES } from '../../src/task/municipalities.js';
+import { contextIn, STATES } from './cases.js';
+import { flaws, nodes, shownTexts } from './inspect.js';
+
+/** As many open cases, each of another municipality, with later and later deadlines. */
+const casesOf = (count: number, name = 'Anne Østergaard'): Case[] =>
+  MUNICIPALITIES.slice(0, count).map(([municipality], at) => ({
+    ...STATES.agreementNumber,
+    id: `${municipality}-k3f9`,
+    municipality,
+    coordinator: { ...STATES.agreementNumber.coordinator, name },
+    taskEnd: `2027-0${5 + Math.floor(at / 28)}-${String((at % 28) + 1).padStart(2, '0')}`,
+  }));
+
+/** What each button is for: the case it shows, or the verb of one that shows no case. */
+const buttons = (card: object) =>
+  nodes(card)
+    .filter((node) => node.type === 'Action.Execute')
+    .map(({ verb, data }) => String((data as { caseId?: string }).caseId ?? verb));
+
+describe.each(['da', 'en'] as const)('the reminder of several cases, in %s', (language) => {
+  test.each([3, 6, 7, 98])('of %d is as Teams and the contract want it', (count) => {
+    const card = remindersCard(casesOf(count), contextIn(language));
+    expect(flaws(card)).toEqual([]);
+    expect(buttons(card)).toHaveLength(6 - (count === 3 ? 3 : 0));
+  });
+
+  test('of every municipality fits, however long the names are', () => {
+    const crowd = casesOf(98, `Øjvind ${'Å'.repeat(10_000)}`);
+    expect(bytes(remindersCard(crowd, contextIn(language)))).toBeLessThanOrEqual(28_000);
+  });
+
+  test('has buttons that only look something up', () => {
+    const acts = nodes(remindersCard(casesOf(98), contextIn(language)))
+      .filter((node) => node.type === 'Action.Execute')
+      .map((node) => node.verb);
+    expect(new Set(acts)).toEqual(new Set(['refresh', 'overview']));
+  });
+});
+
+describe('the reminder of several cases', () => {
+  test('shows the worst first, whatever order they come in', () => {
+    const cases = casesOf(6);
+    expect(buttons(remindersCard(cases.toReversed(), contextIn('da')))).toEqual(cases.map((of) => of.id));
+  });
+
+  test('names those it has no room for, and leads to all of them', () => {
+    const card = remindersCard(casesOf(8), contextIn('da'));
+    expect(buttons(card).at(-1)).toBe('overview');
+    const names = MUNICIPALITIES.slice(5, 8).map(([, name]) => name);
+    const said = shownTexts(card).find((text) => text.startsWith('Det gælder også')) ?? '';
+    for (const name of names) expect(said).toContain(name);
+    expect(shownTexts(card)).toContain('8 sager venter');
+  });
+
+  test('of six needs no overview', () => {
+    expect(buttons(remindersCard(casesOf(6), contextIn('da')))).not.toContain('overview');
+  });
+});
