@@ -65,11 +65,15 @@ export interface Case {
   /** The file of the signed agreement, as the officer sent it; it stands and falls with the signature. */
   readonly signedCopy?: SignedCopy & Stamp;
   readonly klik?: Stamp;
+  /**
+   * At most one for each absent person: naming another one, or other days, replaces the one before. That is how an
+   * absence is corrected or ended early; a second absence is named once the first is over.
+   */
   readonly substitutes: readonly { absent: Person; substitute: Person; from: Day; until: Day }[];
   /** Reminders rest until this day; set back when the step changes. */
   readonly snoozedUntil?: Day;
   readonly reminders: readonly Reminder[];
-  /** The moment from which the current wait counts: the last act of a person. */
+  /** The moment from which the current wait counts: the last act that changed what is waited for, or who is asked. */
   readonly waitingSince: Instant;
   /** Everybody who ever held a part, in order of appearance. */
   readonly people: readonly Person[];

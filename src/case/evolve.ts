@@ -1,6 +1,8 @@
 import { type Case, currentStep, type StepFacts } from './case.js';
+import { dayOf } from './dates.js';
 import type { CaseEvent, EventOf } from './events.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
+import { asked } from './roles.js';
 import { copyStands } from './signed-copy.js';
 import { fallingWith, type StepId } from './steps.js';
 
@@ -15,7 +17,7 @@ export function evolve(before: Case | undefined, event: CaseEvent): Case {
     ...after,
     version,
     since: sinceOf(before, after, version),
-    waitingSince: acted && event.type !== 'Snoozed' ? event.at : before.waitingSince,
+    waitingSince: beginsWait(event, before, after) ? event.at : before.waitingSince,
     people: distinctPeople([...before.people, ...peopleIn(event)]),
     length: before.length + 1,
   };
@@ -167,6 +169,29 @@ function endRest(before: Case, after: Case): Case {
   if (currentStep(before) === currentStep(after)) return after;
   const { snoozedUntil: _over, ...rest } = after;
   return rest;
+}
+
+/**
+ * An act begins a new wait, and the reminders start from their first rung. Not so what leaves the wait as it is: a
+ * reminder, a rest from them, the mark in KLIK, a kept copy, and a substitute, unless somebody else is asked from that day on.
+ */
+function beginsWait(event: CaseEvent, before: Case, after: Case): boolean {
+  switch (event.type) {
+    case 'Reminded':
+    case 'Escalated':
+    case 'Snoozed':
+    case 'MarkedInKlik':
+    case 'SignedCopyRecorded':
+      return false;
+    case 'SubstituteNamed': {
+      const step = currentStep(after);
+      if (!step) return false;
+      const earlier = asked(before, step, dayOf(event.at));
+      return asked(after, step, dayOf(event.at)).some((one) => !earlier.some((other) => samePerson(one, other)));
+    }
+    default:
+      return true;
+  }
 }
 
 function sinceOf(before: Case, after: Case, version: number): Case['since'] {

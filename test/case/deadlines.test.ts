@@ -9,6 +9,7 @@ import {
   caseOpened,
   caseUntil,
   coordinatorChanged,
+  markedInKlik,
   officerAccepted,
   officerNamed,
   officerSought,
@@ -96,6 +97,28 @@ describe('what stops or moves a reminder', () => {
   test('an act of a person begins the wait anew', () => {
     const acted = caseOf(...waiting, officerAccepted({ at: '2026-06-10T05:00:00.000Z' }));
     expect(nextDue(acted, world)?.day).toBe('2026-06-12');
+  });
+
+  test('the mark in KLIK leaves the wait for the confirmation as long as it was', () => {
+    const sent = caseUntil('confirmation');
+    const later = caseOf(...sent, markedInKlik({ at: '2026-05-13T10:00:00.000Z' }));
+    expect(later.waitingSince).toBe(caseOf(...sent).waitingSince);
+    expect(nextDue(later, world)).toEqual(nextDue(caseOf(...sent), world));
+  });
+
+  test('a copy of the signed agreement that is kept leaves the wait for the dispatch as long as it was', () => {
+    const signed = caseUntil('dispatch');
+    const file = { name: 'aftale.pdf', size: 1_000, sha256: 'a'.repeat(64) };
+    const kept = { type: 'SignedCopyRecorded', at: '2026-05-08T07:00:00.000Z', by: coordinator, ...file } as const;
+    expect(nextDue(caseOf(...signed, kept), world)).toEqual(nextDue(caseOf(...signed), world));
+  });
+
+  test('a substitute for later leaves the wait as it is; one from today is asked anew', () => {
+    const at = '2026-06-09T09:00:00.000Z';
+    const of = [caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive })];
+    const away = (from: string) => substituteNamed({ absent: coordinator, at, from, until: '2026-07-30' });
+    expect(nextDue(caseOf(...of, away('2026-07-20')), world)?.day).toBe('2026-06-10');
+    expect(nextDue(caseOf(...of, away('2026-06-09')), world)?.day).toBe('2026-06-11');
   });
 
   test('a snooze moves it, and no further', () => {

@@ -39,6 +39,21 @@ export function ledgerContract(
       expect((await store.read('0630-aaaa'))?.places).toEqual({ home: place });
     });
 
+    test('given what follows from a failure, when it is recorded twice, then both are there and the second is added once', async () => {
+      const store = await withCase();
+      const adds = [due('1.0.mention')];
+      await store.record('0630-aaaa', '1.0', { state: 'undelivered', why: 'blocked', at: AT, adds });
+      await store.record('0630-aaaa', '1.0.mention', { state: 'sent', at: AT });
+      expect(await store.undelivered()).toEqual([]);
+      await store.record('0630-aaaa', '1.0', { state: 'undelivered', why: 'blocked', at: AT, adds });
+      expect((await store.read('0630-aaaa'))?.deliveries).toEqual([
+        due('1.0', { state: 'undelivered', why: 'blocked' }),
+        due('1.0.mention', { state: 'sent' }),
+      ]);
+      await store.record('0630-aaaa', '1.0', { state: 'undelivered', at: AT, adds: [due('1.0.card')] });
+      expect(await store.undelivered()).toEqual(['0630-aaaa']);
+    });
+
     test('given an unknown key or case, when it is recorded, then nothing changes', async () => {
       const store = await withCase();
       const before = await store.read('0630-aaaa');
