@@ -50,6 +50,8 @@ describe('somebody who has shut the bot out of their chat', () => {
     const spot = { conversation: room.conversation, kind: room.kind, activity: 'any' };
     const value = { action: { type: 'Action.Execute', verb: 'refresh', data: { caseId } }, trigger: 'automatic' };
     await town.pressRaw(soeren, 'refresh', { caseId }, spot, { value });
+    // A stop waits for all that went on after the answer.
+    await town.restart();
     await town.settled(karin);
     expect(requests(soeren.chat)).toBe(before);
   });

@@ -41,6 +41,16 @@ describe('when several cases of one person are due at once', () => {
     expect(await office.states('0160-aaaa')).toEqual(['due']);
   });
 
+  test('two are told one by one also when more cases are awake', async () => {
+    const office = await due([A, B]);
+    for (const caseId of ['0150-aaaa', '0160-aaaa']) {
+      await office.open(caseId);
+      await office.append(caseId, [reminded({ at: MORNING, to: coordinator, step: 'payment' })]);
+    }
+    await office.deliver(A, B, '0150-aaaa', '0160-aaaa');
+    expect(office.told()).toEqual([[A], [B], ['0150-aaaa'], ['0160-aaaa']]);
+  });
+
   test('a reminder that has nothing left to say is not told of', async () => {
     const office = await due(TEN.slice(0, 4));
     await office.open('0150-aaaa');

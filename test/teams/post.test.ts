@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { Gate } from '../../src/flow/gate.js';
+import type { Address } from '../../src/flow/ports.js';
+import { memoryDirectory } from '../../src/store/memory.js';
+import type { Connector } from '../../src/teams/connector.js';
+import type { Desk } from '../../src/teams/context.js';
+import type { SendOutcome } from '../../src/teams/outcome.js';
+import { Post } from '../../src/teams/post.js';
+import { coordinator, officer, TENANT } from '../given.js';
+
+const room: Address = {
+  serviceUrl: 'http://127.0.0.1:1',
+  conversationId: '19:room@thread.v2',
+  kind: 'groupChat',
+  tenantId: TENANT,
+  botId: '28:bot',
+};
+const chat: Address = { ...room, conversationId: 'a:chat', kind: 'personal' };
+const shut: SendOutcome = { kind: 'refused', status: 403, code: 'ConversationBlockedByUser' };
+const yes = async () => true;
+
+/** A post office whose every request is written down and refused because the person has shut the bot out. */
+async function shutOut() {
+  const directory = memoryDirectory();
+  await directory.meet({ person: officer, teamsId: '29:officer', personal: chat });
+  await directory.meet({ person: coordinator, teamsId: '29:coordinator' });
+  for (const address of [room, chat]) await directory.remember(address);
+  const asked: string[] = [];
+  const refuse = (what: string) => async () => {
+    asked.push(what);
+    return shut;
+  };
+  const connector = { send: refuse('send'), update: refuse('update'), openPersonal: refuse('open') };
+  const desk = { directory, practice: false } as unknown as Desk;
+  return { directory, asked, post: new Post(desk, connector as unknown as Connector, new Gate()) };
+}
+
+describe('somebody who has shut the bot out', () => {
+  const blocked = { kind: 'undelivered', why: 'blocked' };
+  const place = { conversationId: chat.conversationId, activityId: 'old' };
+
+  test('is asked once and remembered, whatever waited behind it', async () => {
+    const { post, asked, directory } = await shutOut();
+    const three = [1, 2, 3].map(() => post.toPerson(officer, {}, room, yes));
+    expect(await Promise.all(three)).toEqual([blocked, blocked, blocked]);
+    expect(asked).toEqual(['send']);
+    expect(directory.person(TENANT, officer.id)?.blocked).toBe(true);
+  });
+
+  test('has no old message edited either, nor the case card that stands in their chat', async () => {
+    const { post, asked } = await shutOut();
+    expect(await post.edit(place, {})).toEqual(blocked);
+    expect(await post.edit(place, {})).toEqual(blocked);
+    expect(await post.toConversation(chat.conversationId, {}, yes)).toEqual(blocked);
+    expect(asked).toEqual(['update']);
+  });
+
+  test('has no new chat opened with them a second time', async () => {
+    const { post, asked } = await shutOut();
+    for (let times = 0; times < 2; times++) expect(await post.toPerson(coordinator, {}, room, yes)).toEqual(blocked);
+    expect(asked).toEqual(['open']);
+  });
+
+  test('does not silence a room of several people, nor anybody else', async () => {
+    const { post, asked, directory } = await shutOut();
+    await post.toConversation(room.conversationId, {}, yes);
+    await post.toConversation(room.conversationId, {}, yes);
+    expect(asked).toEqual(['send', 'send']);
+    expect(directory.people(TENANT).some((one) => one.blocked)).toBe(false);
+  });
+
+  test('is written to again once they have let the bot in', async () => {
+    const { post, asked, directory } = await shutOut();
+    await post.toPerson(officer, {}, room, yes);
+    await directory.meet({ person: officer, blocked: false });
+    await post.toPerson(officer, {}, room, yes);
+    expect(asked).toEqual(['send', 'send']);
+  });
+});
