@@ -7,8 +7,8 @@ import type { Flow } from './flow.js';
 import { inParallel } from './parallel.js';
 import type { CaseStore } from './ports.js';
 
-/** Cases reminded side by side: most of the time is spent waiting for the disk. */
-const WIDTH = 16;
+/** Cases reminded side by side: most of the time is spent waiting for the disk; more would bunch up between two answers. */
+const WIDTH = 8;
 
 /** What is kept of a case until its moment comes. */
 interface Awaited {
