@@ -33,7 +33,10 @@ interface Offer {
   readonly content: Json;
 }
 
-/** The consent cards that come to a chat, as soon as both are there. */
+/**
+ * The consent cards that come to a chat, as soon as both are there. Whoever asks for files waits for them: a card that comes
+ * later would be taken for one of the next test.
+ */
 async function offered(chat: string): Promise<readonly Offer[]> {
   const isOffer = (one: (typeof town.connector.heard)[number]) =>
     one.conversationId === chat && one.body?.attachments?.[0]?.contentType === CONSENT;
@@ -110,11 +113,13 @@ describe('eksport / export', () => {
 
   test('finds the case by the name of its municipality, or says that there is none', async () => {
     expect(read(await town.say(cast.karin, 'eksport vejle'))).toMatch(/PDF og CSV/);
+    await offered(cast.karin.chat);
     expect(read(await town.say(cast.karin, 'eksport Aarhus'))).toContain('kan ikke finde en sag, der hedder Aarhus');
   });
 
   test('is on the card with everything one may do', async () => {
     expect(read(await pressOn(town, cast.karin, caseId, 'more', 'exportCase'))).toMatch(/PDF og CSV/);
+    await offered(cast.karin.chat);
   });
 });
 
