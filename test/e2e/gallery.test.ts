@@ -88,6 +88,7 @@ test('every card of the gallery is drawn, and kept as pictures', async () => {
         for (let from = 0; from < cards[language].length; from += each) {
           await draw(page, { language, theme, width, from, to: from + each });
           expect(await page.locator('.ac-adaptiveCard').count()).toBe(Math.min(each, cards[language].length - from));
+          await page.evaluate('settled()');
           const part = String(from / each + 1).padStart(2, '0');
           await page.screenshot({ path: `${folder}/${theme}-${language}-${width}-${part}.png`, fullPage: true });
         }

@@ -93,15 +93,19 @@ export function wordColour(theme: Theme, colour: TextColour, subtle: boolean, bo
 const fontSizes = { small: 12, default: 14, medium: 16, large: 18, extraLarge: 22 };
 const fontWeights = { lighter: 200, default: 400, bolder: 600 };
 const face = (fontFamily: string) => ({ fontFamily, fontSizes, fontWeights });
-const SANS = '"Segoe UI", "Liberation Sans", sans-serif';
+/**
+ * The gallery's typeface, which comes with its page: what is measured must not depend on the computer's own fonts. It is
+ * Open Sans, a little wider than Teams' Segoe UI, so that what fits here fits there.
+ */
+export const FACE = '"Gallery Sans",sans-serif';
 
 /** A theme as the renderer's host configuration, with Teams' sizes and distances. */
 export function hostConfig(theme: Theme): object {
   const boxes = Object.entries(theme.boxes) as [BoxStyle, string][];
   return {
-    ...face(SANS),
+    ...face(FACE),
     supportsInteractivity: true,
-    fontTypes: { default: face(SANS), monospace: face('"Cascadia Mono", "Liberation Mono", monospace') },
+    fontTypes: { default: face(FACE), monospace: face('"Cascadia Mono", "Liberation Mono", monospace') },
     spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
     separator: { lineThickness: 1, lineColor: '#8884' },
     actions: {

@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { hostConfig, THEMES } from './hosts.js';
+import { FACE, hostConfig, THEMES } from './hosts.js';
 import type { Shown } from './shown.js';
+
+function typeface(modules: NodeJS.Require): string {
+  const style = (weight: number) => {
+    const file = modules.resolve(`@fontsource/open-sans/files/open-sans-latin-${weight}-normal.woff2`);
+    const data = readFileSync(file).toString('base64');
+    return `@font-face{font-family:"Gallery Sans";font-weight:${weight};src:url(data:font/woff2;base64,${data})}`;
+  };
+  return [400, 600].map(style).join('');
+}
 
 /**
  * One page that draws cards with Teams' own renderer, in the theme, language and width chosen at its top (or by
@@ -13,7 +22,7 @@ export function galleryPage(cards: Readonly<Record<'da' | 'en', readonly Shown[]
   const hosts = Object.fromEntries(Object.entries(THEMES).map(([name, theme]) => [name, hostConfig(theme)]));
   const data = JSON.stringify({ cards, hosts, themes: THEMES }).replaceAll('<', '\\u003c');
   return `<!doctype html><html lang="da"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>NemKonto-botten: kortene</title><style>${STYLE}</style>
+<title>NemKonto-botten: kortene</title><style>${typeface(modules)}${STYLE}</style>
 <header><label>Sprog <select id="language"><option>da<option>en</select></label>
 <label>Tema <select id="theme">${Object.keys(THEMES)
     .map((name) => `<option>${name}`)
@@ -25,19 +34,19 @@ export function galleryPage(cards: Readonly<Record<'da' | 'en', readonly Shown[]
 
 /** As near to Teams as the renderer comes: its buttons, one line each, and its inputs. */
 const STYLE = `
-body{margin:0;font-family:"Segoe UI","Liberation Sans",sans-serif;background:var(--page);color:var(--word)}
+body{margin:0;font-family:${FACE};background:var(--page);color:var(--word)}
 header{color:inherit;padding:12px 16px;display:flex;gap:16px}header:empty{display:none}
 main{display:flex;flex-wrap:wrap;gap:20px;padding:16px;align-items:flex-start}
 figure{margin:0}figcaption{font-size:11px;opacity:.8;margin:0 0 4px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
 .card{border-radius:6px;overflow:hidden;border:1px solid var(--line);background:var(--card)}
-.ac-pushButton{font:600 14px "Segoe UI","Liberation Sans",sans-serif;padding:5px 14px;min-height:32px;border-radius:4px;
+.ac-pushButton{font:600 14px ${FACE};padding:5px 14px;min-height:32px;border-radius:4px;
  border:1px solid var(--line);background:var(--card);color:var(--word);white-space:nowrap}
 .ac-pushButton>div,.ac-pushButton{overflow:hidden;text-overflow:ellipsis;max-width:100%}
 .style-positive.style-positive{background:#5b5fc7;color:#fff;border-color:#5b5fc7}
 .style-destructive.style-destructive{color:var(--stop)}
-input.ac-input:not([type=checkbox]):not([type=radio]),select.ac-input,textarea.ac-input,.ac-input>input:not([type=checkbox]):not([type=radio]),.ac-choiceSetInput-filtered{
+input.ac-input:not([type=checkbox]):not([type=radio]),select.ac-input,textarea.ac-input,.ac-input>input:not([type=checkbox]):not([type=radio]),.ac-choiceSetInput-filtered-container{
  width:100%;box-sizing:border-box;padding:6px 8px;border:1px solid var(--line);border-radius:4px;background:var(--page);
- color:var(--word);font:14px "Segoe UI","Liberation Sans",sans-serif}
+ color:var(--word);font:14px ${FACE}}
 .contrast .ac-container[style*="background"]{outline:1px solid #fff;outline-offset:-1px}`;
 
 const SCRIPT = `
@@ -51,8 +60,8 @@ function draw({language,theme,width,from=0,to=Infinity}){const t=D.themes[theme]
   const title=document.createElement('figcaption');title.textContent=name;const made=new AdaptiveCards.AdaptiveCard();
   made.hostConfig=new AdaptiveCards.HostConfig(D.hosts[theme]);made.parse(card);const shell=document.createElement('div');
   shell.className='card';shell.lang=language;shell.append(made.render());box.append(title,shell);main.append(box)}}
-/* What is cut, scrolled sideways or outside its card, as "card: element". */
-function cut(){const found=[];for(const figure of document.querySelectorAll('figure')){const shell=figure.querySelector('.card');
+/* What is cut, scrolled sideways or outside its card, as "card: element", once the typeface is there. */
+async function cut(){await settled();const found=[];for(const figure of document.querySelectorAll('figure')){const shell=figure.querySelector('.card');
  const edge=shell.getBoundingClientRect();const name=figure.querySelector('figcaption').textContent;
  const say=(e,why)=>found.push(name+': '+why+' '+(e.textContent||e.placeholder||e.className).trim().slice(0,60));
  for(const e of shell.querySelectorAll('*')){const r=e.getBoundingClientRect();if(r.width===0||r.height===0)continue;
@@ -62,6 +71,7 @@ function cut(){const found=[];for(const figure of document.querySelectorAll('fig
   for(const text of words)if(measure(text)>e.clientWidth-(e.tagName==='SELECT'?34:18))say(e,'too narrow for "'+text+'" in')}}
  return [...new Set(found)]}
 const pen=document.createElement('canvas').getContext('2d');
-function measure(text){pen.font='14px "Segoe UI","Liberation Sans",sans-serif';return pen.measureText(text).width}
+function measure(text){pen.font='14px ${FACE}';return pen.measureText(text).width}
+async function settled(){await Promise.all([400,600].map(w=>document.fonts.load(w+' 14px ${FACE}')));await document.fonts.ready}
 const chosen=()=>draw({language:language.value,theme:theme.value,width:Number(width.value)});
 for(const id of ['language','theme','width'])document.getElementById(id).onchange=chosen;chosen();`;

@@ -11,7 +11,7 @@ export const buttons = {
   declineOfficer: 'Send svaret',
   giveAgreementNumber: 'Gem nummeret',
   confirmNumber: (number: string) => `Ja, det er ${number}`,
-  changeNumber: 'Gem et andet nummer',
+  changeNumber: 'Gem nyt nummer',
   openForm: 'Åbn nemkonto.dk',
   confirmWebForm: 'Bekræft webformularen',
   confirmSignature: 'Bekræft underskrift',
