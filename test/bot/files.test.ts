@@ -33,10 +33,7 @@ interface Offer {
   readonly content: Json;
 }
 
-/**
- * The consent cards that come to a chat, as soon as both are there. Whoever asks for files waits for them: a card that comes
- * later would be taken for one of the next test.
- */
+/** The consent cards that come to a chat, as soon as both are there. Who asks waits for them: else the next test gets them. */
 async function offered(chat: string): Promise<readonly Offer[]> {
   const isOffer = (one: (typeof town.connector.heard)[number]) =>
     one.conversationId === chat && one.body?.attachments?.[0]?.contentType === CONSENT;
@@ -48,8 +45,8 @@ async function offered(chat: string): Promise<readonly Offer[]> {
 }
 
 /** The coordinator asks for the files; resolves with the question about one of them. */
-async function wanted(kind: 'pdf' | 'csv' = 'pdf'): Promise<Offer> {
-  await town.say(cast.karin, 'eksport');
+async function wanted(kind: 'pdf' | 'csv' = 'pdf', typed = 'eksport'): Promise<Offer> {
+  expect(read(await town.say(cast.karin, typed))).toMatch(/PDF og CSV/);
   const found = (await offered(cast.karin.chat)).find(({ name }) => name.endsWith(kind));
   if (!found) throw new Error(`no ${kind} is offered`);
   return found;
@@ -112,8 +109,7 @@ describe('eksport / export', () => {
   });
 
   test('finds the case by the name of its municipality, or says that there is none', async () => {
-    expect(read(await town.say(cast.karin, 'eksport vejle'))).toMatch(/PDF og CSV/);
-    await offered(cast.karin.chat);
+    await wanted('pdf', 'eksport vejle');
     expect(read(await town.say(cast.karin, 'eksport Aarhus'))).toContain('kan ikke finde en sag, der hedder Aarhus');
   });
 
