@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import type { Case } from '../case/case.js';
 import type { CaseRecord } from '../flow/ports.js';
 import { Cache } from './cache.js';
+import { CaseFile } from './case-file.js';
 import { CaseIndex } from './case-index.js';
 import { isCaseId } from './case-rules.js';
 import type { Disk } from './disk.js';
 import { Document } from './document.js';
-import { DurableFile, FolderSync, TEMPORARY } from './durable-file.js';
+import { FolderSync, TEMPORARY } from './durable-file.js';
 import { DamagedCaseError, errorCode } from './errors.js';
 import { deepFreeze } from './frozen.js';
 import { CASE_SCHEMA, readStoredCase, type StoredCase } from './shapes.js';
@@ -26,6 +27,7 @@ export class CaseFiles {
   private readonly records = new WeakMap<StoredCase, CaseRecord>();
   private readonly sync: FolderSync;
   private readonly aside = new Map<string, string>();
+  private readonly doubted = new Set<string>();
 
   constructor(
     private readonly folder: string,
@@ -112,8 +114,7 @@ export class CaseFiles {
   }
 
   private document(caseId: string): Document<StoredCase> {
-    const parse = (text: string): StoredCase => deepFreeze(readStoredCase(caseId, text));
-    const file = new DurableFile(this.disk, this.sync, join(this.folder, `${caseId}${SUFFIX}`), parse);
+    const file = new CaseFile(this.disk, this.sync, join(this.folder, `${caseId}${SUFFIX}`), caseId, this.doubted);
     const read = async (): Promise<StoredCase | null> => {
       const stored = await file.read();
       // A new case in the place of one that was here would hide that somebody removed its file.

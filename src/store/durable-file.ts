@@ -1,4 +1,3 @@
-import type { Adapter } from 'lowdb';
 import type { Disk, NewFile, OpenFolder } from './disk.js';
 
 /** What a temporary file's name ends in. One that a crash left behind was never acknowledged and may be removed. */
@@ -49,11 +48,11 @@ export class FolderSync {
 }
 
 /**
- * One JSON file that outlives a power loss, for lowdb. lowdb's own adapters never call fsync: after a power loss a file
+ * One JSON file that outlives a power loss, for lowdb: `T` is what is read, `W` what is written. lowdb's own adapters never call fsync: after a power loss a file
  * that was acknowledged may be empty. Here a write resolves only when the new file, and the folder that names it, are on
  * disk; until then the old file stands whole. Writes of one file go one after the other.
  */
-export class DurableFile<T> implements Adapter<T> {
+export class DurableFile<T, W = T> {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -69,7 +68,7 @@ export class DurableFile<T> implements Adapter<T> {
     return text === undefined ? null : this.parse(text);
   }
 
-  write(data: T): Promise<void> {
+  write(data: W): Promise<void> {
     const text = `${JSON.stringify(data)}\n`;
     const put = (): Promise<void> => this.put(text);
     const written = this.last.then(put, put);

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readStoredCase } from '../../src/store/shapes.js';
 import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import { until } from './measure.js';
 import { type Running, run } from './process.js';
@@ -142,9 +143,7 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
     return ms;
   };
   const told = async (one: Pick<PressedCase, 'id'>) => {
-    const { deliveries } = JSON.parse(await readFile(join(data, 'cases', `${one.id}.json`), 'utf8')) as {
-      deliveries: { state: string }[];
-    };
+    const { deliveries } = readStoredCase(one.id, await readFile(join(data, 'cases', `${one.id}.json`), 'utf8'));
     return deliveries.every(({ state }) => state === 'sent' || state === 'superseded');
   };
 

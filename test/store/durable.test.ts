@@ -1,61 +1,54 @@
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { CaseStore } from '../../src/flow/ports.js';
 import { FolderSync } from '../../src/store/durable-file.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { AT, accepted, due, freshFolder, named, numbered, opened, refused, TENANT } from './sample.js';
-import { failOnce, gate, holdFirst, type WatchedDisk, watchedDisk } from './watched-disk.js';
-
-interface Setting {
-  readonly folder: string;
-  readonly disk: WatchedDisk;
-  readonly store: CaseStore;
-  /** What lies in the case's file now, as a restart would find it. */
-  stored(caseId: string): Promise<{ entries: unknown[]; deliveries: unknown[] }>;
-}
-
-async function setting(cached = 500): Promise<Setting> {
-  const folder = await freshFolder();
-  const disk = watchedDisk();
-  const store = await openLowdbCaseStore(folder, { disk, cached });
-  onTestFinished(() => store.close());
-  await store.append('0630-aaaa', 0, [opened('0630-aaaa')], [due('1.0')]);
-  disk.steps.length = 0;
-  const stored = async (caseId: string) => JSON.parse(await readFile(join(folder, 'cases', `${caseId}.json`), 'utf8'));
-  return { folder, disk, store, stored };
-}
+import { setting } from './setting.js';
+import { failOnce, gate, holdFirst, watchedDisk } from './watched-disk.js';
 
 const one = '0630-aaaa.json';
 const whole = [`create ${one}.tmp`, `write ${one}.tmp`, `sync ${one}.tmp`, `rename ${one}`, 'syncFolder cases'];
+const line = [`append ${one}`];
 
-test('given an append, then the new file is synced before it takes the old one’s place, and the folder after', async () => {
-  const { disk, store } = await setting();
+test('given a file written whole, then the new one is synced before it takes the old one’s place, and the folder after', async () => {
+  const { disk, store } = await setting({ older: true });
   await store.append('0630-aaaa', 1, [named], []);
   expect(disk.steps).toEqual(whole);
 });
 
-test.each(['sync', 'rename', 'syncFolder'])(
-  'given a write held at its %s, then nobody is answered and nobody reads it',
-  async (step) => {
-    const { disk, store } = await setting();
-    const held = holdFirst(disk, step);
-    let answered = false;
-    const appending = store.append('0630-aaaa', 1, [named], [due('2.0')]).then(() => {
-      answered = true;
-    });
-    await held.reached;
-    expect((await store.read('0630-aaaa'))?.events).toHaveLength(1);
-    expect(answered).toBe(false);
-    held.open();
-    await appending;
-    expect((await store.read('0630-aaaa'))?.events).toHaveLength(2);
-  },
-);
+test('given an append to a known case, then one line is added to its file, in one step', async () => {
+  const { disk, store, stored } = await setting();
+  await store.append('0630-aaaa', 1, [named], []);
+  expect(disk.steps).toEqual(line);
+  expect((await stored('0630-aaaa')).entries).toHaveLength(2);
+});
+
+const HELD: readonly [step: string, older: boolean][] = [
+  ['append', false],
+  ['sync', true],
+  ['rename', true],
+  ['syncFolder', true],
+];
+
+test.each(HELD)('given a write held at its %s, then nobody is answered and nobody reads it', async (step, older) => {
+  const { disk, store } = await setting({ older });
+  const held = holdFirst(disk, step);
+  let answered = false;
+  const appending = store.append('0630-aaaa', 1, [named], [due('2.0')]).then(() => {
+    answered = true;
+  });
+  await held.reached;
+  expect((await store.read('0630-aaaa'))?.events).toHaveLength(1);
+  expect(answered).toBe(false);
+  held.open();
+  await appending;
+  expect((await store.read('0630-aaaa'))?.events).toHaveLength(2);
+});
 
 test('given writers that come while one writes, then they share the next write and all of it is on disk', async () => {
   const { disk, store, stored } = await setting();
-  const held = holdFirst(disk, 'create');
+  const held = holdFirst(disk, 'append');
   const first = store.append('0630-aaaa', 1, [named], []);
   await held.reached;
   const rest = [
@@ -72,14 +65,22 @@ test('given writers that come while one writes, then they share the next write a
     undefined,
     { kind: 'appended' },
   ]);
-  expect(disk.steps).toEqual([...whole, ...whole]);
+  expect(disk.steps).toEqual([...line, ...line]);
   expect((await stored('0630-aaaa')).entries).toHaveLength(4);
 });
 
-test.each(['create', 'write', 'sync', 'rename'])(
+const FULL: readonly [step: string, older: boolean][] = [
+  ['append', false],
+  ['create', true],
+  ['write', true],
+  ['sync', true],
+  ['rename', true],
+];
+
+test.each(FULL)(
   'given a full disk at the %s, then only that writer is refused and nothing of it is seen',
-  async (step) => {
-    const { disk, store, stored, folder } = await setting();
+  async (step, older) => {
+    const { disk, store, stored, folder } = await setting({ older });
     const before = await store.read('0630-aaaa');
     failOnce(disk, step);
     await expect(store.append('0630-aaaa', 1, [refused('not on disk')], [due('2.0')])).rejects.toThrow('No space left');
@@ -95,7 +96,7 @@ test('given a write that fails while another waits, then the other is decided an
   const arrival = gate();
   const leave = gate();
   disk.before = async (step) => {
-    if (!step.startsWith('rename')) return;
+    if (!step.startsWith('append')) return;
     disk.before = () => undefined;
     arrival.open();
     await leave.passed;
@@ -113,22 +114,22 @@ test('given a write that fails while another waits, then the other is decided an
 
 test('given a shared write that fails, then those who lost to its winner are decided anew', async () => {
   const { disk, store } = await setting();
-  const held = holdFirst(disk, 'create');
+  const held = holdFirst(disk, 'append');
   const first = store.record('0630-aaaa', '1.0', { state: 'claimed', at: AT });
   await held.reached;
+  failOnce(disk, 'append');
   const winner = store.append('0630-aaaa', 1, [numbered('1')], []);
   const loser = store.append('0630-aaaa', 1, [numbered('2')], []);
   const refusal = expect(winner).rejects.toThrow('No space left');
   held.open();
   await first;
-  failOnce(disk, 'sync');
   await refusal;
   expect(await loser).toEqual({ kind: 'appended' });
   expect((await store.read('0630-aaaa'))?.events[1]).toEqual(numbered('2'));
 });
 
 test('given a folder that cannot be synced, then the writer is refused and memory says what the disk says', async () => {
-  const { disk, store, stored } = await setting();
+  const { disk, store, stored } = await setting({ older: true });
   failOnce(disk, 'syncFolder');
   await expect(store.append('0630-aaaa', 1, [named], [])).rejects.toThrow('No space left');
   expect((await store.read('0630-aaaa'))?.events).toHaveLength((await stored('0630-aaaa')).entries.length);
@@ -154,7 +155,7 @@ test('given an opening whose write fails, then the one that waited for its turn 
 });
 
 test('given a temporary file that a crash left behind, then the start removes it and the case stands', async () => {
-  const { disk, store, folder } = await setting();
+  const { disk, store, folder } = await setting({ older: true });
   const held = holdFirst(disk, 'rename');
   const cut = store.append('0630-aaaa', 1, [named], []);
   await held.reached;
@@ -171,14 +172,14 @@ test('given a temporary file that a crash left behind, then the start removes it
 });
 
 test('given more cases than fit in memory, then the one in use stays and the others are read from the disk again', async () => {
-  const { disk, store } = await setting(1);
+  const { disk, store } = await setting({ cached: 1 });
   await store.append('0101-bbbb', 0, [opened('0101-bbbb')], []);
   disk.steps.length = 0;
   await store.read('0101-bbbb');
   expect(disk.steps).toEqual([]);
   await store.read('0630-aaaa');
   expect(disk.steps).toEqual([`read ${one}`]);
-  const held = holdFirst(disk, 'create');
+  const held = holdFirst(disk, 'append');
   const writing = store.append('0630-aaaa', 1, [named], []);
   await held.reached;
   await store.read('0101-bbbb');
@@ -195,7 +196,7 @@ test('given an open store with many cases, when one is appended to, then one fil
     await store.append(`${number}-aaaa`, 0, [opened(`${number}-aaaa`)], []);
   disk.steps.length = 0;
   await store.append('0630-aaaa', 1, [named], []);
-  expect(disk.steps).toEqual(whole);
+  expect(disk.steps).toEqual(line);
 });
 
 test('given a disk without room, then the store says that it cannot take writes', async () => {
@@ -221,7 +222,7 @@ test('given renames that wait for a folder sync, then they share one that began 
 
 test('given a write under way, when the store is closed, then the folder stays locked until the write is on disk', async () => {
   const { disk, store, folder } = await setting();
-  const held = holdFirst(disk, 'sync');
+  const held = holdFirst(disk, 'append');
   const writing = store.append('0630-aaaa', 1, [named], []);
   await held.reached;
   const closing = store.close();
@@ -241,7 +242,7 @@ test('given a lock that somebody took away, then the store says that it cannot t
 });
 
 test('given a case read from the disk, when its receiver tries to change it, then it cannot', async () => {
-  const { store } = await setting(1);
+  const { store } = await setting({ cached: 1 });
   await store.append('0101-bbbb', 0, [opened('0101-bbbb')], []);
   const record = await store.read('0630-aaaa');
   for (const part of [record, record?.events, record?.events[0]?.by, record?.deliveries[0]?.effect, record?.places])

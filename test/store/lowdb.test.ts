@@ -19,7 +19,7 @@ test('given a case, then its file holds schema, id, hashed facts, deliveries and
   const path = join(folder, 'cases', '0630-aaaa.json');
   const file = JSON.parse(await readFile(path, 'utf8'));
   expect(Object.keys(file)).toEqual(['schema', 'id', 'entries', 'deliveries', 'places']);
-  expect(file).toMatchObject({ schema: 1, id: '0630-aaaa', deliveries: [due('1.0')], places: {} });
+  expect(file).toMatchObject({ schema: 2, id: '0630-aaaa', deliveries: [due('1.0')], places: {} });
   expect(file.entries.map((entry: { hash: string }) => entry.hash)).toEqual([
     expect.stringMatching(/^[0-9a-f]{64}$/),
     expect.stringMatching(/^[0-9a-f]{64}$/),

@@ -23,6 +23,10 @@ export function watchedDisk(): WatchedDisk {
       return nodeDisk.read(path);
     },
     names: nodeDisk.names,
+    append: async (path, text) => {
+      await step('append', path);
+      await nodeDisk.append(path, text);
+    },
     create: async (path) => {
       await step('create', path);
       const file = await nodeDisk.create(path);
