@@ -1,4 +1,5 @@
 import { MUNICIPALITIES } from '../task/municipalities.js';
+import { answerText } from '../texts/answers.js';
 import { municipalityTitle } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 import { askCard, row, tellCard } from './ask.js';
@@ -27,7 +28,9 @@ export function helpCard(ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { title, commands, practice, questions } = cards.help;
   const offered = ctx.practice ? [...commands, practice] : commands;
-  const faq = ctx.task.questions.map(({ ask, answer }) => row(ask[ctx.language], answer[ctx.language]));
+  const faq = ctx.task.questions
+    .filter((question) => question.inHelp)
+    .map((question) => row(question.ask[ctx.language], answerText(question, ctx.task, ctx.language)));
   return tellCard(
     {
       heading: title,

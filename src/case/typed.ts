@@ -4,7 +4,8 @@ import type { Problem } from './refusals.js';
 /** A value understood, or what is wrong with it. */
 export type Read<T> = { value: T } | { problem: Problem };
 
-const MONTHS: readonly (readonly string[])[] = [
+/** The names of each month, Danish and English, in full and short. */
+export const MONTHS: readonly (readonly string[])[] = [
   ['jan', 'januar', 'january'],
   ['feb', 'februar', 'february'],
   ['mar', 'marts', 'march'],

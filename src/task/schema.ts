@@ -32,6 +32,48 @@ const formFields = z
   .max(30)
   .refine((fields) => new Set(fields.map((field) => field.id)).size === fields.length, 'two fields have the same id');
 
+/** The facts of the task that an answer may name, each as a placeholder in braces after a dollar sign. */
+export const TASK_FACTS = [
+  'fee',
+  'feeYear',
+  'mailTo',
+  'formLink',
+  'supportName',
+  'supportPhone',
+  'waitDays',
+  'endDays',
+  'length',
+  'numberMin',
+  'numberMax',
+  'followUp',
+] as const;
+export type TaskFact = (typeof TASK_FACTS)[number];
+
+const isFact = (name: string) => TASK_FACTS.some((one) => one === name);
+const factsNamed = (text: string) => [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name = '']) => name);
+
+const answer = bilingual.refine(({ da, en }) => factsNamed(da + en).every(isFact), {
+  error: `only these facts can be filled in: ${TASK_FACTS.join(', ')}`,
+});
+
+const phrasings = z.array(z.string().min(1).max(200)).max(40).default([]);
+
+/**
+ * What people ask about the task, and the answer. `also` holds other ways to ask the same; the answer comes from a step,
+ * or from another place that `source` names. Those not kept out of it stand on the help card too.
+ */
+const question = z
+  .object({
+    ask: bilingual,
+    also: z.object({ da: phrasings, en: phrasings }).strict().prefault({}),
+    answer,
+    step: z.enum(STEPS).optional(),
+    source: bilingual.optional(),
+    link: z.enum(['form', 'support']).optional(),
+    inHelp: z.boolean().default(true),
+  })
+  .strict();
+
 const stepText = z.object({ title: bilingual, guidance: bilingual, source: bilingual }).strict();
 const stepTexts = Object.fromEntries(STEPS.map((step) => [step, stepText])) as Record<StepId, typeof stepText>;
 
@@ -85,12 +127,13 @@ export const taskSchema = z
       })
       .strict(),
     steps: z.object(stepTexts).strict(),
-    questions: z.array(z.object({ ask: bilingual, answer: bilingual }).strict()).default([]),
+    questions: z.array(question).max(200).default([]),
   })
   .strict();
 
 export type Task = z.infer<typeof taskSchema>;
 export type FormField = Task['formFields'][number];
+export type Question = Task['questions'][number];
 
 /** A task file that cannot be used, in words that name the place in the file and what is expected there. */
 export class TaskFileError extends Error {

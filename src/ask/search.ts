@@ -1,0 +1,116 @@
+import MiniSearch from 'minisearch';
+import type { Question } from '../task/schema.js';
+import { type About, CASE_QUESTIONS } from './case-questions.js';
+import { type Term, termsOf } from './terms.js';
+
+/** The question somebody asked: one of the task's, answered from its file, or one about their own case. */
+export type Asked = { kind: 'task'; question: Question } | { kind: 'case'; about: About };
+
+export interface Hit {
+  readonly asked: Asked;
+  /** 0 to 1: how much of what was asked and of the known question is the same. */
+  readonly score: number;
+}
+
+/** Below this nothing is answered. Set where the utterances of `test/ask` are told apart best. */
+export const LEAST_SCORE = 0.62;
+
+interface Phrase {
+  readonly asked: Asked;
+  readonly terms: readonly Term[];
+}
+
+/** A word that only asks counts less than one that names what is asked about. */
+const ASKING_WEIGHT = 0.45;
+/** A word met with a letter wrong, and a long word of which a part is met. */
+const NEARLY = 0.85;
+const PARTLY = 0.8;
+/** Of the score; the rest is how much of the known question was asked. */
+const ASKED_SHARE = 0.68;
+
+/**
+ * Finds the known question that somebody asks. minisearch gathers those that share words with it, misspelt and unfinished
+ * ones too; how much of both sides is covered decides, because its own score knows no "that is something else".
+ */
+export class QuestionSearch {
+  private readonly index: MiniSearch;
+  private readonly phrases: readonly Phrase[];
+  /** In how many phrases a stem occurs. */
+  private readonly frequency = new Map<string, number>();
+
+  constructor(questions: readonly Question[]) {
+    this.phrases = [...taskPhrases(questions), ...casePhrases()].filter(({ terms }) => terms.length > 0);
+    this.index = new MiniSearch({
+      fields: ['terms'],
+      tokenize: (text) => text.split(' '),
+      processTerm: (term) => term,
+      searchOptions: { fuzzy: slips, prefix: (term) => term.length >= 5 },
+    });
+    this.index.addAll(this.phrases.map(({ terms }, id) => ({ id, terms: spelled(terms) })));
+    for (const { terms } of this.phrases)
+      for (const stem of new Set(terms.flatMap(stemsOf))) this.frequency.set(stem, (this.frequency.get(stem) ?? 0) + 1);
+  }
+
+  /** The best match, good or bad; undefined when no word is known. */
+  best(text: string): Hit | undefined {
+    const terms = termsOf(text);
+    if (terms.length === 0) return undefined;
+    let best: Hit | undefined;
+    for (const { id, queryTerms, terms: met } of this.index.search(spelled(terms))) {
+      const phrase = this.phrases[id];
+      if (!phrase) continue;
+      const own = new Set(phrase.terms.flatMap(stemsOf));
+      const score =
+        ASKED_SHARE * this.covered(terms, new Set(queryTerms), own) +
+        (1 - ASKED_SHARE) * this.covered(phrase.terms, new Set(met), new Set(terms.flatMap(stemsOf)));
+      if (!best || score > best.score) best = { asked: phrase.asked, score };
+    }
+    return best;
+  }
+
+  /** How much of `terms` was met, 0 to 1; what is met to the letter counts in full. */
+  private covered(terms: readonly Term[], met: ReadonlySet<string>, exact: ReadonlySet<string>): number {
+    const one = (stem: string) => (!met.has(stem) ? 0 : exact.has(stem) ? 1 : NEARLY);
+    let [sum, all] = [0, 0];
+    for (const term of terms) {
+      const weight = term.asks ? ASKING_WEIGHT : this.weight(term.stem);
+      const parts = term.parts.reduce((total, part) => total + one(part), 0) / Math.max(1, term.parts.length);
+      sum += weight * Math.max(one(term.stem), PARTLY * parts);
+      all += weight;
+    }
+    return sum / all;
+  }
+
+  /** A word of many questions says less than a rare one; a word nobody asked with before says that it is something else. */
+  private weight(stem: string): number {
+    return 1 / (1 + Math.log1p(this.frequency.get(stem) ?? 0) / 6);
+  }
+}
+
+function taskPhrases(questions: readonly Question[]): Phrase[] {
+  return questions.flatMap((question) => {
+    const { ask, also } = question;
+    const asked = { kind: 'task', question } as const;
+    return [ask.da, ask.en, ...also.da, ...also.en].map((text) => ({ asked, terms: termsOf(text) }));
+  });
+}
+
+function casePhrases(): Phrase[] {
+  return CASE_QUESTIONS.flatMap(({ about, ask }) =>
+    ask.map((text) => ({ asked: { kind: 'case', about } as const, terms: termsOf(text) })),
+  );
+}
+
+function stemsOf({ stem, parts }: Term): readonly string[] {
+  return [stem, ...parts];
+}
+
+function spelled(terms: readonly Term[]): string {
+  return terms.flatMap(stemsOf).join(' ');
+}
+
+/** Letters that may be wrong: none in a short word, one in most, two in a long one. */
+function slips(term: string): number | false {
+  if (term.startsWith('?') || term.length < 5) return false;
+  return term.length < 9 ? 1 : 2;
+}
