@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Question } from '../task/schema.js';
 import { type About, CASE_QUESTIONS } from './case-questions.js';
+import { foldedWords } from './fold.js';
 import { type Term, termsOf } from './terms.js';
 
 /** The question somebody asked: one of the task's, answered from its file, or one about their own case. */
@@ -35,11 +36,17 @@ const ASKED_SHARE = 0.68;
 export class QuestionSearch {
   private readonly index: MiniSearch;
   private readonly phrases: readonly Phrase[];
+  /** Each known question by its words as they stand, for those that are made of small words only: "hvad skal jeg gøre?" */
+  private readonly verbatim: ReadonlyMap<string, Asked>;
   /** In how many phrases a stem occurs. */
   private readonly frequency = new Map<string, number>();
 
   constructor(questions: readonly Question[]) {
-    this.phrases = [...taskPhrases(questions), ...casePhrases()].filter(({ terms }) => terms.length > 0);
+    const known = [...taskPhrases(questions), ...casePhrases()];
+    this.phrases = known
+      .map(({ asked, text }) => ({ asked, terms: termsOf(text) }))
+      .filter(({ terms }) => terms.length > 0);
+    this.verbatim = new Map(known.map(({ asked, text }) => [words(text), asked]));
     this.index = new MiniSearch({
       fields: ['terms'],
       tokenize: (text) => text.split(' '),
@@ -53,6 +60,8 @@ export class QuestionSearch {
 
   /** The best match, good or bad; undefined when no word is known. */
   best(text: string): Hit | undefined {
+    const known = this.verbatim.get(words(text));
+    if (known) return { asked: known, score: 1 };
     const terms = termsOf(text);
     if (terms.length === 0) return undefined;
     let best: Hit | undefined;
@@ -87,18 +96,41 @@ export class QuestionSearch {
   }
 }
 
-function taskPhrases(questions: readonly Question[]): Phrase[] {
+interface Known {
+  readonly asked: Asked;
+  readonly text: string;
+}
+
+function taskPhrases(questions: readonly Question[]): Known[] {
   return questions.flatMap((question) => {
     const { ask, also } = question;
-    const asked = { kind: 'task', question } as const;
-    return [ask.da, ask.en, ...also.da, ...also.en].map((text) => ({ asked, terms: termsOf(text) }));
+    return [ask.da, ask.en, ...also.da, ...also.en].map((text) => ({ asked: { kind: 'task', question }, text }));
   });
 }
 
-function casePhrases(): Phrase[] {
-  return CASE_QUESTIONS.flatMap(({ about, ask }) =>
-    ask.map((text) => ({ asked: { kind: 'case', about } as const, terms: termsOf(text) })),
-  );
+function casePhrases(): Known[] {
+  return CASE_QUESTIONS.flatMap(({ about, ask }) => ask.map((text) => ({ asked: { kind: 'case', about }, text })));
+}
+
+/** Words put in for the tone of it. */
+const FILLERS: ReadonlySet<string> = new Set([
+  'nu',
+  'lige',
+  'egentlig',
+  'saa',
+  'jo',
+  'da',
+  'her',
+  'hej',
+  'now',
+  'so',
+  'hi',
+]);
+
+function words(text: string): string {
+  const all = foldedWords(text);
+  const bare = all.filter((word) => !FILLERS.has(word));
+  return (bare.length > 1 ? bare : all).join(' ');
 }
 
 function stemsOf({ stem, parts }: Term): readonly string[] {

@@ -188,7 +188,7 @@ const PERSONAL: readonly ((told: Told) => Statement | undefined)[] = [
       /\b(er|var|blev) (helt )?(forkert|ikke rigtig\w*|tastet forkert)\b|\b(is|was) (wrong|incorrect|not right)\b|(tastet|skrevet|angivet|givet) (et |det |en |den )?forkert\w*|typed (the )?wrong/;
     if (!wrong.test(folded)) return undefined;
     const step = CORRECTED.find(([, noun]) => noun.test(folded))?.[0];
-    return step && { about: 'correct', values: { step } };
+    return step === undefined ? undefined : { about: 'correct', values: { step } };
   },
   ({ text, folded }) => {
     if (!/\b(agreement|nks|aftale|nummeret|numret|number)/.test(folded) || INVOICE.test(folded)) return undefined;

@@ -27,15 +27,28 @@ const ASKING: ReadonlyMap<string, string> = new Map([
   ['if', '?if'],
 ]);
 
+/** A verb in front asks whether something is done, or whether it may be done. */
+const FIRST: ReadonlyMap<string, string> = new Map([
+  ['har', '?done'],
+  ['er', '?done'],
+  ['have', '?done'],
+  ['has', '?done'],
+  ['is', '?done'],
+  ['kan', '?may'],
+  ['maa', '?may'],
+  ['can', '?may'],
+  ['may', '?may'],
+]);
+
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Words that say nothing about what a question is about. */
 const STOP = set(
-  `hej hello hi tak venligst ad af alle alt anden andet andre at bare blev blive bliver bruge da de den denne der deres det dette dig din dit du egentlig
+  `hej hello hi tak venligst ad af alle alt anden andet andre at bare blev bruges blive bliver bruge da de den denne der deres det dette dig din dit du egentlig
 en ene end endnu eller er et faa faar fik for fra god gerne gjort goer goere ham han har have havde hende her hen hun hva hvad
 hvilke hvilken hvilket i igen ikke ind ja jamen jeg jer jeres jo kan kunne lige man mange med meget men mig min mine mit mon maa
 naar nej nogen noget nogle nok nu og ogsaa om op os over paa saa sag selv ser sig sin skal skulle som stadig ting til tro ud under
-uden vaere var ved vi vil ville vores vore vaeret aer
+uden vaere var vi vil ville vores vore vaeret aer
 a about an and any are as at be been but by can could did do does for from get got had has have he her i in into is it its
 may me must my no not of on one or our out please she should so some that the their them there they this to up us was we were
 what which will with would you your`.replaceAll('\n', ' '),
@@ -120,13 +133,14 @@ const SAME: ReadonlyMap<string, string> = new Map(
     ['system', 'systemer systemerne fagsystem fagsystemer loensystem erp'],
     ['bekraeftelse', 'bekraeftelsen bekraeftelsesmail bekraeftelsesmailen'],
     ['confirm', 'confirmation'],
+    ['vide', 'ved aner kender know knows'],
   ].flatMap(([same = '', words = '']) => words.split(' ').map((word) => [word, same] as const)),
 );
 
 /** The terms of a text, in its order; a text of nothing but small words has none. */
 export function termsOf(text: string): Term[] {
-  return foldedWords(text).flatMap((word): Term[] => {
-    const asks = ASKING.get(word);
+  return foldedWords(text).flatMap((word, at): Term[] => {
+    const asks = (at === 0 ? FIRST.get(word) : undefined) ?? ASKING.get(word);
     if (asks) return [{ stem: asks, parts: [], asks: true }];
     if (STOP.has(word)) return [];
     return [{ stem: stemOf(SAME.get(word) ?? word), parts: partsOf(word), asks: false }];
