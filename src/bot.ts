@@ -34,6 +34,7 @@ import { SignedCopies } from './teams/files-copy.js';
 import { PendingFiles } from './teams/files-pending.js';
 import { Transfers } from './teams/files-transfer.js';
 import { TeamsMessenger } from './teams/messenger.js';
+import { onFirstText } from './teams/on-first-text.js';
 import { texts } from './texts/texts.js';
 
 /** The running bot. */
@@ -72,6 +73,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
   const flow = new Flow(store, world, (after) => reminders.note(after));
   const desk: Desk = {
     ...{ flow, store, directory, clock, world, templates, practice, suffix },
+    understanding: onFirstText(world),
     pending: new PendingFiles(),
     ...(practice && { practiceFolder: resolve(config.dataDir, 'eksport') }),
   };

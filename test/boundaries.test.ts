@@ -6,12 +6,13 @@ import { describe, expect, test } from 'vitest';
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   case: ['task'],
   task: ['case/steps', 'case/dates'],
+  ask: ['case', 'task'],
   texts: ['case', 'task'],
   cards: ['case', 'task', 'texts'],
   export: ['case', 'task', 'texts'],
   flow: ['case'],
   store: ['case', 'flow/ports'],
-  teams: ['case', 'flow', 'cards', 'texts', 'export'],
+  teams: ['case', 'flow', 'ask', 'cards', 'texts', 'export'],
   http: [],
   clock: ['case/dates', 'flow/ports'],
   package: ['config'],
@@ -22,6 +23,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 const PURE: Readonly<Record<string, readonly string[]>> = {
   case: ['zod'],
   task: ['zod'],
+  ask: ['minisearch'],
   texts: [],
   cards: [],
 };
@@ -118,6 +120,8 @@ describe('each rule can fail', () => {
     ['src/case/a.ts', `import { readFileSync } from 'node:fs';`, 'imports node:fs'],
     ['src/cards/a.ts', `import fs from 'fs';`, 'imports fs'],
     ['src/texts/a.ts', `import { z } from 'zod';`, 'imports zod'],
+    ['src/cards/a.ts', `import MiniSearch from 'minisearch';`, 'imports minisearch'],
+    ['src/ask/a.ts', `import { x } from '../texts/da.js';`, 'imports texts/da'],
     ['src/task/a.ts', `import { x } from '../case/decide.js';`, 'imports case/decide'],
     ['src/texts/a.ts', `import { x } from '../cards/frame.js';`, 'imports cards/frame'],
     ['src/cards/a.ts', `import { x } from '../flow/ports.js';`, 'imports flow/ports'],
@@ -142,6 +146,7 @@ describe('each rule can fail', () => {
     ['src/task/a.ts', `const one = Math.random();`, 'draws lots'],
     ['src/cards/a.ts', `const id = crypto.randomUUID();`, 'draws lots'],
     ['src/cards/a.ts', `const where = process.cwd();`, 'reads its surroundings'],
+    ['src/ask/a.ts', `const today = new Date();`, 'reads a clock'],
     ['src/case/a.ts', `setTimeout(x, 5);`, 'acts on the world'],
   ])('%s: %s', (path, text, what) => {
     expect(violations(path, text)).toEqual([`${path} ${what}`]);
@@ -154,6 +159,7 @@ describe('each rule can fail', () => {
     ],
     ['src/case/a.ts', `const day = new Date(instant);\n/** Never Date.now() here. */\n// nor process.env.PORT`],
     ['src/task/a.ts', `import { STEPS } from '../case/steps.js';`],
+    ['src/ask/a.ts', `import MiniSearch from 'minisearch';\nimport { x } from '../task/schema.js';`],
     ['src/cards/a.ts', `import frame from '../../cards/frame.json' with { type: 'json' };`],
     ['src/cards/a.ts', `import { steps } from '../task/schema.js';`],
     ['src/store/a.ts', `import { x } from '../flow/ports.js';\nimport { open } from 'node:fs/promises';`],

@@ -104,6 +104,13 @@ export function statementsIn(typed: string, today: Day): Statement[] {
   return own.length > 0 ? own : deeds(told);
 }
 
+/** A deed that is still to be done, and nothing named that a question could be about: "vi har ikke betalt endnu". */
+export function isOpenDeed(typed: string): boolean {
+  const folded = fold(typed.slice(0, 600));
+  if (/[?]/.test(typed) || ASKS.test(folded) || !(NOT.test(folded) || NOT_YET.test(folded))) return false;
+  return DEEDS.some(({ did, to }) => did.test(folded) && !to.test(folded));
+}
+
 function deeds(told: Told): Statement[] {
   if (NOT.test(told.folded)) return [];
   const invoice = invoiceTold(told);

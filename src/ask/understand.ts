@@ -2,7 +2,7 @@ import type { Day } from '../case/dates.js';
 import { looksLikeCpr } from '../case/typed.js';
 import type { Question } from '../task/schema.js';
 import { type Asked, LEAST_SCORE, QuestionSearch } from './search.js';
-import { type Statement, statementsIn } from './statements.js';
+import { isOpenDeed, type Statement, statementsIn } from './statements.js';
 import { type Talk, talkIn } from './talk.js';
 
 /** What the bot makes of a text that is no command. */
@@ -29,6 +29,7 @@ export class Understanding {
     if (talk) return { kind: 'talk', talk };
     const [first, ...others] = statementsIn(text, today);
     if (first) return { kind: 'said', statements: [first, ...others] };
+    if (isOpenDeed(text)) return { kind: 'nothing' };
     this.search ??= new QuestionSearch(this.questions);
     const hit = this.search.best(text);
     return hit && hit.score >= LEAST_SCORE ? hit.asked : { kind: 'nothing' };

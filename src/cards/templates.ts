@@ -4,6 +4,7 @@ import { type Expression, readExpression } from './expression.js';
 export const TEMPLATE_NAMES = [
   'frame',
   'ask',
+  'answer',
   'fields',
   'actions',
   'home',

@@ -22,7 +22,7 @@ export function decide(command: Command, before: Case | undefined, asked: Asked,
   if (command.type === 'openCase') return openCase(command, before, asked, world);
   if (before === undefined || !sameTenant(before.tenant, asked.by.tenant)) return { refusal: { reason: 'noCase' } };
   const rule = RULES[command.type] as Rule<Command>;
-  const refusal = refuse(command, rule, before, asked);
+  const refusal = refuse(command.type, rule, before, asked, command);
   if (refusal) return { refusal };
   return strangersIn(command, before) ?? rule.decide(command, before, asked, world);
 }
@@ -49,6 +49,16 @@ export function refuseUnread(type: CommandType, before: Case | undefined, asked:
   return notYours(type, RULES[type] as Rule<Command>, before, asked);
 }
 
+/**
+ * The part of the answer that needs nothing typed: may I, is it done already, is it time. Asked before a card is opened
+ * for somebody who only said in words that they have done it.
+ */
+export function refuseOpening(type: Exclude<CommandType, 'openCase'>, before: Case, asked: Asked): Refusal | undefined {
+  if (asked.guest) return { reason: 'guest' };
+  if (!sameTenant(before.tenant, asked.by.tenant)) return { reason: 'noCase' };
+  return refuse(type, RULES[type] as Rule<Command>, before, asked);
+}
+
 /** The no to somebody who holds none of the act's roles today; names who does. */
 function notYours(
   act: CommandType,
@@ -62,12 +72,18 @@ function notYours(
   return may.some((actor) => samePerson(actor, asked.by)) ? undefined : { reason: 'notYours', act, roles, may };
 }
 
-function refuse(command: Command, rule: Rule<Command>, before: Case, asked: Asked): Refusal | undefined {
-  const unauthorised = notYours(command.type, rule, before, asked, command);
+function refuse(
+  type: CommandType,
+  rule: Rule<Command>,
+  before: Case,
+  asked: Asked,
+  command?: Command,
+): Refusal | undefined {
+  const unauthorised = notYours(type, rule, before, asked, command);
   if (!unauthorised || hadPart(before, asked.by)) {
     const done = rule.step && before.done[rule.step];
     if (rule.step && done) return { reason: 'stepDone', step: rule.step, by: done.by, at: done.at };
-    const already = rule.already?.(command, before, asked);
+    const already = command && rule.already?.(command, before, asked);
     if (already) return already;
   }
   if (unauthorised) return unauthorised;

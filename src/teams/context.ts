@@ -1,3 +1,4 @@
+import type { Understanding } from '../ask/understand.js';
 import type { CardContext } from '../cards/context.js';
 import type { Templates } from '../cards/templates.js';
 import type { Case } from '../case/case.js';
@@ -21,6 +22,8 @@ export interface Desk {
   readonly practice: boolean;
   /** A short random suffix for a new case id, as in `k3f9`. */
   readonly suffix: () => string;
+  /** Reads what is no command. Loaded when the first such text comes: neither the start nor a press waits for it. */
+  readonly understanding: () => Promise<Understanding>;
   /** Files that were sent and not yet vouched for. */
   readonly pending: PendingFiles;
   /** Practice only: where the files of a case are written, as its client takes none. */

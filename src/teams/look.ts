@@ -1,4 +1,4 @@
-import type { CardContext } from '../cards/context.js';
+import type { Banner, CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import type { Language } from '../case/people.js';
@@ -17,12 +17,12 @@ export async function lookAt(
   language: Language,
   of: Case,
   name: CaseViewName,
-  live: Pick<CardContext, 'refresh'> = liveFor(sender, name),
+  more: Pick<CardContext, 'refresh' | 'banner'> = liveFor(sender, name),
 ): Promise<Answer> {
   const seen = await desk.flow.look(of.id);
   const events = named(desk, of, seen?.events ?? []);
   const unreached = withMentions(desk, named(desk, of, unreachedIn(seen?.deliveries ?? [])));
-  const context = { ...cardContext(desk, sender.person.tenant, language, of), ...live };
+  const context = { ...cardContext(desk, sender.person.tenant, language, of), ...more };
   return { card: caseView(name, of, sender.person, context, { events, unreached }) };
 }
 
@@ -31,7 +31,8 @@ const NEUTRAL: ReadonlySet<CaseViewName> = new Set(['status', 'history']);
 
 /**
  * A case shown because somebody typed for it. Where several people read, it is a message to all of them: a neutral one in
- * the case's language, and live for those who may act. What is made for one person goes to that person.
+ * the case's language, and live for those who may act. What is made for one person goes to that person. `line` stands
+ * above the view, in the language of whoever reads it.
  */
 export async function postView(
   desk: Desk,
@@ -39,11 +40,19 @@ export async function postView(
   language: Language,
   of: Case,
   name: CaseViewName,
+  line: (language: Language) => Banner | undefined = () => undefined,
 ): Promise<Answer> {
-  if (sender.address.kind === 'personal') return lookAt(desk, sender, language, of, name);
+  const more = (spoken: Language, live: Pick<CardContext, 'refresh'>) => {
+    const banner = line(spoken);
+    return { ...live, ...(banner && { banner }) };
+  };
+  if (sender.address.kind === 'personal')
+    return lookAt(desk, sender, language, of, name, more(language, liveFor(sender, name)));
   const lives = of.home.id === sender.address.conversationId;
-  if (!lives || !NEUTRAL.has(name)) return { ...(await lookAt(desk, sender, language, of, name, {})), personal: true };
-  return lookAt(desk, sender, of.language, of, name, name === 'status' ? liveForActors(desk, of) : {});
+  if (!lives || !NEUTRAL.has(name))
+    return { ...(await lookAt(desk, sender, language, of, name, more(language, {}))), personal: true };
+  const live = name === 'status' ? liveForActors(desk, of) : {};
+  return lookAt(desk, sender, of.language, of, name, more(of.language, live));
 }
 
 /** The answer to somebody without a case: that there is none, and the way to open one. */

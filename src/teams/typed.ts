@@ -1,34 +1,37 @@
-import { chooseCaseCard } from '../cards/choose.js';
 import { helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import type { Language } from '../case/people.js';
+import { looksLikeCpr } from '../case/typed.js';
 import { clockTime, date, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, cardContext, type Desk, languageOf, ownCase } from './context.js';
+import { askerOf, cardContext, type Desk, languageOf } from './context.js';
 import { answerTypedExport } from './files-export.js';
+import { answerFreeText } from './free-text.js';
 import type { Inbound, Sender } from './inbound.js';
-import { offerFirstCase, postView } from './look.js';
+import { postView } from './look.js';
 import { answerOverview } from './overview.js';
 import type { Answer } from './presses.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';
 import { type CaseViewName, plainView } from './views.js';
+import { casesFor, onCase } from './which-case.js';
 
 /** Moves the practice clock; resolves with the moment it then shows. */
 export type Forward = (ms: number) => Promise<string>;
 
-/** Answers what somebody typed. Never silent: what is not understood gets help. */
+/** Answers what somebody typed. Never silent: what is no command is read as free text. A CPR number is read as nothing. */
 export async function answerText(
   desk: Desk,
-  { sender, text }: Extract<Inbound, { kind: 'text' }>,
+  inbound: Extract<Inbound, { kind: 'text' }>,
   forward: Forward | undefined,
 ): Promise<Answer> {
+  const { sender, text } = inbound;
   const language = languageOf(desk, sender.person, sender.locale);
+  if (looksLikeCpr(text)) return { text: texts(language).ask.privacy };
   const context = cardContext(desk, sender.person.tenant, language);
   const command = readTyped(text);
-  if (!command)
-    return { card: helpCard({ ...context, banner: { tone: 'accent', text: texts(language).short.notUnderstood } }) };
+  if (!command) return answerFreeText(desk, inbound, language);
   switch (command.kind) {
     case 'help':
     case 'start':
@@ -54,32 +57,6 @@ export async function answerText(
 function viewOf(command: TypedCommand): CaseViewName {
   if (command.kind === 'show') return command.view;
   return command.kind === 'history' ? 'history' : 'status';
-}
-
-/** The case a typed word is about: this conversation's, or the person's only one; else they choose. */
-async function onCase(
-  desk: Desk,
-  sender: Sender,
-  language: Language,
-  show: CaseViewName,
-  answer: (of: Case) => Promise<Answer>,
-): Promise<Answer> {
-  const cases = await casesFor(desk, sender);
-  const open = cases.filter((of) => of.status === 'open');
-  const candidates = open.length > 0 ? open : cases;
-  const [only] = candidates;
-  if (!only) return offerFirstCase(desk, sender, language);
-  if (candidates.length === 1) return answer(only);
-  return { card: chooseCaseCard(candidates, show, cardContext(desk, sender.person.tenant, language)), personal: true };
-}
-
-async function casesFor(desk: Desk, sender: Sender): Promise<Case[]> {
-  const { person, address } = sender;
-  const entries = await desk.store.casesOf(person);
-  const cases = await Promise.all(entries.map((entry) => ownCase(desk, entry.id, person.tenant)));
-  const known = cases.filter((of) => of !== undefined);
-  const here = known.filter((of) => of.home.kind !== 'personal' && of.home.id === address.conversationId);
-  return here.length > 0 ? here : known;
 }
 
 async function remind(desk: Desk, sender: Sender, language: Language, of: Case): Promise<Answer> {

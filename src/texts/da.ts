@@ -1,4 +1,5 @@
 import { problems, refusals, short, undelivered } from './da/answers.js';
+import { ask } from './da/ask.js';
 import { buttons } from './da/buttons.js';
 import { cards } from './da/cards.js';
 import { files } from './da/files.js';
@@ -23,6 +24,7 @@ export const da = {
   cards,
   buttons,
   files,
+  ask,
 };
 
 export type Texts = typeof da;

@@ -1,5 +1,6 @@
 import type { Texts } from './da.js';
 import { problems, refusals, short, undelivered } from './en/answers.js';
+import { ask } from './en/ask.js';
 import { buttons } from './en/buttons.js';
 import { cards } from './en/cards.js';
 import { files } from './en/files.js';
@@ -24,4 +25,5 @@ export const en: Texts = {
   cards,
   buttons,
   files,
+  ask,
 };

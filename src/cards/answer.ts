@@ -1,0 +1,60 @@
+import { type Case, currentStep } from '../case/case.js';
+import type { StepId } from '../case/steps.js';
+import type { Question } from '../task/schema.js';
+import { answerText, sourceLine } from '../texts/answers.js';
+import { municipalityTitle } from '../texts/format.js';
+import { deadlineSentence, doneSentence, nextSentence } from '../texts/story.js';
+import { texts } from '../texts/texts.js';
+import { act, type Button, beside, link, rowsOf, show } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
+import { framedPlain } from './frame.js';
+
+/** What an answer can lead on to: one case of the reader's, some of several, or none yet. */
+export type Around = { readonly one: Case } | 'several' | 'none';
+
+/**
+ * The answer to a question about the task: where it comes from, how that step stands in the reader's own case, and the
+ * way on. It says the same to everybody who reads it.
+ */
+export function answerCard(question: Question, around: Around, ctx: CardContext): AdaptiveCard {
+  const { language, task } = ctx;
+  const asked = question.ask[language];
+  const answer = answerText(question, task, language);
+  const of = typeof around === 'object' ? around.one : undefined;
+  const stands = of && question.step ? standing(of, question.step, ctx) : '';
+  const { body } = ctx.templates.answer({
+    lang: language,
+    fallback: '',
+    speak: '',
+    question: asked,
+    answer,
+    cases:
+      of && stands ? [{ label: texts(language).ask.yourCase(municipalityTitle(of.municipality)), text: stands }] : [],
+    source: sourceLine(question, task, language),
+  });
+  return framedPlain({ body, rows: rowsOf(wayOn(question, around, ctx), ctx), says: [asked, answer] }, ctx);
+}
+
+/** How a step stands: done by whom, or waited for; nothing about a step that lies ahead. */
+function standing(of: Case, step: StepId, ctx: CardContext): string {
+  const stamp = of.done[step];
+  if (stamp) return doneSentence(step, stamp, of, ctx.language);
+  if (currentStep(of) !== step) return '';
+  const deadline = deadlineSentence(of, ctx.task, ctx.today, ctx.language);
+  return `${nextSentence(of, ctx.language, ctx.today)} ${deadline}`.trim();
+}
+
+function wayOn(question: Question, around: Around, ctx: CardContext): Button[] {
+  const { buttons } = texts(ctx.language);
+  const { links } = ctx.task;
+  const named = { form: buttons.openForm, support: buttons.openSupport };
+  const open = question.link ? [link(named[question.link], links[question.link])] : [];
+  if (around === 'several') return [...open, beside('overview', buttons.allCases)];
+  if (around === 'none') return [...open, act('start', buttons.start), beside('help', buttons.help)];
+  const { one } = around;
+  return [
+    ...(one.status === 'open' ? [show(one, 'desk', buttons.myStep)] : []),
+    ...open,
+    show(one, 'status', buttons.theCase),
+  ];
+}

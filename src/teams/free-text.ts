@@ -1,0 +1,87 @@
+import { placesIn } from '../ask/places.js';
+import type { Asked } from '../ask/search.js';
+import type { Understood } from '../ask/understand.js';
+import { answerCard } from '../cards/answer.js';
+import type { Banner } from '../cards/context.js';
+import { helpCard } from '../cards/entry.js';
+import type { Case } from '../case/case.js';
+import { dayOf } from '../case/dates.js';
+import type { Language } from '../case/people.js';
+import { aboutCase } from '../texts/about-case.js';
+import { texts } from '../texts/texts.js';
+import { cardContext, type Desk } from './context.js';
+import type { Inbound, Sender } from './inbound.js';
+import { postView } from './look.js';
+import type { Answer } from './presses.js';
+import { answerStatement } from './said.js';
+import { among, candidates, casesFor } from './which-case.js';
+
+/**
+ * Answers what somebody wrote in their own words: a question from the task or from their case, a statement with the card
+ * it belongs on, and an honest no with help for everything else. Nothing is done and nothing of the text is kept.
+ */
+export async function answerFreeText(
+  desk: Desk,
+  { sender, text }: Extract<Inbound, { kind: 'text' }>,
+  language: Language,
+): Promise<Answer> {
+  const cases = candidates(await casesFor(desk, sender));
+  const { codes, rest } = placesIn(
+    text,
+    cases.map((of) => of.municipality),
+  );
+  const meant = codes.size === 0 ? cases : cases.filter((of) => codes.has(of.municipality));
+  const understood = (await desk.understanding()).of(rest, dayOf(desk.clock.now()));
+  switch (understood.kind) {
+    case 'talk':
+      return { text: texts(language).ask.talk[understood.talk] };
+    case 'said':
+      return answerStatement(desk, sender, language, { statements: understood.statements, cases: meant, text });
+    case 'case':
+      return answerAboutCase(desk, sender, language, meant, understood);
+    case 'task':
+      return answerAboutTask(desk, sender, language, meant, understood);
+    default:
+      return notUnderstood(desk, sender, language);
+  }
+}
+
+/** Help, with the word that nothing was understood. */
+function notUnderstood(desk: Desk, { person }: Sender, language: Language): Answer {
+  const banner = { tone: 'accent', text: texts(language).short.notUnderstood } as const;
+  return { card: helpCard({ ...cardContext(desk, person.tenant, language), banner }) };
+}
+
+/** Answered from the task; where only one case can be meant, that step of it beside the answer. */
+function answerAboutTask(
+  desk: Desk,
+  sender: Sender,
+  language: Language,
+  cases: readonly Case[],
+  { question }: Extract<Asked, { kind: 'task' }>,
+): Answer {
+  const shared = sender.address.kind !== 'personal';
+  const told = shared ? cases.filter((of) => of.home.id === sender.address.conversationId) : cases;
+  const [one] = told;
+  const around = !one ? 'none' : told.length > 1 ? 'several' : { one };
+  const spoken = shared && one ? one.language : language;
+  return { card: answerCard(question, around, cardContext(desk, sender.person.tenant, spoken, one)) };
+}
+
+/** Answered from the case, on the card that shows it whole. */
+function answerAboutCase(
+  desk: Desk,
+  sender: Sender,
+  language: Language,
+  cases: readonly Case[],
+  { about }: Extract<Understood, { kind: 'case' }>,
+): Promise<Answer> {
+  const view = about === 'mine' ? 'desk' : about === 'history' ? 'history' : 'status';
+  const facts = { task: desk.world.task, today: dayOf(desk.clock.now()) };
+  return among(cases, desk, sender, language, view, (of) =>
+    postView(desk, sender, language, of, view, (spoken): Banner | undefined => {
+      const sentence = about === 'mine' || about === 'history' ? '' : aboutCase(about, of, facts, spoken);
+      return sentence === '' ? undefined : { tone: 'accent', text: sentence };
+    }),
+  );
+}

@@ -1,0 +1,110 @@
+import { fold } from '../ask/fold.js';
+import type { About, Statement } from '../ask/statements.js';
+import type { Banner, CardContext } from '../cards/context.js';
+import { klikCard } from '../cards/summary.js';
+import { type Case, currentStep } from '../case/case.js';
+import type { CommandType } from '../case/commands.js';
+import { refuseOpening } from '../case/decide.js';
+import { type Language, type Person, samePerson } from '../case/people.js';
+import type { StepId } from '../case/steps.js';
+import { refusalSentence } from '../texts/refusals.js';
+import { waitOf } from '../texts/story.js';
+import { texts } from '../texts/texts.js';
+import { askerOf, cardContext, type Desk } from './context.js';
+import type { Sender } from './inbound.js';
+import type { Answer } from './presses.js';
+import { type CaseViewName, caseView } from './views.js';
+import { among } from './which-case.js';
+
+interface Said {
+  /** The likeliest first. */
+  readonly statements: readonly [Statement, ...Statement[]];
+  /** The cases it can be about. */
+  readonly cases: readonly Case[];
+  readonly text: string;
+}
+
+/** The card a statement belongs on: the act that is confirmed there, the view that shows it, and its step. */
+interface Place {
+  readonly act: Exclude<CommandType, 'openCase'>;
+  readonly view: CaseViewName;
+  readonly step?: StepId;
+}
+
+const PLACES: { readonly [A in About]: Place } = {
+  payment: { act: 'confirmPayment', view: 'desk', step: 'payment' },
+  invoice: { act: 'registerInvoice', view: 'invoice', step: 'invoice' },
+  confirmation: { act: 'confirmReceipt', view: 'desk', step: 'confirmation' },
+  dispatch: { act: 'confirmDispatch', view: 'desk', step: 'dispatch' },
+  signature: { act: 'confirmSignature', view: 'desk', step: 'signature' },
+  webForm: { act: 'confirmWebForm', view: 'desk', step: 'webForm' },
+  agreementNumber: { act: 'giveAgreementNumber', view: 'desk', step: 'agreementNumber' },
+  officerIs: { act: 'nameOfficer', view: 'desk', step: 'officer' },
+  isMe: { act: 'acceptOfficer', view: 'desk', step: 'officer' },
+  notMe: { act: 'declineOfficer', view: 'decline', step: 'officer' },
+  refuse: { act: 'refuseSignature', view: 'refuse', step: 'signature' },
+  absence: { act: 'nameSubstitute', view: 'substitute' },
+  klik: { act: 'markInKlik', view: 'status' },
+  goLive: { act: 'moveGoLive', view: 'moveGoLive' },
+  correct: { act: 'correctStep', view: 'correct' },
+  snooze: { act: 'snooze', view: 'snooze' },
+};
+
+/**
+ * Opens the card a statement belongs on, with what was said filled in: pressing is left to the person. Where they may
+ * not, or it is not the time, the card says that and what happens instead.
+ */
+export function answerStatement(desk: Desk, sender: Sender, language: Language, said: Said): Promise<Answer> {
+  const asker = askerOf(desk, sender);
+  const fits = (of: Case) =>
+    said.statements.some(({ about }) => refuseOpening(placeIn(of, about, sender.person).act, of, asker) === undefined);
+  const fitting = said.cases.filter(fits);
+  const cases = fitting.length === 0 ? said.cases : fitting;
+  return among(cases, desk, sender, language, 'desk', (of) => ({
+    ...openFor(desk, sender, language, of, said),
+    personal: true,
+  }));
+}
+
+function openFor(desk: Desk, sender: Sender, language: Language, of: Case, said: Said): Answer {
+  const { person } = sender;
+  const { ask } = texts(language);
+  const context = cardContext(desk, person.tenant, language, of);
+  const statement = said.statements.find(({ about }) => PLACES[about].step === currentStep(of)) ?? said.statements[0];
+  const place = placeIn(of, statement.about, person);
+  const refusal = refuseOpening(place.act, of, askerOf(desk, sender));
+  const instead = (text: string) => ({ card: caseView('desk', of, person, withLine(context, text)) });
+  if (refusal) {
+    const unasked = statement.about === 'notMe' && refusal.reason !== 'closed';
+    return instead(unasked ? ask.notAsked : refusalSentence(refusal, of, language));
+  }
+  if (statement.about === 'klik') return { card: klikCard(of, context) };
+  const typed = { ...statement.values, ...personIn(statement.about, place, said.text, context.people) };
+  const line = Object.keys(typed).length > 0 ? ask.filledIn : statement.about === 'isMe' ? '' : ask.opened;
+  const form = { typed, problems: [] };
+  return { card: caseView(place.view, of, person, { ...withLine(context, line), form }) };
+}
+
+/** Where "not me" and "it is Mette" belong depends on what the case knows already. */
+function placeIn(of: Case, about: About, person: Person): Place {
+  const replace = { act: 'replaceOfficer', view: 'replaceOfficer' } as const;
+  if (about === 'officerIs' && of.officer) return replace;
+  if (about !== 'notMe' || waitOf(of) === 'acceptOfficer') return PLACES[about];
+  if (samePerson(of.officer?.person, person)) return replace;
+  return samePerson(of.payer, person) ? { act: 'replacePayer', view: 'replacePayer' } : PLACES.notMe;
+}
+
+/** The one known colleague whom the text names in full, as the input that asks for a person. */
+function personIn(about: About, { view }: Place, text: string, people: readonly Person[]): Record<string, string> {
+  if (about !== 'officerIs') return {};
+  const folded = ` ${fold(text)} `;
+  const named = people.filter(({ name }) => name !== '' && folded.includes(` ${fold(name)} `));
+  const [only] = named;
+  if (!only || named.length > 1) return {};
+  return view === 'desk' ? { officer: only.id } : { person: only.id };
+}
+
+function withLine(context: CardContext, text: string): CardContext {
+  const banner: Banner = { tone: 'accent', text };
+  return text === '' ? context : { ...context, banner };
+}

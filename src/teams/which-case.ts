@@ -1,0 +1,50 @@
+import { chooseCaseCard } from '../cards/choose.js';
+import type { Case } from '../case/case.js';
+import type { Language } from '../case/people.js';
+import { cardContext, type Desk, ownCase } from './context.js';
+import type { Sender } from './inbound.js';
+import { offerFirstCase } from './look.js';
+import type { Answer } from './presses.js';
+import type { CaseViewName } from './views.js';
+
+/** The case a typed word is about: this conversation's, or the person's only one; else they choose. */
+export async function onCase(
+  desk: Desk,
+  sender: Sender,
+  language: Language,
+  show: CaseViewName,
+  answer: (of: Case) => Promise<Answer> | Answer,
+): Promise<Answer> {
+  return among(candidates(await casesFor(desk, sender)), desk, sender, language, show, answer);
+}
+
+/** The same, of cases found before. */
+export async function among(
+  cases: readonly Case[],
+  desk: Desk,
+  sender: Sender,
+  language: Language,
+  show: CaseViewName,
+  answer: (of: Case) => Promise<Answer> | Answer,
+): Promise<Answer> {
+  const [only] = cases;
+  if (!only) return offerFirstCase(desk, sender, language);
+  if (cases.length === 1) return answer(only);
+  return { card: chooseCaseCard(cases, show, cardContext(desk, sender.person.tenant, language)), personal: true };
+}
+
+/** The open ones; the closed ones only where none is open. */
+export function candidates(cases: readonly Case[]): readonly Case[] {
+  const open = cases.filter((of) => of.status === 'open');
+  return open.length > 0 ? open : cases;
+}
+
+/** The cases of a person that live in this conversation, or all of theirs where none does. */
+export async function casesFor(desk: Desk, sender: Sender): Promise<Case[]> {
+  const { person, address } = sender;
+  const entries = await desk.store.casesOf(person);
+  const cases = await Promise.all(entries.map((entry) => ownCase(desk, entry.id, person.tenant)));
+  const known = cases.filter((of) => of !== undefined);
+  const here = known.filter((of) => of.home.kind !== 'personal' && of.home.id === address.conversationId);
+  return here.length > 0 ? here : known;
+}

@@ -1,0 +1,27 @@
+/** Answers to what people write in their own words. */
+export const ask = {
+  source: (place: string) => `Kilde: ${place}.`,
+  sourceStep: (place: string, number: number, all: number, title: string) =>
+    `Kilde: ${place}. Det hører til trin ${number} af ${all}: ${title}.`,
+  yourCase: (municipality: string) => `Sådan står det i sagen for ${municipality}`,
+  privacy:
+    'Det ser ud til, at du har skrevet et CPR-nummer. Det må ikke stå her, så jeg har ikke gemt det. Slet din besked i chatten, og skriv den igen uden CPR-nummer.',
+  talk: {
+    hello: 'Hej. Skriv status for at se sagen, eller spørg mig om opgaven, fx: Hvad koster det?',
+    thanks: 'Selv tak.',
+    bye: 'Tak, i lige måde.',
+    fine: 'Godt. Skriv status, når du vil se sagen.',
+  },
+  filledIn: 'Jeg har skrevet dine oplysninger ind på kortet. Se dem igennem, og bekræft selv. Intet er gemt endnu.',
+  opened: 'Her er kortet til det. Udfyld det, og bekræft selv. Intet er gemt endnu.',
+  notAsked: 'Jeg har ikke spurgt dig om noget lige nu, så du skal ikke gøre noget.',
+  whoIsIt: 'Jeg kan ikke se, hvem du mener. Vælg kollegaen på listen.',
+  noDeadline: 'Der er ingen frist for det, sagen venter på nu.',
+  progress: (done: string, next: string) => `${done}. ${next}`,
+  officer: (who: string) => `${who} er sikkerhedsansvarlig for NemKonto.`,
+  officerAsked: (who: string) => `${who} er spurgt, men har ikke svaret endnu.`,
+  officerNone: 'Der er ikke valgt en sikkerhedsansvarlig endnu.',
+  coordinator: (who: string) => `${who} er KY-projektleder i sagen.`,
+  number: (number: string) => `NKS-aftalenummeret i sagen er ${number}.`,
+  numberNone: 'NKS-aftalenummeret er ikke skrevet i sagen endnu.',
+};
