@@ -21,6 +21,16 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'next',
     ask: [
+      ...[
+        'Hvad er næste step?',
+        'Hvad skal vi gøre nu?',
+        'Hvad er der tilbage?',
+        'Hvad resterer der?',
+        'Hvad skal der ske nu?',
+        'Hvordan kommer vi videre?',
+        'What do we do next?',
+        'How do we move on?',
+      ],
       ...['Hvad mangler vi?', 'Hvad mangler der?', 'Hvad sker der nu?', 'Hvad er næste skridt?', 'Hvad er det næste?'],
       ...['Hvad gør vi nu?', 'Hvad kommer bagefter?', 'Hvad er næste trin?', 'Hvad så nu?', 'Hvad venter vi på?'],
       ...['What is missing?', 'What is still missing?', 'What happens now?', 'What is next?', 'What is the next step?'],
@@ -30,6 +40,20 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'progress',
     ask: [
+      ...[
+        'Hvor er vi i forløbet?',
+        'Kører det?',
+        'Er vi i mål?',
+        'Er alt klar?',
+        'Hvor meget har vi nået?',
+        'Hvordan ser det ud?',
+        'Er der noget nyt?',
+        'Er den sendt?',
+        'Er den underskrevet?',
+        'Where are we?',
+        'Any news?',
+        'Is everything done?',
+      ],
       ...['Hvor langt er vi?', 'Hvor langt er vi nået?', 'Hvad er status på sagen?', 'Hvordan går det med sagen?'],
       ...[
         'Hvordan står det til med sagen?',
@@ -66,6 +90,14 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
     about: 'who',
     ask: [
       ...[
+        'Hvem skal i gang nu?',
+        'Hvem sidder med den nu?',
+        'Hvem er på nu?',
+        'Hvem ligger den hos?',
+        'Hvem skal svare?',
+        'Who has the case now?',
+      ],
+      ...[
         'Hvem venter vi på?',
         'Hvem er det, vi venter på?',
         'Hvem skal gøre noget nu?',
@@ -86,6 +118,15 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'deadline',
     ask: [
+      ...[
+        'Hvornår skal det være klart?',
+        'Hvornår skal vi senest være færdige?',
+        'Hvad er tidsfristen?',
+        'Har vi travlt?',
+        'Hvornår er sidste frist?',
+        'Hvornår er sidste betalingsdag?',
+        'How long have we got?',
+      ],
       ...[
         'Hvornår er fristen?',
         'Hvad er fristen?',
@@ -111,6 +152,15 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'mine',
     ask: [
+      ...[
+        'Hvad forventer du af mig?',
+        'Hvad vil du have mig til?',
+        'Hvad er mit næste skridt?',
+        'Er der noget, jeg skal gøre?',
+        'Venter du på mig?',
+        'Are you waiting for me?',
+        'What do you want me to do?',
+      ],
       ...[
         'Hvad skal jeg gøre?',
         'Hvad skal jeg gøre nu?',
@@ -151,6 +201,7 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'officer',
     ask: [
+      ...['Hvem har vi valgt som sikkerhedsansvarlig?', 'Hvem er sikkerhedsansvarlig hos os?'],
       ...[
         'Hvem er vores sikkerhedsansvarlige?',
         'Hvem er den sikkerhedsansvarlige?',
@@ -162,6 +213,7 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'coordinator',
     ask: [
+      ...['Hvem er projektleder på sagen?', 'Hvem er tovholder?', 'Hvem står for sagen?'],
       ...[
         'Hvem er projektleder?',
         'Hvem er KY-projektleder?',
@@ -175,6 +227,7 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'number',
     ask: [
+      ...['Hvilket aftalenummer står der i sagen?', 'Kan du huske vores aftalenummer?', 'Har vi et aftalenummer?'],
       ...[
         'Hvad er vores aftalenummer?',
         'Hvad er NKS-aftalenummeret?',

@@ -30,6 +30,7 @@ const NAMED =
 const B = '(?<![\\p{L}\\d])';
 const E = '(?![\\p{L}\\d])';
 const TH = '(?:\\.|st|nd|rd|th)?';
+const DAY = `(?:(?:p(?:å|aa)\\s+|on\\s+)?(?:${NAMED})\\s+)?(?:den\\s+|the\\s+|d\\.?\\s*)?`;
 const TO = '\\s*(?:til og med|til|to|until|through|og|and|-|–)\\s*(?:den\\s+|the\\s+)?';
 
 type Groups = readonly (string | undefined)[];
@@ -38,29 +39,34 @@ type Make = (groups: Groups, today: Day, lean: Lean) => readonly (Day | undefine
 /** Every way to write a day in a running text, the longest first: what one has taken the next does not see. */
 const WAYS: readonly (readonly [RegExp, Make])[] = [
   way('(\\d{4}-\\d{2}-\\d{2})', ([, day]) => [day]),
-  way('(\\d{1,2})\\s*[./-]\\s*(\\d{1,2})\\s*[./-]\\s*(\\d{4}|\\d{2})', ([, d, m, y]) => [composed(y, m, d)]),
+  way(`${DAY}(\\d{1,2})\\s*[./-]\\s*(\\d{1,2})\\s*[./-]\\s*(\\d{4}|\\d{2})`, ([, d, m, y]) => [composed(y, m, d)]),
   way(
     `(\\d{1,2})${TH}${TO}(\\d{1,2})${TH}\\s*(?:of\\s+)?(${MONTH})\\.?(?:\\s+(\\d{4}))?`,
     ([, a, b, m, y], today, lean) => [named(a, m, y, today, lean), named(b, m, y, today, lean)],
   ),
-  way(`(\\d{1,2})${TH}\\s*(?:of\\s+)?(${MONTH})\\.?(?:,?\\s+(\\d{4}))?`, ([, d, m, y], today, lean) => [
+  way(`${DAY}(\\d{1,2})${TH}\\s*(?:of\\s+)?(${MONTH})\\.?(?:,?\\s+(\\d{4}))?`, ([, d, m, y], today, lean) => [
     named(d, m, y, today, lean),
   ]),
   way(`(${MONTH})\\s+(\\d{1,2})${TH}(?:,?\\s+(\\d{4}))?`, ([, m, d, y], today, lean) => [named(d, m, y, today, lean)]),
-  way('(\\d{1,2})\\/(\\d{1,2})', ([, d, m], today, lean) => [nearest(d, m, today, lean)]),
-  way('(?:den|d\\.)\\s*(\\d{1,2})\\.(\\d{1,2})\\.?', ([, d, m], today, lean) => [nearest(d, m, today, lean)]),
+  way(`${DAY}(\\d{1,2})\\/(\\d{1,2})`, ([, d, m], today, lean) => [nearest(d, m, today, lean)]),
+  way(`(?:(?:${NAMED})\\s+)?(?:den|d\\.)\\s*(\\d{1,2})\\.(\\d{1,2})\\.?`, ([, d, m], today, lean) => [
+    nearest(d, m, today, lean),
+  ]),
   way(
     '(?:for\\s+)?(\\d{1,2}|en|a|one|to|two|tre|three)\\s+(dage?|days?|uger?|weeks?)\\s+(?:siden|ago)',
     ([, n, unit], today) => [addDays(today, -count(n) * (/^(uge|week)/.test(unit ?? '') ? 7 : 1))],
   ),
   way('(?:i\\s*forg(?:å|aa)rs|the day before yesterday)', (_groups, today) => [addDays(today, -2)]),
-  way('(?:i\\s*g(?:å|aa)r|yesterday)', (_groups, today) => [addDays(today, -1)]),
-  way('(?:i\\s*dag|today)', (_groups, today) => [today]),
+  way('(?:i\\s*g(?:å|aa)r|yesterday|i\\s*aftes|last night)', (_groups, today) => [addDays(today, -1)]),
+  way(
+    '(?:i\\s*dag|today|this (?:morning|afternoon)|her til (?:morgen|formiddag|eftermiddag|aften)|i\\s*(?:morges|formiddags|eftermiddags))',
+    (_groups, today) => [today],
+  ),
   way('(?:i\\s*morgen|tomorrow)', (_groups, today) => [addDays(today, 1)]),
   way(`(?:i|last|sidste)\\s+(${NAMED})s?`, ([, name], today) => [onWeekday(name, today, 'past')]),
   way(`(?:p(?:å|aa)|next|n(?:æ|ae)ste)\\s+(${NAMED})`, ([, name], today) => [onWeekday(name, today, 'future')]),
   way(`(?:on\\s+)?(${NAMED})`, ([, name], today, lean) => [onWeekday(name, today, lean)]),
-  way('(?:den|the)\\s+(\\d{1,2})(?:\\.|st|nd|rd|th)?', ([, d], today, lean) => [dayOfMonth(d, today, lean)]),
+  way(`(?:(?:${NAMED})\\s+)?(?:den|the)\\s+(\\d{1,2})${TH}`, ([, d], today, lean) => [dayOfMonth(d, today, lean)]),
 ];
 
 const AHEAD = new RegExp(

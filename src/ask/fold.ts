@@ -8,6 +8,7 @@ export function fold(text: string): string {
     .replaceAll('å', 'aa')
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
+    .replace(/['’`´]s\b/g, '')
     .replace(/['’`´]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

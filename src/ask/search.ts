@@ -12,22 +12,28 @@ export interface Hit {
   /** 0 to 1: how much of what was asked and of the known question is the same. */
   readonly score: number;
 }
-
-/** Below this nothing is answered. Set where the utterances of `test/ask` are told apart best. */
+/** Below this nothing is answered. This and the weights were set on the first two lists of `test/ask`, not on the third. */
 export const LEAST_SCORE = 0.64;
+/** Of the score; the rest is how much of the known question was asked. */
+const ASKED_SHARE = 0.6;
+/** A word that only asks counts less than one that names what is asked about. */
+const ASKING_WEIGHT = 0.45;
+/** A word no known question has: a sign that it is about something else, or only a word put in. */
+const UNKNOWN_WEIGHT = 0.8;
+/** A word met with a letter wrong, and a long word of which a part is met. */
+const NEARLY = 0.85;
+const PARTLY = 0.8;
+/** Asked with other words than the known question asks with: who, and not when. */
+const ASKED_OTHERWISE = 0.85;
+/** The larger, the less the number of questions that have a word takes from its weight. */
+const RARENESS = 8;
 
 interface Phrase {
   readonly asked: Asked;
   readonly terms: readonly Term[];
+  /** The words it asks with. */
+  readonly asks: string;
 }
-
-/** A word that only asks counts less than one that names what is asked about. */
-const ASKING_WEIGHT = 0.45;
-/** A word met with a letter wrong, and a long word of which a part is met. */
-const NEARLY = 0.85;
-const PARTLY = 0.8;
-/** Of the score; the rest is how much of the known question was asked. */
-const ASKED_SHARE = 0.68;
 
 /**
  * Finds the known question that somebody asks. minisearch gathers those that share words with it, misspelt and unfinished
@@ -44,8 +50,8 @@ export class QuestionSearch {
   constructor(questions: readonly Question[]) {
     const known = [...taskPhrases(questions), ...casePhrases()];
     this.phrases = known
-      .map(({ asked, text }) => ({ asked, terms: termsOf(text) }))
-      .filter(({ terms }) => terms.length > 0);
+      .map(({ asked, text }) => ({ asked, terms: termsOf(text), asks: asksOf(termsOf(text)) }))
+      .filter(({ terms }) => terms.some((term) => !term.asks));
     this.verbatim = new Map(known.map(({ asked, text }) => [words(text), asked]));
     this.index = new MiniSearch({
       fields: ['terms'],
@@ -63,15 +69,17 @@ export class QuestionSearch {
     const known = this.verbatim.get(words(text));
     if (known) return { asked: known, score: 1 };
     const terms = termsOf(text);
-    if (terms.length === 0) return undefined;
+    if (terms.every((term) => term.asks)) return undefined;
+    const asks = asksOf(terms);
     let best: Hit | undefined;
     for (const { id, queryTerms, terms: met } of this.index.search(spelled(terms))) {
       const phrase = this.phrases[id];
       if (!phrase) continue;
       const own = new Set(phrase.terms.flatMap(stemsOf));
       const score =
-        ASKED_SHARE * this.covered(terms, new Set(queryTerms), own) +
-        (1 - ASKED_SHARE) * this.covered(phrase.terms, new Set(met), new Set(terms.flatMap(stemsOf)));
+        (asks === phrase.asks ? 1 : ASKED_OTHERWISE) *
+        (ASKED_SHARE * this.covered(terms, new Set(queryTerms), own) +
+          (1 - ASKED_SHARE) * this.covered(phrase.terms, new Set(met), new Set(terms.flatMap(stemsOf))));
       if (!best || score > best.score) best = { asked: phrase.asked, score };
     }
     return best;
@@ -82,18 +90,28 @@ export class QuestionSearch {
     const one = (stem: string) => (!met.has(stem) ? 0 : exact.has(stem) ? 1 : NEARLY);
     let [sum, all] = [0, 0];
     for (const term of terms) {
-      const weight = term.asks ? ASKING_WEIGHT : this.weight(term.stem);
       const parts = term.parts.reduce((total, part) => total + one(part), 0) / Math.max(1, term.parts.length);
-      sum += weight * Math.max(one(term.stem), PARTLY * parts);
+      const how = Math.max(one(term.stem), PARTLY * parts);
+      const weight = term.asks ? ASKING_WEIGHT : this.weight(term.stem, how);
+      sum += weight * how;
       all += weight;
     }
     return sum / all;
   }
 
   /** A word of many questions says less than a rare one; a word nobody asked with before says that it is something else. */
-  private weight(stem: string): number {
-    return 1 / (1 + Math.log1p(this.frequency.get(stem) ?? 0) / 6);
+  private weight(stem: string, how: number): number {
+    const known = this.frequency.get(stem);
+    if (known === undefined && how === 0) return UNKNOWN_WEIGHT;
+    return 1 / (1 + Math.log1p(known ?? 0) / RARENESS);
   }
+}
+
+function asksOf(terms: readonly Term[]): string {
+  return terms
+    .filter((term) => term.stem.startsWith('?'))
+    .map((term) => term.stem)
+    .join(' ');
 }
 
 interface Known {

@@ -108,7 +108,7 @@ export function statementsIn(typed: string, today: Day): Statement[] {
 export function isOpenDeed(typed: string): boolean {
   const folded = fold(typed.slice(0, 600));
   if (/[?]/.test(typed) || ASKS.test(folded) || !(NOT.test(folded) || NOT_YET.test(folded))) return false;
-  return DEEDS.some(({ did, to }) => did.test(folded) && !to.test(folded));
+  return DEEDS.some(({ did, to, needsObject }) => !needsObject && did.test(folded) && !to.test(folded));
 }
 
 function deeds(told: Told): Statement[] {
@@ -122,7 +122,7 @@ function deeds(told: Told): Statement[] {
     if (!deed.did.test(folded) || deed.unless?.test(folded)) return [];
     const over = strange(folded, deed).length;
     const named = deed.to.test(folded);
-    if (named ? over > 2 : deed.needsObject || over > 0) return [];
+    if (named ? over > 3 : deed.needsObject || over > 0) return [];
     const [day] = days;
     return [{ about: deed.about, values: day === undefined ? {} : { [deed.day]: day } }];
   });
@@ -138,7 +138,7 @@ function strange(folded: string, { did, to }: Deed): string[] {
 
 const INVOICE = /\b(faktura\w*|regning\w*|invoice|bill)\b/;
 const CAME =
-  /\b(er kommet|kom|ankommet|modtaget|modtog|faaet|fik|lyder paa|forfald\w*|forfalder|tikket|received|got|arrived|came|due|amounts)\b/;
+  /\b(er kommet|kom|ankommet|modtaget|modtog|faaet|fik|landet|dumpet ind|forfald\w*|forfalder|tikket|received|got|arrived|came|due|amounts)\b/;
 
 /** An invoice that has come, with whatever of it the text tells. */
 function invoiceTold({ text, folded, today }: Told): Statement | undefined {
@@ -154,7 +154,7 @@ function invoiceTold({ text, folded, today }: Told): Statement | undefined {
     contentWords(fold(bare).replace(INVOICE, ' ').replace(CAME, ' ')).length > 2
   )
     return undefined;
-  const due = /\b(forfald\w*|frist\w*|senest|betales|due|pay|payable)\b/.test(folded) ? days.at(-1) : undefined;
+  const due = /\b(forfald\w*|\w*frist\w*|senest|betales|due|pay|payable)\b/.test(folded) ? days.at(-1) : undefined;
   return {
     about: 'invoice',
     values: {
@@ -169,7 +169,7 @@ function invoiceTold({ text, folded, today }: Told): Statement | undefined {
 const PERSONAL: readonly ((told: Told) => Statement | undefined)[] = [
   saying(
     'notMe',
-    /^(nej )?(det|den) er (da |altsaa )?ikke mig\b|^(nej )?ikke mig$|^(no )?(it|that|thats|its|this) ?(is)? not me\b|^not me$|jeg er ikke (den )?sikkerhedsansvarlig|i ?a?m not the (right person|security officer)/,
+    /\b(det|den) er (da |altsaa )?ikke mig\b|^(nej )?ikke mig$|^(no )?(it|that|thats|its|this) ?(is)? not me\b|^not me$|jeg er ikke (den )?sikkerhedsansvarlig|i ?a?m not the (right person|security officer)/,
   ),
   saying(
     'isMe',

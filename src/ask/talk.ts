@@ -17,7 +17,7 @@ const TALK: readonly (readonly [Talk, RegExp])[] = [
   ],
   [
     'bye',
-    /^((ha|hav) (en )?(rigtig )?)?(god|dejlig|have a (nice|good|great)|nice) (weekend|ferie|sommer\w*|jul|paaske|aften|fredag|dag videre|day|holiday|vacation|evening)( (til dig|til jer|alle|allesammen))*$|^(farvel|hej hej|vi ses|bye|bye bye|goodbye|see you)$/,
+    /^((ha|hav) )?(en )?(rigtig |fortsat )*(god|dejlig|have a (nice|good|great)|nice) (weekend|ferie|sommer\w*|jul|paaske|aften|dag|fredag|dag videre|day|holiday|vacation|evening)( (til dig|til jer|alle|allesammen))*$|^(farvel|hej hej|vi ses|bye|bye bye|goodbye|see you)$/,
   ],
   [
     'fine',

@@ -4,7 +4,7 @@ import { foldedWords } from './fold.js';
 export interface Term {
   readonly stem: string;
   readonly parts: readonly string[];
-  /** Asks who, where, when ...: tells questions about the same thing apart, but is no sign of what they are about. */
+  /** Asks who, where, when, or is a number: tells like questions apart, but is no sign of what they are about. */
   readonly asks: boolean;
 }
 
@@ -40,18 +40,32 @@ const FIRST: ReadonlyMap<string, string> = new Map([
   ['may', '?may'],
 ]);
 
+/** The verb is asked of the bot itself. */
+const SECOND: ReadonlyMap<string, string> = new Map([
+  ['du', '?you'],
+  ['you', '?you'],
+]);
+
+/** What people put in front of a question to be polite. */
+const POLITE =
+  /^\s*(?:(?:hej|hi|hello|hey)[\s,.!]+)?(?:(?:kan|kunne|vil) du (?:ikke )?(?:lige )?(?:fortælle|sige|oplyse|hjælpe)(?: mig)?|ved du|ved nogen|can you tell me|could you tell me|do you know|mon)[\s,]+/iu;
+
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Words that say nothing about what a question is about. */
 const STOP = set(
-  `hej hello hi tak venligst ad af alle alt anden andet andre at bare blev bruges blive bliver bruge da de den denne der deres det dette dig din dit du egentlig
-en ene end endnu eller er et faa faar fik for fra god gerne gjort goer goere ham han har have havde hende her hen hun hva hvad
-hvilke hvilken hvilket i igen ikke ind ja jamen jeg jer jeres jo kan kunne lige man mange med meget men mig min mine mit mon maa
-naar nej nogen noget nogle nok nu og ogsaa om op os over paa saa sag selv ser sig sin skal skulle som stadig ting til tro ud under
-uden vaere var vi vil ville vores vore vaeret aer
-a about an and any are as at be been but by can could did do does for from get got had has have he her i in into is it its
-may me must my no not of on one or our out please she should so some that the their them there they this to up us was we were
-what which will with would you your`.replaceAll('\n', ' '),
+  `ad af alle allerede alt altsaa anden andet andre at bare behoever betyder blev blive bliver bruge bruger bruges burde da de den
+denne der deres det dette dig din dit dog du efter egentlig eller ellers en ene end endelig endnu er et faa faar faktisk fanden fat
+fik for fordi forresten fra fremad fremover frem gennem gerne gider gjort god goer goere ham han har hav have havde hej hele helt hen
+henne her herinde hende hjaelp hos hun hus huset hva hvad hvilke hvilken hvilket i igen ikke ind inde indtil ja jamen jeg jer jeres
+jo kan kom komme kommer kommet kunne lave laver lidt lige man mange med meget mener men mere mest mig min mine mit mod mon monstro
+maa naa naar nej nemlig netop nogen noget nogle nok nu nye og ogsaa okay om omkring op os over paa pokker saa saadan sag sagen se selv
+ser siden sig sige sin skal skidt skidtet skulle slags som stadig stadigvaek stedet staa sted svar taenker ting til tilbage tit to tro
+tror uden ude ud under undskyld vaeret vaere var vel venligst vi vil ville vist virkelig vores vore vaer aer aerligt afsted beder bede
+a about all also am an and any are as at be been bit but by can could did do does ever for from get gets go got had has have he hello
+help her here hi i im in into is it its just let look me may might must my no not now of off ok on one only or our out please really
+say see shall she should so some still sure tell thank thanks that the their them then there these they thing this to too up us was we
+were what whats which will with would yes yet you your`.replaceAll('\n', ' '),
 );
 
 /** The words that the domain's long words are put together from. */
@@ -117,7 +131,10 @@ export function stemOf(word: string): string {
 /** Forms that no ending joins, by the word that stands for them. */
 const SAME: ReadonlyMap<string, string> = new Map(
   [
-    ['koste', 'kostede kostet kostr costs cost price pris prisen dyrt takst taksten gebyr gebyret fee fees'],
+    [
+      'koste',
+      'kostede kostet koster kostr pris prisen dyrt takst taksten gebyr gebyret penge loeber cost costs price fee expensive',
+    ],
     ['underskrive', 'skrive skriver skrevet skrev underskrift underskriften underskriver underskrevet underskrev'],
     ['sign', 'signs signed signature signing'],
     ['faktura', 'fakturaen regning regningen fakturaer fakturaerne'],
@@ -139,9 +156,9 @@ const SAME: ReadonlyMap<string, string> = new Map(
 
 /** The terms of a text, in its order; a text of nothing but small words has none. */
 export function termsOf(text: string): Term[] {
-  return foldedWords(text).flatMap((word, at): Term[] => {
-    const asks = (at === 0 ? FIRST.get(word) : undefined) ?? ASKING.get(word);
-    if (asks) return [{ stem: asks, parts: [], asks: true }];
+  return foldedWords(text.replace(POLITE, '')).flatMap((word, at): Term[] => {
+    const asks = (at === 0 ? FIRST.get(word) : at === 1 ? SECOND.get(word) : undefined) ?? ASKING.get(word);
+    if (asks || /^\d+$/.test(word)) return [{ stem: asks ?? word, parts: [], asks: true }];
     if (STOP.has(word)) return [];
     return [{ stem: stemOf(SAME.get(word) ?? word), parts: partsOf(word), asks: false }];
   });

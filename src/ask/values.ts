@@ -1,5 +1,5 @@
 const AMOUNT =
-  /(?:(kr\.?|dkk|kroner)\s*)?(\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{2})?)(?:\s*(kr\b\.?|kroner|dkk|,-))?/giu;
+  /(?:(kr\.?|dkk|kroner)\s*)?(\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d{2}|\d+(?:[.,]\d{2})?)(?:\s*(kr\b\.?|kroner|dkk|,-))?/giu;
 
 /** An amount in a text that has no days left in it: one with kroner beside it, or one with øre. */
 export function amountIn(text: string): { amount?: string; rest: string } {
@@ -13,7 +13,7 @@ export function amountIn(text: string): { amount?: string; rest: string } {
 }
 
 const INVOICE_NUMBER =
-  /(?:nummer|number|nr\.?|no\.?|faktura(?:en)?|invoice)\s*(?:er|is|:)?\s*([a-z]{0,4}-?\d[\d-]{2,19})(?![\d,])/iu;
+  /(?:nummer|number|nr\.?|no\.?|faktura(?:en)?|invoice)\s*(?:er|is|:)?\s*([a-z]{0,4}-?\d[\d-]{2,19})(?!\d|,\d)/iu;
 
 /** The number of an invoice, in a text that has no days and amounts left in it. */
 export function invoiceNumberIn(text: string): string | undefined {

@@ -1,4 +1,4 @@
-import { placesIn } from '../ask/places.js';
+import { placesIn, withoutPeople } from '../ask/names.js';
 import type { Asked } from '../ask/search.js';
 import type { Understood } from '../ask/understand.js';
 import { answerCard } from '../cards/answer.js';
@@ -31,7 +31,8 @@ export async function answerFreeText(
     cases.map((of) => of.municipality),
   );
   const meant = codes.size === 0 ? cases : cases.filter((of) => codes.has(of.municipality));
-  const understood = (await desk.understanding()).of(rest, dayOf(desk.clock.now()));
+  const people = meant.flatMap((of) => of.people.map(({ name }) => name));
+  const understood = (await desk.understanding()).of(withoutPeople(rest, people), dayOf(desk.clock.now()));
   switch (understood.kind) {
     case 'talk':
       return { text: texts(language).ask.talk[understood.talk] };

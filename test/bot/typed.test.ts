@@ -64,7 +64,7 @@ describe('påmind / remind', () => {
 });
 
 describe('anything else', () => {
-  test.each(['helpful', 'hvad er status på sagen?', '🙂', '<script>', '/hjælp', 'x'.repeat(9_000)])(
+  test.each(['helpful', 'hvad er klokken?', '🙂', '<script>', '/hjælp', 'x'.repeat(9_000)])(
     '"%.30s" gets a useful answer',
     async (text) => {
       const { card } = await town.say(cast.karin, text);

@@ -4,7 +4,7 @@ import { TEMPLATE_NAMES } from '../../src/cards/templates.js';
 import type { Language } from '../../src/case/people.js';
 import { contextIn, everybody, mette, STATES, sources, storyLog, templates } from './cases.js';
 import { flaws, nodes, shownTexts } from './inspect.js';
-import { caseViews, plainViews } from './views.js';
+import { answerCards, caseViews, plainViews } from './views.js';
 
 const LANGUAGES: readonly Language[] = ['da', 'en'];
 
@@ -12,6 +12,12 @@ describe.each(LANGUAGES)('in %s', (language) => {
   test('the cards without a case are as Teams and the contract want them', () => {
     for (const [name, make] of Object.entries(plainViews))
       expect([name, flaws(make(contextIn(language)))]).toEqual([name, []]);
+  });
+
+  test('every answer of the task is too, whatever case the reader has', () => {
+    for (const of of Object.values(STATES))
+      for (const card of answerCards(of, contextIn(language)))
+        expect([card.fallbackText, flaws(card)]).toEqual([card.fallbackText, []]);
   });
 
   test.each(Object.entries(STATES))('every view in state %s, for everybody', (_name, of) => {

@@ -1,3 +1,4 @@
+import { answerCard } from '../../src/cards/answer.js';
 import * as around from '../../src/cards/around.js';
 import { chooseCaseCard } from '../../src/cards/choose.js';
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
@@ -21,8 +22,26 @@ export const plainViews: Record<string, Make> = {
   help: entry.helpCard,
   openCase: (ctx) => entry.openCaseCard(ctx),
   language: entry.languageCard,
+  answer: answerTo('Hvor udfylder vi webformularen?', 'none'),
+  answerOfSeveral: answerTo('Hvad gør vi, hvis bekræftelsesmailen ikke kommer?', 'several'),
   message: (ctx) => entry.messageCard('En ganske almindelig sætning.', ctx),
 };
+
+/** The answer to the task's question with that Danish wording. */
+function answerTo(ask: string, around: Parameters<typeof answerCard>[1]): Make {
+  return (ctx) => {
+    const question = ctx.task.questions.find((one) => one.ask.da === ask);
+    if (!question) throw new Error(`the task has no question ${ask}`);
+    return answerCard(question, around, ctx);
+  };
+}
+
+/** Every answer of the task to a reader with one case, with several, and with none. */
+export function answerCards(of: Case, ctx: CardContext): AdaptiveCard[] {
+  return ctx.task.questions.flatMap((question) =>
+    [{ one: of }, 'several' as const, 'none' as const].map((around) => answerCard(question, around, ctx)),
+  );
+}
 
 /** Every view of one case for one person. */
 export function caseViews(of: Case, person: Person, events: readonly CaseEvent[]): Record<string, Make> {
@@ -58,6 +77,7 @@ export function caseViews(of: Case, person: Person, events: readonly CaseEvent[]
     snooze: (ctx) => around.snoozeCard(of, ctx),
     cancel: (ctx) => around.cancelCard(of, ctx),
     reopen: (ctx) => around.reopenCard(of, ctx),
+    answer: answerTo('Hvem skal underskrive aftalen?', { one: of }),
     klik: (ctx) => ends.klikCard(of, ctx),
     klikDone: (ctx) => ends.klikDoneCard(of, ctx),
     summary: (ctx) => ends.summaryCard(of, ctx),

@@ -49,6 +49,8 @@ const WAY: readonly (readonly [State, Person, string, Partial<CardContext>?])[] 
   ['signature', mette, 'refuse'],
   ['signature', anne, 'desk', { practice: true }],
   ['signature', anne, 'home'],
+  ['signature', anne, 'answer'],
+  ['dispatch', anne, 'answer'],
   ['signature', carl, 'escalation'],
   ['refused', anne, 'desk'],
   ['dispatch', anne, 'desk'],

@@ -113,3 +113,22 @@ describe('the fields of the form', () => {
     expect(withFields(...many.slice(1))()).toHaveLength(30);
   });
 });
+
+describe('the questions', () => {
+  const ask = { da: 'Hvad?', en: 'What?' };
+  const withQuestions = (questions: unknown) => () => parseTask(shippedBut('questions', questions), 'x.json').questions;
+
+  test('may be left out, or be no more than a question and its answer', () => {
+    expect(withQuestions(undefined)()).toEqual([]);
+    expect(withQuestions([{ ask, answer: ask }])()).toEqual([
+      { ask, answer: ask, also: { da: [], en: [] }, inHelp: true },
+    ]);
+  });
+
+  test('name no fact that the task does not have, and no step that is none', () => {
+    const wrong = { da: `Det koster \${price}.`, en: `It costs \${fee}.` };
+    expect(withQuestions([{ ask, answer: wrong }])).toThrow(/questions\.0\.answer: only these facts .*fee/);
+    expect(withQuestions([{ ask, answer: ask, step: 'lunch' }])).toThrow('questions.0.step: ');
+    expect(withQuestions([{ ask, answer: ask, also: { de: [] } }])).toThrow('questions.0.also: ');
+  });
+});

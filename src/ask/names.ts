@@ -22,3 +22,15 @@ export function placesIn(text: string, codes: readonly string[]): PlacesFound {
   }
   return { codes: found, rest };
 }
+
+/** A text without the names of these people: who did something is not what was done. */
+export function withoutPeople(text: string, names: readonly string[]): string {
+  return names
+    .flatMap((name) => [name, ...name.split(' ').slice(0, 1)])
+    .filter((name) => name.length > 2)
+    .reduce((rest, name) => rest.replace(new RegExp(`(?<!\\p{L})${escaped(name)}(?!\\p{L})`, 'giu'), ' '), text);
+}
+
+function escaped(name: string): string {
+  return name.replace(/[^\p{L}\p{N} ]/gu, '.');
+}

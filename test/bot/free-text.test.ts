@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dataOf, inputsOf } from './cards.js';
+import { actionsOf, type Json, startTown, type Town, textOf } from './town.js';
+import { type Act, arrived, type Cast, opened, read, walk } from './walk.js';
+
+let town: Town;
+let cast: Cast;
+let caseId: string;
+beforeAll(async () => {
+  town = await startTown();
+  cast = await arrived(town);
+  caseId = await opened(town, cast.karin);
+});
+afterAll(() => town.close());
+
+const verbs = (card: unknown) => actionsOf(card).map((action) => action.verb);
+const typedIn = (card: unknown, input: string) => inputsOf(card)[input]?.value;
+/** Goes on with the case until it waits for that act. */
+let at: Act = 'nameOfficer';
+async function until(next: Act) {
+  await walk(town, cast, caseId, next, at);
+  at = next;
+}
+
+describe('a question about the task', () => {
+  test('is answered from the task, with the step it comes from, how that stands, and the way on', async () => {
+    const { card } = await town.say(cast.karin, 'hvem skal skrive under?');
+    expect(textOf(card)).toContain('Den sikkerhedsansvarlige for NemKonto underskriver aftalen på papir.');
+    expect(textOf(card)).toContain('Kilde: SA 09, punkt 4. Det hører til trin 4 af 8: Underskriv aftalen.');
+    expect(String(card?.fallbackText)).toContain('underskriver aftalen på papir');
+    const [mine, whole] = actionsOf(card);
+    expect([mine?.title, whole?.title]).toEqual(['Vis mit trin', 'Vis sagen']);
+    const step = await town.pressRaw(cast.karin, 'refresh', mine?.data as Json);
+    expect(verbs(step.card)).toContain('nameOfficer');
+    const officer = await town.say(cast.karin, 'hvordan finder vi den sikkerhedsansvarlige');
+    expect(textOf(officer.card)).toMatch(/Sådan står det i sagen for Vejle Kommune\nKarin Holm skal pege på/);
+  });
+
+  test('is answered in the language of the reader, whatever language it is asked in', async () => {
+    const { card } = await town.say(cast.bente, 'hvad koster det?', { locale: 'en-GB' });
+    expect(textOf(card)).toContain('The fee is DKK\u00a04,040.28 (rate for 2020).');
+    expect(textOf((await town.say(cast.karin, 'what does it cost')).card)).toContain('4.040,28\u00a0kr.');
+  });
+
+  test('has its link, and the way to a first case for somebody without one', async () => {
+    const { card } = await town.say(cast.bente, 'hvor er webformularen?');
+    expect(JSON.stringify(card)).toContain('https://www.nemkonto.dk');
+    expect(verbs(card)).toEqual(['start', 'help']);
+  });
+});
+
+describe('a question about the case', () => {
+  test.each([
+    ['hvad mangler vi?', /Karin Holm skal pege på den sikkerhedsansvarlige\. Senest fredag den 8\. maj 2026\./],
+    ['hvor langt er vi i Vejle?', /0 af 8 udført\. Karin Holm skal/],
+    ['hvornår er fristen', /Senest fredag den 8\. maj 2026\./],
+    ['hvem er vores sikkerhedsansvarlige?', /Der er ikke valgt en sikkerhedsansvarlig endnu\./],
+    ['hvem er projektleder', /Karin Holm er KY-projektleder i sagen\./],
+    ['hvad er vores aftalenummer', /NKS-aftalenummeret er ikke skrevet i sagen endnu\./],
+  ])('"%s" is answered from it, above the whole of it', async (text, says) => {
+    const { card } = await town.say(cast.karin, text);
+    expect(textOf(card)).toMatch(says);
+    expect(textOf(card)).toContain('Idriftsættelse (Go-Live)');
+  });
+
+  test('about oneself is answered with what to do now', async () => {
+    expect(verbs((await town.say(cast.karin, 'hvad skal jeg gøre?')).card)).toContain('nameOfficer');
+    expect(read(await town.say(cast.karin, 'hvad er der sket indtil nu'))).toContain('Karin Holm åbnede sagen');
+  });
+
+  test('without a case says so and offers one', async () => {
+    expect(verbs((await town.say(cast.bente, 'hvem venter vi på?')).card)).toContain('openCase');
+  });
+});
+
+describe('a statement', () => {
+  test('before its time says what comes first, and opens nothing to press', async () => {
+    const { card } = await town.say(cast.karin, 'vi betalte i går');
+    expect(textOf(card)).toContain('Det er for tidligt.');
+    expect(verbs(card)).not.toContain('confirmPayment');
+    expect(verbs(card)).toContain('nameOfficer');
+  });
+
+  test('names the officer on the card, when it is one known colleague', async () => {
+    const { card } = await town.say(cast.karin, 'den sikkerhedsansvarlige er Søren Lund');
+    expect(typedIn(card, 'officer')).toBe(cast.soeren.id);
+    expect(typedIn((await town.say(cast.karin, 'den sikkerhedsansvarlige er Ole')).card, 'officer')).toBeUndefined();
+  });
+
+  test('"not me" opens the card that asks why', async () => {
+    await until('acceptOfficer');
+    const { card } = await town.say(cast.soeren, 'det er ikke mig');
+    expect(verbs(card)).toContain('declineOfficer');
+    expect(textOf((await town.say(cast.karin, 'det er ikke mig')).card)).toContain('Jeg har ikke spurgt dig om noget');
+  });
+
+  test('is filled in on the card, and nothing has happened until it is pressed', async () => {
+    await until('giveAgreementNumber');
+    const before = await town.history(cast.karin, caseId);
+    const { card } = await town.say(cast.karin, 'aftalenummeret er 204511');
+    expect(typedIn(card, 'agreementNumber')).toBe('204511');
+    expect(textOf(card)).toContain('Intet er gemt endnu.');
+    expect(await town.history(cast.karin, caseId)).toBe(before);
+    await town.pressRaw(cast.karin, 'giveAgreementNumber', {
+      ...dataOf(card, 'giveAgreementNumber'),
+      agreementNumber: '123456',
+    });
+    at = 'confirmWebForm';
+    expect(textOf((await town.say(cast.karin, 'aftalenummeret er 7')).card)).toContain(
+      'Det er allerede gjort: Karin Holm angav',
+    );
+  });
+
+  test('by somebody who may not says who may', async () => {
+    await until('confirmSignature');
+    const { card } = await town.say(cast.karin, 'Søren har skrevet under');
+    expect(textOf(card)).toContain(
+      'Kun den sikkerhedsansvarlige for NemKonto kan bekræfte underskriften. Spørg Søren Lund',
+    );
+    expect(verbs(card)).not.toContain('confirmSignature');
+    const own = await town.say(cast.soeren, 'jeg skrev under i går');
+    expect(typedIn(own.card, 'signedOn')).toBe('2026-05-03');
+    expect(verbs(own.card)).toContain('confirmSignature');
+  });
+
+  test.each<[Act, string, string, Record<string, string>]>([
+    ['confirmDispatch', 'aftalen er sendt i dag', 'confirmDispatch', { sentOn: '2026-05-04' }],
+    ['confirmReceipt', 'vi fik bekræftelsen den 3. maj', 'confirmReceipt', { receivedOn: '2026-05-03' }],
+    [
+      'confirmReceipt',
+      'fakturaen er på 4.040,28 kr. med forfald 1. juli',
+      'registerInvoice',
+      { invoiceAmount: '4.040,28', invoiceDue: '2026-07-01' },
+    ],
+    [
+      'confirmReceipt',
+      'jeg er på ferie fra 6. til 20. juli',
+      'nameSubstitute',
+      { from: '2026-07-06', until: '2026-07-20' },
+    ],
+    ['confirmReceipt', 'jeg har sat den til fuldført i KLIK', 'markInKlik', {}],
+    ['confirmReceipt', 'aftalenummeret er forkert', 'correctStep', { step: 'agreementNumber' }],
+    ['confirmReceipt', 'vi går i drift den 1. marts 2027', 'moveGoLive', { goLive: '2027-03-01' }],
+    ['confirmReceipt', 'udsæt 2 dage', 'snooze', { days: '2' }],
+    ['confirmPayment', 'vi betalte i går', 'confirmPayment', { paidOn: '2026-05-03' }],
+  ])('at %s: "%s" opens the card of %s', async (next, text, verb, values) => {
+    await until(next);
+    const { card } = await town.say(cast.karin, text);
+    expect(verbs(card)).toContain(verb);
+    for (const [input, value] of Object.entries(values)) expect(typedIn(card, input)).toBe(value);
+  });
+});
+
+describe('what is neither', () => {
+  test.each([
+    ['tak', 'Selv tak.'],
+    ['hej', /^Hej\. Skriv status/],
+    ['god weekend', 'Tak, i lige måde.'],
+    ['thanks', 'Selv tak.'],
+  ])('"%s" gets a polite word', async (text, says) => {
+    expect((await town.say(cast.karin, text)).text).toMatch(says);
+  });
+
+  test.each(['hvad er klokken', 'printeren virker ikke', 'kan du bestille et mødelokale', '/hjælp'])(
+    '"%s" is not understood, which is said, with help',
+    async (text) => {
+      const { card } = await town.say(cast.karin, text);
+      expect(textOf(card)).toContain('Det forstod jeg ikke');
+      expect(verbs(card)).toContain('start');
+    },
+  );
+
+  test('a CPR number is refused before anything else and stands nowhere', async () => {
+    for (const text of ['status 010190-1234', 'borgeren 010190-1234 mangler sin betaling', 'eksport 0101901234'])
+      expect((await town.say(cast.karin, text)).text).toContain('CPR-nummer');
+    const files = readdirSync(town.folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files)
+      expect(readFileSync(join(file.parentPath, file.name), 'utf8')).not.toMatch(/010190-?1234/);
+  });
+});
