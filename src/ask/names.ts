@@ -1,26 +1,28 @@
-import { municipalityName } from '../task/municipalities.js';
-import { fold } from './fold.js';
+import { MUNICIPALITIES } from '../task/municipalities.js';
 
 export interface PlacesFound {
-  /** Those of the given municipality codes that the text names. */
+  /** The codes of the municipalities that the text names. */
   readonly codes: ReadonlySet<string>;
   /** The text without the names: they say which case is meant and nothing of what is asked about it. */
   readonly rest: string;
 }
 
-/** Which of these municipalities a text names: "hvor langt er vi i Vejle?" */
-export function placesIn(text: string, codes: readonly string[]): PlacesFound {
-  const folded = ` ${fold(text)} `;
-  const found = new Set<string>();
-  let rest = text;
-  for (const code of codes) {
-    const name = municipalityName(code);
-    if (name === undefined || !new RegExp(` ${fold(name)}s? `).test(folded)) continue;
-    found.add(code);
-    const letters = name.replace(/[^\p{L}]+/gu, '.');
-    rest = rest.replace(new RegExp(`(?:(?<!\\p{L})(?:i|for|in|hos) )?${letters}s?(?: kommune)?(?!\\p{L})`, 'giu'), ' ');
+/** A municipality's name in a running text, with what people put around it: "i Vejle Kommune", "for Vejles". */
+const PLACES: readonly (readonly [code: string, name: RegExp])[] = MUNICIPALITIES.map(([code, name]) => [
+  code,
+  new RegExp(`(?:(?<!\\p{L})(?:i|for|in|hos) )?(?<!\\p{L})${escaped(name)}s?(?: kommune)?(?!\\p{L})`, 'giu'),
+]);
+
+/** Which municipalities a text names: "hvor langt er vi i Vejle?" */
+export function placesIn(text: string): PlacesFound {
+  const codes = new Set<string>();
+  let rest = text.normalize('NFC').slice(0, 1_000);
+  for (const [code, name] of PLACES) {
+    const without = rest.replace(name, ' ');
+    if (without !== rest) codes.add(code);
+    rest = without;
   }
-  return { codes: found, rest };
+  return { codes, rest };
 }
 
 /** A text without the names of these people: who did something is not what was done. */

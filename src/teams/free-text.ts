@@ -26,13 +26,12 @@ export async function answerFreeText(
   language: Language,
 ): Promise<Answer> {
   const cases = candidates(await casesFor(desk, sender));
-  const { codes, rest } = placesIn(
-    text,
-    cases.map((of) => of.municipality),
-  );
+  const { codes, rest } = placesIn(text);
   const meant = codes.size === 0 ? cases : cases.filter((of) => codes.has(of.municipality));
   const people = meant.flatMap((of) => of.people.map(({ name }) => name));
   const understood = (await desk.understanding()).of(withoutPeople(rest, people), dayOf(desk.clock.now()));
+  const aboutOne = understood.kind === 'said' || understood.kind === 'case';
+  if (aboutOne && cases.length > 0 && meant.length === 0) return { text: texts(language).refusals.noCase };
   switch (understood.kind) {
     case 'talk':
       return { text: texts(language).ask.talk[understood.talk] };
