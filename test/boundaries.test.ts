@@ -98,6 +98,16 @@ describe('the sources keep to the architecture', () => {
     expect([...rooms]).toEqual(expect.arrayContaining(Object.keys(DOORS)));
   });
 
+  test('and none of them loads the search before somebody asks something', () => {
+    const early = all.filter(
+      ({ path, text }) =>
+        path.startsWith('src/') &&
+        roomOf(path) !== 'ask' &&
+        /^import (?!type\b)[^;]*\/ask\/(understand|search)\.js'/m.test(text),
+    );
+    expect(early.map(({ path }) => path)).toEqual([]);
+  });
+
   test('every one of them', () => {
     expect(all.flatMap(({ path, text }) => violations(path, text))).toEqual([]);
   });

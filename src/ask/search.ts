@@ -12,6 +12,7 @@ export interface Hit {
   /** 0 to 1: how much of what was asked and of the known question is the same. */
   readonly score: number;
 }
+
 /** Below this nothing is answered. This and the weights were set on the first two lists of `test/ask`, not on the third. */
 export const LEAST_SCORE = 0.64;
 /** Of the score; the rest is how much of the known question was asked. */
@@ -50,14 +51,15 @@ export class QuestionSearch {
   constructor(questions: readonly Question[]) {
     const known = [...taskPhrases(questions), ...casePhrases()];
     this.phrases = known
-      .map(({ asked, text }) => ({ asked, terms: termsOf(text), asks: asksOf(termsOf(text)) }))
+      .map(({ asked, text }) => ({ asked, terms: termsOf(text) }))
+      .map(({ asked, terms }) => ({ asked, terms, asks: asksOf(terms) }))
       .filter(({ terms }) => terms.some((term) => !term.asks));
     this.verbatim = new Map(known.map(({ asked, text }) => [words(text), asked]));
     this.index = new MiniSearch({
       fields: ['terms'],
       tokenize: (text) => text.split(' '),
       processTerm: (term) => term,
-      searchOptions: { fuzzy: slips, prefix: (term) => term.length >= 5 },
+      searchOptions: { fuzzy: slips, prefix: (term) => term.length >= 7 },
     });
     this.index.addAll(this.phrases.map(({ terms }, id) => ({ id, terms: spelled(terms) })));
     for (const { terms } of this.phrases)

@@ -12,6 +12,13 @@ export interface Term {
 const ASKING: ReadonlyMap<string, string> = new Map([
   ['hvem', '?who'],
   ['hvis', '?if'],
+  ['hvm', '?who'],
+  ['vem', '?who'],
+  ['hvonaar', '?when'],
+  ['vornaar', '?when'],
+  ['hvorfo', '?why'],
+  ['vorfor', '?why'],
+  ['hvodan', '?how'],
   ['who', '?who'],
   ['whom', '?who'],
   ['whose', '?who'],
@@ -54,12 +61,12 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Words that say nothing about what a question is about. */
 const STOP = set(
-  `ad af alle allerede alt altsaa anden andet andre at bare behoever betyder blev blive bliver bruge bruger bruges burde da de den
+  `ad af allesammen alle allerede alt altsaa anden andet andre at bare behoever betyder blev blive bliver bruge bruger bruges burde da de den
 denne der deres det dette dig din dit dog du efter egentlig eller ellers en ene end endelig endnu er et faa faar faktisk fanden fat
-fik for fordi forresten fra fremad fremover frem gennem gerne gider gjort god goer goere ham han har hav have havde hej hele helt hen
+fik for fordi forresten fra fremad fremover frem gennem gerne gider simpelthen gjort god goer goere ham han har hav have havde hej hele helt hen
 henne her herinde hende hjaelp hos hun hus huset hva hvad hvilke hvilken hvilket i igen ikke ind inde indtil ja jamen jeg jer jeres
 jo kan kom komme kommer kommet kunne lave laver lidt lige man mange med meget mener men mere mest mig min mine mit mod mon monstro
-maa naa naar nej nemlig netop nogen noget nogle nok nu nye og ogsaa okay om omkring op os over paa pokker saa saadan sag sagen se selv
+maa naa naar nej nemlig netop nogen noget nogle nok nu og ogsaa okay om omkring op os over paa pokker saa saadan sag sagen se selv
 ser siden sig sige sin skal skidt skidtet skulle slags som stadig stadigvaek stedet staa sted svar taenker ting til tilbage tit to tro
 tror uden ude ud under undskyld vaeret vaere var vel venligst vi vil ville vist virkelig vores vore vaer aer aerligt afsted beder bede
 a about all also am an and any are as at be been bit but by can could did do does ever for from get gets go got had has have he hello
@@ -150,6 +157,7 @@ const SAME: ReadonlyMap<string, string> = new Map(
     ['system', 'systemer systemerne fagsystem fagsystemer loensystem erp'],
     ['bekraeftelse', 'bekraeftelsen bekraeftelsesmail bekraeftelsesmailen'],
     ['confirm', 'confirmation'],
+    ['dag', 'dage days day'],
     ['vide', 'ved aner kender know knows'],
   ].flatMap(([same = '', words = '']) => words.split(' ').map((word) => [word, same] as const)),
 );

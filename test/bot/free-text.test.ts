@@ -156,7 +156,7 @@ describe('a statement', () => {
 describe('what is neither', () => {
   test.each([
     ['tak', 'Selv tak.'],
-    ['hej', /^Hej\. Skriv status/],
+    ['hej', /^Hej\. Skriv hjælp/],
     ['god weekend', 'Tak, i lige måde.'],
     ['thanks', 'Selv tak.'],
   ])('"%s" gets a polite word', async (text, says) => {

@@ -7,7 +7,7 @@ export const ask = {
   privacy:
     'Det ser ud til, at du har skrevet et CPR-nummer. Det må ikke stå her, så jeg har ikke gemt det. Slet din besked i chatten, og skriv den igen uden CPR-nummer.',
   talk: {
-    hello: 'Hej. Skriv status for at se sagen, eller spørg mig om opgaven, fx: Hvad koster det?',
+    hello: 'Hej. Skriv hjælp for at se, hvad jeg kan, eller spørg mig om opgaven, fx: Hvad koster det?',
     thanks: 'Selv tak.',
     bye: 'Tak, i lige måde.',
     fine: 'Godt. Skriv status, når du vil se sagen.',

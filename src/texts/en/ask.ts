@@ -7,7 +7,7 @@ export const ask: Texts['ask'] = {
   privacy:
     'It looks as if you have written a CPR number. It must not be here, so I have not kept it. Delete your message in the chat, and write it again without a CPR number.',
   talk: {
-    hello: 'Hello. Write status to see the case, or ask me about the task, e.g. What does it cost?',
+    hello: 'Hello. Write help to see what I can do, or ask me about the task, e.g. What does it cost?',
     thanks: "You're welcome.",
     bye: 'Thank you, the same to you.',
     fine: 'Good. Write status when you want to see the case.',
