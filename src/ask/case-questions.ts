@@ -40,6 +40,7 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'progress',
     ask: [
+      ...['Hvor er vi i processen?', 'Hvad er status?', 'What is the status?'],
       ...[
         'Hvor er vi i forløbet?',
         'Kører det?',
@@ -89,6 +90,7 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'who',
     ask: [
+      ...['Who has to do something now?', 'Hvem mangler at gøre noget?'],
       ...[
         'Hvem skal i gang nu?',
         'Hvem sidder med den nu?',
@@ -152,6 +154,7 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'mine',
     ask: [
+      ...['Skal jeg foretage mig noget?', 'What do you need from me?', 'Mangler jeg noget?'],
       ...[
         'Hvad forventer du af mig?',
         'Hvad vil du have mig til?',
@@ -181,6 +184,7 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'history',
     ask: [
+      ...['Hvem har lavet hvad?', 'Hvad har vi gjort?'],
       ...[
         'Hvad er der sket?',
         'Hvad er der sket indtil nu?',
@@ -213,6 +217,7 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
   {
     about: 'coordinator',
     ask: [
+      ...['Hvem kører sagen?', 'Hvem leder sagen?'],
       ...['Hvem er projektleder på sagen?', 'Hvem er tovholder?', 'Hvem står for sagen?'],
       ...[
         'Hvem er projektleder?',

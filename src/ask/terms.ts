@@ -12,6 +12,10 @@ export interface Term {
 const ASKING: ReadonlyMap<string, string> = new Map([
   ['hvem', '?who'],
   ['hvis', '?if'],
+  ['hvilken', '?which'],
+  ['hvilket', '?which'],
+  ['hvilke', '?which'],
+  ['which', '?which'],
   ['hvm', '?who'],
   ['vem', '?who'],
   ['hvonaar', '?when'],
