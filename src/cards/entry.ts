@@ -26,7 +26,7 @@ export function welcomeCard(ctx: CardContext): AdaptiveCard {
 /** What can be written, and what people ask about the task. */
 export function helpCard(ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
-  const { title, commands, practice, questions } = cards.help;
+  const { title, commands, practice, questions, free } = cards.help;
   const offered = ctx.practice ? [...commands, practice] : commands;
   const faq = ctx.task.questions
     .filter((question) => question.inHelp)
@@ -36,6 +36,7 @@ export function helpCard(ctx: CardContext): AdaptiveCard {
       heading: title,
       facts: offered.map(([command = '', does = '']) => ({ title: command, value: does })),
       blocks: faq.length > 0 ? [{ title: questions, rows: faq }] : [],
+      notes: [free],
       buttons: [act('start', buttons.start)],
     },
     undefined,
@@ -88,6 +89,13 @@ export function languageCard(ctx: CardContext): AdaptiveCard {
     undefined,
     ctx,
   );
+}
+
+/** The answer to a greeting, with the ways in. */
+export function greetingCard(ctx: CardContext): AdaptiveCard {
+  const { ask, buttons } = texts(ctx.language);
+  const ways = [act('start', buttons.start), beside('help', buttons.help)];
+  return tellCard({ heading: '', paragraphs: [ask.talk.hello], buttons: ways }, undefined, ctx);
 }
 
 /** A plain sentence as a card. */

@@ -3,7 +3,7 @@ import type { Asked } from '../ask/search.js';
 import type { Understood } from '../ask/understand.js';
 import { answerCard } from '../cards/answer.js';
 import type { Banner } from '../cards/context.js';
-import { helpCard } from '../cards/entry.js';
+import { greetingCard, helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { Language } from '../case/people.js';
@@ -34,7 +34,9 @@ export async function answerFreeText(
   if (aboutOne && cases.length > 0 && meant.length === 0) return { text: texts(language).refusals.noCase };
   switch (understood.kind) {
     case 'talk':
-      return { text: texts(language).ask.talk[understood.talk] };
+      return understood.talk === 'hello'
+        ? { card: greetingCard(cardContext(desk, sender.person.tenant, language)) }
+        : { text: texts(language).ask.talk[understood.talk] };
     case 'said':
       return answerStatement(desk, sender, language, { statements: understood.statements, cases: meant, text });
     case 'case':

@@ -76,6 +76,19 @@ describe('what people write is understood, or honestly not', () => {
     expect(lost).toEqual([]);
   });
 
+  test('the index is made with the first question only', () => {
+    const fresh = new Understanding(task.questions);
+    const spent = (times: number) => {
+      const before = process.cpuUsage();
+      for (let time = 0; time < times; time++) fresh.of('hvor finder jeg mon aftalenummeret til formularen', TODAY);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1_000 / times;
+    };
+    const [first, later] = [spent(1), spent(50)];
+    process.stdout.write(`free text, processor time: first ${first.toFixed(0)} ms, then ${later.toFixed(1)} ms\n`);
+    expect(later).toBeLessThan(first / 3);
+  });
+
   test('a CPR number is seen before anything else, whatever stands around it', () => {
     for (const text of ['vi betalte i går 010190-1234', 'hvad koster det 0101901234', 'tak 010190 1234'])
       expect(understanding.of(text, TODAY)).toEqual({ kind: 'privacy' });

@@ -156,11 +156,11 @@ describe('a statement', () => {
 describe('what is neither', () => {
   test.each([
     ['tak', 'Selv tak.'],
-    ['hej', /^Hej\. Skriv hjælp/],
+    ['hej', /Hej\. Skriv hjælp/],
     ['god weekend', 'Tak, i lige måde.'],
     ['thanks', 'Selv tak.'],
   ])('"%s" gets a polite word', async (text, says) => {
-    expect((await town.say(cast.karin, text)).text).toMatch(says);
+    expect(read(await town.say(cast.karin, text))).toMatch(says);
   });
 
   test.each(['hvad er klokken', 'printeren virker ikke', 'kan du bestille et mødelokale', '/hjælp'])(

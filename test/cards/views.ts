@@ -20,6 +20,7 @@ export type Make = (ctx: CardContext) => AdaptiveCard;
 export const plainViews: Record<string, Make> = {
   welcome: entry.welcomeCard,
   help: entry.helpCard,
+  greeting: entry.greetingCard,
   openCase: (ctx) => entry.openCaseCard(ctx),
   language: entry.languageCard,
   answer: answerTo('Hvor udfylder vi webformularen?', 'none'),

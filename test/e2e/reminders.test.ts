@@ -46,10 +46,10 @@ test('a case in a channel that is left alone climbs the ladder in the person cha
   await shoot('securityOfficer', '02-first-reminder');
 
   await securityOfficer.send('udsæt');
-  await securityOfficer.waitForCard('Hvor længe skal påmindelserne hvile');
+  await securityOfficer.waitForCard('Hvor længe vil du udsætte påmindelserne');
   await shoot('securityOfficer', '03-snooze');
   await securityOfficer.press('Udsæt');
-  await securityOfficer.waitForText('Påmindelserne hviler til');
+  await securityOfficer.waitForText('Påmindelserne er udsat til');
 
   await coordinator.send('spol 2 uger');
   await coordinator.waitForText(/Øvelsens ur viser nu .*21\. maj 2026/);

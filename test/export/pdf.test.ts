@@ -49,7 +49,7 @@ describe.each(Object.entries(FACES))('the archive page with %s', (_face, fonts) 
       'Oplysninger',
       'Webformularen',
       'De otte trin',
-      'Medvirkende',
+      'Deltagere',
       'Hændelseslog',
     ]);
     for (const [index, page] of pages.entries()) expect(page).toContain(`Side ${index + 1} af ${pages.length}`);

@@ -36,7 +36,7 @@ describe('a refusal', () => {
 
   test('of too early names what comes first', () => {
     expect(refused({ reason: 'notYet', step: 'dispatch', current: 'signature' })).toBe(
-      'Det er for tidligt. Først skal I gøre dette: Mette Krogh Andersen skal underskrive aftalen på papir og bekræfte det.',
+      'Det er for tidligt. Sagen venter på noget andet først: Mette Krogh Andersen skal underskrive aftalen på papir og bekræfte det.',
     );
   });
 
@@ -136,7 +136,7 @@ describe('what has happened', () => {
         'da',
       ),
     ).toBe(
-      'Anne Holm tog et trin op igen: find NKS-aftalenummeret. Derfor skal dette gøres igen: webformularen og underskriften.',
+      'Anne Holm åbnede et trin igen: find NKS-aftalenummeret. Derfor skal dette gøres om: webformularen og underskriften.',
     );
     expect(
       eventLine(

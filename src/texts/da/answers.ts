@@ -14,7 +14,7 @@ export const refusals = {
   askOfficer: (who: string) => `Spørg ${who}, eller bed KY-projektlederen om at vælge en anden sikkerhedsansvarlig.`,
   nobodyYet: 'Der er ikke valgt nogen endnu.',
   doneAlready: (outcome: string) => `Det er allerede gjort: ${outcome}`,
-  notYet: (current: string) => `Det er for tidligt. Først skal I gøre dette: ${current}.`,
+  notYet: (current: string) => `Det er for tidligt. Sagen venter på noget andet først: ${current}.`,
   stepOpen: (step: string) => `Det trin er ikke udført endnu: ${step}.`,
   changedSince: 'Sagen er ændret, siden du fik kortet. Se på den igen, før du trykker.',
   officerAccepted: (who: string) => `Det er allerede gjort: ${who} er sikkerhedsansvarlig for NemKonto.`,
@@ -25,7 +25,7 @@ export const refusals = {
   substitute: (who: string, from: string, until: string) =>
     `Det er allerede gjort: ${who} er stedfortræder fra ${from} til og med ${until}.`,
   goLive: (day: string) => `Idriftsættelsesdatoen er allerede ${day}.`,
-  snoozed: (until: string) => `Det er allerede gjort: Påmindelserne hviler til ${until}.`,
+  snoozed: (until: string) => `Det er allerede gjort: Påmindelserne er udsat til ${until}.`,
   markedInKlik: 'Det er allerede gjort: Opgaven er meldt fuldført i KLIK.',
   fileGone: 'Jeg har filen i hukommelsen i kort tid og har nu glemt den. Send den igen her i chatten.',
   signedCopy: (who: string, on: string) => `Det er allerede gjort: ${who} skrev filens kendetegn i sagen ${on}.`,
@@ -34,7 +34,7 @@ export const refusals = {
   moment: (day: string, time: string) => `${day} ${time}`,
   nobodyToRemind: 'Der er ingen andre at minde om noget. Sagen venter ikke på en kollega lige nu.',
   lookLong: (typed: string, digits: number) =>
-    `Du skrev ${typed}. Det er ${digits} tal, og et NKS-aftalenummer har som regel højst 6. Se efter en ekstra gang, og bekræft nummeret, hvis det er rigtigt.`,
+    `Du skrev ${typed}. Det er ${digits} cifre, og et NKS-aftalenummer har som regel højst 6. Se efter en ekstra gang, og bekræft nummeret, hvis det er rigtigt.`,
   lookZero: (typed: string, number: string) =>
     `Du skrev ${typed}. Der skal ikke stå nul foran nummeret, så jeg har forstået det som ${number}. Bekræft det, hvis det er rigtigt.`,
 };
@@ -57,7 +57,7 @@ export const problems = {
   notAnAmount: (the: string, typed: string) => `${the} skal være et beløb i kroner, fx 4.040,28. Du skrev: ${typed}`,
   amountTooBig: (the: string) => `${the} er større, end et gebyr kan være. Kontrollér tallet, fx 4.040,28.`,
   unknownPerson: (the: string) => `${the} findes ikke i jeres organisation. Vælg en kollega på listen.`,
-  onePersonOnly: (the: string) => `${the} skal være én person. Vælg kun en kollega på listen.`,
+  onePersonOnly: (the: string) => `${the} skal være én person. Vælg kun én kollega på listen.`,
   guest: (the: string) => `${the} er gæst i organisationen og kan ikke have en rolle. Vælg en kollega fra kommunen.`,
   samePerson: (the: string) => `${the} kan ikke være dig selv. Vælg en anden på listen.`,
   unknownMunicipality: (the: string) => `${the} findes ikke på listen. Vælg en af de 98 kommuner, fx Vejle.`,

@@ -20,13 +20,14 @@ export const cards = {
       ['ret', 'Ret et trin, der er udført'],
       ['overdrag', 'Giv rollen som KY-projektleder videre'],
       ['stedfortræder', 'Vælg en kollega, mens du er væk'],
-      ['udsæt', 'Lad påmindelserne hvile'],
+      ['udsæt', 'Udsæt påmindelserne nogle dage'],
       ['påmind', 'Mind en kollega om sagen nu'],
       ['annuller', 'Stop sagen'],
       ['sprog', 'Skift mellem dansk og engelsk'],
     ],
     practice: ['spol 3 dage', 'Kun i øvelsen: Spol tiden frem'],
     questions: 'Godt at vide',
+    free: 'Du kan også skrive med dine egne ord, fx: Hvad koster det? Hvem venter vi på? Eller: Vi betalte i går.',
   },
   practice: 'Øvelse. Intet bliver sendt ud af huset.',
   fixFields: (wrong: number): string =>
@@ -75,7 +76,7 @@ export const cards = {
     number: 'NKS-aftalenummer',
     filledOn: 'Formularen udfyldt',
     honest: 'Du bekræfter, at du har underskrevet papiraftalen. Det er ikke en digital underskrift.',
-    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun navn, størrelse og fingeraftryk, og kun hvis du siger ja.',
+    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun filens navn, størrelse og digitale fingeraftryk, og kun hvis du siger ja.',
     refuseTitle: 'Hvorfor underskriver du ikke?',
     refuseLead:
       'Skriv, hvad der skal rettes. Sagen går tilbage til webformularen, og KY-projektlederen får din begrundelse.',
@@ -89,7 +90,7 @@ export const cards = {
   },
   confirmation: {
     lead: (sent: string) => `Aftalen blev sendt ${sent}. NemKonto svarer med en mail.`,
-    expected: (day: string) => `Der kan gå op til ${day}.`,
+    expected: (day: string) => `Den kan komme helt frem til ${day}.`,
     late: (name: string, phone: string) =>
       `Mailen er forsinket. Kontakt ${name} på ${phone}, og hør, om de har modtaget aftalen.`,
   },
@@ -115,10 +116,10 @@ export const cards = {
   wait: {
     stuck: 'Sagen er gået i stå',
     title: 'Du skal ikke gøre noget lige nu',
-    done: 'Senest',
+    done: 'Sidst udført',
     next: 'Næste',
     by: 'Frist',
-    snoozed: (day: string) => `Påmindelserne hviler til ${day}.`,
+    snoozed: (day: string) => `Påmindelserne er udsat til ${day}.`,
   },
   more: {
     title: 'Hvad vil du gøre?',
@@ -159,11 +160,11 @@ export const cards = {
     lead: (day: string) => `Nu står der ${day}. Jeg regner KLIK-datoerne ud igen og giver kollegerne besked.`,
   },
   snooze: {
-    title: 'Hvor længe skal påmindelserne hvile?',
+    title: 'Hvor længe vil du udsætte påmindelserne?',
     lead: 'Jeg minder jer ikke om trinnet i den tid. Frister flytter sig ikke.',
     choice: (days: number, until: string) => `${days === 1 ? '1 arbejdsdag' : `${days} arbejdsdage`} (til ${until})`,
     pastDeadline: (day: string) =>
-      `Pas på fristen ${day}. Hviler påmindelserne længere end det, hører I ikke fra mig om den.`,
+      `Vær opmærksom på fristen ${day}. Udsætter du påmindelserne længere, minder jeg jer ikke om den.`,
   },
   cancel: {
     title: 'Annuller sagen?',
@@ -181,7 +182,7 @@ export const cards = {
     klikReady: 'Kan sættes til fuldført nu',
     klikLater: 'Sættes til fuldført, når aftalen er sendt',
     reminders: 'Påmindelser',
-    lastReminder: (to: string, on: string) => `Senest til ${to} ${on}`,
+    lastReminder: (to: string, on: string) => `Sidst sendt til ${to} ${on}`,
     doneBy: (who: string, on: string) => `${who}, ${on}`,
   },
   klik: {
@@ -195,7 +196,7 @@ export const cards = {
     title: 'Sagen er afsluttet',
     thanks: 'Tak for indsatsen!',
     facts: 'Oplysninger',
-    people: 'Medvirkende',
+    people: 'Deltagere',
     handOver: 'Videre til UI 23',
     handOverText: (task: string) => `Brug de indberettede værdier i ${task}. Send intet til KOMBIT.`,
     note: 'Note',
@@ -238,7 +239,7 @@ export const cards = {
       count === 1 ? 'Du er med i 1 åben sag.' : `Du er med i ${count} åbne sager. De mest hastende står først.`,
     waited: 'Har ventet',
     days: (days: number) => (days === 0 ? 'siden i dag' : days === 1 ? '1 dag' : `${days} dage`),
-    unreached: 'Ikke nået',
+    unreached: 'Har ikke fået besked',
     page: (page: number, pages: number) => `Side ${page} af ${pages}`,
   },
 };

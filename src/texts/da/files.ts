@@ -62,7 +62,7 @@ export const files = {
       'Underskriften er en bekræftelse fra den sikkerhedsansvarlige af, at papiraftalen er underskrevet. Det er ikke en digital underskrift.',
     steps: 'De otte trin',
     notDone: 'Ikke udført',
-    people: 'Medvirkende',
+    people: 'Deltagere',
     noRole: 'Har tidligere haft en rolle',
     absent: (absent: string, from: string, until: string) =>
       `Stedfortræder for ${absent} fra ${from} til og med ${until}`,

@@ -12,7 +12,7 @@ export const outcomes = {
   namedBy: (who: string, by: string) => `${by} har peget på ${who}.`,
   declined: (who: string, on: string) => `${who} sagde ${on}, at en anden er sikkerhedsansvarlig.`,
   signatureRefused: (who: string, on: string) => `${who} underskrev ikke aftalen ${on}.`,
-  takenUp: 'Trinnet er taget op igen af en kollega.',
+  takenUp: 'En kollega har åbnet trinnet igen.',
   newerBelow: 'Jeg har sendt dig et nyere kort. Brug det.',
   yoursNoMore: 'Du skal ikke gøre mere her.',
 };
@@ -55,8 +55,8 @@ export const events = {
   InvoiceRegistered: (who: string, number: string, amount: string, payer: string) =>
     `${who} registrerede faktura ${number} på ${amount} ${payer} betaler.`,
   InvoicePaid: (who: string, on: string) => `${who} bekræftede, at fakturaen er betalt ${on}.`,
-  StepReopened: (who: string, step: string) => `${who} tog et trin op igen: ${step}.`,
-  stepsFell: (results: string) => `Derfor skal dette gøres igen: ${results}.`,
+  StepReopened: (who: string, step: string) => `${who} åbnede et trin igen: ${step}.`,
+  stepsFell: (results: string) => `Derfor skal dette gøres om: ${results}.`,
   CoordinatorChanged: (who: string, to: string) => `${who} overdrog rollen som KY-projektleder til ${to}.`,
   OfficerReplaced: (who: string, to: string) => `${who} valgte ${to} som ny sikkerhedsansvarlig.`,
   PayerReplaced: (who: string, to: string) => `${who} valgte ${to} til at betale fakturaen.`,
@@ -79,7 +79,7 @@ export const notices = {
     roleBegun: 'Du er nu KY-projektleder',
     officerAfterSignature: 'Du er nu sikkerhedsansvarlig i sagen',
     signatureVoid: 'Din underskrift gælder ikke længere',
-    workFell: 'Noget skal gøres igen',
+    workFell: 'Noget skal gøres om',
     substituteFor: 'Du er stedfortræder',
     goLiveMoved: 'Idriftsættelsen er flyttet',
     cancelled: 'Sagen er annulleret',
@@ -93,7 +93,7 @@ export const notices = {
   signatureVoid: (by: string, result: string) =>
     `${by} har ændret noget, som din underskrift dækker: ${result}. Jeg beder dig underskrive igen, når aftalen er klar.`,
   workFell: (by: string, step: string) =>
-    `${by} har taget et trin op igen: ${step}. Det, der bygger på det, skal gøres igen.`,
+    `${by} har åbnet et trin igen: ${step}. Det, der bygger på det, skal gøres om.`,
   substituteFor: (absent: string, from: string, until: string) =>
     `${absent} har valgt dig som stedfortræder fra ${from} til og med ${until}. I de dage kan du svare på vegne af ${absent}. Underskriften kan du ikke overtage.`,
   goLiveMoved: (by: string, goLive: string, end: string) =>
@@ -119,11 +119,11 @@ export const reminders = {
     silence: '',
     taskStart: 'Opgaven starter nu.',
     taskEndNear: 'Fristen nærmer sig.',
-    taskEnd: 'Fristen er nu.',
+    taskEnd: 'Fristen er nået.',
     confirmationHalfway: 'Halvdelen af ventetiden er gået.',
     confirmationLate: 'Den skulle være kommet nu.',
     invoiceDueNear: 'Betalingsfristen nærmer sig.',
-    invoiceDue: 'Betalingsfristen er nu.',
+    invoiceDue: 'Betalingsfristen er nået.',
     asked: 'En kollega har bedt mig minde dig om det.',
   },
   because: (role: string) => `Du får denne besked, fordi du er ${role}.`,

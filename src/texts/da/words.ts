@@ -9,7 +9,7 @@ export const words = {
     coordinator: 'KY-projektleder',
     officer: 'sikkerhedsansvarlig for NemKonto',
     adviser: 'den, der kan pege på den sikkerhedsansvarlige',
-    payer: 'betaler af fakturaen',
+    payer: 'den, der betaler fakturaen',
   },
   theRoles: {
     coordinator: 'KY-projektlederen',

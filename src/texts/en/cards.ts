@@ -28,6 +28,7 @@ export const cards: Texts['cards'] = {
     ],
     practice: ['forward 3 days', 'Practice only: move time forward'],
     questions: 'Good to know',
+    free: 'You can also write in your own words, e.g. What does it cost? Who are we waiting for? Or: We paid yesterday.',
   },
   practice: 'Practice. Nothing is sent outside.',
   fixFields: (wrong) => `Look at the marked ${wrong === 1 ? 'field' : 'fields'} and try again.`,
