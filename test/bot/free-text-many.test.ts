@@ -73,11 +73,16 @@ describe('where several people read', () => {
     expect(casesIn(card?.card)).toContain(caseId);
   });
 
-  test('no other case of the asker is shown there', async () => {
-    const room = await town.room('groupChat', cast.karin, cast.bente);
-    const { card } = await town.say(cast.karin, 'hvem skal skrive under?', { room });
-    expect(textOf(card)).toContain('underskriver aftalen på papir');
-    expect(textOf(card)).not.toMatch(/Sådan står det|Horsens|Vejle/);
+  test('no case of the asker that lives elsewhere is shown there', async () => {
+    const lone = town.person('Lone Holt');
+    await town.arrive(lone);
+    await opened(town, lone, { municipality: '0461' });
+    const question = 'hvordan finder vi den sikkerhedsansvarlige?';
+    expect(textOf((await town.say(lone, question)).card)).toContain('Sådan står det i sagen for Odense Kommune');
+    const room = await town.room('groupChat', lone, cast.bente);
+    const { card } = await town.say(lone, question, { room });
+    expect(textOf(card)).toContain('Spørg økonomichefen eller KOMBIT-programlederen.');
+    expect(textOf(card)).not.toMatch(/Sådan står det|Odense/);
     expect(casesIn(card).filter((one) => one !== undefined)).toEqual([]);
   });
 });
