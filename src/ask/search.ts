@@ -76,7 +76,7 @@ export class QuestionSearch {
     let best: Hit | undefined;
     for (const { id, queryTerms, terms: met } of this.index.search(spelled(terms))) {
       const phrase = this.phrases[id];
-      if (!phrase) continue;
+      if (!phrase || (namesOne(terms) && !namesOne(phrase.terms))) continue;
       const own = new Set(phrase.terms.flatMap(stemsOf));
       const score =
         (asks === phrase.asks ? 1 : ASKED_OTHERWISE) *
@@ -107,6 +107,11 @@ export class QuestionSearch {
     if (known === undefined && how === 0) return UNKNOWN_WEIGHT;
     return 1 / (1 + Math.log1p(known ?? 0) / RARENESS);
   }
+}
+
+/** A single word is asked about only where a question is about nothing else: "formularen?", but not "vi er i gang". */
+function namesOne(terms: readonly Term[]): boolean {
+  return terms.filter((term) => !term.asks).length === 1;
 }
 
 function asksOf(terms: readonly Term[]): string {
