@@ -92,7 +92,6 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
     ask: [
       ...['Who has to do something now?', 'Hvem mangler at gøre noget?'],
       ...[
-        'Hvem skal i gang nu?',
         'Hvem sidder med den nu?',
         'Hvem er på nu?',
         'Hvem ligger den hos?',
