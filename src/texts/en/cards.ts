@@ -21,7 +21,7 @@ export const cards: Texts['cards'] = {
       ['correct', 'Correct a step that is done'],
       ['hand over', 'Pass on the role of KY project manager'],
       ['substitute', 'Choose a colleague while you are away'],
-      ['snooze', 'Let the reminders rest'],
+      ['snooze', 'Put the reminders off for some days'],
       ['remind', 'Remind a colleague of the case now'],
       ['cancel', 'Stop the case'],
       ['language', 'Switch between Danish and English'],
@@ -117,7 +117,7 @@ export const cards: Texts['cards'] = {
     done: 'Latest',
     next: 'Next',
     by: 'Deadline',
-    snoozed: (day) => `The reminders rest until ${day}.`,
+    snoozed: (day) => `The reminders are put off until ${day}.`,
   },
   more: {
     title: 'What would you like to do?',
@@ -158,11 +158,11 @@ export const cards: Texts['cards'] = {
     lead: (day) => `It is ${day} now. I will work out the KLIK dates again and let the colleagues know.`,
   },
   snooze: {
-    title: 'How long should the reminders rest?',
+    title: 'How long should the reminders be put off?',
     lead: 'I will not remind you of the step in that time. Deadlines do not move.',
     choice: (days, until) => `${days === 1 ? '1 working day' : `${days} working days`} (until ${until})`,
     pastDeadline: (day) =>
-      `Mind the deadline ${day}. If the reminders rest longer than that, you will not hear from me about it.`,
+      `Mind the deadline ${day}. If you put the reminders off longer than that, I will not remind you of it.`,
   },
   cancel: {
     title: 'Cancel the case?',
