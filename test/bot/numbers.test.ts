@@ -23,8 +23,8 @@ describe('an unusual agreement number', () => {
   afterEach(() => pressOn(town, cast.karin, caseId, 'cancel', 'cancelCase', { reason: 'Prøven er slut' }));
 
   test.each([
-    ['1234567', '1234567', '7 tal'],
-    ['12 345 678', '12345678', '8 tal'],
+    ['1234567', '1234567', '7 cifre'],
+    ['12 345 678', '12345678', '8 cifre'],
     ['012345', '12345', 'ikke stå nul foran'],
     ['00000007', '7', 'ikke stå nul foran'],
   ])('%s is read as %s and recorded on a second look only (%s)', async (typed, number, says) => {
