@@ -18,6 +18,9 @@ interface Folder {
   pending: Change[];
 }
 
+/** A guard that is gone: no sync of files, none of folders, or the sync of a file only after its rename. */
+export type Careless = 'files' | 'folders' | 'order';
+
 /**
  * A disk in memory that behaves as a real one may when the power fails. Only what was synced is sure to be there after:
  * of anything else a random part is, in any order. Bytes that were not synced may be gone, cut off, or zeros; a new name
@@ -25,16 +28,15 @@ interface Folder {
  */
 export class ForgetfulDisk implements Disk {
   private readonly folders = new Map<string, Folder>();
+  private readonly late = new Map<string, Body>();
   private dead = false;
-  private left: number;
 
   constructor(
     private readonly random: () => number,
     /** After so many steps the power fails; the process does not live to see the answer of that step. */
-    steps = Number.POSITIVE_INFINITY,
-  ) {
-    this.left = steps;
-  }
+    private left = Number.POSITIVE_INFINITY,
+    private readonly careless?: Careless,
+  ) {}
 
   get failed(): boolean {
     return this.dead;
@@ -61,12 +63,24 @@ export class ForgetfulDisk implements Disk {
         await this.step();
         body.current += text;
       },
-      sync: async () => {
-        await this.step();
-        body.durable = body.current;
-      },
+      sync: () => this.sync(path, body),
       close: () => this.step(),
     };
+  }
+
+  /** Adds to the end of a file and syncs it. */
+  async append(path: string, text: string): Promise<void> {
+    await this.step();
+    const body = this.folder(path).current.get(basename(path));
+    if (!body) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+    body.current += text;
+    await this.sync(path, body);
+  }
+
+  private async sync(path: string, body: Body): Promise<void> {
+    await this.step();
+    if (this.careless === 'order') this.late.set(path, body);
+    else if (this.careless !== 'files') body.durable = body.current;
   }
 
   async rename(from: string, to: string): Promise<void> {
@@ -77,6 +91,9 @@ export class ForgetfulDisk implements Disk {
       [basename(to), body],
       [basename(from), undefined],
     ]);
+    const late = this.late.get(from);
+    await this.step();
+    if (late) late.durable = late.current;
   }
 
   async openFolder(path: string) {
@@ -84,6 +101,7 @@ export class ForgetfulDisk implements Disk {
     return {
       sync: async () => {
         await this.step();
+        if (this.careless === 'folders') return;
         for (const change of folder.pending) applied(folder.durable, change);
         folder.pending = [];
       },
@@ -114,7 +132,9 @@ export class ForgetfulDisk implements Disk {
   }
 
   private survivor({ durable, current }: Body): Body {
-    const at = Math.floor(this.random() * current.length);
+    // What was added to a synced file leaves the older part alone.
+    const kept = current.startsWith(durable) ? durable.length : 0;
+    const at = kept + Math.floor(this.random() * (current.length - kept));
     const outcomes = [durable, current, current.slice(0, at), current.slice(0, at).padEnd(current.length, '\0')];
     const text = current === durable ? durable : (outcomes[Math.floor(this.random() * outcomes.length)] ?? '');
     return { durable: text, current: text };

@@ -31,10 +31,11 @@ const clock = {
 const agent = new http.Agent({ keepAlive: true });
 
 /** Writes over the case file itself, in two halves: what the temporary file and the rename are there to prevent. */
+const { nodeDisk } = disks;
 const inPlace = {
-  ...disks.nodeDisk,
+  ...nodeDisk,
   async create(path) {
-    const whole = await disks.nodeDisk.create(path.replace(/\.tmp$/, ''));
+    const whole = await nodeDisk.create(path.replace(/\.tmp$/, ''));
     return {
       ...whole,
       async write(all) {
@@ -43,6 +44,12 @@ const inPlace = {
         await whole.write(all.slice(all.length / 2));
       },
     };
+  },
+  async append(path, more) {
+    const before = await nodeDisk.read(path);
+    const file = await inPlace.create(path);
+    await file.write(before + more);
+    await file.close();
   },
   rename: async () => undefined,
 };
