@@ -1,3 +1,4 @@
+import type { Codes } from '../case/codes.js';
 import type { Inputs } from '../case/commands.js';
 import type { Calendar, Day } from '../case/dates.js';
 import type { Language, Person } from '../case/people.js';
@@ -57,6 +58,8 @@ export interface CardContext {
   readonly form?: Form;
   /** In a conversation of several people: what Teams fetches anew by itself, and for whom. */
   readonly refresh?: Refresh;
+  /** What proves the log; only cards that tell of a signature or of the end show it. */
+  readonly codes?: Codes;
   /** Buttons offered after the card's own, as a reminder does. */
   readonly beside?: readonly Button[];
 }

@@ -4,10 +4,11 @@ import type { Notice } from '../case/react.js';
 import { asked, rolesOf } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { fileSentence } from '../texts/files.js';
-import { amount, authorName, capital, date, list, momentDate, personName } from '../texts/format.js';
+import { amount, authorName, capital, controlCode, date, list, momentDate, personName } from '../texts/format.js';
 import { doneSentence, nextSentence, noticeSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { type Block, lines, type Row, row, tellCard } from './ask.js';
+import { signatureCode } from './banner.js';
 import { act, dataOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { framed } from './frame.js';
@@ -19,7 +20,14 @@ export function outcomeCard(of: Case, person: Person, step: StepId, ctx: CardCon
   const next = nextSentence(of, ctx.language, ctx.today);
   const now = currentStep(of);
   const stillAsked = now && asked(of, now, ctx.today).some((one) => samePerson(one, person));
-  return outcomeLine(of, happened, good, stillAsked ? next : `${outcomes.yoursNoMore} ${next}`, ctx);
+  const code = step === 'signature' && of.done.signature ? signatureCode(ctx) : '';
+  return outcomeLine(
+    of,
+    code === '' ? happened : `${happened} ${code}`,
+    good,
+    stillAsked ? next : `${outcomes.yoursNoMore} ${next}`,
+    ctx,
+  );
 }
 
 /** One line of what happened, marked good or not, and below it what comes next. */
@@ -121,6 +129,7 @@ function factRows(of: Case, ctx: CardContext): Row[] {
     ...day(cards.summary.receivedOn, confirmation?.receivedOn),
     ...(invoice ? [row(cards.payment.invoice, `${invoice.number} · ${amount(invoice.amount, ctx.language)}`)] : []),
     ...day(cards.summary.paidOn, payment?.paidOn),
+    ...(ctx.codes ? [row(files.code.label, controlCode(ctx.codes.head), true)] : []),
   ];
 }
 

@@ -13,6 +13,7 @@ import {
   capital,
   clean,
   clockTime,
+  controlCode,
   date,
   list,
   momentDate,
@@ -72,6 +73,8 @@ export function archiveOf({ case: of, events, hashes }: Told, task: Task, langua
   const { words } = texts(language);
   const town = municipalityTitle(of.municipality);
   const at = events.at(-1)?.at ?? of.opened.at;
+  const head = hashes.at(-1);
+  const code = head === undefined ? '' : texts(language).files.code.archive(controlCode(head));
   const done = STEPS.map((step) => of.done[step] !== undefined);
   return {
     language,
@@ -84,8 +87,8 @@ export function archiveOf({ case: of, events, hashes }: Told, task: Task, langua
     proof: {
       title: archive.proof,
       lead: archive.proofLead,
-      hash: hashes.at(-1) ?? '',
-      how: archive.proofHow(`npm run admin -- verify ${of.id}`),
+      hash: head ?? '',
+      how: [code, archive.proofHow(`npm run admin -- verify ${of.id}`)].filter((text) => text !== '').join(' '),
     },
     sections: [
       { title: archive.theCase, fields: caseFields(of, task, language) },

@@ -1,3 +1,4 @@
+import { codesOf } from '../case/codes.js';
 import { urgency } from '../case/deadlines.js';
 import { type Person, samePerson } from '../case/people.js';
 import { isReminding, overtaken, type Seen } from './asking.js';
@@ -183,6 +184,7 @@ export class Deliveries {
       ...(into && { into }),
       places: seen.places,
       case: seen.case,
+      codes: codesOf(seen),
       ...(others.length > 0 && { together: others.map((part) => part.seen.case) }),
       unreached: unreachedIn(seen.deliveries),
       leaving,

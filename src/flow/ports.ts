@@ -1,4 +1,5 @@
 import type { Case } from '../case/case.js';
+import type { Codes } from '../case/codes.js';
 import type { Instant } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
@@ -163,6 +164,8 @@ export interface Errand {
   readonly into?: Place;
   readonly places: Readonly<Record<string, Place>>;
   readonly case: Case;
+  /** What proves the log as it stands now. */
+  readonly codes?: Codes | undefined;
   /**
    * The person's other cases whose reminders are due at the same time: one message tells of all of them, and how it
    * went is recorded in each.

@@ -1,6 +1,7 @@
 import type { Banner, CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
+import { codesOf } from '../case/codes.js';
 import type { Language } from '../case/people.js';
 import { unreachedIn } from '../flow/unreached.js';
 import { texts } from '../texts/texts.js';
@@ -22,7 +23,8 @@ export async function lookAt(
   const seen = await desk.flow.look(of.id);
   const events = named(desk, of, seen?.events ?? []);
   const unreached = withMentions(desk, named(desk, of, unreachedIn(seen?.deliveries ?? [])));
-  const context = { ...cardContext(desk, sender.person.tenant, language, of), ...more };
+  const codes = seen && codesOf(seen);
+  const context = { ...cardContext(desk, sender.person.tenant, language, of), ...more, ...(codes && { codes }) };
   return { card: caseView(name, of, sender.person, context, { events, unreached }) };
 }
 

@@ -108,7 +108,7 @@ export class TeamsMessenger implements Messenger {
     const into = ownMessage(errand, to);
     const step = currentStep(of);
     if (!wanted || !step) return dropped;
-    const plain = this.contextFor(of, to);
+    const plain = this.contextFor(errand, to);
     const context = dress(plain);
     const activity = cardActivity(deskCard(of, to, context), summaryText(effect, of, context.language));
     const slot = deskSlot(to);
@@ -124,12 +124,9 @@ export class TeamsMessenger implements Messenger {
    * One message about several cases. Its buttons only look a case up, so that it never needs settling; the cards that
    * ask for an act in those cases stay where they are.
    */
-  private async remindOfAll(
-    { case: of, leaving }: Errand,
-    to: Person,
-    cases: readonly [Case, ...Case[]],
-  ): Promise<Performed> {
-    const context = this.contextFor(of, to);
+  private async remindOfAll(errand: Errand, to: Person, cases: readonly [Case, ...Case[]]): Promise<Performed> {
+    const { case: of, leaving } = errand;
+    const context = this.contextFor(errand, to);
     const toast = texts(context.language).toasts.reminders(cases.length);
     const told = cases.map((one) => named(this.desk, one, one));
     const activity = cardActivity(remindersCard(told, context), toast);
@@ -154,7 +151,7 @@ export class TeamsMessenger implements Messenger {
     const { case: of, places } = errand;
     const into = ownMessage(errand, to);
     const slot = deskSlot(to);
-    const activity = settledActivity(of, to, step, this.contextFor(of, to));
+    const activity = settledActivity(of, to, step, this.contextFor(errand, to));
     const older = places[slot];
     const performed = await this.close(slot, into ?? older, activity);
     if (into && older && older.activityId !== into.activityId) await this.post.edit(older, activity);
@@ -162,12 +159,10 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** The pressed message, edited so that it keeps saying what the answer said; pressed nowhere, there is nothing to do. */
-  private async edit(
-    { case: of, into, effect }: Errand,
-    card: (context: CardContext) => AdaptiveCard,
-  ): Promise<Performed> {
+  private async edit(errand: Errand, card: (context: CardContext) => AdaptiveCard): Promise<Performed> {
+    const { case: of, into, effect } = errand;
     if (!into || !('to' in effect)) return dropped;
-    const context = this.contextFor(of, effect.to);
+    const context = this.contextFor(errand, effect.to);
     const performed = await this.post.edit(
       into,
       cardActivity(card(context), summaryText(effect, of, context.language)),
@@ -178,7 +173,7 @@ export class TeamsMessenger implements Messenger {
   private settleKlik(errand: Errand, { to }: To<'klikSettled'>): Promise<Performed> {
     const { case: of, places, effect } = errand;
     const slot = klikSlot(to);
-    const context = this.contextFor(of, to);
+    const context = this.contextFor(errand, to);
     const activity = cardActivity(klikDoneCard(of, context), summaryText(effect, of, context.language));
     return this.close(slot, ownMessage(errand, to) ?? places[slot], activity);
   }
@@ -191,12 +186,13 @@ export class TeamsMessenger implements Messenger {
   }
 
   private async tell(
-    { case: of, effect, leaving }: Errand,
+    errand: Errand,
     to: Person,
     card: (context: CardContext) => AdaptiveCard,
     slot?: Slot,
   ): Promise<Performed> {
-    const context = this.contextFor(of, to);
+    const { case: of, effect, leaving } = errand;
+    const context = this.contextFor(errand, to);
     const activity = cardActivity(card(context), summaryText(effect, of, context.language));
     const performed = await this.post.toPerson(to, activity, this.desk.directory.conversation(of.home.id), leaving);
     return slot && performed.kind === 'sent' ? { ...performed, slots: { [slot]: performed.place } } : performed;
@@ -214,8 +210,9 @@ export class TeamsMessenger implements Messenger {
     return this.post.toConversation(of.home.id, mentionActivity(named, text), leaving);
   }
 
-  private contextFor(of: Case, person: Person): CardContext {
-    return cardContext(this.desk, of.tenant, languageOf(this.desk, person, of.language), of);
+  private contextFor({ case: of, codes }: Pick<Errand, 'case' | 'codes'>, person: Person): CardContext {
+    const context = cardContext(this.desk, of.tenant, languageOf(this.desk, person, of.language), of);
+    return codes ? { ...context, codes } : context;
   }
 
   private today(): string {

@@ -4,6 +4,7 @@ import { openCaseCard } from '../cards/entry.js';
 import { homeCard } from '../cards/home.js';
 import { copyDroppedCard, copyKeptCard } from '../cards/signed-copy.js';
 import type { Case } from '../case/case.js';
+import { codesOf } from '../case/codes.js';
 import { type CommandType, type Inputs, readCommand } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
 import type { Language } from '../case/people.js';
@@ -72,11 +73,12 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
     // The next card is made while the disk works.
     let ahead: { of: Case; answer: Answer } | undefined;
     const foreseen = (after: Handled & { case: Case }) => {
-      ahead = { of: after.case, answer: done(desk, press, after, language) };
+      if (!showsCode(after)) ahead = { of: after.case, answer: done(desk, press, after, language) };
     };
     const handled = await desk.flow.handle(read.command, of?.id ?? '', askedBy(desk, press), place, foreseen);
-    if (handled.refusal) return refused(desk, press, handled, language, handled.refusal);
-    return ahead && ahead.of === handled.case ? ahead.answer : done(desk, press, handled, language);
+    const codes = await codesFor(desk, handled);
+    if (handled.refusal) return refused(desk, press, handled, language, handled.refusal, codes);
+    return ahead && ahead.of === handled.case ? ahead.answer : done(desk, press, handled, language, codes);
   } catch (error) {
     if (error instanceof TooBusyError) return { text: texts(language).short.tryAgain };
     throw error;
@@ -89,11 +91,28 @@ function askedBy(desk: Desk, { sender, inputs }: Press): Asked {
   return { ...askerOf(desk, sender), seen };
 }
 
+/** The signature's confirmation and the closing summary show a code that is known only when the facts are on disk. */
+function showsCode({ case: of, events }: Handled): boolean {
+  return of?.status === 'paid' || events.at(-1)?.type === 'SignatureConfirmed';
+}
+
+async function codesFor(desk: Desk, handled: Handled): Promise<Pick<CardContext, 'codes'>> {
+  const seen = handled.case && showsCode(handled) ? await desk.flow.look(handled.case.id) : undefined;
+  const codes = seen && codesOf(seen);
+  return codes ? { codes } : {};
+}
+
 /** What to do or wait for now. In the home conversation a new case answers with its own card. */
-function done(desk: Desk, { sender }: Press, { case: now, events }: Handled, language: Language): Answer {
+function done(
+  desk: Desk,
+  { sender }: Press,
+  { case: now, events }: Handled,
+  language: Language,
+  codes: Pick<CardContext, 'codes'> = {},
+): Answer {
   if (!now) return { text: texts(language).short.unknownAct };
   const after = named(desk, now, now);
-  const context = { ...cardContext(desk, sender.person.tenant, language, after), ...liveFor(sender, 'own') };
+  const context = { ...cardContext(desk, sender.person.tenant, language, after), ...liveFor(sender, 'own'), ...codes };
   const opened = events.some((event) => event.type === 'CaseOpened');
   const newest = events.at(-1);
   const card = opened
@@ -104,7 +123,14 @@ function done(desk: Desk, { sender }: Press, { case: now, events }: Handled, lan
   return { card, caseId: after.id };
 }
 
-function refused(desk: Desk, press: Press, { case: now }: Handled, language: Language, said: Refusal): Answer {
+function refused(
+  desk: Desk,
+  press: Press,
+  { case: now }: Handled,
+  language: Language,
+  said: Refusal,
+  codes: Pick<CardContext, 'codes'> = {},
+): Answer {
   const of = now && named(desk, now, now);
   const refusal = of ? named(desk, of, said) : said;
   if (refusal.reason === 'fields') return withProblems(desk, press, of, language, { problems: refusal.problems });
@@ -115,6 +141,7 @@ function refused(desk: Desk, press: Press, { case: now }: Handled, language: Lan
   const context = {
     ...cardContext(desk, press.sender.person.tenant, language, of),
     ...liveFor(press.sender, 'own'),
+    ...codes,
     banner: { tone: 'accent', text } as const,
   };
   return { card: caseView(refusal.reason === 'caseExists' ? 'status' : 'desk', of, press.sender.person, context) };

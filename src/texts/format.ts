@@ -154,3 +154,8 @@ export function plain(text: string, max = 500): string {
     .replace(/^(\s*)([#+-])/, '$1\\$2')
     .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 }
+
+/** The beginning of a hash as people can read it aloud and write it down: "ab12 cd34 ef56". */
+export function controlCode(hash: string): string {
+  return (hash.slice(0, 12).match(/.{1,4}/g) ?? []).join(' ');
+}

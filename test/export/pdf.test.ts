@@ -33,9 +33,13 @@ describe.each(Object.entries(FACES))('the archive page with %s', (_face, fonts) 
     for (const hash of told.hashes) expect(text).toContain(`Fingeraftryk ${hash}`);
   });
 
-  test('shows the hash of the whole log on the first page', async () => {
+  test('shows the hash of the whole log on the first page, and its beginning as the code that the cards show', async () => {
     const { pages } = await readPdf(await print(wholeStory()));
-    expect(pages[0]).toContain(toldOf(wholeStory()).hashes.at(-1));
+    const head = toldOf(wholeStory()).hashes.at(-1) ?? '';
+    expect(pages[0]).toContain(head);
+    expect(pages[0]).toContain(
+      `kontrolkode er begyndelsen af det: ${head.slice(0, 4)} ${head.slice(4, 8)} ${head.slice(8, 12)}.`,
+    );
   });
 
   test('says what it is: title, language, structure, bookmarks, page numbers', async () => {

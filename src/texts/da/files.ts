@@ -43,6 +43,12 @@ export const files = {
     failed: 'Jeg kunne ikke læse filen. Sagen er ikke ændret. Vent lidt, og send den igen.',
     summary: (name: string, size: string) => `${name} (${size})`,
   },
+  code: {
+    label: 'Sagens kontrolkode',
+    signature: (code: string) =>
+      `Sagens kontrolkode er ${code}. Skriv den på den underskrevne aftale. Så kan I senere vise, at ingen har ændret det, der står i sagen nu.`,
+    archive: (code: string) => `Sagens kontrolkode er begyndelsen af det: ${code}.`,
+  },
   archive: {
     kicker: 'Udskrift til arkivet',
     subject: (task: string) => `Sagens oplysninger og hændelseslog, KLIK-opgave ${task}`,

@@ -43,6 +43,12 @@ export const files: Texts['files'] = {
     failed: 'I could not read the file. The case has not changed. Wait a little, and send it again.',
     summary: (name, size) => `${name} (${size})`,
   },
+  code: {
+    label: "The case's control code",
+    signature: (code) =>
+      `The case's control code is ${code}. Write it on the signed agreement. Then you can show later that nobody has changed what stands in the case now.`,
+    archive: (code) => `The case's control code is the beginning of it: ${code}.`,
+  },
   archive: {
     kicker: 'Copy for the archive',
     subject: (task) => `Details and event log of the case, KLIK task ${task}`,

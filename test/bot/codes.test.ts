@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readStoredCase } from '../../src/store/shapes.js';
+import { startTown, type Town, textOf } from './town.js';
+import { act, arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
+
+let town: Town;
+let cast: Cast;
+beforeEach(async () => {
+  town = await startTown();
+  cast = await arrived(town);
+});
+afterEach(() => town.close());
+
+/** The code of the newest fact of a kind as the case's file has it; without a kind, of the newest one. */
+async function codeOf(caseId: string, type?: string): Promise<string> {
+  const { entries } = readStoredCase(caseId, await readFile(join(town.folder, 'cases', `${caseId}.json`), 'utf8'));
+  const { hash = '' } = entries.findLast(({ event }) => type === undefined || event.type === type) ?? {};
+  return `${hash.slice(0, 4)} ${hash.slice(4, 8)} ${hash.slice(8, 12)}`;
+}
+
+test('the signature’s confirmation shows the code of the log up to it, and its card keeps showing it', async () => {
+  const caseId = await opened(town, cast.karin);
+  await walk(town, cast, caseId, 'confirmSignature');
+  const answer = await act(town, cast, 'confirmSignature', caseId);
+  const code = await codeOf(caseId, 'SignatureConfirmed');
+  expect(read(answer)).toContain(`Sagens kontrolkode er ${code}. Skriv den på den underskrevne aftale.`);
+  await act(town, cast, 'confirmDispatch', caseId);
+  await town.sees(cast.soeren, `Sagens kontrolkode er ${code}`);
+});
+
+test('an officer who coordinates too reads the code above the next step', async () => {
+  const caseId = await opened(town, cast.karin);
+  for (const verb of ['nameOfficer', 'acceptOfficer'])
+    await pressOn(town, cast.karin, caseId, 'desk', verb, { officer: cast.karin.id });
+  const alone = { ...cast, soeren: cast.karin };
+  await walk(town, alone, caseId, 'confirmSignature', 'giveAgreementNumber');
+  const answer = await act(town, alone, 'confirmSignature', caseId);
+  const code = await codeOf(caseId, 'SignatureConfirmed');
+  expect(read(answer)).toContain(`Sagens kontrolkode er ${code}`);
+  await town.sees(cast.karin, `Sagens kontrolkode er ${code}`);
+});
+
+test('the closing summary shows the code of the whole log: in the answer, to everybody, and when it is asked for', async () => {
+  const caseId = await opened(town, cast.karin);
+  await walk(town, cast, caseId, 'confirmPayment');
+  const answer = read(await act(town, cast, 'confirmPayment', caseId));
+  const code = await codeOf(caseId, 'InvoicePaid');
+  expect(answer).toContain(code);
+  await town.sees(cast.karin, code);
+  await town.settled(cast.karin);
+  expect(textOf(await view(town, cast.bente, caseId, 'desk'))).toContain(await codeOf(caseId));
+  const late = await town.pressRaw(cast.bente, 'confirmPayment', { caseId, version: '1', paidOn: '2026-05-04' });
+  expect(read(late)).toContain(await codeOf(caseId));
+});
+
+test('without a standing signature nobody is told a code of one', async () => {
+  const caseId = await opened(town, cast.karin);
+  await walk(town, cast, caseId, 'confirmDispatch');
+  await pressOn(town, cast.karin, caseId, 'correct', 'correctStep', { step: 'webForm' });
+  await town.settled(cast.karin);
+  const newest = town.standing(cast.soeren.chat).at(-1)?.card;
+  expect(textOf(newest)).not.toContain('kontrolkode');
+});
