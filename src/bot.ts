@@ -61,8 +61,12 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
   if (config.databaseUrl)
     throw new SettingsError('DATABASE_URL is set, but this version keeps its data in DATA_DIR only.');
   const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant));
-  const store = await openLowdbCaseStore(config.dataDir, { onCase: (of) => reminders.note(of) });
+  const store = await openLowdbCaseStore(config.dataDir, {
+    onCase: (of) => reminders.note(of),
+    onSetAside: (file, reason) => log.error({ file, reason }, 'a case file was set aside'),
+  });
   const directory = await openLowdbDirectory(config.dataDir);
+  for (const one of directory.setAside()) log.error(one, 'a file of the directory was set aside');
   const practice = config.credentials === undefined;
   const travelling = practice ? await startPracticeClock(config) : undefined;
   const clock: Clock = travelling ?? systemClock;
@@ -127,12 +131,12 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
       }),
   });
 
-  for (const { file, reason } of store.setAside()) log.error({ file, reason }, 'a case file was set aside');
   await reminders.rebuild(store, flow);
   const server = await listen(
     createApp({
       onActivity: (request, response) => app.handle(request, response, (work) => onceClosed(response, work)),
       isReady: () => store.check().then(() => true),
+      readyFacts: () => ({ setAside: store.setAside().length }),
       needsToken: !practice,
       onFailure: (error) => log.error({ error: kindOf(error) }, 'request failed'),
     }),

@@ -1,6 +1,11 @@
 import { startBot } from './bot.js';
 import { readConfig, SettingsError } from './config.js';
+import { FolderUnusableError } from './store/errors.js';
+import { FolderInUseError } from './store/folder-lock.js';
 import { TaskFileError } from './task/schema.js';
+
+/** What somebody who starts the bot can mend: a sentence says it, a stack would hide it. */
+const MENDABLE = [SettingsError, TaskFileError, FolderInUseError, FolderUnusableError];
 
 /** The process: settings in, the bot up, and an orderly end on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
@@ -16,9 +21,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const said = error instanceof SettingsError || error instanceof TaskFileError;
-  process.stderr.write(
-    `${said ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const mendable = MENDABLE.some((kind) => error instanceof kind);
+  const text = error instanceof Error ? (mendable ? error.message : error.stack) : String(error);
+  process.stderr.write(`${text}\n`);
   process.exit(1);
 });

@@ -88,9 +88,22 @@ export interface DeliveryPatch {
   readonly adds?: readonly Delivery[];
 }
 
+/** The stored case cannot be trusted, so nobody reads or continues it; the sentence is for operators and names no person. */
+export class CaseSetAsideError extends Error {
+  override readonly name: string = 'CaseSetAsideError';
+
+  constructor(
+    readonly caseId: string,
+    readonly reason: string,
+  ) {
+    super(`Case ${caseId} is set aside: ${reason}`);
+  }
+}
+
 /**
  * The log of every case and its delivery ledger. `append` is the lock: it succeeds only when the log still has the
  * expected length, and what it accepted is on disk before it resolves. Facts and their deliveries are written in one go.
+ * Whatever names a case that is set aside throws a `CaseSetAsideError`.
  */
 export interface CaseStore {
   read(caseId: string): Promise<CaseRecord | undefined>;

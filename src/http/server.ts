@@ -21,6 +21,8 @@ export interface Doors {
   readonly afterAnswer?: () => void;
   /** True when turns can be taken, e.g. when the store answers. */
   readonly isReady: () => Promise<boolean>;
+  /** Counts that an operator should see beside `ready`, as how many cases are set aside. */
+  readonly readyFacts?: () => Readonly<Record<string, number>>;
   /** Prometheus text. */
   readonly metrics?: () => string | Promise<string>;
   /** True in production: a request without a bearer token is refused before anything is read or checked. */
@@ -58,7 +60,7 @@ export function createApp(doors: Doors): Express {
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', async (_request, response) => {
     const ready = await doors.isReady().catch(() => false);
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', ...doors.readyFacts?.() });
   });
   const { metrics } = doors;
   if (metrics !== undefined) {

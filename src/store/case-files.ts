@@ -33,7 +33,10 @@ export class CaseFiles {
     private readonly folder: string,
     private readonly disk: Disk,
     cached: number,
-    private readonly onCase: (of: Case) => void = () => undefined,
+    private readonly told: {
+      readonly onCase?: (of: Case) => void;
+      readonly onSetAside?: (file: string, reason: string) => void;
+    } = {},
   ) {
     this.documents = new Cache(cached);
     this.sync = new FolderSync(disk, folder);
@@ -98,7 +101,7 @@ export class CaseFiles {
       });
     }
     if (name.endsWith(`${SUFFIX}${TEMPORARY}`)) await this.disk.remove(path);
-    else this.aside.set(name, 'the name is not that of a case file');
+    else this.putAside(name, 'the name is not that of a case file');
     return undefined;
   }
 
@@ -110,7 +113,7 @@ export class CaseFiles {
     } catch (error) {
       this.setAsideCase(caseId, error);
     }
-    if (folded) this.onCase(folded);
+    if (folded) this.told.onCase?.(folded);
   }
 
   private document(caseId: string): Document<StoredCase> {
@@ -129,8 +132,13 @@ export class CaseFiles {
   private setAsideCase(caseId: string, error: unknown): void {
     const reason =
       error instanceof DamagedCaseError ? error.reason : `the file cannot be read (${errorCode(error) ?? 'unknown'})`;
-    this.aside.set(`${caseId}${SUFFIX}`, reason);
+    this.putAside(`${caseId}${SUFFIX}`, reason);
     this.index.forget(caseId);
+  }
+
+  private putAside(name: string, reason: string): void {
+    if (!this.aside.has(name)) this.told.onSetAside?.(join(this.folder, name), reason);
+    this.aside.set(name, reason);
   }
 }
 

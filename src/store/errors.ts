@@ -1,13 +1,13 @@
-/** The stored case cannot be trusted, so nobody reads or continues it; the sentence is for operators and names no person. */
-export class DamagedCaseError extends Error {
-  override readonly name = 'DamagedCaseError';
+import { CaseSetAsideError } from '../flow/ports.js';
 
-  constructor(
-    readonly caseId: string,
-    readonly reason: string,
-  ) {
-    super(`Case ${caseId} is set aside: ${reason}`);
-  }
+/** The file of a case is not what the store wrote; it stays as it is. */
+export class DamagedCaseError extends CaseSetAsideError {
+  override readonly name = 'DamagedCaseError';
+}
+
+/** The data folder cannot be used at all; the sentence is for whoever starts the bot. */
+export class FolderUnusableError extends Error {
+  override readonly name = 'FolderUnusableError';
 }
 
 /** Something was asked of a store after its end. */

@@ -10,7 +10,7 @@ import { type Addition, addition, grown, opensCase, recorded } from './case-rule
 import { type Disk, nodeDisk, syncFolder } from './disk.js';
 import type { Change } from './document.js';
 import { TEMPORARY, writeSynced } from './durable-file.js';
-import { StoreClosedError } from './errors.js';
+import { errorCode, FolderUnusableError, StoreClosedError } from './errors.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
 import type { StoredCase } from './shapes.js';
 import { Turns } from './turns.js';
@@ -21,6 +21,8 @@ export interface LowdbOptions {
   readonly disk?: Disk;
   /** Told of every case when its file is read at the start, so that nobody needs to read them all a second time. */
   readonly onCase?: (of: Case) => void;
+  /** Told of every file that is set aside, at the start and later. */
+  readonly onSetAside?: (file: string, reason: string) => void;
 }
 
 const CACHED = 500;
@@ -33,16 +35,29 @@ export async function openLowdbCaseStore(folder: string, options: LowdbOptions =
   const root = resolve(folder);
   const cases = join(root, 'cases');
   const disk = options.disk ?? nodeDisk;
-  await mkdir(cases, { recursive: true, mode: 0o700 });
-  await syncFolder(disk, root);
-  const lock = await lockFolder(root);
+  const lock = await takeFolder(root, cases, disk);
   try {
-    const files = new CaseFiles(cases, disk, options.cached ?? CACHED, options.onCase);
+    const files = new CaseFiles(cases, disk, options.cached ?? CACHED, options);
     await files.readAll();
     return new LowdbCaseStore(root, files, disk, lock);
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+/** Makes the folders and takes the lock; a folder that cannot be written ends the start with a sentence. */
+async function takeFolder(root: string, cases: string, disk: Disk): Promise<FolderLock> {
+  try {
+    await mkdir(cases, { recursive: true, mode: 0o700 });
+    await syncFolder(disk, root);
+    return await lockFolder(root);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    throw new FolderUnusableError(
+      `The data folder ${root} cannot be written (${code}). Check DATA_DIR, the rights on the folder and the room on the disk.`,
+    );
   }
 }
 

@@ -14,6 +14,7 @@ import { type Inbound, readActivity, type Sender } from './inbound.js';
 import { CARD_TYPE, cardActivity } from './outgoing.js';
 import { type Answer, answerPress, type Press } from './presses.js';
 import { Application } from './sdk.js';
+import { unlessSetAside } from './set-aside.js';
 import { answerText } from './typed.js';
 
 export interface TeamsApp {
@@ -69,8 +70,10 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   };
 
   route('press', async (context, press, later) => {
-    if (!press.automatic) await acquaintances.prepare(press.sender, press.inputs);
-    const answer = await answerPress(desk, press);
+    const answer = await unlessSetAside(desk, press.sender, async () => {
+      if (!press.automatic) await acquaintances.prepare(press.sender, press.inputs);
+      return answerPress(desk, press);
+    });
     follow(answer, press, later);
     if (context.activity.type === 'invoke') await reply(context, answer);
     else await replyToSubmit(context, answer, press);
@@ -78,7 +81,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
 
   route('text', async (context, typed, later) => {
     await acquaintances.prepare(typed.sender);
-    const answer = await answerText(desk, typed, options.forward);
+    const answer = await unlessSetAside(desk, typed.sender, () => answerText(desk, typed, options.forward));
     follow(answer, typed, later);
     const forOne = answer.personal && typed.sender.address.kind !== 'personal';
     await reply(context, forOne ? await inOwnChat(answer, typed.sender) : answer);

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
-import type { CaseStore } from '../../src/flow/ports.js';
+import { CaseSetAsideError, type CaseStore } from '../../src/flow/ports.js';
 import { chained } from '../../src/store/chain.js';
 import { DamagedCaseError } from '../../src/store/errors.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
@@ -142,6 +142,24 @@ test('given a running store, when a file is damaged or removed under it, then th
   await rm(join(folder, 'cases', `${GOOD}.json`));
   await expect(store.append(GOOD, 0, [opened(GOOD)], [])).rejects.toThrow('the file is gone');
   await expect(store.read(GOOD)).rejects.toThrow(DamagedCaseError);
+});
+
+test('given files damaged before the start and after, then whoever listens is told of each, once', async () => {
+  const folder = await twoCases();
+  const cases = join(folder, 'cases');
+  await writeFile(join(cases, `${BAD}.json`), '');
+  await writeFile(join(cases, 'notes.txt'), 'x');
+  const told: string[][] = [];
+  const onSetAside = (file: string, reason: string) => void told.push([file, reason]);
+  const store = await openLowdbCaseStore(folder, { cached: 0, onSetAside });
+  onTestFinished(() => store.close());
+  await writeFile(join(cases, `${GOOD}.json`), '{');
+  for (let times = 0; times < 2; times++) await expect(store.read(GOOD)).rejects.toThrow(CaseSetAsideError);
+  expect(told.sort()).toEqual([
+    [join(cases, `${GOOD}.json`), expect.stringContaining('not valid JSON')],
+    [join(cases, `${BAD}.json`), 'the file is empty'],
+    [join(cases, 'notes.txt'), expect.stringContaining('not that of a case file')],
+  ]);
 });
 
 test('given a file that was set aside, when it is repaired and the store started again, then the case goes on', async () => {

@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { freshFolder } from '../store/sample.js';
 import { builtNow } from './built.js';
-import { torture } from './lean.js';
+import { leanLife, torture } from './lean.js';
 import { lots, seedOf } from './lots.js';
 
 /** The short form of `npm run torture`. */
-const KILLS = 10;
+const KILLS = 6;
 
 test('given a bot that is killed again and again under presses and reminders, then every promise holds', async () => {
   const seed = seedOf();
@@ -14,3 +15,18 @@ test('given a bot that is killed again and again under presses and reminders, th
   expect(toll.acknowledged).toBeGreaterThan(KILLS);
   expect(toll.reminders).toBeGreaterThan(0);
 }, 120_000);
+
+test('given a folder in which a process works, then another one does not start; given that one was killed, then it does', async () => {
+  const build = await builtNow();
+  const folder = await freshFolder();
+  const start = () => leanLife({ build, folder, connector: 'http://127.0.0.1:9/', clock: '2026-05-04T08:00:00.000Z' });
+  const first = start();
+  onTestFinished(() => first.kill());
+  expect(await first.ready).toMatchObject({ setAside: [] });
+  const second = start();
+  await expect(second.ready).rejects.toThrow(/FolderInUseError: The data folder is in use by process \d+/);
+  await first.kill();
+  const third = start();
+  onTestFinished(() => third.kill());
+  expect(await third.ready).toMatchObject({ setAside: [] });
+}, 60_000);

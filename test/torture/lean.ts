@@ -124,18 +124,14 @@ class Folder {
 
   private begin(): Life {
     const { build, without } = this.asked;
-    const settings = {
-      folder: this.folder,
-      connector: this.ears.url,
-      task: join(root, 'src/task/sa09-nemkonto.json'),
+    const { folder, ears } = this;
+    return leanLife({
+      build,
+      folder,
+      connector: ears.url,
       clock: new Date(this.clock).toISOString(),
-      speed: SPEED,
-      tickSeconds: 0.005,
       ...(without && { without }),
-    };
-    return begin([join(root, 'test/torture/lean-child.mjs'), build, JSON.stringify(settings)], {}, (line) =>
-      JSON.parse(line),
-    );
+    });
   }
 
   private async started(life: Life): Promise<number> {
@@ -187,6 +183,16 @@ class Folder {
       for (const { deliveries } of cases.values())
         this.unknown += deliveries.filter(({ state }) => state === 'unknown').length;
   }
+}
+
+/** Starts the lean bot. */
+export function leanLife({
+  build,
+  ...asked
+}: Pick<Torture, 'build' | 'without'> & { folder: string; connector: string; clock: string }): Life {
+  const task = join(root, 'src/task/sa09-nemkonto.json');
+  const settings = JSON.stringify({ ...asked, task, speed: SPEED, tickSeconds: 0.005 });
+  return begin([join(root, 'test/torture/lean-child.mjs'), build, settings], {}, (line) => JSON.parse(line));
 }
 
 function idOf(number: number): string {

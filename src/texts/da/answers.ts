@@ -86,6 +86,8 @@ export const short = {
   tryAgain: 'Der er mange, der skriver i sagen lige nu. Vent et øjeblik, og tryk igen.',
   languageChosen: 'Jeg skriver dansk til dig fra nu af.',
   somethingWrong: 'Det lykkedes ikke, og intet er ændret. Prøv igen om lidt.',
+  setAside:
+    'Sagen kan ikke læses lige nu, så jeg har ikke ændret noget. Giv besked til den, der driver botten: Fejlen står i dens log.',
   noCases: 'Du har ingen åbne sager. Skriv start for at åbne en.',
   reminded: (who: string) => `Jeg har sendt en påmindelse til ${who}.`,
   practiceOnly: 'Det virker kun i øvelsen.',

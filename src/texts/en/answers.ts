@@ -87,6 +87,8 @@ export const short: Texts['short'] = {
   tryAgain: 'Many people are writing in the case right now. Wait a moment and press again.',
   languageChosen: 'I will write to you in English from now on.',
   somethingWrong: 'That did not work, and nothing has changed. Please try again in a little while.',
+  setAside:
+    'The case cannot be read right now, so I have changed nothing. Tell whoever runs the bot: the fault is in its log.',
   noCases: 'You have no open cases. Write start to open one.',
   reminded: (who) => `I have sent a reminder to ${who}.`,
   practiceOnly: 'That only works in practice.',

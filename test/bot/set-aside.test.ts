@@ -1,0 +1,98 @@
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startBot } from '../../src/bot.js';
+import { readConfig } from '../../src/config.js';
+import { actionsOf, startTown, type Town } from './town.js';
+import { arrived, type Cast, opened, pressOn, read } from './walk.js';
+
+let town: Town;
+let cast: Cast;
+beforeEach(async () => {
+  town = await startTown();
+  cast = await arrived(town);
+});
+afterEach(() => town.close());
+
+const pathOf = (caseId: string) => join(town.folder, 'cases', `${caseId}.json`);
+
+async function ready(): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`http://127.0.0.1:${town.bot.port}/ready`);
+  return { status: response.status, body: await response.json() };
+}
+
+const DAMAGES: readonly [what: string, damage: (text: string) => string][] = [
+  ['cut off', (text) => text.slice(0, Math.floor(text.length / 2))],
+  ['empty', () => ''],
+  ['somebody else’s', () => '{"name":"Karin Holm"}\n'],
+  ['changed by hand', (text) => text.replace('2026-11-02', '2026-12-02')],
+];
+
+test.each(DAMAGES)(
+  'a case whose file is %s is told of in a sentence, and everything else goes on',
+  async (_what, damage) => {
+    const bad = await opened(town, cast.karin);
+    const good = await opened(town, cast.karin, { municipality: '0615' });
+    await town.settled(cast.karin);
+    const text = damage(await readFile(pathOf(bad), 'utf8'));
+    await writeFile(pathOf(bad), text);
+    await town.restart();
+
+    for (const verb of ['nameOfficer', 'refresh', 'cancelCase', 'exportCase']) {
+      const answer = await town.pressRaw(cast.karin, verb, {
+        caseId: bad,
+        version: 1,
+        officer: cast.soeren.id,
+        reason: 'x',
+      });
+      expect(answer).toEqual({ status: 200, text: expect.stringContaining('Sagen kan ikke læses lige nu') });
+    }
+    const english = await town.pressRaw(cast.karin, 'refresh', { caseId: bad }, undefined, { locale: 'en-GB' });
+    expect(english.text).toContain('cannot be read');
+    expect(
+      (await pressOn(town, cast.karin, good, 'desk', 'nameOfficer', { officer: cast.soeren.id })).card,
+    ).toBeDefined();
+    expect(read(await town.say(cast.karin, 'status'))).toContain('Horsens');
+    await town.say(cast.karin, 'spol 2 uger');
+    expect(await ready()).toEqual({ status: 200, body: { status: 'ready', setAside: 1 } });
+    expect(await readFile(pathOf(bad), 'utf8')).toBe(text);
+  },
+);
+
+test('a file that was set aside is there again once it is repaired and the bot started anew', async () => {
+  const caseId = await opened(town, cast.karin);
+  await town.settled(cast.karin);
+  const whole = await readFile(pathOf(caseId), 'utf8');
+  await writeFile(pathOf(caseId), '{');
+  await town.restart();
+  expect(read(await town.say(cast.karin, 'status'))).toContain('start');
+  await writeFile(pathOf(caseId), whole);
+  await town.restart();
+  expect(await ready()).toEqual({ status: 200, body: { status: 'ready', setAside: 0 } });
+  const { card } = await town.pressRaw(cast.karin, 'refresh', { caseId, show: 'desk' });
+  expect(actionsOf(card).map(({ verb }) => verb)).toContain('nameOfficer');
+});
+
+describe('the data folder', () => {
+  test('when it is lost, the bot is not ready; when it is back, it is', async () => {
+    expect(await ready()).toEqual({ status: 200, body: { status: 'ready', setAside: 0 } });
+    await rename(town.folder, `${town.folder}-away`);
+    expect(await ready()).toEqual({ status: 503, body: { status: 'not ready', setAside: 0 } });
+    await rename(`${town.folder}-away`, town.folder);
+    expect((await ready()).status).toBe(200);
+  });
+
+  test('that another bot works in, or that cannot be made, ends the start with a sentence and touches nothing', async () => {
+    const settings = (folder: string) => readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' });
+    const before = await readdir(town.folder);
+    await expect(startBot(settings(town.folder))).rejects.toThrow(
+      /in use by process \d+ on .*; only one bot may work in it/,
+    );
+    expect(await readdir(town.folder)).toEqual(before);
+    const blocked = join(town.folder, 'a-file');
+    await writeFile(blocked, 'no folder');
+    await expect(startBot(settings(join(blocked, 'data')))).rejects.toThrow(
+      /The data folder .*a-file\/data cannot be written \(ENOTDIR\)\. Check DATA_DIR/,
+    );
+  });
+});
