@@ -36,3 +36,18 @@ export function verifyChain(entries: readonly Entry[], head?: string): number | 
   }
   return head === undefined || head === previous ? undefined : entries.length;
 }
+
+/** Digits of the code that people are shown; fewer prove nothing. */
+const CODE_DIGITS = 12;
+
+/**
+ * The position (0-based) of the fact whose code somebody kept: its hash, or the beginning of it, in groups and letters of
+ * any case as people write it down. The log was whole up to there when the code was shown, so a log that no longer has it
+ * was cut off or changed. Undefined when no fact has it, or when it is too short to prove anything.
+ */
+export function positionOfCode(entries: readonly Pick<Entry, 'hash'>[], code: string): number | undefined {
+  const digits = code.toLowerCase().replace(/[\s-]/g, '');
+  if (!/^[0-9a-f]+$/.test(digits) || digits.length < CODE_DIGITS) return undefined;
+  const at = entries.findIndex(({ hash }) => hash.startsWith(digits));
+  return at < 0 ? undefined : at;
+}

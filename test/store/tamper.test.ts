@@ -1,0 +1,155 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { type Entry, positionOfCode, verifyChain } from '../../src/store/chain.js';
+import { DamagedCaseError } from '../../src/store/errors.js';
+import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { readStoredCase, type StoredCase } from '../../src/store/shapes.js';
+import { accepted, due, named, numbered, opened, refused } from './sample.js';
+
+const ID = '0630-aaaa';
+let text = '';
+let stored: StoredCase;
+
+/** A case file as the store wrote it, in several writes. */
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nemkonto-store-'));
+  const store = await openLowdbCaseStore(folder);
+  const facts = [
+    opened(ID),
+    named,
+    accepted,
+    numbered('123456'),
+    refused('Forkert navn'),
+    numbered('234567'),
+    refused('Æøå 1'),
+  ];
+  for (const [length, fact] of facts.entries()) await store.append(ID, length, [fact], [due(`${length + 1}.0`)]);
+  await store.close();
+  text = await readFile(join(folder, 'cases', `${ID}.json`), 'utf8');
+  await rm(folder, { recursive: true });
+  stored = readStoredCase(ID, text);
+});
+
+/** What a reader makes of the file once its entries are these: the position it names, or nothing. */
+function found(entries: readonly object[]): string | undefined {
+  try {
+    readStoredCase(ID, JSON.stringify({ ...stored, entries }));
+    return undefined;
+  } catch (error) {
+    if (error instanceof DamagedCaseError) return error.reason;
+    throw error;
+  }
+}
+
+/** Every place in an entry where a text or a number stands, as paths of keys. */
+function leaves(value: unknown, path: readonly string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [[...path]];
+  return Object.entries(value).flatMap(([key, field]) => leaves(field, [...path, key]));
+}
+
+/** A copy with something else at one place; without `other`, with nothing there. */
+function altered(value: unknown, [key = '', ...rest]: readonly string[], other?: unknown): object {
+  const copy = { ...(value as Record<string, unknown>) };
+  if (rest.length > 0) copy[key] = altered(copy[key], rest, other);
+  else if (other === undefined) delete copy[key];
+  else copy[key] = other;
+  return copy;
+}
+
+const at = fc.nat();
+const other = fc.option(fc.oneof(fc.string(), fc.integer(), fc.boolean()), { nil: undefined });
+
+test('given the file as it was written, then nothing is found', () => {
+  expect(stored.entries).toHaveLength(7);
+  expect(found(stored.entries)).toBeUndefined();
+});
+
+test('given anything changed or taken away in any fact or hash, then it is found', () => {
+  fc.assert(
+    fc.property(at, at, other, (which, where, value) => {
+      const position = which % stored.entries.length;
+      const entry = stored.entries[position];
+      const places = leaves(entry);
+      const place = places[where % places.length] ?? [];
+      const changed = altered(entry, place, value);
+      fc.pre(JSON.stringify(changed) !== JSON.stringify(entry));
+      expect(found(stored.entries.with(position, changed as Entry)), place.join('.')).toBeDefined();
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('given a field added to any fact, then it is found', () => {
+  fc.assert(
+    fc.property(at, fc.string({ minLength: 1 }), fc.jsonValue(), (which, key, value) => {
+      const position = which % stored.entries.length;
+      const entry = stored.entries[position];
+      fc.pre(entry !== undefined && !(key in entry.event));
+      const event = Object.defineProperty({ ...entry?.event }, key, { value, enumerable: true });
+      expect(found(stored.entries.with(position, { ...entry, event } as Entry))).toMatch(/fact/);
+    }),
+  );
+});
+
+test('given any entry removed, doubled, moved or put in from elsewhere, then it is found, at the end by the known head', () => {
+  const head = stored.entries.at(-1)?.hash ?? '';
+  fc.assert(
+    fc.property(at, at, fc.constantFrom('remove', 'double', 'move', 'add'), (from, to, how) => {
+      const { length } = stored.entries;
+      const [a, b] = [from % length, to % length];
+      const entry = stored.entries[a] as Entry;
+      const stranger = { event: numbered('9'), hash: 'ab'.repeat(32) };
+      const entries =
+        how === 'remove'
+          ? stored.entries.toSpliced(a, 1)
+          : how === 'move'
+            ? stored.entries.toSpliced(a, 1).toSpliced(b, 0, entry)
+            : stored.entries.toSpliced(b, 0, how === 'double' ? entry : stranger);
+      fc.pre(how !== 'move' || a !== b);
+      const atTheEnd = how === 'remove' && a === length - 1;
+      if (!atTheEnd) expect(found(entries)).toBeDefined();
+      expect(verifyChain(entries, head)).toBeDefined();
+    }),
+  );
+});
+
+test('given the tail cut off, then the file is right in itself, and the head known outside tells where it ended', () => {
+  const head = stored.entries.at(-1)?.hash ?? '';
+  for (let kept = 1; kept < stored.entries.length; kept++) {
+    const cut = stored.entries.slice(0, kept);
+    expect(found(cut)).toBeUndefined();
+    expect(verifyChain(cut, head)).toBe(kept);
+    expect(positionOfCode(cut, head)).toBeUndefined();
+  }
+});
+
+test('given any one character of the file changed, then it is found, or no fact has changed', () => {
+  fc.assert(
+    fc.property(at, fc.constantFrom('0', 'x', '"', '}', ' ', '\n'), (where, sign) => {
+      const position = where % text.length;
+      const changed = text.slice(0, position) + sign + text.slice(position + 1);
+      let read: StoredCase | undefined;
+      try {
+        read = readStoredCase(ID, changed);
+      } catch (error) {
+        expect(error).toBeInstanceOf(DamagedCaseError);
+        return;
+      }
+      // At worst the end is gone, as if a write had been cut off: that is what the head is for.
+      expect(read.entries).toEqual(stored.entries.slice(0, read.entries.length));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('given a code as people write it down, then the fact it stands for is named, or none', () => {
+  const hash = stored.entries[3]?.hash ?? '';
+  const groups = `${hash.slice(0, 4)} ${hash.slice(4, 8)} ${hash.slice(8, 12)}`;
+  for (const code of [hash, groups, groups.toUpperCase(), groups.replaceAll(' ', '-'), ` ${groups}\n`])
+    expect(positionOfCode(stored.entries, code)).toBe(3);
+  for (const code of ['', hash.slice(0, 11), 'ikke en kode', '0'.repeat(12), `${hash}0`])
+    expect(positionOfCode(stored.entries, code)).toBeUndefined();
+});
