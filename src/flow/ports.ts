@@ -1,9 +1,10 @@
 import type { Case } from '../case/case.js';
 import type { Codes } from '../case/codes.js';
-import type { Instant } from '../case/dates.js';
+import type { Day, Instant } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import type { Effect } from '../case/react.js';
+import type { Tombstone } from '../case/retention.js';
 
 /** Where a message stands: enough to edit it later. */
 export interface Place {
@@ -69,6 +70,8 @@ export interface CaseEntry {
   readonly tenant: string;
   readonly municipality: string;
   readonly open: boolean;
+  /** When it was closed; absent while it is open. */
+  readonly closed?: Instant;
   readonly people: readonly string[];
 }
 
@@ -121,6 +124,16 @@ export interface CaseStore {
   list(tenant?: string): Promise<readonly CaseEntry[]>;
   /** Writes how a delivery went. Unknown keys are ignored. */
   record(caseId: string, key: string, patch: DeliveryPatch): Promise<void>;
+  /**
+   * Removes a closed case for good, with its ledger and messages, and leaves the tombstone: both in one go and durable
+   * before it resolves. False, and nothing changed, when there is no such case, it is open, or its log is not the one the
+   * tombstone tells of. The id is never used again: to `append` it is a conflict, to `read` there is nothing.
+   */
+  remove(stone: Tombstone): Promise<boolean>;
+  /** What is left of a removed case. */
+  tombstone(caseId: string): Promise<Tombstone | undefined>;
+  /** Every tombstone, newest first. */
+  tombstones(): Promise<readonly Tombstone[]>;
   /** Cases with deliveries that are due, claimed or in flight, so that a restart goes on with them. */
   undelivered(): Promise<readonly string[]>;
   /** Cases that could not be read, with the reason for operators; the others go on. */
@@ -155,6 +168,8 @@ export interface Acquaintance {
   readonly locale?: Language;
   /** Chosen with `sprog`; wins over the locale. */
   readonly language?: Language;
+  /** The day of their newest sign of life; a day and no moment, so that it costs one write a day. */
+  readonly seen?: Day;
 }
 
 /** The people and conversations the bot has met, kept over restarts. Reads come from memory: they are on every answer's path. */
@@ -164,6 +179,10 @@ export interface Directory {
   people(tenant: string): readonly Acquaintance[];
   conversation(id: string): Address | undefined;
   meet(acquaintance: Acquaintance): Promise<void>;
+  /** Everybody the bot has met, of all tenants. */
+  everybody(): readonly Acquaintance[];
+  /** Forgets a person and the chat with them; whoever writes again is met anew. */
+  forget(person: Person): Promise<void>;
   remember(address: Address): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { Person } from '../case/people.js';
 import type { Acquaintance, Address } from '../flow/ports.js';
 import { canonicalJson } from './canonical.js';
 import { frozenCopy } from './frozen.js';
@@ -28,6 +29,20 @@ export class Acquaintances {
 
   conversation(id: string): Address | undefined {
     return this.conversations.get(id);
+  }
+
+  everybody(): readonly Acquaintance[] {
+    return [...this.known.values()].flatMap((ofTenant) => [...ofTenant.values()]);
+  }
+
+  /** Forgets a person and the chat with them, and gives what was known; undefined for a stranger. */
+  forget({ tenant, id }: Person): Acquaintance | undefined {
+    const known = this.person(tenant, id);
+    const key = tenant.toLowerCase();
+    this.known.get(key)?.delete(id.toLowerCase());
+    this.lists.delete(key);
+    if (known?.personal) this.conversations.delete(known.personal.conversationId);
+    return known;
   }
 
   /** Adds what is new about a person and gives everything known. */

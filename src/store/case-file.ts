@@ -3,7 +3,8 @@ import { changeBetween } from './case-change.js';
 import type { Disk } from './disk.js';
 import { DurableFile, type FolderSync } from './durable-file.js';
 import { deepFreeze } from './frozen.js';
-import { type ReadCase, readCase, type StoredCase } from './shapes.js';
+import type { ReadCase, StoredCase } from './shapes.js';
+import { isRemoved, readCaseFile, type StoredFile, type StoredTombstone } from './tombstones.js';
 
 /** Characters of changes a file may hold before it is written anew: as much as a case of some hundred facts. */
 const ADDED_MAX = 32 * 1024;
@@ -13,10 +14,11 @@ const ADDED_MAX = 32 * 1024;
  * one step and is on the medium when its write resolves; writing everything anew takes five steps and syncs three times
  * as much. The file is written whole when it is new, when there is nothing to trust in its end (an older shape, a line
  * that was cut off, a write that failed), and when the news of deliveries have made it long: facts alone never do, for
- * they stay, and so an answer that waits for a fact does not wait for this.
+ * they stay, and so an answer that waits for a fact does not wait for this. A tombstone is written whole: nothing of the
+ * case stays in the file.
  */
-export class CaseFile implements Adapter<StoredCase> {
-  private readonly whole: DurableFile<ReadCase, StoredCase>;
+export class CaseFile implements Adapter<StoredFile> {
+  private readonly whole: DurableFile<ReadCase | StoredTombstone, StoredFile>;
   /** What the file tells; undefined while no line may follow its last one. */
   private onDisk: { readonly stored: StoredCase; readonly added: number } | undefined;
 
@@ -31,21 +33,22 @@ export class CaseFile implements Adapter<StoredCase> {
      */
     private readonly doubted: Set<string>,
   ) {
-    this.whole = new DurableFile(disk, folder, path, (text) => readCase(caseId, text));
+    this.whole = new DurableFile(disk, folder, path, (text) => readCaseFile(caseId, text));
   }
 
-  async read(): Promise<StoredCase | null> {
+  async read(): Promise<StoredFile | null> {
     const found = await this.whole.read();
-    if (!found) return null;
+    if (!found || isRemoved(found)) return found && deepFreeze(found);
     const { stored, added, mayGrow } = deepFreeze(found);
     this.onDisk = mayGrow ? { stored, added } : undefined;
     return stored;
   }
 
-  async write(stored: StoredCase): Promise<void> {
+  async write(stored: StoredFile): Promise<void> {
     const before = this.doubted.has(this.path) ? undefined : this.onDisk;
     this.doubted.add(this.path);
-    this.onDisk = { stored, added: await this.put(stored, before) };
+    if (isRemoved(stored)) await this.whole.write(stored);
+    this.onDisk = isRemoved(stored) ? undefined : { stored, added: await this.put(stored, before) };
     this.doubted.delete(this.path);
   }
 

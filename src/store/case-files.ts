@@ -10,7 +10,8 @@ import { Document } from './document.js';
 import { FolderSync, TEMPORARY } from './durable-file.js';
 import { DamagedCaseError, errorCode } from './errors.js';
 import { deepFreeze } from './frozen.js';
-import { CASE_SCHEMA, readStoredCase, type StoredCase } from './shapes.js';
+import { CASE_SCHEMA, type StoredCase } from './shapes.js';
+import { isRemoved, readCaseFile, type StoredFile } from './tombstones.js';
 import { inWaves } from './turns.js';
 
 /** Files read side by side at the start: far fewer than a process may open. */
@@ -23,7 +24,7 @@ const SUFFIX = '.json';
  */
 export class CaseFiles {
   readonly index = new CaseIndex();
-  private readonly documents: Cache<Document<StoredCase>>;
+  private readonly documents: Cache<Document<StoredFile>>;
   private readonly records = new WeakMap<StoredCase, CaseRecord>();
   private readonly sync: FolderSync;
   private readonly aside = new Map<string, string>();
@@ -63,7 +64,7 @@ export class CaseFiles {
   }
 
   /** Lends a document out; undefined for what is no case id. A damaged case throws, now and from then on. */
-  async use<R>(caseId: string, work: (document: Document<StoredCase>) => Promise<R>): Promise<R | undefined> {
+  async use<R>(caseId: string, work: (document: Document<StoredFile>) => Promise<R>): Promise<R | undefined> {
     if (!isCaseId(caseId)) return undefined;
     const reason = this.aside.get(`${caseId}${SUFFIX}`);
     if (reason !== undefined) throw new DamagedCaseError(caseId, reason);
@@ -109,23 +110,26 @@ export class CaseFiles {
     const caseId = caseIdOf(name);
     let folded: Case | undefined;
     try {
-      folded = this.index.put(caseId, recordFrom(readStoredCase(caseId, text)));
+      const read = readCaseFile(caseId, text);
+      if (isRemoved(read)) this.index.bury(read.removed);
+      else folded = this.index.put(caseId, recordFrom(read.stored));
     } catch (error) {
       this.setAsideCase(caseId, error);
     }
     if (folded) this.told.onCase?.(folded);
   }
 
-  private document(caseId: string): Document<StoredCase> {
+  private document(caseId: string): Document<StoredFile> {
     const file = new CaseFile(this.disk, this.sync, join(this.folder, `${caseId}${SUFFIX}`), caseId, this.doubted);
-    const read = async (): Promise<StoredCase | null> => {
+    const read = async (): Promise<StoredFile | null> => {
       const stored = await file.read();
       // A new case in the place of one that was here would hide that somebody removed its file.
       if (stored === null && this.index.has(caseId)) throw new DamagedCaseError(caseId, 'the file is gone');
       return stored;
     };
-    return new Document<StoredCase>({ read, write: (data) => file.write(data) }, (stored) => {
-      this.index.put(caseId, this.recordOf(stored));
+    return new Document<StoredFile>({ read, write: (data) => file.write(data) }, (stored) => {
+      if (isRemoved(stored)) this.index.bury(stored.removed);
+      else this.index.put(caseId, this.recordOf(stored));
     });
   }
 

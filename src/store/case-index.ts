@@ -2,6 +2,7 @@ import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
 import { replay } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
+import type { Tombstone } from '../case/retention.js';
 import type { CaseEntry, CaseRecord } from '../flow/ports.js';
 import { hasUnfinished } from './case-rules.js';
 
@@ -22,6 +23,7 @@ export class CaseIndex {
   private readonly open = new Map<string, Set<string>>();
   private readonly people = new Map<string, Set<string>>();
   private readonly unfinished = new Set<string>();
+  private readonly stones = new Map<string, Tombstone>();
 
   has(caseId: string): boolean {
     return this.cases.has(caseId);
@@ -41,6 +43,20 @@ export class CaseIndex {
     if (hasUnfinished(record.deliveries)) this.unfinished.add(caseId);
     else this.unfinished.delete(caseId);
     return folded;
+  }
+
+  /** Takes what is left of a removed case in its place. */
+  bury(stone: Tombstone): void {
+    this.forget(stone.id);
+    this.stones.set(stone.id, stone);
+  }
+
+  tombstone(caseId: string): Tombstone | undefined {
+    return this.stones.get(caseId);
+  }
+
+  tombstones(): readonly Tombstone[] {
+    return [...this.stones.values()].sort((a, b) => (a.removed !== b.removed ? (a.removed < b.removed ? 1 : -1) : 0));
   }
 
   forget(caseId: string): void {
@@ -79,7 +95,8 @@ export class CaseIndex {
     const { tenant, municipality } = folded;
     const open = folded.status === 'open';
     const people = Object.freeze(folded.people.map((person) => person.id));
-    const entry = Object.freeze({ id: caseId, tenant, municipality, open, people });
+    const closed = !open && folded.closed ? { closed: folded.closed.at } : {};
+    const entry = Object.freeze({ id: caseId, tenant, municipality, open, ...closed, people });
     this.cases.set(caseId, { entry, opened: folded.opened.at, length: folded.length });
     if (open) add(this.open, townKey(tenant, municipality), caseId);
     // A person of another tenant holds no part, so the case's tenant stands for everybody's.

@@ -1,4 +1,6 @@
 import { type CaseEvent, eventSchema } from '../case/events.js';
+import { replay } from '../case/evolve.js';
+import type { Tombstone } from '../case/retention.js';
 import type { AppendResult, CaseRecord, Delivery, DeliveryPatch, DeliveryState } from '../flow/ports.js';
 import { chained } from './chain.js';
 import { frozenCopy } from './frozen.js';
@@ -64,6 +66,13 @@ export function grown(
     places: before?.places ?? Object.freeze({}),
   };
   return { result: { kind: 'appended' }, record: Object.freeze(record) };
+}
+
+/** True when the case is closed and its log is the one the tombstone tells of: a case that went on meanwhile is kept. */
+export function removable({ events, hashes }: CaseRecord, stone: Tombstone): boolean {
+  const status = replay(events)?.status;
+  const closed = status === 'paid' || status === 'cancelled';
+  return closed && hashes.length === stone.facts && hashes.at(-1) === stone.head;
 }
 
 /** The record after news of one delivery, or undefined when it has no such delivery. */

@@ -40,6 +40,7 @@ const storedPersonSchema = z.looseObject({
     blocked: z.boolean().optional(),
     locale: languageSchema.optional(),
     language: languageSchema.optional(),
+    seen: z.string().optional(),
   } satisfies FieldsOf<Acquaintance>),
 });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import type { Person } from '../case/people.js';
 import type { Acquaintance, Address, Directory } from '../flow/ports.js';
 import { Acquaintances, same } from './acquaintances.js';
 import {
@@ -87,6 +88,25 @@ class FileDirectory implements LowdbDirectory {
         return same(before?.address, address) ? undefined : { schema: DIRECTORY_SCHEMA, address };
       }),
     );
+  }
+
+  everybody(): readonly Acquaintance[] {
+    return this.known.everybody();
+  }
+
+  async forget(person: Person): Promise<void> {
+    this.mustBeOpen();
+    const known = this.known.forget(person);
+    if (!known) return;
+    await this.during(this.drop(known));
+    // Met again while the files went: what memory has learnt since is written down.
+    const back = this.known.person(person.tenant, person.id);
+    if (back) await this.meet(back);
+  }
+
+  private async drop(acquaintance: Acquaintance): Promise<void> {
+    await this.persons.drop({ schema: DIRECTORY_SCHEMA, acquaintance });
+    if (acquaintance.personal) await this.addresses.drop({ schema: DIRECTORY_SCHEMA, address: acquaintance.personal });
   }
 
   setAside(): readonly { readonly file: string; readonly reason: string }[] {

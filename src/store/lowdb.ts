@@ -3,16 +3,18 @@ import { join, resolve } from 'node:path';
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Person } from '../case/people.js';
+import type { Tombstone } from '../case/retention.js';
 import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../flow/ports.js';
 import { CaseFiles } from './case-files.js';
 import { townKey } from './case-index.js';
-import { type Addition, addition, grown, opensCase, recorded } from './case-rules.js';
+import { type Addition, addition, grown, opensCase, recorded, removable } from './case-rules.js';
 import { type Disk, nodeDisk, syncFolder } from './disk.js';
 import type { Change } from './document.js';
 import { TEMPORARY, writeSynced } from './durable-file.js';
 import { errorCode, FolderUnusableError, StoreClosedError } from './errors.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
-import type { StoredCase } from './shapes.js';
+import { deepFreeze } from './frozen.js';
+import { isRemoved, type StoredFile, TOMBSTONE_SCHEMA } from './tombstones.js';
 import { Turns } from './turns.js';
 
 export interface LowdbOptions {
@@ -77,7 +79,7 @@ class LowdbCaseStore implements CaseStore {
   read(caseId: string): Promise<CaseRecord | undefined> {
     return this.during(async () => {
       const stored = await this.files.use(caseId, (document) => document.read());
-      return stored && this.files.recordOf(stored);
+      return stored && !isRemoved(stored) ? this.files.recordOf(stored) : undefined;
     });
   }
 
@@ -100,7 +102,9 @@ class LowdbCaseStore implements CaseStore {
     });
   }
 
-  private grow(before: StoredCase | undefined, added: Addition): Change<StoredCase, AppendResult> {
+  private grow(before: StoredFile | undefined, added: Addition): Change<StoredFile, AppendResult> {
+    if ((before && isRemoved(before)) || this.files.index.tombstone(added.caseId))
+      return { answer: { kind: 'conflict' } };
     const first = before?.entries[0]?.event ?? added.events[0];
     const other =
       first?.type === 'CaseOpened'
@@ -117,13 +121,35 @@ class LowdbCaseStore implements CaseStore {
     return this.during(async () => {
       await this.files.use(caseId, (document) =>
         document.change((before) => {
-          const record = before && recorded(this.files.recordOf(before), key, patch);
+          if (!before || isRemoved(before)) return { answer: undefined };
+          const record = recorded(this.files.recordOf(before), key, patch);
           return record
             ? { answer: undefined, next: this.files.stored(caseId, before.entries, record) }
             : { answer: undefined };
         }),
       );
     });
+  }
+
+  remove(stone: Tombstone): Promise<boolean> {
+    return this.during(async () => {
+      const removed = await this.files.use(stone.id, (document) =>
+        document.change((before) =>
+          before && !isRemoved(before) && removable(this.files.recordOf(before), stone)
+            ? { answer: true, next: deepFreeze({ schema: TOMBSTONE_SCHEMA, removed: { ...stone } }) }
+            : { answer: false },
+        ),
+      );
+      return removed ?? false;
+    });
+  }
+
+  tombstone(caseId: string): Promise<Tombstone | undefined> {
+    return this.during(async () => this.files.index.tombstone(caseId));
+  }
+
+  tombstones(): Promise<readonly Tombstone[]> {
+    return this.during(async () => this.files.index.tombstones());
   }
 
   openCase(tenant: string, municipality: string): Promise<string | undefined> {

@@ -1,8 +1,9 @@
 import type { CaseRecord, CaseStore, Directory } from '../flow/ports.js';
 import { Acquaintances } from './acquaintances.js';
 import { CaseIndex } from './case-index.js';
-import { addition, grown, recorded } from './case-rules.js';
+import { addition, grown, recorded, removable } from './case-rules.js';
 import { StoreClosedError } from './errors.js';
+import { frozenCopy } from './frozen.js';
 
 /** A case store that forgets everything at its end: for tests, and as the model of what every other store must do. */
 export function memoryCaseStore(): CaseStore {
@@ -24,6 +25,7 @@ export function memoryCaseStore(): CaseStore {
     async append(caseId, expectedLength, events, deliveries) {
       open();
       const added = addition(caseId, expectedLength, events, deliveries);
+      if (index.tombstone(caseId)) return { kind: 'conflict' };
       const [first] = cases.get(caseId)?.events ?? added.events;
       const other = first?.type === 'CaseOpened' && index.openCase(first.tenant, first.municipality, caseId);
       const { result, record } = grown(cases.get(caseId), added, other || undefined);
@@ -47,6 +49,22 @@ export function memoryCaseStore(): CaseStore {
       const before = cases.get(caseId);
       const after = before && recorded(before, key, patch);
       if (after) keep(caseId, after);
+    },
+    async remove(stone) {
+      open();
+      const record = cases.get(stone.id);
+      if (!record || !removable(record, stone)) return false;
+      cases.delete(stone.id);
+      index.bury(frozenCopy(stone));
+      return true;
+    },
+    async tombstone(caseId) {
+      open();
+      return index.tombstone(caseId);
+    },
+    async tombstones() {
+      open();
+      return index.tombstones();
     },
     async undelivered() {
       open();
@@ -74,6 +92,10 @@ export function memoryDirectory(): Directory {
     },
     async remember(address) {
       known.remember(address);
+    },
+    everybody: () => known.everybody(),
+    async forget(person) {
+      known.forget(person);
     },
     async close() {},
   };

@@ -58,6 +58,15 @@ export class Shelf<T extends object> {
     });
   }
 
+  /** Removes a value's file, and waits until it is gone for good. No file is fine. */
+  async drop(value: T): Promise<void> {
+    const path = this.pathOf(value);
+    await this.disk.remove(path);
+    // Whoever keeps the value from here on writes it anew, also when it was written while the file went.
+    this.documents.delete(path);
+    await this.syncs.get(dirname(path))?.sync();
+  }
+
   /** Lets go of the folders. */
   async close(): Promise<void> {
     await Promise.all([...this.syncs.values()].map((sync) => sync.close()));

@@ -87,6 +87,7 @@ export function findingContract(
         tenant: TENANT,
         municipality: '0147',
         open: false,
+        closed: AT,
         people: [anna.id, bo.id],
       });
       expect(await store.casesOf({ ...bo, tenant: 'nowhere' })).toEqual([]);

@@ -5,6 +5,7 @@ import { chained } from '../../src/store/chain.js';
 import { findingContract } from './contract-finding.js';
 import { ledgerContract } from './contract-ledger.js';
 import { type Ground, lifetimeContract } from './contract-lifetime.js';
+import { removingContract } from './contract-removing.js';
 import { accepted, bo, due, named, numbered, opened, refused } from './sample.js';
 
 /** What every case store must do, whatever it keeps its cases in. `make` gives a new, empty ground for one test. */
@@ -157,4 +158,5 @@ export function caseStoreContract(name: string, make: () => Promise<Ground>): vo
   ledgerContract(name, fresh, withCase);
   findingContract(name, fresh, withCase);
   lifetimeContract(name, make);
+  removingContract(name, make);
 }
