@@ -17,6 +17,7 @@ import { Gate } from './flow/gate.js';
 import type { Clock } from './flow/ports.js';
 import { Reminders } from './flow/tick.js';
 import { createApp, listen } from './http/server.js';
+import { retentionOf } from './keeping.js';
 import { readPracticeClock, writePracticeClock } from './practice/clock-file.js';
 import { practicePeople } from './practice/people.js';
 import { forward } from './practice/spool.js';
@@ -106,7 +107,11 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
   });
   const acquaintances = new Acquaintances(desk, connector, gate, (person) => deliveries.retryAll(person));
   const afterwards = new Afterwards((error) => log.error({ error: kindOf(error) }, 'work after an answer failed'));
-  const tick = () => reminders.tick(clock.now(), flow);
+  const retention = retentionOf(config, { store, flow, directory }, log);
+  const tick = async () => {
+    await reminders.tick(clock.now(), flow);
+    await retention.tick(clock.now());
+  };
   const app = createTeamsApp({
     desk,
     adapter,

@@ -5,7 +5,7 @@ import { errorCode } from './errors.js';
 
 /** A file being written. */
 export interface NewFile {
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
   /** Resolves when the bytes are on the medium, not merely with the operating system. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -43,7 +43,9 @@ export interface Disk {
  */
 const readFile = promisify(fs.readFile);
 const open = promisify(fs.open);
-const writeAll = promisify((fd: number, text: string, done: fs.NoParamCallback) => fs.writeFile(fd, text, done));
+const writeAll = promisify((fd: number, text: string | Uint8Array, done: fs.NoParamCallback) =>
+  fs.writeFile(fd, text, done),
+);
 const fsync = promisify(fs.fsync);
 const close = promisify(fs.close);
 

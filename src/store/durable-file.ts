@@ -1,4 +1,6 @@
-import type { Disk, NewFile, OpenFolder } from './disk.js';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Disk, type NewFile, type OpenFolder, syncFolder } from './disk.js';
 
 /** What a temporary file's name ends in. One that a crash left behind was never acknowledged and may be removed. */
 export const TEMPORARY = '.tmp';
@@ -95,7 +97,7 @@ export class DurableFile<T, W = T> {
 }
 
 /** A file whose bytes are on the medium, still open. */
-async function written(disk: Disk, path: string, text: string): Promise<NewFile> {
+async function written(disk: Disk, path: string, text: string | Uint8Array): Promise<NewFile> {
   const file = await disk.create(path);
   try {
     await file.write(text);
@@ -107,7 +109,26 @@ async function written(disk: Disk, path: string, text: string): Promise<NewFile>
   return file;
 }
 
+/**
+ * Writes one file in one go, for good: whoever looks finds the old file or the new one whole, also after a power loss.
+ * Makes the folder when there is none.
+ */
+export async function writeDurably(disk: Disk, path: string, text: string | Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (made !== undefined) await syncFolder(disk, dirname(made));
+  const temporary = `${path}${TEMPORARY}`;
+  try {
+    await writeSynced(disk, temporary, text);
+    await disk.rename(temporary, path);
+  } catch (error) {
+    await disk.remove(temporary).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(disk, folder);
+}
+
 /** Writes a file and waits until it is on the medium. */
-export async function writeSynced(disk: Disk, path: string, text: string): Promise<void> {
+export async function writeSynced(disk: Disk, path: string, text: string | Uint8Array): Promise<void> {
   await (await written(disk, path, text)).close();
 }

@@ -1,5 +1,6 @@
 import { welcomeCard } from '../cards/entry.js';
 import type { Inputs } from '../case/commands.js';
+import { dayOf } from '../case/dates.js';
 import { type Person, sameTenant } from '../case/people.js';
 import type { Gate } from '../flow/gate.js';
 import type { Address } from '../flow/ports.js';
@@ -41,7 +42,8 @@ export class Acquaintances {
     const personal = address.kind === 'personal' ? { personal: address } : {};
     const newChat = known && address.kind === 'personal' && !directory.person(person.tenant, person.id)?.personal;
     await directory.remember(address);
-    if (known) await directory.meet({ person, teamsId, locale, ...personal });
+    const seen = dayOf(this.desk.clock.now());
+    if (known) await directory.meet({ person, teamsId, locale, seen, ...personal });
     return { newPlace, newChat };
   }
 

@@ -19,6 +19,7 @@ import { practiceFolder } from './files-export.js';
 import type { Consent, FileKind } from './files-inbound.js';
 import type { Transfers } from './files-transfer.js';
 import type { Sender } from './inbound.js';
+import { removedSentence } from './removed.js';
 
 const KINDS: readonly FileKind[] = ['pdf', 'csv'];
 const TYPES: { readonly [K in FileKind]: string } = { pdf: 'application/pdf', csv: 'text/csv' };
@@ -76,7 +77,10 @@ export class CaseFiles {
     if (sender.address.kind !== 'personal' || !this.isFirst(key)) return;
     const language = languageOf(this.desk, sender.person, sender.locale);
     const { of, told, refusal } = await this.look(sender, caseId);
-    if (!told) return this.settle(consent, refusalSentence(refusal, of, language));
+    if (!told) {
+      const removed = of ? undefined : await removedSentence(this.desk, caseId, sender.person.tenant, language);
+      return this.settle(consent, removed ?? refusalSentence(refusal, of, language));
+    }
     await (consent.accepted ? this.save(consent, told, language) : this.decline(consent, told, language));
   }
 

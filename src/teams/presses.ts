@@ -18,6 +18,7 @@ import { answerExport } from './files-export.js';
 import type { Inbound } from './inbound.js';
 import { lookAt } from './look.js';
 import { answerOverview } from './overview.js';
+import { removedSentence } from './removed.js';
 import { liveFor } from './role-views.js';
 import { caseView, isCaseView, plainView, viewOfVerb } from './views.js';
 
@@ -58,6 +59,8 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   const plain = plainView(verb, context);
   if (plain) return { card: plain };
   const of = await ownCase(desk, inputs.caseId ?? '', sender.person.tenant);
+  const removed = of ? undefined : await removedSentence(desk, inputs.caseId ?? '', sender.person.tenant, language);
+  if (removed !== undefined) return { text: removed };
   if (verb === 'exportCase') return answerExport(desk, sender, language, of);
   if (verb === 'refresh') return show(desk, press, of, language);
 

@@ -13,6 +13,7 @@ import type { Inbound, Sender } from './inbound.js';
 import { postView } from './look.js';
 import { answerOverview } from './overview.js';
 import type { Answer } from './presses.js';
+import { removedSentence } from './removed.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';
 import { type CaseViewName, plainView } from './views.js';
 import { casesFor, onCase } from './which-case.js';
@@ -43,8 +44,11 @@ export async function answerText(
         : { text: texts(language).short.practiceOnly };
     case 'overview':
       return answerOverview(desk, sender, language, 0);
-    case 'export':
+    case 'export': {
+      const removed = await removedSentence(desk, command.about.toLowerCase(), sender.person.tenant, language);
+      if (removed !== undefined) return { text: removed };
       return answerTypedExport(desk, sender, language, { cases: await casesFor(desk, sender), about: command.about });
+    }
     case 'remind':
       return onCase(desk, sender, language, 'desk', (of) => remind(desk, sender, language, of));
     default:

@@ -1,6 +1,8 @@
 /** What the bot says when something cannot be done, is done already, or is typed in a way it cannot use. */
 export const refusals = {
   noCase: 'Jeg kan ikke finde sagen. Skriv oversigt for at se jeres sager, eller start for at åbne en ny.',
+  removed: (closed: string) =>
+    `Sagen blev afsluttet ${closed} og er siden slettet efter kommunens regler for opbevaring. Skal du bruge den, så spørg dem, der arkiverer hos jer.`,
   guest: 'Du er gæst i organisationen, og gæster kan ikke have en rolle i en sag. Spørg en kollega i kommunen.',
   unknownAct: 'Den handling kender jeg ikke. Skriv status for at se sagen, eller hjælp for at se, hvad jeg kan.',
   caseExists: 'Kommunen har allerede en åben sag. Skriv status for at se den.',

@@ -2,6 +2,8 @@ import type { Texts } from '../da.js';
 
 export const refusals: Texts['refusals'] = {
   noCase: "I can't find the case. Write overview to see your cases, or start to open a new one.",
+  removed: (closed) =>
+    `The case was closed on ${closed} and has since been deleted under the municipality's retention rules. If you need it, please ask whoever keeps your archive.`,
   guest:
     'You are a guest in the organisation, and guests cannot hold a role in a case. Please ask a colleague in the municipality.',
   unknownAct: "I don't know that action. Write status to see the case, or help to see what I can do.",

@@ -1,0 +1,85 @@
+import type { Case } from '../case/case.js';
+import { type Day, dayOf, type Instant } from '../case/dates.js';
+import type { Person } from '../case/people.js';
+import { isOverTime, tombstoneOf } from '../case/retention.js';
+import type { Flow } from './flow.js';
+import type { CaseRecord, CaseStore, Directory } from './ports.js';
+
+/** Removals of one tick at most: the first run over years of cases must hold up neither reminders nor the end. */
+const AT_ONCE = 20;
+
+export interface RetentionSettings {
+  readonly store: Pick<CaseStore, 'list' | 'casesOf' | 'remove'>;
+  readonly flow: Pick<Flow, 'look'>;
+  readonly directory: Pick<Directory, 'everybody' | 'meet' | 'forget'>;
+  /** RETENTION_DAYS; undefined keeps everything. */
+  readonly days: number | undefined;
+  /** True where people are given and not met, as in practice. */
+  readonly keepsPeople: boolean;
+  /** Writes the whole case where the operators find it; durable when it resolves. */
+  readonly keepCopy: (caseId: string, record: CaseRecord & { readonly case: Case }) => Promise<void>;
+  /** Told of every removal, for the log: ids only. */
+  readonly onRemoved: (caseId: string) => void;
+  /** Told how many people were forgotten, for the log; who they were is not said. */
+  readonly onForgotten: (people: number) => void;
+  readonly onError: (error: unknown, caseId?: string) => void;
+}
+
+/**
+ * Removes closed cases when their time is over, and forgets people who have no part in any case that is left and have not
+ * been seen for as long. Looks through everything once a day; what fails is tried again the next day.
+ */
+export class Retention {
+  private day: Day | undefined;
+  private waiting: (() => Promise<void>)[] = [];
+  private forgotten = 0;
+
+  constructor(private readonly settings: RetentionSettings) {}
+
+  /** One tick at the clock's time: a new day makes a new list, and a part of the list is worked off. */
+  async tick(now: Instant): Promise<void> {
+    const { days, onForgotten } = this.settings;
+    if (days === undefined) return;
+    if (this.day !== dayOf(now)) await this.begin(now, days);
+    for (const work of this.waiting.splice(0, AT_ONCE)) await work();
+    if (this.waiting.length > 0 || this.forgotten === 0) return;
+    onForgotten(this.forgotten);
+    this.forgotten = 0;
+  }
+
+  private async begin(now: Instant, days: number): Promise<void> {
+    this.day = dayOf(now);
+    const { store, directory, keepsPeople } = this.settings;
+    const over = (await store.list()).filter(({ closed }) => closed !== undefined && isOverTime(closed, days, now));
+    // People after cases: who has no part in what is left is known only then.
+    const people = keepsPeople ? [] : directory.everybody().filter(({ seen }) => !seen || isOverTime(seen, days, now));
+    this.waiting = [
+      ...over.map(({ id }) => this.guarded(() => this.remove(id, now), id)),
+      ...people.map(({ person, seen }) => this.guarded(() => this.forget(person, seen, dayOf(now)))),
+    ];
+  }
+
+  /** A failure keeps nothing else back. */
+  private guarded(work: () => Promise<void>, caseId?: string): () => Promise<void> {
+    return () => work().catch((error: unknown) => this.settings.onError(error, caseId));
+  }
+
+  /** The copy is on disk before the case goes; a case that was reopened meanwhile is kept by the store. */
+  private async remove(caseId: string, now: Instant): Promise<void> {
+    const { store, flow, keepCopy, onRemoved } = this.settings;
+    const record = await flow.look(caseId);
+    const stone = record && tombstoneOf(record.case, record.hashes, now);
+    if (!stone) return;
+    await keepCopy(caseId, record);
+    if (await store.remove(stone)) onRemoved(caseId);
+  }
+
+  /** Somebody of whom no day is known, met before days were kept or only read in a roster, gets today's. */
+  private async forget(person: Person, seen: Day | undefined, today: Day): Promise<void> {
+    const { store, directory } = this.settings;
+    if ((await store.casesOf(person)).length > 0) return;
+    if (seen === undefined) return directory.meet({ person, seen: today });
+    await directory.forget(person);
+    this.forgotten += 1;
+  }
+}
