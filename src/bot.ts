@@ -23,7 +23,7 @@ import { practicePeople } from './practice/people.js';
 import { forward } from './practice/spool.js';
 import { openLowdbCaseStore } from './store/lowdb.js';
 import { openLowdbDirectory } from './store/lowdb-directory.js';
-import { parseTask, type Task, TaskFileError } from './task/schema.js';
+import { readTask } from './task-file.js';
 import { Acquaintances } from './teams/acquaintances.js';
 import { BotAdapter } from './teams/adapter.js';
 import { createTeamsApp } from './teams/app.js';
@@ -177,24 +177,6 @@ function onceClosed(response: Response, work: () => void): void {
 /** What may be logged of a failure: its kind. Its message may quote what somebody typed. */
 function kindOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
-}
-
-/** The task file of the municipality, else the one that comes with the bot. */
-async function readTask(file: string | undefined): Promise<Task> {
-  const path = file ?? fileURLToPath(new URL('src/task/sa09-nemkonto.json', root));
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    throw new TaskFileError(`The task file ${path} cannot be read. Check TASK_FILE.`);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new TaskFileError(`The task file ${path} is no valid JSON: ${error instanceof Error ? error.message : ''}.`);
-  }
-  return parseTask(json, path);
 }
 
 async function readTemplates(): Promise<Templates> {

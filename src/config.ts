@@ -55,6 +55,34 @@ export interface Config {
   readonly practiceClock?: string;
 }
 
+/** What the operator's command line needs: where the data lies. The bot's identity is none of its business. */
+export type AdminConfig = Pick<Config, 'dataDir' | 'databaseUrl' | 'taskFile'>;
+
+/**
+ * Reads the settings of the command line; those of the bot itself may be missing or meant for another machine.
+ * @throws SettingsError with a sentence that names the setting.
+ */
+export function readAdminConfig(env: Readonly<Record<string, string | undefined>> = process.env): AdminConfig {
+  const { DATA_DIR, DATABASE_URL, TASK_FILE } = understood(
+    schema.pick({ DATA_DIR: true, DATABASE_URL: true, TASK_FILE: true }),
+    env,
+  );
+  return {
+    dataDir: DATA_DIR,
+    ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
+    ...(TASK_FILE && { taskFile: TASK_FILE }),
+  };
+}
+
+/** The settings, those that are set to nothing counting as not set. */
+function understood<T>(shape: z.ZodType<T>, env: Readonly<Record<string, string | undefined>>): T {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const read = shape.safeParse(filled);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new SettingsError(`The setting ${issue?.path.join('.')} cannot be used: ${issue?.message}.`);
+}
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
 /**
@@ -62,13 +90,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
  * @throws SettingsError with a sentence that names the setting; the process must not start then.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const read = schema.safeParse(filled);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new SettingsError(`The setting ${issue?.path.join('.')} cannot be used: ${issue?.message}.`);
-  }
-  const settings = read.data;
+  const settings = understood(schema, env);
   const credentials = readCredentials(settings);
   const host = settings.HOST ?? (credentials ? '0.0.0.0' : '127.0.0.1');
   if (!credentials && settings.NODE_ENV === 'production')

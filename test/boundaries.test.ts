@@ -15,6 +15,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   teams: ['case', 'flow', 'ask', 'cards', 'texts', 'export'],
   http: [],
   clock: ['case/dates', 'flow/ports'],
+  admin: ['case', 'task', 'export', 'flow/ports', 'store', 'config', 'task-file'],
   package: ['config'],
   config: [],
 };

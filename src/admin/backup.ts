@@ -1,0 +1,105 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { TEMPORARY } from '../store/durable-file.js';
+import { errorCode } from '../store/errors.js';
+import { type AdminCommand, text } from './command.js';
+import { mustBeFree } from './files.js';
+import { folderSource, foundIn } from './folder-source.js';
+import { AdminError, type Io } from './io.js';
+import { FILES, FOLDERS, isBackupPath, MANIFEST, type Manifest, sha256 } from './manifest.js';
+import { folderPack, type Pack, tarPack } from './pack.js';
+import { inFolder } from './source.js';
+
+/** Copies the data folder while the bot runs. */
+export const backup: AdminCommand = {
+  name: 'backup',
+  usage: '--out <file.tar | folder>',
+  summary: 'Copies the whole data folder, beside a running bot.',
+  help: `Writes a new tar file, or a new folder when the name does not end in .tar. It holds every case, what the bot knows of
+people and conversations, the copies of removed cases, and a manifest with the SHA-256 of every file and the head of
+every case.
+
+The bot need not stop. It replaces each file whole, so that each case is in the backup as it stood at one moment; cases
+may differ by the seconds the backup takes, which is all right, for no case depends on another.
+
+A case that is set aside is copied as it lies there, and said. Exit code 1 when the backup could not be written; then
+nothing is left of it. The backup holds personal data: keep it as safe as the data folder, and delete it in its time.`,
+  options: { out: { type: 'string' } },
+  words: { from: 0, to: 0 },
+  async run(typed, config, io) {
+    inFolder(config);
+    const out = text(typed, 'out');
+    if (!out) throw new AdminError('Say where to write the backup: --out <file.tar | folder>.');
+    await folderSource(config.dataDir);
+    const made = io.now();
+    const tar = out.endsWith('.tar');
+    if (tar) await mustBeFree(out);
+    const pack = await (tar ? tarPack(out, made) : folderPack(out));
+    try {
+      const manifest = await packed(config.dataDir, made, pack);
+      await pack.end();
+      tell(manifest, resolve(out), io);
+      return 0;
+    } catch (error) {
+      await pack.abandon();
+      throw error;
+    }
+  },
+};
+
+/** Puts every file into the pack, the manifest last. */
+export async function packed(folder: string, made: string, pack: Pick<Pack, 'add'>): Promise<Manifest> {
+  const manifest: Manifest = { schema: 1, made, files: [], cases: [], removed: [], aside: [] };
+  for (const path of await pathsIn(resolve(folder))) {
+    if (!isBackupPath(path)) {
+      manifest.aside.push({ file: path, reason: 'it is no file of the bot and was not copied' });
+      continue;
+    }
+    const bytes = await contentOf(join(folder, path));
+    if (!bytes) continue;
+    await pack.add({ path, bytes });
+    manifest.files.push({ path, size: bytes.length, sha256: sha256(bytes) });
+    note(path, bytes, manifest);
+  }
+  await pack.add({ path: MANIFEST, bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) });
+  return manifest;
+}
+
+function note(path: string, bytes: Uint8Array, { cases, removed, aside }: Manifest): void {
+  const [folder, name = ''] = path.split('/');
+  if (folder !== 'cases') return;
+  const found = foundIn(name, Buffer.from(bytes).toString('utf8'));
+  if (found.kind === 'removed') removed.push(found.id);
+  else if (found.kind === 'aside') aside.push({ file: path, reason: found.reason });
+  else cases.push({ id: found.id, entries: found.record.hashes.length, head: found.record.hashes.at(-1) ?? '' });
+}
+
+/** Every file that belongs in a backup, cases first: their people are met before they act. */
+async function pathsIn(folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const one of FOLDERS) {
+    const found = await readdir(join(folder, one), { recursive: true, withFileTypes: true }).catch(absent([]));
+    const files = found.filter((entry) => entry.isFile() && !entry.name.endsWith(TEMPORARY));
+    const under = (parent: string) => parent.slice(folder.length).replaceAll('\\', '/').replace(/^\//, '');
+    paths.push(...files.map((entry) => `${under(entry.parentPath)}/${entry.name}`).sort());
+  }
+  for (const one of FILES) if (await stat(join(folder, one)).catch(absent(undefined))) paths.push(one);
+  return paths;
+}
+
+/** A file that went since the list was made, as somebody who was forgotten, is simply not there. */
+function contentOf(path: string): Promise<Uint8Array | undefined> {
+  return readFile(path).catch(absent(undefined));
+}
+
+function absent<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (errorCode(error) === 'ENOENT') return instead;
+    throw error;
+  };
+}
+
+function tell({ files, cases, removed, aside }: Manifest, out: string, io: Io): void {
+  for (const { file, reason } of aside) io.err(`Set aside: ${file}: ${reason}.\n`);
+  io.out(`${cases.length} cases, ${removed.length} removed ones, ${files.length} files written to ${out}.\n`);
+}

@@ -1,0 +1,87 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replay } from '../case/evolve.js';
+import { isCaseId } from '../store/case-rules.js';
+import { verifyChain } from '../store/chain.js';
+import { nodeDisk } from '../store/disk.js';
+import { TEMPORARY } from '../store/durable-file.js';
+import { DamagedCaseError, errorCode } from '../store/errors.js';
+import { isRemoved, readCaseFile } from '../store/tombstones.js';
+import { AdminError } from './io.js';
+import type { CaseSource, Found } from './source.js';
+
+const SUFFIX = '.json';
+
+/** The cases in a data folder, read from the files themselves: each is replaced whole, so a read sees one version. */
+export async function folderSource(folder: string): Promise<CaseSource> {
+  const cases = join(folder, 'cases');
+  const there = await stat(cases).catch(() => undefined);
+  if (!there?.isDirectory())
+    throw new AdminError(
+      `There are no cases in ${folder}. Set DATA_DIR to the bot's data folder, or start the command where the bot is started.`,
+    );
+  return {
+    async *all() {
+      for (const name of (await nodeDisk.names(cases)).sort()) {
+        if (name.endsWith(TEMPORARY)) continue;
+        const found = await lookAt(cases, name);
+        if (found) yield found;
+      }
+    },
+    find: async (caseId) => (isCaseId(caseId) ? lookAt(cases, `${caseId}${SUFFIX}`) : undefined),
+  };
+}
+
+async function lookAt(folder: string, name: string): Promise<Found | undefined> {
+  const id = idOf(name);
+  if (id === undefined) return strange(name);
+  let text: string | undefined;
+  try {
+    text = await nodeDisk.read(join(folder, name));
+  } catch (error) {
+    return { kind: 'aside', id, reason: `the file cannot be read (${errorCode(error) ?? 'unknown'})` };
+  }
+  return text === undefined ? undefined : understood(id, text);
+}
+
+/** What a file of the folder of cases tells, by its name and its text. */
+export function foundIn(name: string, text: string): Found {
+  const id = idOf(name);
+  return id === undefined ? strange(name) : understood(id, text);
+}
+
+function idOf(name: string): string | undefined {
+  const id = name.slice(0, -SUFFIX.length);
+  return name.endsWith(SUFFIX) && isCaseId(id) ? id : undefined;
+}
+
+function strange(name: string): Found {
+  return { kind: 'aside', id: name, reason: 'the name is not that of a case file' };
+}
+
+function understood(id: string, text: string): Found {
+  try {
+    const stored = readCaseFile(id, text);
+    if (isRemoved(stored)) return { kind: 'removed', id, stone: stored.removed };
+    const { entries, deliveries } = stored;
+    const events = entries.map(({ event }) => event);
+    const folded = replay(events);
+    if (folded?.id !== id) return { kind: 'aside', id, reason: 'the facts tell of another case' };
+    return { kind: 'case', id, case: folded, record: { events, hashes: entries.map(({ hash }) => hash), deliveries } };
+  } catch (error) {
+    if (!(error instanceof DamagedCaseError)) throw error;
+    const broken = brokenEntry(text);
+    const reason = broken === undefined ? error.reason : 'it was changed, removed, added or moved after it was written';
+    return { kind: 'aside', id, reason, ...(broken !== undefined && { entry: broken }) };
+  }
+}
+
+/** The number, from 1, of the first entry that is not what was written; undefined when the file is no list of entries. */
+function brokenEntry(text: string): number | undefined {
+  try {
+    const position = verifyChain(JSON.parse(text).entries);
+    return position === undefined ? undefined : position + 1;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { currentStep } from '../case/case.js';
+import { dayOf } from '../case/dates.js';
+import type { Author } from '../case/people.js';
+import type { DeliveryState } from '../flow/ports.js';
+import type { AdminCommand } from './command.js';
+import { caseIn, type Found, openSource } from './source.js';
+
+/** One case for somebody who looks after a fault: what happened when, and what is on its way. Ids only. */
+export const show: AdminCommand = {
+  name: 'show',
+  usage: '<case id>',
+  summary: 'Shows one case: its entries, its head and its messages on their way.',
+  help: `Shows the state of a case, every entry with its number, time, kind and author, the head (the hash of the last entry,
+which stands for the whole log), and how many messages are due, sent or could not be delivered.
+People are shown by their ids in Entra, and nothing that anybody typed is shown: use export for the contents.`,
+  options: {},
+  words: { from: 1, to: 1 },
+  async run({ words: [caseId = ''] }, config, io) {
+    io.out(shown(await caseIn(await openSource(config), caseId)));
+    return 0;
+  },
+};
+
+function shown({ case: of, record }: Extract<Found, { kind: 'case' }>): string {
+  const { events, hashes, deliveries } = record;
+  const facts: (readonly [string, string])[] = [
+    ['case', of.id],
+    ['municipality', of.municipality],
+    ['tenant', of.tenant],
+    ['status', of.status],
+    ['waits for', currentStep(of) ?? '-'],
+    ['opened', dayOf(of.opened.at)],
+    ['closed', of.status !== 'open' && of.closed ? dayOf(of.closed.at) : '-'],
+    ['task', `${of.taskStart} to ${of.taskEnd}, go-live ${of.goLive}`],
+    ['people', String(of.people.length)],
+    ['messages', counted(deliveries.map(({ state }) => state)) || 'none kept'],
+    ['entries', String(events.length)],
+    ['head', hashes.at(-1) ?? ''],
+  ];
+  const log = events.map(
+    (event, at) =>
+      `${String(at + 1).padStart(5)}  ${event.at}  ${event.type.padEnd(20)}  ${who(event.by).padEnd(36)}  ${hashes[at]?.slice(0, 12)}`,
+  );
+  return `${facts.map(([label, value]) => `${label.padEnd(12)}  ${value}`).join('\n')}\n\n${log.join('\n')}\n`;
+}
+
+function who(by: Author): string {
+  return by === 'clock' ? 'the clock' : by.id;
+}
+
+function counted(states: readonly DeliveryState[]): string {
+  const counts = new Map<DeliveryState, number>();
+  for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
+}

@@ -1,0 +1,57 @@
+import type { Case } from '../case/case.js';
+import type { Tombstone } from '../case/retention.js';
+import type { AdminConfig } from '../config.js';
+import type { CaseRecord } from '../flow/ports.js';
+import { entries } from './command.js';
+import { folderSource } from './folder-source.js';
+import { AdminError } from './io.js';
+
+/** What lies where a case should lie. */
+export type Found =
+  | {
+      readonly kind: 'case';
+      readonly id: string;
+      readonly case: Case;
+      readonly record: Pick<CaseRecord, 'events' | 'hashes' | 'deliveries'>;
+    }
+  | { readonly kind: 'removed'; readonly id: string; readonly stone: Tombstone }
+  /** A case that cannot be trusted. `entry` is the number of its first broken entry, counted from 1 as in the history. */
+  | { readonly kind: 'aside'; readonly id: string; readonly reason: string; readonly entry?: number };
+
+/**
+ * The reading half of the command line: it never writes, locks or tidies up, so that it may run beside a working bot.
+ * What it gives of one case is one version of it.
+ */
+export interface CaseSource {
+  /** Everything there is, by id. */
+  all(): AsyncIterable<Found>;
+  /** One case; undefined when there never was one. */
+  find(caseId: string): Promise<Found | undefined>;
+}
+
+/** Where the settings say that the cases lie. */
+export async function openSource(config: AdminConfig): Promise<CaseSource> {
+  inFolder(config);
+  return folderSource(config.dataDir);
+}
+
+/** The commands that work on files say so when the cases lie in a database. */
+export function inFolder({ databaseUrl }: AdminConfig): void {
+  if (databaseUrl === undefined) return;
+  throw new AdminError(
+    'DATABASE_URL is set, so the cases are in PostgreSQL; this command works on the files in DATA_DIR. Leave DATABASE_URL out to work on those.',
+  );
+}
+
+/** The case, or the sentence that says why there is none to work on. */
+export async function caseIn(source: CaseSource, caseId: string): Promise<Extract<Found, { kind: 'case' }>> {
+  const found = await source.find(caseId);
+  if (found?.kind === 'case') return found;
+  if (found?.kind === 'removed')
+    throw new AdminError(
+      `The case ${caseId} was removed on ${found.stone.removed.slice(0, 10)}. What is left: ${entries(found.stone.facts)}, head ${found.stone.head}. Look for its copy in your archive.`,
+    );
+  if (found?.kind === 'aside')
+    throw new AdminError(`The case ${caseId} cannot be trusted: ${found.reason}. Run verify.`);
+  throw new AdminError(`There is no case ${caseId}. Run list to see the ids.`);
+}
