@@ -1,0 +1,175 @@
+import { appendFile, mkdir, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { openLowdbDirectory } from '../../src/store/lowdb-directory.js';
+import { anna, bo, cancelled, numbered, opened, TENANT } from '../store/sample.js';
+import { CLOSED, type Office, OPEN, office } from './office.js';
+
+const KINDS = ['backup.tar', 'backup'];
+
+/** Everything in a folder by path, with its content. */
+async function contents({ text }: Office, folder: string): Promise<Record<string, string>> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = found.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+  const read = async (path: string) => [path.slice(folder.length + 1), await text(path)] as const;
+  return Object.fromEntries(await Promise.all(paths.sort().map(read)));
+}
+
+describe.each(KINDS)('a backup into %s', (name) => {
+  test('restored into an empty folder gives back every file, and a store goes on with the case', async () => {
+    const at = await office();
+    const [out, fresh] = [at.path(name), at.path('fresh')];
+    await at.call('export', CLOSED, '--out', join(at.data, 'exports', '0147-gone.json'));
+    await writeFile(join(at.data, 'practice-clock.json'), '{"schema":1,"stands":"2026-05-04T08:00:00.000Z"}\n');
+    await writeFile(`${at.caseFile(OPEN)}.tmp`, '{');
+    const made = await at.call('backup', '--out', out);
+    expect(made).toEqual({ code: 0, out: `2 cases, 0 removed ones, 6 files written to ${out}.\n`, err: '' });
+    const back = await at.callWith({ DATA_DIR: fresh }, 'restore', '--from', out);
+    expect({ code: back.code, err: back.err }).toEqual({ code: 0, err: '' });
+    await rm(`${at.caseFile(OPEN)}.tmp`);
+    expect(await contents(at, fresh)).toEqual(await contents(at, at.data));
+    expect((await at.callWith({ DATA_DIR: fresh }, 'verify')).code).toBe(0);
+
+    const store = await openLowdbCaseStore(fresh);
+    onTestFinished(() => store.close());
+    expect(await store.append(OPEN, 2, [numbered('7')], [])).toEqual({ kind: 'appended' });
+    const directory = await openLowdbDirectory(fresh);
+    onTestFinished(() => directory.close());
+    expect(directory.people(TENANT).map(({ person }) => person)).toEqual([anna, bo]);
+    expect([...store.setAside(), ...directory.setAside()]).toEqual([]);
+  });
+
+  test('made while a bot writes holds each case as it stood at one moment', async () => {
+    const at = await office();
+    const store = await openLowdbCaseStore(at.data);
+    onTestFinished(() => store.close());
+    let writing = true;
+    let written = 2;
+    const writer = (async () => {
+      for (let round = 0; writing; round++) {
+        await store.append(OPEN, written, [numbered(String(round + 1))], []);
+        written += 1;
+        const id = `0147-new${1_000 + round}`;
+        if (round < 20) await store.append(id, 0, [opened(id), cancelled], []);
+      }
+    })();
+    const before = written;
+    for (let round = 0; round < 3; round++) {
+      const out = at.path(`${round}-${name}`);
+      expect((await at.call('backup', '--out', out)).code).toBe(0);
+      const fresh = { DATA_DIR: at.path(`fresh-${round}`) };
+      expect((await at.callWith(fresh, 'restore', '--from', out)).code).toBe(0);
+      expect((await at.callWith(fresh, 'verify')).code).toBe(0);
+    }
+    writing = false;
+    await writer;
+    expect(written).toBeGreaterThan(before);
+    // The newest backup is an earlier state of the case that went on: its head is an entry of the longer log.
+    const last = JSON.parse(await at.text(at.path('fresh-2/cases/0101-bbbb.json')));
+    const head = String(last.entries.at(-1).hash);
+    expect((await at.call('verify', OPEN, '--head', head)).code).toBe(0);
+    expect(last.entries.length).toBeGreaterThan(2);
+  });
+
+  test('copies a case that is set aside as it lies there, and says so; a restore brings it back as it was', async () => {
+    const at = await office();
+    await writeFile(at.caseFile(CLOSED), '{"schema":1,');
+    const made = await at.call('backup', '--out', at.path(name));
+    expect(made).toMatchObject({
+      code: 0,
+      err: `Set aside: cases/${CLOSED}.json: the file is not valid JSON, perhaps cut off.\n`,
+    });
+    const fresh = { DATA_DIR: at.path('fresh') };
+    expect((await at.callWith(fresh, 'restore', '--from', at.path(name))).code).toBe(0);
+    expect(await at.text(at.path(`fresh/cases/${CLOSED}.json`))).toBe('{"schema":1,');
+    expect((await at.callWith(fresh, 'verify')).code).toBe(1);
+  });
+
+  test('never overwrites anything', async () => {
+    const at = await office();
+    await at.call('backup', '--out', at.path(name));
+    const before = await stat(at.path(name));
+    const again = await at.call('backup', '--out', at.path(name));
+    expect(again.code).toBe(1);
+    expect(again.err).toMatch(/exists already|is not empty/);
+    expect((await stat(at.path(name))).mtimeMs).toBe(before.mtimeMs);
+  });
+});
+
+describe('a restore refuses, and writes nothing,', () => {
+  test('into a folder that is not empty', async () => {
+    const at = await office();
+    await at.call('backup', '--out', at.path('b.tar'));
+    const before = await contents(at, at.data);
+    const { code, err } = await at.call('restore', '--from', at.path('b.tar'));
+    expect(code).toBe(1);
+    expect(err).toContain('is not empty (cases, conversations, people). Nothing was written.');
+    expect(await contents(at, at.data)).toEqual(before);
+  });
+
+  test.each<[string, (folder: string, at: Office) => Promise<void>]>([
+    [`cases/${OPEN}.json was changed`, (folder) => appendFile(join(folder, 'cases', `${OPEN}.json`), ' ')],
+    [`cases/${OPEN}.json is missing`, (folder) => rm(join(folder, 'cases', `${OPEN}.json`))],
+    ['cases/x.json was added', (folder) => writeFile(join(folder, 'cases', 'x.json'), '{}')],
+    ['which is no file of the bot', (folder) => writeFile(join(folder, 'bot.lock'), '{}')],
+    ['it has no manifest', (folder) => rm(join(folder, 'manifest.json'))],
+    ['it has no manifest', (folder) => writeFile(join(folder, 'manifest.json'), '{"schema":2}')],
+    [
+      'does not end on the head',
+      async (folder, at) => {
+        const path = join(folder, 'manifest.json');
+        const manifest = JSON.parse(await at.text(path));
+        manifest.cases[0].head = 'f'.repeat(64);
+        await writeFile(path, JSON.stringify(manifest));
+      },
+    ],
+  ])('a backup of which %s', async (said, spoil) => {
+    const at = await office();
+    await at.call('backup', '--out', at.path('b'));
+    await spoil(at.path('b'), at);
+    const { code, err } = await at.callWith({ DATA_DIR: at.path('fresh') }, 'restore', '--from', at.path('b'));
+    expect(code).toBe(1);
+    expect(err).toContain(said);
+    expect(err).toContain('Nothing was written');
+    expect(await stat(at.path('fresh')).catch(() => 'none')).toBe('none');
+  });
+
+  test('a tar file that is cut off or has a damaged header', async () => {
+    const at = await office();
+    const [whole, out] = [at.path('b.tar'), at.path('cut.tar')];
+    const tried = async (bytes: Uint8Array) => {
+      await writeFile(out, bytes);
+      return at.callWith({ DATA_DIR: at.path('fresh') }, 'restore', '--from', out);
+    };
+    await at.call('backup', '--out', whole);
+    const bytes = Buffer.from(await at.text(whole));
+    expect(bytes.length % 512).toBe(0);
+    expect((await tried(bytes.subarray(0, 700))).err).toContain('is cut off');
+    expect((await tried(bytes.subarray(0, 512 * 5))).err).toContain('is cut off');
+    const odd = Buffer.from(bytes);
+    odd.write('x', 3);
+    expect((await tried(odd)).err).toContain('a header is damaged');
+    expect((await tried(Buffer.from('not a tar file'))).code).toBe(1);
+    expect(await stat(at.path('fresh')).catch(() => 'none')).toBe('none');
+    await truncate(out);
+    expect((await tried(bytes)).code).toBe(0);
+  });
+
+  test('without --from or a backup there', async () => {
+    const at = await office();
+    expect((await at.call('restore')).err).toContain('--from');
+    expect((await at.call('backup')).err).toContain('--out');
+    expect((await at.call('restore', '--from', at.path('none'))).err).toContain('There is no backup');
+  });
+});
+
+test('a restore that was cut off is begun anew, and what it had written aside is gone', async () => {
+  const at = await office();
+  await at.call('backup', '--out', at.path('b.tar'));
+  await mkdir(at.path('fresh/restoring/cases'), { recursive: true });
+  await writeFile(at.path('fresh/restoring/cases/0630-old1.json'), '{}');
+  expect((await at.callWith({ DATA_DIR: at.path('fresh') }, 'restore', '--from', at.path('b.tar'))).code).toBe(0);
+  expect((await readdir(at.path('fresh'))).sort()).toEqual(['cases', 'people']);
+  expect(await readdir(at.path('fresh/cases'))).toHaveLength(2);
+});
