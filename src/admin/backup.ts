@@ -19,8 +19,8 @@ export const backup: AdminCommand = {
 people and conversations, the copies of removed cases, and a manifest with the SHA-256 of every file and the head of
 every case.
 
-The bot need not stop. It replaces each file whole, so that each case is in the backup as it stood at one moment; cases
-may differ by the seconds the backup takes, which is all right, for no case depends on another.
+The bot need not stop. It adds whole lines to a file or replaces it, so that each case is in the backup as it stood at
+one moment; cases may differ by the seconds the backup takes, which is all right, for no case depends on another.
 
 A case that is set aside is copied as it lies there, and said. Exit code 1 when the backup could not be written; then
 nothing is left of it. The backup holds personal data: keep it as safe as the data folder, and delete it in its time.`,

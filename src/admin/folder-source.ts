@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replay } from '../case/evolve.js';
 import { isCaseId } from '../store/case-rules.js';
-import { verifyChain } from '../store/chain.js';
 import { nodeDisk } from '../store/disk.js';
 import { TEMPORARY } from '../store/durable-file.js';
 import { DamagedCaseError, errorCode } from '../store/errors.js';
@@ -12,7 +11,10 @@ import type { CaseSource, Found } from './source.js';
 
 const SUFFIX = '.json';
 
-/** The cases in a data folder, read from the files themselves: each is replaced whole, so a read sees one version. */
+/**
+ * The cases in a data folder, read from the files themselves. A file grows by whole lines or is replaced whole, so that a
+ * read sees one version; a line that is just being written counts for nothing yet, as it does for the bot.
+ */
 export async function folderSource(folder: string): Promise<CaseSource> {
   const cases = join(folder, 'cases');
   const there = await stat(cases).catch(() => undefined);
@@ -61,27 +63,17 @@ function strange(name: string): Found {
 
 function understood(id: string, text: string): Found {
   try {
-    const stored = readCaseFile(id, text);
-    if (isRemoved(stored)) return { kind: 'removed', id, stone: stored.removed };
-    const { entries, deliveries } = stored;
+    const read = readCaseFile(id, text);
+    if (isRemoved(read)) return { kind: 'removed', id, stone: read.removed };
+    const { entries, deliveries } = read.stored;
     const events = entries.map(({ event }) => event);
     const folded = replay(events);
     if (folded?.id !== id) return { kind: 'aside', id, reason: 'the facts tell of another case' };
     return { kind: 'case', id, case: folded, record: { events, hashes: entries.map(({ hash }) => hash), deliveries } };
   } catch (error) {
     if (!(error instanceof DamagedCaseError)) throw error;
-    const broken = brokenEntry(text);
-    const reason = broken === undefined ? error.reason : 'it was changed, removed, added or moved after it was written';
-    return { kind: 'aside', id, reason, ...(broken !== undefined && { entry: broken }) };
-  }
-}
-
-/** The number, from 1, of the first entry that is not what was written; undefined when the file is no list of entries. */
-function brokenEntry(text: string): number | undefined {
-  try {
-    const position = verifyChain(JSON.parse(text).entries);
-    return position === undefined ? undefined : position + 1;
-  } catch {
-    return undefined;
+    if (error.fact === undefined) return { kind: 'aside', id, reason: error.reason };
+    const reason = 'it was changed, removed, added or moved after it was written';
+    return { kind: 'aside', id, reason, entry: error.fact + 1 };
   }
 }

@@ -3,6 +3,15 @@ import { CaseSetAsideError } from '../flow/ports.js';
 /** The file of a case is not what the store wrote; it stays as it is. */
 export class DamagedCaseError extends CaseSetAsideError {
   override readonly name = 'DamagedCaseError';
+
+  constructor(
+    caseId: string,
+    reason: string,
+    /** The position of the first fact that is not what was written, where that is what is wrong. */
+    readonly fact?: number,
+  ) {
+    super(caseId, reason);
+  }
 }
 
 /** The data folder cannot be used at all; the sentence is for whoever starts the bot. */

@@ -101,7 +101,7 @@ export function readCase(caseId: string, text: string): ReadCase {
   for (const [position, { event }] of stored.entries.entries())
     if (!eventSchema.safeParse(event).success) return damaged(`fact ${position} is none that this program knows`);
   const broken = verifyChain(stored.entries);
-  if (broken !== undefined) return damaged(`the hash chain is broken at fact ${broken}`);
+  if (broken !== undefined) throw new DamagedCaseError(caseId, `the hash chain is broken at fact ${broken}`, broken);
   if (!tells(caseId, stored.entries)) return damaged('the facts do not begin with the opening of this case');
   const mayGrow = !torn && lifted.from === CASE_SCHEMA && text.endsWith('\n');
   return { stored, added: text.length - first.length, mayGrow };

@@ -66,10 +66,10 @@ describe.each(KINDS)('a backup into %s', (name) => {
     await writer;
     expect(written).toBeGreaterThan(before);
     // The newest backup is an earlier state of the case that went on: its head is an entry of the longer log.
-    const last = JSON.parse(await at.text(at.path('fresh-2/cases/0101-bbbb.json')));
-    const head = String(last.entries.at(-1).hash);
+    const { out } = await at.callWith({ DATA_DIR: at.path('fresh-2') }, 'verify', OPEN);
+    const [, entries, head = ''] = / (\d+) entries, head ([0-9a-f]{64})/.exec(out) ?? [];
     expect((await at.call('verify', OPEN, '--head', head)).code).toBe(0);
-    expect(last.entries.length).toBeGreaterThan(2);
+    expect(Number(entries)).toBeGreaterThan(2);
   });
 
   test('copies a case that is set aside as it lies there, and says so; a restore brings it back as it was', async () => {

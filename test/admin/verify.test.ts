@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { numbered } from '../store/sample.js';
 import { CLOSED, type Office, OPEN, office } from './office.js';
 
 interface Stored {
@@ -40,6 +42,24 @@ describe('verify', () => {
       expect(err).toContain(`${CLOSED}  broken at entry ${entry}: it was changed, removed, added or moved`);
     }
     expect((await at.call('verify', OPEN)).code).toBe(0);
+  });
+
+  test('finds what was changed in, or taken out of, the lines that were added to a file', async () => {
+    const at = await office();
+    const store = await openLowdbCaseStore(at.data);
+    for (const number of ['7', '8', '9']) await store.append(OPEN, Number(number) - 5, [numbered(number)], []);
+    await store.close();
+    const lines = (await at.text(at.caseFile(OPEN))).split('\n');
+    expect(lines).toHaveLength(5);
+    const judged = async (changed: readonly string[]) => {
+      await writeFile(at.caseFile(OPEN), changed.join('\n'));
+      return (await at.call('verify', OPEN)).err + (await at.call('verify', OPEN)).out;
+    };
+    expect(await judged(lines)).toContain('whole, 5 entries');
+    expect(await judged(lines.map((line) => line.replace('"8"', '"1"')))).toContain('broken at entry 4');
+    expect(await judged(lines.toSpliced(1, 1))).toContain('broken at entry 3');
+    // A line that is being written, or that a crash cut off: nobody was answered for it.
+    expect(await judged([...lines.slice(0, 3), '{"entries":[{"ev'])).toContain('whole, 4 entries');
   });
 
   test('finds entries cut off at the end by the head, and only by it', async () => {

@@ -52,6 +52,15 @@ describe('a case whose time is over', () => {
     expect(read(await town.say(cast.karin, 'status'))).toContain('Horsens');
   });
 
+  test('says so to whoever answers an old question about its files, and uploads nothing', async () => {
+    const uploadInfo = { uploadUrl: 'https://vejle.sharepoint.com/up', name: 'x.pdf' };
+    const value = { type: 'fileUpload', action: 'accept', context: { caseId, file: 'pdf' }, uploadInfo };
+    await town.post(cast.karin, { type: 'invoke', name: 'fileConsent/invoke', replyToId: 'old-1', value });
+    await town.connector.waitFor(
+      (one) => one.conversationId === cast.karin.chat && SENTENCE.test(String(one.body?.text ?? '')),
+    );
+  });
+
   test('says so in English to whoever reads English', async () => {
     const english = { locale: 'en-US' };
     const answer = await town.pressRaw(
