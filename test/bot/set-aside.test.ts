@@ -22,7 +22,7 @@ async function ready(): Promise<{ status: number; body: unknown }> {
 }
 
 const DAMAGES: readonly [what: string, damage: (text: string) => string][] = [
-  ['cut off', (text) => text.slice(0, Math.floor(text.length / 2))],
+  ['cut off', (text) => text.slice(0, Math.floor(text.indexOf('\n') / 2))],
   ['empty', () => ''],
   ['somebody else’s', () => '{"name":"Karin Holm"}\n'],
   ['changed by hand', (text) => text.replace('2026-11-02', '2026-12-02')],

@@ -74,7 +74,8 @@ export class ForgetfulDisk implements Disk {
     const body = this.folder(path).current.get(basename(path));
     if (!body) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
     body.current += text;
-    await this.sync(path, body);
+    await this.step();
+    if (this.careless !== 'files') body.durable = body.current;
   }
 
   private async sync(path: string, body: Body): Promise<void> {

@@ -19,22 +19,29 @@ const QUIET = 3;
 const MORNINGS = Array.from({ length: 5 }, (_, day) => `2026-05-${String(4 + day).padStart(2, '0')}T08:00:00.000Z`);
 
 test(`given ${ROUNDS} power losses at random moments, then nothing acknowledged is lost and nobody is told twice`, async () => {
-  const tolls = await rounds();
+  const tolls: Toll[] = [];
+  for (let round = 0; round < ROUNDS; round++) tolls.push(await oneRound(undefined, lots(round)));
   expect(tolls.flatMap(({ losses }) => losses)).toEqual([]);
   const sum = (of: (toll: Toll) => number) => tolls.reduce((total, toll) => total + of(toll), 0);
   expect(sum(({ acknowledged }) => acknowledged)).toBeGreaterThan(ROUNDS * 5);
   expect(sum(({ reminders }) => reminders)).toBeGreaterThan(ROUNDS * QUIET);
   expect(tolls.every(({ cutOff }) => cutOff)).toBe(true);
-});
+}, 120_000);
 
 test.each([
   ['without the sync of a file', 'files', ['lost', 'unreadable']],
   ['without the sync of the folder', 'folders', ['lost']],
   ['with the sync after the rename', 'order', ['unreadable']],
-] as const)('given a disk %s, then the same rounds show the loss', async (_what, careless, kinds) => {
-  const found = new Set((await rounds(careless)).flatMap(({ losses }) => losses.map(({ kind }) => kind)));
-  for (const kind of kinds) expect([...found]).toContain(kind);
-});
+] as const)(
+  'given a disk %s, then the same rounds show the loss',
+  async (_what, careless, kinds) => {
+    const found = new Set<string>();
+    for (let round = 0; round < ROUNDS && !kinds.every((kind) => found.has(kind)); round++)
+      for (const { kind } of (await oneRound(careless, lots(round))).losses) found.add(kind);
+    expect([...found]).toEqual(expect.arrayContaining([...kinds]));
+  },
+  120_000,
+);
 
 interface Toll {
   readonly losses: readonly Loss[];
@@ -43,15 +50,11 @@ interface Toll {
   readonly cutOff: boolean;
 }
 
-async function rounds(careless?: Careless): Promise<Toll[]> {
-  const tolls: Toll[] = [];
-  for (let round = 0; round < ROUNDS; round++) tolls.push(await oneRound(careless, lots(round)));
-  return tolls;
-}
-
 /** A bot on a disk whose power fails under presses and reminders; then the same bot on what is left. */
 async function oneRound(careless: Careless | undefined, random: () => number): Promise<Toll> {
-  const disk = new ForgetfulDisk(random, 60 + Math.floor(random() * 500), careless);
+  // In a third of the rounds while the cases are being opened: then files are new, later they are added to.
+  const steps = random() < 1 / 3 ? 5 + random() * 60 : 60 + random() * 300;
+  const disk = new ForgetfulDisk(random, Math.floor(steps), careless);
   const acknowledged = new Map<string, Set<string>>();
   const told: ReturnType<typeof messageOf>[] = [];
   const before = await bot(disk, told);
