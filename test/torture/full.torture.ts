@@ -7,7 +7,7 @@ import { FullBot } from './full.js';
 import { lots, seedOf } from './lots.js';
 
 /** The whole bot takes a second to start, so it is killed less often than the lean one. */
-const KILLS = Math.ceil(Number(process.env.TORTURE_KILLS ?? 200) / 16);
+const KILLS = Math.max(12, Math.ceil(Number(process.env.TORTURE_KILLS ?? 200) / 16));
 const seed = seedOf();
 
 test(`given the whole bot, killed ${KILLS} times under presses and reminders, then every promise holds (seed ${seed})`, async () => {
