@@ -53,6 +53,7 @@ describe('a case whose time is over', () => {
   });
 
   test('says so to whoever answers an old question about its files, and uploads nothing', async () => {
+    town.connector.forget();
     const uploadInfo = { uploadUrl: 'https://vejle.sharepoint.com/up', name: 'x.pdf' };
     const value = { type: 'fileUpload', action: 'accept', context: { caseId, file: 'pdf' }, uploadInfo };
     await town.post(cast.karin, { type: 'invoke', name: 'fileConsent/invoke', replyToId: 'old-1', value });
