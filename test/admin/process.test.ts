@@ -1,56 +1,33 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTown, type Town } from '../bot/town.js';
 import { arrived, type Cast, opened, pressOn, read, view, walk } from '../bot/walk.js';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-/** What the command line is made of; the rest of the bot would only take time. */
-const NEEDED = /^((admin|case|export|store|task|texts)\/.*|config|task-file)\.ts$/;
+import { type Built, builtNow } from '../built.js';
 
 let town: Town;
 let cast: Cast;
-let built: string;
+let built: Built;
+let folder: string;
 beforeAll(async () => {
   built = await builtNow();
+  folder = await mkdtemp(join(tmpdir(), 'nemkonto-admin-'));
   town = await startTown();
   cast = await arrived(town);
 });
 afterAll(async () => {
   await town.close();
-  await rm(built, { recursive: true, force: true });
+  await built.remove();
+  await rm(folder, { recursive: true, force: true });
 });
-
-/**
- * The sources as a process of its own can run them, made on the spot: `npm test` does not build, and must not test what
- * somebody built last week.
- */
-async function builtNow(): Promise<string> {
-  await mkdir(join(root, 'artefacts'), { recursive: true });
-  const folder = await mkdtemp(join(root, 'artefacts', 'admin-'));
-  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true };
-  const all = await readdir(join(root, 'src'), { recursive: true });
-  const sources = all.filter((name) => NEEDED.test(name.replaceAll('\\', '/')));
-  for (const name of sources) {
-    const path = join(folder, 'dist', name.replace(/\.ts$/, '.js'));
-    await mkdir(dirname(path), { recursive: true });
-    const source = await readFile(join(root, 'src', name), 'utf8');
-    await writeFile(path, ts.transpileModule(source, { compilerOptions }).outputText);
-  }
-  // Where the task file lies beside `dist`, as in a real installation.
-  await cp(join(root, 'src/task/sa09-nemkonto.json'), join(folder, 'src/task/sa09-nemkonto.json'), { recursive: true });
-  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  return folder;
-}
 
 /** Calls the command line as an operator does, in a process of its own. */
 function admin(data: string, ...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const env = { PATH: process.env.PATH ?? '', DATA_DIR: data, NODE_ENV: 'production' };
   return new Promise((resolve) => {
-    execFile(process.execPath, [join(built, 'dist/admin/main.js'), ...argv], { env }, (error, out, err) =>
+    execFile(process.execPath, [join(built.dist, 'admin/main.js'), ...argv], { env }, (error, out, err) =>
       resolve({ code: Number(error?.code ?? 0), out, err }),
     );
   });
@@ -74,8 +51,8 @@ test('beside a running bot an operator sees the cases, checks them, and is told 
 test('a backup taken while people press is restored, and a bot started on it goes on with the case', async () => {
   const caseId = await opened(town, cast.karin);
   const walking = walk(town, cast, caseId, 'confirmSignature');
-  const out = join(town.folder, '..', `${built.split('/').at(-1)}.tar`);
-  const fresh = await mkdtemp(join(built, 'fresh-'));
+  const out = join(folder, 'backup.tar');
+  const fresh = join(folder, 'fresh');
   const [made] = await Promise.all([admin(town.folder, 'backup', '--out', out), walking]);
   expect(made).toMatchObject({ code: 0, err: '' });
   await rm(out);
@@ -97,7 +74,7 @@ test('a backup taken while people press is restored, and a bot started on it goe
 
 test('a command that is not understood ends with 2, one that fails with 1, and both with a sentence', async () => {
   expect(await admin(town.folder, 'nonsense')).toMatchObject({ code: 2, out: '' });
-  const { code, err } = await admin(join(built, 'nowhere'), 'list');
+  const { code, err } = await admin(join(folder, 'nowhere'), 'list');
   expect(code).toBe(1);
   expect(err).toMatch(/^There are no cases in .*\n$/);
 });

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { until } from '../bench/measure.js';
+import { root } from '../built.js';
 import type { LoopbackConnector } from '../teams/loopback-connector.js';
-import { root } from './built.js';
 import { begin, type Life } from './life.js';
 import { doubledFacts, type Loss, lostOf, readFiles } from './toll.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { root } from './built.js';
+import { root } from '../built.js';
 import { type Toll, torture } from './lean.js';
 import { lots, seedOf } from './lots.js';
 

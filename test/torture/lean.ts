@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { root } from './built.js';
+import { root } from '../built.js';
 import { type Ears, openEars } from './ears.js';
 import { begin, DiedAlone, type Life } from './life.js';
 import { doubledFacts, doubledMessages, forgotten, type Loss, lostOf, readFiles } from './toll.js';
