@@ -18,6 +18,7 @@ import type { Clock } from './flow/ports.js';
 import { Reminders } from './flow/tick.js';
 import { createApp, listen } from './http/server.js';
 import { retentionOf } from './keeping.js';
+import { Allowance } from './limits/allowance.js';
 import { readPracticeClock, writePracticeClock } from './practice/clock-file.js';
 import { practicePeople } from './practice/people.js';
 import { forward } from './practice/spool.js';
@@ -27,6 +28,7 @@ import { readTask } from './task-file.js';
 import { Acquaintances } from './teams/acquaintances.js';
 import { BotAdapter } from './teams/adapter.js';
 import { createTeamsApp } from './teams/app.js';
+import type { Microsoft } from './teams/authentication.js';
 import { createConnector } from './teams/connector.js';
 import type { Desk } from './teams/context.js';
 import { CaseFiles } from './teams/files.js';
@@ -37,6 +39,8 @@ import { Transfers } from './teams/files-transfer.js';
 import { TeamsMessenger } from './teams/messenger.js';
 import { onFirstText } from './teams/on-first-text.js';
 import { texts } from './texts/texts.js';
+import { metricsOf } from './watch/metrics.js';
+import { Watch } from './watch/watch.js';
 
 /** The running bot. */
 export interface Bot {
@@ -47,15 +51,24 @@ export interface Bot {
 
 const root = new URL('../', import.meta.url);
 
-/** What a test may choose about the way out to Teams: how fast messages leave, and how long an answer is awaited. */
+/** What a test may choose about the world around the bot; the process itself chooses none of it (see `main.ts`). */
 export interface WayOut {
+  /** How fast messages leave. */
   readonly gate?: Gate;
+  /** How long an answer of Teams is awaited. */
   readonly timeoutMs?: number;
+  /** Where Microsoft answers. */
+  readonly microsoft?: Microsoft;
+  /** How much people may ask. */
+  readonly allowance?: Allowance;
+  /** Where the log's lines go. */
+  readonly log?: { write(line: string): void };
 }
 
 /** The composition root: every part is made here and given what it needs; nothing else knows all of them. */
 export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot> {
-  const log = pino({ level: config.logLevel });
+  const log = wayOut.log ? pino({ level: config.logLevel }, wayOut.log) : pino({ level: config.logLevel });
+  const watch = new Watch(log);
   const task = await readTask(config.taskFile);
   const templates = await readTemplates();
   const world: World = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
@@ -75,7 +88,10 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     for (const { tenant, id, name, mri } of practicePeople)
       await directory.meet({ person: { tenant, id, name }, teamsId: mri, guest: false });
 
-  const flow = new Flow(store, world, (after) => reminders.note(after));
+  const flow = new Flow(store, world, (after, events, request) => {
+    reminders.note(after);
+    if (events.length > 0) watch.facts(after, events, request);
+  });
   const desk: Desk = {
     ...{ flow, store, directory, clock, world, templates, practice, suffix },
     understanding: onFirstText(world),
@@ -86,6 +102,8 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     credentials: config.credentials,
     apology: (activity) => texts(/^da\b/i.test(activity.locale ?? 'da') ? 'da' : 'en').short.somethingWrong,
     log,
+    ...(config.serviceUrlHosts && { moreHosts: config.serviceUrlHosts }),
+    microsoft: wayOut.microsoft,
   });
   const connector = createConnector(adapter, {
     now: () => Date.parse(systemClock.now()),
@@ -103,12 +121,14 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     messenger: new TeamsMessenger(desk, connector, gate),
     clock,
     jitter: Math.random,
+    onDelivered: (caseId, delivery, performed) => watch.delivery(caseId, delivery, performed),
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'delivery failed'),
   });
   const acquaintances = new Acquaintances(desk, connector, gate, (person) => deliveries.retryAll(person));
   const afterwards = new Afterwards((error) => log.error({ error: kindOf(error) }, 'work after an answer failed'));
   const retention = retentionOf(config, { store, flow, directory }, log);
   const tick = async () => {
+    watch.tick();
     await reminders.tick(clock.now(), flow);
     await retention.tick(clock.now());
   };
@@ -120,6 +140,9 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     files: { chat, cases: new CaseFiles(desk, chat, transfers), copies: new SignedCopies(desk, chat, transfers) },
     afterwards,
     allowedTenants: config.allowedTenants,
+    // In practice nobody but this computer asks, and tests press faster than people do.
+    allowance: wayOut.allowance ?? (practice ? undefined : new Allowance()),
+    onTurn: (told) => watch.turn(told),
     wake: (caseId, tenant) => deliveries.wake(caseId, tenant, true),
     forward:
       travelling &&
@@ -139,11 +162,17 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
   await reminders.rebuild(store, flow);
   const server = await listen(
     createApp({
-      onActivity: (request, response) => app.handle(request, response, (work) => onceClosed(response, work)),
+      onActivity: (request, response, id) => app.handle(request, response, (work) => onceClosed(response, work), id),
       isReady: () => store.check().then(() => true),
       readyFacts: () => ({ setAside: store.setAside().length }),
       needsToken: !practice,
-      onFailure: (error) => log.error({ error: kindOf(error) }, 'request failed'),
+      metrics: metricsOf(watch.counts, {
+        reminders: () => reminders.counts(clock.now()),
+        backlog: async () => (await store.undelivered()).length,
+        setAside: () => store.setAside().length,
+      }),
+      onFailure: (error, id) => log.error({ request: id, error: kindOf(error) }, 'request failed'),
+      onTurnedAway: (id, status, why) => watch.turnedAway(id, status, why),
     }),
     config.port,
     config.host,

@@ -24,6 +24,7 @@ const schema = z.object({
   MicrosoftAppPassword: given.optional(),
   MicrosoftAppTenantId: given.optional(),
   ALLOWED_TENANTS: list.optional(),
+  SERVICE_URL_HOSTS: list.optional(),
   TASK_FILE: given.optional(),
   TICK_SECONDS: z.coerce.number().positive().max(3_600).default(60),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -48,6 +49,8 @@ export interface Config {
   readonly credentials?: Credentials;
   /** Tenants that may use the bot; undefined (practice only) = any. */
   readonly allowedTenants?: readonly string[];
+  /** Hosts besides those of Teams to which the bot may send, as a connector behind the municipality's own gateway. */
+  readonly serviceUrlHosts?: readonly string[];
   readonly taskFile?: string;
   readonly tickSeconds: number;
   readonly logLevel: string;
@@ -83,6 +86,8 @@ function understood<T>(shape: z.ZodType<T>, env: Readonly<Record<string, string 
   throw new SettingsError(`The setting ${issue?.path.join('.')} cannot be used: ${issue?.message}.`);
 }
 
+/** A full host name, or `*.` and the domain all of whose hosts are meant; never a whole top-level domain. */
+const HOST_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
 /**
@@ -105,7 +110,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     settings.ALLOWED_TENANTS ?? (settings.MicrosoftAppTenantId ? [settings.MicrosoftAppTenantId] : undefined);
   if (credentials && !tenants?.length)
     throw new SettingsError('No tenant may use the bot: set MicrosoftAppTenantId or ALLOWED_TENANTS.');
-  const { DATABASE_URL, TASK_FILE, RETENTION_DAYS, PRACTICE_CLOCK } = settings;
+  const noHost = settings.SERVICE_URL_HOSTS?.find((name) => !HOST_NAME.test(name));
+  if (noHost !== undefined)
+    throw new SettingsError(
+      `SERVICE_URL_HOSTS has ${noHost}, which is no host name. Write names only, separated by commas, like connector.example.dk.`,
+    );
+  const { SERVICE_URL_HOSTS, DATABASE_URL, TASK_FILE, RETENTION_DAYS, PRACTICE_CLOCK } = settings;
   return {
     port: settings.PORT,
     host,
@@ -115,6 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
     ...(credentials && { credentials }),
     ...(tenants && { allowedTenants: tenants.map((tenant) => tenant.toLowerCase()) }),
+    ...(SERVICE_URL_HOSTS?.length && { serviceUrlHosts: SERVICE_URL_HOSTS }),
     ...(TASK_FILE && { taskFile: TASK_FILE }),
     ...(RETENTION_DAYS && { retentionDays: RETENTION_DAYS }),
     ...(PRACTICE_CLOCK && !credentials && { practiceClock: new Date(PRACTICE_CLOCK).toISOString() }),

@@ -66,14 +66,19 @@ export function readInputs(data: unknown): Inputs {
   return inputs;
 }
 
+/** True for a verb that asks for a command. */
+export function isCommand(verb: string): verb is CommandType {
+  return Object.hasOwn(READERS, verb);
+}
+
 /** A command, or every field that is wrong; undefined for a verb that is none of ours. */
 export function readCommand(
   verb: string,
   inputs: Inputs,
   reading: Reading,
 ): { command: Command } | { problems: FieldProblem[] } | undefined {
-  if (!Object.hasOwn(READERS, verb)) return undefined;
-  const read = READERS[verb as CommandType];
+  if (!isCommand(verb)) return undefined;
+  const read = READERS[verb];
   const problems: FieldProblem[] = [];
   const command = read(new Fields(inputs, reading, problems));
   return problems.length > 0 ? { problems } : { command };

@@ -15,6 +15,8 @@ export interface Asked {
   readonly at: Instant;
   /** The case version the pressed card showed; undefined for what was typed. */
   readonly seen?: number;
+  /** The request it came with, for the log; nothing is decided by it. */
+  readonly request?: string;
 }
 
 /** What the rules look up: the task as data and the days off. */

@@ -37,8 +37,8 @@ export class Flow {
   constructor(
     private readonly store: CaseStore,
     readonly world: World,
-    /** Told of every case that got new facts, so that its next due moment is known. */
-    private readonly onChange: (after: Case) => void = () => undefined,
+    /** Told of every case as it stands now, with the facts just appended and the request they came from, if any. */
+    private readonly onChange: (after: Case, events: readonly CaseEvent[], request?: string) => void = () => undefined,
   ) {}
 
   /**
@@ -69,7 +69,7 @@ export class Flow {
     for (let tries = 0; tries < TRIES; tries++) {
       const before = await this.case(caseId);
       const events = before ? remindersDue(before, at, this.world) : [];
-      if (before && events.length === 0) this.onChange(before);
+      if (before && events.length === 0) this.onChange(before, []);
       if (!before || events.length === 0) return [];
       if ('after' in (await this.append(events, before))) return events;
     }
@@ -101,7 +101,7 @@ export class Flow {
     const result = await appending;
     if (result.kind !== 'appended') return result;
     this.folds.keep(after);
-    this.onChange(after);
+    this.onChange(after, events, asked?.request);
     return { after };
   }
 

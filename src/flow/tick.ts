@@ -10,6 +10,9 @@ import type { CaseStore } from './ports.js';
 /** Cases reminded side by side: most of the time is spent waiting for the disk; more would bunch up between two answers. */
 const WIDTH = 8;
 
+/** A reminder that could have gone out so long ago is overdue: several ticks have passed it by. */
+const LATE_MS = 10 * 60_000;
+
 /** What is kept of a case until its moment comes. */
 interface Awaited {
   readonly caseId: string;
@@ -56,6 +59,13 @@ export class Reminders {
   soonest(now: Instant): Instant | undefined {
     const first = this.agenda.soonest();
     return first === undefined ? undefined : dueMoment(first, now, this.world);
+  }
+
+  /** For operators: how many cases' moment has come, and how many of these should have been reminded a while ago. */
+  counts(now: Instant): { due: number; overdue: number } {
+    const late = new Date(Date.parse(now) - LATE_MS).toISOString();
+    const open = inWorkingHours(now, this.world) && inWorkingHours(late, this.world);
+    return { due: this.agenda.until(now).length, overdue: open ? this.agenda.until(late).length : 0 };
   }
 
   /**

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { isActivity } from './activity-shape.js';
+import { TokenGuard } from './token-guard.js';
 
 /** Bytes of a request's body at most. Teams' largest activities are far below. */
 const BODY_LIMIT = 256 * 1024;
@@ -14,9 +16,9 @@ const KEEP_ALIVE = 65_000;
 export interface Doors {
   /**
    * Answers one activity. May throw: an error whose `status` is 401, 403 or 503 is answered so, any other 500. Its
-   * words never reach the caller.
+   * words never reach the caller. `id` names the request in every line that is logged about it.
    */
-  readonly onActivity: (request: Request, response: Response) => Promise<void>;
+  readonly onActivity: (request: Request, response: Response, id: string) => Promise<void>;
   /** Called when the answer has left or the caller is gone: the moment for messages to other people. */
   readonly afterAnswer?: () => void;
   /** True when turns can be taken, e.g. when the store answers. */
@@ -28,7 +30,9 @@ export interface Doors {
   /** True in production: a request without a bearer token is refused before anything is read or checked. */
   readonly needsToken: boolean;
   /** Told of every failure that was answered 500, without personal data. */
-  readonly onFailure?: (error: unknown) => void;
+  readonly onFailure?: (error: unknown, id: string) => void;
+  /** Told of every request to the bot that got no turn. `why` is one of a few fixed words. */
+  readonly onTurnedAway?: (id: string, status: number, why: string) => void;
 }
 
 export interface Listening {
@@ -42,15 +46,32 @@ export function createApp(doors: Doors): Express {
   app.disable('x-powered-by');
   app.disable('etag');
 
+  const guard = doors.needsToken ? new TokenGuard() : undefined;
   app.post('/api/messages', (request, response, next) => {
-    if (doors.needsToken && !/^Bearer \S+$/i.test(request.headers.authorization ?? '')) return say(response, 401);
-    if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) return say(response, 415);
+    response.locals.id = randomUUID();
+    const turnAway = (status: keyof typeof WORDS, why: string) => {
+      doors.onTurnedAway?.(idOf(response), status, why);
+      say(response, status);
+    };
+    const { authorization = '', 'content-type': type = '' } = request.headers;
+    if (guard && !/^Bearer \S+$/i.test(authorization)) return turnAway(401, 'noToken');
+    if (guard && !guard.admits(addressOf(request), authorization)) return turnAway(401, 'tooManyBadTokens');
+    if (!/^application\/json *(;|$)/i.test(type)) return turnAway(415, 'contentType');
     return next();
   });
   app.post('/api/messages', express.json({ limit: BODY_LIMIT }), async (request, response) => {
-    if (!isActivity(request.body)) return say(response, 400);
+    if (!isActivity(request.body)) {
+      doors.onTurnedAway?.(idOf(response), 400, 'noActivity');
+      return say(response, 400);
+    }
     if (doors.afterAnswer !== undefined) response.once('close', doors.afterAnswer);
-    await doors.onActivity(request, response);
+    try {
+      await doors.onActivity(request, response, idOf(response));
+      guard?.passed(request.headers.authorization ?? '');
+    } catch (error) {
+      if (statusOf(error) === 401) guard?.failed(addressOf(request));
+      throw error;
+    }
   });
   app.all('/api/messages', (_request, response) => {
     response.set('Allow', 'POST');
@@ -129,7 +150,8 @@ function say(response: Response, status: keyof typeof WORDS): void {
 function answerFailure(doors: Doors): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     const status = statusOf(error);
-    if (status === 500) doors.onFailure?.(error);
+    if (status === 500) doors.onFailure?.(error, idOf(response));
+    else doors.onTurnedAway?.(idOf(response), status, whyOf(error, status));
     if (response.headersSent) response.destroy();
     else say(response, status);
   };
@@ -152,4 +174,21 @@ function statusOf(error: unknown): keyof typeof WORDS {
     default:
       return 500;
   }
+}
+
+/** Who is at the other end of the connection: behind a proxy, the proxy. */
+function addressOf(request: Request): string {
+  return request.socket.remoteAddress ?? '';
+}
+
+function idOf(response: Response): string {
+  const id: unknown = response.locals.id;
+  return typeof id === 'string' ? id : '';
+}
+
+/** Why a request got no turn: what a refused turn says of itself, else what the body was. */
+function whyOf(error: unknown, status: number): string {
+  const refused = error instanceof Error && error.name === 'TurnRefused' && 'why' in error ? error.why : undefined;
+  if (typeof refused === 'string') return refused;
+  return { 400: 'noJson', 413: 'tooLarge', 415: 'contentType' }[status] ?? 'refused';
 }

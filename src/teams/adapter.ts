@@ -1,5 +1,5 @@
 import type * as BotBuilder from 'botbuilder';
-import { Authentication, type Credentials, TurnRefused } from './authentication.js';
+import { Authentication, type Credentials, type Microsoft, TurnRefused } from './authentication.js';
 import type { Conversations } from './conversations.js';
 import { CloudAdapterBase, INVOKE_RESPONSE_KEY } from './sdk.js';
 import { isTrustedServiceUrl, type Trust } from './service-url.js';
@@ -33,7 +33,14 @@ export interface AdapterOptions {
   /** The sentence a person reads when the bot failed, in the language of that person's activity. */
   readonly apology: (activity: BotBuilder.Activity) => string;
   readonly log: FailureLog;
+  /** Tests only. */
+  readonly microsoft?: Microsoft | undefined;
 }
+
+/** The only channel the bot is made for. Others (Web Chat, Direct Line) let their clients say who the sender is. */
+const TEAMS = 'msteams';
+/** Where a turn keeps the id of its request. */
+const REQUEST = 'nemkonto.request';
 
 /**
  * The bot's adapter: from an HTTP request to a turn and back, with the SDK's own token check, turn context and
@@ -45,7 +52,7 @@ export class BotAdapter extends CloudAdapterBase {
   readonly #trust: Trust;
 
   constructor(options: AdapterOptions) {
-    const authentication = new Authentication(options.credentials);
+    const authentication = new Authentication(options.credentials, options.microsoft);
     super(authentication);
     this.#authentication = authentication;
     this.#trust =
@@ -60,10 +67,12 @@ export class BotAdapter extends CloudAdapterBase {
    * with an empty 200.
    * @throws TurnRefused before the turn, when the caller or the address to answer to is not to be trusted.
    */
-  async process(request: TurnRequest, response: TurnResponse, turn: Turn): Promise<void> {
+  async process(request: TurnRequest, response: TurnResponse, turn: Turn, id = ''): Promise<void> {
     const activity = withDates(request.body as Partial<BotBuilder.Activity>);
+    if (this.#trust.kind === 'production' && activity.channelId !== TEAMS) throw new TurnRefused(403, 'channel');
     if (!this.trusts(activity.serviceUrl)) throw new TurnRefused(403, 'serviceUrl');
     const answer = await this.processActivity(request.headers.authorization ?? '', activity, async (context) => {
+      context.turnState.set(REQUEST, id);
       await turn(context);
     });
     response.status(answer?.status ?? 200);
@@ -104,8 +113,9 @@ function withDates(activity: Partial<BotBuilder.Activity>): BotBuilder.Activity 
  * reached. A message gets the sentence sent. An answer that the turn had already given stands.
  */
 async function apologise(context: BotBuilder.TurnContext, error: unknown, options: AdapterOptions): Promise<void> {
-  const { type, name } = context.activity;
-  options.log.error({ activityType: type, ...(name === undefined ? {} : { name }), ...traits(error) }, 'turn failed');
+  const { type } = context.activity;
+  const request: unknown = context.turnState.get(REQUEST);
+  options.log.error({ request, activityType: typeOf(type), ...traits(error) }, 'turn failed');
   try {
     if (type === 'invoke') {
       if (context.turnState.get(INVOKE_RESPONSE_KEY) !== undefined) return;
@@ -116,8 +126,15 @@ async function apologise(context: BotBuilder.TurnContext, error: unknown, option
       await context.sendActivity(options.apology(context.activity));
     }
   } catch (second) {
-    options.log.error({ activityType: type, ...traits(second) }, 'the apology failed too');
+    options.log.error({ request, activityType: typeOf(type), ...traits(second) }, 'the apology failed too');
   }
+}
+
+/** What may be logged of an activity's type: a word of the protocol, not whatever somebody wrote there. */
+function typeOf(type: string): string {
+  return /^(message|invoke|event|conversationUpdate|installationUpdate|messageReaction|messageUpdate)$/.test(type)
+    ? type
+    : 'other';
 }
 
 /** What may be logged of an error: its kind and where it arose. Its message may quote what a person typed. */

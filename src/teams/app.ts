@@ -2,24 +2,26 @@ import type { TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Afterwards } from '../flow/afterwards.js';
 import type { Gate } from '../flow/gate.js';
+import type { Allowance } from '../limits/allowance.js';
 import { texts } from '../texts/texts.js';
+import type { TurnTold } from '../watch/watch.js';
 import type { Acquaintances } from './acquaintances.js';
 import type { BotAdapter, TurnRequest, TurnResponse } from './adapter.js';
-import type { OutgoingActivity } from './connector.js';
 import { type Desk, languageOf } from './context.js';
 import type { CaseFiles } from './files.js';
 import type { FileChat } from './files-chat.js';
 import type { SignedCopies } from './files-copy.js';
 import { type Inbound, readActivity, type Sender } from './inbound.js';
-import { CARD_TYPE, cardActivity } from './outgoing.js';
 import { type Answer, answerPress, type Press } from './presses.js';
+import { countReplies, messageOf, reply } from './reply.js';
 import { Application } from './sdk.js';
 import { unlessSetAside } from './set-aside.js';
+import { Telling } from './turn-told.js';
 import { answerText } from './typed.js';
 
 export interface TeamsApp {
-  /** Answers one request; resolves when the answer has been given. */
-  handle(request: TurnRequest, response: TurnResponse, afterAnswer: (work: () => void) => void): Promise<void>;
+  /** Answers one request; resolves when the answer has been given. `id` names it in the log. */
+  handle(request: TurnRequest, response: TurnResponse, afterAnswer: Later, id?: string): Promise<void>;
 }
 
 export interface TeamsAppOptions {
@@ -31,6 +33,10 @@ export interface TeamsAppOptions {
   readonly files: { readonly cases: CaseFiles; readonly copies: SignedCopies; readonly chat: FileChat };
   /** Tenants that may use the bot, lower case; undefined = any (practice only). */
   readonly allowedTenants?: readonly string[] | undefined;
+  /** How much one person and one organisation may ask; undefined = as much as they like (practice only). */
+  readonly allowance?: Pick<Allowance, 'take' | 'tells'> | undefined;
+  /** Told of every turn once it is over. */
+  readonly onTurn?: ((told: TurnTold) => void) | undefined;
   /** Takes what goes on after an answer. */
   readonly afterwards: Afterwards;
   /** Called once the answer has left: messages to other people may go out. */
@@ -54,34 +60,41 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
     longRunningMessages: false,
     turnStateFactory: noState,
   });
-  const turns = new WeakMap<TurnContext, { inbound: Inbound; later: Later }>();
+  const turns = new WeakMap<TurnContext, { inbound: Inbound; later: Later; telling: Telling }>();
   const is = (kind: Inbound['kind']) => async (context: TurnContext) => turns.get(context)?.inbound.kind === kind;
 
   const route = <K extends Inbound['kind']>(
     kind: K,
-    handler: (context: TurnContext, inbound: Extract<Inbound, { kind: K }>, later: Later) => Promise<void>,
+    handler: (
+      context: TurnContext,
+      inbound: Extract<Inbound, { kind: K }>,
+      later: Later,
+      telling: Telling,
+    ) => Promise<void>,
   ) => {
     const run = async (context: TurnContext) => {
       const turn = turns.get(context);
-      if (turn) await handler(context, turn.inbound as Extract<Inbound, { kind: K }>, turn.later);
+      if (turn) await handler(context, turn.inbound as Extract<Inbound, { kind: K }>, turn.later, turn.telling);
     };
     app.addRoute(is(kind), run, kind === 'press' || kind === 'consent');
     if (kind === 'press') app.addRoute(is(kind), run);
   };
 
-  route('press', async (context, press, later) => {
+  route('press', async (context, press, later, telling) => {
     const answer = await unlessSetAside(desk, press.sender, async () => {
       if (!press.automatic) await acquaintances.prepare(press.sender, press.inputs);
       return answerPress(desk, press);
     });
+    telling.answered(answer);
     follow(answer, press, later);
     if (context.activity.type === 'invoke') await reply(context, answer);
     else await replyToSubmit(context, answer, press);
   });
 
-  route('text', async (context, typed, later) => {
+  route('text', async (context, typed, later, telling) => {
     await acquaintances.prepare(typed.sender);
     const answer = await unlessSetAside(desk, typed.sender, () => answerText(desk, typed, options.forward));
+    telling.answered(answer);
     follow(answer, typed, later);
     const forOne = answer.personal && typed.sender.address.kind !== 'personal';
     await reply(context, forOne ? await inOwnChat(answer, typed.sender) : answer);
@@ -155,46 +168,60 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
     return allowedTenants === undefined || allowedTenants.includes(sender.person.tenant.toLowerCase());
   }
 
+  /** A flood is turned away before anything is read or written for it. A message says so once in a while, a press each time. */
+  async function tooFast(context: TurnContext, { sender, kind }: Exclude<Inbound, { kind: 'other' }>): Promise<void> {
+    const { short } = texts(languageOf(desk, sender.person, sender.locale));
+    const invoked = context.activity.type === 'invoke';
+    if (kind !== 'met' && (invoked || options.allowance?.tells(sender.person)))
+      await reply(context, { text: short.tooFast });
+  }
+
+  async function takeTurn(context: TurnContext, inbound: Inbound, later: Later, telling: Telling): Promise<void> {
+    if (inbound.kind !== 'other') {
+      const { sender } = inbound;
+      if (options.allowance?.take(sender.person) === false) {
+        telling.refused('tooFast');
+        return tooFast(context, inbound);
+      }
+      if (!admitted(sender)) {
+        telling.refused('notYourTenant');
+        return inbound.kind === 'met' ? undefined : refuse(context, sender);
+      }
+      const { newPlace, newChat } = await acquaintances.remember(sender);
+      const installed = inbound.kind === 'met' && inbound.installed && inbound.added;
+      // Teams refreshes cards by itself, on every device and again and again: that asks nobody for anything.
+      if (inbound.kind !== 'press' || !inbound.automatic)
+        afterAnswer(later, async () => {
+          const letIn = (inbound.kind !== 'met' || inbound.added) && (await acquaintances.unblock(sender));
+          await acquaintances.lookUp(sender.address, inbound.kind === 'met' && inbound.joined);
+          if (newChat || installed || letIn) await acquaintances.reachable(sender);
+        });
+      if (inbound.kind === 'met' && !newPlace) return returning(context, inbound);
+    }
+    turns.set(context, { inbound, later, telling });
+    await app.run(context);
+  }
+
   return {
-    async handle(request, response, afterAnswer) {
-      await adapter.process(request, response, async (context) => {
+    async handle(request, response, later, id = '') {
+      const turn = async (context: TurnContext) => {
         countReplies(context, options.gate);
-        const inbound = readActivity(context.activity);
-        if (inbound.kind !== 'other') {
-          const { sender } = inbound;
-          if (!admitted(sender)) return inbound.kind === 'met' ? undefined : refuse(context, sender);
-          const { newPlace, newChat } = await acquaintances.remember(sender);
-          const installed = inbound.kind === 'met' && inbound.installed && inbound.added;
-          // Teams refreshes cards by itself, on every device and again and again: that asks nobody for anything.
-          if (inbound.kind !== 'press' || !inbound.automatic)
-            afterAnswer(() =>
-              options.afterwards.start(async () => {
-                const letIn = (inbound.kind !== 'met' || inbound.added) && (await acquaintances.unblock(sender));
-                await acquaintances.lookUp(sender.address, inbound.kind === 'met' && inbound.joined);
-                if (newChat || installed || letIn) await acquaintances.reachable(sender);
-              }),
-            );
-          if (inbound.kind === 'met' && !newPlace) return returning(context, inbound);
-        }
-        turns.set(context, { inbound, later: afterAnswer });
-        await app.run(context);
-      });
+        const inbound = readActivity(context.activity, id);
+        const telling = new Telling(desk, inbound, id);
+        const begun = performance.now();
+        const over = (failed: boolean) => {
+          const ms = performance.now() - begun;
+          afterAnswer(later, async () => options.onTurn?.(await telling.told(failed, ms)));
+        };
+        await takeTurn(context, inbound, later, telling).catch((error: unknown) => {
+          over(true);
+          throw error;
+        });
+        over(false);
+      };
+      await adapter.process(request, response, turn, id);
     },
   };
-}
-
-/** Answers leave at once, but Teams counts them with everything else in the conversation. */
-function countReplies(context: TurnContext, gate: Pick<Gate, 'passed'>): void {
-  const { conversation, channelData } = context.activity;
-  const tenant = conversation.tenantId ?? (channelData as { tenant?: { id?: string } } | undefined)?.tenant?.id ?? '';
-  context.onSendActivities((_context, activities, next) => {
-    for (const { type } of activities) if (type === 'message') gate.passed(conversation.id, tenant);
-    return next();
-  });
-  context.onUpdateActivity((_context, _activity, next) => {
-    gate.passed(conversation.id, tenant);
-    return next();
-  });
 }
 
 /** Nothing is kept of a turn: the library's own state would be loaded, hashed and saved with each, and grow for ever. */
@@ -205,22 +232,4 @@ function noState(): TurnState {
 
 function refuse(context: TurnContext, sender: Sender): Promise<void> {
   return reply(context, { text: texts(sender.locale).short.notYourTenant });
-}
-
-async function reply(context: TurnContext, answer: Answer): Promise<void> {
-  if (context.activity.type === 'invoke') {
-    const body =
-      'card' in answer
-        ? { statusCode: 200, type: CARD_TYPE, value: answer.card }
-        : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.text };
-    await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
-    return;
-  }
-  await context.sendActivity({ type: 'message', ...(messageOf(answer) as object) });
-}
-
-function messageOf(answer: Answer): OutgoingActivity {
-  return 'card' in answer
-    ? cardActivity(answer.card, String(answer.card.fallbackText ?? ''))
-    : { text: answer.text, textFormat: 'plain' };
 }

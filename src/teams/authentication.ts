@@ -1,5 +1,7 @@
+import type { Agent } from 'node:https';
 import type * as BotBuilder from 'botbuilder';
 import { Conversations, TurnClient } from './conversations.js';
+import { quietly } from './quiet.js';
 import { Rest } from './rest.js';
 import {
   AuthenticationError,
@@ -18,6 +20,20 @@ export interface Credentials {
   readonly appId: string;
   readonly password?: string;
   readonly tenantId?: string;
+}
+
+/**
+ * Where Microsoft answers. Tests put an identity provider and a connector on this computer in its place; the process
+ * itself passes none, and no setting can.
+ */
+export interface Microsoft {
+  /** Who issues the tokens of Teams' activities, and where its keys are found. */
+  readonly issuer: string;
+  readonly openIdMetadata: string;
+  /** The bot's own token for Teams. */
+  readonly token: () => Promise<string>;
+  /** Carries the requests to Teams' addresses. */
+  readonly agent: Agent;
 }
 
 /** An activity that gets no turn. `status` is what HTTP answers: 401 bad token, 403 untrusted address, 503 try later. */
@@ -42,20 +58,23 @@ const LOGIN = 'https://login.microsoftonline.com/botframework.com';
 export class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly #appId: string | undefined;
   readonly #tokens: InstanceType<typeof ConfigurationServiceClientCredentialFactory>;
-  readonly #rest = new Rest();
+  readonly #rest: Rest;
+  readonly #microsoft: Microsoft | undefined;
   #credentials: Promise<{ getToken(): Promise<string> }> | undefined;
 
-  constructor(credentials: Credentials | undefined) {
-    const settings = settingsOf(credentials);
+  constructor(credentials: Credentials | undefined, microsoft?: Microsoft) {
+    const settings = settingsOf(credentials, microsoft);
     const tokens = new ConfigurationServiceClientCredentialFactory(settings);
     super(settings, tokens);
     this.#tokens = tokens;
     this.#appId = credentials?.appId;
+    this.#microsoft = microsoft;
+    this.#rest = new Rest(microsoft?.agent);
   }
 
   override async authenticateRequest(activity: BotBuilder.Activity, header: string): Promise<Authenticated> {
     try {
-      const result = await super.authenticateRequest(activity, header);
+      const result = await quietly(() => super.authenticateRequest(activity, header));
       return { ...result, connectorFactory: this.#factory };
     } catch (error) {
       throw refusal(error);
@@ -89,6 +108,7 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
   async #token(): Promise<string | undefined> {
     const appId = this.#appId;
     if (appId === undefined) return undefined;
+    if (this.#microsoft) return this.#microsoft.token();
     this.#credentials ??= this.#tokens.createCredentials(appId, AUDIENCE, LOGIN, true) as unknown as Promise<{
       getToken(): Promise<string>;
     }>;
@@ -101,9 +121,15 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
   }
 }
 
-function settingsOf(credentials: Credentials | undefined): Record<string, string> {
+function settingsOf(credentials: Credentials | undefined, microsoft: Microsoft | undefined): Record<string, string> {
   if (credentials === undefined) return {};
   return {
+    ...(microsoft && {
+      ToBotFromChannelTokenIssuer: microsoft.issuer,
+      ToBotFromChannelOpenIdMetadataUrl: microsoft.openIdMetadata,
+      ToBotFromEmulatorOpenIdMetadataUrl: microsoft.openIdMetadata,
+      ToChannelFromBotOAuthScope: AUDIENCE,
+    }),
     MicrosoftAppType: credentials.type,
     MicrosoftAppId: credentials.appId,
     ...(credentials.password !== undefined && { MicrosoftAppPassword: credentials.password }),
@@ -117,8 +143,9 @@ const NO_USER_TOKENS = Object.freeze({}) as unknown as UserTokens;
 /** A token that cannot be checked because Microsoft's keys cannot be fetched is no bad token: the sender should retry. */
 function refusal(error: unknown): TurnRefused {
   const outage =
-    !(error instanceof AuthenticationError) &&
-    error instanceof Error &&
-    (error.name === 'FetchError' || ('syscall' in error && typeof error.syscall === 'string'));
+    error instanceof AuthenticationError
+      ? error.statusCode >= 500
+      : error instanceof Error &&
+        (error.name === 'FetchError' || ('syscall' in error && typeof error.syscall === 'string'));
   return outage ? new TurnRefused(503, 'tokenKeysUnavailable') : new TurnRefused(401, 'tokenRefused');
 }

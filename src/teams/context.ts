@@ -40,12 +40,17 @@ export function languageOf(desk: Desk, person: Person, fallback: Language): Lang
 }
 
 /** Who asks and when. An account without a directory id and a guest of the organisation count as guests. */
-export function askerOf(desk: Desk, { person, known }: Sender): Asked {
+export function askerOf(desk: Desk, { person, known, request }: Sender): Asked {
   const guest = !known || desk.directory.person(person.tenant, person.id)?.guest === true;
-  return { by: person, guest, at: desk.clock.now() };
+  return { by: person, guest, at: desk.clock.now(), ...(request && { request }) };
 }
 
 const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;
+
+/** The id if there is a case of that id, whosever it is: nothing else that somebody sent may be logged. */
+export async function knownCaseId(desk: Desk, caseId: string): Promise<string | undefined> {
+  return CASE_ID.test(caseId) && (await desk.flow.case(caseId)) ? caseId : undefined;
+}
 
 /** A case of the tenant; those of others do not exist. */
 export async function ownCase(desk: Desk, caseId: string, tenant: string): Promise<Case | undefined> {

@@ -13,7 +13,10 @@ import type { Answer } from './presses.js';
 /** The answer to somebody who wants a case as files: that they are coming and where, or why not. */
 export function answerExport(desk: Desk, sender: Sender, language: Language, of: Case | undefined): Answer {
   const refusal = refuseExport(of, askerOf(desk, sender));
-  if (refusal || !of) return { text: refusalSentence(refusal ?? { reason: 'noCase' }, of, language) };
+  if (refusal || !of) {
+    const no = refusal ?? { reason: 'noCase' };
+    return { text: refusalSentence(no, of, language), refused: no.reason };
+  }
   const said = texts(language).files.export;
   const folder = practiceFolder(desk, sender);
   if (folder !== undefined) return { text: said.written(folder), offer: of.id };

@@ -14,6 +14,8 @@ export interface Sender {
   readonly address: Address;
   /** False when the activity names no AAD object id: such a sender can read help, but hold no role. */
   readonly known: boolean;
+  /** The id of the request it came with, for the log. */
+  readonly request?: string;
 }
 
 /** What a person did, in the bot's own words. */
@@ -35,9 +37,10 @@ const execute = z.object({
 });
 
 /** Reads an activity. Nothing in a card's data says who the sender is. */
-export function readActivity(activity: Activity): Inbound {
-  const sender = readSender(activity);
-  if (!sender) return { kind: 'other' };
+export function readActivity(activity: Activity, request?: string): Inbound {
+  const said = readSender(activity);
+  if (!said) return { kind: 'other' };
+  const sender: Sender = { ...said, ...(request && { request }) };
   if (activity.type === 'invoke') return readInvoke(activity, sender);
   if (activity.type === 'message') return readMessage(activity, sender);
   if (activity.type === 'installationUpdate')

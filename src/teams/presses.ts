@@ -33,7 +33,12 @@ export type Answer = ({ card: AdaptiveCard } | { text: string }) & {
   personal?: true;
   offer?: string;
   stays?: true;
+  /** Why it is a no, for the log. */
+  refused?: Refused;
 };
+
+/** Every reason for a no: those of the rules, and those of the way to them. */
+export type Refused = Refusal['reason'] | 'tooBusy' | 'tooFast' | 'notYourTenant';
 
 export type Press = Extract<Inbound, { kind: 'press' }>;
 
@@ -60,16 +65,16 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   if (plain) return { card: plain };
   const of = await ownCase(desk, inputs.caseId ?? '', sender.person.tenant);
   const removed = of ? undefined : await removedSentence(desk, inputs.caseId ?? '', sender.person.tenant, language);
-  if (removed !== undefined) return { text: removed };
+  if (removed !== undefined) return { text: removed, refused: 'noCase' };
   if (verb === 'exportCase') return answerExport(desk, sender, language, of);
   if (verb === 'refresh') return show(desk, press, of, language);
 
   const read = readCommand(verb, inputs, readingFor(desk, sender, language));
-  if (!read) return { text: texts(language).short.unknownAct };
+  if (!read) return { text: texts(language).short.unknownAct, refused: 'unknownAct' };
   if ('problems' in read) {
     const refusal = refuseUnread(verb as CommandType, of, askedBy(desk, press));
     if (refusal) return refused(desk, press, { ...(of && { case: of }), events: [] }, language, refusal);
-    return withProblems(desk, press, of, language, { problems: read.problems });
+    return { ...withProblems(desk, press, of, language, { problems: read.problems }), refused: 'fields' };
   }
   const place = press.place && { place: press.place, personal: sender.address.kind === 'personal' };
   try {
@@ -83,7 +88,7 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
     if (handled.refusal) return refused(desk, press, handled, language, handled.refusal, codes);
     return ahead && ahead.of === handled.case ? ahead.answer : done(desk, press, handled, language, codes);
   } catch (error) {
-    if (error instanceof TooBusyError) return { text: texts(language).short.tryAgain };
+    if (error instanceof TooBusyError) return { text: texts(language).short.tryAgain, refused: 'tooBusy' };
     throw error;
   }
 }
@@ -129,10 +134,21 @@ function done(
 function refused(
   desk: Desk,
   press: Press,
-  { case: now }: Handled,
+  handled: Handled,
   language: Language,
   said: Refusal,
   codes: Pick<CardContext, 'codes'> = {},
+): Answer {
+  return { ...no(desk, press, handled, language, said, codes), refused: said.reason };
+}
+
+function no(
+  desk: Desk,
+  press: Press,
+  { case: now }: Handled,
+  language: Language,
+  said: Refusal,
+  codes: Pick<CardContext, 'codes'>,
 ): Answer {
   const of = now && named(desk, now, now);
   const refusal = of ? named(desk, of, said) : said;
@@ -172,7 +188,7 @@ function withProblems(
 }
 
 async function show(desk: Desk, { sender, inputs }: Press, of: Case | undefined, language: Language): Promise<Answer> {
-  if (!of) return { text: texts(language).refusals.noCase };
+  if (!of) return { text: texts(language).refusals.noCase, refused: 'noCase' };
   const asked = inputs.show ?? 'own';
   return lookAt(desk, sender, language, of, isCaseView(asked) ? asked : 'desk');
 }
@@ -180,7 +196,7 @@ async function show(desk: Desk, { sender, inputs }: Press, of: Case | undefined,
 async function chooseLanguage(desk: Desk, { sender, inputs }: Press): Promise<Answer> {
   const language: Language = inputs.language === 'en' ? 'en' : 'da';
   // Somebody whose account is not named is not written down: they would become a choice for others.
-  if (!sender.known) return { text: texts(sender.locale).refusals.guest };
+  if (!sender.known) return { text: texts(sender.locale).refusals.guest, refused: 'guest' };
   await desk.directory.meet({ person: sender.person, language });
   return { text: texts(language).short.languageChosen };
 }

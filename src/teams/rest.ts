@@ -29,10 +29,11 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
  * twice nor at another host. Connections are kept. A fifth of what the SDK's own client takes of the processor.
  */
 export class Rest {
-  readonly #agents = {
-    'http:': new http.Agent({ keepAlive: true, timeout: IDLE }),
-    'https:': new https.Agent({ keepAlive: true, timeout: IDLE }),
-  };
+  readonly #agents: { readonly 'http:': http.Agent; readonly 'https:': https.Agent };
+
+  constructor(agent: https.Agent = new https.Agent({ keepAlive: true, timeout: IDLE })) {
+    this.#agents = { 'http:': new http.Agent({ keepAlive: true, timeout: IDLE }), 'https:': agent };
+  }
 
   /** @throws NoReply when the connection fails, the answer is too long, or nothing came within `timeoutMs`. */
   call(method: Method, url: URL, token: string | undefined, timeoutMs: number, body?: unknown): Promise<Reply> {

@@ -65,7 +65,7 @@ function viewOf(command: TypedCommand): CaseViewName {
 
 async function remind(desk: Desk, sender: Sender, language: Language, of: Case): Promise<Answer> {
   const { refusal, case: after } = await desk.flow.handle({ type: 'remindNow' }, of.id, askerOf(desk, sender));
-  if (refusal) return { text: refusalSentence(refusal, of, language) };
+  if (refusal) return { text: refusalSentence(refusal, of, language), refused: refusal.reason };
   const [reminded] = (after ?? of).reminders.at(-1)?.to ?? [];
   return {
     text: texts(language).short.reminded(reminded ? personName(reminded, language) : ''),

@@ -86,6 +86,7 @@ export const undelivered = {
 export const short = {
   unknownAct: refusals.unknownAct,
   tryAgain: 'Der er mange, der skriver i sagen lige nu. Vent et øjeblik, og tryk igen.',
+  tooFast: 'Du er hurtigere, end jeg kan følge med til. Vent et øjeblik, og prøv igen. Intet er ændret.',
   languageChosen: 'Jeg skriver dansk til dig fra nu af.',
   somethingWrong: 'Det lykkedes ikke, og intet er ændret. Prøv igen om lidt.',
   setAside:

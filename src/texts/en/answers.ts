@@ -87,6 +87,7 @@ export const undelivered: Texts['undelivered'] = {
 export const short: Texts['short'] = {
   unknownAct: refusals.unknownAct,
   tryAgain: 'Many people are writing in the case right now. Wait a moment and press again.',
+  tooFast: 'You are faster than I can keep up with. Please wait a moment and try again. Nothing has changed.',
   languageChosen: 'I will write to you in English from now on.',
   somethingWrong: 'That did not work, and nothing has changed. Please try again in a little while.',
   setAside:

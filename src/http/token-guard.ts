@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { Buckets } from '../limits/buckets.js';
+
+/** Refused tokens of one address that are checked: 100 at once and 50 a second, about a thirtieth of a core. */
+const FAILURES = { count: 100, everyMs: 20 };
+/** Tokens known to be good that are remembered. Teams uses one for an hour, and a handful side by side. */
+const GOOD = 500;
+
+/**
+ * Stands before the token check. A check costs more than everything before it, and the sender of a bad token chooses how
+ * many to send. An address that has used up its failures is told 401 unread, except with a token that has passed before:
+ * behind a proxy all share one address, and a flood must not shut Teams out.
+ */
+export class TokenGuard {
+  private readonly failures = new Buckets(FAILURES);
+  private readonly good = new Set<string>();
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** True when the token may be checked. It says nothing about whether the token is good. */
+  admits(address: string, authorization: string): boolean {
+    return this.failures.has(address, this.now()) || this.good.has(hash(authorization));
+  }
+
+  passed(authorization: string): void {
+    const known = hash(authorization);
+    this.good.delete(known);
+    this.good.add(known);
+    const [oldest] = this.good;
+    if (this.good.size > GOOD && oldest !== undefined) this.good.delete(oldest);
+  }
+
+  failed(address: string): void {
+    this.failures.take(address, this.now());
+  }
+}
+
+/** Tokens are secrets: only their hash is kept. */
+function hash(authorization: string): string {
+  return createHash('sha256').update(authorization).digest('base64');
+}
