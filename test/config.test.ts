@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -43,9 +43,33 @@ describe('the settings', () => {
     [{ MicrosoftAppId: 'an-id', MicrosoftAppPassword: 'secret' }, /MicrosoftAppTenantId/],
     [{ ...identity, MicrosoftAppType: 'Wrong' }, /MicrosoftAppType/],
     [{ ...identity, ALLOWED_TENANTS: ' , ' }, /tenant/],
+    [{ SERVICE_URL_HOSTS: 'https://connector.example.dk' }, /SERVICE_URL_HOSTS has https.*host name/],
+    [{ SERVICE_URL_HOSTS: 'connector.example.dk, *' }, /SERVICE_URL_HOSTS has \*/],
+    [{ SERVICE_URL_HOSTS: '*.dk' }, /SERVICE_URL_HOSTS/],
+    [{ SERVICE_URL_HOSTS: '127.0.0.1' }, /SERVICE_URL_HOSTS/],
   ])('%j stop the start with a sentence that names the setting', (env, sentence) => {
     expect(() => readConfig(env)).toThrow(SettingsError);
     expect(() => readConfig(env)).toThrow(sentence);
+  });
+});
+
+describe('whom the bot believes', () => {
+  test('is no setting: Microsoft’s addresses are built in, and the process gives others to nobody', async () => {
+    const elsewhere = {
+      ToBotFromChannelOpenIdMetadataUrl: 'http://127.0.0.1:1/',
+      ToBotFromChannelTokenIssuer: 'https://evil.example',
+      ToBotFromEmulatorOpenIdMetadataUrl: 'http://127.0.0.1:1/',
+      ToChannelFromBotLoginUrl: 'http://127.0.0.1:1/',
+      BotOpenIdMetadata: 'http://127.0.0.1:1/',
+      ChannelService: 'https://evil.example',
+    };
+    expect(readConfig({ ...identity, ...elsewhere })).toEqual(readConfig(identity));
+    expect((await readFile('src/main.ts', 'utf8')).match(/startBot\(.*/g)).toEqual(['startBot(readConfig());']);
+  });
+
+  test('are hosts by name besides those of Teams', () => {
+    const { serviceUrlHosts } = readConfig({ SERVICE_URL_HOSTS: 'connector.example.dk, *.gateway.example.dk' });
+    expect(serviceUrlHosts).toEqual(['connector.example.dk', '*.gateway.example.dk']);
   });
 });
 

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.js';
 import { Gate } from '../../src/flow/gate.js';
 import { Pace } from '../../src/flow/pace.js';
 import { type Heard, type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
+import type { Abroad } from '../teams/loopback-microsoft.js';
 
 export type Json = Record<string, unknown>;
 
@@ -80,11 +81,12 @@ export async function startTown(
   env: Record<string, string> = {},
   timeoutMs = 2_000,
   gate: () => Gate = unhurried,
+  abroad: Abroad = {},
 ): Promise<Town> {
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-'));
   const settings = { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent', PRACTICE_CLOCK: '2026-05-04T08:00:00Z', ...env };
   const connector = await startLoopbackConnector();
-  let bot = await startBot(readConfig(settings), { gate: gate(), timeoutMs });
+  let bot = await startBot(readConfig(settings), { gate: gate(), timeoutMs, ...abroad.wayOut });
   let activities = 0;
 
   const post: Town['post'] = (by, more, hangUp) => {
@@ -92,7 +94,7 @@ export async function startTown(
       id: `in-${++activities}`,
       timestamp: new Date(0).toISOString(),
       channelId: 'msteams',
-      serviceUrl: connector.serviceUrl,
+      serviceUrl: abroad.serviceUrl ?? connector.serviceUrl,
       from: { id: `29:${by.id}`, name: by.name, aadObjectId: by.id },
       recipient: { id: '28:bot', name: 'NemKonto' },
       conversation: { id: by.chat, conversationType: 'personal', tenantId: by.tenant },
@@ -102,7 +104,7 @@ export async function startTown(
     };
     return fetch(`http://127.0.0.1:${bot.port}/api/messages`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', ...abroad.headers },
       body: JSON.stringify(activity),
       ...(hangUp && { signal: hangUp }),
     });
@@ -199,7 +201,7 @@ export async function startTown(
     async restart(more = {}) {
       await bot.stop();
       const { PRACTICE_CLOCK: _once, ...rest } = settings;
-      bot = await startBot(readConfig({ ...rest, ...more }), { gate: gate(), timeoutMs });
+      bot = await startBot(readConfig({ ...rest, ...more }), { gate: gate(), timeoutMs, ...abroad.wayOut });
     },
     async close() {
       await bot.stop();

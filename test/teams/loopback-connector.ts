@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 /** One request as the connector got it. */
 export interface Heard {
   readonly method: string;
+  /** The token the bot came with. */
+  readonly authorization: string | undefined;
   /** Decoded, with the query. */
   readonly path: string;
   readonly kind: 'createConversation' | 'send' | 'update' | 'remove' | 'members' | 'member' | 'other';
@@ -226,11 +228,13 @@ function understood(request: IncomingMessage, body: unknown): Heard {
   const url = new URL(request.url ?? '/', 'http://x');
   url.pathname = url.pathname.replace(/^\/_connector/, '');
   const path = `${decodeURIComponent(url.pathname)}${url.search}`;
+  const { authorization } = request.headers;
   for (const [method, pattern, kind] of ROUTES) {
     const match = request.method === method ? pattern.exec(url.pathname) : null;
     if (match === null) continue;
     const [conversationId = '', itemId = ''] = match.slice(1).map((part) => decodeURIComponent(part ?? ''));
-    return { method, path, kind, conversationId, itemId, answeredId: '', body };
+    return { method, authorization, path, kind, conversationId, itemId, answeredId: '', body };
   }
-  return { method: request.method ?? '', path, kind: 'other', conversationId: '', itemId: '', answeredId: '', body };
+  const other = { kind: 'other', conversationId: '', itemId: '', answeredId: '' } as const;
+  return { method: request.method ?? '', authorization, path, ...other, body };
 }

@@ -1,0 +1,113 @@
+import { createServer } from 'node:http';
+import { Agent } from 'node:https';
+import { type AddressInfo, connect } from 'node:net';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import type { WayOut } from '../../src/bot.js';
+import type { Microsoft } from '../../src/teams/authentication.js';
+import { TENANT } from '../bot/town.js';
+
+/** What differs for a bot with credentials: its activities' address and headers, and its way out. */
+export interface Abroad {
+  readonly serviceUrl?: string;
+  readonly headers?: Record<string, string>;
+  readonly wayOut?: WayOut;
+}
+
+export const BOT = {
+  MicrosoftAppId: '44444444-4444-4444-8444-444444444444',
+  MicrosoftAppPassword: 'not a secret',
+  MicrosoftAppTenantId: TENANT,
+};
+/** Where Teams' activities say that answers go. */
+export const TEAMS_URL = 'https://smba.trafficmanager.net/';
+/** The bot's own token, as the provider hands it out. */
+export const BOT_TOKEN = 'the-bot-itself';
+
+const ISSUER = 'https://api.botframework.com';
+const MINUTE = 60;
+
+/** How a token differs from a good one. Times are seconds from now. */
+export interface Flaws {
+  readonly claims?: JWTPayload;
+  readonly expiresIn?: number;
+  readonly notBeforeIn?: number;
+  /** Signed with a key that the provider does not publish. */
+  readonly foreignKey?: boolean;
+  /** Names a key that does not exist. */
+  readonly kid?: string;
+}
+
+export interface LoopbackMicrosoft {
+  /** What the bot is given instead of Microsoft's addresses. */
+  readonly microsoft: Microsoft;
+  /** Requests to Teams go to this connector from now on. */
+  leadTo(connector: { readonly serviceUrl: string }): void;
+  /** A token of Teams for this bot, or one with flaws. */
+  token(flaws?: Flaws): Promise<string>;
+  /** How often the keys were fetched. */
+  readonly fetched: () => number;
+  /** The provider answers every request with this status from now on; 0 = as it should. */
+  breakWith(status: number): void;
+  close(): Promise<void>;
+}
+
+let started = 0;
+
+/** An identity provider on loopback with keys of its own, and the road from Teams' addresses to a connector beside it. */
+export async function startLoopbackMicrosoft(): Promise<LoopbackMicrosoft> {
+  const own = await generateKeyPair('RS256');
+  const foreign = await generateKeyPair('RS256');
+  const jwk = { ...(await exportJWK(own.publicKey)), kid: 'own', use: 'sig', alg: 'RS256', endorsements: ['msteams'] };
+  let port = 0;
+  let fetched = 0;
+  let broken = 0;
+  const server = createServer((request, response) => {
+    fetched += 1;
+    const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    if (broken > 0) return void response.writeHead(broken).end();
+    const body = request.url?.startsWith('/keys') ? { keys: [jwk] } : { issuer: ISSUER, jwks_uri: `${here}/keys` };
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const agent = new Agent({ keepAlive: true });
+  // Every check of the address has been passed by then: only the wire leads elsewhere.
+  agent.createConnection = () => connect(port, '127.0.0.1');
+  return {
+    microsoft: {
+      issuer: ISSUER,
+      // The SDK keeps keys by address: each provider has one of its own.
+      openIdMetadata: `http://127.0.0.1:${(server.address() as AddressInfo).port}/openid-${++started}`,
+      token: () => Promise.resolve(BOT_TOKEN),
+      agent,
+    },
+    leadTo: ({ serviceUrl }) => {
+      port = Number(new URL(serviceUrl).port);
+    },
+    token({ claims, expiresIn = 60 * MINUTE, notBeforeIn = -MINUTE, foreignKey = false, kid = 'own' } = {}) {
+      const now = Math.floor(Date.now() / 1000);
+      return new SignJWT({ serviceurl: TEAMS_URL, ...claims })
+        .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid })
+        .setIssuer(claims?.iss ?? ISSUER)
+        .setAudience(claims?.aud ?? BOT.MicrosoftAppId)
+        .setNotBefore(now + notBeforeIn)
+        .setExpirationTime(now + expiresIn)
+        .sign((foreignKey ? foreign : own).privateKey);
+    },
+    fetched: () => fetched,
+    breakWith: (status) => {
+      broken = status;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        agent.destroy();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** A log that keeps its lines. */
+export function keptLog(): { readonly lines: Record<string, unknown>[]; write(line: string): void } {
+  const lines: Record<string, unknown>[] = [];
+  return { lines, write: (line) => void lines.push(JSON.parse(line)) };
+}
