@@ -41,12 +41,12 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export function createApp(doors: Doors): Express {
+export function createApp(doors: Doors, tokens = new TokenGuard()): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
 
-  const guard = doors.needsToken ? new TokenGuard() : undefined;
+  const guard = doors.needsToken ? tokens : undefined;
   app.post('/api/messages', (request, response, next) => {
     response.locals.id = randomUUID();
     const turnAway = (status: keyof typeof WORDS, why: string) => {

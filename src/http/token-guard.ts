@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Buckets } from '../limits/buckets.js';
+import { Recent } from '../limits/recent.js';
 
 /** Refused tokens of one address that are checked: 100 at once and 50 a second, about a thirtieth of a core. */
 const FAILURES = { count: 100, everyMs: 20 };
@@ -13,21 +14,17 @@ const GOOD = 500;
  */
 export class TokenGuard {
   private readonly failures = new Buckets(FAILURES);
-  private readonly good = new Set<string>();
+  private readonly good = new Recent<true>(GOOD);
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** True when the token may be checked. It says nothing about whether the token is good. */
   admits(address: string, authorization: string): boolean {
-    return this.failures.has(address, this.now()) || this.good.has(hash(authorization));
+    return this.failures.has(address, this.now()) || this.good.get(hash(authorization)) === true;
   }
 
   passed(authorization: string): void {
-    const known = hash(authorization);
-    this.good.delete(known);
-    this.good.add(known);
-    const [oldest] = this.good;
-    if (this.good.size > GOOD && oldest !== undefined) this.good.delete(oldest);
+    this.good.set(hash(authorization), true);
   }
 
   failed(address: string): void {

@@ -1,3 +1,5 @@
+import { Recent } from './recent.js';
+
 /** So many at once, and one more every `everyMs` milliseconds. */
 export interface Budget {
   readonly count: number;
@@ -5,25 +7,24 @@ export interface Budget {
 }
 
 /**
- * Token buckets by key. What is kept is bounded: when there are too many keys, the one that was silent longest is
+ * Token buckets by key. What is kept is bounded: when there are too many keys, those that were silent longest are
  * forgotten, and would begin with a full bucket. Time is an argument (ms, never going back).
  */
 export class Buckets {
-  private readonly levels = new Map<string, { readonly left: number; readonly at: number }>();
+  private readonly levels: Recent<{ readonly left: number; readonly at: number }>;
 
   constructor(
     private readonly budget: Budget,
-    private readonly keys = 10_000,
-  ) {}
+    keys = 10_000,
+  ) {
+    this.levels = new Recent(keys);
+  }
 
   /** Takes one of the key's budget; false when nothing is left, and then nothing is taken. */
   take(key: string, now: number): boolean {
     const left = this.left(key, now);
     const granted = left >= 1;
-    this.levels.delete(key);
     this.levels.set(key, { left: granted ? left - 1 : left, at: now });
-    const [silent] = this.levels.keys();
-    if (this.levels.size > this.keys && silent !== undefined) this.levels.delete(silent);
     return granted;
   }
 

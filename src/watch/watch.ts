@@ -3,6 +3,7 @@ import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Delivery, Performed } from '../flow/ports.js';
 import { Buckets } from '../limits/buckets.js';
+import { Recent } from '../limits/recent.js';
 import { Counts } from './counts.js';
 
 /** Where the lines go; pino has it. */
@@ -42,7 +43,7 @@ const AWAY_LINES = { count: 20, everyMs: 1_000 };
  */
 export class Watch {
   readonly counts = new Counts();
-  private readonly causes = new Map<string, string>();
+  private readonly causes = new Recent<string>(REMEMBERED);
   private readonly away = new Buckets(AWAY_LINES);
   private leftOut = 0;
   private running = '';
@@ -81,7 +82,7 @@ export class Watch {
   /** Facts that are on disk now, and the request they came from. */
   facts(after: Case, events: readonly CaseEvent[], request = this.running): void {
     const first = after.length - events.length + 1;
-    for (const at of events.keys()) this.remember(`${after.id}/${first + at}`, request);
+    for (const at of events.keys()) this.causes.set(`${after.id}/${first + at}`, request);
     this.log.info({ request, case: after.id, facts: events.map(({ type }) => type), length: after.length }, 'facts');
   }
 
@@ -93,11 +94,5 @@ export class Watch {
     const request = this.causes.get(`${caseId}/${Number.parseInt(key, 10)}`);
     const facts = { request, case: caseId, key, effect: effect.kind, outcome, ...why, attempts };
     this.log[outcome === 'undelivered' || outcome === 'unknown' ? 'warn' : 'info'](facts, 'delivery');
-  }
-
-  private remember(fact: string, request: string): void {
-    this.causes.set(fact, request);
-    const [oldest] = this.causes.keys();
-    if (this.causes.size > REMEMBERED && oldest !== undefined) this.causes.delete(oldest);
   }
 }
