@@ -1,45 +1,36 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { Allowance } from '../../src/limits/allowance.js';
 import {
   BOT,
   BOT_TOKEN,
   type Flaws,
-  keptLog,
+  type KeptLog,
   type LoopbackMicrosoft,
   startLoopbackMicrosoft,
   TEAMS_URL,
 } from '../teams/loopback-microsoft.js';
+import { type Production, startProduction } from './production.js';
 import { type Citizen, type Json, startTown, TENANT, type Town } from './town.js';
 import { arrived, type Cast, opened, read, walk } from './walk.js';
 
 const OTHER_APP = '55555555-5555-4555-8555-555555555555';
 const FOREIGN = '33333333-3333-4333-8333-333333333333';
-/** A noon on which the made-up case's dates are today. */
-const clock = { now: () => '2026-05-04T10:00:00.000Z' };
-const log = keptLog();
 
+let running: Production;
 let microsoft: LoopbackMicrosoft;
+let log: KeptLog;
 let town: Town;
 let cast: Cast;
 
 beforeAll(async () => {
-  microsoft = await startLoopbackMicrosoft();
-  town = await startTown({ ...BOT, HOST: '127.0.0.1', LOG_LEVEL: 'info', NODE_ENV: 'production' }, 2_000, undefined, {
-    serviceUrl: TEAMS_URL,
-    headers: { Authorization: `Bearer ${await microsoft.token()}` },
-    wayOut: { microsoft: microsoft.microsoft, log, clock, allowance: new Allowance(() => 0) },
-  });
-  microsoft.leadTo(town.connector);
+  running = await startProduction();
+  ({ microsoft, log, town } = running);
   cast = await arrived(town);
 });
 afterEach(() => {
   vi.restoreAllMocks();
   log.lines.length = 0;
 });
-afterAll(async () => {
-  await town.close();
-  await microsoft.close();
-});
+afterAll(() => running.close());
 
 /** Sends somebody's message under a header of the caller's choosing. */
 function send(by: Citizen, authorization: string | undefined, more: Json = {}): Promise<Response> {
@@ -127,7 +118,9 @@ describe('a token that is', () => {
     expect(read(await town.say(stranger, 'start'))).toContain('ikke sat op til jeres organisation');
     const data = { municipality: '0657', goLive: '2027-11-02' };
     expect(read(await town.pressRaw(stranger, 'openCase', data))).toContain('ikke sat op');
-    const refused = log.lines.filter(({ outcome }) => outcome === 'refused');
+    const isRefused = ({ outcome }: Json) => outcome === 'refused';
+    await log.until(2, isRefused);
+    const refused = log.lines.filter(isRefused);
     expect(refused.map(({ reason, tenant }) => [reason, tenant])).toEqual([
       ['notYourTenant', FOREIGN],
       ['notYourTenant', FOREIGN],

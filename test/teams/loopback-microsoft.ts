@@ -107,7 +107,31 @@ export async function startLoopbackMicrosoft(): Promise<LoopbackMicrosoft> {
 }
 
 /** A log that keeps its lines. */
-export function keptLog(): { readonly lines: Record<string, unknown>[]; write(line: string): void } {
+export interface KeptLog {
+  readonly lines: Record<string, unknown>[];
+  write(line: string): void;
+  /** Resolves as soon as `count` lines fit, written already or to come. */
+  until(count: number, fits: (line: Record<string, unknown>) => boolean): Promise<void>;
+}
+
+export function keptLog(): KeptLog {
   const lines: Record<string, unknown>[] = [];
-  return { lines, write: (line) => void lines.push(JSON.parse(line)) };
+  const waiting = new Set<() => void>();
+  return {
+    lines,
+    write(line) {
+      lines.push(JSON.parse(line));
+      for (const look of [...waiting]) look();
+    },
+    until: (count, fits) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (lines.filter(fits).length < count) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
 }
