@@ -169,7 +169,10 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   }
 
   /** A flood is turned away before anything is read or written for it. A message says so once in a while, a press each time. */
-  async function tooFast(context: TurnContext, { sender, kind }: Exclude<Inbound, { kind: 'other' }>): Promise<void> {
+  async function tooFast(
+    context: TurnContext,
+    { sender, kind }: Exclude<Inbound, { kind: 'other' | 'nobody' }>,
+  ): Promise<void> {
     const { short } = texts(languageOf(desk, sender.person, sender.locale));
     const invoked = context.activity.type === 'invoke';
     if (kind !== 'met' && (invoked || options.allowance?.tells(sender.person)))
@@ -177,6 +180,10 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   }
 
   async function takeTurn(context: TurnContext, inbound: Inbound, later: Later, telling: Telling): Promise<void> {
+    if (inbound.kind === 'nobody') {
+      telling.refused('notYourTenant');
+      return refuse(context);
+    }
     if (inbound.kind !== 'other') {
       const { sender } = inbound;
       if (options.allowance?.take(sender.person) === false) {
@@ -185,7 +192,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
       }
       if (!admitted(sender)) {
         telling.refused('notYourTenant');
-        return inbound.kind === 'met' ? undefined : refuse(context, sender);
+        return inbound.kind === 'met' ? undefined : refuse(context, sender.locale);
       }
       const { newPlace, newChat } = await acquaintances.remember(sender);
       const installed = inbound.kind === 'met' && inbound.installed && inbound.added;
@@ -230,6 +237,6 @@ function noState(): TurnState {
   return { temp: {}, user: {}, conversation: {}, load: nothing, save: nothing } as unknown as TurnState;
 }
 
-function refuse(context: TurnContext, sender: Sender): Promise<void> {
-  return reply(context, { text: texts(sender.locale).short.notYourTenant });
+function refuse(context: TurnContext, locale: Sender['locale'] = 'da'): Promise<void> {
+  return reply(context, { text: texts(locale).short.notYourTenant });
 }

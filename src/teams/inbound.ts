@@ -25,6 +25,8 @@ export type Inbound =
   | ({ kind: 'consent'; sender: Sender; place: Place | undefined } & Consent)
   | { kind: 'file'; sender: Sender; files: readonly Attached[] }
   | { kind: 'met'; sender: Sender; added: boolean; installed: boolean; joined: boolean }
+  /** A press that names no organisation. Teams sends none such, but a press is answered whoever sends it. */
+  | { kind: 'nobody' }
   | { kind: 'other' };
 
 const conversationKinds = { personal: 'personal', groupChat: 'groupChat', channel: 'channel' } as const;
@@ -39,7 +41,7 @@ const execute = z.object({
 /** Reads an activity. Nothing in a card's data says who the sender is. */
 export function readActivity(activity: Activity, request?: string): Inbound {
   const said = readSender(activity);
-  if (!said) return { kind: 'other' };
+  if (!said) return { kind: isPress(activity) ? 'nobody' : 'other' };
   const sender: Sender = { ...said, ...(request && { request }) };
   if (activity.type === 'invoke') return readInvoke(activity, sender);
   if (activity.type === 'message') return readMessage(activity, sender);
@@ -98,6 +100,10 @@ function kindOf(activity: Activity): Address['kind'] {
   return Object.hasOwn(conversationKinds, type)
     ? conversationKinds[type as keyof typeof conversationKinds]
     : 'personal';
+}
+
+function isPress({ type, name }: Activity): boolean {
+  return type === 'invoke' && (name === 'adaptiveCard/action' || name === 'fileConsent/invoke');
 }
 
 function readInvoke(activity: Activity, sender: Sender): Inbound {

@@ -32,6 +32,7 @@ export class Telling {
   async told(failed: boolean, ms: number): Promise<TurnTold> {
     const { inbound, request, answer } = this;
     const base = { request, kind: inbound.kind, ms: Math.round(ms) };
+    if (inbound.kind === 'nobody') return { ...base, outcome: 'refused', reason: 'notYourTenant' };
     if (inbound.kind === 'other') return { ...base, outcome: failed ? 'failed' : 'ignored' };
     const { tenant, id } = inbound.sender.person;
     const reason = this.no ?? answer?.refused;
