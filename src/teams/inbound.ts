@@ -96,8 +96,8 @@ function localeOf({ locale, serviceUrl }: Activity): Language {
 }
 
 function kindOf(activity: Activity): Address['kind'] {
-  const type = activity.conversation.conversationType ?? 'personal';
-  return Object.hasOwn(conversationKinds, type)
+  const type: unknown = activity.conversation.conversationType;
+  return typeof type === 'string' && Object.hasOwn(conversationKinds, type)
     ? conversationKinds[type as keyof typeof conversationKinds]
     : 'personal';
 }
