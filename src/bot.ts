@@ -50,6 +50,8 @@ export interface Bot {
 }
 
 const root = new URL('../', import.meta.url);
+/** Milliseconds that Teams is given to take what is on its way when the process ends. */
+const GRACE = 4_000;
 
 /** What a test may choose about the world around the bot; the process itself chooses none of it (see `main.ts`). */
 export interface WayOut {
@@ -186,11 +188,17 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
   return {
     port: server.port,
     async stop() {
+      // Teams may take longer to answer than the process has left: such a message counts as of unknown outcome.
+      const impatient = setTimeout(() => {
+        adapter.close();
+        gate.close();
+      }, GRACE);
       await ticker.stop();
       await server.close();
       transfers.close();
       await afterwards.settled();
       await deliveries.stop();
+      clearTimeout(impatient);
       if (travelling) await writePracticeClock(config.dataDir, travelling.now());
       adapter.close();
       await directory.close();

@@ -20,6 +20,8 @@ export const realTime: GateTime = {
  */
 export class Gate {
   private readonly turns = new Turns();
+  private readonly waiting = new Set<() => void>();
+  private closed = false;
 
   constructor(
     private readonly pace = new Pace(),
@@ -31,8 +33,25 @@ export class Gate {
     return this.turns.take(conversation, async () => {
       const leave = this.pace.book(conversation, tenant, this.time.now());
       const wait = leave - this.time.now();
-      if (wait > 0) await this.time.wait(wait);
+      if (wait > 0 && !this.closed) await this.pause(wait);
       return work();
+    });
+  }
+
+  /** Ends every wait. For the end of the process, when no request can leave any more and nobody should wait for that. */
+  close(): void {
+    this.closed = true;
+    for (const go of [...this.waiting]) go();
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const go = () => {
+        this.waiting.delete(go);
+        resolve();
+      };
+      this.waiting.add(go);
+      void this.time.wait(ms).then(go);
     });
   }
 

@@ -7,8 +7,8 @@ import { TokenGuard } from './token-guard.js';
 
 /** Bytes of a request's body at most. Teams' largest activities are far below. */
 const BODY_LIMIT = 256 * 1024;
-/** Milliseconds that answers in hand are given when the process ends. */
-const GRACE = 5_000;
+/** Milliseconds that answers in hand are given when the process ends; the rest of its five seconds is for the disk. */
+const GRACE = 4_000;
 /** Longer than the idle time of the load balancers in front (60 s), so that they and not we close a connection. */
 const KEEP_ALIVE = 65_000;
 
@@ -37,7 +37,7 @@ export interface Doors {
 
 export interface Listening {
   readonly port: number;
-  /** No new requests; answers in hand are finished, at most five seconds long. */
+  /** No new requests; answers in hand are finished, at most four seconds long. */
   close(): Promise<void>;
 }
 

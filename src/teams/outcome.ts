@@ -21,8 +21,8 @@ export type Answer<T> = { readonly kind: 'found'; readonly value: T } | Failure;
 /** Teams' guidance: these and no others are to be retried (500 is not). */
 const RETRY = new Set([412, 429, 502, 503, 504]);
 
-/** System errors that come before the first byte of the request is written. */
-const NOTHING_WRITTEN = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** What comes before the first byte of a request is written: system errors, and the end of the process (see Rest). */
+const NOTHING_WRITTEN = new Set(['closed', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** Reads the outcome from what a request threw. `now` (ms) is for a Retry-After that is given as a date. */
 export function failureOf(error: unknown, now: number): Failure {

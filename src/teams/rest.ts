@@ -35,8 +35,11 @@ export class Rest {
     this.#agents = { 'http:': new http.Agent({ keepAlive: true, timeout: IDLE }), 'https:': agent };
   }
 
+  #closed = false;
+
   /** @throws NoReply when the connection fails, the answer is too long, or nothing came within `timeoutMs`. */
   call(method: Method, url: URL, token: string | undefined, timeoutMs: number, body?: unknown): Promise<Reply> {
+    if (this.#closed) return Promise.reject(new NoReply('closed'));
     const { protocol } = url;
     if (protocol !== 'http:' && protocol !== 'https:') return Promise.reject(new NoReply('ERR_INVALID_PROTOCOL'));
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
@@ -61,8 +64,9 @@ export class Rest {
     });
   }
 
-  /** Ends idle connections, so that the process can end. */
+  /** Ends every connection, so that the process can end: what is in hand has no answer then, and nothing follows. */
   close(): void {
+    this.#closed = true;
     for (const agent of Object.values(this.#agents)) agent.destroy();
   }
 }
