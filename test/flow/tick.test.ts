@@ -93,6 +93,19 @@ describe('a tick', () => {
       expect((await office.flow.case(entry.id))?.reminders).toHaveLength(1);
   });
 
+  test('knows for operators how many are due, and how many are late', async () => {
+    const office = postOffice();
+    for (const caseId of ['0101-aaaa', '0102-aaaa']) await office.open(caseId);
+    await office.reminders.rebuild(office.store, office.flow);
+    expect(office.reminders.counts('2026-05-04T08:00:00.000Z')).toEqual({ due: 0, overdue: 0 });
+    const night = LATER.replace(/T.*/, 'T01:00:00.000Z');
+    expect(office.reminders.counts(LATER)).toEqual({ due: 2, overdue: 2 });
+    expect(office.reminders.counts(night).overdue).toBe(0);
+    office.setClock(LATER);
+    await office.reminders.tick(LATER, office.flow);
+    expect(office.reminders.counts(LATER)).toEqual({ due: 0, overdue: 0 });
+  });
+
   test('is told of a tenant’s cases only when all of them are recorded', async () => {
     const office = postOffice();
     const ids = Array.from({ length: 98 }, (_, at) => `${1000 + at}-aaaa`);
