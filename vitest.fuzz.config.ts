@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/fuzz/**/*.fuzz.ts'],
-    fileParallelism: false,
+    pool: 'forks',
     testTimeout: 3_600_000,
     passWithNoTests: false,
     reporters: [['default', { summary: false }]],

@@ -1,0 +1,3 @@
+import { attackWithHalf } from './long.js';
+
+attackWithHalf(1);
