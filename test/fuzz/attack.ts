@@ -137,7 +137,7 @@ async function startSink(guest: Citizen): Promise<{ url: string; close(): Promis
 
 /** The files of cases that name the guest, the account without an id or somebody of no organisation. */
 async function intruded(town: Town, guest: Citizen): Promise<string[]> {
-  const files = (await readdir(town.folder, { recursive: true })).filter((name) => /\d{4}-\w+\.json$/.test(name));
+  const files = (await readdir(town.folder, { recursive: true })).filter((name) => /\d{4}-[a-z0-9]+\.\w+$/.test(name));
   const texts = await Promise.all(files.map((name) => readFile(join(town.folder, name), 'utf8')));
   return files.filter((_, at) => texts[at]?.includes(guest.id) || texts[at]?.includes('29:nobody'));
 }

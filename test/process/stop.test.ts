@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { anActivity, aPress, post } from '../teams/activities.js';
 import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import { type Built, build } from './built.js';
@@ -60,11 +61,15 @@ async function start(): Promise<Started> {
 
 const opening = { municipality: '0630', goLive: '2027-11-01' };
 const open = (url: string) => post(url, aPress(connector.serviceUrl, 'openCase', opening));
-/** The states of the first case's deliveries, as they stand on disk. */
+/** The states of the case's deliveries, as the next process would find them. */
 async function states(): Promise<string[]> {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => /0630-\w+\.json$/.test(name));
-  const text = await readFile(join(folder, names[0] ?? ''), 'utf8');
-  return [...text.matchAll(/"state": ?"(\w+)"/g)].map(([, state = '']) => state);
+  const store = await openLowdbCaseStore(folder);
+  try {
+    const [entry] = await store.list();
+    return ((await store.read(entry?.id ?? ''))?.deliveries ?? []).map(({ state }) => state);
+  } finally {
+    await store.close();
+  }
 }
 
 test('SIGTERM in the middle of an answer: it is given, what it caused is on disk, the process ends well', async () => {
