@@ -47,6 +47,11 @@ export class TurnRefused extends Error {
   }
 }
 
+/**
+ * Who issues the tokens of Teams' activities. The SDK takes some of others too: of the bot's own registration, which it
+ * holds to be the Emulator, so that the bot's password alone would do to act as anybody.
+ */
+const ISSUER = 'https://api.botframework.com';
 /** What a token for Teams is asked for, and where (Bot Framework, public cloud). The tenant takes the path's place. */
 const AUDIENCE = 'https://api.botframework.com';
 const LOGIN = 'https://login.microsoftonline.com/botframework.com';
@@ -75,9 +80,12 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
   override async authenticateRequest(activity: BotBuilder.Activity, header: string): Promise<Authenticated> {
     try {
       const result = await quietly(() => super.authenticateRequest(activity, header));
+      const issuer = this.#microsoft?.issuer ?? ISSUER;
+      if (this.#appId !== undefined && result.claimsIdentity.getClaimValue('iss') !== issuer)
+        throw new TurnRefused(401, 'notFromTeams');
       return { ...result, connectorFactory: this.#factory };
     } catch (error) {
-      throw refusal(error);
+      throw error instanceof TurnRefused ? error : refusal(error);
     }
   }
 

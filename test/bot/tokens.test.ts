@@ -113,6 +113,13 @@ describe('a token that is', () => {
     expect(log.lines).toHaveLength(1);
   });
 
+  test('of the bot’s own registration, which the SDK takes for the Emulator’s, is 401', async () => {
+    const iss = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
+    const token = await microsoft.token({ claims: { iss, appid: BOT.MicrosoftAppId, ver: '1.0' } });
+    expect((await send(cast.karin, `Bearer ${token}`)).status).toBe(401);
+    expect(log.lines).toEqual([expect.objectContaining({ why: 'notFromTeams' })]);
+  });
+
   test('valid, but of a tenant outside the allow-list, is answered with a no and opens nothing', async () => {
     const stranger = town.person('Frida Fremmed', FOREIGN);
     expect(read(await town.say(stranger, 'start'))).toContain('ikke sat op til jeres organisation');
