@@ -14,6 +14,7 @@ import { Afterwards } from './flow/afterwards.js';
 import { Deliveries } from './flow/deliver.js';
 import { Flow } from './flow/flow.js';
 import { Gate } from './flow/gate.js';
+import { Lull } from './flow/lull.js';
 import type { Clock } from './flow/ports.js';
 import { Reminders } from './flow/tick.js';
 import { createApp, listen } from './http/server.js';
@@ -27,6 +28,7 @@ import { openLowdbDirectory } from './store/lowdb-directory.js';
 import { readTask } from './task-file.js';
 import { Acquaintances } from './teams/acquaintances.js';
 import { BotAdapter } from './teams/adapter.js';
+import { Answered } from './teams/answered.js';
 import { createTeamsApp } from './teams/app.js';
 import type { Microsoft } from './teams/authentication.js';
 import { createConnector } from './teams/connector.js';
@@ -100,6 +102,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     ...{ flow, store, directory, clock, world, templates, practice, suffix },
     understanding: onFirstText(world),
     pending: new PendingFiles(),
+    answered: new Answered(),
     ...(practice && { practiceFolder: resolve(config.dataDir, 'eksport') }),
   };
   const adapter = new BotAdapter({
@@ -119,9 +122,11 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
   });
   const chat = new FileChat(connector, gate);
+  const lull = new Lull();
   const deliveries = new Deliveries({
     store,
     flow,
+    leave: () => lull.leave(),
     messenger: new TeamsMessenger(desk, connector, gate),
     clock,
     jitter: Math.random,
@@ -155,7 +160,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
           clock: travelling,
           soonest: (now: string) => reminders.soonest(now),
           tick,
-          delivered: () => deliveries.drained(),
+          delivered: () => lull.hurried(deliveries.drained()),
         };
         const now = await forward(ms, bot);
         await writePracticeClock(config.dataDir, now);
@@ -166,7 +171,10 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
   await reminders.rebuild(store, flow);
   const server = await listen(
     createApp({
-      onActivity: (request, response, id) => app.handle(request, response, (work) => onceClosed(response, work), id),
+      onActivity: (request, response, id) => {
+        onceClosed(response, lull.request());
+        return app.handle(request, response, (work) => onceClosed(response, work), id);
+      },
       isReady: () => store.check().then(() => true),
       readyFacts: () => ({ setAside: store.setAside().length }),
       needsToken: !practice,

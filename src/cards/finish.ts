@@ -62,7 +62,8 @@ function tidy(node: unknown, limits: Limits): unknown {
   if (Array.isArray(node)) return node.map((one) => tidy(one, limits));
   if (typeof node !== 'object' || node === null) return node;
   const tidied: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(node)) {
+  for (const key of Object.keys(node)) {
+    const value = (node as Record<string, unknown>)[key];
     if (value === '' && OPTIONAL.has(key)) continue;
     if (value === false && (key === 'isRequired' || key === 'isSubtle')) continue;
     tidied[key] = tidyField(node, key, value, limits);
@@ -72,10 +73,17 @@ function tidy(node: unknown, limits: Limits): unknown {
 
 function tidyField(node: object, key: string, value: unknown, limits: Limits): unknown {
   if (typeof value === 'string') return textOf(node, key, value, limits);
-  if (key === 'data') return structuredClone(value);
+  if (key === 'data') return copied(value);
   if (key === 'facts' && Array.isArray(value)) return value.map((fact) => factOf(fact, limits));
   if (key === 'choices' && Array.isArray(value)) return tidy(value.slice(0, limits.choices), limits);
   return tidy(value, limits);
+}
+
+/** What a button carries goes back to the bot as it is; several buttons may share it, so each card gets its own. */
+function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copied);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copied(field)]));
 }
 
 /** Words as they mostly are: nothing in them to clean, nothing that Markdown acts on. One look instead of eight. */

@@ -26,6 +26,8 @@ export interface DeliverySettings {
   readonly clock: Clock;
   /** 0 to 1, to spread retries; given from outside so that tests choose it. */
   readonly jitter: () => number;
+  /** Asked before each step, so that answers go first (see `Lull`). */
+  readonly leave?: () => Promise<void>;
   /** Told of every end, ids only. */
   readonly onDelivered?: (caseId: string, delivery: Delivery, performed: Performed) => void;
   readonly onError: (error: unknown, caseId: string) => void;
@@ -204,6 +206,7 @@ export class Deliveries {
   }
 
   private async look(caseId: string, news: News): Promise<Seen | undefined> {
+    await this.settings.leave?.();
     const known = await this.settings.flow.look(caseId);
     return known && news.over(known);
   }

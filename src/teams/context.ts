@@ -8,6 +8,7 @@ import { type Language, type Person, sameTenant, named as withNames } from '../c
 import type { Asked, World } from '../case/rule.js';
 import type { Flow } from '../flow/flow.js';
 import type { CaseStore, Clock, Directory } from '../flow/ports.js';
+import type { Answered } from './answered.js';
 import type { PendingFiles } from './files-pending.js';
 import type { Sender } from './inbound.js';
 
@@ -24,6 +25,8 @@ export interface Desk {
   readonly suffix: () => string;
   /** Reads what is no command. Loaded when the first such text comes: neither the start nor a press waits for it. */
   readonly understanding: () => Promise<Understanding>;
+  /** Cards that an edit is about to repeat. */
+  readonly answered: Answered;
   /** Files that were sent and not yet vouched for. */
   readonly pending: PendingFiles;
   /** Practice only: where the files of a case are written, as its client takes none. */

@@ -110,7 +110,8 @@ export class TeamsMessenger implements Messenger {
     if (!wanted || !step) return dropped;
     const plain = this.contextFor(errand, to);
     const context = dress(plain);
-    const activity = cardActivity(deskCard(of, to, context), summaryText(effect, of, context.language));
+    const card = (into && this.desk.answered.take(of, to, context)) ?? deskCard(of, to, context);
+    const activity = cardActivity(card, summaryText(effect, of, context.language));
     const slot = deskSlot(to);
     const older = places[slot];
     const via = this.desk.directory.conversation(of.home.id);

@@ -113,7 +113,7 @@ async function codesFor(desk: Desk, handled: Handled): Promise<Pick<CardContext,
 /** What to do or wait for now. In the home conversation a new case answers with its own card. */
 function done(
   desk: Desk,
-  { sender }: Press,
+  { sender, place }: Press,
   { case: now, events }: Handled,
   language: Language,
   codes: Pick<CardContext, 'codes'> = {},
@@ -123,11 +123,11 @@ function done(
   const context = { ...cardContext(desk, sender.person.tenant, language, after), ...liveFor(sender, 'own'), ...codes };
   const opened = events.some((event) => event.type === 'CaseOpened');
   const newest = events.at(-1);
-  const card = opened
-    ? homeCard(after, context)
-    : newest?.type === 'SignedCopyRecorded'
-      ? copyKeptCard(after, context)
-      : caseView('desk', after, sender.person, withBanner(context, doneBanner(newest, context)));
+  if (opened) return { card: homeCard(after, context), caseId: after.id };
+  if (newest?.type === 'SignedCopyRecorded') return { card: copyKeptCard(after, context), caseId: after.id };
+  const told = withBanner(context, doneBanner(newest, context));
+  const card = caseView('desk', after, sender.person, told);
+  if (place && sender.address.kind === 'personal') desk.answered.keep(after, sender.person, told, card);
   return { card, caseId: after.id };
 }
 

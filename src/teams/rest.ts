@@ -71,23 +71,26 @@ export class Rest {
   }
 }
 
-async function read(response: http.IncomingMessage): Promise<Reply> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > ANSWER_MAX) {
-      response.destroy();
-      throw new NoReply('answerTooLong');
-    }
-    chunks.push(chunk);
-  }
-  const retryAfter = response.headers['retry-after'];
-  return {
-    status: response.statusCode ?? 0,
-    body: json(Buffer.concat(chunks).toString('utf8')),
-    ...(retryAfter !== undefined && { retryAfter }),
-  };
+function read(response: http.IncomingMessage): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    response.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > ANSWER_MAX) response.destroy(new NoReply('answerTooLong'));
+      chunks.push(chunk);
+    });
+    response.once('end', () => {
+      const retryAfter = response.headers['retry-after'];
+      resolve({
+        status: response.statusCode ?? 0,
+        body: json(Buffer.concat(chunks).toString('utf8')),
+        ...(retryAfter !== undefined && { retryAfter }),
+      });
+    });
+    response.once('error', reject);
+    response.once('close', () => reject(new NoReply('cutOff')));
+  });
 }
 
 function json(text: string): unknown {

@@ -11,13 +11,28 @@ const OPTIONS: { readonly [S in Style]: Intl.DateTimeFormatOptions } = {
   dayMonth: { day: 'numeric', month: 'long', timeZone: 'UTC' },
 };
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** Days in words, at most so many: cards name the same few days again and again. */
+const words = new Map<string, string>();
+const WORDS_MAX = 2_000;
+
+function formatDay(day: Day, style: Style, language: Language): string {
+  const key = `${day}.${style}.${language}`;
+  const known = words.get(key);
+  if (known !== undefined) return known;
+  const said = formatOf(style, language)
+    .format(new Date(`${day}T00:00:00Z`))
+    .replace(',', '');
+  if (words.size >= WORDS_MAX) words.clear();
+  words.set(key, said);
+  return said;
+}
 
 /** One formatter per style and language: making one costs more than a whole card. */
-function formatDay(day: Day, style: Style, language: Language): string {
+function formatOf(style: Style, language: Language): Intl.DateTimeFormat {
   const key = `${style}.${language}`;
   const format = formats.get(key) ?? new Intl.DateTimeFormat(LOCALES[language], OPTIONS[style]);
   formats.set(key, format);
-  return format.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+  return format;
 }
 
 /** As people say it: "mandag den 4. maj 2026", "Monday 4 May 2026". */

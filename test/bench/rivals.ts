@@ -91,6 +91,7 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
     PRACTICE_CLOCK: '2026-05-04T08:00:00Z',
   });
   const lanes: PressedCase[][] = Array.from({ length: LANES }, () => []);
+  const untold = new Set<PressedCase>();
   let activities = 0;
   let turns = 0;
   let requests = 0;
@@ -129,6 +130,7 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
   const turn = async (lane: number): Promise<number> => {
     const one = lanes[lane]?.reduce((least, each) => (each.presses < least.presses ? each : least));
     if (!one) throw new Error(`no case in lane ${lane}`);
+    untold.add(one);
     const goLive = DATES[one.presses++ % 2];
     turns++;
     const { ms, body } = await pressed(one, 'moveGoLive', {
@@ -148,7 +150,8 @@ export async function startOurs({ untouched = false } = {}): Promise<Rival> {
   };
 
   const quiet = async () => {
-    for (const one of lanes.flat()) await until(() => told(one), 20_000);
+    for (const one of untold) await until(() => told(one), 20_000);
+    untold.clear();
     requests += connector.heard.length;
     connector.forget();
   };

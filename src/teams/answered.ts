@@ -1,0 +1,27 @@
+import type { AdaptiveCard, CardContext } from '../cards/context.js';
+import type { Case } from '../case/case.js';
+import type { Person } from '../case/people.js';
+
+/**
+ * The card a press was answered with, for the edit that repeats it in the pressed message a moment later. It is found
+ * again only for the very same case, reader, language, day and line above it; anything else is made anew.
+ */
+export class Answered {
+  private readonly cards = new WeakMap<Case, { key: string; card: AdaptiveCard }>();
+
+  keep(of: Case, reader: Person, context: CardContext, card: AdaptiveCard): void {
+    this.cards.set(of, { key: keyOf(reader, context), card });
+  }
+
+  /** Hands the card out, once: a later edit tells what is true then. */
+  take(of: Case, reader: Person, context: CardContext): AdaptiveCard | undefined {
+    const kept = this.cards.get(of);
+    if (kept?.key !== keyOf(reader, context)) return undefined;
+    this.cards.delete(of);
+    return kept.card;
+  }
+}
+
+function keyOf({ id }: Person, { language, today, banner }: CardContext): string {
+  return JSON.stringify([id.toLowerCase(), language, today, banner?.text]);
+}
