@@ -89,7 +89,9 @@ function read(response: http.IncomingMessage): Promise<Reply> {
       });
     });
     response.once('error', reject);
-    response.once('close', () => reject(new NoReply('cutOff')));
+    response.once('close', () => {
+      if (!response.complete) reject(new NoReply('cutOff'));
+    });
   });
 }
 
