@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Response } from 'express';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { compileTemplates, TEMPLATE_NAMES, type TemplateName, type Templates } from './cards/templates.js';
 import type { World } from './case/rule.js';
 import { danishCalendar } from './clock/calendar.js';
@@ -15,7 +15,7 @@ import { Deliveries } from './flow/deliver.js';
 import { Flow } from './flow/flow.js';
 import { Gate } from './flow/gate.js';
 import { Lull } from './flow/lull.js';
-import type { Clock } from './flow/ports.js';
+import type { CaseStore, Clock, Directory } from './flow/ports.js';
 import { Reminders } from './flow/tick.js';
 import { createApp, listen } from './http/server.js';
 import { retentionOf } from './keeping.js';
@@ -69,6 +69,8 @@ export interface WayOut {
   readonly clock?: Clock;
   /** Where the log's lines go. */
   readonly log?: { write(line: string): void };
+  /** Where cases and people are kept instead of the data folder. */
+  readonly stores?: { readonly cases: CaseStore; readonly directory: Directory };
 }
 
 /** The composition root: every part is made here and given what it needs; nothing else knows all of them. */
@@ -81,12 +83,13 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
   if (config.databaseUrl)
     throw new SettingsError('DATABASE_URL is set, but this version keeps its data in DATA_DIR only.');
   const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant));
-  const store = await openLowdbCaseStore(config.dataDir, {
-    onCase: (of) => reminders.note(of),
-    onSetAside: (file, reason) => log.error({ file, reason }, 'a case file was set aside'),
-  });
-  const directory = await openLowdbDirectory(config.dataDir);
-  for (const one of directory.setAside()) log.error(one, 'a file of the directory was set aside');
+  const store =
+    wayOut.stores?.cases ??
+    (await openLowdbCaseStore(config.dataDir, {
+      onCase: (of) => reminders.note(of),
+      onSetAside: (file, reason) => log.error({ file, reason }, 'a case file was set aside'),
+    }));
+  const directory = wayOut.stores?.directory ?? (await openDirectory(config.dataDir, log));
   const practice = config.credentials === undefined;
   const travelling = practice ? await startPracticeClock(config) : undefined;
   const clock: Clock = wayOut.clock ?? travelling ?? systemClock;
@@ -231,6 +234,12 @@ async function readTemplates(): Promise<Templates> {
   const read = async (name: TemplateName) => [name, JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'))];
   const sources = Object.fromEntries(await Promise.all(TEMPLATE_NAMES.map(read)));
   return compileTemplates(sources);
+}
+
+async function openDirectory(folder: string, log: Pick<Logger, 'error'>): Promise<Directory> {
+  const directory = await openLowdbDirectory(folder);
+  for (const one of directory.setAside()) log.error(one, 'a file of the directory was set aside');
+  return directory;
 }
 
 async function startPracticeClock(config: Config): Promise<PracticeClock> {

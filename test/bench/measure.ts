@@ -68,3 +68,8 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   return [line(head), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join('\n');
 }
+
+/** A number for a table: three digits that count, no more. */
+export function number(value: number): string {
+  return value.toFixed(value < 10 ? 3 : value < 100 ? 1 : 0);
+}

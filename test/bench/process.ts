@@ -19,7 +19,7 @@ export interface Answered {
   readonly body: string;
 }
 
-const START_MS = 30_000;
+const START_MS = 180_000;
 
 /** Starts `node ...args` with the environment and waits until it answers. */
 export async function run(args: readonly string[], env: Record<string, string>): Promise<Running> {

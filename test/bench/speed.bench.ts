@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, loadavg } from 'node:os';
 import { expect, test } from 'vitest';
-import { processorMs, restingMb, type Spread, spreadOf, table } from './measure.js';
+import { measureDisk } from './disk.js';
+import { number, processorMs, restingMb, type Spread, spreadOf, table } from './measure.js';
+import { flagsOfServe, startOurs } from './ours.js';
 import { measurePure } from './pure.js';
-import { flagsOfServe, LANES, type Rival, startEcho, startOurs } from './rivals.js';
+import { keep } from './report.js';
+import { inLanes, inRow, LANES, type Rival } from './rival.js';
+import { ECHO } from './rivals.js';
 
 const WARM_UP = 200;
 const ALTERNATELY = 400;
@@ -21,11 +22,11 @@ interface Pair {
 }
 
 test('what a press costs, beside a turn of a bare botbuilder bot', async () => {
-  const load = loadavg()[0] ?? 0;
+  const disk = await measureDisk();
   const pure = measurePure();
   const starts = await startsOf();
   const ours = await startOurs();
-  const echo = await startEcho();
+  const echo = await ECHO.start();
   try {
     const idle = { ours: starts.idleOurs, echo: starts.idleEcho };
     const times = await turnsOf(ours, echo);
@@ -37,7 +38,7 @@ test('what a press costs, beside a turn of a bare botbuilder bot', async () => {
       { what: 'memory idle, MB', ...idle, target: 1.2 },
       { what: `memory after ${ours.turns()} turns, MB`, ...after, target: 1.2 },
     ];
-    await report(pure, pairs, load, await flagsOfServe());
+    await report(pure, disk, pairs);
     expect(ours.turns()).toBe(echo.turns());
   } finally {
     await ours.stop();
@@ -55,7 +56,7 @@ async function startsOf() {
   const idle = { ours: [] as number[], echo: [] as number[] };
   for (let number = 0; number < STARTS; number++) {
     for (const name of ['ours', 'echo'] as const) {
-      const rival = name === 'ours' ? await startOurs({ untouched: true }) : await startEcho();
+      const rival = name === 'ours' ? await startOurs({ untouched: true }) : await ECHO.start();
       ready[name].push(rival.process.readyMs);
       idle[name].push(await restingMb(rival.process.pid));
       await rival.stop();
@@ -97,64 +98,52 @@ async function turnsOf(ours: Rival, echo: Rival): Promise<{ pairs: Pair[] }> {
   await both(1, (rival) => inRow(rival, WARM_UP));
   cpu.ours = 0;
   cpu.echo = 0;
+  const spent = (how: string, turns: number, target?: number): Pair => {
+    const pair = { what: `processor time ${how}, ms a turn`, ours: cpu.ours / turns, echo: cpu.echo / turns };
+    cpu.ours = 0;
+    cpu.echo = 0;
+    return target === undefined ? pair : { ...pair, target };
+  };
   for (let number = 0; number < ALTERNATELY; number++)
     for (const name of ['ours', 'echo'] as const)
-      times[name].push(await rivals[name].turn(number % LANES).finally(() => rivals[name].quiet()));
+      await block(name, async (rival) => [await rival.turn(number % LANES)]);
   const alternately = take();
+  const whole = spent('alone', ALTERNATELY, 2);
   const row = await both(ROW_BLOCKS, (rival) => inRow(rival, BLOCK));
-  const perTurn = (ms: number) => ms / (ROW_BLOCKS * BLOCK);
-  const processor = { what: 'processor time, ms', ours: perTurn(cpu.ours), echo: perTurn(cpu.echo) };
+  const inARow = spent('in a row', ROW_BLOCKS * BLOCK);
   const lanes = await both(LANE_BLOCKS, (rival) => inLanes(rival, BLOCK));
   return {
     pairs: [
       ...pairsOf('alone', alternately, 1),
       ...pairsOf('in a row', row, 1),
       ...pairsOf(`${LANES} in flight`, lanes, 1),
-      processor,
+      whole,
+      inARow,
     ],
   };
-}
-
-async function inRow(rival: Rival, count: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let number = 0; number < count; number++) times.push(await rival.turn(number % LANES));
-  return times;
-}
-
-async function inLanes(rival: Rival, count: number): Promise<number[]> {
-  const times: number[] = [];
-  let left = count;
-  const work = async (lane: number) => {
-    while (left-- > 0) times.push(await rival.turn(lane));
-  };
-  await Promise.all(Array.from({ length: LANES }, (_, lane) => work(lane)));
-  return times;
 }
 
 function pairsOf(how: string, spreads: { ours: Spread; echo: Spread }, target: number): Pair[] {
   const { ours, echo } = spreads;
   return [
     { what: `answer ${how}, median ms`, ours: ours.median, echo: echo.median, target },
-    { what: `answer ${how}, p99 ms`, ours: ours.p99, echo: echo.p99 },
+    { what: `answer ${how}, p99 ms`, ours: ours.p99, echo: echo.p99, target },
   ];
 }
 
 async function report(
   pure: ReturnType<typeof measurePure>,
+  disk: Awaited<ReturnType<typeof measureDisk>>,
   pairs: readonly Pair[],
-  load: number,
-  flags: readonly string[],
 ): Promise<void> {
-  const number = (value: number) => value.toFixed(value < 10 ? 3 : value < 100 ? 1 : 0);
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  const machine = `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, load ${load.toFixed(1)} at the start`;
+  const rows = (measured: typeof pure) =>
+    measured.map(({ what, spread }) => [what, number(spread.median), number(spread.p99)]);
   const text = [
-    `${commit}, ${machine}, flags of the bot: ${flags.join(' ') || 'none'}`,
+    `flags of the bot: ${(await flagsOfServe()).join(' ') || 'none'}`,
     '',
-    table(
-      ['a press on a case with 60 facts, no network, disk or SDK', 'median ms', 'p99 ms'],
-      pure.map(({ what, spread }) => [what, number(spread.median), number(spread.p99)]),
-    ),
+    table(['a press on a case with 60 facts, no network, disk or SDK', 'median ms', 'p99 ms'], rows(pure)),
+    '',
+    table(['this disk: the floor of everything that is written', 'median ms', 'p99 ms'], rows(disk)),
     '',
     table(
       ['over HTTP', 'press', 'echo turn', 'ratio', 'target'],
@@ -167,7 +156,5 @@ async function report(
       ]),
     ),
   ].join('\n');
-  process.stdout.write(`${text}\n`);
-  await mkdir('artefacts', { recursive: true });
-  await writeFile('artefacts/bench.json', `${JSON.stringify({ commit, machine, flags, pure, pairs }, null, 2)}\n`);
+  await keep('speed', text, { pure, disk, pairs });
 }
