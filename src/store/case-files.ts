@@ -127,9 +127,13 @@ export class CaseFiles {
       if (stored === null && this.index.has(caseId)) throw new DamagedCaseError(caseId, 'the file is gone');
       return stored;
     };
+    // The case as it was last seen, with the hash that stands for its log: only what follows that very log is folded.
+    let last: { readonly of: Case; readonly hash: string | undefined } | undefined;
     return new Document<StoredFile>({ read, write: (data) => file.write(data) }, (stored) => {
-      if (isRemoved(stored)) this.index.bury(stored.removed);
-      else this.index.put(caseId, this.recordOf(stored));
+      if (isRemoved(stored)) return this.index.bury(stored.removed);
+      const follows = last && stored.entries[last.of.length - 1]?.hash === last.hash;
+      const of = this.index.put(caseId, this.recordOf(stored), follows ? last?.of : undefined);
+      if (of) last = { of, hash: stored.entries.at(-1)?.hash };
     });
   }
 

@@ -1,6 +1,6 @@
 import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
-import { replay } from '../case/evolve.js';
+import { evolve } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
 import type { Tombstone } from '../case/retention.js';
 import type { CaseEntry, CaseRecord } from '../flow/ports.js';
@@ -34,12 +34,13 @@ export class CaseIndex {
   }
 
   /**
-   * Takes the case as it now stands, and gives it when its facts had to be folded. Throws when the facts tell no case of
-   * this id: then the log is not what it claims.
+   * Takes the case as it now stands, and gives it when its facts had to be folded: those after `earlier`, the case that
+   * an earlier part of the same log tells. Throws when the facts tell no case of this id: then the log is not what it
+   * claims.
    */
-  put(caseId: string, record: Pick<CaseRecord, 'events' | 'deliveries'>): Case | undefined {
+  put(caseId: string, record: Pick<CaseRecord, 'events' | 'deliveries'>, earlier?: Case): Case | undefined {
     const known = this.cases.get(caseId);
-    const folded = known?.length === record.events.length ? undefined : this.index(caseId, record);
+    const folded = known?.length === record.events.length ? undefined : this.index(caseId, record, earlier);
     if (hasUnfinished(record.deliveries)) this.unfinished.add(caseId);
     else this.unfinished.delete(caseId);
     return folded;
@@ -88,8 +89,8 @@ export class CaseIndex {
     return [...this.unfinished];
   }
 
-  private index(caseId: string, record: Pick<CaseRecord, 'events'>): Case {
-    const folded = replay(record.events);
+  private index(caseId: string, record: Pick<CaseRecord, 'events'>, earlier: Case | undefined): Case {
+    const folded = record.events.slice(earlier?.length ?? 0).reduce<Case | undefined>(evolve, earlier);
     if (folded?.id !== caseId) throw new Error(`The log of ${caseId} tells of case ${folded?.id}`);
     this.forget(caseId);
     const { tenant, municipality } = folded;

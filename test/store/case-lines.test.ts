@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import type { CaseEvent } from '../../src/case/events.js';
 import type { CaseStore, DeliveryPatch } from '../../src/flow/ports.js';
 import { DamagedCaseError } from '../../src/store/errors.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { readStoredCase } from '../../src/store/shapes.js';
-import { AT, accepted, due, freshFolder, named, numbered } from './sample.js';
+import { AT, accepted, bo, due, freshFolder, named, numbered } from './sample.js';
 import { setting } from './setting.js';
 import { watchedDisk } from './watched-disk.js';
 
@@ -163,6 +164,21 @@ test('given a file that news of deliveries have made long, then it is written an
   disk.steps.length = 0;
   for (let number = 1; number < 160; number++) await store.append(ID, number, [numbered(String(number))], []);
   expect(new Set(disk.steps)).toEqual(new Set([`append ${ID}.json`]));
+});
+
+test('given a failed write after which the file tells another story, then people find the case by what it says now', async () => {
+  const carla = { ...bo, id: 'c0000000-0000-4000-8000-00000000cccc' };
+  const other = await setting();
+  await other.store.append(ID, 1, [{ ...named, officer: carla } as CaseEvent, accepted], []);
+  const { disk, store } = await setting();
+  await store.append(ID, 1, [named], []);
+  disk.append = async (path) => {
+    await writeFile(path, await other.text());
+    throw new Error('I/O error');
+  };
+  await expect(store.append(ID, 2, [numbered('7')], [])).rejects.toThrow('I/O error');
+  expect(await store.casesOf(carla)).toHaveLength(1);
+  expect(await store.casesOf(bo)).toEqual(await other.store.casesOf(bo));
 });
 
 test('given a file removed under a running store, then nothing is added to a file that nobody would find', async () => {
