@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { Deliveries } from '../../src/flow/deliver.js';
 import type { GateTime } from '../../src/flow/gate.js';
 import { Lull } from '../../src/flow/lull.js';
+import { coordinator } from '../given.js';
+import { MORNING, postOffice } from './post-office.js';
 
 /** A clock that stands until it is moved; whoever waits is woken when their time has come. */
 function handTime(): GateTime & { move(ms: number): Promise<void> } {
@@ -103,4 +106,29 @@ describe('the lull', () => {
     await turns();
     expect(done).toEqual(['a', 'b']);
   });
+});
+
+test('a delivery asks for leave before it looks at the case, and before it looks again', async () => {
+  const { store, flow, open } = postOffice();
+  const said: string[] = [];
+  const say = (what: string) => async () => {
+    said.push(what);
+  };
+  const deliveries = new Deliveries({
+    store,
+    flow,
+    messenger: { perform: () => say('message')().then(() => ({ kind: 'superseded' })) },
+    clock: { now: () => MORNING },
+    jitter: () => 0,
+    leave: say('leave'),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const caseId = await open('0630-aaaa', { remind: true });
+  deliveries.wake(caseId, coordinator.tenant);
+  await deliveries.drained();
+  expect(said[0]).toBe('leave');
+  expect(said.indexOf('message')).toBeGreaterThan(0);
+  expect(said.lastIndexOf('leave')).toBeGreaterThan(said.indexOf('message'));
 });
