@@ -109,7 +109,8 @@ describe('the lull', () => {
 });
 
 test('a delivery asks for leave before it looks at the case, and before it looks again', async () => {
-  const { store, flow, open } = postOffice();
+  const office = postOffice();
+  const { store, flow } = office;
   const said: string[] = [];
   const say = (what: string) => async () => {
     said.push(what);
@@ -125,7 +126,7 @@ test('a delivery asks for leave before it looks at the case, and before it looks
       throw error;
     },
   });
-  const caseId = await open('0630-aaaa', { remind: true });
+  const caseId = await office.open('0630-aaaa', { remind: true });
   deliveries.wake(caseId, coordinator.tenant);
   await deliveries.drained();
   expect(said[0]).toBe('leave');
