@@ -50,9 +50,10 @@ type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
 
 /**
  * When and why somebody is reminded next, worked out from the log alone; undefined once the case is closed. Never stored:
- * a missed moment is simply still due, and a reminder that was recorded moves the next one.
+ * a missed moment is simply still due, and a reminder that was recorded moves the next one. One that is late says what
+ * is true `today`, not what would have been said on its day.
  */
-export function nextDue(of: Case, { task, calendar }: World): Due | undefined {
+export function nextDue(of: Case, { task, calendar }: World, today?: Day): Due | undefined {
   const step = currentStep(of);
   if (!step) return undefined;
   const wait = waitOf(of);
@@ -62,21 +63,19 @@ export function nextDue(of: Case, { task, calendar }: World): Due | undefined {
   const rested = of.snoozedUntil && of.snoozedUntil > first.day ? of.snoozedUntil : first.day;
   const day = workdayFrom(rested, calendar);
   const rung = wait.reminders.length + 1;
+  const on = today !== undefined && today > day ? today : day;
+  const passed = candidates.filter((one) => one === first || one.day <= on);
+  const newest = passed.reduce((a, b) => (b.day > a.day ? b : a));
   const escalates =
-    first.escalates === true || (rung >= task.reminders.escalateFrom && escalationRested(wait, day, task, calendar));
-  return {
-    at: instantAt(day, task.reminders.window.fromHour * 60),
-    day,
-    step,
-    occasion: first.occasion,
-    rung,
-    escalates,
-  };
+    passed.some((one) => one.escalates) ||
+    (rung >= task.reminders.escalateFrom && escalationRested(wait, on, task, calendar));
+  const at = instantAt(day, task.reminders.window.fromHour * 60);
+  return { at, day, step, occasion: newest.occasion, rung, escalates };
 }
 
 /** The facts of a reminder that is due at this moment; none outside working hours, and none twice a day. */
 export function remindersDue(of: Case, at: Instant, world: World): CaseEvent[] {
-  const due = nextDue(of, world);
+  const due = nextDue(of, world, dayOf(at));
   if (!due || due.at > at || !inWorkingHours(at, world)) return [];
   const today = dayOf(at);
   const { step, occasion, rung, escalates } = due;

@@ -1,5 +1,5 @@
 import { type Case, currentStep } from './case.js';
-import { dayOf } from './dates.js';
+import { type Day, dayOf } from './dates.js';
 import type { CaseEvent, Occasion } from './events.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
 import { asked } from './roles.js';
@@ -20,11 +20,13 @@ export type Notice =
 /**
  * What people must be told, as plain data. What the message says is made from the case as it stands when it is sent, so a
  * late delivery never tells an old truth. `to` is always one person; `home` is the conversation the case lives in.
+ * No fact causes a `retire`: it settles an older card of a person, where that failed when the newer one arrived.
  */
 export type Effect =
   | { kind: 'home' }
   | { kind: 'request'; to: Person; step: StepId }
   | { kind: 'settle'; to: Person; step: StepId }
+  | { kind: 'retire'; to: Person; step: StepId }
   | { kind: 'klik'; to: Person }
   | { kind: 'klikSettled'; to: Person }
   | { kind: 'copyKept'; to: Person }
@@ -71,13 +73,26 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
   }
 }
 
-/** Those who were asked and no longer are: their card turns into a line of outcome. */
+/**
+ * Those who were asked and no longer are: their card turns into a line of outcome. When the step ends that goes for
+ * everybody who can have a card about it: whoever is or was away, who stood in for them, and who got a reminder.
+ */
 function settled(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
   const step = before && currentStep(before);
   if (!before || !step) return [];
   const now = peopleAsked(after, event);
-  const relieved = peopleAsked(before, event).filter((person) => !now.some((one) => samePerson(one, person)));
+  const all = currentStep(after) === step ? peopleAsked(before, event) : everAsked(before, step, dayOf(event.at));
+  const relieved = all.filter((person) => !now.some((one) => samePerson(one, person)));
   return relieved.map((to) => ({ kind: 'settle', to, step }));
+}
+
+function everAsked(of: Case, step: StepId, today: Day): Person[] {
+  const holders = asked(of, step);
+  const standIns = of.substitutes.filter(
+    (one) => one.from <= today && holders.some((holder) => samePerson(holder, one.absent)),
+  );
+  const reminded = of.reminders.filter((one) => one.step === step).flatMap((one) => one.to);
+  return distinctPeople([...asked(of, step, today), ...holders, ...standIns.map((one) => one.substitute), ...reminded]);
 }
 
 /** Those who are asked now: anew when the step, the question or the person changed, or when a fact on their card did. */

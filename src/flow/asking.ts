@@ -20,26 +20,28 @@ export function isReminding(effect: Effect): effect is Reminding {
 }
 
 /**
- * The case card and a person's card show the case as it stands: of several on their way only the last is worth sending.
- * One that goes into the message somebody pressed is always sent, for that message must not keep its buttons.
+ * The case card and a person's card show the case as it stands: of several on their way only the last is worth sending,
+ * and none when a newer one has left already. One that goes into the message somebody pressed is always sent, for that
+ * message must not keep its buttons.
  */
-export function overtaken({ effect, into }: Delivery, due: readonly Delivery[]): boolean {
+export function overtaken({ key, effect, into }: Delivery, ledger: readonly Delivery[]): boolean {
   if (into) return false;
-  if (effect.kind === 'home') return due.findLast((one) => one.effect.kind === 'home')?.effect !== effect;
-  return isAsking(effect) && newestAsking(due, effect.to)?.effect !== effect;
+  if (effect.kind === 'home')
+    return ledger.findLast((one) => one.effect.kind === 'home' && one.state === 'due')?.key !== key;
+  return isAsking(effect) && newestAsking(ledger, effect.to)?.key !== key;
 }
 
-/** The newest of the due messages that ask this person to act. */
-function newestAsking(due: readonly Delivery[], person: Person): Delivery | undefined {
-  return due.findLast(({ effect }) => isAsking(effect) && samePerson(effect.to, person));
+/** The newest message that asks this person to act; one that did not reach them does not count. */
+function newestAsking(ledger: readonly Delivery[], person: Person): Delivery | undefined {
+  return ledger.findLast(
+    ({ effect, state }) =>
+      isAsking(effect) && state !== 'undelivered' && state !== 'superseded' && samePerson(effect.to, person),
+  );
 }
 
 /** The reminder of a case that may go out to this person now, if it is the newest word to them and still true. */
 export function reminderDue({ case: of, deliveries }: Seen, person: Person, now: string): Delivery | undefined {
-  const newest = newestAsking(
-    deliveries.filter((one) => one.state === 'due'),
-    person,
-  );
-  if (!newest || newest.into || newest.notBefore > now || !isReminding(newest.effect)) return undefined;
+  const newest = newestAsking(deliveries, person);
+  if (newest?.state !== 'due' || newest.into || newest.notBefore > now || !isReminding(newest.effect)) return undefined;
   return newest.effect.step === currentStep(of) ? newest : undefined;
 }

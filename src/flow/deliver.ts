@@ -2,9 +2,10 @@ import { codesOf } from '../case/codes.js';
 import { urgency } from '../case/deadlines.js';
 import { type Person, samePerson } from '../case/people.js';
 import { isReminding, overtaken, type Seen } from './asking.js';
-import { type Ending, endingOf, followUps, LONGEST_PAUSE_MS } from './endings.js';
+import { type Ending, endingOf, followUps, LONGEST_PAUSE_MS, leftBehind } from './endings.js';
 import type { Flow } from './flow.js';
 import { News } from './news.js';
+import { insteadOf, nextOf } from './order.js';
 import { inParallel } from './parallel.js';
 import type { CaseStore, Clock, Delivery, Errand, Messenger, Performed } from './ports.js';
 import { gather, type Part } from './together.js';
@@ -136,15 +137,16 @@ export class Deliveries {
       const seen = await this.look(caseId, news);
       const now = this.settings.clock.now();
       const due = seen?.deliveries.filter((one) => one.state === 'due') ?? [];
-      const next = due.find((one) => one.notBefore <= now);
+      const next = seen && nextOf(due, seen, now, this.settings.flow.world);
       if (this.stopped || !seen || !next) {
         const waiting = await this.write(caseId, news);
-        return this.retryAt(caseId, tenant, [...due, ...waiting]);
+        return this.retryAt(caseId, tenant, [...due.filter((one) => one.notBefore > now), ...waiting]);
       }
-      const { effect } = next;
-      if (overtaken(next, due)) news.add(next, { state: 'superseded' });
-      else if (isReminding(effect)) await this.remind({ caseId, delivery: next, seen }, effect.to, news);
-      else await this.carry([{ caseId, delivery: next, seen }], news);
+      const { one, instead } = next;
+      const part = { caseId, delivery: one, seen };
+      if (instead) news.add(one, instead);
+      else if (isReminding(one.effect)) await this.remind(part, one.effect.to, news);
+      else await this.carry([part], news);
     }
   }
 
@@ -155,7 +157,7 @@ export class Deliveries {
       const now = this.settings.clock.now();
       const due = seen?.deliveries.filter((one) => one.state === 'due' && one.notBefore <= now) ?? [];
       const still = due.find((one) => one.key === delivery.key);
-      if (this.stopped || !seen || !still || overtaken(still, due)) return;
+      if (this.stopped || !seen || !still || overtaken(still, seen.deliveries)) return;
       const awake = (id: string) => this.waiting.has(id) || this.busy.has(id);
       const parts = await gather({ caseId, delivery: still, seen }, person, now, { ...this.settings, awake });
       await this.carry(parts, news);
@@ -176,6 +178,7 @@ export class Deliveries {
       left = true;
       await Promise.all(parts.map((part) => this.record(part.caseId, part.delivery, { state: 'inflight' })));
       const now = await Promise.all(parts.map((part) => flow.case(part.caseId)));
+      if (insteadOf(delivery, seen, clock.now(), flow.world)) return false;
       return now.every((of, at) => of?.version === parts[at]?.seen.case.version);
     };
     const { key, effect, into } = delivery;
@@ -196,7 +199,8 @@ export class Deliveries {
     const spread = jitter();
     const ends = parts.map((part) => {
       const ending = endingOf(part.delivery, performed, now, spread);
-      if (ending.state !== 'undelivered') return { part, ending };
+      if (ending.state !== 'undelivered')
+        return { part, ending: { ...ending, adds: leftBehind(part.delivery, performed, now) } };
       return { part, ending: { ...ending, adds: followUps(part.delivery, part.seen, now) } };
     });
     const repeatable = !left && !isReminding(effect) && ends[0]?.ending.state !== 'undelivered';
@@ -220,10 +224,10 @@ export class Deliveries {
     );
   }
 
-  /** An interrupted edit of a known message may be repeated; a message of unknown outcome may not. */
+  /** Only a new message is ever in flight: one that was interrupted may have arrived, and is not sent again. */
   private async settle(caseId: string, delivery: Delivery): Promise<void> {
-    const repeatable = delivery.state === 'claimed' || delivery.effect.kind === 'home' || delivery.into !== undefined;
-    await this.record(caseId, delivery, repeatable ? { state: 'due' } : { state: 'unknown', why: 'noAnswer' });
+    const claimed = delivery.state === 'claimed';
+    await this.record(caseId, delivery, claimed ? { state: 'due' } : { state: 'unknown', why: 'noAnswer' });
   }
 
   private async makeDue(caseId: string, person: Person): Promise<void> {

@@ -5,8 +5,8 @@ import { asked } from '../case/roles.js';
 import { isAsking, type Seen } from './asking.js';
 import type { Delivery, DeliveryPatch, Performed } from './ports.js';
 
-/** After this many tries an outage counts as undelivered; with the pauses below that is more than an hour. */
-const ATTEMPTS = 14;
+/** After this many tries an outage counts as undelivered; even the shortest pauses below add up to more than an hour. */
+const ATTEMPTS = 18;
 const FIRST_PAUSE_MS = 2_000;
 /** No wait between two looks at what is due is longer. */
 export const LONGEST_PAUSE_MS = 15 * 60_000;
@@ -24,7 +24,8 @@ export function endingOf(delivery: Delivery, performed: Performed, now: Instant,
       const { why } = performed;
       const attempts = delivery.attempts + 1;
       if (attempts >= ATTEMPTS) return { state: 'undelivered', why, attempts };
-      const pause = performed.afterMs ?? pauseAfter(delivery.attempts, jitter);
+      // Teams says how long it wants to be left alone; a storm that goes on is left alone for longer and longer.
+      const pause = Math.max(performed.afterMs ?? 0, pauseAfter(delivery.attempts, jitter));
       return { state: 'due', why, attempts, notBefore: new Date(Date.parse(now) + pause).toISOString() };
     }
     case 'undelivered':
@@ -42,6 +43,15 @@ export function endingOf(delivery: Delivery, performed: Performed, now: Instant,
 function pauseAfter(attempts: number, jitter: number): number {
   const full = Math.min(FIRST_PAUSE_MS * 2 ** attempts, LONGEST_PAUSE_MS);
   return Math.round(full / 2 + (full / 2) * jitter);
+}
+
+/** What follows when a newer card arrived and the one before it could not be settled yet: that is tried again. */
+export function leftBehind({ key, effect }: Delivery, performed: Performed, now: Instant): Delivery[] {
+  const older = performed.kind === 'sent' ? performed.unsettled : undefined;
+  if (!older || !('step' in effect) || !('to' in effect)) return [];
+  const { to, step } = effect;
+  const due = { state: 'due', attempts: 0, notBefore: now, at: now } as const;
+  return [{ key: `${key}.older`, effect: { kind: 'retire', to, step }, into: older, ...due }];
 }
 
 /**

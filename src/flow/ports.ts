@@ -214,10 +214,11 @@ export interface Errand {
 
 /**
  * How an errand went. `again` may be tried later; `superseded` means that there is nothing to tell any more,
- * `stale` that the case changed before the message left, so that it must be made anew.
+ * `stale` that the case changed before the message left, so that it must be made anew. `unsettled` is an older card of
+ * the person that should have lost its buttons and has not.
  */
 export type Performed =
-  | { kind: 'sent'; place?: Place; slots?: Readonly<Record<string, Place | null>> }
+  | { kind: 'sent'; place?: Place; slots?: Readonly<Record<string, Place | null>>; unsettled?: Place }
   | { kind: 'again'; why: Undelivered; afterMs?: number }
   | { kind: 'undelivered'; why: Undelivered }
   | { kind: 'unknown' }

@@ -72,6 +72,8 @@ export class TeamsMessenger implements Messenger {
         return of.klik
           ? dropped
           : this.tell(errand, effect.to, (context) => klikCard(of, context), klikSlot(effect.to));
+      case 'retire':
+        return this.edit(errand, (context) => outcomeCard(of, effect.to, effect.step, context));
       case 'copyKept':
         return this.edit(errand, (context) => copyKeptCard(of, context));
       case 'klikSettled':
@@ -116,9 +118,8 @@ export class TeamsMessenger implements Messenger {
     const older = places[slot];
     const via = this.desk.directory.conversation(of.home.id);
     const performed = await this.place(slot, into, activity, () => this.post.toPerson(to, activity, via, leaving));
-    if (performed.kind === 'sent' && older && older.activityId !== performed.place?.activityId)
-      await this.post.edit(older, settledActivity(of, to, step, plain));
-    return performed;
+    if (performed.kind !== 'sent' || !older || older.activityId === performed.place?.activityId) return performed;
+    return this.leaving(performed, older, settledActivity(of, to, step, plain));
   }
 
   /**
@@ -155,8 +156,18 @@ export class TeamsMessenger implements Messenger {
     const activity = settledActivity(of, to, step, this.contextFor(errand, to));
     const older = places[slot];
     const performed = await this.close(slot, into ?? older, activity);
-    if (into && older && older.activityId !== into.activityId) await this.post.edit(older, activity);
-    return performed;
+    const two = performed.kind === 'sent' && into && older && older.activityId !== into.activityId;
+    return two ? this.leaving(performed, older, activity) : performed;
+  }
+
+  /** Settles the card that a newer one has taken the place of; the ledger is told when that did not succeed. */
+  private async leaving(
+    performed: Extract<Performed, { kind: 'sent' }>,
+    older: Place,
+    activity: OutgoingActivity,
+  ): Promise<Performed> {
+    const { kind } = await this.post.edit(older, activity);
+    return kind === 'sent' || kind === 'gone' ? performed : { ...performed, unsettled: older };
   }
 
   /** The pressed message, edited so that it keeps saying what the answer said; pressed nowhere, there is nothing to do. */

@@ -150,6 +150,7 @@ export function summaryText(effect: Effect, of: Case, language: Language): strin
         wait === 'acceptOfficer' ? cards.acceptOfficer.title : capital(words.steps[effect.step]),
       );
     case 'settle':
+    case 'retire':
       return toasts.settled(town);
     case 'notice':
       return toasts.notice(town, notices.titles[effect.notice.kind]);

@@ -34,7 +34,7 @@ describe('a reminder that cannot reach somebody', () => {
       await office.deliver(CASE);
       if (tries === 0) expect(await office.states(CASE)).toEqual(['undelivered', 'due']);
     }
-    expect(mentions(office)).toBe(14);
+    expect(mentions(office)).toBe(18);
   });
 
   test('a process that dies between the failure and the mention loses and doubles neither', async () => {

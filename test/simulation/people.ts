@@ -1,0 +1,181 @@
+import { copyCard } from '../../src/cards/signed-copy.js';
+import type { Inputs } from '../../src/case/commands.js';
+import { addDays, dayOf } from '../../src/case/dates.js';
+import type { Person } from '../../src/case/people.js';
+import type { Address } from '../../src/flow/ports.js';
+import { cardContext } from '../../src/teams/context.js';
+import type { Sender } from '../../src/teams/inbound.js';
+import { cardActivity } from '../../src/teams/outgoing.js';
+import type { Answer } from '../../src/teams/presses.js';
+import { nodes } from '../cards/inspect.js';
+import type { Chance } from './chance.js';
+import { type BotProcess, clock } from './process.js';
+import type { FakeTeams, Standing } from './teams.js';
+import type { Watch } from './watch.js';
+
+export interface Room {
+  readonly id: string;
+  readonly kind: Address['kind'];
+  readonly members: readonly Actor[];
+}
+
+type Node = Readonly<Record<string, unknown>>;
+interface Where {
+  readonly room: Pick<Room, 'id' | 'kind'>;
+  readonly message?: Standing;
+}
+
+const WORDS = [
+  ...['status', 'oversigt', 'historik', 'udsæt', 'påmind', 'stedfortræder', 'ret', 'overdrag', 'hjælp', 'sprog'],
+  ...['annuller', 'eksport', 'hvad nu?'],
+];
+
+/** Somebody with a chat of their own, who now and then looks at Teams and does something, sensible or not. */
+export class Actor {
+  readonly chat: Pick<Room, 'id' | 'kind'>;
+  readonly rooms: Room[] = [];
+
+  constructor(
+    readonly person: Person,
+    /** Days between two looks, on average. */
+    readonly pause: number,
+    private readonly locale: Sender['locale'],
+    private readonly teams: FakeTeams,
+    private readonly chance: Chance,
+    private readonly watch: Watch,
+  ) {
+    this.chat = { id: `a:${person.id}`, kind: 'personal' };
+  }
+
+  get member() {
+    const { id, name, tenant } = this.person;
+    return { id: `29:${id}`, aadObjectId: id, name, tenantId: tenant, userRole: 'user' };
+  }
+
+  sender(room: Pick<Room, 'id' | 'kind'> = this.chat): Sender {
+    const { person, locale } = this;
+    const { tenant: tenantId } = person;
+    const address = { serviceUrl: 'https://teams.test', conversationId: room.id, kind: room.kind, tenantId };
+    return { person, teamsId: `29:${person.id}`, locale, known: true, address: { ...address, botId: '28:bot' } };
+  }
+
+  /** One look at Teams: presses on what is there, writes a word, shuts the bot out or lets it in again. */
+  async look(bot: BotProcess): Promise<void> {
+    const { chance, teams } = this;
+    if (teams.uninstalled.has(this.chat.id)) {
+      if (!chance.percent(40)) return;
+      teams.uninstalled.delete(this.chat.id);
+      return bot.installed(this.sender());
+    }
+    if (chance.percent(1.5)) {
+      this.watch.count('shut out');
+      teams.blocked.add(this.chat.id);
+      return;
+    }
+    if (chance.percent(1)) {
+      this.watch.count('uninstalled');
+      teams.uninstalled.add(this.chat.id);
+      return;
+    }
+    // Whoever writes or presses in the chat has let the bot in again.
+    if (chance.percent(25)) return this.write(bot, chance.pick(WORDS) ?? '');
+    const room = chance.percent(85) ? this.chat : (chance.pick(this.rooms) ?? this.chat);
+    const live = teams.standingIn(room.id).filter((one) => buttonsOf(cardOf(one)).length > 0);
+    const message = chance.percent(75) ? chance.pick(live.slice(-4)) : chance.pick(live);
+    if (message) await this.press(bot, cardOf(message), { room, message }, 4);
+  }
+
+  /** Opens a case where they like to have it. */
+  async open(bot: BotProcess, municipality: string): Promise<void> {
+    const room = this.chance.percent(35) ? this.chat : (this.chance.pick(this.rooms) ?? this.chat);
+    const goLive = addDays(dayOf(clock.now()), this.chance.between(150, 330));
+    await this.turn(bot, 'openCase', { municipality, goLive }, { room });
+  }
+
+  private async write(bot: BotProcess, text: string): Promise<void> {
+    this.teams.blocked.delete(this.chat.id);
+    const answer = await bot.turn({ kind: 'text', sender: this.sender(), text });
+    this.watch.answered(answer, text);
+    if (!('card' in answer)) return;
+    const message = this.teams.post(this.chat.id, cardActivity(answer.card, String(answer.card.fallbackText)));
+    if (this.chance.percent(60)) await this.press(bot, answer.card, { room: this.chat, message }, 3);
+  }
+
+  /** Presses one of the buttons, most often the act itself, and goes on with the card that answers. */
+  private async press(bot: BotProcess, card: Node, where: Where, left: number): Promise<void> {
+    const { chance } = this;
+    const offered = buttonsOf(card);
+    const acts = offered.filter((one) => one.style === 'positive');
+    const button = acts.length > 0 && chance.percent(70) ? chance.pick(acts) : chance.pick(offered);
+    if (!button) return;
+    const typed = nodes(card).flatMap((node) => (String(node.type).startsWith('Input.') ? [this.fill(node)] : []));
+    const data = { ...(button.data as Record<string, string>), ...Object.fromEntries(typed) };
+    const answer = await this.turn(bot, String(button.verb), data, where);
+    if ('card' in answer && left > 0 && chance.percent(70)) await this.press(bot, answer.card, where, left - 1);
+  }
+
+  private async turn(bot: BotProcess, verb: string, data: Record<string, unknown>, where: Where): Promise<Answer> {
+    const { room, message } = where;
+    if (room.id === this.chat.id) this.teams.blocked.delete(room.id);
+    const inputs: Inputs = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, String(value)]));
+    const place = message && { conversationId: room.id, activityId: message.id };
+    const answer = await bot.turn({
+      ...{ kind: 'press', sender: this.sender(room), verb, inputs, automatic: false, place },
+    });
+    this.watch.count(`pressed ${verb}`);
+    this.watch.answered(answer, `${verb} in ${inputs.caseId}`);
+    if (verb === 'confirmSignature' && this.chance.percent(50)) await this.sendFile(bot, inputs.caseId ?? '');
+    return answer;
+  }
+
+  /** The file of the signed agreement, as the bot asks about it once it has measured it. */
+  private async sendFile({ desk }: BotProcess, caseId: string): Promise<void> {
+    const of = await desk.flow.case(caseId);
+    if (!of?.done.signature) return;
+    const copy = { name: 'Underskrevet aftale.pdf', size: 123_456, sha256: 'ab'.repeat(32) };
+    const file = desk.pending.keep(this.person, copy, clock.now());
+    const card = copyCard([of], copy, file, cardContext(desk, of.tenant, this.locale, of));
+    this.teams.post(this.chat.id, cardActivity(card, String(card.fallbackText)));
+  }
+
+  /** What somebody types into an input, mostly right. */
+  private fill({ id, type, choices, value }: Node): [string, unknown] {
+    const { chance } = this;
+    const today = dayOf(clock.now());
+    const key = String(id);
+    if (type === 'Input.Toggle') return [key, chance.percent(95)];
+    if (type === 'Input.ChoiceSet') {
+      const offered = (choices as readonly { value: string }[] | undefined) ?? [];
+      return [key, chance.pick(offered)?.value ?? String(value ?? '')];
+    }
+    const ahead: Readonly<Record<string, () => number>> = {
+      goLive: () => chance.between(100, 400),
+      invoiceDue: () => chance.between(1, 40),
+      from: () => chance.between(0, 8),
+      until: () => chance.between(4, 25),
+    };
+    if (type === 'Input.Date') return [key, addDays(today, ahead[key]?.() ?? (chance.percent(95) ? 0 : 1))];
+    const said: Readonly<Record<string, readonly string[]>> = {
+      agreementNumber: ['123456', '123456', '42', '12345678', '0123', '12a4'],
+      invoiceAmount: ['4.040,28', '4040', 'fire tusind'],
+      invoiceNumber: ['70012345', 'F-17'],
+      reason: ['Det er en anden', 'Vi venter lidt', 'Det passer ikke'],
+    };
+    return [key, chance.pick(said[key] ?? [String(value ?? '')]) ?? ''];
+  }
+}
+
+export function cardOf({ activity }: Standing): Node {
+  return (activity.attachments?.[0]?.content ?? {}) as Node;
+}
+
+const buttons = new WeakMap<Node, readonly Node[]>();
+
+/** Every button of a card that asks the bot for something. */
+export function buttonsOf(card: Node): readonly Node[] {
+  const known = buttons.get(card);
+  if (known) return known;
+  const found = nodes({ ...card, refresh: undefined }).filter((node) => node.type === 'Action.Execute');
+  buttons.set(card, found);
+  return found;
+}

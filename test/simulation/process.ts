@@ -1,0 +1,161 @@
+import { danishCalendar } from '../../src/clock/calendar.js';
+import { Deliveries } from '../../src/flow/deliver.js';
+import { Flow } from '../../src/flow/flow.js';
+import { Gate } from '../../src/flow/gate.js';
+import type { CaseStore, Delivery, Directory, Messenger, Performed } from '../../src/flow/ports.js';
+import { Reminders } from '../../src/flow/tick.js';
+import { Acquaintances } from '../../src/teams/acquaintances.js';
+import type { Desk } from '../../src/teams/context.js';
+import { PendingFiles } from '../../src/teams/files-pending.js';
+import type { Inbound, Sender } from '../../src/teams/inbound.js';
+import { TeamsMessenger } from '../../src/teams/messenger.js';
+import { type Answer, answerPress } from '../../src/teams/presses.js';
+import { answerText } from '../../src/teams/typed.js';
+import { templates } from '../cards/cases.js';
+import { task } from '../given.js';
+import type { Chance } from './chance.js';
+import { errands, type FakeTeams } from './teams.js';
+
+export const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
+export const clock = { now: () => new Date().toISOString() };
+
+/** What outlives a process: the disk and the world around it. */
+export interface Lasting {
+  readonly store: CaseStore;
+  readonly directory: Directory;
+  readonly teams: FakeTeams;
+  readonly chance: Chance;
+  readonly onDelivered: (caseId: string, delivery: Delivery, performed: Performed) => void;
+  readonly onError: (error: unknown, caseId: string) => void;
+  /** Somebody can be reached who could not before: what they missed comes now, whenever it is. */
+  readonly onReachable: (person: { tenant: string; id: string }) => void;
+}
+
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** The bot from its start to its death, in virtual time; what it does after its death reaches nothing. */
+export class BotProcess {
+  alive = true;
+  /** Dies at one of the next writes, so many from now: before it or after it. */
+  dieInWrites = Number.POSITIVE_INFINITY;
+  readonly desk: Desk;
+  readonly reminders: Reminders;
+  readonly deliveries: Deliveries;
+  private readonly flow: Flow;
+  private readonly acquaintances: Acquaintances;
+
+  constructor(private readonly lasting: Lasting) {
+    const { directory, teams, chance } = lasting;
+    const store = this.mortal(lasting.store);
+    const connector = teams.connector(this);
+    const gate = new Gate(undefined, {
+      now: () => Date.now(),
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    });
+    this.reminders = new Reminders(world, (caseId, tenant) => this.deliveries.wake(caseId, tenant));
+    this.flow = new Flow(store, world, (after) => this.reminders.note(after));
+    const suffix = () => Array.from({ length: 6 }, () => chance.pick([...LETTERS])).join('');
+    const { flow } = this;
+    this.desk = {
+      flow,
+      store,
+      directory,
+      clock,
+      world,
+      templates,
+      practice: false,
+      suffix,
+      pending: new PendingFiles(),
+    };
+    const messenger = new TeamsMessenger(this.desk, connector, gate);
+    this.deliveries = new Deliveries({
+      store,
+      flow,
+      messenger: marked(messenger),
+      clock,
+      jitter: () => chance.next(),
+      onDelivered: (...told) => this.alive && lasting.onDelivered(...told),
+      onError: (error, caseId) => this.alive && lasting.onError(error, caseId),
+    });
+    this.acquaintances = new Acquaintances(this.desk, connector, gate, (person) => {
+      lasting.onReachable(person);
+      return this.deliveries.retryAll(person);
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.reminders.rebuild(this.desk.store, this.flow);
+    await this.deliveries.resume();
+  }
+
+  tick(): Promise<void> {
+    return this.reminders.tick(clock.now(), this.flow);
+  }
+
+  die(): void {
+    this.alive = false;
+    // Only its timers end with it: whatever it was about to do hangs for ever.
+    void this.deliveries.stop();
+  }
+
+  /** One turn, as the app runs it: learn who it is, answer, then send what follows. Undefined when the bot died over it. */
+  async turn(inbound: Extract<Inbound, { kind: 'press' | 'text' }>): Promise<Answer> {
+    const { sender } = inbound;
+    const { newChat } = await this.acquaintances.remember(sender);
+    const letIn = await this.acquaintances.unblock(sender);
+    await this.acquaintances.prepare(sender, inbound.kind === 'press' ? inbound.inputs : {});
+    const answer =
+      inbound.kind === 'press'
+        ? await answerPress(this.desk, inbound)
+        : await answerText(this.desk, inbound, undefined);
+    if (answer.caseId !== undefined) this.deliveries.wake(answer.caseId, sender.person.tenant, true);
+    if (newChat || letIn) await this.acquaintances.reachable(sender);
+    return answer;
+  }
+
+  /** Somebody has installed the bot in their chat. */
+  async installed(sender: Sender): Promise<void> {
+    await this.acquaintances.remember(sender);
+    await this.acquaintances.unblock(sender);
+    await this.acquaintances.lookUp(sender.address, true);
+    await this.acquaintances.reachable(sender);
+  }
+
+  /** The bot was brought into a conversation. */
+  async met(sender: Sender): Promise<void> {
+    await this.acquaintances.remember(sender);
+    await this.acquaintances.lookUp(sender.address, true);
+  }
+
+  /** The store as a process has it: dead, it can neither read nor write. */
+  private mortal(store: CaseStore): CaseStore {
+    const never = () => new Promise<never>(() => {});
+    const write = async <R>(work: () => Promise<R>): Promise<R> => {
+      if (!this.alive) return never();
+      const last = --this.dieInWrites <= 0;
+      if (last && this.lasting.chance.percent(50)) {
+        this.die();
+        return never();
+      }
+      const result = await work();
+      if (last) this.die();
+      return this.alive ? result : never();
+    };
+    const read = <A extends unknown[], R>(work: (...told: A) => Promise<R>) => {
+      return (...told: A): Promise<R> => (this.alive ? work(...told) : never());
+    };
+    return {
+      ...store,
+      read: read(store.read),
+      casesOf: read(store.casesOf),
+      undelivered: read(store.undelivered),
+      append: (...told) => write(() => store.append(...told)),
+      record: (...told) => write(() => store.record(...told)),
+    };
+  }
+}
+
+/** Tells the way out what the messenger is doing. */
+function marked(messenger: Messenger): Messenger {
+  return { perform: (errand) => errands.run(errand, () => messenger.perform(errand)) };
+}

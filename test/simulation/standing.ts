@@ -1,0 +1,63 @@
+import { currentStep } from '../../src/case/case.js';
+import type { CaseStore } from '../../src/flow/ports.js';
+import { unreachedIn } from '../../src/flow/unreached.js';
+import { lookAt } from '../../src/teams/look.js';
+import { textOf } from '../bot/town.js';
+import { type Actor, buttonsOf, cardOf } from './people.js';
+import type { BotProcess } from './process.js';
+import type { FakeTeams } from './teams.js';
+import type { Watch } from './watch.js';
+
+/** Buttons that only show something, or that live on beside the steps. */
+const HARMLESS = new Set(['refresh', 'overview', 'remindNow', 'exportCase', 'start', 'help']);
+
+/** What stands when nothing is on its way: every message has an end, who was not reached is shown, old cards are settled. */
+export async function checkStanding(
+  bot: BotProcess,
+  store: CaseStore,
+  teams: FakeTeams,
+  actors: readonly Actor[],
+  watch: Watch,
+): Promise<void> {
+  for (const caseId of watch.cases.keys()) {
+    const record = await store.read(caseId);
+    const of = watch.cases.get(caseId);
+    if (!record || !of) continue;
+    const ledger = [...(watch.ledgers.get(caseId)?.values() ?? [])];
+    for (const { key, state, effect } of ledger)
+      if (state === 'due' || state === 'claimed' || state === 'inflight')
+        watch.note('a delivery without an end', `${caseId}/${key} ${effect.kind} ${state}`);
+    const real = unreachedIn(ledger).map(({ person }) => person);
+    const kept = unreachedIn(record.deliveries).map(({ person }) => person.id);
+    const asker = actors.find(({ person }) => person.id === of.coordinator.id);
+    const answer = asker && (await lookAt(bot.desk, asker.sender(), 'da', of, 'status'));
+    const status = answer && 'card' in answer ? textOf(answer.card) : '';
+    for (const person of real) {
+      watch.count('people not reached');
+      if (!kept.includes(person.id)) watch.note('an undelivered message is forgotten', `${caseId} ${person.name}`);
+      else if (of.status === 'open' && !status.includes(person.name))
+        watch.note('an undelivered message is not shown', `${caseId} ${person.name}`);
+    }
+  }
+  const unsettled = (caseId: string, to: string) =>
+    [...(watch.ledgers.get(caseId)?.values() ?? [])].some(
+      ({ effect, state }) => 'to' in effect && effect.to.id === to && state === 'undelivered',
+    );
+  for (const message of teams.messages.values()) {
+    const { errand, known } = message;
+    if (!errand || !known || errand.together || !('to' in errand.effect)) continue;
+    const { kind, to } = errand.effect;
+    if (kind !== 'request' && kind !== 'reminder' && kind !== 'escalation') continue;
+    const of = watch.cases.get(errand.case.id);
+    const record = await store.read(errand.case.id);
+    const live = record?.places[`desk:${to.id}`]?.activityId === message.id;
+    if (!of || (live && currentStep(of) !== undefined) || unsettled(of.id, to.id)) continue;
+    const acts = buttonsOf(cardOf(message)).filter(({ verb }) => !HARMLESS.has(String(verb)));
+    watch.count('settled cards looked at');
+    if (acts.length > 0)
+      watch.note(
+        'a live button on a settled card',
+        `${errand.key} ${kind} ${acts[0]?.verb} ${message.id} ${JSON.stringify(record?.places)} ${JSON.stringify([...(watch.ledgers.get(of.id)?.values() ?? [])].filter((d) => 'to' in d.effect && d.effect.to.id === to.id).map((d) => [d.key, d.effect.kind, d.state, d.place?.activityId, d.into?.activityId, d.at]))}`,
+      );
+  }
+}

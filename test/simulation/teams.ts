@@ -1,0 +1,155 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Errand } from '../../src/flow/ports.js';
+import type { Connector, Member, OutgoingActivity } from '../../src/teams/connector.js';
+import type { Answer, Failure, SendOutcome } from '../../src/teams/outcome.js';
+import type { Chance } from './chance.js';
+
+/** A message as it stands in a conversation. */
+export interface Standing {
+  readonly id: string;
+  readonly conversation: string;
+  /** What the bot was doing when it sent it; undefined for the answer to a text. */
+  readonly errand: Errand | undefined;
+  /** False when the bot never learnt that it arrived. */
+  known: boolean;
+  activity: OutgoingActivity;
+}
+
+/**
+ * What is told of every request: `leaves` before anything of it (`crowded` when another one of the process is still under
+ * way in the conversation), `arrives` once it stands in Teams.
+ */
+export interface Listener {
+  leaves(conversation: string, errand: Errand | undefined, write: boolean, crowded: boolean): void;
+  arrives(message: Standing, edited: boolean): void;
+}
+
+/** What the messenger is doing, for the request that it leads to. */
+export const errands = new AsyncLocalStorage<Errand>();
+
+/** The process a request comes from: when it dies, no answer reaches it. */
+export interface Caller {
+  readonly alive: boolean;
+  die(): void;
+}
+
+const never = new Promise<never>(() => {});
+const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Teams as the bot's connector sees it, with weather: outages, storms of refusals, lost answers, closed doors. */
+export class FakeTeams {
+  readonly messages = new Map<string, Standing>();
+  readonly rosters = new Map<string, readonly Member[]>();
+  /** Chats whose owner has not (or no longer) installed the bot, or has shut it out; rooms that were deleted. */
+  readonly uninstalled = new Set<string>();
+  readonly blocked = new Set<string>();
+  readonly gone = new Set<string>();
+  outageUntil = 0;
+  stormUntil = 0;
+  /** The process dies in the middle of the request with this number from now. */
+  dieIn = Number.POSITIVE_INFINITY;
+  private readonly chats = new Map<string, Standing[]>();
+  private readonly busy = new WeakMap<Caller, Set<string>>();
+  private sent = 0;
+
+  constructor(
+    private readonly chance: Chance,
+    private readonly listener: Listener,
+  ) {}
+
+  /** Messages that stand in a conversation, oldest first. */
+  standingIn(conversation: string): readonly Standing[] {
+    return this.chats.get(conversation) ?? [];
+  }
+
+  /** Puts a new message into a conversation. */
+  post(conversation: string, activity: OutgoingActivity, errand?: Errand): Standing {
+    const message = { id: `m-${++this.sent}`, conversation, errand, known: errand === undefined, activity };
+    this.messages.set(message.id, message);
+    this.chats.set(conversation, [...this.standingIn(conversation), message]);
+    this.listener.arrives(message, false);
+    return message;
+  }
+
+  /** The way out of one process. */
+  connector(caller: Caller): Connector {
+    return {
+      send: async ({ conversationId }, activity) => {
+        const errand = errands.getStore();
+        const done = await this.request(caller, conversationId, true, () =>
+          this.post(conversationId, activity, errand),
+        );
+        if (done.kind !== 'found') return done;
+        done.value.known = true;
+        return { kind: 'sent', activityId: done.value.id };
+      },
+      update: async ({ conversationId }, activityId, activity): Promise<SendOutcome> => {
+        const done = await this.request(caller, conversationId, false, () => this.edit(activityId, activity));
+        if (done.kind !== 'found') return done;
+        return done.value ? { kind: 'sent', activityId } : { kind: 'refused', status: 404, code: 'ActivityNotFound' };
+      },
+      remove: async (_to, activityId) => ({ kind: 'sent', activityId }),
+      openPersonal: (_at, userId) => {
+        const chat = `a:${userId.slice('29:'.length)}`;
+        return this.request(caller, chat, undefined, () => chat);
+      },
+      members: async ({ conversationId }) => ({ kind: 'found', value: this.rosters.get(conversationId) ?? [] }),
+      member: async ({ conversationId }, id) => {
+        const found = this.rosters.get(conversationId)?.find((one) => one.id === id || one.aadObjectId === id);
+        return found ? { kind: 'found', value: found } : { kind: 'refused', status: 404, code: 'MemberNotFound' };
+      },
+    };
+  }
+
+  private edit(id: string, activity: OutgoingActivity): boolean {
+    const message = this.messages.get(id);
+    if (!message) return false;
+    message.activity = activity;
+    this.listener.arrives(message, true);
+    return true;
+  }
+
+  private async request<T>(
+    caller: Caller,
+    conversation: string,
+    write: boolean | undefined,
+    work: () => T,
+  ): Promise<Answer<T>> {
+    if (!caller.alive) return never;
+    const busy = this.busy.get(caller) ?? new Set();
+    this.busy.set(caller, busy);
+    if (write !== undefined) this.listener.leaves(conversation, errands.getStore(), write, busy.has(conversation));
+    if (write !== undefined) busy.add(conversation);
+    const fault = this.faultIn(conversation);
+    const half = this.chance.between(10, 200);
+    await later(half);
+    const lost = fault?.kind === 'unknown';
+    const value = fault === undefined || (lost && this.chance.percent(50)) ? work() : undefined;
+    if (--this.dieIn <= 0) {
+      this.dieIn = Number.POSITIVE_INFINITY;
+      caller.die();
+    }
+    await later(lost ? 10_000 : half);
+    if (write !== undefined) busy.delete(conversation);
+    if (!caller.alive) return never;
+    return fault ?? { kind: 'found', value: value as T };
+  }
+
+  private faultIn(conversation: string): Failure | undefined {
+    const now = Date.now();
+    const { chance } = this;
+    if (now < this.outageUntil) return chance.percent(50) ? { kind: 'retry', status: 0 } : retry(503);
+    if (now < this.stormUntil && chance.percent(50))
+      return chance.percent(80) ? { ...retry(429), retryAfterMs: chance.between(1, 20) * 1_000 } : retry(429);
+    if (this.gone.has(conversation)) return { kind: 'refused', status: 404, code: 'ConversationNotFound' };
+    if (this.uninstalled.has(conversation)) return { kind: 'refused', status: 403, code: 'BotNotInConversationRoster' };
+    if (this.blocked.has(conversation)) return { kind: 'refused', status: 403, code: 'MessageWritesBlocked' };
+    if (chance.percent(0.6)) return { kind: 'unknown', reason: 'timeout' };
+    if (chance.percent(0.3)) return { kind: 'refused', status: 500, code: 'ServiceError' };
+    return chance.percent(0.6) ? retry(chance.pick([412, 502, 504]) ?? 503) : undefined;
+  }
+}
+
+function retry(status: number): Failure & { kind: 'retry' } {
+  return { kind: 'retry', status };
+}

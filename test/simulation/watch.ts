@@ -1,0 +1,165 @@
+import { type Case, currentStep } from '../../src/case/case.js';
+import { dayOf } from '../../src/case/dates.js';
+import { inWorkingHours } from '../../src/case/deadlines.js';
+import type { CaseEvent } from '../../src/case/events.js';
+import { evolve } from '../../src/case/evolve.js';
+import type { CaseStore, Delivery, DeliveryPatch, Errand } from '../../src/flow/ports.js';
+import type { OutgoingActivity } from '../../src/teams/connector.js';
+import type { Answer } from '../../src/teams/presses.js';
+import { flaws } from '../cards/inspect.js';
+import { clock, world } from './process.js';
+import type { Listener, Standing } from './teams.js';
+
+type Ledger = Map<string, Delivery>;
+
+/** Looks at everything that is written and sent, and notes each rule that was broken. */
+export class Watch implements Listener {
+  readonly wrong: string[] = [];
+  readonly counts = new Map<string, number>();
+  readonly cases = new Map<string, Case>();
+  readonly logs = new Map<string, CaseEvent[]>();
+  /** Every delivery there ever was, with its newest state; the store forgets old ones. */
+  readonly ledgers = new Map<string, Ledger>();
+  private readonly reachedAt = new Map<string, string>();
+  private readonly told = new Set<string>();
+  private readonly newest = new Map<string, { fact: number; at: string }>();
+  private readonly good = new Set<string>();
+
+  count(what: string, more = 1): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + more);
+  }
+
+  note(rule: string, about: string): void {
+    this.wrong.push(`${clock.now()} ${rule}: ${about}`);
+  }
+
+  /** The store, with everything that is written to it seen. */
+  over(store: CaseStore): CaseStore {
+    return {
+      ...store,
+      append: async (caseId, length, events, deliveries) => {
+        const result = await store.append(caseId, length, events, deliveries);
+        if (result.kind === 'appended') this.appended(caseId, events, deliveries);
+        return result;
+      },
+      record: async (caseId, key, patch) => {
+        await store.record(caseId, key, patch);
+        this.recorded(caseId, key, patch);
+      },
+    };
+  }
+
+  reachable(person: { id: string }): void {
+    this.reachedAt.set(person.id, clock.now());
+  }
+
+  leaves(conversation: string, errand: Errand | undefined, write: boolean, crowded: boolean): void {
+    this.count(write ? 'sends' : 'edits');
+    if (crowded) this.note('two requests at once', conversation);
+    if (!errand || !write) return;
+    const { effect } = errand;
+    const asks = effect.kind === 'request' || effect.kind === 'reminder' || effect.kind === 'escalation';
+    if (!asks && effect.kind !== 'homeMention') return;
+    for (const told of [errand.case, ...(errand.together ?? [])]) {
+      const now = this.cases.get(told.id);
+      if (now?.version !== told.version || currentStep(now) === undefined)
+        this.note(`${effect.kind} of a case that has moved on`, errand.key);
+    }
+    if (isUnasked(errand) && !this.retried(errand) && !inWorkingHours(clock.now(), world))
+      this.note(`${effect.kind} outside working hours`, errand.key);
+  }
+
+  arrives(message: Standing, edited: boolean): void {
+    const { errand, conversation, activity } = message;
+    this.inspect(activity, errand?.key ?? conversation);
+    if (!errand || edited) return;
+    const { effect, key } = errand;
+    if (this.told.has(key)) this.note('sent twice', `${effect.kind} ${key}`);
+    this.told.add(key);
+    this.inOrder(errand, conversation);
+    if (!isUnasked(errand) || !('to' in effect) || this.retried(errand)) return;
+    this.count(errand.together ? 'combined reminders' : effect.kind);
+    for (const { id } of [errand.case, ...(errand.together ?? [])]) {
+      const once = `${id} ${effect.to.id} ${dayOf(clock.now())}`;
+      if (this.told.has(once)) this.note('two reminders on one day', `${effect.kind} ${key} ${effect.to.name}`);
+      this.told.add(once);
+    }
+  }
+
+  /** The answer to a press or a text. */
+  answered(answer: Answer, what: string): void {
+    if ('card' in answer) this.inspectCard(answer.card, what);
+    else if (answer.text.trim() === '') this.note('an empty answer', what);
+  }
+
+  private appended(caseId: string, events: readonly CaseEvent[], deliveries: readonly Delivery[]): void {
+    const log = this.logs.get(caseId) ?? [];
+    this.logs.set(caseId, log);
+    for (const event of events) {
+      log.push(event);
+      this.cases.set(caseId, evolve(this.cases.get(caseId), event));
+      this.count(event.type);
+    }
+    this.take(caseId, deliveries);
+  }
+
+  private recorded(caseId: string, key: string, patch: DeliveryPatch): void {
+    const one = this.ledgers.get(caseId)?.get(key);
+    if (!one) return;
+    this.count(patch.state);
+    const { state, why = one.why } = patch;
+    this.ledgers.get(caseId)?.set(key, { ...one, state, ...(why && { why }) });
+    this.take(caseId, patch.adds ?? []);
+  }
+
+  private take(caseId: string, deliveries: readonly Delivery[]): void {
+    const ledger: Ledger = this.ledgers.get(caseId) ?? new Map();
+    this.ledgers.set(caseId, ledger);
+    for (const one of deliveries) if (!ledger.has(one.key)) ledger.set(one.key, one);
+  }
+
+  /** In a conversation the messages of a case come in the order of its facts, but for what was missed and comes later. */
+  private inOrder(errand: Errand, conversation: string): void {
+    const place = `${conversation} ${errand.case.id}`;
+    const fact = factOf(errand);
+    const last = this.newest.get(place);
+    // A reminder that waited for the morning lets others pass.
+    if (last && fact < last.fact && !this.retried(errand) && !isUnasked(errand))
+      this.note(
+        'out of order',
+        `${errand.effect.kind} ${errand.key} after ${last.fact}, in ${conversation}, ${JSON.stringify(this.ledgers.get(errand.case.id)?.get(errand.key.split('/')[1] ?? ''))}`,
+      );
+    this.newest.set(place, { fact: Math.max(fact, last?.fact ?? 0), at: clock.now() });
+  }
+
+  /** It did not reach somebody at its time, and comes now because they can be reached. */
+  private retried({ effect, event }: Errand): boolean {
+    const reached = 'to' in effect ? this.reachedAt.get(effect.to.id) : undefined;
+    return reached !== undefined && event !== undefined && reached > event.at;
+  }
+
+  private inspect({ attachments, summary, text }: OutgoingActivity, what: string): void {
+    if (!summary?.trim()) this.note('no summary', what);
+    if (attachments?.length && text) this.note('text beside a card', what);
+    for (const { content } of attachments ?? []) this.inspectCard(content as Record<string, unknown>, what);
+  }
+
+  private inspectCard(card: Record<string, unknown>, what: string): void {
+    const text = JSON.stringify(card).replace(/"version":\d+/g, '');
+    this.count('cards');
+    if (this.good.has(text)) return;
+    const found = flaws(card);
+    if (found.length > 0) this.note('a card is not as Teams wants it', `${what}: ${found.join('; ')}`);
+    else this.good.add(text);
+  }
+}
+
+/** Caused by the clock alone. */
+export function isUnasked({ event, effect }: Pick<Errand, 'event' | 'effect'>): boolean {
+  return event?.by === 'clock' && effect.kind !== 'home';
+}
+
+/** The position of the fact that caused it. */
+export function factOf({ key }: Pick<Errand, 'key'>): number {
+  return Number.parseInt(key.slice(key.indexOf('/') + 1), 10);
+}
