@@ -1,16 +1,15 @@
-import { codesOf } from '../case/codes.js';
 import { urgency } from '../case/deadlines.js';
 import { type Person, samePerson } from '../case/people.js';
+import { Alarms } from './alarms.js';
 import { isReminding, overtaken, type Seen } from './asking.js';
 import { type Ending, endingOf, followUps, LONGEST_PAUSE_MS, leftBehind } from './endings.js';
 import type { Flow } from './flow.js';
 import { News } from './news.js';
 import { insteadOf, nextOf } from './order.js';
 import { inParallel } from './parallel.js';
-import type { CaseStore, Clock, Delivery, Errand, Messenger, Performed } from './ports.js';
-import { gather, type Part } from './together.js';
+import type { CaseStore, Clock, Delivery, Messenger, Performed } from './ports.js';
+import { errandOf, gather, type Part } from './together.js';
 import { Turns } from './turns.js';
-import { unreachedIn } from './unreached.js';
 import { Waiting } from './waiting.js';
 
 /** Cases delivered side by side. Within a case one message goes out at a time, in the order of its facts. */
@@ -43,7 +42,7 @@ export class Deliveries {
   private readonly waiting = new Waiting();
   private readonly busy = new Map<string, Promise<void>>();
   private readonly lanes = new Map<string, number>();
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly alarms = new Alarms();
   /** One reminder at a time to a person: whoever has the turn takes the reminders of the person's other cases along. */
   private readonly turns = new Turns();
   private stopped = false;
@@ -104,8 +103,7 @@ export class Deliveries {
   async stop(): Promise<void> {
     this.stopped = true;
     this.waiting.clear();
-    for (const timer of this.timers.values()) clearTimeout(timer);
-    this.timers.clear();
+    this.alarms.clear();
     await Promise.all(this.busy.values());
   }
 
@@ -166,10 +164,10 @@ export class Deliveries {
 
   /**
    * Performs one delivery, or one message that several cases have a part in. How an edit went is written with the other
-   * news of the round; everything else at once.
+   * news of the round; everything else at once, after the news there are, for a slot holds what was written last.
    */
   private async carry(parts: readonly [Part, ...Part[]], news: News): Promise<void> {
-    const [{ caseId, delivery, seen }, ...others] = parts;
+    const [{ caseId, delivery, seen }] = parts;
     const { flow, messenger, clock, jitter, onDelivered } = this.settings;
     let left = false;
     // The last moment before a new message goes out: from then on it is `inflight` on disk, and it stays back when a
@@ -181,20 +179,7 @@ export class Deliveries {
       if (insteadOf(delivery, seen, clock.now(), flow.world)) return false;
       return now.every((of, at) => of?.version === parts[at]?.seen.case.version);
     };
-    const { key, effect, into } = delivery;
-    const errand: Errand = {
-      key: `${caseId}/${key}`,
-      event: seen.events[Number.parseInt(key, 10) - 1],
-      effect,
-      ...(into && { into }),
-      places: seen.places,
-      case: seen.case,
-      codes: codesOf(seen),
-      ...(others.length > 0 && { together: others.map((part) => part.seen.case) }),
-      unreached: unreachedIn(seen.deliveries),
-      leaving,
-    };
-    const performed = await messenger.perform(errand);
+    const performed = await messenger.perform({ ...errandOf(parts), leaving });
     const now = clock.now();
     const spread = jitter();
     const ends = parts.map((part) => {
@@ -203,9 +188,13 @@ export class Deliveries {
         return { part, ending: { ...ending, adds: leftBehind(part.delivery, performed, now) } };
       return { part, ending: { ...ending, adds: followUps(part.delivery, part.seen, now) } };
     });
-    const repeatable = !left && !isReminding(effect) && ends[0]?.ending.state !== 'undelivered';
+    const repeatable = !left && !isReminding(delivery.effect) && ends[0]?.ending.state !== 'undelivered';
     if (repeatable) for (const { part, ending } of ends) news.add(part.delivery, ending);
-    else await Promise.all(ends.map(({ part, ending }) => this.record(part.caseId, part.delivery, ending)));
+    else
+      await Promise.all([
+        this.write(caseId, news),
+        ...ends.map(({ part, ending }) => this.record(part.caseId, part.delivery, ending)),
+      ]);
     for (const part of parts) onDelivered?.(part.caseId, part.delivery, performed);
   }
 
@@ -215,12 +204,12 @@ export class Deliveries {
     return known && news.over(known);
   }
 
-  /** Writes the news of a round; resolves with the deliveries among them that are to be tried again later. */
+  /** Writes the news of a round; resolves with the deliveries that are to be tried because of them, now or later. */
   private async write(caseId: string, news: News): Promise<Pick<Delivery, 'notBefore'>[]> {
     const all = news.take();
     await Promise.all(all.map(({ delivery, patch }) => this.record(caseId, delivery, patch)));
-    return all.flatMap(({ patch }) =>
-      patch.state === 'due' && patch.notBefore ? [{ notBefore: patch.notBefore }] : [],
+    return all.flatMap(({ patch: { state, notBefore, adds = [] } }): Pick<Delivery, 'notBefore'>[] =>
+      state === 'due' && notBefore ? [{ notBefore }, ...adds] : [...adds],
     );
   }
 
@@ -245,12 +234,10 @@ export class Deliveries {
   }
 
   private retryAt(caseId: string, tenant: string, due: readonly Pick<Delivery, 'notBefore'>[]): void {
+    if (this.stopped) return;
     const [soonest] = due.map((one) => one.notBefore).sort();
-    clearTimeout(this.timers.get(caseId));
-    this.timers.delete(caseId);
-    if (soonest === undefined || this.stopped) return;
-    const wait = Math.max(0, Date.parse(soonest) - Date.parse(this.settings.clock.now()));
-    const timer = setTimeout(() => this.wake(caseId, tenant), Math.min(wait + 1, LONGEST_PAUSE_MS)).unref();
-    this.timers.set(caseId, timer);
+    const wait = (at: string) => Math.max(0, Date.parse(at) - Date.parse(this.settings.clock.now())) + 1;
+    const ms = soonest === undefined ? undefined : Math.min(wait(soonest), LONGEST_PAUSE_MS);
+    this.alarms.set(caseId, ms, () => this.wake(caseId, tenant));
   }
 }

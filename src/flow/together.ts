@@ -1,13 +1,32 @@
+import { codesOf } from '../case/codes.js';
 import type { Person } from '../case/people.js';
 import { reminderDue, type Seen } from './asking.js';
 import type { Flow } from './flow.js';
-import type { CaseStore, Delivery } from './ports.js';
+import { insteadOf } from './order.js';
+import type { CaseStore, Delivery, Errand } from './ports.js';
+import { unreachedIn } from './unreached.js';
 
 /** One case's part in a message: the delivery that it carries out there. */
 export interface Part {
   readonly caseId: string;
   readonly delivery: Delivery;
   readonly seen: Seen;
+}
+
+/** What is to be performed, as the messenger wants it; of several cases the first one leads. */
+export function errandOf([{ caseId, delivery, seen }, ...others]: readonly [Part, ...Part[]]): Omit<Errand, 'leaving'> {
+  const { key, effect, into } = delivery;
+  return {
+    key: `${caseId}/${key}`,
+    event: seen.events[Number.parseInt(key, 10) - 1],
+    effect,
+    ...(into && { into }),
+    places: seen.places,
+    case: seen.case,
+    codes: codesOf(seen),
+    ...(others.length > 0 && { together: others.map((part) => part.seen.case) }),
+    unreached: unreachedIn(seen.deliveries),
+  };
 }
 
 /**
@@ -29,7 +48,8 @@ export async function gather(
   const looks = await Promise.all(others.map(({ id }) => flow.look(id).catch(() => undefined)));
   const parts = looks.flatMap((seen): Part[] => {
     const delivery = seen && reminderDue(seen, person, now);
-    return seen && delivery ? [{ caseId: seen.case.id, delivery, seen }] : [];
+    const goes = seen && delivery && !insteadOf(delivery, seen, now, flow.world);
+    return goes ? [{ caseId: seen.case.id, delivery, seen }] : [];
   });
   return parts.length + 1 < least ? [first] : [first, ...parts];
 }

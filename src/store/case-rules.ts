@@ -104,11 +104,20 @@ function patched(before: Delivery, news: Omit<DeliveryPatch, 'slots' | 'adds'>):
 /** Ended deliveries kept for whoever looks after a fault; more would only make every write of the case longer. */
 const ENDED_KEPT = 30;
 
-/** The ledger without old endings: what is on its way stays, the newest endings, and the newest one for each person. */
+/**
+ * The ledger without old endings: what is on its way stays, the newest endings, and the newest one of each kind for each
+ * person: whether somebody was reached is told by the newest message to them, not by the newest edit.
+ */
 function stillTold(deliveries: readonly Delivery[]): Delivery[] {
   const ended = deliveries.filter((one) => !UNFINISHED.includes(one.state));
   if (ended.length <= ENDED_KEPT) return [...deliveries];
-  const newestFor = new Map(ended.flatMap((one) => ('to' in one.effect ? [[one.effect.to.id, one] as const] : [])));
+  const newestFor = new Map(
+    ended.flatMap((one) =>
+      'to' in one.effect && one.state !== 'superseded'
+        ? [[`${one.effect.kind} ${one.effect.to.id}`, one] as const]
+        : [],
+    ),
+  );
   const kept = new Set([...ended.slice(-ENDED_KEPT), ...newestFor.values()]);
   return deliveries.filter((one) => UNFINISHED.includes(one.state) || kept.has(one));
 }

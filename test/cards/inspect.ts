@@ -4,9 +4,15 @@ type Node = Readonly<Record<string, unknown>>;
 
 /** Every object inside a card, the card first. */
 export function nodes(card: unknown): Node[] {
-  if (Array.isArray(card)) return card.flatMap(nodes);
-  if (typeof card !== 'object' || card === null) return [];
-  return [card as Node, ...Object.values(card).flatMap(nodes)];
+  const found: Node[] = [];
+  collect(card, found);
+  return found;
+}
+
+function collect(value: unknown, found: Node[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) found.push(value as Node);
+  for (const inner of Object.values(value)) collect(inner, found);
 }
 
 const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'fallbackText', 'speak'];

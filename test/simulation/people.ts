@@ -9,7 +9,7 @@ import { cardActivity } from '../../src/teams/outgoing.js';
 import type { Answer } from '../../src/teams/presses.js';
 import { nodes } from '../cards/inspect.js';
 import type { Chance } from './chance.js';
-import { type BotProcess, clock } from './process.js';
+import type { BotProcess } from './process.js';
 import type { FakeTeams, Standing } from './teams.js';
 import type { Watch } from './watch.js';
 
@@ -88,7 +88,7 @@ export class Actor {
   /** Opens a case where they like to have it. */
   async open(bot: BotProcess, municipality: string): Promise<void> {
     const room = this.chance.percent(35) ? this.chat : (this.chance.pick(this.rooms) ?? this.chat);
-    const goLive = addDays(dayOf(clock.now()), this.chance.between(150, 330));
+    const goLive = addDays(dayOf(this.watch.time.instant()), this.chance.between(150, 330));
     await this.turn(bot, 'openCase', { municipality, goLive }, { room });
   }
 
@@ -133,7 +133,7 @@ export class Actor {
     const of = await desk.flow.case(caseId);
     if (!of?.done.signature) return;
     const copy = { name: 'Underskrevet aftale.pdf', size: 123_456, sha256: 'ab'.repeat(32) };
-    const file = desk.pending.keep(this.person, copy, clock.now());
+    const file = desk.pending.keep(this.person, copy, this.watch.time.instant());
     const card = copyCard([of], copy, file, cardContext(desk, of.tenant, this.locale, of));
     this.teams.post(this.chat.id, cardActivity(card, String(card.fallbackText)));
   }
@@ -141,7 +141,7 @@ export class Actor {
   /** What somebody types into an input, mostly right. */
   private fill({ id, type, choices, value }: Node): [string, unknown] {
     const { chance } = this;
-    const today = dayOf(clock.now());
+    const today = dayOf(this.watch.time.instant());
     const key = String(id);
     if (type === 'Input.Toggle') return [key, chance.percent(95)];
     if (type === 'Input.ChoiceSet') {

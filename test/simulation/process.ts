@@ -15,9 +15,9 @@ import { templates } from '../cards/cases.js';
 import { task } from '../given.js';
 import type { Chance } from './chance.js';
 import { errands, type FakeTeams } from './teams.js';
+import type { VirtualTime } from './time.js';
 
 export const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
-export const clock = { now: () => new Date().toISOString() };
 
 /** What outlives a process: the disk and the world around it. */
 export interface Lasting {
@@ -25,6 +25,7 @@ export interface Lasting {
   readonly directory: Directory;
   readonly teams: FakeTeams;
   readonly chance: Chance;
+  readonly time: VirtualTime;
   readonly onDelivered: (caseId: string, delivery: Delivery, performed: Performed) => void;
   readonly onError: (error: unknown, caseId: string) => void;
   /** Somebody can be reached who could not before: what they missed comes now, whenever it is. */
@@ -45,11 +46,12 @@ export class BotProcess {
   private readonly acquaintances: Acquaintances;
 
   constructor(private readonly lasting: Lasting) {
-    const { directory, teams, chance } = lasting;
+    const { directory, teams, chance, time } = lasting;
+    const clock = { now: () => time.instant() };
     const store = this.mortal(lasting.store);
     const connector = teams.connector(this);
     const gate = new Gate(undefined, {
-      now: () => Date.now(),
+      now: () => time.now,
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
     this.reminders = new Reminders(world, (caseId, tenant) => this.deliveries.wake(caseId, tenant));
@@ -89,7 +91,7 @@ export class BotProcess {
   }
 
   tick(): Promise<void> {
-    return this.reminders.tick(clock.now(), this.flow);
+    return this.reminders.tick(this.lasting.time.instant(), this.flow);
   }
 
   die(): void {

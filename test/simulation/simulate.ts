@@ -1,12 +1,12 @@
-import { vi } from 'vitest';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { Chance } from './chance.js';
 import { checkLadder } from './ladder.js';
 import { Actor, type Room } from './people.js';
-import { BotProcess, clock, type Lasting } from './process.js';
+import { BotProcess, type Lasting } from './process.js';
 import { checkStanding } from './standing.js';
 import { FakeTeams } from './teams.js';
+import { VirtualTime } from './time.js';
 import { Watch } from './watch.js';
 
 export interface Plan {
@@ -27,7 +27,8 @@ const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Two years of many people with a bot that dies now and then and a Teams that fails, in virtual time. */
 export class Simulation {
-  readonly watch = new Watch();
+  readonly time = new VirtualTime(BEGIN);
+  readonly watch = new Watch(this.time);
   readonly actors: Actor[] = [];
   bot: BotProcess;
   private readonly chance: Chance;
@@ -38,16 +39,17 @@ export class Simulation {
   private awaited: { due: string; timer: NodeJS.Timeout } | undefined;
 
   constructor(private readonly plan: Plan) {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: BEGIN });
-    const { watch } = this;
+    const { watch, time } = this;
+    time.install();
     this.chance = new Chance(plan.seed);
     this.end = BEGIN + plan.days * DAY;
-    this.teams = new FakeTeams(this.chance, watch);
+    this.teams = new FakeTeams(this.chance, time, watch);
     this.lasting = {
       store: watch.over(memoryCaseStore()),
       directory: memoryDirectory(),
       teams: this.teams,
       chance: this.chance,
+      time,
       onDelivered: () => undefined,
       onError: (error, caseId) => watch.note('a delivery threw', `${caseId} ${error}`),
       onReachable: (person) => watch.reachable(person),
@@ -59,7 +61,7 @@ export class Simulation {
   async run(): Promise<void> {
     await this.settle();
     this.plot();
-    while (Date.now() < this.end && this.watch.wrong.length === 0) await this.step();
+    while (this.time.now < this.end && this.watch.wrong.length === 0) await this.step();
     await this.rest();
     for (const [caseId, log] of this.watch.logs) checkLadder(caseId, log, this.watch);
     await checkStanding(this.bot, this.lasting.store, this.teams, this.actors, this.watch);
@@ -72,7 +74,7 @@ export class Simulation {
       const tenant = TENANTS[at % TENANTS.length] ?? '';
       const id = `00000000-0000-4000-8000-${String(at + 1).padStart(12, '0')}`;
       const name = `${FIRST[at % FIRST.length]} ${LAST[Math.floor(at / FIRST.length) % LAST.length]}`;
-      const pause = chance.pick([1, 2, 4, 12]) ?? 2;
+      const pause = chance.pick([2, 4, 7, 20]) ?? 4;
       const locale = at % 4 === 3 ? 'en' : 'da';
       const actor = new Actor({ tenant, id, name }, pause, locale, teams, chance, this.watch);
       this.actors.push(actor);
@@ -114,11 +116,11 @@ export class Simulation {
       setTimeoutLong(open, (span * 0.85 * at) / plan.cases + chance.wait(DAY));
     }
     this.often(45 * DAY, () => {
-      teams.outageUntil = Date.now() + HOUR;
+      teams.outageUntil = this.time.now + HOUR;
       this.watch.count('outages');
     });
     this.often(30 * DAY, () => {
-      teams.stormUntil = Date.now() + chance.wait(20 * 60_000);
+      teams.stormUntil = this.time.now + chance.wait(20 * 60_000);
       this.watch.count('storms');
     });
     this.often(250 * DAY, () => {
@@ -126,7 +128,7 @@ export class Simulation {
       if (room) teams.gone.add(room.id);
       this.watch.count('rooms deleted');
     });
-    this.often(10 * DAY, () => this.end4(chance.between(1, 4)));
+    this.often(10 * DAY, () => !this.over && this.end4(chance.between(1, 4)));
   }
 
   /** One of the ways a process ends. */
@@ -140,14 +142,14 @@ export class Simulation {
 
   private look(actor: Actor): void {
     // Mostly at work, sometimes in the evening or at the weekend.
-    const hour = new Date().getUTCHours();
+    const hour = new Date(this.time.now).getUTCHours();
     const wait = hour >= 5 && hour <= 18 ? 0 : this.chance.between(6, 12) * HOUR;
     setTimeout(() => this.awake(() => actor.look(this.bot)), wait);
   }
 
   /** People get an answer only from a bot that lives; one that dies over it leaves them without. */
   private awake(work: () => Promise<void>): void {
-    if (!this.bot.alive) return;
+    if (!this.bot.alive || this.over) return;
     work().catch((error: unknown) =>
       this.watch.note('a turn threw', String(error instanceof Error ? error.stack : error)),
     );
@@ -166,10 +168,11 @@ export class Simulation {
     while (this.ticking && this.bot.alive);
     if (!this.bot.alive && !this.restarting) this.restart();
     this.awaitTick();
-    vi.advanceTimersToNextTimer();
+    this.time.leap();
   }
 
   private restarting = false;
+  private over = false;
 
   private restart(): void {
     const { chance } = this;
@@ -187,10 +190,10 @@ export class Simulation {
   /** The ticker ticks each minute; without anything due nothing happens, so only the ticks that matter are taken. */
   private awaitTick(): void {
     const { bot } = this;
-    const due = bot.alive ? bot.reminders.soonest(clock.now()) : undefined;
+    const due = bot.alive ? bot.reminders.soonest(this.time.instant()) : undefined;
     if (due === undefined || this.ticking || this.awaited?.due === due) return;
     clearTimeout(this.awaited?.timer);
-    const wait = Math.max(0, Date.parse(due) - Date.now()) + this.chance.between(0, 60_000);
+    const wait = Math.max(0, Date.parse(due) - this.time.now) + this.chance.between(0, 60_000);
     const timer = setTimeoutLong(() => {
       this.awaited = undefined;
       if (!bot.alive) return;
@@ -203,14 +206,15 @@ export class Simulation {
 
   /** Fair weather and a living bot until nothing is on its way any more: the retries end within hours. */
   private async rest(): Promise<void> {
-    this.teams.outageUntil = 0;
-    this.teams.stormUntil = 0;
-    const { bot } = this;
-    if (!bot.alive) this.bot = new BotProcess(this.lasting);
-    await this.bot.deliveries.resume();
+    this.over = true;
+    this.bot.die();
+    this.bot = new BotProcess(this.lasting);
+    await this.bot.start();
     for (let turn = 0; turn < 200_000 && (await this.lasting.store.undelivered()).length > 0; turn++) {
       await immediate();
-      vi.advanceTimersToNextTimer();
+      this.teams.outageUntil = 0;
+      this.teams.stormUntil = 0;
+      this.time.leap();
     }
   }
 }

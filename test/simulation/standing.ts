@@ -51,7 +51,8 @@ export async function checkStanding(
     const of = watch.cases.get(errand.case.id);
     const record = await store.read(errand.case.id);
     const live = record?.places[`desk:${to.id}`]?.activityId === message.id;
-    if (!of || (live && currentStep(of) !== undefined) || unsettled(of.id, to.id)) continue;
+    const state = watch.ledgers.get(errand.case.id)?.get(errand.key.slice(errand.case.id.length + 1))?.state;
+    if (!of || (live && currentStep(of) !== undefined) || state !== 'sent' || unsettled(of.id, to.id)) continue;
     const acts = buttonsOf(cardOf(message)).filter(({ verb }) => !HARMLESS.has(String(verb)));
     watch.count('settled cards looked at');
     if (acts.length > 0)

@@ -3,6 +3,7 @@ import type { Errand } from '../../src/flow/ports.js';
 import type { Connector, Member, OutgoingActivity } from '../../src/teams/connector.js';
 import type { Answer, Failure, SendOutcome } from '../../src/teams/outcome.js';
 import type { Chance } from './chance.js';
+import type { VirtualTime } from './time.js';
 
 /** A message as it stands in a conversation. */
 export interface Standing {
@@ -54,6 +55,7 @@ export class FakeTeams {
 
   constructor(
     private readonly chance: Chance,
+    private readonly time: VirtualTime,
     private readonly listener: Listener,
   ) {}
 
@@ -136,8 +138,8 @@ export class FakeTeams {
   }
 
   private faultIn(conversation: string): Failure | undefined {
-    const now = Date.now();
-    const { chance } = this;
+    const { chance, time } = this;
+    const { now } = time;
     if (now < this.outageUntil) return chance.percent(50) ? { kind: 'retry', status: 0 } : retry(503);
     if (now < this.stormUntil && chance.percent(50))
       return chance.percent(80) ? { ...retry(429), retryAfterMs: chance.between(1, 20) * 1_000 } : retry(429);

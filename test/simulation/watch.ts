@@ -7,8 +7,9 @@ import type { CaseStore, Delivery, DeliveryPatch, Errand } from '../../src/flow/
 import type { OutgoingActivity } from '../../src/teams/connector.js';
 import type { Answer } from '../../src/teams/presses.js';
 import { flaws } from '../cards/inspect.js';
-import { clock, world } from './process.js';
+import { world } from './process.js';
 import type { Listener, Standing } from './teams.js';
+import type { VirtualTime } from './time.js';
 
 type Ledger = Map<string, Delivery>;
 
@@ -21,16 +22,19 @@ export class Watch implements Listener {
   /** Every delivery there ever was, with its newest state; the store forgets old ones. */
   readonly ledgers = new Map<string, Ledger>();
   private readonly reachedAt = new Map<string, string>();
+  private readonly actedAt = new Map<string, string>();
   private readonly told = new Set<string>();
   private readonly newest = new Map<string, { fact: number; at: string }>();
   private readonly good = new Set<string>();
+
+  constructor(readonly time: VirtualTime) {}
 
   count(what: string, more = 1): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + more);
   }
 
   note(rule: string, about: string): void {
-    this.wrong.push(`${clock.now()} ${rule}: ${about}`);
+    this.wrong.push(`${this.time.instant()} ${rule}: ${about}`);
   }
 
   /** The store, with everything that is written to it seen. */
@@ -50,7 +54,7 @@ export class Watch implements Listener {
   }
 
   reachable(person: { id: string }): void {
-    this.reachedAt.set(person.id, clock.now());
+    this.reachedAt.set(person.id, this.time.instant());
   }
 
   leaves(conversation: string, errand: Errand | undefined, write: boolean, crowded: boolean): void {
@@ -62,10 +66,12 @@ export class Watch implements Listener {
     if (!asks && effect.kind !== 'homeMention') return;
     for (const told of [errand.case, ...(errand.together ?? [])]) {
       const now = this.cases.get(told.id);
+      // What is written down in the very moment in which the message leaves comes too late for it.
+      if (this.actedAt.get(told.id) === this.time.instant()) continue;
       if (now?.version !== told.version || currentStep(now) === undefined)
         this.note(`${effect.kind} of a case that has moved on`, errand.key);
     }
-    if (isUnasked(errand) && !this.retried(errand) && !inWorkingHours(clock.now(), world))
+    if (isUnasked(errand) && !this.retried(errand) && !inWorkingHours(this.time.instant(), world))
       this.note(`${effect.kind} outside working hours`, errand.key);
   }
 
@@ -80,7 +86,7 @@ export class Watch implements Listener {
     if (!isUnasked(errand) || !('to' in effect) || this.retried(errand)) return;
     this.count(errand.together ? 'combined reminders' : effect.kind);
     for (const { id } of [errand.case, ...(errand.together ?? [])]) {
-      const once = `${id} ${effect.to.id} ${dayOf(clock.now())}`;
+      const once = `${id} ${effect.to.id} ${dayOf(this.time.instant())}`;
       if (this.told.has(once)) this.note('two reminders on one day', `${effect.kind} ${key} ${effect.to.name}`);
       this.told.add(once);
     }
@@ -98,6 +104,7 @@ export class Watch implements Listener {
     for (const event of events) {
       log.push(event);
       this.cases.set(caseId, evolve(this.cases.get(caseId), event));
+      this.actedAt.set(caseId, this.time.instant());
       this.count(event.type);
     }
     this.take(caseId, deliveries);
@@ -129,7 +136,7 @@ export class Watch implements Listener {
         'out of order',
         `${errand.effect.kind} ${errand.key} after ${last.fact}, in ${conversation}, ${JSON.stringify(this.ledgers.get(errand.case.id)?.get(errand.key.split('/')[1] ?? ''))}`,
       );
-    this.newest.set(place, { fact: Math.max(fact, last?.fact ?? 0), at: clock.now() });
+    this.newest.set(place, { fact: Math.max(fact, last?.fact ?? 0), at: this.time.instant() });
   }
 
   /** It did not reach somebody at its time, and comes now because they can be reached. */
