@@ -177,7 +177,10 @@ export class Deliveries {
       await Promise.all(parts.map((part) => this.record(part.caseId, part.delivery, { state: 'inflight' })));
       const now = await Promise.all(parts.map((part) => flow.case(part.caseId)));
       if (insteadOf(delivery, seen, clock.now(), flow.world)) return false;
-      return now.every((of, at) => of?.version === parts[at]?.seen.case.version);
+      // A payment may have been appended while the store was asked: what this process knows itself is looked at last.
+      return parts.every(
+        ({ caseId: id, seen: { case: of } }, at) => (flow.newest(id) ?? now[at])?.version === of.version,
+      );
     };
     const performed = await messenger.perform({ ...errandOf(parts), leaving });
     const now = clock.now();

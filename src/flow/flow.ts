@@ -81,6 +81,11 @@ export class Flow {
     return (await this.look(caseId))?.case;
   }
 
+  /** The case as this process last knew it, at once: whatever it has appended is in it. Undefined when it is not at hand. */
+  newest(caseId: string): Case | undefined {
+    return this.folds.newest(caseId);
+  }
+
   /** The case together with its log, ledger and messages. */
   async look(caseId: string): Promise<(CaseRecord & { case: Case }) | undefined> {
     const record = await this.store.read(caseId);

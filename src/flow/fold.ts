@@ -21,8 +21,14 @@ export class Folds {
       const event = events[at];
       if (event) folded = evolve(folded, event);
     }
-    if (folded && folded !== known) this.keep(folded);
+    // What was read a moment ago may be older than what has been appended since.
+    if (folded && folded.length > (known?.length ?? 0)) this.keep(folded);
     return folded;
+  }
+
+  /** The case as it was last computed here, if it is still kept. */
+  newest(caseId: string): Case | undefined {
+    return this.kept.get(caseId);
   }
 
   /** Takes a case that was just computed from what was appended. */

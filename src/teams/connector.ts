@@ -44,6 +44,8 @@ export interface Member {
  * Nothing outside makes it throw: every failure is an outcome.
  */
 export interface Connector {
+  /** Sees to whatever a request needs besides itself, as the bot's token: nothing holds up what is asked for after it. */
+  ready(to: Pick<Address, 'serviceUrl'>): Promise<Failure | undefined>;
   send(to: Address, activity: OutgoingActivity): Promise<SendOutcome>;
   update(to: Address, activityId: string, activity: OutgoingActivity): Promise<SendOutcome>;
   remove(to: Address, activityId: string): Promise<SendOutcome>;
@@ -73,20 +75,26 @@ export function createConnector(
 ): Connector {
   const timeoutMs = options.timeoutMs ?? 10_000;
 
-  /** Trust, then a token, then the one request. What fails before the request has left nothing behind: `retry`. */
+  /** Trust, then a token. What fails here has left nothing behind: `retry`. */
+  async function ready({ serviceUrl }: Pick<Address, 'serviceUrl'>): Promise<Failure | undefined> {
+    if (!adapter.trusts(serviceUrl)) return refused('UntrustedServiceUrl');
+    try {
+      await within(timeoutMs, adapter.conversationsAt(serviceUrl).ready());
+      return undefined;
+    } catch {
+      return { kind: 'retry', status: 0 };
+    }
+  }
+
+  /** The one request, once everything is ready for it. */
   async function ask(
     serviceUrl: string,
     request: (calls: Conversations, timeoutMs: number) => ReturnType<Conversations['send']>,
   ): Promise<Answer<Body>> {
-    if (!adapter.trusts(serviceUrl)) return refused('UntrustedServiceUrl');
-    const calls = adapter.conversationsAt(serviceUrl);
+    const unready = await ready({ serviceUrl });
+    if (unready) return unready;
     try {
-      await within(timeoutMs, calls.ready());
-    } catch {
-      return { kind: 'retry', status: 0 } satisfies Failure;
-    }
-    try {
-      return { kind: 'found', value: bodyOf(await request(calls, timeoutMs)) };
+      return { kind: 'found', value: bodyOf(await request(adapter.conversationsAt(serviceUrl), timeoutMs)) };
     } catch (error) {
       return failureOf(error, options.now());
     }
@@ -126,6 +134,7 @@ export function createConnector(
   }
 
   return {
+    ready,
     async send(to, activity) {
       const answer = await ask(to.serviceUrl, (calls, ms) => calls.send(to.conversationId, message(to, activity), ms));
       if (answer.kind !== 'found') return answer;

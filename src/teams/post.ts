@@ -57,6 +57,9 @@ export class Post {
     return this.gate.through(conversationId, tenantId, async () => {
       // Another message to the same chat may have been shut out while this one waited for its turn.
       if (this.ownerOf(address)?.blocked) return blocked;
+      // A token may take seconds to come. After the last look at the case nothing must.
+      const unready = await this.connector.ready(address);
+      if (unready) return unsent(unready);
       if (!(await leaving())) return { kind: 'stale' };
       const outcome = await this.connector.send(address, activity);
       await this.heed(outcome, () => this.ownerOf(address)?.person);

@@ -76,6 +76,7 @@ export class FakeTeams {
   /** The way out of one process. */
   connector(caller: Caller): Connector {
     return {
+      ready: async () => undefined,
       send: async ({ conversationId }, activity) => {
         const errand = errands.getStore();
         const done = await this.request(caller, conversationId, true, () =>

@@ -30,7 +30,12 @@ async function shutOut() {
     asked.push(what);
     return shut;
   };
-  const connector = { send: refuse('send'), update: refuse('update'), openPersonal: refuse('open') };
+  const connector = {
+    ready: async () => undefined,
+    send: refuse('send'),
+    update: refuse('update'),
+    openPersonal: refuse('open'),
+  };
   const desk = { directory, practice: false } as unknown as Desk;
   return { directory, asked, post: new Post(desk, connector as unknown as Connector, new Gate()) };
 }
