@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { type LimitedTeams, startLimitedTeams } from '../bench/teams-limits.js';
+import { endingsIn, OVERDUE, type Resident, writeTown } from '../bench/town.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What came of a drain that was killed again and again. */
+export interface Drained {
+  readonly kills: number;
+  /** People who got the message of their one case more than once. */
+  readonly doubled: readonly string[];
+  /** Cases whose reminder has no end on record, or one that what arrived contradicts. */
+  readonly wrong: readonly string[];
+  readonly sent: number;
+  readonly unknown: number;
+}
+
+/**
+ * The whole bot, started again and again over one folder in which many reminders are due, and killed half a second after
+ * the first message of each life has arrived. At last it is left alone until nothing is on its way.
+ */
+export async function drainUnderKills(cases: number, tenants: number, kills: number): Promise<Drained> {
+  const build = await builtHere();
+  const folder = await mkdtemp(join(tmpdir(), 'nemkonto-drain-'));
+  const teams = await startLimitedTeams();
+  const residents = await writeTown(folder, teams.serviceUrl, cases, tenants);
+  let bot: ChildProcess | undefined;
+  try {
+    let killed = 0;
+    for (; killed < kills; killed++) {
+      const before = (await teams.counted()).requests;
+      bot = start(build, folder);
+      const first = await comesTrue(bot, async () => (await teams.counted()).requests > before);
+      if (!first) break;
+      await wait(500);
+      await end(bot, 'SIGKILL');
+      if ((await openIn(folder)) === 0) break;
+    }
+    bot = start(build, folder);
+    await comesTrue(bot, async () => (await openIn(folder)) === 0);
+    await end(bot, 'SIGTERM');
+    return { kills: killed, ...(await judged(folder, teams, residents)) };
+  } finally {
+    if (bot) await end(bot, 'SIGKILL');
+    await teams.stop();
+    await rm(folder, { recursive: true, force: true });
+    await rm(build, { recursive: true, force: true });
+  }
+}
+
+async function judged(folder: string, teams: LimitedTeams, residents: readonly Resident[]) {
+  const { sends } = await teams.counted();
+  const endings = await endingsIn(folder);
+  const wrong: string[] = [];
+  const counts = { sent: 0, unknown: 0 };
+  for (const { caseId, chat } of residents) {
+    const [state, ...more] = endings.get(caseId) ?? [];
+    const arrived = sends[chat] ?? 0;
+    if (state === 'sent') counts.sent += 1;
+    else if (state === 'unknown') counts.unknown += 1;
+    const fits = (state === 'sent' && arrived === 1) || (state === 'unknown' && arrived <= 1);
+    if (!fits || more.length > 0) wrong.push(`${caseId}: ${[state, ...more].join()}, arrived ${arrived} times`);
+  }
+  const doubled = residents.filter(({ chat }) => (sends[chat] ?? 0) > 1).map(({ caseId }) => caseId);
+  return { ...counts, doubled, wrong };
+}
+
+/** How many cases have no ended reminder yet. */
+async function openIn(folder: string): Promise<number> {
+  const endings = [...(await endingsIn(folder)).values()];
+  return endings.filter((states) => !states.some((state) => state === 'sent' || state === 'unknown')).length;
+}
+
+function start(build: string, folder: string): ChildProcess {
+  const { NODE_OPTIONS: _options, NODE_ENV: _env, VITEST: _vitest, ...inherited } = process.env;
+  const settings = { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error', PRACTICE_CLOCK: OVERDUE };
+  return spawn(process.execPath, [join(build, 'dist/main.js')], {
+    env: { ...inherited, ...settings },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}
+
+/** Asks again until it holds; throws when the bot ended by itself. */
+async function comesTrue(bot: ChildProcess, holds: () => Promise<boolean>): Promise<boolean> {
+  for (;;) {
+    if (await holds()) return true;
+    if (bot.exitCode !== null) throw new Error(`the bot ended with ${bot.exitCode}`);
+    await wait(50);
+  }
+}
+
+/** The sources as a process of its own can run them: `npm test` does not build, and must not test an old build. */
+async function builtHere(): Promise<string> {
+  await mkdir(join(root, 'artefacts'), { recursive: true });
+  const build = await mkdtemp(join(root, 'artefacts', 'drain-'));
+  for (const name of await readdir(join(root, 'src'), { recursive: true })) {
+    if (!name.endsWith('.ts')) continue;
+    const path = join(build, 'dist', name.replace(/\.ts$/, '.js'));
+    await mkdir(dirname(path), { recursive: true });
+    const source = await readFile(join(root, 'src', name), 'utf8');
+    await writeFile(path, ts.transpileModule(source, { compilerOptions: OPTIONS }).outputText);
+  }
+  for (const name of ['cards', 'src', 'manifest']) await symlink(join(root, name), join(build, name));
+  return build;
+}
+
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  verbatimModuleSyntax: true,
+};
