@@ -66,8 +66,8 @@ export interface Case {
   readonly signedCopy?: SignedCopy & Stamp;
   readonly klik?: Stamp;
   /**
-   * At most one for each absent person: naming another one, or other days, replaces the one before. That is how an
-   * absence is corrected or ended early; a second absence is named once the first is over.
+   * On any day at most one for each absent person. Somebody may be away twice; an absence that has a day in common with a
+   * newer one is replaced by it as a whole. That is how it is corrected or ended early.
    */
   readonly substitutes: readonly { absent: Person; substitute: Person; from: Day; until: Day }[];
   /** Reminders rest until this day; set back when the step changes. */

@@ -119,7 +119,9 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>):
       return { ...before, payer: event.to };
     case 'SubstituteNamed': {
       const { absent, substitute, from, until } = event;
-      const others = before.substitutes.filter((one) => !samePerson(one.absent, absent));
+      const others = before.substitutes.filter(
+        (one) => !samePerson(one.absent, absent) || one.until < from || until < one.from,
+      );
       return { ...before, substitutes: [...others, { absent, substitute, from, until }] };
     }
     case 'GoLiveMoved':

@@ -31,9 +31,17 @@ export class Gate {
   /** Does the work when its turn has come. */
   through<T>(conversation: string, tenant: string, work: () => Promise<T>): Promise<T> {
     return this.turns.take(conversation, async () => {
-      const leave = this.pace.book(conversation, tenant, this.time.now());
-      const wait = leave - this.time.now();
-      if (wait > 0 && !this.closed) await this.pause(wait);
+      const { pace, time } = this;
+      const booked = pace.book(conversation, tenant, time.now());
+      if (booked > time.now()) await this.pause(booked - time.now());
+      for (
+        let now = time.now(), at = pace.depart(tenant, now);
+        at > now && !this.closed;
+        at = pace.depart(tenant, now)
+      ) {
+        await this.pause(at - now);
+        now = time.now();
+      }
       return work();
     });
   }
@@ -45,6 +53,7 @@ export class Gate {
   }
 
   private pause(ms: number): Promise<void> {
+    if (this.closed) return Promise.resolve();
     return new Promise((resolve) => {
       const go = () => {
         this.waiting.delete(go);

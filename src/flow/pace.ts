@@ -32,6 +32,8 @@ const FORGET_EVERY = 10_000;
 export class Pace {
   private readonly sent = new Map<string, number[]>();
   private readonly tenantNext = new Map<string, number>();
+  /** When the newest requests of a tenant really left. */
+  private readonly left = new Map<string, number[]>();
   private turns = 0;
 
   constructor(private readonly limits: Limits = TEAMS_LIMITS) {}
@@ -45,9 +47,28 @@ export class Pace {
     return leave;
   }
 
+  /**
+   * The moment at which a request whose time has come may really leave: now, and it is counted, or a little later. When
+   * the process was held up, all that waited meanwhile would leave at once.
+   */
+  depart(tenant: string, now: number): number {
+    const free = freeAt(this.left.get(tenant) ?? [], this.limits.tenant);
+    if (free > now) return free;
+    this.leave(tenant, now);
+    return now;
+  }
+
   /** Counts a request that leaves now, whether there is room for it or not. */
   spend(conversation: string, tenant: string, now: number): void {
     this.count(conversation, tenant, now, now);
+    this.leave(tenant, now);
+  }
+
+  private leave(tenant: string, now: number): void {
+    const left = this.left.get(tenant) ?? [];
+    left.push(now);
+    if (left.length > this.limits.tenant.count) left.shift();
+    this.left.set(tenant, left);
   }
 
   private count(conversation: string, tenant: string, leave: number, now: number): void {

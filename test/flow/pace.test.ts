@@ -144,6 +144,34 @@ describe('the gate', () => {
     expect(seen).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  test('lets no more out than Teams allows when the process was held up and many are late', async () => {
+    // Whoever waits is woken late: everything due in a stretch of 700 ms comes at its end.
+    let now = 0;
+    const time: GateTime = {
+      now: () => now,
+      wait: (ms) =>
+        new Promise((resolve) => {
+          waiting.push({ at: Math.ceil((now + ms) / 700) * 700, resolve });
+        }),
+    };
+    const waiting: { at: number; resolve: () => void }[] = [];
+    const gate = new Gate(new Pace(), time);
+    const left: number[] = [];
+    const all = Promise.all(
+      Array.from({ length: 200 }, (_, at) => gate.through(`chat-${at}`, 'tenant', async () => void left.push(now))),
+    );
+    while (left.length < 200) {
+      await new Promise((next) => setImmediate(next));
+      waiting.sort((a, b) => a.at - b.at);
+      const next = waiting.shift();
+      if (!next) continue;
+      now = Math.max(now, next.at);
+      next.resolve();
+    }
+    await all;
+    expect(mostIn(left, 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
+  });
+
   test('goes on after a request that failed, and gives the failure to whoever asked', async () => {
     const gate = new Gate(new Pace(), standing());
     const failing = gate.through('chat', 'tenant', () => Promise.reject(new Error('lost')));

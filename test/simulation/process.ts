@@ -5,10 +5,12 @@ import { Gate } from '../../src/flow/gate.js';
 import type { CaseStore, Delivery, Directory, Messenger, Performed } from '../../src/flow/ports.js';
 import { Reminders } from '../../src/flow/tick.js';
 import { Acquaintances } from '../../src/teams/acquaintances.js';
+import { Answered } from '../../src/teams/answered.js';
 import type { Desk } from '../../src/teams/context.js';
 import { PendingFiles } from '../../src/teams/files-pending.js';
 import type { Inbound, Sender } from '../../src/teams/inbound.js';
 import { TeamsMessenger } from '../../src/teams/messenger.js';
+import { onFirstText } from '../../src/teams/on-first-text.js';
 import { type Answer, answerPress } from '../../src/teams/presses.js';
 import { answerText } from '../../src/teams/typed.js';
 import { templates } from '../cards/cases.js';
@@ -67,7 +69,9 @@ export class BotProcess {
       templates,
       practice: false,
       suffix,
+      understanding: onFirstText(world),
       pending: new PendingFiles(),
+      answered: new Answered(),
     };
     const messenger = new TeamsMessenger(this.desk, connector, gate);
     this.deliveries = new Deliveries({
