@@ -58,6 +58,24 @@ describe('a case that nobody touches', () => {
   });
 });
 
+describe('a reminder that is late', () => {
+  const opened = caseOpened({ at: '2026-04-29T09:00:00.000Z' });
+
+  test('says what is true on the day it comes, not what would have been said on its own', () => {
+    // The task's start (4 May) and end (8 May) were slept through.
+    const { sent } = tickAt(caseOf(opened), ['2026-05-12T07:00:00.000Z'], world);
+    expect(sent).toMatchObject([{ occasion: 'taskEnd', rung: 1 }]);
+  });
+
+  test('goes up the ladder when those above have had their week of rest by then', () => {
+    const named = officerNamed({ at: '2026-06-08T09:10:00.000Z' });
+    const of = caseOf(caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }), named);
+    const { after } = leaveAlone(of, '2026-06-19T00:00:00.000Z', world);
+    const { sent } = tickAt(after, ['2026-07-02T07:00:00.000Z'], world);
+    expect(sent.map(({ type }) => type)).toEqual(['Escalated']);
+  });
+});
+
 describe('the confirmation mail', () => {
   test('is asked about after 7 days and is late after 14, then goes up the ladder', () => {
     const sent = leaveAlone(caseOf(...caseUntil('confirmation')), '2026-06-12T00:00:00.000Z', world).sent;

@@ -175,6 +175,32 @@ describe('a substitute', () => {
       .isRefused({ reason: 'already', what: { kind: 'substitute', person: colleague, ...july } });
   });
 
+  test('may be named for a second absence too: the first one stands', () => {
+    const august = { from: '2026-08-10', until: '2026-08-14' };
+    const { case: of } = given(...caseUntil('invoice'))
+      .when(named, coordinator)
+      .when(press('nameSubstitute', { person: adviser, ...august }), coordinator);
+    expect(substituteFor(of, coordinator, '2026-07-31')).toEqual(colleague);
+    expect(substituteFor(of, coordinator, '2026-08-10')).toEqual(adviser);
+    expect(substituteFor(of, coordinator, '2026-08-01')).toBeUndefined();
+  });
+
+  test('named for days of an absence that is known already replaces it as a whole: so it is corrected or ended early', () => {
+    const shorter = { from: '2026-07-01', until: '2026-07-10' };
+    const { case: of } = given(...caseUntil('invoice'))
+      .when(named, coordinator)
+      .when(press('nameSubstitute', { person: adviser, ...shorter }), coordinator);
+    expect(substituteFor(of, coordinator, '2026-07-10')).toEqual(adviser);
+    expect(substituteFor(of, coordinator, '2026-07-11')).toBeUndefined();
+  });
+
+  test('of one person leaves the absence of another as it is', () => {
+    const { case: of } = given(...caseUntil('invoice'))
+      .when(named, officer)
+      .when(named, coordinator);
+    expect(substituteFor(of, officer, '2026-07-05')).toEqual(colleague);
+  });
+
   test.each([
     [{ person: coordinator }, 'person', { kind: 'samePerson', person: coordinator }],
     [{ from: '2026-07-31', until: '2026-07-01' }, 'until', { kind: 'beforeFrom' }],

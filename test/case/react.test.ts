@@ -134,6 +134,18 @@ describe('people learn what others changed about their part', () => {
     ]);
   });
 
+  test('when a step ends, that their card about it is settled: who was reminded, and who stood in for a while', () => {
+    const copied = given(...caseUntil('payment'), reminded({ to: coordinator, step: 'payment' }));
+    expect(copied.when(press('confirmPayment'), payer).told).toContainEqual(settle(coordinator, 'payment'));
+    const away = { absent: coordinator, by: coordinator, from: '2026-05-04', until: '2026-05-06' };
+    const back = given(...caseUntil('webForm'), substituteNamed(away));
+    const done = back.when(press('confirmWebForm'), coordinator, { at: '2026-05-08T09:00:00.000Z' });
+    expect(done.told).toContainEqual(settle(colleague, 'webForm'));
+    // While it goes on their cards stay as they are.
+    const moved = back.when(press('moveGoLive'), coordinator, { at: '2026-05-08T09:00:00.000Z' });
+    expect(moved.told.filter(({ kind }) => kind === 'settle')).toEqual([]);
+  });
+
   test('a substitute, for whom and when; the request moves to them when the absence has begun', () => {
     const away = { person: colleague, from: '2026-05-01', until: '2026-05-31' };
     const told = { kind: 'substituteFor', absent: coordinator, from: '2026-05-01', until: '2026-05-31' };

@@ -104,7 +104,7 @@ export class Actor {
   /** Presses one of the buttons, most often the act itself, and goes on with the card that answers. */
   private async press(bot: BotProcess, card: Node, where: Where, left: number): Promise<void> {
     const { chance } = this;
-    const offered = buttonsOf(card);
+    const offered = buttonsOf(card).filter(({ verb }) => verb !== 'openCase');
     const acts = offered.filter((one) => one.style === 'positive');
     const button = acts.length > 0 && chance.percent(70) ? chance.pick(acts) : chance.pick(offered);
     if (!button) return;

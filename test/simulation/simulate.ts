@@ -36,6 +36,8 @@ export class Simulation {
   private readonly lasting: Lasting;
   private readonly end: number;
   private ticking: Promise<void> | undefined;
+  private restarting = false;
+  private over = false;
   private awaited: { due: string; timer: NodeJS.Timeout } | undefined;
 
   constructor(private readonly plan: Plan) {
@@ -128,11 +130,11 @@ export class Simulation {
       if (room) teams.gone.add(room.id);
       this.watch.count('rooms deleted');
     });
-    this.often(10 * DAY, () => !this.over && this.end4(chance.between(1, 4)));
+    this.often(10 * DAY, () => !this.over && this.endProcess(chance.between(1, 4)));
   }
 
   /** One of the ways a process ends. */
-  private end4(way: number): void {
+  private endProcess(way: number): void {
     const { bot, chance, teams } = this;
     if (way === 1) bot.die();
     else if (way === 2) teams.dieIn = chance.between(1, 12);
@@ -170,9 +172,6 @@ export class Simulation {
     this.awaitTick();
     this.time.leap();
   }
-
-  private restarting = false;
-  private over = false;
 
   private restart(): void {
     const { chance } = this;

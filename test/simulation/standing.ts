@@ -55,10 +55,6 @@ export async function checkStanding(
     if (!of || (live && currentStep(of) !== undefined) || state !== 'sent' || unsettled(of.id, to.id)) continue;
     const acts = buttonsOf(cardOf(message)).filter(({ verb }) => !HARMLESS.has(String(verb)));
     watch.count('settled cards looked at');
-    if (acts.length > 0)
-      watch.note(
-        'a live button on a settled card',
-        `${errand.key} ${kind} ${acts[0]?.verb} ${message.id} ${JSON.stringify(record?.places)} ${JSON.stringify([...(watch.ledgers.get(of.id)?.values() ?? [])].filter((d) => 'to' in d.effect && d.effect.to.id === to.id).map((d) => [d.key, d.effect.kind, d.state, d.place?.activityId, d.into?.activityId, d.at]))}`,
-      );
+    if (acts.length > 0) watch.note('a live button on a settled card', `${errand.key} ${kind} ${acts[0]?.verb}`);
   }
 }

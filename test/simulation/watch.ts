@@ -132,10 +132,7 @@ export class Watch implements Listener {
     const last = this.newest.get(place);
     // A reminder that waited for the morning lets others pass.
     if (last && fact < last.fact && !this.retried(errand) && !isUnasked(errand))
-      this.note(
-        'out of order',
-        `${errand.effect.kind} ${errand.key} after ${last.fact}, in ${conversation}, ${JSON.stringify(this.ledgers.get(errand.case.id)?.get(errand.key.split('/')[1] ?? ''))}`,
-      );
+      this.note('out of order', `${errand.effect.kind} ${errand.key} after ${last.fact}`);
     this.newest.set(place, { fact: Math.max(fact, last?.fact ?? 0), at: this.time.instant() });
   }
 

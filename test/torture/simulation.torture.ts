@@ -1,0 +1,35 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { Simulation } from '../simulation/simulate.js';
+
+const CASES = 200;
+/** Every act of the contract that a person can press, and looking. */
+const VERBS = [
+  ...['openCase', 'nameOfficer', 'askForOfficer', 'acceptOfficer', 'declineOfficer', 'giveAgreementNumber'],
+  ...['confirmWebForm', 'confirmSignature', 'refuseSignature', 'confirmDispatch', 'markInKlik', 'confirmReceipt'],
+  ...['registerInvoice', 'confirmPayment', 'correctStep', 'handOver', 'replaceOfficer', 'replacePayer', 'snooze'],
+  ...['nameSubstitute', 'moveGoLive', 'remindNow', 'cancelCase', 'reopenCase', 'keepSignedCopy', 'refresh'],
+];
+/** What must have happened for the run to have shown anything. */
+const HAPPENED = ['combined reminders', 'restarts', 'outages', 'storms', 'rooms deleted', 'shut out', 'uninstalled'];
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test(`${CASES} cases, two years, people, faults and restarts: no rule of reminders is broken`, async () => {
+  const seed = Number(process.env.SIMULATION_SEED ?? Date.now() % 1_000_000);
+  const simulation = new Simulation({ seed, cases: CASES, days: 730, people: 24 });
+  const [begun, before] = [performance.now(), process.cpuUsage()];
+  await simulation.run();
+  const { wrong, counts } = simulation.watch;
+  const processor = process.cpuUsage(before);
+  const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+  process.stdout.write(
+    `SIMULATION_SEED=${seed}: ${seconds(performance.now() - begun)}, processor ${seconds((processor.user + processor.system) / 1_000)}, ` +
+      `${JSON.stringify(Object.fromEntries([...counts].sort()))}\n`,
+  );
+  expect(wrong.slice(0, 10), `SIMULATION_SEED=${seed}`).toEqual([]);
+  expect(counts.get('CaseOpened')).toBeGreaterThan(CASES * 0.9);
+  for (const what of [...VERBS.map((verb) => `pressed ${verb}`), ...HAPPENED])
+    expect([what, counts.get(what) ?? 0]).not.toEqual([what, 0]);
+});
