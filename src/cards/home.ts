@@ -4,11 +4,10 @@ import type { CaseEvent } from '../case/events.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import { eventLine } from '../texts/events.js';
 import { fileSentence } from '../texts/files.js';
-import { authorName, capital, date, momentDate, people, shortDate } from '../texts/format.js';
-import { deadlineSentence, nextSentence } from '../texts/story.js';
+import { authorName, capital, date, momentDate, shortDate } from '../texts/format.js';
+import { deadlineSentence, nextSentence, remindersSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { lines } from './ask.js';
-import { restBanner } from './banner.js';
 import { rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Unreachable } from './context.js';
 import { framed } from './frame.js';
@@ -71,13 +70,7 @@ function factsOf(of: Case, ctx: CardContext): readonly object[] {
     : of.done.dispatch
       ? cards.home.klikReady
       : cards.home.klikLater;
-  const last = of.reminders.at(-1);
-  const rest = restBanner(of, ctx)?.text ?? '';
-  const reminded =
-    last && last.to.length > 0
-      ? cards.home.lastReminder(people(last.to, language), shortDate(dayOf(last.at), language))
-      : '';
-  const reminders = of.status === 'open' ? [rest, reminded].filter((text) => text !== '').join(' ') : '';
+  const reminders = remindersSentence(of, ctx, ctx.today, language);
   return [
     fact(cards.home.goLive, date(of.goLive, language)),
     fact(cards.home.task, span, cards.home.calendarDays),

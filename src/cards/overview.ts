@@ -2,7 +2,7 @@ import type { Case } from '../case/case.js';
 import { dayOf, daysBetween } from '../case/dates.js';
 import { urgency } from '../case/deadlines.js';
 import { municipalityTitle } from '../texts/format.js';
-import { deadlineSentence, nextSentence, undeliveredSentence } from '../texts/story.js';
+import { deadlineSentence, nextSentence, remindersSentence, undeliveredSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { row, tellCard } from './ask.js';
 import { type Button, beside, show } from './buttons.js';
@@ -50,6 +50,7 @@ function rowsFor({ case: of, unreached }: Listed, ctx: CardContext) {
   return [
     row(cards.home.next, `${nextSentence(of, language, today)} ${deadline}`.trim()),
     row(cards.overview.waited, cards.overview.days(waited)),
+    row(cards.home.reminders, remindersSentence(of, ctx, today, language)),
     ...unreached.map(({ person, why }) =>
       row(cards.overview.unreached, undeliveredSentence(person, why, 'tellThem', language)),
     ),

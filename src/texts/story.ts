@@ -1,14 +1,25 @@
 import { type Case, currentStep, type Stamp } from '../case/case.js';
-import { type Day, dayOf } from '../case/dates.js';
-import { deadlineOf } from '../case/deadlines.js';
+import { type Day, dayOf, workdayFrom } from '../case/dates.js';
+import { deadlineOf, nextDue } from '../case/deadlines.js';
 import type { Occasion } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import { samePerson } from '../case/people.js';
 import type { Effect, Notice } from '../case/react.js';
 import { asked, officerPhase, rolesOf, substituteFor } from '../case/roles.js';
+import type { World } from '../case/rule.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import type { Task } from '../task/schema.js';
-import { authorName, capital, clean, date, momentDate, municipalityTitle, people, personName } from './format.js';
+import {
+  authorName,
+  capital,
+  clean,
+  date,
+  momentDate,
+  municipalityTitle,
+  people,
+  personName,
+  shortDate,
+} from './format.js';
 import { texts } from './texts.js';
 
 /** A step, or the half of the officer step that is open: naming and accepting are asked of different people. */
@@ -121,6 +132,7 @@ export function reminderSentence(
     reminders.occasions[occasion],
     deadlineSentence(of, facts.task, facts.today, language),
     becauseSentence(of, person, facts.today, language),
+    reminders.howToStop,
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
@@ -133,7 +145,22 @@ export function escalationSentence(of: Case, person: Person, today: Day, languag
   if (!step) return nextSentence(of, language);
   const who = people(asked(of, step, today), language, true);
   const stuck = capital(reminders.stuck(who, date(dayOf(of.waitingSince), language)));
-  return `${stuck} ${becauseSentence(of, person, today, language)}`;
+  return `${stuck} ${becauseSentence(of, person, today, language)} ${reminders.howToStop}`;
+}
+
+/** To whom the newest reminder went and when the next one may come, or until when they rest; empty once it is closed. */
+export function remindersSentence(of: Case, world: World, today: Day, language: Language): string {
+  const { home, wait } = texts(language).cards;
+  const due = nextDue(of, world, today);
+  if (!due) return '';
+  const last = of.reminders.at(-1);
+  const round = of.reminders.filter((one) => one.at === last?.at).flatMap((one) => one.to);
+  const said =
+    last && round.length > 0 ? home.lastReminder(people(round, language), shortDate(dayOf(last.at), language)) : '';
+  if (of.snoozedUntil && of.snoozedUntil > today)
+    return `${wait.snoozed(date(of.snoozedUntil, language))} ${said}`.trim();
+  const day = due.day < today ? workdayFrom(today, world.calendar) : due.day;
+  return `${said} ${home.nextReminder(date(day, language))}`.trim();
 }
 
 /** The short line Teams shows in a notification; every message carries one. */

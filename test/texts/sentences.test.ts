@@ -156,7 +156,7 @@ describe('what has happened', () => {
   });
 });
 
-test('a reminder says what, by when and why', () => {
+test('a reminder says what, by when, why and how to stop it', () => {
   expect(reminderSentence(STATES.signature, 'silence', mette, { task, today: TODAY }, 'da')).toBe(
     'Aftalen mangler din underskrift og bekræftelse. Senest fredag den 7. maj 2027. Du får denne besked, fordi du er sikkerhedsansvarlig for NemKonto.',
   );

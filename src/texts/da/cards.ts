@@ -182,7 +182,8 @@ export const cards = {
     klikReady: 'Kan sættes til fuldført nu',
     klikLater: 'Sættes til fuldført, når aftalen er sendt',
     reminders: 'Påmindelser',
-    lastReminder: (to: string, on: string) => `Sidst sendt til ${to} ${on}`,
+    lastReminder: (to: string, on: string) => `Sidst sendt til ${to} ${on}.`,
+    nextReminder: (on: string) => `Næste tidligst ${on}.`,
     doneBy: (who: string, on: string) => `${who}, ${on}`,
   },
   klik: {

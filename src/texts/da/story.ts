@@ -129,6 +129,7 @@ export const reminders = {
   because: (role: string) => `Du får denne besked, fordi du er ${role}.`,
   becauseSubstitute: (absent: string) => `Du får denne besked, fordi du er stedfortræder for ${absent}.`,
   becausePart: 'Du får denne besked, fordi du er med i sagen.',
+  howToStop: 'Jeg holder op, når det er gjort, og du kan udsætte påmindelserne.',
   stuck: (who: string, since: string) => `${who} har ikke svaret siden ${since}. Kan du hjælpe med at komme videre?`,
   mention: (who: string) => `${who}, sagen venter på dig.`,
 };

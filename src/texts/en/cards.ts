@@ -183,7 +183,8 @@ export const cards: Texts['cards'] = {
     klikReady: 'Can be set to completed now',
     klikLater: 'Is set to completed when the agreement is sent',
     reminders: 'Reminders',
-    lastReminder: (to, on) => `Latest to ${to} on ${on}`,
+    lastReminder: (to, on) => `Latest to ${to} on ${on}.`,
+    nextReminder: (on) => `Next one ${on} at the earliest.`,
     doneBy: (who, on) => `${who}, ${on}`,
   },
   klik: {

@@ -122,6 +122,7 @@ export const reminders: Texts['reminders'] = {
   because: (role) => `You get this message because you are the ${role}.`,
   becauseSubstitute: (absent) => `You get this message because you stand in for ${absent}.`,
   becausePart: 'You get this message because you have a part in the case.',
+  howToStop: 'I stop when it is done, and you can snooze the reminders.',
   stuck: (who, since) => `${who} has not answered since ${since}. Can you help us move on?`,
   mention: (who) => `${who}, the case is waiting for you.`,
 };
