@@ -5,6 +5,7 @@ import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
 import type { Delivery } from '../../src/flow/ports.js';
 import { chained } from '../../src/store/chain.js';
+import { CASE_SCHEMA, readStoredCase } from '../../src/store/shapes.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { caseOpened, numberGiven, officerAccepted, officerNamed, reminded } from '../case/facts.js';
 
@@ -49,14 +50,14 @@ async function writeResident(folder: string, serviceUrl: string, one: Resident):
   const acquaintance = { person, teamsId: `29:${id}`, guest: false, personal: address, locale: 'da' };
   const place = (activityId: string) => ({ conversationId: chat, activityId: `${activityId}-${caseId}` });
   const stored = {
-    schema: 1,
+    schema: CASE_SCHEMA,
     id: caseId,
     entries: chained('', factsOf(one, person)),
     deliveries: [],
     places: { home: place('home'), [`desk:${id}`]: place('desk') },
   };
   await Promise.all([
-    writeFile(join(folder, 'cases', `${caseId}.json`), JSON.stringify(stored)),
+    writeFile(join(folder, 'cases', `${caseId}.json`), `${JSON.stringify(stored)}\n`),
     writeFile(
       join(folder, 'people', digest(tenant), `${digest(id)}.json`),
       JSON.stringify({ schema: 1, acquaintance }),
@@ -96,10 +97,11 @@ export async function endingsIn(folder: string): Promise<Map<string, Delivery['s
   for (let from = 0; from < names.length; from += 100)
     await Promise.all(
       names.slice(from, from + 100).map(async (name) => {
-        const { id, deliveries } = JSON.parse(await readFile(join(folder, 'cases', name), 'utf8'));
+        const id = name.slice(0, -'.json'.length);
+        const { deliveries } = readStoredCase(id, await readFile(join(folder, 'cases', name), 'utf8'));
         endings.set(
           id,
-          (deliveries as Delivery[]).filter(({ effect }) => effect.kind === 'reminder').map(({ state }) => state),
+          deliveries.filter(({ effect }) => effect.kind === 'reminder').map(({ state }) => state),
         );
       }),
     );

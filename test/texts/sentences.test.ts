@@ -6,11 +6,12 @@ import {
   doneSentence,
   noticeSentence,
   reminderSentence,
+  remindersSentence,
   summaryText,
   undeliveredSentence,
 } from '../../src/texts/story.js';
 import { texts } from '../../src/texts/texts.js';
-import { anne, bo, mette, STATES, storyLog, TODAY, task } from '../cards/cases.js';
+import { anne, bo, calendar, mette, STATES, storyLog, TODAY, task } from '../cards/cases.js';
 
 const AT = '2026-11-02T09:00:00.000Z';
 const refused = (refusal: Refusal, language: 'da' | 'en' = 'da') =>
@@ -158,11 +159,37 @@ describe('what has happened', () => {
 
 test('a reminder says what, by when, why and how to stop it', () => {
   expect(reminderSentence(STATES.signature, 'silence', mette, { task, today: TODAY }, 'da')).toBe(
-    'Aftalen mangler din underskrift og bekræftelse. Senest fredag den 7. maj 2027. Du får denne besked, fordi du er sikkerhedsansvarlig for NemKonto.',
+    'Aftalen mangler din underskrift og bekræftelse. Senest fredag den 7. maj 2027. Du får denne besked, fordi du er sikkerhedsansvarlig for NemKonto. Jeg holder op, når det er gjort, og du kan udsætte påmindelserne.',
   );
   expect(reminderSentence(STATES.payment, 'invoiceDue', bo, { task, today: '2027-06-05' }, 'en')).toBe(
-    'The invoice still has to be paid. The invoice is due now. By Saturday 5 June 2027. You get this message because you are the payer of the invoice.',
+    'The invoice still has to be paid. The invoice is due now. By Saturday 5 June 2027. You get this message because you are the payer of the invoice. I stop when it is done, and you can snooze the reminders.',
   );
+});
+
+describe('what is said of reminders in status and overview', () => {
+  const at = '2027-05-04T06:00:00.000Z';
+  const common = { at, step: 'signature', occasion: 'silence', rung: 3, escalated: false } as const;
+  const of = { ...STATES.signature, waitingSince: '2027-04-30T08:00:00.000Z' };
+  const reminded = {
+    ...of,
+    reminders: [
+      { ...common, to: [mette] },
+      { ...common, to: [anne] },
+    ],
+  };
+  const said = (one: typeof of, language: 'da' | 'en' = 'da') =>
+    remindersSentence(one, { task, calendar }, TODAY, language);
+
+  test('is whom the newest ones went to, and when the next one may come', () => {
+    expect(said(reminded)).toBe(
+      'Senest til Mette Krogh Andersen og Anne Holm 4. maj 2027. Næste tidligst fredag den 7. maj 2027.',
+    );
+  });
+
+  test('is until when they rest, and nothing at all once the case is closed', () => {
+    expect(said({ ...of, snoozedUntil: '2027-05-11' })).toBe('Påmindelserne hviler til tirsdag den 11. maj 2027.');
+    expect(said(STATES.paid)).toBe('');
+  });
 });
 
 test('news is told in full', () => {
