@@ -68,11 +68,10 @@ describe('a reminder that is late', () => {
   });
 
   test('goes up the ladder when those above have had their week of rest by then', () => {
-    const named = officerNamed({ at: '2026-06-08T09:10:00.000Z' });
-    const of = caseOf(caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }), named);
-    const { after } = leaveAlone(of, '2026-06-19T00:00:00.000Z', world);
-    const { sent } = tickAt(after, ['2026-07-02T07:00:00.000Z'], world);
-    expect(sent.map(({ type }) => type)).toEqual(['Escalated']);
+    // Escalated on 11 May; the next one was planned for the day after.
+    const { after } = leaveAlone(caseOf(opened), '2026-05-12T00:00:00.000Z', world);
+    expect(tickAt(after, ['2026-05-13T07:00:00.000Z'], world).sent).toMatchObject([{ type: 'Reminded' }]);
+    expect(tickAt(after, ['2026-05-19T07:00:00.000Z'], world).sent).toMatchObject([{ type: 'Escalated' }]);
   });
 });
 
