@@ -1,10 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import type { Response } from 'express';
 import { type Logger, pino } from 'pino';
-import { compileTemplates, TEMPLATE_NAMES, type TemplateName, type Templates } from './cards/templates.js';
+import { readTemplates } from './card-files.js';
 import type { World } from './case/rule.js';
 import { danishCalendar } from './clock/calendar.js';
 import { type PracticeClock, practiceClock, systemClock } from './clock/clock.js';
@@ -51,7 +49,6 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-const root = new URL('../', import.meta.url);
 /** Milliseconds that Teams is given to take what is on its way when the process ends. */
 const GRACE = 4_000;
 
@@ -227,13 +224,6 @@ function onceClosed(response: Response, work: () => void): void {
 /** What may be logged of a failure: its kind. Its message may quote what somebody typed. */
 function kindOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
-}
-
-async function readTemplates(): Promise<Templates> {
-  const folder = fileURLToPath(new URL('cards/', root));
-  const read = async (name: TemplateName) => [name, JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'))];
-  const sources = Object.fromEntries(await Promise.all(TEMPLATE_NAMES.map(read)));
-  return compileTemplates(sources);
 }
 
 async function openDirectory(folder: string, log: Pick<Logger, 'error'>): Promise<Directory> {

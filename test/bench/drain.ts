@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { processorMs, spreadOf } from './measure.js';
-import { type Running, run } from './process.js';
 import { flagsOfServe } from './ours.js';
+import { type Running, run } from './process.js';
 import { type Counted, startLimitedTeams } from './teams-limits.js';
 import { endingsIn, OVERDUE, QUIET, type Resident, writeTown } from './town.js';
 
