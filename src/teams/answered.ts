@@ -22,6 +22,6 @@ export class Answered {
   }
 }
 
-function keyOf({ id }: Person, { language, today, banner }: CardContext): string {
-  return JSON.stringify([id.toLowerCase(), language, today, banner?.text]);
+function keyOf({ id }: Person, { language, today, banner, codes }: CardContext): string {
+  return JSON.stringify([id.toLowerCase(), language, today, banner?.text, codes]);
 }
