@@ -48,7 +48,7 @@ describe('the Dockerfile', () => {
   });
 
   test('takes along everything the sources read beside themselves', () => {
-    const read = ['src/bot.ts', 'src/task-file.ts']
+    const read = ['src/card-files.ts', 'src/task-file.ts']
       .map((file) => readFileSync(file, 'utf8'))
       .flatMap((text) => [...text.matchAll(/new URL\('(?:\.\.\/)?([^']+)', (?:root|import\.meta\.url)\)/g)])
       .flatMap(([, path = '']) => (path === '../' ? [] : [path.replace(/\/$/, '')]));

@@ -182,12 +182,12 @@ describe('what is said of reminders in status and overview', () => {
 
   test('is whom the newest ones went to, and when the next one may come', () => {
     expect(said(reminded)).toBe(
-      'Senest til Mette Krogh Andersen og Anne Holm 4. maj 2027. Næste tidligst fredag den 7. maj 2027.',
+      'Sidst sendt til Mette Krogh Andersen og Anne Holm 4. maj 2027. Næste tidligst fredag den 7. maj 2027.',
     );
   });
 
   test('is until when they rest, and nothing at all once the case is closed', () => {
-    expect(said({ ...of, snoozedUntil: '2027-05-11' })).toBe('Påmindelserne hviler til tirsdag den 11. maj 2027.');
+    expect(said({ ...of, snoozedUntil: '2027-05-11' })).toBe('Påmindelserne er udsat til tirsdag den 11. maj 2027.');
     expect(said(STATES.paid)).toBe('');
   });
 });
