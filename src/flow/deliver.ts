@@ -1,29 +1,34 @@
 import { urgency } from '../case/deadlines.js';
-import { type Person, samePerson } from '../case/people.js';
+import type { Person } from '../case/people.js';
 import { Alarms } from './alarms.js';
 import { isReminding, overtaken, type Seen } from './asking.js';
-import { type Ending, endingOf, followUps, LONGEST_PAUSE_MS, leftBehind } from './endings.js';
+import { HeldClaims, unshared } from './claims.js';
+import { endingOf, followUps, LONGEST_PAUSE_MS, leftBehind } from './endings.js';
 import type { Flow } from './flow.js';
+import { ClaimLostError, type Claims } from './instances.js';
+import { Lanes } from './lanes.js';
+import { Marks } from './marks.js';
 import { News } from './news.js';
 import { insteadOf, nextOf } from './order.js';
 import { inParallel } from './parallel.js';
 import type { CaseStore, Clock, Delivery, Messenger, Performed } from './ports.js';
 import { errandOf, gather, type Part } from './together.js';
 import { Turns } from './turns.js';
-import { Waiting } from './waiting.js';
 
-/** Cases delivered side by side. Within a case one message goes out at a time, in the order of its facts. */
-const LANES = 32;
-/** Of these one tenant has at most so many, so that another one finds a free lane even while Teams answers slowly. */
-const LANES_OF_ONE = 24;
 /** Cases read side by side at the start. */
 const READERS = 16;
+/** How often an instance looks for what another one has left, in milliseconds. */
+const ADOPT_EVERY_MS = 1_500;
+/** When a case that another instance was at is looked at again. */
+const LOOK_AGAIN_MS = 1_000;
 
 export interface DeliverySettings {
   readonly store: CaseStore;
   readonly flow: Flow;
   readonly messenger: Messenger;
   readonly clock: Clock;
+  /** Who may deliver what, when several instances do; left out, this one is alone. */
+  readonly claims?: Claims;
   /** 0 to 1, to spread retries; given from outside so that tests choose it. */
   readonly jitter: () => number;
   /** Asked before each step, so that answers go first (see `Lull`). */
@@ -39,25 +44,29 @@ export interface DeliverySettings {
  * between is known afterwards as an unknown outcome instead of being sent twice.
  */
 export class Deliveries {
-  private readonly waiting = new Waiting();
-  private readonly busy = new Map<string, Promise<void>>();
-  private readonly lanes = new Map<string, number>();
+  private readonly lanes: Lanes;
+  private readonly claims: HeldClaims;
+  private readonly marks: Marks;
   private readonly alarms = new Alarms();
   /** One reminder at a time to a person: whoever has the turn takes the reminders of the person's other cases along. */
   private readonly turns = new Turns();
   private stopped = false;
 
-  constructor(private readonly settings: DeliverySettings) {}
+  constructor(private readonly settings: DeliverySettings) {
+    this.lanes = new Lanes((caseId, tenant) => this.claimed(caseId, tenant), settings.onError);
+    this.claims = new HeldClaims(settings.claims ?? unshared, (caseId) => this.marks.settle(caseId));
+    this.marks = new Marks(settings.store, settings.clock, this.claims);
+  }
 
   /** Takes up what a stopped process left: what was in flight has an unknown outcome, the rest goes on, worst first. */
   async resume(): Promise<void> {
-    const { store, flow, onError } = this.settings;
+    const { store, flow, onError, claims } = this.settings;
+    if (claims?.shared) return this.adopt(claims);
     const found: { caseId: string; tenant: string; rank: string }[] = [];
     await inParallel(await store.undelivered(), READERS, async (caseId) => {
       try {
+        await this.marks.settle(caseId);
         const seen = await flow.look(caseId);
-        for (const delivery of seen?.deliveries ?? [])
-          if (delivery.state === 'inflight' || delivery.state === 'claimed') await this.settle(caseId, delivery);
         if (seen) found.push({ caseId, tenant: seen.case.tenant, rank: urgency(seen.case, flow.world.task) });
       } catch (error) {
         onError(error, caseId);
@@ -67,65 +76,60 @@ export class Deliveries {
     for (const { caseId, tenant } of found) this.wake(caseId, tenant);
   }
 
-  /**
-   * Goes through the case's due deliveries soon. Tenants take turns; a case that somebody has just acted in (`hurried`)
-   * goes before those of the clock.
-   */
+  /** Goes through the case's due deliveries soon; first if somebody has just acted in it (`hurried`). */
   wake(caseId: string, tenant = '', hurried = false): void {
-    if (this.stopped) return;
-    this.waiting.add(caseId, tenant, hurried);
-    this.fill();
+    this.lanes.wake(caseId, tenant, hurried);
   }
 
   /** Tries again what could not reach a person in a case; called when they have opened their chat with the bot. */
   async retryFor(caseId: string, person: Person): Promise<void> {
-    await this.makeDue(caseId, person);
+    await this.marks.makeDue(caseId, person);
     this.wake(caseId, person.tenant);
   }
 
   /** The same for all their cases: together, so that several reminders are one message. */
   async retryAll(person: Person): Promise<void> {
     const entries = await this.settings.store.casesOf(person);
-    await inParallel(entries, READERS, (entry) => this.makeDue(entry.id, person)).finally(() => {
+    await inParallel(entries, READERS, (entry) => this.marks.makeDue(entry.id, person)).finally(() => {
       for (const { id } of entries) this.wake(id, person.tenant);
     });
   }
 
   /** Resolves when everything that could be sent now has been sent or written down as not sent. */
-  async drained(): Promise<void> {
-    while (this.busy.size > 0 || this.waiting.size > 0) {
-      this.fill();
-      await Promise.all(this.busy.values());
-    }
+  drained(): Promise<void> {
+    return this.lanes.drained();
   }
 
   /** Finishes what is in hand and takes nothing new; the rest stays due on disk. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.waiting.clear();
     this.alarms.clear();
-    await Promise.all(this.busy.values());
+    await this.lanes.stop();
+    await this.claims.stop();
   }
 
-  private fill(): void {
-    const lanesOf = (tenant: string) => this.lanes.get(tenant) ?? 0;
-    while (this.busy.size < LANES) {
-      const next = this.waiting.take(
-        (tenant) => lanesOf(tenant) < LANES_OF_ONE,
-        (caseId) => !this.busy.has(caseId),
-      );
-      if (!next) return;
-      const { caseId, tenant } = next;
-      this.lanes.set(tenant, lanesOf(tenant) + 1);
-      const work = this.deliver(caseId, tenant)
-        .catch((error: unknown) => this.settings.onError(error, caseId))
-        .finally(() => {
-          this.busy.delete(caseId);
-          if (lanesOf(tenant) > 1) this.lanes.set(tenant, lanesOf(tenant) - 1);
-          else this.lanes.delete(tenant);
-          this.fill();
-        });
-      this.busy.set(caseId, work);
+  /** Takes up, now and from time to time, what is due and nobody carries out: an instance that died has left it. */
+  private async adopt(claims: Claims): Promise<void> {
+    try {
+      const room = this.lanes.free;
+      const adopted = room > 0 ? await claims.adopt(this.settings.clock.now(), room) : [];
+      this.claims.park(adopted);
+      for (const { caseId, tenant } of adopted) this.wake(caseId, tenant);
+    } catch (error) {
+      this.settings.onError(error, '');
+    }
+    if (this.stopped) return this.claims.stop();
+    this.alarms.set('', ADOPT_EVERY_MS, () => void this.adopt(claims));
+  }
+
+  private async claimed(caseId: string, tenant: string): Promise<void> {
+    const taken = await this.claims.take(caseId);
+    // Another instance is at it. It may have looked for the last time before this came.
+    if (!taken) return this.wakeIn(LOOK_AGAIN_MS, caseId, tenant);
+    try {
+      await this.deliver(caseId, tenant);
+    } finally {
+      await this.claims.give(caseId);
     }
   }
 
@@ -156,9 +160,15 @@ export class Deliveries {
       const due = seen?.deliveries.filter((one) => one.state === 'due' && one.notBefore <= now) ?? [];
       const still = due.find((one) => one.key === delivery.key);
       if (this.stopped || !seen || !still || overtaken(still, seen.deliveries)) return;
-      const awake = (id: string) => this.waiting.has(id) || this.busy.has(id);
-      const parts = await gather({ caseId, delivery: still, seen }, person, now, { ...this.settings, awake });
-      await this.carry(parts, news);
+      const claims = this.claims.several();
+      const look = async (id: string) => ((await claims.take(id)) ? this.settings.flow.look(id) : undefined);
+      const awake = (id: string) => this.lanes.awake(id);
+      try {
+        const parts = await gather({ caseId, delivery: still, seen }, person, now, { ...this.settings, awake, look });
+        await this.carry(parts, news);
+      } finally {
+        await claims.give();
+      }
     });
   }
 
@@ -174,14 +184,16 @@ export class Deliveries {
     // case has moved on while it waited for its turn. Edits may be repeated and need neither.
     const leaving = async () => {
       left = true;
-      await Promise.all(parts.map((part) => this.record(part.caseId, part.delivery, { state: 'inflight' })));
+      await this.marks.inflight(parts);
       const now = await Promise.all(parts.map((part) => flow.case(part.caseId)));
+      if (!parts.every((part) => this.claims.holds(part.caseId))) return false;
       if (insteadOf(delivery, seen, clock.now(), flow.world)) return false;
       // A payment may have been appended while the store was asked: what this process knows itself is looked at last.
       return parts.every(
         ({ caseId: id, seen: { case: of } }, at) => (flow.newest(id) ?? now[at])?.version === of.version,
       );
     };
+    if (!this.claims.holds(caseId)) throw new ClaimLostError(caseId);
     const performed = await messenger.perform({ ...errandOf(parts), leaving });
     const now = clock.now();
     const spread = jitter();
@@ -196,7 +208,7 @@ export class Deliveries {
     else
       await Promise.all([
         this.write(caseId, news),
-        ...ends.map(({ part, ending }) => this.record(part.caseId, part.delivery, ending)),
+        ...ends.map(({ part, ending }) => this.marks.write(part.caseId, part.delivery, ending)),
       ]);
     for (const part of parts) onDelivered?.(part.caseId, part.delivery, performed);
   }
@@ -210,37 +222,19 @@ export class Deliveries {
   /** Writes the news of a round; resolves with the deliveries that are to be tried because of them, now or later. */
   private async write(caseId: string, news: News): Promise<Pick<Delivery, 'notBefore'>[]> {
     const all = news.take();
-    await Promise.all(all.map(({ delivery, patch }) => this.record(caseId, delivery, patch)));
+    await Promise.all(all.map(({ delivery, patch }) => this.marks.write(caseId, delivery, patch)));
     return all.flatMap(({ patch: { state, notBefore, adds = [] } }): Pick<Delivery, 'notBefore'>[] =>
       state === 'due' && notBefore ? [{ notBefore }, ...adds] : [...adds],
     );
   }
 
-  /** Only a new message is ever in flight: one that was interrupted may have arrived, and is not sent again. */
-  private async settle(caseId: string, delivery: Delivery): Promise<void> {
-    const claimed = delivery.state === 'claimed';
-    await this.record(caseId, delivery, claimed ? { state: 'due' } : { state: 'unknown', why: 'noAnswer' });
-  }
-
-  private async makeDue(caseId: string, person: Person): Promise<void> {
-    const record = await this.settings.store.read(caseId);
-    // The case card may stand in their own chat; editing it once more does no harm elsewhere.
-    const theirs = ({ effect }: Delivery) =>
-      effect.kind === 'home' || ('to' in effect && samePerson(effect.to, person));
-    const missed = record?.deliveries.filter((one) => one.state === 'undelivered' && theirs(one));
-    for (const delivery of missed ?? [])
-      await this.record(caseId, delivery, { state: 'due', attempts: 0, notBefore: this.settings.clock.now() });
-  }
-
-  private record(caseId: string, delivery: Delivery, patch: Ending): Promise<void> {
-    return this.settings.store.record(caseId, delivery.key, { ...patch, at: this.settings.clock.now() });
-  }
-
   private retryAt(caseId: string, tenant: string, due: readonly Pick<Delivery, 'notBefore'>[]): void {
-    if (this.stopped) return;
     const [soonest] = due.map((one) => one.notBefore).sort();
     const wait = (at: string) => Math.max(0, Date.parse(at) - Date.parse(this.settings.clock.now())) + 1;
-    const ms = soonest === undefined ? undefined : Math.min(wait(soonest), LONGEST_PAUSE_MS);
-    this.alarms.set(caseId, ms, () => this.wake(caseId, tenant));
+    this.wakeIn(soonest === undefined ? undefined : Math.min(wait(soonest), LONGEST_PAUSE_MS), caseId, tenant);
+  }
+
+  private wakeIn(ms: number | undefined, caseId: string, tenant: string): void {
+    if (!this.stopped) this.alarms.set(caseId, ms, () => this.wake(caseId, tenant));
   }
 }

@@ -21,7 +21,7 @@ export interface Limits {
 }
 
 /** Stays this much below a limit: requests that left evenly may arrive a little closer together. */
-const MARGIN = 1.02;
+export const MARGIN = 1.02;
 /** After so many requests, conversations that have been silent for the longest window are forgotten. */
 const FORGET_EVERY = 10_000;
 

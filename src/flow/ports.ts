@@ -5,6 +5,7 @@ import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import type { Tombstone } from '../case/retention.js';
+import type { Claim } from './instances.js';
 
 /** Where a message stands: enough to edit it later. */
 export interface Place {
@@ -122,8 +123,8 @@ export interface CaseStore {
   casesOf(person: Person): Promise<readonly CaseEntry[]>;
   /** Every case of a tenant, or of all tenants; for overviews and operators. */
   list(tenant?: string): Promise<readonly CaseEntry[]>;
-  /** Writes how a delivery went. Unknown keys are ignored. */
-  record(caseId: string, key: string, patch: DeliveryPatch): Promise<void>;
+  /** Writes how a delivery went. Unknown keys are ignored. Rejects when the claim it was done under has passed on. */
+  record(caseId: string, key: string, patch: DeliveryPatch, claim?: Claim): Promise<void>;
   /**
    * Removes a closed case for good, with its ledger and messages, and leaves the tombstone: both in one go and durable
    * before it resolves. False, and nothing changed, when there is no such case, it is open, or its log is not the one the

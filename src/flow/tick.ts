@@ -2,10 +2,11 @@ import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
 import { dueMoment, inWorkingHours, nextDue, urgency } from '../case/deadlines.js';
 import type { World } from '../case/rule.js';
-import { Agenda } from './agenda.js';
 import type { Flow } from './flow.js';
+import type { DueCase, NextDue, Waitlist } from './instances.js';
 import { inParallel } from './parallel.js';
 import type { CaseStore } from './ports.js';
+import { LocalWaitlist } from './waitlist.js';
 
 /** Cases reminded side by side: most of the time is spent waiting for the disk; more would bunch up between two answers. */
 const WIDTH = 8;
@@ -13,21 +14,11 @@ const WIDTH = 8;
 /** A reminder that could have gone out so long ago is overdue: several ticks have passed it by. */
 const LATE_MS = 10 * 60_000;
 
-/** What is kept of a case until its moment comes. */
-interface Awaited {
-  readonly caseId: string;
-  readonly tenant: string;
-  /** Sorts the cases of one tick, the worst first. */
-  readonly rank: string;
-}
-
 /**
  * Knows for every open case when somebody is to be reminded next, and reminds when the moment has come. The moments are
- * worked out from the logs and kept in memory only: after a restart they are simply worked out again, so that a missed
- * tick loses nothing and a repeated one doubles nothing.
+ * worked out from the logs, so that a missed tick loses nothing and a repeated one doubles nothing.
  */
 export class Reminders {
-  private readonly agenda = new Agenda<Awaited>();
   private running: Promise<void> | undefined;
 
   constructor(
@@ -37,12 +28,12 @@ export class Reminders {
      * the other when all of them are recorded: whoever is reminded of several can then get one message about them.
      */
     private readonly onReminded: (caseId: string, tenant: string) => void,
+    private readonly waitlist: Waitlist = new LocalWaitlist(),
   ) {}
 
   /** Works the moments out anew from every open case. A case that cannot be read does not keep the others back. */
   async rebuild(store: CaseStore, flow: Flow): Promise<void> {
-    const open = (await store.list()).filter((entry) => entry.open && !this.agenda.has(entry.id));
-    await inParallel(open, WIDTH, async ({ id }) => {
+    await inParallel(await this.waitlist.unknown(store), WIDTH, async (id) => {
       const of = await flow.case(id);
       if (of) this.note(of);
     });
@@ -50,22 +41,21 @@ export class Reminders {
 
   /** Takes in a case that changed. */
   note(of: Case): void {
-    const due = nextDue(of, this.world);
-    if (!due) this.agenda.drop(of.id);
-    else this.agenda.put(of.id, due.at, { caseId: of.id, tenant: of.tenant, rank: urgency(of, this.world.task) });
+    this.waitlist.put(of, nextDueOf(of, this.world));
   }
 
   /** The first moment from `now` on at which a reminder may go out; undefined when no case waits for one. */
-  soonest(now: Instant): Instant | undefined {
-    const first = this.agenda.soonest();
+  async soonest(now: Instant): Promise<Instant | undefined> {
+    const first = await this.waitlist.soonest();
     return first === undefined ? undefined : dueMoment(first, now, this.world);
   }
 
   /** For operators: how many cases' moment has come, and how many of these should have been reminded a while ago. */
-  counts(now: Instant): { due: number; overdue: number } {
+  async counts(now: Instant): Promise<{ due: number; overdue: number }> {
     const late = new Date(Date.parse(now) - LATE_MS).toISOString();
     const open = inWorkingHours(now, this.world) && inWorkingHours(late, this.world);
-    return { due: this.agenda.until(now).length, overdue: open ? this.agenda.until(late).length : 0 };
+    const [due, overdue] = await Promise.all([this.waitlist.count(now), open ? this.waitlist.count(late) : 0]);
+    return { due, overdue };
   }
 
   /**
@@ -80,9 +70,17 @@ export class Reminders {
   }
 
   private async run(now: Instant, flow: Flow): Promise<void> {
-    const soonest = this.agenda.soonest();
-    if (soonest === undefined || soonest > now || !inWorkingHours(now, this.world)) return;
-    const due = inTurn(this.agenda.until(now));
+    if (!inWorkingHours(now, this.world)) return;
+    const seen = new Set<string>();
+    for (;;) {
+      const due = (await this.waitlist.take(now)).filter(({ caseId }) => !seen.has(caseId));
+      if (due.length === 0) return;
+      for (const { caseId } of due) seen.add(caseId);
+      await this.remind(inTurn(due), now, flow);
+    }
+  }
+
+  private async remind(due: readonly DueCase[], now: Instant, flow: Flow): Promise<void> {
     const left = new Map<string, { count: number; reminded: string[] }>();
     for (const { tenant } of due) {
       const known = left.get(tenant);
@@ -102,10 +100,16 @@ export class Reminders {
   }
 }
 
+/** When somebody is to be reminded next in a case, if anybody is. */
+export function nextDueOf(of: Case, world: World): NextDue | undefined {
+  const due = nextDue(of, world);
+  return due && { at: due.at, rank: urgency(of, world.task) };
+}
+
 /** The worst first, and the others of its tenant right after it: a tenant's messages leave when all are recorded. */
-function inTurn(due: readonly Awaited[]): Awaited[] {
+function inTurn(due: readonly DueCase[]): DueCase[] {
   const sorted = [...due].sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  const tenants = new Map<string, Awaited[]>();
+  const tenants = new Map<string, DueCase[]>();
   for (const one of sorted) {
     const known = tenants.get(one.tenant);
     if (known) known.push(one);

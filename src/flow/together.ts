@@ -29,23 +29,30 @@ export function errandOf([{ caseId, delivery, seen }, ...others]: readonly [Part
   };
 }
 
+interface Surroundings {
+  readonly store: CaseStore;
+  readonly flow: Pick<Flow, 'world'>;
+  readonly awake: (caseId: string) => boolean;
+  readonly look: (caseId: string) => Promise<Seen | undefined>;
+}
+
 /**
  * The reminders of a person that one message can carry: this one and, when enough of their cases are due (task file:
  * `combineFrom`), all the others. After a long stop somebody with ten cases would otherwise get ten messages at once.
- * Only cases that `awake` knows to be on their way are looked into.
+ * Only cases that `awake` knows to be on their way are looked into; `look` gives none that another instance is at.
  */
 export async function gather(
   first: Part,
   person: Person,
   now: string,
-  { store, flow, awake }: { store: CaseStore; flow: Flow; awake: (caseId: string) => boolean },
+  { store, flow, awake, look }: Surroundings,
 ): Promise<readonly [Part, ...Part[]]> {
   const least = flow.world.task.reminders.combineFrom;
   if (!reminderDue(first.seen, person, now)) return [first];
   const entries = await store.casesOf(person);
   const others = entries.filter((one) => one.open && one.id !== first.caseId && awake(one.id));
   if (others.length + 1 < least) return [first];
-  const looks = await Promise.all(others.map(({ id }) => flow.look(id).catch(() => undefined)));
+  const looks = await Promise.all(others.map(({ id }) => look(id).catch(() => undefined)));
   const parts = looks.flatMap((seen): Part[] => {
     const delivery = seen && reminderDue(seen, person, now);
     const goes = seen && delivery && !insteadOf(delivery, seen, now, flow.world);

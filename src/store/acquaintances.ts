@@ -45,6 +45,10 @@ export class Acquaintances {
     return known;
   }
 
+  everywhere(): readonly Address[] {
+    return [...this.conversations.values()];
+  }
+
   /** Adds what is new about a person and gives everything known. */
   meet(news: Acquaintance): Acquaintance {
     const { tenant, id } = news.person;

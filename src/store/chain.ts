@@ -26,10 +26,11 @@ export function chained(previous: string, events: readonly CaseEvent[]): Entry[]
 /**
  * The first position (0-based) at which the log is not what was written, or undefined when it stands. Facts cut off at
  * the end leave a shorter chain that is right in itself: only someone who knows the newest hash can see that, so an
- * operator who kept it gives it as `head`, and a log that does not end on it is broken at its length.
+ * operator who kept it gives it as `head`, and a log that does not end on it is broken at its length. `after` is the hash
+ * the entries follow, when they are not the whole log.
  */
-export function verifyChain(entries: readonly Entry[], head?: string): number | undefined {
-  let previous = '';
+export function verifyChain(entries: readonly Entry[], head?: string, after = ''): number | undefined {
+  let previous = after;
   for (const [position, entry] of entries.entries()) {
     if (entry.hash !== hashOf(previous, entry.event)) return position;
     previous = entry.hash;

@@ -16,6 +16,8 @@ import { Shelf } from './shelf.js';
 
 /** A directory that can say which of its files it could not use. */
 export interface LowdbDirectory extends Directory {
+  /** Everybody and everything in it, for whoever takes it elsewhere. */
+  readonly known: Acquaintances;
   /** Files that could not be used, with the reason; they were renamed, and what they held is learnt anew. */
   setAside(): readonly { readonly file: string; readonly reason: string }[];
 }
@@ -35,7 +37,7 @@ export async function openLowdbDirectory(folder: string, disk: Disk = nodeDisk):
  * heard, and the next meeting writes what the file lacks.
  */
 class FileDirectory implements LowdbDirectory {
-  private readonly known = new Acquaintances();
+  readonly known = new Acquaintances();
   private readonly persons: Shelf<StoredPerson>;
   private readonly addresses: Shelf<StoredConversation>;
   private readonly busy = new Set<Promise<unknown>>();

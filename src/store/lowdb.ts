@@ -33,7 +33,7 @@ const CACHED = 500;
  * The embedded case store: one lowdb file per case, so that a write costs the same however many cases there are, and a
  * damaged file takes no other case with it. Only one process may have a folder open.
  */
-export async function openLowdbCaseStore(folder: string, options: LowdbOptions = {}): Promise<CaseStore> {
+export async function openLowdbCaseStore(folder: string, options: LowdbOptions = {}): Promise<LowdbCaseStore> {
   const root = resolve(folder);
   const cases = join(root, 'cases');
   const disk = options.disk ?? nodeDisk;
@@ -63,7 +63,8 @@ async function takeFolder(root: string, cases: string, disk: Disk): Promise<Fold
   }
 }
 
-class LowdbCaseStore implements CaseStore {
+/** Made by `openLowdbCaseStore`. */
+export class LowdbCaseStore implements CaseStore {
   private readonly openings = new Turns();
   private readonly busy = new Set<Promise<unknown>>();
   private checking: Promise<void> | undefined;
@@ -141,6 +142,18 @@ class LowdbCaseStore implements CaseStore {
         ),
       );
       return removed ?? false;
+    });
+  }
+
+  /** Takes over what is left of a case that was removed elsewhere; a case of the id stays as it is. */
+  bury(stone: Tombstone): Promise<void> {
+    return this.during(async () => {
+      await this.files.use(stone.id, (document) =>
+        document.change((before) => {
+          if (before) return { answer: undefined };
+          return { answer: undefined, next: deepFreeze({ schema: TOMBSTONE_SCHEMA, removed: { ...stone } }) };
+        }),
+      );
     });
   }
 

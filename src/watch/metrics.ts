@@ -4,7 +4,7 @@ import type { Count, Counts } from './counts.js';
 /** What is looked up when /metrics is read. */
 export interface Levels {
   /** Cases whose reminder is due; `overdue` of them could have been reminded some ticks ago. */
-  readonly reminders: () => { readonly due: number; readonly overdue: number };
+  readonly reminders: () => Promise<{ readonly due: number; readonly overdue: number }>;
   /** Cases with messages that are due or on their way. */
   readonly backlog: () => Promise<number>;
   /** Case files that could not be read. */
@@ -52,8 +52,12 @@ async function build(counts: Counts, levels: Levels): Promise<Registry> {
   counter('refusals_total', 'Presses and texts that were refused', ['reason'], counts.refusals);
   counter('deliveries_total', 'Tries to tell somebody', ['outcome'], counts.deliveries);
   counter('turned_away_total', 'Requests that got no turn', ['status', 'why'], counts.away);
-  gauge('reminders_due', 'Cases whose reminder is due', () => levels.reminders().due);
-  gauge('reminders_overdue', 'Cases whose reminder should have gone out', () => levels.reminders().overdue);
+  gauge('reminders_due', 'Cases whose reminder is due', async () => (await levels.reminders()).due);
+  gauge(
+    'reminders_overdue',
+    'Cases whose reminder should have gone out',
+    async () => (await levels.reminders()).overdue,
+  );
   gauge('delivery_backlog', 'Cases with messages that are due or on their way', levels.backlog);
   gauge('cases_set_aside', 'Case files that could not be read', levels.setAside);
   return register;

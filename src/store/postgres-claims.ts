@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Claim, Claims } from '../flow/instances.js';
+import { type Database, plain, type Row, type Statement, unplain } from './postgres-database.js';
+
+/** Milliseconds that an instance counts as living after its last sign of life. A dead one's claims are free then. */
+const LEASE_MS = 5_000;
+const BEAT_MS = 1_000;
+/** An instance trusts its own lease a little less long than the others do: it reckons from before it asked. */
+const MARGIN_MS = 1_000;
+/** What is due goes first to whoever wrote it; only what has lain for a while is anybody's. */
+const LEFT_AFTER_MS = 3_000;
+/** An instance that has given no sign of life for so long is forgotten. */
+const FORGOTTEN_AFTER = `interval '1 hour'`;
+
+/**
+ * True for a claim whose owner no longer lives. After a restart of the database everybody has missed their signs of life:
+ * then nobody is taken for dead before all have had the time to give one.
+ */
+export const dead = (owner: string) => `(
+  not exists (select 1 from instances i where i.id = ${owner} and i.until > clock_timestamp())
+  and pg_postmaster_start_time() < clock_timestamp() - interval '${LEASE_MS} milliseconds')`;
+
+const BEAT: Statement = {
+  name: 'give-sign-of-life',
+  text: `
+with gone as (delete from instances where until < clock_timestamp() - ${FORGOTTEN_AFTER})
+insert into instances (id, until) values ($1, clock_timestamp() + interval '${LEASE_MS} milliseconds')
+on conflict (id) do update set until = excluded.until`,
+};
+
+const TAKE: Statement = {
+  name: 'take-claim',
+  text: `
+update claims k set owner = $2, fence = fence + 1
+where k.case_id = $1 and (k.owner is null or k.owner = $2 or ${dead('k.owner')}) returning fence`,
+};
+
+const ADOPT: Statement = {
+  name: 'adopt-claims',
+  text: `
+with left_over as (
+  select k.case_id from claims k
+  where (
+    k.owner is null or (k.owner <> $1 and ${dead('k.owner')})
+    or (k.owner = $1 and $5::boolean and k.case_id <> all($4::text[]))
+  ) and exists (
+    select 1 from deliveries d
+    where d.case_id = k.case_id and d.state in ('due', 'claimed', 'inflight') and d.not_before < $2)
+  limit $3 for update of k skip locked
+)
+update claims k set owner = $1, fence = fence + 1
+from left_over l join cases c on c.id = l.case_id
+where k.case_id = l.case_id returning k.case_id, k.fence, c.tenant`,
+};
+
+const RELEASE: Statement = {
+  name: 'release-claim',
+  text: 'update claims set owner = null where case_id = $1 and owner = $2 and fence = $3',
+};
+
+const LEAVE: Statement = {
+  name: 'leave',
+  text: `with gone as (delete from instances where id = $1) update claims set owner = null where owner = $1`,
+};
+
+/** A claim that lasts as long as its owner gives signs of life. */
+export class LeasedClaim implements Claim {
+  constructor(
+    readonly caseId: string,
+    readonly tenant: string,
+    readonly owner: string,
+    readonly fence: number,
+    readonly holds: () => boolean,
+    readonly release: () => Promise<void>,
+  ) {}
+}
+
+/**
+ * Who carries out what, among the instances on one database. An instance keeps all its claims by one sign of life every
+ * moment; when it stops, the others take its cases over within seconds. A claim has a number that rises with every
+ * change of hands (the fence), and whoever writes under it shows the number: one that was frozen and comes back finds it
+ * changed. By its own clock it knows even before asking.
+ */
+export class PostgresClaims implements Claims {
+  readonly shared = true;
+  /** Tells operators which process on which computer, and no two are the same. */
+  readonly id = `${hostname()} ${process.pid} ${randomUUID()}`;
+  /** Counts the times this instance was silent for too long: what it held before that no longer counts. */
+  private life = 0;
+  /** How often each case is held here. */
+  private readonly mine = new Map<string, number>();
+  /** The answer to something was lost: the database may count cases as held here of which nobody here knows. */
+  private unsure = false;
+  private trusted = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private beating: Promise<void> | undefined;
+  private closed = false;
+
+  private constructor(
+    private readonly database: Database,
+    private readonly now: () => number,
+    private readonly beatMs: number,
+  ) {}
+
+  /** `now`: milliseconds, only ever rising. */
+  static async open(
+    database: Database,
+    now: () => number = () => performance.now(),
+    beatMs: number = BEAT_MS,
+  ): Promise<PostgresClaims> {
+    const claims = new PostgresClaims(database, now, beatMs);
+    await claims.beat();
+    claims.later();
+    return claims;
+  }
+
+  /** A question that answers false as soon as what is done now might be somebody else's. */
+  standing(): () => boolean {
+    const life = this.awake() ? this.life : -1;
+    return () => this.awake() && this.life === life;
+  }
+
+  async take(caseId: string): Promise<LeasedClaim | undefined> {
+    const standing = this.standing();
+    this.count(caseId, 1);
+    try {
+      const [row] = await this.sure(TAKE, [caseId, this.id]);
+      return row && this.claim(caseId, '', Number(row.fence), standing);
+    } finally {
+      this.count(caseId, -1);
+    }
+  }
+
+  async adopt(now: string, limit: number): Promise<readonly LeasedClaim[]> {
+    const standing = this.standing();
+    const before = new Date(Date.parse(now) - LEFT_AFTER_MS).toISOString();
+    const { unsure } = this;
+    this.unsure = false;
+    const rows = await this.sure(ADOPT, [this.id, before, limit, [...this.mine.keys()], unsure]);
+    // What did not fit this time is still to be found.
+    if (rows.length === limit) this.unsure ||= unsure;
+    return rows.map((row) => this.claim(String(row.case_id), unplain(String(row.tenant)), Number(row.fence), standing));
+  }
+
+  /** Gives everything back, in an orderly end. */
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    await this.beating?.catch(() => undefined);
+    await this.database.repeatable(LEAVE, [this.id]).catch(() => undefined);
+  }
+
+  private claim(caseId: string, tenant: string, fence: number, standing: () => boolean): LeasedClaim {
+    this.count(caseId, 1);
+    const release = async () => {
+      this.count(caseId, -1);
+      await this.sure(RELEASE, [plain(caseId), this.id, fence]);
+    };
+    return new LeasedClaim(caseId, tenant, this.id, fence, standing, release);
+  }
+
+  private async sure(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    try {
+      return await this.database.repeatable(statement, values);
+    } catch (error) {
+      this.unsure = true;
+      throw error;
+    }
+  }
+
+  private count(caseId: string, change: 1 | -1): void {
+    const times = (this.mine.get(caseId) ?? 0) + change;
+    if (times > 0) this.mine.set(caseId, times);
+    else this.mine.delete(caseId);
+  }
+
+  /** True while the others still count this instance among the living; a silence that was too long ends a life. */
+  private awake(): boolean {
+    if (this.now() < this.trusted) return true;
+    if (this.trusted > 0) this.life += 1;
+    this.trusted = 0;
+    return false;
+  }
+
+  private async beat(): Promise<void> {
+    const asked = this.now();
+    await this.database.repeatable(BEAT, [this.id]);
+    this.awake();
+    this.trusted = asked + LEASE_MS - MARGIN_MS;
+  }
+
+  private later(): void {
+    if (this.closed) return;
+    this.timer = setTimeout(() => {
+      this.beating = this.beat().catch(() => undefined);
+      void this.beating.then(() => this.later());
+    }, this.beatMs).unref();
+  }
+}

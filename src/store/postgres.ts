@@ -1,0 +1,219 @@
+import type { Case } from '../case/case.js';
+import type { CaseEvent } from '../case/events.js';
+import { evolve } from '../case/evolve.js';
+import type { Person } from '../case/people.js';
+import type { Tombstone } from '../case/retention.js';
+import type { Claim, NextDue } from '../flow/instances.js';
+import { ClaimLostError } from '../flow/instances.js';
+import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../flow/ports.js';
+import { canonicalJson } from './canonical.js';
+import { type Addition, addition, grown, isCaseId, recorded } from './case-rules.js';
+import { LeasedClaim } from './postgres-claims.js';
+import { brokenConstraint, type Database, isLost, plain, type Row, unplain } from './postgres-database.js';
+import { columnsOf, type Known, Records } from './postgres-records.js';
+import * as sql from './postgres-writes.js';
+
+export interface PostgresOptions {
+  /** Works the next due moment of a case out; it is written with the facts it follows from. */
+  readonly dueOf?: (of: Case) => NextDue | undefined;
+  /** Names what due moments are worked out from besides the case, so that a change of it is noticed. */
+  readonly dueBasis?: string;
+}
+
+/** Appends tried again when the connection broke or the open case of a municipality closed in between. */
+const TRIES = 3;
+/** Milliseconds for which the end of a delivery waits for a database that is away. */
+const PATIENCE = 20_000;
+
+/**
+ * The case store of several instances. The row of a case is the lock: an append is one statement that finds the expected
+ * length there, or does nothing. Facts, their deliveries and the next due moment are written in it together.
+ */
+export class PostgresCaseStore implements CaseStore {
+  private readonly records: Records;
+
+  constructor(
+    private readonly database: Database,
+    private readonly options: PostgresOptions = {},
+  ) {
+    this.records = new Records(database);
+  }
+
+  async read(caseId: string): Promise<CaseRecord | undefined> {
+    return isCaseId(caseId) ? (await this.records.read(caseId))?.record : this.database.during(async () => undefined);
+  }
+
+  append(
+    caseId: string,
+    expectedLength: number,
+    events: readonly CaseEvent[],
+    deliveries: readonly Delivery[],
+  ): Promise<AppendResult> {
+    return this.database.during(async () => {
+      const added = addition(caseId, expectedLength, events, deliveries);
+      for (let tries = 1; ; tries++) {
+        try {
+          const result = await this.grow(added);
+          if (result) return result;
+        } catch (error) {
+          // The facts may be in or not: the next try finds them there, or writes them.
+          if (tries === TRIES || !isLost(error)) throw error;
+          if (await this.isIn(added)) return { kind: 'appended' };
+        }
+      }
+    });
+  }
+
+  /** One try; undefined when the case that was in the way is no longer open. */
+  private async grow(added: Addition): Promise<AppendResult | undefined> {
+    const { caseId, expectedLength } = added;
+    let before = this.records.last(caseId);
+    if ((before?.record.events.length ?? 0) !== expectedLength) before = await this.records.read(caseId);
+    const { result, record } = grown(before?.record, added, undefined);
+    if (!record) return result;
+    const folded = added.events.reduce<Case | undefined>(evolve, before?.case);
+    if (!folded) throw new Error('A decision without facts');
+    try {
+      const rows = await this.database.once(
+        before ? sql.GROW : sql.CREATE,
+        valuesOf(added, before, record, folded, this.options),
+      );
+      const revision = rows[0]?.revision;
+      if (revision === undefined) return { kind: 'conflict' };
+      if (revision === (before?.revision ?? 0) + 1)
+        this.records.keep(caseId, { record, case: folded, revision, own: true });
+      return result;
+    } catch (error) {
+      const broken = brokenConstraint(error);
+      if (broken === 'deliveries_pkey') throw new Error(`A delivery key came twice in case ${caseId}`);
+      if (broken === 'events_pkey') return { kind: 'conflict' };
+      if (broken !== 'cases_one_open') throw error;
+      const open = await this.openCase(folded.tenant, folded.municipality);
+      return open === undefined ? undefined : { kind: 'openCase', caseId: open };
+    }
+  }
+
+  /** True when these very facts stand where they should have been written. */
+  private async isIn({ caseId, expectedLength, events }: Addition): Promise<boolean> {
+    const stands = (await this.records.read(caseId))?.record.events.slice(
+      expectedLength,
+      expectedLength + events.length,
+    );
+    return stands !== undefined && canonicalJson(stands) === canonicalJson(events);
+  }
+
+  async record(caseId: string, key: string, patch: DeliveryPatch, claim?: Claim): Promise<void> {
+    const lease = claim instanceof LeasedClaim ? claim : undefined;
+    const { state, at, attempts, notBefore, why, place, slots = {}, adds = [] } = patch;
+    const filled = Object.entries(slots).filter(([, taken]) => taken !== null);
+    const emptied = Object.entries(slots).filter(([, taken]) => taken === null);
+    const values = [
+      ...[plain(caseId), plain(key), lease?.owner ?? null, lease?.fence ?? null, state, at, attempts ?? null],
+      ...[notBefore ?? null, why ?? null, place ? canonicalJson(place) : null],
+      ...[filled.map(([slot]) => plain(slot)), filled.map(([, taken]) => canonicalJson(taken))],
+      ...[emptied.map(([slot]) => plain(slot)), ...columnsOf(adds)],
+    ];
+    // Nobody else knows how a message went: that is worth waiting for a database that is away.
+    const patience = lease && state !== 'inflight' ? PATIENCE : 0;
+    const [row] = await this.database.repeatable(sql.RECORD, values, patience);
+    const refused = row?.revision === null && (row.fenced === 0 || state === 'inflight');
+    if (lease && refused) throw new ClaimLostError(caseId);
+    const known = this.records.last(caseId);
+    if (!known || row?.revision !== known.revision + 1) return;
+    const record = recorded(known.record, key, patch);
+    if (record) this.records.keep(caseId, { ...known, record, revision: known.revision + 1 });
+  }
+
+  async remove(stone: Tombstone): Promise<boolean> {
+    const values = [stone.id, stone.facts, stone.head, stone.removed, canonicalJson(stone)];
+    const [row] = await this.database.once(sql.REMOVE, values);
+    this.records.forget(stone.id);
+    return row !== undefined;
+  }
+
+  /** Takes over what is left of a case that was removed elsewhere. */
+  async bury(stone: Tombstone): Promise<void> {
+    await this.database.repeatable(sql.BURY, [stone.id, stone.removed, canonicalJson(stone)]);
+  }
+
+  async tombstone(caseId: string): Promise<Tombstone | undefined> {
+    const [row] = await this.database.repeatable(sql.TOMBSTONES, [plain(caseId)]);
+    return row && (row.stone as Tombstone);
+  }
+
+  async tombstones(): Promise<readonly Tombstone[]> {
+    return (await this.database.repeatable(sql.TOMBSTONES, [null])).map((row) => row.stone as Tombstone);
+  }
+
+  async openCase(tenant: string, municipality: string): Promise<string | undefined> {
+    const [row] = await this.database.repeatable(sql.OPEN_CASE, [keyOf(tenant), plain(municipality)]);
+    return row && String(row.id);
+  }
+
+  async casesOf(person: Person): Promise<readonly CaseEntry[]> {
+    return (await this.database.repeatable(sql.CASES_OF, [keyOf(person.tenant), keyOf(person.id)])).map(entryOf);
+  }
+
+  async list(tenant?: string): Promise<readonly CaseEntry[]> {
+    return (await this.database.repeatable(sql.LIST, [tenant === undefined ? null : keyOf(tenant)])).map(entryOf);
+  }
+
+  async undelivered(): Promise<readonly string[]> {
+    return (await this.database.repeatable(sql.UNFINISHED)).map((row) => String(row.case_id));
+  }
+
+  /** True when the due moment in the row of this case was written by this process, with the case's newest fact. */
+  hasDueOf(of: Case): boolean {
+    const known = this.records.last(of.id);
+    return known?.own === true && known.case.length === of.length;
+  }
+
+  setAside(): readonly { readonly file: string; readonly reason: string }[] {
+    return this.records.setAside();
+  }
+
+  async check(): Promise<void> {
+    const readOnly = await this.database.repeatable(sql.READ_ONLY);
+    if (readOnly.length > 0) throw new Error('The database takes no writes');
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+}
+
+function valuesOf(
+  added: Addition,
+  before: Known | undefined,
+  record: CaseRecord,
+  of: Case,
+  { dueOf, dueBasis }: PostgresOptions,
+): unknown[] {
+  const due = dueOf?.(of);
+  const kept = new Set(record.deliveries.map((one) => one.key));
+  const gone = before?.record.deliveries.filter((one) => !kept.has(one.key)).map((one) => plain(one.key)) ?? [];
+  return [
+    ...[added.caseId, added.expectedLength, record.events.length, record.hashes.at(-1)],
+    ...[of.status === 'open', JSON.stringify(of.people.map((person) => person.id)), due?.at ?? null, due?.rank ?? null],
+    ...[added.events.map(canonicalJson), record.hashes.slice(added.expectedLength), ...columnsOf(added.deliveries)],
+    ...[keyOf(of.tenant), of.people.map((person) => keyOf(person.id)), dueBasis ?? null],
+    (of.status !== 'open' && of.closed?.at) || null,
+    ...(before ? [gone] : [plain(of.tenant), plain(of.municipality), of.opened.at]),
+  ];
+}
+
+/** Ids of Entra ID, whose letter case means nothing. */
+export function keyOf(id: string): string {
+  return plain(id.toLowerCase());
+}
+
+function entryOf({ id, tenant, municipality, open, closed, people }: Row): CaseEntry {
+  return Object.freeze({
+    id: String(id),
+    tenant: unplain(String(tenant)),
+    municipality: unplain(String(municipality)),
+    open: open === true,
+    ...(typeof closed === 'string' && { closed }),
+    people: Object.freeze(people as string[]),
+  });
+}
