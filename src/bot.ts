@@ -1,19 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Response } from 'express';
-import { type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import { readTemplates } from './card-files.js';
 import type { World } from './case/rule.js';
 import { danishCalendar } from './clock/calendar.js';
 import { type PracticeClock, practiceClock, systemClock } from './clock/clock.js';
 import { startTicker } from './clock/ticker.js';
-import { type Config, SettingsError } from './config.js';
+import type { Config } from './config.js';
 import { Afterwards } from './flow/afterwards.js';
 import { Deliveries } from './flow/deliver.js';
 import { Flow } from './flow/flow.js';
-import { Gate } from './flow/gate.js';
+import type { Gate } from './flow/gate.js';
 import { Lull } from './flow/lull.js';
-import type { CaseStore, Clock, Directory } from './flow/ports.js';
+import type { Clock } from './flow/ports.js';
 import { Reminders } from './flow/tick.js';
 import { createApp, listen } from './http/server.js';
 import { retentionOf } from './keeping.js';
@@ -21,8 +21,7 @@ import { Allowance } from './limits/allowance.js';
 import { readPracticeClock, writePracticeClock } from './practice/clock-file.js';
 import { practicePeople } from './practice/people.js';
 import { forward } from './practice/spool.js';
-import { openLowdbCaseStore } from './store/lowdb.js';
-import { openLowdbDirectory } from './store/lowdb-directory.js';
+import { openStorage, type Stores } from './storage.js';
 import { readTask } from './task-file.js';
 import { Acquaintances } from './teams/acquaintances.js';
 import { BotAdapter } from './teams/adapter.js';
@@ -67,7 +66,7 @@ export interface WayOut {
   /** Where the log's lines go. */
   readonly log?: { write(line: string): void };
   /** Where cases and people are kept instead of the data folder. */
-  readonly stores?: { readonly cases: CaseStore; readonly directory: Directory };
+  readonly stores?: Stores;
 }
 
 /** The composition root: every part is made here and given what it needs; nothing else knows all of them. */
@@ -77,16 +76,13 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
   const task = await readTask(config.taskFile);
   const templates = await readTemplates();
   const world: World = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
-  if (config.databaseUrl)
-    throw new SettingsError('DATABASE_URL is set, but this version keeps its data in DATA_DIR only.');
-  const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant));
-  const store =
-    wayOut.stores?.cases ??
-    (await openLowdbCaseStore(config.dataDir, {
-      onCase: (of) => reminders.note(of),
-      onSetAside: (file, reason) => log.error({ file, reason }, 'a case file was set aside'),
-    }));
-  const directory = wayOut.stores?.directory ?? (await openDirectory(config.dataDir, log));
+  const storage = await openStorage(config, {
+    ...{ world, gate: wayOut.gate, stores: wayOut.stores },
+    onSetAside: (file, reason) => log.error({ file, reason }, 'a case file was set aside'),
+    onError: (error) => log.error({ error: kindOf(error) }, 'the store failed'),
+  });
+  const { store, directory, gate, claims } = storage;
+  const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant), storage.waitlist);
   const practice = config.credentials === undefined;
   const travelling = practice ? await startPracticeClock(config) : undefined;
   const clock: Clock = wayOut.clock ?? travelling ?? systemClock;
@@ -116,7 +112,6 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     now: () => Date.parse(systemClock.now()),
     ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
   });
-  const gate = wayOut.gate ?? new Gate();
   const transfers = new Transfers({
     trust: { kind: practice ? 'practice' : 'production' },
     ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
@@ -127,8 +122,8 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     store,
     flow,
     leave: () => lull.leave(),
-    messenger: new TeamsMessenger(desk, connector, gate),
-    clock,
+    messenger: storage.around(new TeamsMessenger(desk, connector, gate)),
+    ...{ clock, claims },
     jitter: Math.random,
     onDelivered: (caseId, delivery, performed) => watch.delivery(caseId, delivery, performed),
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'delivery failed'),
@@ -209,8 +204,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
       clearTimeout(impatient);
       if (travelling) await writePracticeClock(config.dataDir, travelling.now());
       adapter.close();
-      await directory.close();
-      await store.close();
+      await storage.close();
     },
   };
 }
@@ -224,12 +218,6 @@ function onceClosed(response: Response, work: () => void): void {
 /** What may be logged of a failure: its kind. Its message may quote what somebody typed. */
 function kindOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
-}
-
-async function openDirectory(folder: string, log: Pick<Logger, 'error'>): Promise<Directory> {
-  const directory = await openLowdbDirectory(folder);
-  for (const one of directory.setAside()) log.error(one, 'a file of the directory was set aside');
-  return directory;
 }
 
 async function startPracticeClock(config: Config): Promise<PracticeClock> {

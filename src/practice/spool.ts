@@ -5,7 +5,7 @@ import type { PracticeClock } from '../clock/clock.js';
 export interface Spooling {
   readonly clock: PracticeClock;
   /** The first moment from now on at which a reminder may go out, if any case waits for one. */
-  soonest(now: Instant): Instant | undefined;
+  soonest(now: Instant): Promise<Instant | undefined>;
   /** One tick at the clock's time. */
   tick(): Promise<void>;
   /** Resolves when every message on its way is delivered or recorded as undelivered. */
@@ -23,12 +23,12 @@ export async function forward(ms: number, bot: Spooling): Promise<Instant> {
   const target = new Date(Date.parse(bot.clock.now()) + ms).toISOString();
   for (let stops = 0; stops < STOPS; stops++) {
     const now = bot.clock.now();
-    const due = bot.soonest(now);
+    const due = await bot.soonest(now);
     if (due === undefined || due > target || now >= target) break;
     bot.clock.forwardTo(due);
     await bot.tick();
     await bot.delivered();
-    if (bot.soonest(bot.clock.now()) === due) break;
+    if ((await bot.soonest(bot.clock.now())) === due) break;
   }
   bot.clock.forwardTo(target);
   await bot.tick();
