@@ -2,9 +2,12 @@ import type { Case } from '../case/case.js';
 import type { Tombstone } from '../case/retention.js';
 import type { AdminConfig } from '../config.js';
 import type { CaseRecord } from '../flow/ports.js';
+import { PostgresCaseStore } from '../store/postgres.js';
+import { Database } from '../store/postgres-database.js';
 import { entries } from './command.js';
 import { folderSource } from './folder-source.js';
 import { AdminError } from './io.js';
+import { storeSource } from './store-source.js';
 
 /** What lies where a case should lie. */
 export type Found =
@@ -31,7 +34,7 @@ export interface CaseSource {
 
 /** Where the settings say that the cases lie. */
 export async function openSource(config: AdminConfig): Promise<CaseSource> {
-  inFolder(config);
+  if (config.databaseUrl !== undefined) return storeSource(new PostgresCaseStore(new Database(config.databaseUrl)));
   return folderSource(config.dataDir);
 }
 

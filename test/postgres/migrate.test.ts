@@ -1,0 +1,154 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { AdminError } from '../../src/admin/io.js';
+import { moveAll, movedSentences } from '../../src/admin/migrate.js';
+import { run } from '../../src/admin/run.js';
+import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { openLowdbDirectory } from '../../src/store/lowdb-directory.js';
+import { PostgresCaseStore } from '../../src/store/postgres.js';
+import { PostgresClaims } from '../../src/store/postgres-claims.js';
+import { Database } from '../../src/store/postgres-database.js';
+import { migrate } from '../../src/store/postgres-schema.js';
+import { chat } from '../store/contract-directory.js';
+import {
+  AT,
+  accepted,
+  anna,
+  bo,
+  cancelled,
+  due,
+  freshFolder,
+  named,
+  opened,
+  refused,
+  TENANT,
+} from '../store/sample.js';
+import { DATABASES, freshSchema, query } from './ground.js';
+
+const [{ url: server } = { url: '' }] = DATABASES;
+const place = { conversationId: 'c\u0000', activityId: 'a' };
+
+/** A data folder with three cases in all states, two people and their chats. */
+async function folder(): Promise<string> {
+  const path = await freshFolder();
+  const store = await openLowdbCaseStore(path);
+  await store.append('0630-aaaa', 0, [opened('0630-aaaa'), named], [due('1.0'), due('2.0'), due('2.1')]);
+  await store.record('0630-aaaa', '1.0', { state: 'sent', at: AT, place, slots: { home: place, 'desk:x': place } });
+  await store.record('0630-aaaa', '2.0', { state: 'undelivered', why: 'blocked', at: AT, attempts: 3 });
+  await store.append('0101-bbbb', 0, [opened('0101-bbbb'), cancelled], []);
+  // A field that a newer program has added is kept, and its hash with it.
+  const newer = { ...opened('0147-cccc'), inventedLater: { deep: [1] } };
+  await store.append('0147-cccc', 0, [newer, refused('\u0000 \ud83d "')], []);
+  await store.append('0153-dddd', 0, [opened('0153-dddd'), cancelled], []);
+  const head = (await store.read('0153-dddd'))?.hashes.at(-1) ?? '';
+  const stone = {
+    id: '0153-dddd',
+    tenant: TENANT,
+    municipality: '0153',
+    ended: 'cancelled',
+    closed: '2026-05-04',
+  } as const;
+  await store.remove({ ...stone, facts: 2, head, removed: AT });
+  const directory = await openLowdbDirectory(path);
+  await directory.meet({ person: anna, personal: chat, language: 'en' });
+  await directory.meet({ person: bo, guest: true });
+  await directory.remember(chat);
+  await directory.close();
+  await store.close();
+  return path;
+}
+
+/** Everything a folder holds, as its bot would read it. */
+async function contents(path: string): Promise<unknown> {
+  const store = await openLowdbCaseStore(path);
+  const directory = await openLowdbDirectory(path);
+  const list = await store.list();
+  const records = await Promise.all(list.map(({ id }) => store.read(id)));
+  const stones = await store.tombstones();
+  const people = [directory.people(TENANT), directory.conversation(chat.conversationId)];
+  await directory.close();
+  await store.close();
+  return { list, records, people, stones };
+}
+
+test('given a data folder, when it is moved to PostgreSQL and back, then everything is as it was', async () => {
+  const [path, url, back] = [await folder(), await freshSchema(server), await freshFolder()];
+  const before = await contents(path);
+  const moved = await moveAll(path, url);
+  expect(moved).toEqual({ written: 3, same: 0, removed: 1, people: 2, conversations: 1, left: [] });
+  expect(await contents(path)).toEqual(before);
+  expect(await moveAll(url, back)).toEqual(moved);
+  expect(await contents(back)).toEqual(before);
+});
+
+test('given a move that is repeated, then what is there is checked and left; what came since is added', async () => {
+  const [path, url] = [await folder(), await freshSchema(server)];
+  await moveAll(path, url);
+  const state = () => query(url, 'select id, revision from cases order by id');
+  const before = await state();
+  expect(await moveAll(path, url)).toMatchObject({ written: 0, same: 3, left: [] });
+  expect(await state()).toEqual(before);
+  const store = await openLowdbCaseStore(path);
+  await store.append('0630-aaaa', 2, [accepted], [due('3.0')]);
+  await store.record('0630-aaaa', '2.1', { state: 'sent', at: AT, slots: { 'desk:x': null } });
+  await store.close();
+  expect(await moveAll(path, url)).toMatchObject({ written: 1, same: 2, left: [] });
+  const database = new Database(url);
+  onTestFinished(() => database.close());
+  const record = await new PostgresCaseStore(database).read('0630-aaaa');
+  expect(record?.deliveries.map(({ key, state: now }) => `${key} ${now}`)).toEqual([
+    ...['1.0 sent', '2.0 undelivered', '2.1 sent', '3.0 due'],
+  ]);
+  expect(record?.places).toEqual({ home: place });
+});
+
+test('given a damaged case and one that went on differently elsewhere, then both are told of and the others moved', async () => {
+  const [path, url] = [await folder(), await freshSchema(server)];
+  const database = new Database(url);
+  onTestFinished(() => database.close());
+  await migrate(database);
+  await new PostgresCaseStore(database).append('0630-aaaa', 0, [opened('0630-aaaa', { language: 'en' })], []);
+  const file = join(path, 'cases', '0101-bbbb.json');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('Udskudt', 'Glemt'));
+  const moved = await moveAll(path, url);
+  expect(moved).toMatchObject({ written: 1, same: 0 });
+  expect(moved.left.map(({ reason }) => reason).sort()).toEqual([
+    'the hash chain is broken at fact 1',
+    'there is another log of this id on the other side',
+  ]);
+  expect(movedSentences(moved)).toContain('Not moved: 0630-aaaa: there is another log');
+});
+
+test('given a bot that runs on the database or in the folder, then nothing is moved', async () => {
+  const [path, url] = [await folder(), await freshSchema(server)];
+  const database = new Database(url);
+  await migrate(database);
+  const claims = await PostgresClaims.open(database);
+  await expect(moveAll(path, url)).rejects.toThrow(AdminError);
+  await claims.close();
+  const store = await openLowdbCaseStore(path);
+  await expect(moveAll(path, url)).rejects.toThrow();
+  await store.close();
+  await database.close();
+  expect(await query(url, 'select id from cases')).toEqual([]);
+});
+
+test('given the command line, then it moves to where it is told, reads cases there, and says what it did', async () => {
+  const [path, url] = [await folder(), await freshSchema(server)];
+  let said = '';
+  const say = (text: string | Uint8Array) => {
+    said += String(text);
+  };
+  const call = (env: Record<string, string>, ...words: string[]) =>
+    run(words, { env, out: say, err: say, now: () => AT });
+  expect(await call({ DATA_DIR: path }, 'migrate')).toBe(1);
+  expect(await call({ DATA_DIR: `${path}/nowhere` }, 'migrate', '--to', url)).toBe(1);
+  expect(await call({ DATA_DIR: path }, 'migrate', '--to', url)).toBe(0);
+  expect(said).toMatch(/Say where to[\s\S]*There are no cases in [\s\S]*3 cases written, 0 were there already/);
+  said = '';
+  expect(await call({ DATABASE_URL: url }, 'verify')).toBe(0);
+  expect(said).toContain('4 checked, all whole');
+  await query(url, `update events set hash = 'x' where case_id = '0630-aaaa' and position = 1`);
+  expect(await call({ DATABASE_URL: url }, 'verify')).toBe(1);
+});
