@@ -1,15 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
-/** Everything but the browser tests, which have a configuration of their own. */
+const common = { testTimeout: 30_000, hookTimeout: 60_000 };
+const needsPostgres = ['test/postgres/**/*.test.ts', 'test/store/postgres*.test.ts'];
+
+/**
+ * Everything but the browser tests, which have a configuration of their own. The tests that need a PostgreSQL are a
+ * project of their own, so that it is started only when one of them is run.
+ */
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     passWithNoTests: false,
     reporters: process.env.CI ? ['default', 'json'] : ['default'],
     outputFile: { json: 'artefacts/tests/all.json' },
+    projects: [
+      {
+        test: { ...common, name: 'tests', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', ...needsPostgres] },
+      },
+      { test: { ...common, name: 'postgres', include: needsPostgres, globalSetup: 'test/postgres/setup.ts' } },
+    ],
   },
 });

@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import { hashOf } from '../../src/store/chain.js';
+import { builtNow } from '../built.js';
+import { type Ears, startEars } from './ears.js';
+import { Fleet, pause, until } from './fleet.js';
+import { makeSchema, query } from './ground.js';
+import { type Pressed, startPressing } from './pressers.js';
+import { openSeeds, type Seeded, seed } from './seeds.js';
+import { type Server, startServer } from './server.js';
+
+export interface Plan {
+  /** Reminders that fall due in each of the five parts. */
+  readonly reminders: number;
+  readonly pressers: number;
+  /** Milliseconds Teams takes for a message. */
+  readonly delayMs: number;
+}
+
+/** What is left when everything has happened. */
+export interface Aftermath {
+  readonly reminders: number;
+  /** Cases by the number of messages that reached the coordinator's chat. */
+  readonly arrived: Readonly<Record<number, number>>;
+  /** Cases without a message whose ledger does not say that it is unknown what came of it. */
+  readonly lost: readonly string[];
+  readonly unknown: number;
+  /** Cases with another number of `Reminded` than one, and logs whose hashes do not follow. */
+  readonly wrongLogs: readonly string[];
+  /** Deliveries of the reminded cases that are still on their way. */
+  readonly unfinished: number;
+  readonly pressed: Pressed;
+  /** Days that stand in a log not at all, or more than once. */
+  readonly wrongDays: readonly string[];
+  readonly whileDown: { readonly ready: number; readonly alive: number };
+  readonly answerWhileDown: string;
+  /** Times a worker was told that its claim had passed on. */
+  readonly refusals: number;
+  readonly crowd: number;
+  /** Milliseconds until what a killed instance held was carried on by the others. */
+  readonly recoveredMs: number;
+}
+
+/**
+ * Three instances on one PostgreSQL under presses and due reminders: nothing happens to them; one is killed; one is frozen
+ * past its lease and woken; every connection is cut; the database is restarted.
+ */
+export async function faults(plan: Plan): Promise<Aftermath> {
+  const server = await startServer();
+  const schema = await makeSchema(server.url);
+  const bot = await builtNow();
+  const ears = await startEars(plan.delayMs);
+  const fleet = new Fleet(join(bot.dist, 'main.js'), schema.url);
+  try {
+    return await happen(plan, server, schema.url, ears, fleet);
+  } finally {
+    await fleet.stop();
+    await ears.close();
+    await bot.remove();
+    await server.remove();
+  }
+}
+
+/** The aftermath in one line, for whoever reads the run. */
+export function toldOf({ pressed, ...after }: Aftermath): string {
+  const { cards, sorry, unanswered, odd } = pressed;
+  return `${JSON.stringify({ ...after, pressed: { cards, sorry, unanswered, odd: odd.length } })}\n`;
+}
+
+async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet: Fleet): Promise<Aftermath> {
+  const storage = await openSeeds(url);
+  const batches: Seeded[][] = [];
+  const batch = async (name: string, tenants?: number) => {
+    const seeds = await seed(storage, ears.url, name, plan.reminders, true, tenants);
+    batches.push(seeds);
+    return seeds;
+  };
+  /** Resolves when everybody of a batch has been reminded and told, or it is written that nobody knows. */
+  const settled = (seeds: readonly Seeded[]) =>
+    until(async () => {
+      const ids = seeds.map((one) => one.caseId);
+      const sql = `select (select count(*) from events where case_id = any($1) and event->>'type' = 'Reminded')::int as told,
+        (select count(*) from deliveries where case_id = any($1) and state in ('due', 'claimed', 'inflight'))::int as left`;
+      const [row] = await query(url, sql, [ids]).catch(() => []);
+      return row?.told === seeds.length && row.left === 0;
+    });
+  const busy = () => until(() => ears.open >= Math.min(6, plan.reminders / 4));
+
+  const [killed, steady] = await Promise.all(Array.from({ length: 3 }, () => fleet.start()));
+  if (!killed || !steady) throw new Error('no instances');
+  const pressing = startPressing(
+    storage,
+    await seed(storage, ears.url, 'pp', plan.pressers, false),
+    ears.url,
+    fleet.pick,
+  );
+  await settled(await batch('aa'));
+  const first = await batch('bb');
+  await busy();
+  const before = performance.now();
+  await fleet.lose(killed);
+  await settled(first);
+  const recoveredMs = performance.now() - before;
+  // Two tenants, so that messages wait at the gate: it is to be frozen with some behind it and some in the middle.
+  const second = await batch('cc', 2);
+  let frozen = steady;
+  for (let caught = false; !caught; ) {
+    const holder = await fleet.holder();
+    holder?.freeze();
+    caught = holder !== undefined && (await fleet.holder()) === holder;
+    if (caught && holder) frozen = holder;
+    else holder?.wake();
+  }
+  fleet.hide(frozen);
+  await settled(second);
+  frozen.wake();
+  await until(async () => (await frozen.status('/ready')) === 200);
+  fleet.show(frozen);
+
+  const third = await batch('dd');
+  await busy();
+  for (let times = 0; times < 3; times++) {
+    await query(
+      url,
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'nemkonto-bot%'`,
+    );
+    await pause(100);
+  }
+  await settled(third);
+
+  const sound = fleet.pick();
+  const fourth = await batch('ee');
+  await busy();
+  await server.stop();
+  const whileDown = { ready: await sound.status('/ready'), alive: await frozen.status('/health') };
+  const answerWhileDown = await pressing.once();
+  await server.start();
+  await settled(fourth);
+  await until(async () => (await sound.status('/ready')) === 200);
+
+  const pressed = await pressing.stop();
+  const all = batches.flat();
+  await settled(all);
+  const refusals = fleet.logs().split('ClaimLostError').length - 1;
+  await storage.close();
+  return {
+    ...(await lookBack(url, all, ears, pressed)),
+    whileDown,
+    answerWhileDown,
+    refusals,
+    crowd: ears.crowd,
+    recoveredMs,
+  };
+}
+
+async function lookBack(url: string, all: readonly Seeded[], ears: Ears, pressed: Pressed) {
+  const rows = (await query(url, 'select case_id, event, hash from events order by case_id, position')) as unknown as {
+    case_id: string;
+    event: Parameters<typeof hashOf>[1];
+    hash: string;
+  }[];
+  const logs = new Map<string, typeof rows>();
+  for (const row of rows) logs.set(row.case_id, [...(logs.get(row.case_id) ?? []), row]);
+  const states = await query(url, `select case_id, state from deliveries where effect->>'kind' = 'reminder'`);
+  const unknown = new Set(states.filter(({ state }) => state === 'unknown').map(({ case_id }) => String(case_id)));
+  const arrived: Record<number, number> = {};
+  for (const { chat } of all) arrived[ears.posts(chat)] = (arrived[ears.posts(chat)] ?? 0) + 1;
+  const follows = (log: typeof rows) =>
+    log.every(({ event, hash }, at) => hash === hashOf(log[at - 1]?.hash ?? '', event));
+  const reminded = (log: typeof rows) => log.filter(({ event }) => event.type === 'Reminded').length;
+  const wrongLogs = all.filter(({ caseId }) => reminded(logs.get(caseId) ?? []) !== 1).map(({ caseId }) => caseId);
+  for (const [caseId, log] of logs) if (!follows(log)) wrongLogs.push(caseId);
+  const wrongDays = [...pressed.asked].flatMap(([caseId, days]) => {
+    const log = logs.get(caseId) ?? [];
+    const stand = log.flatMap(({ event }) => (event.type === 'GoLiveMoved' ? [event.goLive] : []));
+    return JSON.stringify(stand) === JSON.stringify(days) ? [] : [`${caseId}: ${stand.length} of ${days.length}`];
+  });
+  const [left] = await query(
+    url,
+    `select count(*)::int as n from deliveries where state in ('due', 'claimed', 'inflight') and case_id = any($1)`,
+    [all.map(({ caseId }) => caseId)],
+  );
+  return {
+    reminders: all.length,
+    arrived,
+    lost: all.filter(({ caseId, chat }) => ears.posts(chat) === 0 && !unknown.has(caseId)).map(({ caseId }) => caseId),
+    unknown: unknown.size,
+    wrongLogs,
+    unfinished: Number(left?.n),
+    pressed,
+    wrongDays,
+  };
+}

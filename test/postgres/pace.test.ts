@@ -1,0 +1,105 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { ClaimLostError, type SharedPace } from '../../src/flow/instances.js';
+import { SharedGate } from '../../src/flow/shared-gate.js';
+import { PostgresClaims } from '../../src/store/postgres-claims.js';
+import { Database } from '../../src/store/postgres-database.js';
+import { type PaceLimits, PostgresPace } from '../../src/store/postgres-pace.js';
+import { migrate } from '../../src/store/postgres-schema.js';
+import { DATABASES, freshSchema, query } from './ground.js';
+
+const [{ url: server } = { url: '' }] = DATABASES;
+const LIMITS: PaceLimits = { conversation: [{ count: 2, perMs: 10_000 }], tenantGapMs: 1_000 };
+const WIDE: PaceLimits = { conversation: [], tenantGapMs: 0 };
+
+async function paces(
+  limits: PaceLimits,
+): Promise<{ url: string; one: PostgresPace; other: PostgresPace; ids: string[] }> {
+  const url = await freshSchema(server);
+  const make = async () => {
+    const database = new Database(url);
+    await migrate(database);
+    const claims = await PostgresClaims.open(database, undefined, 1_000_000);
+    onTestFinished(async () => {
+      await claims.close();
+      await database.close();
+    });
+    const fail = (error: unknown) => expect.unreachable(String(error));
+    return { id: claims.id, pace: new PostgresPace(database, claims, limits, fail) };
+  };
+  const [one, other] = [await make(), await make()];
+  return { url, one: one.pace, other: other.pace, ids: [one.id, other.id] };
+}
+
+/** Books one request and gives the wait for it in whole seconds. */
+async function wait(pace: SharedPace, conversation: string, tenant: string): Promise<number | undefined> {
+  const entered = await pace.enter(conversation, tenant);
+  entered?.leave();
+  return entered && Math.round(entered.waitMs / 1_000);
+}
+
+test('given a tenant, then its requests are spread over all instances together', async () => {
+  const { one, other } = await paces(LIMITS);
+  expect(await wait(one, 'a', 'T')).toBe(0);
+  expect(await wait(other, 'b', 'T')).toBe(1);
+  expect(await wait(one, 'c', 'T')).toBe(2);
+  expect(await wait(other, 'd', 'another')).toBe(0);
+});
+
+test('given a conversation, then its limit counts what every instance sends and answers there', async () => {
+  const { one, other, url } = await paces({ ...LIMITS, tenantGapMs: 0 });
+  one.spend('a', 'T');
+  while ((await query(url, 'select 1 from conversation_turns')).length === 0);
+  const second = await other.enter('a', 'T');
+  expect(Math.round(second?.waitMs ?? -1)).toBe(0);
+  second?.leave();
+  let third: Awaited<ReturnType<SharedPace['enter']>>;
+  while (!third) third = await one.enter('a', 'T');
+  expect(third.waitMs).toBeGreaterThan(5_000);
+  third.leave();
+});
+
+test('given somebody’s turn in a conversation, then the others wait until it is over, or its owner is dead', async () => {
+  const { url, one, other, ids } = await paces(WIDE);
+  const first = await one.enter('a\u0000b', 'T');
+  expect(await other.enter('a\u0000b', 'T')).toBeUndefined();
+  first?.leave();
+  let second: Awaited<ReturnType<SharedPace['enter']>>;
+  while (!second) second = await other.enter('a\u0000b', 'T');
+  expect(await one.enter('a\u0000b', 'T')).toBeUndefined();
+  await query(url, `update instances set until = '-infinity' where id = $1`, [ids[1]]);
+  expect(await one.enter('a\u0000b', 'T')).toBeDefined();
+});
+
+test('given two gates on one database, then in a conversation only one request is under way at a time', async () => {
+  const { one, other } = await paces(WIDE);
+  const gates = [new SharedGate(one), new SharedGate(other)];
+  let inside = 0;
+  let most = 0;
+  const work = async () => {
+    inside += 1;
+    most = Math.max(most, inside);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    inside -= 1;
+  };
+  await Promise.all(Array.from({ length: 30 }, (_, at) => gates[at % 2]?.through('a', 'T', work)));
+  expect(most).toBe(1);
+});
+
+test('given an instance that lost its standing while it waited at the gate, then its request does not leave', async () => {
+  let stands = true;
+  let left = 0;
+  const pace: SharedPace = {
+    standing: () => () => stands,
+    enter: async () => ({ waitMs: 1, leave: () => void left++ }),
+    spend: () => undefined,
+  };
+  const gate = new SharedGate(pace, {
+    now: () => 0,
+    wait: async () => {
+      stands = false;
+    },
+  });
+  const sent: string[] = [];
+  await expect(gate.through('a', 'T', async () => sent.push('message'))).rejects.toThrow(ClaimLostError);
+  expect([sent, left]).toEqual([[], 1]);
+});

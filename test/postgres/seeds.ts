@@ -1,0 +1,76 @@
+import type { CaseEvent } from '../../src/case/events.js';
+import type { Person } from '../../src/case/people.js';
+import { danishCalendar } from '../../src/clock/calendar.js';
+import { readConfig } from '../../src/config.js';
+import { inParallel } from '../../src/flow/parallel.js';
+import type { Address } from '../../src/flow/ports.js';
+import { openStorage, type Storage } from '../../src/storage.js';
+import { task } from '../given.js';
+
+/** A Monday morning within working hours; what was opened in May has been silent for long. */
+export const MORNING = '2026-06-08T07:00:00.000Z';
+const MAY = '2026-05-04T08:00:00.000Z';
+/** Tenants the cases are spread over, so that the pace of a tenant does not decide how long a test takes. */
+const TENANTS = 40;
+
+export interface Seeded {
+  readonly caseId: string;
+  readonly coordinator: Person;
+  /** The coordinator's own chat, in which nothing else is written. */
+  readonly chat: string;
+}
+
+/** The store as one more instance that carries nothing out: it only writes cases and reads them. */
+export function openSeeds(url: string): Promise<Storage> {
+  const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  return openStorage(readConfig({ DATABASE_URL: url }), { world, onError });
+}
+
+/**
+ * Opens cases with a coordinator each who has a chat with the bot; `due` = they are to be reminded at once. With few
+ * tenants their messages queue up at the gate.
+ */
+export async function seed(
+  storage: Storage,
+  serviceUrl: string,
+  name: string,
+  count: number,
+  due: boolean,
+  tenants = TENANTS,
+): Promise<Seeded[]> {
+  const seeds = Array.from({ length: count }, (_, number) => seedOf(name, number, tenants));
+  await inParallel(seeds, 8, async ({ caseId, coordinator, chat }) => {
+    const { tenant } = coordinator;
+    const address = { serviceUrl, tenantId: tenant, botId: '28:bot' };
+    const personal: Address = { ...address, conversationId: chat, kind: 'personal' };
+    const home: Address = { ...address, conversationId: `19:${caseId}@thread.tacv2`, kind: 'channel' };
+    await storage.directory.meet({ person: coordinator, teamsId: `29:${caseId}`, guest: false, personal });
+    await storage.directory.remember(personal);
+    await storage.directory.remember(home);
+    const opened: CaseEvent = {
+      type: 'CaseOpened',
+      at: due ? MAY : MORNING,
+      by: coordinator,
+      caseId,
+      tenant,
+      municipality: caseId.slice(0, 4),
+      ...{ goLive: '2026-11-02', taskStart: '2026-06-01', taskEnd: '2026-09-30' },
+      home: { kind: 'channel', id: home.conversationId },
+      language: 'da',
+      coordinator,
+    };
+    const { kind } = await storage.store.append(caseId, 0, [opened], []);
+    if (kind !== 'appended') throw new Error(`${caseId} was not opened: ${kind}`);
+  });
+  return seeds;
+}
+
+function seedOf(name: string, number: number, tenants: number): Seeded {
+  const caseId = `${String(1000 + (number % 9000))}-${name}${number.toString(36).padStart(4, '0')}`;
+  // One open case per municipality and tenant: each batch has tenants of its own.
+  const tenant = `00000000-0000-4000-9000-${name}${String(number % tenants).padStart(10, '0')}`;
+  return { caseId, coordinator: { tenant, id: `id-${caseId}`, name: `Karin ${number}` }, chat: `a:${caseId}` };
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import type { Acquaintance, Address, Directory } from '../../src/flow/ports.js';
+import { anna, bo, TENANT } from './sample.js';
+
+export const chat: Address = {
+  serviceUrl: 'https://smba.example/emea/',
+  conversationId: 'a:chat/../with "Anna"',
+  kind: 'personal',
+  tenantId: TENANT,
+  botId: '28:bot',
+};
+
+/** What every directory must do, whatever it keeps what it knows in. `make` gives a new, empty one for one test. */
+export function directoryContract(name: string, make: () => Promise<Directory>): void {
+  describe(name, () => {
+    test('given nobody was met, then nobody is known', async () => {
+      const directory = await make();
+      expect(directory.person(TENANT, anna.id)).toBeUndefined();
+      expect(directory.people(TENANT)).toEqual([]);
+      expect(directory.conversation('x')).toBeUndefined();
+      expect(directory.person('__proto__', 'constructor')).toBeUndefined();
+    });
+
+    test('given meetings that each say something else, then all of it is known and silence erases nothing', async () => {
+      const directory = await make();
+      await directory.meet({ person: anna, teamsId: '29:anna', guest: true });
+      await directory.meet({ person: { ...anna, name: ' ' }, personal: chat, language: 'en' });
+      const silent = { person: anna, teamsId: undefined, guest: false, language: undefined } as unknown as Acquaintance;
+      await directory.meet(silent);
+      const expected = { person: anna, teamsId: '29:anna', guest: false, personal: chat, language: 'en' };
+      expect(directory.person(TENANT, anna.id)).toEqual(expected);
+    });
+
+    test('given a newer name, then it counts; given ids in another letter case, then it is the same person', async () => {
+      const directory = await make();
+      await directory.meet({ person: { ...anna, name: '' } });
+      await directory.meet({ person: { tenant: TENANT.toUpperCase(), id: anna.id.toUpperCase(), name: 'Anna A.' } });
+      expect(directory.person(TENANT.toUpperCase(), anna.id.toUpperCase())?.person).toEqual({
+        ...anna,
+        name: 'Anna A.',
+      });
+      expect(directory.people(TENANT)).toHaveLength(1);
+    });
+
+    test('given several people, then a tenant’s are listed in the order of Danish names, and no one else’s', async () => {
+      const directory = await make();
+      const names = ['Åse', 'Zenia', 'Ærø', 'anders', 'Østen', 'Bo'];
+      for (const name of names) await directory.meet({ person: { tenant: TENANT, id: `id-${name}`, name } });
+      await directory.meet({ person: { ...bo, tenant: 'other' } });
+      const listed = () => directory.people(TENANT).map((one) => one.person.name);
+      expect(listed()).toEqual(['anders', 'Bo', 'Zenia', 'Ærø', 'Østen', 'Åse']);
+      await directory.meet({ person: { tenant: TENANT, id: 'id-Zenia', name: 'Abel' } });
+      expect(listed()[0]).toBe('Abel');
+    });
+
+    test('given a conversation, then its newest address is known and cannot be changed by who asks', async () => {
+      const directory = await make();
+      await directory.remember(chat);
+      await directory.remember({ ...chat, serviceUrl: 'https://smba.example/amer/' });
+      const known = directory.conversation(chat.conversationId);
+      expect(known).toEqual({ ...chat, serviceUrl: 'https://smba.example/amer/' });
+      expect(() => Object.assign(known ?? {}, { tenantId: 'x' })).toThrow(TypeError);
+    });
+
+    test('given many meetings with one person at once, then nothing said in any of them is lost', async () => {
+      const directory = await make();
+      await Promise.all([
+        directory.meet({ person: anna, teamsId: '29:anna' }),
+        directory.meet({ person: anna, locale: 'en' }),
+        directory.meet({ person: anna, personal: chat }),
+        directory.meet({ person: anna, language: 'da' }),
+      ]);
+      expect(directory.person(TENANT, anna.id)).toEqual({
+        person: anna,
+        teamsId: '29:anna',
+        locale: 'en',
+        personal: chat,
+        language: 'da',
+      });
+    });
+  });
+}
