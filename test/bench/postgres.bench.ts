@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { startEars } from '../postgres/ears.js';
+import { type Instance, startInstance, until } from '../postgres/fleet.js';
+import { makeSchema, query } from '../postgres/ground.js';
+import { startPressing } from '../postgres/pressers.js';
+import { MORNING, openSeeds, seed } from '../postgres/seeds.js';
+import { type Server, startServer } from '../postgres/server.js';
+import { table } from './measure.js';
+import { ourJobs, pgBossJobs } from './postgres-jobs.js';
+
+const PRESS_MS = Number(process.env.BENCH_PRESS_MS ?? 8_000);
+const REMINDERS = Number(process.env.BENCH_REMINDERS ?? 1_000);
+const JOBS = Number(process.env.BENCH_JOBS ?? 2_000);
+const MAIN = resolve('dist/main.js');
+
+/** Runs the work with some instances on a schema of their own. */
+async function withInstances<R>(
+  server: Server,
+  count: number,
+  work: (url: string, instances: readonly Instance[]) => Promise<R>,
+): Promise<R> {
+  const schema = await makeSchema(server.url);
+  const data = await mkdtemp(join(tmpdir(), 'nemkonto-bench-'));
+  const env = { DATABASE_URL: schema.url, DATA_DIR: data, PRACTICE_CLOCK: MORNING, TICK_SECONDS: '1' };
+  const starting = Array.from({ length: count }, () => startInstance(MAIN, env, ['--max-semi-space-size=4']));
+  const instances = await Promise.all(starting);
+  try {
+    return await work(schema.url, instances);
+  } finally {
+    await Promise.all(instances.map((one) => one.stop()));
+    await schema.drop();
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+/** Presses for a while, from people who each wait for their answer. */
+async function presses(server: Server, instances: number, people: number) {
+  const ears = await startEars(0);
+  try {
+    return await withInstances(server, instances, async (url, all) => {
+      const storage = await openSeeds(url);
+      const cases = await seed(storage, ears.url, 'pp', people, false);
+      let next = 0;
+      const pressing = startPressing(storage, cases, ears.url, () => all[next++ % all.length] as Instance);
+      await new Promise((done) => setTimeout(done, 2_000));
+      const [before, began] = [pressing.times.length, performance.now()];
+      await new Promise((done) => setTimeout(done, PRESS_MS));
+      const times = pressing.times.slice(before).sort((a, b) => a - b);
+      const seconds = (performance.now() - began) / 1_000;
+      const { odd, sorry } = await pressing.stop();
+      await storage.close();
+      expect([odd, sorry]).toEqual([[], 0]);
+      const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
+      return { instances, people, perSecond: times.length / seconds, median: at(0.5), p99: at(0.99) };
+    });
+  } finally {
+    await ears.close();
+  }
+}
+
+/** How fast many reminders that fall due in one moment go out. */
+async function reminders(server: Server, instances: number) {
+  const ears = await startEars(0);
+  try {
+    return await withInstances(server, instances, async (url) => {
+      const storage = await openSeeds(url);
+      await query(
+        url,
+        `create function later() returns trigger language plpgsql as
+        $$ begin new.due := '9999'; return new; end $$`,
+      );
+      await query(url, 'create trigger later before insert on cases for each row execute function later()');
+      const cases = await seed(storage, ears.url, 'rr', REMINDERS, true);
+      const began = performance.now();
+      await query(url, `update cases set due = '2026-05-06' where id = any($1)`, [cases.map(({ caseId }) => caseId)]);
+      await until(() => cases.every(({ chat }) => ears.posts(chat) === 1));
+      const perSecond = REMINDERS / ((performance.now() - began) / 1_000);
+      await storage.close();
+      return { instances, perSecond };
+    });
+  } finally {
+    await ears.close();
+  }
+}
+
+test('PostgreSQL: presses, reminders, jobs', async () => {
+  const load = loadavg()[0] ?? 0;
+  const server = await startServer(true);
+  try {
+    const pressed = [await presses(server, 1, 1), await presses(server, 1, 16), await presses(server, 3, 16)];
+    const reminded = [await reminders(server, 1), await reminders(server, 2), await reminders(server, 4)];
+    const jobs = [
+      await ourJobs(server.url, JOBS),
+      await pgBossJobs(server.url, JOBS, 1),
+      await pgBossJobs(server.url, JOBS, 100),
+    ];
+    const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+    const machine = `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, load ${load.toFixed(1)} at the start`;
+    const one = (value: number) => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+    const [, first] = pressed;
+    const [single] = reminded;
+    const [own] = jobs;
+    const text = [
+      `${commit}, ${machine}, PostgreSQL with fsync on the same machine`,
+      '',
+      table(
+        ['presses over HTTP', 'people', 'per second', 'to one instance', 'median ms', 'p99 ms'],
+        pressed.map((row) => [
+          `${row.instances} instance${row.instances > 1 ? 's' : ''}`,
+          String(row.people),
+          one(row.perSecond),
+          row.people === first?.people ? (row.perSecond / first.perSecond).toFixed(2) : '',
+          one(row.median),
+          one(row.p99),
+        ]),
+      ),
+      '',
+      table(
+        [`${REMINDERS} reminders due at once`, 'per second', 'to one instance'],
+        reminded.map((row) => [
+          `${row.instances} instance${row.instances > 1 ? 's' : ''}`,
+          one(row.perSecond),
+          (row.perSecond / (single?.perSecond ?? 1)).toFixed(2),
+        ]),
+      ),
+      '',
+      table(
+        [`${JOBS} jobs claimed and completed`, 'per second', 'to ours'],
+        jobs.map((row) => [row.what, one(row.perSecond), (row.perSecond / (own?.perSecond ?? 1)).toFixed(2)]),
+      ),
+    ].join('\n');
+    process.stdout.write(`${text}\n`);
+    await mkdir('artefacts', { recursive: true });
+    const json = { commit, machine, pressed, reminded, jobs };
+    await writeFile('artefacts/bench-postgres.json', `${JSON.stringify(json, null, 2)}\n`);
+  } finally {
+    await server.remove();
+  }
+});
