@@ -75,15 +75,19 @@ async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet
     return seeds;
   };
   /** Resolves when everybody of a batch has been reminded and told, or it is written that nobody knows. */
-  const settled = (seeds: readonly Seeded[]) =>
-    until(async () => {
-      const ids = seeds.map((one) => one.caseId);
-      const sql = `select (select count(*) from events where case_id = any($1) and event->>'type' = 'Reminded')::int as told,
-        (select count(*) from deliveries where case_id = any($1) and state in ('due', 'claimed', 'inflight'))::int as left`;
-      const [row] = await query(url, sql, [ids]).catch(() => []);
-      return row?.told === seeds.length && row.left === 0;
-    });
-  const busy = () => until(() => ears.open >= Math.min(6, plan.reminders / 4));
+  const isSettled = async (seeds: readonly Seeded[]) => {
+    const ids = seeds.map((one) => one.caseId);
+    const sql = `select (select count(*) from events where case_id = any($1) and event->>'type' = 'Reminded')::int as told,
+      (select count(*) from deliveries where case_id = any($1) and state in ('due', 'claimed', 'inflight'))::int as left`;
+    const [row] = await query(url, sql, [ids]).catch(() => []);
+    return row?.told === seeds.length && row.left === 0;
+  };
+  const settled = (seeds: readonly Seeded[]) => until(() => isSettled(seeds));
+  /** Resolves in the middle of a batch: some messages are under way, or a good part of them has arrived. */
+  const busy = () => {
+    const before = ears.heard;
+    return until(() => ears.open >= 6 || ears.heard - before > plan.reminders / 4);
+  };
 
   const [killed, steady] = await Promise.all(Array.from({ length: 3 }, () => fleet.start()));
   if (!killed || !steady) throw new Error('no instances');
@@ -101,7 +105,7 @@ async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet
   await settled(first);
   const recoveredMs = performance.now() - before;
   // Two tenants, so that messages wait at the gate: it is to be frozen with some behind it and some in the middle.
-  const second = await batch('cc', 2);
+  let second = await batch('cc', 2);
   let frozen = steady;
   for (let caught = false; !caught; ) {
     const holder = await fleet.holder();
@@ -109,6 +113,7 @@ async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet
     caught = holder !== undefined && (await fleet.holder()) === holder;
     if (caught && holder) frozen = holder;
     else holder?.wake();
+    if (!caught && (await isSettled(second))) second = await batch(`c${batches.length}`, 2);
   }
   fleet.hide(frozen);
   await settled(second);

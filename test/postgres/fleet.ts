@@ -125,7 +125,7 @@ export class Fleet {
     const sql = `select split_part(owner, ' ', 2)::int as pid, count(*)::int as n from claims where owner is not null
       group by 1 order by 2 desc limit 1`;
     const [row] = await query(this.url, sql);
-    return Number(row?.n) >= 4 ? this.all.find(({ pid }) => pid === row?.pid) : undefined;
+    return Number(row?.n) >= 3 ? this.all.find(({ pid }) => pid === row?.pid) : undefined;
   }
 
   readonly pick = (): Instance => {
