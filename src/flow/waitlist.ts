@@ -20,8 +20,13 @@ export class LocalWaitlist implements Waitlist {
     else this.agenda.put(id, due.at, { caseId: id, tenant, rank: due.rank });
   }
 
-  async soonest(): Promise<Instant | undefined> {
+  /** The first moment of all, at once. */
+  first(): Instant | undefined {
     return this.agenda.soonest();
+  }
+
+  async soonest(): Promise<Instant | undefined> {
+    return this.first();
   }
 
   async count(moment: Instant): Promise<number> {

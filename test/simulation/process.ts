@@ -1,9 +1,11 @@
+import { dueMoment } from '../../src/case/deadlines.js';
 import { danishCalendar } from '../../src/clock/calendar.js';
 import { Deliveries } from '../../src/flow/deliver.js';
 import { Flow } from '../../src/flow/flow.js';
 import { Gate } from '../../src/flow/gate.js';
 import type { CaseStore, Delivery, Directory, Messenger, Performed } from '../../src/flow/ports.js';
 import { Reminders } from '../../src/flow/tick.js';
+import { LocalWaitlist } from '../../src/flow/waitlist.js';
 import { Acquaintances } from '../../src/teams/acquaintances.js';
 import { Answered } from '../../src/teams/answered.js';
 import type { Desk } from '../../src/teams/context.js';
@@ -43,6 +45,7 @@ export class BotProcess {
   dieInWrites = Number.POSITIVE_INFINITY;
   readonly desk: Desk;
   readonly reminders: Reminders;
+  private readonly waitlist = new LocalWaitlist();
   readonly deliveries: Deliveries;
   private readonly flow: Flow;
   private readonly acquaintances: Acquaintances;
@@ -56,7 +59,7 @@ export class BotProcess {
       now: () => time.now,
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
-    this.reminders = new Reminders(world, (caseId, tenant) => this.deliveries.wake(caseId, tenant));
+    this.reminders = new Reminders(world, (caseId, tenant) => this.deliveries.wake(caseId, tenant), this.waitlist);
     this.flow = new Flow(store, world, (after) => this.reminders.note(after));
     const suffix = () => Array.from({ length: 6 }, () => chance.pick([...LETTERS])).join('');
     const { flow } = this;
@@ -92,6 +95,12 @@ export class BotProcess {
   async start(): Promise<void> {
     await this.reminders.rebuild(this.desk.store, this.flow);
     await this.deliveries.resume();
+  }
+
+  /** The first moment from now on at which a reminder may go out. */
+  soonest(): string | undefined {
+    const first = this.waitlist.first();
+    return first === undefined ? undefined : dueMoment(first, this.lasting.time.instant(), world);
   }
 
   tick(): Promise<void> {

@@ -189,7 +189,7 @@ export class Simulation {
   /** The ticker ticks each minute; without anything due nothing happens, so only the ticks that matter are taken. */
   private awaitTick(): void {
     const { bot } = this;
-    const due = bot.alive ? bot.reminders.soonest(this.time.instant()) : undefined;
+    const due = bot.alive ? bot.soonest() : undefined;
     if (due === undefined || this.ticking || this.awaited?.due === due) return;
     clearTimeout(this.awaited?.timer);
     const wait = Math.max(0, Date.parse(due) - this.time.now) + this.chance.between(0, 60_000);
