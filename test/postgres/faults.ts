@@ -91,12 +91,8 @@ async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet
 
   const [killed, steady] = await Promise.all(Array.from({ length: 3 }, () => fleet.start()));
   if (!killed || !steady) throw new Error('no instances');
-  const pressing = startPressing(
-    storage,
-    await seed(storage, ears.url, 'pp', plan.pressers, false),
-    ears.url,
-    fleet.pick,
-  );
+  const people = await seed(storage, ears.url, 'pp', plan.pressers, false);
+  const pressing = startPressing(storage, people, ears.url, fleet.pick, 300);
   await settled(await batch('aa'));
   const first = await batch('bb');
   await busy();

@@ -25,6 +25,8 @@ export function startPressing(
   cases: readonly Seeded[],
   serviceUrl: string,
   pick: () => Instance,
+  /** Milliseconds a person takes before the next press. */
+  restMs = 0,
 ): { readonly times: readonly number[]; once: () => Promise<string>; stop: () => Promise<Pressed> } {
   const times: number[] = [];
   const asked = new Map<string, string[]>();
@@ -82,7 +84,10 @@ export function startPressing(
       days.push(day);
       for (;;) {
         const { done, version } = await insist(() => stands(one.caseId, day));
-        if (done) break;
+        if (done) {
+          await new Promise((resolve) => setTimeout(resolve, restMs));
+          break;
+        }
         await press(one, day, version).catch(() => {
           unanswered += 1;
         });
