@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { type LimitedTeams, startLimitedTeams } from '../bench/teams-limits.js';
 import { endingsIn, OVERDUE, type Resident, writeTown } from '../bench/town.js';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { builtNow } from '../built.js';
 
 /** What came of a drain that was killed again and again. */
 export interface Drained {
@@ -27,7 +24,7 @@ export interface Drained {
  * the first message of each life has arrived. At last it is left alone until nothing is on its way.
  */
 export async function drainUnderKills(cases: number, tenants: number, kills: number): Promise<Drained> {
-  const build = await builtHere();
+  const built = await builtNow();
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-drain-'));
   const teams = await startLimitedTeams();
   const residents = await writeTown(folder, teams.serviceUrl, cases, tenants);
@@ -36,14 +33,14 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
     let killed = 0;
     for (; killed < kills; killed++) {
       const before = (await teams.counted()).requests;
-      bot = start(build, folder);
+      bot = start(built.dist, folder);
       const first = await comesTrue(bot, async () => (await teams.counted()).requests > before);
       if (!first) break;
       await wait(500);
       await end(bot, 'SIGKILL');
       if ((await openIn(folder)) === 0) break;
     }
-    bot = start(build, folder);
+    bot = start(built.dist, folder);
     await comesTrue(bot, async () => (await openIn(folder)) === 0);
     await end(bot, 'SIGTERM');
     return { kills: killed, ...(await judged(folder, teams, residents)) };
@@ -51,7 +48,7 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
     if (bot) await end(bot, 'SIGKILL');
     await teams.stop();
     await rm(folder, { recursive: true, force: true });
-    await rm(build, { recursive: true, force: true });
+    await built.remove();
   }
 }
 
@@ -78,10 +75,10 @@ async function openIn(folder: string): Promise<number> {
   return endings.filter((states) => !states.some((state) => state === 'sent' || state === 'unknown')).length;
 }
 
-function start(build: string, folder: string): ChildProcess {
+function start(dist: string, folder: string): ChildProcess {
   const { NODE_OPTIONS: _options, NODE_ENV: _env, VITEST: _vitest, ...inherited } = process.env;
   const settings = { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error', PRACTICE_CLOCK: OVERDUE };
-  return spawn(process.execPath, [join(build, 'dist/main.js')], {
+  return spawn(process.execPath, [join(dist, 'main.js')], {
     env: { ...inherited, ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -102,24 +99,3 @@ async function comesTrue(bot: ChildProcess, holds: () => Promise<boolean>): Prom
     await wait(50);
   }
 }
-
-/** The sources as a process of its own can run them: `npm test` does not build, and must not test an old build. */
-async function builtHere(): Promise<string> {
-  await mkdir(join(root, 'artefacts'), { recursive: true });
-  const build = await mkdtemp(join(root, 'artefacts', 'drain-'));
-  for (const name of await readdir(join(root, 'src'), { recursive: true })) {
-    if (!name.endsWith('.ts')) continue;
-    const path = join(build, 'dist', name.replace(/\.ts$/, '.js'));
-    await mkdir(dirname(path), { recursive: true });
-    const source = await readFile(join(root, 'src', name), 'utf8');
-    await writeFile(path, ts.transpileModule(source, { compilerOptions: OPTIONS }).outputText);
-  }
-  for (const name of ['cards', 'src', 'manifest']) await symlink(join(root, name), join(build, name));
-  return build;
-}
-
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  verbatimModuleSyntax: true,
-};
