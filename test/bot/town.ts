@@ -79,7 +79,7 @@ let rooms = 0;
 
 export async function startTown(
   env: Record<string, string> = {},
-  timeoutMs = 2_000,
+  timeoutMs = 5_000,
   gate: () => Gate = unhurried,
   abroad: Abroad = {},
 ): Promise<Town> {

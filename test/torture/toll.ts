@@ -73,14 +73,18 @@ export function doubledMessages({ heard }: Pick<Ears, 'heard'>): Loss[] {
   ].map((what) => ({ kind: 'doubled', what: `told twice: ${what}` }));
 }
 
-/** What the ledger says was sent must have been heard; at the end nothing may be left on its way. */
+/**
+ * What the ledger says was sent must have been heard; at the end nothing may be left on its way, but for reminders that
+ * were put off until working hours begin again.
+ */
 export function forgotten(cases: ReadonlyMap<string, StoredCase>, ears: Pick<Ears, 'times'>, atEnd: boolean): Loss[] {
   return [...cases].flatMap(([id, { deliveries }]) =>
-    deliveries.flatMap(({ key, state, effect }): Loss[] => {
+    deliveries.flatMap(({ key, state, effect, attempts, notBefore, at }): Loss[] => {
       if (effect.kind === 'home') return [];
       if (state === 'sent' && ears.times(id, key) === 0)
         return [{ kind: 'forgotten', what: `${id} ${key} is said to be sent` }];
-      const waits = state === 'due' || state === 'claimed' || state === 'inflight';
+      const putOff = attempts === 0 && notBefore > at;
+      const waits = (state === 'due' && !putOff) || state === 'claimed' || state === 'inflight';
       return atEnd && waits ? [{ kind: 'forgotten', what: `${id} ${key} is still ${state}` }] : [];
     }),
   );
