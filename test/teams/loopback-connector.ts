@@ -35,7 +35,7 @@ export type Trouble =
   | 'hang'
   | 'drop';
 
-type When = (heard: Heard) => boolean;
+export type When = (heard: Heard) => boolean;
 
 export interface LoopbackConnector {
   readonly serviceUrl: string;
