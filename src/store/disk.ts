@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { errorCode } from './errors.js';
+import { GrowingFiles } from './growing-files.js';
 
 /** A file being written. */
 export interface NewFile {
@@ -49,9 +50,8 @@ const writeAll = promisify((fd: number, text: string | Uint8Array, done: fs.NoPa
 const fsync = promisify(fs.fsync);
 const close = promisify(fs.close);
 
-/** Where a write can be told to return when its bytes are on the medium: one hand-over to a thread instead of two. */
-const SYNCS_ITSELF = process.platform === 'linux';
-const APPEND = fs.constants.O_WRONLY | fs.constants.O_APPEND | (SYNCS_ITSELF ? fs.constants.O_DSYNC : 0);
+const rename = promisify(fs.rename);
+const growing = new GrowingFiles();
 
 /** The real disk. */
 export const nodeDisk: Disk = {
@@ -65,24 +65,21 @@ export const nodeDisk: Disk = {
       close: () => close(file),
     };
   },
-  async append(path, text) {
-    const file = await open(path, APPEND);
-    try {
-      await writeAll(file, text);
-      if (!SYNCS_ITSELF) await fsync(file);
-    } finally {
-      // What is on the medium does not depend on letting go of the file, so nobody waits for it.
-      fs.close(file, () => undefined);
-    }
+  append: (path, text) => growing.append(path, text),
+  async rename(from, to) {
+    await growing.letGo(to);
+    await rename(from, to);
   },
-  rename: promisify(fs.rename),
   async openFolder(path) {
     // Windows can neither open nor sync a folder; NTFS journals the rename itself.
     if (process.platform === 'win32') return { sync: async () => undefined, close: async () => undefined };
     const folder = await open(path, 'r');
     return { sync: () => fsync(folder), close: () => close(folder) };
   },
-  remove: (path) => rm(path, { force: true }),
+  async remove(path) {
+    await growing.letGo(path);
+    await rm(path, { force: true });
+  },
 };
 
 /** Syncs a folder once. */

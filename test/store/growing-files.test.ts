@@ -1,0 +1,83 @@
+import { mkdtemp, readdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { GrowingFiles } from '../../src/store/growing-files.js';
+
+const folders: string[] = [];
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true })));
+});
+
+async function setting(count = 1) {
+  const folder = await mkdtemp(join(tmpdir(), 'nemkonto-growing-'));
+  folders.push(folder);
+  const paths = Array.from({ length: count }, (_, number) => join(folder, `${number}.json`));
+  for (const path of paths) await writeFile(path, 'first\n');
+  const time = { now: 0 };
+  return { folder, paths, path: paths[0] ?? '', time, files: new GrowingFiles(() => time.now) };
+}
+
+async function openIn(folder: string): Promise<number> {
+  const handles = await readdir('/proc/self/fd');
+  const names = await Promise.all(handles.map((one) => readlink(`/proc/self/fd/${one}`).catch(() => '')));
+  return names.filter((name) => name.startsWith(folder)).length;
+}
+
+test('given lines one after the other, then all of them stand in their order', async () => {
+  const { files, path } = await setting();
+  for (const line of ['a\n', 'b\n', 'æ\n']) await files.append(path, line);
+  expect(await readFile(path, 'utf8')).toBe('first\na\nb\næ\n');
+});
+
+test('given no file, then none is made', async () => {
+  const { files, folder } = await setting();
+  await expect(files.append(join(folder, 'other.json'), 'a\n')).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(await readdir(folder)).toHaveLength(1);
+});
+
+test('given the file was removed while it was open, then a second later no line counts as written', async () => {
+  const { files, path, time } = await setting();
+  await files.append(path, 'a\n');
+  await rm(path);
+  time.now = 1_000;
+  await expect(files.append(path, 'b\n')).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(files.append(path, 'b\n')).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('given another file in its place, then the line that went into the old one fails, and the next goes into the new', async () => {
+  const { files, path, time } = await setting();
+  await files.append(path, 'a\n');
+  await writeFile(`${path}.tmp`, 'other\n');
+  await rename(`${path}.tmp`, path);
+  time.now = 1_000;
+  await expect(files.append(path, 'b\n')).rejects.toMatchObject({ code: 'ENOENT' });
+  await files.append(path, 'c\n');
+  expect(await readFile(path, 'utf8')).toBe('other\nc\n');
+});
+
+test('given the file was let go before it was replaced, then the very next line goes into the new one', async () => {
+  const { files, path } = await setting();
+  await files.append(path, 'a\n');
+  await files.letGo(path);
+  await writeFile(`${path}.tmp`, 'other\n');
+  await rename(`${path}.tmp`, path);
+  await files.append(path, 'b\n');
+  expect(await readFile(path, 'utf8')).toBe('other\nb\n');
+});
+
+test.runIf(process.platform === 'linux')(
+  'given many files, then some of them stay open, and none for long',
+  async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { files, paths, folder, time } = await setting(100);
+    for (const path of [...paths, ...paths]) await files.append(path, 'a\n');
+    await vi.waitFor(async () => expect(await openIn(folder)).toBe(64));
+    time.now = 60_000;
+    vi.advanceTimersByTime(30_000);
+    await vi.waitFor(async () => expect(await openIn(folder)).toBe(0));
+    for (const path of paths) expect(await readFile(path, 'utf8')).toBe('first\na\na\n');
+  },
+);
