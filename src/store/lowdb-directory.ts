@@ -40,6 +40,8 @@ class FileDirectory implements LowdbDirectory {
   readonly known = new Acquaintances();
   private readonly persons: Shelf<StoredPerson>;
   private readonly addresses: Shelf<StoredConversation>;
+  /** What is known to be on disk: every activity tells again who sent it, and most often that is nothing new. */
+  private readonly written = new WeakSet<object>();
   private readonly busy = new Set<Promise<unknown>>();
   private closed = false;
 
@@ -72,6 +74,7 @@ class FileDirectory implements LowdbDirectory {
   async meet(news: Acquaintance): Promise<void> {
     this.mustBeOpen();
     const met = this.known.meet(news);
+    if (this.written.has(met)) return;
     const { tenant, id } = met.person;
     await this.during(
       this.persons.keep({ schema: DIRECTORY_SCHEMA, acquaintance: met }, (before) => {
@@ -79,17 +82,20 @@ class FileDirectory implements LowdbDirectory {
         return same(before?.acquaintance, acquaintance) ? undefined : { schema: DIRECTORY_SCHEMA, acquaintance };
       }),
     );
+    this.written.add(met);
   }
 
   async remember(news: Address): Promise<void> {
     this.mustBeOpen();
     const kept = this.known.remember(news);
+    if (this.written.has(kept)) return;
     await this.during(
       this.addresses.keep({ schema: DIRECTORY_SCHEMA, address: kept }, (before) => {
         const address = this.known.conversation(kept.conversationId) ?? kept;
         return same(before?.address, address) ? undefined : { schema: DIRECTORY_SCHEMA, address };
       }),
     );
+    this.written.add(kept);
   }
 
   everybody(): readonly Acquaintance[] {
@@ -103,7 +109,10 @@ class FileDirectory implements LowdbDirectory {
     await this.during(this.drop(known));
     // Met again while the files went: what memory has learnt since is written down.
     const back = this.known.person(person.tenant, person.id);
+    const place = known.personal && this.known.conversation(known.personal.conversationId);
+    for (const one of [back, place]) if (one) this.written.delete(one);
     if (back) await this.meet(back);
+    if (place) await this.remember(place);
   }
 
   private async drop(acquaintance: Acquaintance): Promise<void> {

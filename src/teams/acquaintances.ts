@@ -49,11 +49,13 @@ export class Acquaintances {
 
   /** What should be known before a press or a text is answered. A slow roster holds the answer up a little, no more. */
   async prepare(sender: Sender, inputs: Inputs = {}): Promise<void> {
+    const unknown = this.unknownIn(sender, inputs);
+    if (this.isChecked(sender) && unknown.length === 0) return;
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, PATIENCE);
     });
-    await Promise.race([Promise.all([this.check(sender), this.findNamed(sender, inputs)]), enough]);
+    await Promise.race([Promise.all([this.check(sender), this.findNamed(sender, inputs, unknown)]), enough]);
     clearTimeout(timer);
   }
 
@@ -61,21 +63,29 @@ export class Acquaintances {
    * Makes sure that it is known whether the sender is a guest. Asks the roster once per person; a roster that does not
    * answer leaves the question open, for the tenant has been checked already.
    */
-  private async check({ person, address, known }: Sender): Promise<void> {
-    const met = this.desk.directory.person(person.tenant, person.id);
-    if (!known || met?.guest !== undefined) return;
+  private async check(sender: Sender): Promise<void> {
+    if (this.isChecked(sender)) return;
+    const { person, address } = sender;
     const answer = await this.connector.member(address, person.id);
     if (answer.kind === 'found') await this.meetMember(answer.value, address.tenantId);
   }
 
-  /**
-   * Looks up the people a press names and whose Teams id is not known, so that their names and home organisation are. Asks
-   * where it was pressed and where the case lives. An answer that comes too late for this press serves the next card.
-   */
-  private async findNamed({ person, address }: Sender, inputs: Inputs): Promise<void> {
-    const ids = PERSON_FIELDS.flatMap((field) => inputs[field]?.trim() ?? []).filter(
-      (id) => isUserId(id) && this.desk.directory.person(person.tenant, id)?.teamsId === undefined,
+  private isChecked({ person, known }: Sender): boolean {
+    return !known || this.desk.directory.person(person.tenant, person.id)?.guest !== undefined;
+  }
+
+  /** The people a press names and whose Teams id is not known. */
+  private unknownIn({ person: { tenant } }: Sender, inputs: Inputs): string[] {
+    return PERSON_FIELDS.flatMap((field) => inputs[field]?.trim() ?? []).filter(
+      (id) => isUserId(id) && this.desk.directory.person(tenant, id)?.teamsId === undefined,
     );
+  }
+
+  /**
+   * Looks up people a press names, so that their Teams ids, names and home organisation are known. Asks where it was
+   * pressed and where the case lives. An answer that comes too late for this press serves the next card.
+   */
+  private async findNamed({ person, address }: Sender, inputs: Inputs, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const home = this.desk.directory.conversation((await this.homeOf(inputs, person)) ?? '');
     const places = [address, ...(home && home.conversationId !== address.conversationId ? [home] : [])];

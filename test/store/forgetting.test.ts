@@ -84,8 +84,10 @@ test('given somebody writes while their files are being removed, then what they 
   const forgetting = directory.forget(anna);
   await reached.passed;
   await directory.meet({ person: anna, language: 'en' });
+  await directory.remember(chat);
   leave.open();
   await forgetting;
   const again = await opening(folder);
   expect(again.person(TENANT, anna.id)).toEqual({ person: anna, language: 'en' });
+  expect(again.conversation(chat.conversationId)).toEqual(chat);
 });
