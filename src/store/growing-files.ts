@@ -42,9 +42,10 @@ export class GrowingFiles {
     this.kept.delete(path);
     try {
       const looked = this.now();
+      const writing = writeAll(file.fd, text);
       const look = looked - file.lookedAt < LOOK_EVERY_MS ? undefined : fstat(file.fd);
       look?.catch(() => undefined);
-      await writeAll(file.fd, text);
+      await writing;
       if (!SYNCS_ITSELF) await fsync(file.fd);
       if (look !== undefined) {
         if ((await look).nlink === 0) throw gone(path);
