@@ -2,7 +2,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { practiceOrganisation } from '../../src/practice/people.js';
 
 /** Milliseconds that any one wait may last; the waits are Playwright's own and end as soon as the page is there. */
-const patience = 15_000;
+const patience = 45_000;
 /** The box for typing; the log panel is editable too, but no editor of that kind. */
 const editor = '[data-lexical-editor="true"]';
 const logPanel = '[contenteditable="true"]:not([data-lexical-editor])';
