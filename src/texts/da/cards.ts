@@ -1,3 +1,5 @@
+import { counted } from '../counted.js';
+
 /** Headings, leads and hints of the cards that ask for something or show the case. */
 export const cards = {
   welcome: {
@@ -36,7 +38,7 @@ export const cards = {
     title: 'Åbn en sag',
     lead: 'Vælg kommunen og den dag, I tager KY i brug. Du bliver KY-projektleder i sagen og kan give rollen videre.',
     hint: (days: number, length: number) =>
-      `Jeg regner KLIK-datoerne ud: Opgaven slutter ${days} kalenderdage før idriftsættelsen og varer ${length} dage.`,
+      `Jeg regner KLIK-datoerne ud: Opgaven slutter ${counted(days, 'kalenderdag', 'kalenderdage')} før idriftsættelsen og varer ${counted(length, 'dag', 'dage')}.`,
   },
   nameOfficer: {
     title: 'Hvem er sikkerhedsansvarlig for NemKonto?',
@@ -162,7 +164,7 @@ export const cards = {
   snooze: {
     title: 'Hvor længe vil du udsætte påmindelserne?',
     lead: 'Jeg minder jer ikke om trinnet i den tid. Frister flytter sig ikke.',
-    choice: (days: number, until: string) => `${days === 1 ? '1 arbejdsdag' : `${days} arbejdsdage`} (til ${until})`,
+    choice: (days: number, until: string) => `${counted(days, 'arbejdsdag', 'arbejdsdage')} (til ${until})`,
     pastDeadline: (day: string) =>
       `Vær opmærksom på fristen ${day}. Udsætter du påmindelserne længere, minder jeg jer ikke om den.`,
   },
@@ -214,14 +216,15 @@ export const cards = {
   },
   history: {
     title: 'Det er der sket',
-    earlier: (count: number) => (count === 1 ? 'Der er 1 ældre hændelse.' : `Der er ${count} ældre hændelser.`),
+    earlier: (count: number) => `Der er ${counted(count, 'ældre hændelse', 'ældre hændelser')}.`,
   },
   language: { title: 'Hvilket sprog vil du læse?', lead: 'Det gælder kun mine beskeder til dig.' },
   chooseCase: {
     title: 'Hvilken sag?',
     lead: 'Du er med i flere sager.',
-    more: (count: number) => `Der er ${count} sager mere. Skriv oversigt for at se dem alle.`,
-    moreFiles: (count: number) => `Der er ${count} sager mere. Skriv fx eksport Vejle for at vælge en af dem.`,
+    more: (count: number) => `Der er ${counted(count, 'sag', 'sager')} mere. Skriv oversigt for at se dem alle.`,
+    moreFiles: (count: number) =>
+      `Der er ${counted(count, 'sag', 'sager')} mere. Skriv fx eksport Vejle for at vælge en af dem.`,
   },
   mention: {
     one: 'Sagen venter på dig. Tryk på "Vis mit trin" på sagens kort.',
@@ -237,9 +240,9 @@ export const cards = {
   overview: {
     title: 'Oversigt over åbne sager',
     count: (count: number) =>
-      count === 1 ? 'Du er med i 1 åben sag.' : `Du er med i ${count} åbne sager. De mest hastende står først.`,
+      `Du er med i ${counted(count, 'åben sag', 'åbne sager')}.${count === 1 ? '' : ' De mest hastende står først.'}`,
     waited: 'Har ventet',
-    days: (days: number) => (days === 0 ? 'siden i dag' : days === 1 ? '1 dag' : `${days} dage`),
+    days: (days: number) => (days === 0 ? 'siden i dag' : counted(days, 'dag', 'dage')),
     unreached: 'Har ikke fået besked',
     page: (page: number, pages: number) => `Side ${page} af ${pages}`,
   },

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import type { Texts } from '../da.js';
 
 export const cards: Texts['cards'] = {
@@ -36,7 +37,7 @@ export const cards: Texts['cards'] = {
     title: 'Open a case',
     lead: 'Choose the municipality and the day you take KY into use. You become the KY project manager of the case and can pass the role on.',
     hint: (days, length) =>
-      `I work out the KLIK dates: the task ends ${days} calendar days before go-live and takes ${length} days.`,
+      `I work out the KLIK dates: the task ends ${counted(days, 'calendar day', 'calendar days')} before go-live and takes ${counted(length, 'day', 'days')}.`,
   },
   nameOfficer: {
     title: 'Who is the security officer for NemKonto?',
@@ -160,7 +161,7 @@ export const cards: Texts['cards'] = {
   snooze: {
     title: 'How long should the reminders be put off?',
     lead: 'I will not remind you of the step in that time. Deadlines do not move.',
-    choice: (days, until) => `${days === 1 ? '1 working day' : `${days} working days`} (until ${until})`,
+    choice: (days, until) => `${counted(days, 'working day', 'working days')} (until ${until})`,
     pastDeadline: (day) =>
       `Mind the deadline ${day}. If you put the reminders off longer than that, I will not remind you of it.`,
   },
@@ -215,14 +216,15 @@ export const cards: Texts['cards'] = {
   },
   history: {
     title: 'What has happened',
-    earlier: (count) => (count === 1 ? 'There is 1 earlier event.' : `There are ${count} earlier events.`),
+    earlier: (count) => `Not shown: ${counted(count, 'earlier event', 'earlier events')}.`,
   },
   language: { title: 'Which language do you want to read?', lead: 'It only affects my messages to you.' },
   chooseCase: {
     title: 'Which case?',
     lead: 'You have a part in several cases.',
-    more: (count) => `There are ${count} more cases. Write overview to see them all.`,
-    moreFiles: (count) => `There are ${count} more cases. Write for example export Vejle to choose one of them.`,
+    more: (count) => `Not shown: ${counted(count, 'more case', 'more cases')}. Write overview to see them all.`,
+    moreFiles: (count) =>
+      `Not shown: ${counted(count, 'more case', 'more cases')}. Write for example export Vejle to choose one of them.`,
   },
   mention: {
     one: 'The case is waiting for you. Press "Show my step" on the case card.',
@@ -238,11 +240,9 @@ export const cards: Texts['cards'] = {
   overview: {
     title: 'Overview of open cases',
     count: (count) =>
-      count === 1
-        ? 'You have a part in 1 open case.'
-        : `You have a part in ${count} open cases. The most urgent come first.`,
+      `You have a part in ${counted(count, 'open case', 'open cases')}.${count === 1 ? '' : ' The most urgent come first.'}`,
     waited: 'Has waited',
-    days: (days) => (days === 0 ? 'since today' : days === 1 ? '1 day' : `${days} days`),
+    days: (days) => (days === 0 ? 'since today' : counted(days, 'day', 'days')),
     unreached: 'Not reached',
     page: (page, pages) => `Page ${page} of ${pages}`,
   },
