@@ -4,18 +4,28 @@ import { municipalityTitle, shortDate } from '../texts/format.js';
 import { nextSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { row, tellCard } from './ask.js';
-import { ACTIONS_MAX, type Button, beside, dataOf, type Show, show } from './buttons.js';
+import { ACTIONS_MAX, type Button, beside, dataOf, type Show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 
-/** Somebody with a part in several cases says which one is meant; `view` is what they asked to see, or to take out. */
-export function chooseCaseCard(cases: readonly Case[], view: Show | 'export', ctx: CardContext): AdaptiveCard {
+/** The view that choosing a case leads to, and what the person has said already for its fields, by input id. */
+export interface Chosen {
+  readonly view: Show;
+  readonly typed?: Readonly<Record<string, string>>;
+}
+
+/** Somebody with a part in several cases says which one is meant, of what they asked to see or to take out. */
+export function chooseCaseCard(
+  cases: readonly Case[],
+  chosen: 'export' | ((of: Case) => Chosen),
+  ctx: CardContext,
+): AdaptiveCard {
   const { cards } = texts(ctx.language);
   const offered = cases.slice(0, ACTIONS_MAX);
   const rest = cases.length - offered.length;
-  const more = view === 'export' ? cards.chooseCase.moreFiles : cards.chooseCase.more;
+  const more = chosen === 'export' ? cards.chooseCase.moreFiles : cards.chooseCase.more;
   const named = offered.map((of) => ({ of, name: nameAmong(cases, of, ctx) }));
   const button = (of: Case, name: string): Button =>
-    view === 'export' ? beside('exportCase', name, dataOf(of)) : show(of, view, name);
+    chosen === 'export' ? beside('exportCase', name, dataOf(of)) : beside('refresh', name, dataFor(of, chosen(of)));
   return tellCard(
     {
       heading: cards.chooseCase.title,
@@ -27,6 +37,11 @@ export function chooseCaseCard(cases: readonly Case[], view: Show | 'export', ct
     undefined,
     ctx,
   );
+}
+
+/** `filled` tells that the other fields are to be filled in; they are looked at like everything that is typed. */
+function dataFor(of: Case, { view, typed }: Chosen): object {
+  return { ...(typed && { ...typed, filled: 'yes' }), ...dataOf(of), show: view };
 }
 
 /** The municipality; where it has several cases in the list, with the day each was opened. */

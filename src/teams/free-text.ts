@@ -80,10 +80,16 @@ function answerAboutCase(
 ): Promise<Answer> {
   const view = about === 'mine' ? 'desk' : about === 'history' ? 'history' : 'status';
   const facts = { task: desk.world.task, today: dayOf(desk.clock.now()) };
-  return among(cases, desk, sender, language, view, (of) =>
-    postView(desk, sender, language, of, view, (spoken): Banner | undefined => {
-      const sentence = about === 'mine' || about === 'history' ? '' : aboutCase(about, of, facts, spoken);
-      return sentence === '' ? undefined : { tone: 'accent', text: sentence };
-    }),
+  return among(
+    cases,
+    desk,
+    sender,
+    language,
+    () => ({ view }),
+    (of) =>
+      postView(desk, sender, language, of, view, (spoken): Banner | undefined => {
+        const sentence = about === 'mine' || about === 'history' ? '' : aboutCase(about, of, facts, spoken);
+        return sentence === '' ? undefined : { tone: 'accent', text: sentence };
+      }),
   );
 }

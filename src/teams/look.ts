@@ -18,7 +18,7 @@ export async function lookAt(
   language: Language,
   of: Case,
   name: CaseViewName,
-  more: Pick<CardContext, 'refresh' | 'banner'> = liveFor(sender, name),
+  more: Pick<CardContext, 'refresh' | 'banner' | 'form'> = liveFor(sender, name),
 ): Promise<Answer> {
   const seen = await desk.flow.look(of.id);
   const events = named(desk, of, seen?.events ?? []);

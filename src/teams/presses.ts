@@ -190,7 +190,11 @@ function withProblems(
 async function show(desk: Desk, { sender, inputs }: Press, of: Case | undefined, language: Language): Promise<Answer> {
   if (!of) return { text: texts(language).refusals.noCase, refused: 'noCase' };
   const asked = inputs.show ?? 'own';
-  return lookAt(desk, sender, language, of, isCaseView(asked) ? asked : 'desk');
+  const view = isCaseView(asked) ? asked : 'desk';
+  if (inputs.filled === undefined) return lookAt(desk, sender, language, of, view);
+  // Said before the case was chosen. The card is not live: fetched anew it would be empty again.
+  const banner = { tone: 'accent', text: texts(language).ask.filledIn } as const;
+  return lookAt(desk, sender, language, of, view, { banner, form: { typed: inputs, problems: [] } });
 }
 
 async function chooseLanguage(desk: Desk, { sender, inputs }: Press): Promise<Answer> {

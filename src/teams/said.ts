@@ -1,5 +1,6 @@
 import { fold } from '../ask/fold.js';
 import type { About, Statement } from '../ask/statements.js';
+import type { Chosen } from '../cards/choose.js';
 import type { Banner, CardContext } from '../cards/context.js';
 import { klikCard } from '../cards/summary.js';
 import { type Case, currentStep } from '../case/case.js';
@@ -60,18 +61,31 @@ export function answerStatement(desk: Desk, sender: Sender, language: Language, 
     said.statements.some(({ about }) => refuseOpening(placeIn(of, about, sender.person).act, of, asker) === undefined);
   const fitting = said.cases.filter(fits);
   const cases = fitting.length === 0 ? said.cases : fitting;
-  return among(cases, desk, sender, language, 'desk', (of) => ({
+  const chosen = (of: Case): Chosen => {
+    if (!fits(of)) return { view: 'desk' };
+    const { place, typed } = meantIn(desk, sender, language, of, said);
+    return { view: place.view, ...(Object.keys(typed).length > 0 && { typed }) };
+  };
+  return among(cases, desk, sender, language, chosen, (of) => ({
     ...openFor(desk, sender, language, of, said),
     personal: true,
   }));
+}
+
+/** What was said, as one case takes it: the statement that is its turn there, the card it belongs on, and the fields. */
+function meantIn(desk: Desk, { person }: Sender, language: Language, of: Case, { statements, text }: Said) {
+  const statement = statements.find(({ about }) => PLACES[about].step === currentStep(of)) ?? statements[0];
+  const place = placeIn(of, statement.about, person);
+  const { people } = cardContext(desk, person.tenant, language, of);
+  const typed: Record<string, string> = { ...statement.values, ...personIn(statement.about, place, text, people) };
+  return { statement, place, typed };
 }
 
 function openFor(desk: Desk, sender: Sender, language: Language, of: Case, said: Said): Answer {
   const { person } = sender;
   const { ask } = texts(language);
   const context = cardContext(desk, person.tenant, language, of);
-  const statement = said.statements.find(({ about }) => PLACES[about].step === currentStep(of)) ?? said.statements[0];
-  const place = placeIn(of, statement.about, person);
+  const { statement, place, typed } = meantIn(desk, sender, language, of, said);
   const refusal = refuseOpening(place.act, of, askerOf(desk, sender));
   const instead = (text: string) => ({ card: caseView('desk', of, person, withLine(context, text)) });
   if (refusal) {
@@ -79,7 +93,6 @@ function openFor(desk: Desk, sender: Sender, language: Language, of: Case, said:
     return instead(unasked ? ask.notAsked : refusalSentence(refusal, of, language));
   }
   if (statement.about === 'klik') return { card: klikCard(of, context) };
-  const typed = { ...statement.values, ...personIn(statement.about, place, said.text, context.people) };
   const line = Object.keys(typed).length > 0 ? ask.filledIn : statement.about === 'isMe' ? '' : ask.opened;
   const form = { typed, problems: [] };
   return { card: caseView(place.view, of, person, { ...withLine(context, line), form }) };

@@ -1,4 +1,4 @@
-import { chooseCaseCard } from '../cards/choose.js';
+import { type Chosen, chooseCaseCard } from '../cards/choose.js';
 import type { Case } from '../case/case.js';
 import type { Language } from '../case/people.js';
 import { cardContext, type Desk, ownCase } from './context.js';
@@ -15,22 +15,22 @@ export async function onCase(
   show: CaseViewName,
   answer: (of: Case) => Promise<Answer> | Answer,
 ): Promise<Answer> {
-  return among(candidates(await casesFor(desk, sender)), desk, sender, language, show, answer);
+  return among(candidates(await casesFor(desk, sender)), desk, sender, language, () => ({ view: show }), answer);
 }
 
-/** The same, of cases found before. */
+/** The same, of cases found before; `chosen` is what each of them shows when it is chosen. */
 export async function among(
   cases: readonly Case[],
   desk: Desk,
   sender: Sender,
   language: Language,
-  show: CaseViewName,
+  chosen: (of: Case) => Chosen,
   answer: (of: Case) => Promise<Answer> | Answer,
 ): Promise<Answer> {
   const [only] = cases;
   if (!only) return offerFirstCase(desk, sender, language);
   if (cases.length === 1) return answer(only);
-  return { card: chooseCaseCard(cases, show, cardContext(desk, sender.person.tenant, language)), personal: true };
+  return { card: chooseCaseCard(cases, chosen, cardContext(desk, sender.person.tenant, language)), personal: true };
 }
 
 /** The open ones; the closed ones only where none is open. */

@@ -44,6 +44,23 @@ describe('somebody with several cases', () => {
     const both = await town.say(cast.karin, 'jeg er på ferie fra 6. til 20. juli');
     expect(casesIn(both.card).toSorted()).toEqual([inHorsens, inVejle].toSorted());
   });
+
+  test('need not say again what they said before they chose the case', async () => {
+    const both = await town.say(cast.karin, 'jeg er på ferie fra 6. til 20. juli');
+    const choice = actionsOf(both.card).find(({ data }) => (data as Json).caseId === inVejle);
+    const { card } = await town.pressRaw(cast.karin, 'refresh', choice?.data as Json);
+    expect(inputsOf(card).from?.value).toBe('2026-07-06');
+    expect(inputsOf(card).until?.value).toBe('2026-07-20');
+    expect(textOf(card)).toContain('Intet er gemt endnu.');
+    expect(casesIn(card)).toContain(inVejle);
+  });
+
+  test('is shown the plain card where nothing that was said has a field there', async () => {
+    const data = { caseId: inVejle, show: 'substitute', filled: 'yes', from: 'not a day', until: '<at>bot</at>', hat: 'x' };
+    const { card } = await town.pressRaw(cast.karin, 'refresh', data);
+    expect(JSON.stringify(card)).not.toContain('hat');
+    expect(inputsOf(card).from?.value).toBeUndefined();
+  });
 });
 
 describe('somebody of another tenant', () => {

@@ -86,7 +86,7 @@ export function caseViews(of: Case, person: Person, events: readonly CaseEvent[]
     choose: (ctx) =>
       chooseCaseCard(
         Array.from({ length: 8 }, () => of),
-        'status',
+        () => ({ view: 'status' }),
         ctx,
       ),
     ...Object.fromEntries(
