@@ -42,7 +42,6 @@ export class Simulation {
 
   constructor(private readonly plan: Plan) {
     const { watch, time } = this;
-    time.install();
     this.chance = new Chance(plan.seed);
     this.end = BEGIN + plan.days * DAY;
     this.teams = new FakeTeams(this.chance, time, watch);
@@ -60,13 +59,21 @@ export class Simulation {
   }
 
   /** Runs it all; what was broken is in the watch. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    return this.time.within(() => this.live());
+  }
+
+  private async live(): Promise<void> {
+    const { time, watch } = this;
+    time.doing = 'the bot meeting everybody';
     await this.settle();
     this.plot();
-    while (this.time.now < this.end && this.watch.wrong.length === 0) await this.step();
+    while (time.now < this.end && watch.wrong.length === 0) await this.step();
+    time.doing = 'the bot coming to rest';
     await this.rest();
-    for (const [caseId, log] of this.watch.logs) checkLadder(caseId, log, this.watch);
-    await checkStanding(this.bot, this.lasting.store, this.teams, this.actors, this.watch);
+    for (const [caseId, log] of watch.logs) checkLadder(caseId, log, watch);
+    time.doing = 'the look at what stands';
+    await checkStanding(this.bot, this.lasting.store, this.teams, this.actors, watch);
   }
 
   /** People, their chats and rooms; some have never opened their chat with the bot. */
@@ -166,6 +173,7 @@ export class Simulation {
 
   /** Lets everything happen that needs no time, then moves to the next moment at which something is to happen. */
   private async step(): Promise<void> {
+    this.time.doing = this.ticking ? 'a tick' : 'the work of a moment';
     do await immediate();
     while (this.ticking && this.bot.alive);
     if (!this.bot.alive && !this.restarting) this.restart();
@@ -205,14 +213,17 @@ export class Simulation {
 
   /** Fair weather and a living bot until nothing is on its way any more: the retries end within hours. */
   private async rest(): Promise<void> {
+    const { teams } = this;
     this.over = true;
     this.bot.die();
+    // A death that was planned and has not come yet would leave the last process dead.
+    teams.dieIn = Number.POSITIVE_INFINITY;
     this.bot = new BotProcess(this.lasting);
     await this.bot.start();
     for (let turn = 0; turn < 200_000 && (await this.lasting.store.undelivered()).length > 0; turn++) {
       await immediate();
-      this.teams.outageUntil = 0;
-      this.teams.stormUntil = 0;
+      teams.outageUntil = 0;
+      teams.stormUntil = 0;
       this.time.leap();
     }
   }

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { Simulation } from '../simulation/simulate.js';
 
 const CASES = 200;
@@ -11,10 +11,6 @@ const VERBS = [
 ];
 /** What must have happened for the run to have shown anything. */
 const HAPPENED = ['combined reminders', 'restarts', 'outages', 'storms', 'rooms deleted', 'shut out', 'uninstalled'];
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 test(`${CASES} cases, two years, people, faults and restarts: no rule of reminders is broken`, async () => {
   const seed = Number(process.env.SIMULATION_SEED ?? Date.now() % 1_000_000);
