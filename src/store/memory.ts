@@ -86,6 +86,7 @@ export function memoryDirectory(): Directory {
   return {
     person: (tenant, id) => known.person(tenant, id),
     people: (tenant) => known.people(tenant),
+    ownerOf: (conversationId) => known.ownerOf(conversationId),
     conversation: (id) => known.conversation(id),
     async meet(acquaintance) {
       known.meet(acquaintance);

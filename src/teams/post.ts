@@ -96,9 +96,8 @@ export class Post {
   }
 
   /** Whose own chat with the bot it is; undefined for rooms of several people. */
-  private ownerOf({ kind, tenantId, conversationId }: Address): Acquaintance | undefined {
-    if (kind !== 'personal') return undefined;
-    return this.desk.directory.people(tenantId).find((one) => one.personal?.conversationId === conversationId);
+  private ownerOf({ kind, conversationId }: Address): Acquaintance | undefined {
+    return kind === 'personal' ? this.desk.directory.ownerOf(conversationId) : undefined;
   }
 }
 
