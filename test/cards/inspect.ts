@@ -12,18 +12,24 @@ export function nodes(card: unknown): Node[] {
 function collect(value: unknown, found: Node[]): void {
   if (typeof value !== 'object' || value === null) return;
   if (!Array.isArray(value)) found.push(value as Node);
-  for (const inner of Object.values(value)) collect(inner, found);
+  for (const key in value) collect((value as Node)[key], found);
 }
 
 const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'fallbackText', 'speak'];
 
 /** Every text a person reads or hears; what they typed themselves is left out. */
 export function shownTexts(card: unknown): string[] {
-  return nodes(card).flatMap((node) => {
-    const own = SHOWN.flatMap((key) => (typeof node[key] === 'string' ? [node[key]] : []));
+  return textsOf(nodes(card));
+}
+
+function textsOf(all: readonly Node[]): string[] {
+  const texts: string[] = [];
+  for (const node of all) {
+    for (const key of SHOWN) if (typeof node[key] === 'string') texts.push(node[key]);
     const fact = node.type === undefined && 'title' in node && 'value' in node && !isChoice(node);
-    return fact ? [...own, String(node.value)] : own;
-  });
+    if (fact) texts.push(String(node.value));
+  }
+  return texts;
 }
 
 /** A choice's value is an id; a fact's is a text. Facts never hold ids, so what looks like one is a choice. */
@@ -46,7 +52,7 @@ export function flaws(card: Node): string[] {
   const inputs = all.filter((node) => String(node.type).startsWith('Input.'));
   const found = (wrong: boolean, flaw: string) => (wrong ? [flaw] : []);
   return [
-    ...found(new TextEncoder().encode(JSON.stringify(card)).length > 28_000, 'larger than 28 KB'),
+    ...found(Buffer.byteLength(JSON.stringify(card)) > 28_000, 'larger than 28 KB'),
     ...all.flatMap((node) => found(node.type === 'AdaptiveCard' && node.version !== '1.5', 'version is not 1.5')),
     ...found(
       !card.$schema || !card.lang || !card.fallbackText || !card.speak,
@@ -59,7 +65,7 @@ export function flaws(card: Node): string[] {
       ...found(node.isRequired === true && !node.errorMessage, `${node.id} has no error message`),
     ]),
     ...found(new Set(inputs.map((node) => node.id)).size !== inputs.length, 'two inputs have one id'),
-    ...shownTexts(card).flatMap((text) => textFlaws(text)),
+    ...textsOf(all).flatMap((text) => textFlaws(text)),
   ];
 }
 
@@ -87,7 +93,16 @@ const CODES: readonly [RegExp, string][] = [
   [/\.\.(?!\.)|\s{2,}|\s[.,;:!?]/, 'a slip of punctuation'],
 ];
 
-function textFlaws(text: string): string[] {
+/** Most texts come again and again; each is looked at once. */
+const seen = new Map<string, readonly string[]>();
+
+function textFlaws(text: string): readonly string[] {
+  const known = seen.get(text) ?? flawsOf(text);
+  seen.set(text, known);
+  return known;
+}
+
+function flawsOf(text: string): string[] {
   if (text.trim() === '') return ['an empty text'];
   return CODES.filter(([code]) => code.test(text)).map(([, what]) => `${what} in: ${text.slice(0, 120)}`);
 }
