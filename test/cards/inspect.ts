@@ -48,25 +48,24 @@ const VERBS = new Set([
 /** Everything that is wrong with a card as Teams and the contract want it; empty for a good one. */
 export function flaws(card: Node): string[] {
   const all = nodes(card);
-  const executes = all.filter((node) => node.type === 'Action.Execute');
-  const inputs = all.filter((node) => String(node.type).startsWith('Input.'));
-  const found = (wrong: boolean, flaw: string) => (wrong ? [flaw] : []);
-  return [
-    ...found(Buffer.byteLength(JSON.stringify(card)) > 28_000, 'larger than 28 KB'),
-    ...all.flatMap((node) => found(node.type === 'AdaptiveCard' && node.version !== '1.5', 'version is not 1.5')),
-    ...found(
-      !card.$schema || !card.lang || !card.fallbackText || !card.speak,
-      'no schema, lang, fallbackText or speak',
-    ),
-    ...executes.flatMap((node) => executeFlaws(node)),
-    ...all.flatMap((node) => found(Array.isArray(node.actions) && node.actions.length > 6, 'more than 6 actions')),
-    ...inputs.flatMap((node) => [
-      ...found(!node.label, `${node.id} has no label`),
-      ...found(node.isRequired === true && !node.errorMessage, `${node.id} has no error message`),
-    ]),
-    ...found(new Set(inputs.map((node) => node.id)).size !== inputs.length, 'two inputs have one id'),
-    ...textsOf(all).flatMap((text) => textFlaws(text)),
-  ];
+  const found: string[] = [];
+  if (Buffer.byteLength(JSON.stringify(card)) > 28_000) found.push('larger than 28 KB');
+  if (!card.$schema || !card.lang || !card.fallbackText || !card.speak)
+    found.push('no schema, lang, fallbackText or speak');
+  const ids = new Set<unknown>();
+  for (const node of all) {
+    const { type, actions } = node;
+    if (type === 'AdaptiveCard' && node.version !== '1.5') found.push('version is not 1.5');
+    if (Array.isArray(actions) && actions.length > 6) found.push('more than 6 actions');
+    if (type === 'Action.Execute') found.push(...executeFlaws(node));
+    if (typeof type !== 'string' || !type.startsWith('Input.')) continue;
+    if (!node.label) found.push(`${node.id} has no label`);
+    if (node.isRequired === true && !node.errorMessage) found.push(`${node.id} has no error message`);
+    if (ids.has(node.id)) found.push('two inputs have one id');
+    ids.add(node.id);
+  }
+  for (const text of textsOf(all)) found.push(...textFlaws(text));
+  return found;
 }
 
 function executeFlaws(node: Node): string[] {

@@ -1,3 +1,4 @@
+import type { Case } from '../../src/case/case.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { Chance } from './chance.js';
@@ -6,7 +7,7 @@ import { Actor, type Room } from './people.js';
 import { BotProcess, type Lasting } from './process.js';
 import { checkStanding } from './standing.js';
 import { FakeTeams } from './teams.js';
-import { VirtualTime } from './time.js';
+import { type Timer, VirtualTime } from './time.js';
 import { Watch } from './watch.js';
 
 export interface Plan {
@@ -38,7 +39,7 @@ export class Simulation {
   private ticking: Promise<void> | undefined;
   private restarting = false;
   private over = false;
-  private awaited: { due: string; timer: NodeJS.Timeout } | undefined;
+  private awaited: { due: string; timer: Timer } | undefined;
 
   constructor(private readonly plan: Plan) {
     const { watch, time } = this;
@@ -120,9 +121,9 @@ export class Simulation {
     for (const actor of this.actors) this.often(actor.pause * DAY, () => this.look(actor));
     for (let at = 0; at < plan.cases; at++) {
       const [municipality = ''] = MUNICIPALITIES[at % MUNICIPALITIES.length] ?? [];
-      const actor = chance.pick(this.actors);
-      const open = () => actor && this.awake(() => actor.open(this.bot, municipality));
-      setTimeoutLong(open, (span * 0.85 * at) / plan.cases + chance.wait(DAY));
+      const tenant = TENANTS[Math.floor(at / MUNICIPALITIES.length + at) % TENANTS.length] ?? '';
+      const open = () => this.open(tenant, municipality);
+      this.time.after((span * 0.85 * at) / plan.cases + chance.wait(DAY), open);
     }
     this.often(45 * DAY, () => {
       teams.outageUntil = this.time.now + HOUR;
@@ -138,6 +139,21 @@ export class Simulation {
       this.watch.count('rooms deleted');
     });
     this.often(10 * DAY, () => !this.over && this.endProcess(chance.between(1, 4)));
+  }
+
+  /** Somebody of the tenant opens a case; when it does not come to that, somebody tries again a few days later. */
+  private open(tenant: string, municipality: string): void {
+    const { chance, watch, bot } = this;
+    const actor = chance.pick(this.actors.filter(({ person }) => person.tenant === tenant));
+    const ours = ({ tenant: of, municipality: where }: Case) => of === tenant && where === municipality;
+    const before = [...watch.cases.values()].filter(ours).length;
+    this.awake(async () => actor?.open(bot, municipality));
+    setTimeoutLong(
+      () => {
+        if ([...watch.cases.values()].filter(ours).length === before) this.open(tenant, municipality);
+      },
+      chance.wait(3 * DAY),
+    );
   }
 
   /** One of the ways a process ends. */
@@ -165,10 +181,10 @@ export class Simulation {
   }
 
   private often(mean: number, work: () => void): void {
-    setTimeoutLong(() => {
+    this.time.after(this.chance.wait(mean), () => {
       work();
       this.often(mean, work);
-    }, this.chance.wait(mean));
+    });
   }
 
   /** Lets everything happen that needs no time, then moves to the next moment at which something is to happen. */
@@ -199,15 +215,15 @@ export class Simulation {
     const { bot } = this;
     const due = bot.alive ? bot.soonest() : undefined;
     if (due === undefined || this.ticking || this.awaited?.due === due) return;
-    clearTimeout(this.awaited?.timer);
+    if (this.awaited) this.awaited.timer.cancelled = true;
     const wait = Math.max(0, Date.parse(due) - this.time.now) + this.chance.between(0, 60_000);
-    const timer = setTimeoutLong(() => {
+    const timer = this.time.after(wait, () => {
       this.awaited = undefined;
       if (!bot.alive) return;
       this.ticking = bot.tick().finally(() => {
         if (this.bot === bot) this.ticking = undefined;
       });
-    }, wait);
+    });
     this.awaited = { due, timer };
   }
 
@@ -227,10 +243,4 @@ export class Simulation {
       this.time.leap();
     }
   }
-}
-
-/** A timer of Node holds 24 days at most. */
-function setTimeoutLong(work: () => void, ms: number): NodeJS.Timeout {
-  const most = 20 * DAY;
-  return setTimeout(() => (ms > most ? setTimeoutLong(work, ms - most) : work()), Math.min(ms, most));
 }

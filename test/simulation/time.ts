@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 
-interface Timer {
+/** Something that is to happen; one of any length, unlike those of Node. */
+export interface Timer {
   readonly at: number;
   readonly order: number;
   readonly run: () => void;

@@ -57,6 +57,11 @@ export class Watch implements Listener {
     this.reachedAt.set(person.id, this.time.instant());
   }
 
+  /** True when somebody could be reached again after a moment: what they had missed by then was tried once more. */
+  cameBackAfter(person: { id: string }, at: string): boolean {
+    return (this.reachedAt.get(person.id) ?? '') > at;
+  }
+
   leaves(conversation: string, errand: Errand | undefined, write: boolean, crowded: boolean): void {
     this.count(write ? 'sends' : 'edits');
     if (crowded) this.note('two requests at once', conversation);
@@ -114,8 +119,8 @@ export class Watch implements Listener {
     const one = this.ledgers.get(caseId)?.get(key);
     if (!one) return;
     this.count(patch.state);
-    const { state, why = one.why } = patch;
-    this.ledgers.get(caseId)?.set(key, { ...one, state, ...(why && { why }) });
+    const { state, why = one.why, at } = patch;
+    this.ledgers.get(caseId)?.set(key, { ...one, state, at, ...(why && { why }) });
     this.take(caseId, patch.adds ?? []);
   }
 

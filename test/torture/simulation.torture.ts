@@ -14,7 +14,7 @@ const HAPPENED = ['combined reminders', 'restarts', 'outages', 'storms', 'rooms 
 
 test(`${CASES} cases, two years, people, faults and restarts: no rule of reminders is broken`, async () => {
   const seed = Number(process.env.SIMULATION_SEED ?? Date.now() % 1_000_000);
-  const simulation = new Simulation({ seed, cases: CASES, days: 730, people: 24 });
+  const simulation = new Simulation({ seed, cases: CASES, days: 730, people: 40 });
   const [begun, before] = [performance.now(), process.cpuUsage()];
   await simulation.run();
   const { wrong, counts } = simulation.watch;

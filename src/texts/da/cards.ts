@@ -241,6 +241,7 @@ export const cards = {
     waited: 'Har ventet',
     days: (days: number) => (days === 0 ? 'siden i dag' : days === 1 ? '1 dag' : `${days} dage`),
     unreached: 'Har ikke fået besked',
+    home: 'Sagens samtale',
     page: (page: number, pages: number) => `Side ${page} af ${pages}`,
   },
 };
