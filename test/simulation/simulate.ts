@@ -148,12 +148,9 @@ export class Simulation {
     const ours = ({ tenant: of, municipality: where }: Case) => of === tenant && where === municipality;
     const before = [...watch.cases.values()].filter(ours).length;
     this.awake(async () => actor?.open(bot, municipality));
-    setTimeoutLong(
-      () => {
-        if ([...watch.cases.values()].filter(ours).length === before) this.open(tenant, municipality);
-      },
-      chance.wait(3 * DAY),
-    );
+    this.time.after(chance.wait(3 * DAY), () => {
+      if ([...watch.cases.values()].filter(ours).length === before) this.open(tenant, municipality);
+    });
   }
 
   /** One of the ways a process ends. */
