@@ -209,7 +209,8 @@ export interface Errand {
   /** Who could not be reached so far; the case card says so. */
   readonly unreached: readonly { readonly person: Person; readonly why: Undelivered }[];
   /**
-   * Called once, just before the first request leaves; it writes `inflight` to disk, in every case the message is about.
+   * Called just before the first request leaves, and again if it then has to wait once more; it writes `inflight` to
+   * disk, in every case the message is about.
    * False when one of them has changed meanwhile: then nothing may leave, and the errand ends as `stale`.
    */
   readonly leaving: () => Promise<boolean>;
