@@ -148,13 +148,11 @@ describe('the gate', () => {
   function heldUp(everyMs: number) {
     let now = 0;
     const waiting: { at: number; resolve: () => void }[] = [];
-    const time: GateTime = {
-      now: () => now,
-      wait: (ms) =>
-        new Promise((resolve) => {
-          waiting.push({ at: Math.ceil((now + ms) / everyMs) * everyMs, resolve });
-        }),
-    };
+    const wait = (every: number) => (ms: number) =>
+      new Promise<void>((resolve) => {
+        waiting.push({ at: Math.ceil((now + ms) / every) * every, resolve });
+      });
+    const time: GateTime = { now: () => now, wait: wait(everyMs) };
     const until = async (done: () => boolean) => {
       while (!done()) {
         await new Promise((next) => setImmediate(next));
@@ -165,7 +163,7 @@ describe('the gate', () => {
         next.resolve();
       }
     };
-    return { time, until };
+    return { time, until, inTime: { ...time, wait: wait(1) } };
   }
 
   test('lets no more out than Teams allows when the process was held up and many are late', async () => {
@@ -180,8 +178,8 @@ describe('the gate', () => {
   });
 
   test('counts a request when it leaves: a disk that holds up what comes before it lets no crowd out', async () => {
-    const { time, until } = heldUp(3_000);
-    const gate = new Gate(new Pace(), { ...time, wait: (ms) => Promise.resolve(void ms) });
+    const { time, until, inTime } = heldUp(3_000);
+    const gate = new Gate(new Pace(), inTime);
     const left: number[] = [];
     let prepared = 0;
     const go = (at: number) =>
