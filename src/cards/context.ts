@@ -35,6 +35,12 @@ export interface Unreachable {
   readonly mentionable?: boolean;
 }
 
+/** What the ledger knows and the case does not: who was not reached, and whether the case card can stand where it should. */
+export interface Reach {
+  readonly unreached: readonly Unreachable[];
+  readonly lostHome?: 'gone' | 'shut' | undefined;
+}
+
 /**
  * Makes a card a role view: Teams shows it to everybody, and asks on behalf of each of these people for their own view.
  * `userIds` are Teams' ids (`29:...`).

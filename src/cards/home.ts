@@ -9,13 +9,13 @@ import { deadlineSentence, nextSentence, remindersSentence } from '../texts/stor
 import { texts } from '../texts/texts.js';
 import { lines } from './ask.js';
 import { rowsOf, show } from './buttons.js';
-import type { AdaptiveCard, CardContext, Unreachable } from './context.js';
+import type { AdaptiveCard, CardContext, Reach } from './context.js';
 import { framed } from './frame.js';
-import { unreachedLines } from './overview.js';
+import { reachLines } from './overview.js';
 import { dateWarnings } from './warnings.js';
 
 /** The shared case card: neutral, no inputs, the same for everybody. It says whom the bot could not reach. */
-export function homeCard(of: Case, ctx: CardContext, unreached: readonly Unreachable[] = []): AdaptiveCard {
+export function homeCard(of: Case, ctx: CardContext, reach: Reach = { unreached: [] }): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const open = of.status === 'open';
   const next = nextSentence(of, ctx.language, ctx.today);
@@ -30,9 +30,7 @@ export function homeCard(of: Case, ctx: CardContext, unreached: readonly Unreach
     nextColor: open ? 'Accent' : 'Default',
     next,
     deadline,
-    warnings: open
-      ? lines([...unreachedLines(unreached, of.home.kind !== 'personal', ctx), ...dateWarnings(of, ctx)])
-      : [],
+    warnings: open ? lines([...reachLines(of, reach, ctx), ...dateWarnings(of, ctx)]) : [],
     steps: STEPS.map((step) => stepRow(of, step, ctx)),
     facts: factsOf(of, ctx),
   });

@@ -6,12 +6,11 @@ import { deadlineSentence, nextSentence, remindersSentence, undeliveredSentence 
 import { texts } from '../texts/texts.js';
 import { row, tellCard } from './ask.js';
 import { type Button, beside, show } from './buttons.js';
-import type { AdaptiveCard, CardContext, Unreachable } from './context.js';
+import type { AdaptiveCard, CardContext, Reach } from './context.js';
 
 /** A case in the overview and whom it could not reach. */
-export interface Listed {
+export interface Listed extends Reach {
   readonly case: Case;
-  readonly unreached: readonly Unreachable[];
 }
 
 /** Cases on one page: each has a button of its own, and Teams shows six at most. */
@@ -42,8 +41,8 @@ export function overviewCard(listed: readonly Listed[], page: number, ctx: CardC
   );
 }
 
-function rowsFor({ case: of, unreached }: Listed, ctx: CardContext) {
-  const { cards } = texts(ctx.language);
+function rowsFor({ case: of, unreached, lostHome: lost }: Listed, ctx: CardContext) {
+  const { cards, lostHome } = texts(ctx.language);
   const { language, task, today } = ctx;
   const waited = daysBetween(dayOf(of.waitingSince), today);
   const deadline = deadlineSentence(of, task, today, language);
@@ -54,6 +53,7 @@ function rowsFor({ case: of, unreached }: Listed, ctx: CardContext) {
     ...unreached.map(({ person, why }) =>
       row(cards.overview.unreached, undeliveredSentence(person, why, 'tellThem', language)),
     ),
+    ...(lost ? [row(cards.overview.home, lostHome[lost])] : []),
   ];
 }
 
@@ -62,9 +62,13 @@ function worstFirst(listed: readonly Listed[], { task }: CardContext): readonly 
   return [...listed].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-/** A line for each person the bot could not reach, for the case's own card. */
-export function unreachedLines(unreached: readonly Unreachable[], inHome: boolean, ctx: CardContext): string[] {
-  return unreached.map(({ person, why, mentionable }) =>
-    undeliveredSentence(person, why, inHome && mentionable !== false ? 'inHome' : 'tellThem', ctx.language),
-  );
+/** For the case's own card: that its conversation is lost, and a line for each person the bot could not reach. */
+export function reachLines(of: Case, { unreached, lostHome: lost }: Reach, ctx: CardContext): string[] {
+  const inHome = of.home.kind !== 'personal' && lost === undefined;
+  return [
+    ...(lost ? [texts(ctx.language).lostHome[lost]] : []),
+    ...unreached.map(({ person, why, mentionable }) =>
+      undeliveredSentence(person, why, inHome && mentionable !== false ? 'inHome' : 'tellThem', ctx.language),
+    ),
+  ];
 }

@@ -1,4 +1,4 @@
-import { type Case, currentStep, type StepFacts } from './case.js';
+import { type Case, currentStep, type Reminder, type StepFacts } from './case.js';
 import { dayOf } from './dates.js';
 import type { CaseEvent, EventOf } from './events.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
@@ -10,9 +10,11 @@ import { fallingWith, type StepId } from './steps.js';
 export function evolve(before: Case | undefined, event: CaseEvent): Case {
   if (event.type === 'CaseOpened') return opened(event);
   if (before === undefined) throw new Error(`The log begins with ${event.type} instead of CaseOpened`);
+  // Most facts of a long case are reminders, and they change nothing else.
+  if (event.type === 'Reminded' || event.type === 'Escalated')
+    return { ...before, reminders: [...before.reminders, reminderOf(event)], length: before.length + 1 };
   const after = settleCopy(before, endRest(before, settleOfficer(apply(before, event))));
-  const acted = event.type !== 'Reminded' && event.type !== 'Escalated';
-  const version = before.version + (acted ? 1 : 0);
+  const version = before.version + 1;
   return {
     ...after,
     version,
@@ -53,7 +55,14 @@ function opened(event: EventOf<'CaseOpened'>): Case {
   };
 }
 
-function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>): Case {
+function reminderOf(event: EventOf<'Reminded'> | EventOf<'Escalated'>): Reminder {
+  const { at, step, occasion, rung } = event;
+  const escalated = event.type === 'Escalated';
+  const to = event.type === 'Escalated' ? event.to : [event.to];
+  return { to, at, step, occasion, rung, escalated };
+}
+
+function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'Reminded' | 'Escalated' }>): Case {
   const { at, by } = event;
   const named = { namedBy: by, accepted: false, since: before.version + 1 };
   const close = <S extends StepId>(step: S, facts: StepFacts[S]): Case => {
@@ -126,13 +135,6 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>):
     }
     case 'GoLiveMoved':
       return { ...before, goLive: event.goLive, taskStart: event.taskStart, taskEnd: event.taskEnd };
-    case 'Reminded':
-    case 'Escalated': {
-      const { step, occasion, rung } = event;
-      const escalated = event.type === 'Escalated';
-      const to = event.type === 'Escalated' ? event.to : [event.to];
-      return { ...before, reminders: [...before.reminders, { to, at, step, occasion, rung, escalated }] };
-    }
     case 'Snoozed':
       return { ...before, snoozedUntil: event.until };
     case 'CaseCancelled':
@@ -175,12 +177,10 @@ function endRest(before: Case, after: Case): Case {
 
 /**
  * An act begins a new wait, and the reminders start from their first rung. Not so what leaves the wait as it is: a
- * reminder, a rest from them, the mark in KLIK, a kept copy, and a substitute, unless somebody else is asked from that day on.
+ * rest from them, the mark in KLIK, a kept copy, and a substitute, unless somebody else is asked from that day on.
  */
 function beginsWait(event: CaseEvent, before: Case, after: Case): boolean {
   switch (event.type) {
-    case 'Reminded':
-    case 'Escalated':
     case 'Snoozed':
     case 'MarkedInKlik':
     case 'SignedCopyRecorded':

@@ -1,6 +1,6 @@
 import { type Case, currentStep } from './case.js';
 import { type Day, dayOf } from './dates.js';
-import type { CaseEvent, Occasion } from './events.js';
+import type { CaseEvent, EventOf, Occasion } from './events.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
 import { asked } from './roles.js';
 import type { StepId } from './steps.js';
@@ -13,6 +13,7 @@ export type Notice =
   | { kind: 'signatureVoid'; step: StepId; by: Person }
   | { kind: 'workFell'; step: StepId; by: Person }
   | { kind: 'substituteFor'; absent: Person; from: string; until: string }
+  | { kind: 'substituteEnded'; absent: Person; successor: Person; from: string; until: string }
   | { kind: 'goLiveMoved'; by: Person }
   | { kind: 'cancelled'; by: Person; reason: string }
   | { kind: 'reopened'; by: Person; reason: string };
@@ -157,7 +158,16 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
       return fallen(event.step, event.falling, before, by, tell);
     case 'SubstituteNamed': {
       const { absent, from, until } = event;
-      return tell([event.substitute], { kind: 'substituteFor', absent, from, until });
+      const ended = overtaken(event, before).flatMap((one) =>
+        tell([one.substitute], {
+          kind: 'substituteEnded',
+          absent,
+          successor: event.substitute,
+          from: one.from,
+          until: one.until,
+        }),
+      );
+      return [...ended, ...tell([event.substitute], { kind: 'substituteFor', absent, from, until })];
     }
     case 'GoLiveMoved':
       return tell(rolesNow(after), { kind: 'goLiveMoved', by });
@@ -168,6 +178,18 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
     default:
       return [];
   }
+}
+
+/** Substitutes whose time a newer one takes the place of; what is over already needs no word. */
+function overtaken(event: EventOf<'SubstituteNamed'>, before: Case): Case['substitutes'] {
+  const { absent, substitute, from, until, at } = event;
+  return before.substitutes.filter(
+    (one) =>
+      samePerson(one.absent, absent) &&
+      !samePerson(one.substitute, substitute) &&
+      !(one.until < from || until < one.from) &&
+      one.until >= dayOf(at),
+  );
 }
 
 /** A signature that falls is told to the one who gave it; other fallen work to the coordinator. */

@@ -28,21 +28,29 @@ export class Gate {
     private readonly time: GateTime = realTime,
   ) {}
 
-  /** Does the work when its turn has come. */
-  through<T>(conversation: string, tenant: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Does the work when its turn has come. What takes a while and must be done just before (a mark on disk, a token) is
+   * `prepare`: the request is counted after it, for what is held up there would leave all at once. When `prepare` gives
+   * something, that is what came of it and nothing leaves; it is done again when the request has to wait once more.
+   */
+  through<T>(
+    conversation: string,
+    tenant: string,
+    work: () => Promise<T>,
+    prepare?: () => Promise<T | undefined>,
+  ): Promise<T> {
     return this.turns.take(conversation, async () => {
       const { pace, time } = this;
       const booked = pace.book(conversation, tenant, time.now());
       if (booked > time.now()) await this.pause(booked - time.now());
-      for (
-        let now = time.now(), at = pace.depart(tenant, now);
-        at > now && !this.closed;
-        at = pace.depart(tenant, now)
-      ) {
+      for (;;) {
+        const instead = await prepare?.();
+        if (instead !== undefined) return instead;
+        const now = time.now();
+        const at = pace.depart(tenant, now);
+        if (at <= now || this.closed) return work();
         await this.pause(at - now);
-        now = time.now();
       }
-      return work();
     });
   }
 

@@ -176,8 +176,10 @@ export interface Acquaintance {
 /** The people and conversations the bot has met, kept over restarts. Reads come from memory: they are on every answer's path. */
 export interface Directory {
   person(tenant: string, id: string): Acquaintance | undefined;
-  /** The people of a tenant the bot has met, by name. */
+  /** The people of a tenant the bot has met, by name, as they are known now: the list itself changes with the next news. */
   people(tenant: string): readonly Acquaintance[];
+  /** Whose own chat with the bot a conversation is; undefined for rooms of several people. */
+  ownerOf(conversationId: string): Acquaintance | undefined;
   conversation(id: string): Address | undefined;
   meet(acquaintance: Acquaintance): Promise<void>;
   /** Everybody the bot has met, of all tenants. */
@@ -207,7 +209,8 @@ export interface Errand {
   /** Who could not be reached so far; the case card says so. */
   readonly unreached: readonly { readonly person: Person; readonly why: Undelivered }[];
   /**
-   * Called once, just before the first request leaves; it writes `inflight` to disk, in every case the message is about.
+   * Called just before the first request leaves, and again if it then has to wait once more; it writes `inflight` to
+   * disk, in every case the message is about.
    * False when one of them has changed meanwhile: then nothing may leave, and the errand ends as `stale`.
    */
   readonly leaving: () => Promise<boolean>;

@@ -22,14 +22,19 @@ export class SharedGate extends Gate {
     super();
   }
 
-  override through<T>(conversation: string, tenant: string, work: () => Promise<T>): Promise<T> {
+  override through<T>(
+    conversation: string,
+    tenant: string,
+    work: () => Promise<T>,
+    prepare?: () => Promise<T | undefined>,
+  ): Promise<T> {
     const stands = this.shared.standing();
     return this.queues.take(conversation, async () => {
       const { waitMs, leave } = await this.enter(conversation, tenant);
       try {
         if (waitMs > 0) await this.clock.wait(waitMs);
         if (!stands()) throw new ClaimLostError(conversation);
-        return await work();
+        return (await prepare?.()) ?? (await work());
       } finally {
         leave();
       }

@@ -1,3 +1,4 @@
+import type { Case } from '../case/case.js';
 import type { Person } from '../case/people.js';
 import type { Delivery, Undelivered } from './ports.js';
 
@@ -14,4 +15,27 @@ export function unreachedIn(deliveries: readonly Delivery[]): { person: Person; 
     else if (state === 'sent') newest.delete(effect.to.id);
   }
   return [...newest.values()];
+}
+
+/** Why nothing can be written where a case lives: the conversation is `gone`, or the bot is `shut` out of it. */
+export type LostHome = 'gone' | 'shut';
+
+const LOST: { readonly [U in Undelivered]?: LostHome } = {
+  conversationGone: 'gone',
+  noAddress: 'gone',
+  notInstalled: 'shut',
+  blocked: 'shut',
+};
+
+/**
+ * Whether the conversation of several people in which a case lives can no longer be written to, by the newest message
+ * there; one that arrives ends it. Somebody's own chat is no home to others: whom it concerns is not reached, see above.
+ */
+export function lostHomeIn({ home }: Case, deliveries: readonly Delivery[]): LostHome | undefined {
+  if (home.kind === 'personal') return undefined;
+  const newest = deliveries.findLast(
+    ({ effect, state }) =>
+      (effect.kind === 'home' || effect.kind === 'homeMention') && (state === 'sent' || state === 'undelivered'),
+  );
+  return newest?.state === 'undelivered' && newest.why ? LOST[newest.why] : undefined;
 }

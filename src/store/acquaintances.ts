@@ -8,8 +8,10 @@ const byName = new Intl.Collator('da');
 /** The people and conversations the bot has met, in memory: every answer asks for some of them. */
 export class Acquaintances {
   private readonly known = new Map<string, Map<string, Acquaintance>>();
-  /** The people of a tenant in order of name, until one of them changes. */
-  private readonly lists = new Map<string, readonly Acquaintance[]>();
+  /** The people of a tenant in order of name, once somebody has asked for them. */
+  private readonly lists = new Map<string, Acquaintance[]>();
+  /** Whose own chat with the bot a conversation is. */
+  private readonly owners = new Map<string, Person>();
   private readonly conversations = new Map<string, Address>();
 
   person(tenant: string, id: string): Acquaintance | undefined {
@@ -21,10 +23,15 @@ export class Acquaintances {
     const listed = this.lists.get(key);
     if (listed) return listed;
     const people = [...(this.known.get(key)?.values() ?? [])];
-    people.sort(({ person: a }, { person: b }) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
-    const list = Object.freeze(people);
-    this.lists.set(key, list);
-    return list;
+    people.sort(inOrder);
+    this.lists.set(key, people);
+    return people;
+  }
+
+  ownerOf(conversationId: string): Acquaintance | undefined {
+    const owner = this.owners.get(conversationId);
+    const known = owner && this.person(owner.tenant, owner.id);
+    return known?.personal?.conversationId === conversationId ? known : undefined;
   }
 
   conversation(id: string): Address | undefined {
@@ -40,8 +47,11 @@ export class Acquaintances {
     const known = this.person(tenant, id);
     const key = tenant.toLowerCase();
     this.known.get(key)?.delete(id.toLowerCase());
-    this.lists.delete(key);
-    if (known?.personal) this.conversations.delete(known.personal.conversationId);
+    this.list(key, known, undefined);
+    if (known?.personal) {
+      this.conversations.delete(known.personal.conversationId);
+      this.owners.delete(known.personal.conversationId);
+    }
     return known;
   }
 
@@ -58,8 +68,17 @@ export class Acquaintances {
     const key = tenant.toLowerCase();
     const ofTenant = this.known.get(key) ?? new Map<string, Acquaintance>();
     this.known.set(key, ofTenant.set(id.toLowerCase(), after));
-    this.lists.delete(key);
+    this.list(key, before, after);
+    if (after.personal) this.owners.set(after.personal.conversationId, after.person);
     return after;
+  }
+
+  /** Puts the new word about somebody in the place of the old one; with thousands of people, sorting anew takes long. */
+  private list(tenant: string, before: Acquaintance | undefined, after: Acquaintance | undefined): void {
+    const list = this.lists.get(tenant);
+    if (!list) return;
+    if (before) list.splice(placeIn(list, before), 1);
+    if (after) list.splice(placeIn(list, after), 0, after);
   }
 
   /** Takes the newest address of a conversation and gives it as it is kept. */
@@ -70,6 +89,22 @@ export class Acquaintances {
     this.conversations.set(address.conversationId, after);
     return after;
   }
+}
+
+function inOrder({ person: a }: Acquaintance, { person: b }: Acquaintance): number {
+  return byName.compare(a.name, b.name) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** Where somebody stands in a list in order, or would stand. */
+function placeIn(list: readonly Acquaintance[], one: Acquaintance): number {
+  let [from, to] = [0, list.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const other = list[middle];
+    if (other && inOrder(other, one) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** True when both say the same, whatever the order of their fields. */

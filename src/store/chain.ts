@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import type { CaseEvent } from '../case/events.js';
 import { canonicalJson } from './canonical.js';
 
@@ -9,9 +9,15 @@ export interface Entry {
   readonly hash: string;
 }
 
+/** In one call where Node has it (20.12): the start hashes every fact of every case. */
+function sha256(text: string): string {
+  if (typeof crypto.hash === 'function') return crypto.hash('sha256', text, 'hex');
+  return crypto.createHash('sha256').update(text).digest('hex');
+}
+
 /** The hash of a fact that follows the one with hash `previous` ("" for the first). */
 export function hashOf(previous: string, event: CaseEvent): string {
-  return createHash('sha256').update(canonicalJson({ event, previous })).digest('hex');
+  return sha256(canonicalJson({ event, previous }));
 }
 
 /** The facts as entries that follow the one with hash `previous`. */

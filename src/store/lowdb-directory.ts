@@ -67,6 +67,10 @@ class FileDirectory implements LowdbDirectory {
     return this.known.people(tenant);
   }
 
+  ownerOf(conversationId: string): Acquaintance | undefined {
+    return this.known.ownerOf(conversationId);
+  }
+
   conversation(id: string): Address | undefined {
     return this.known.conversation(id);
   }

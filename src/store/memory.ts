@@ -1,3 +1,4 @@
+import type { Case } from '../case/case.js';
 import type { CaseRecord, CaseStore, Directory } from '../flow/ports.js';
 import { Acquaintances } from './acquaintances.js';
 import { CaseIndex } from './case-index.js';
@@ -13,8 +14,11 @@ export function memoryCaseStore(): CaseStore {
   const open = (): void => {
     if (closed) throw new StoreClosedError();
   };
+  /** The cases as they were last folded: a log only ever grows here, so only what is new is folded. */
+  const folded = new Map<string, Case>();
   const keep = (caseId: string, record: CaseRecord): void => {
-    index.put(caseId, record);
+    const of = index.put(caseId, record, folded.get(caseId));
+    if (of) folded.set(caseId, of);
     cases.set(caseId, record);
   };
   return {
@@ -55,6 +59,7 @@ export function memoryCaseStore(): CaseStore {
       const record = cases.get(stone.id);
       if (!record || !removable(record, stone)) return false;
       cases.delete(stone.id);
+      folded.delete(stone.id);
       index.bury(frozenCopy(stone));
       return true;
     },
@@ -86,6 +91,7 @@ export function memoryDirectory(): Directory {
   return {
     person: (tenant, id) => known.person(tenant, id),
     people: (tenant) => known.people(tenant),
+    ownerOf: (conversationId) => known.ownerOf(conversationId),
     conversation: (id) => known.conversation(id),
     async meet(acquaintance) {
       known.meet(acquaintance);

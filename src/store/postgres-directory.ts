@@ -65,6 +65,10 @@ export class PostgresDirectory implements Directory {
     return this.known.people(tenant);
   }
 
+  ownerOf(conversationId: string): Acquaintance | undefined {
+    return this.known.ownerOf(conversationId);
+  }
+
   conversation(id: string): Address | undefined {
     return this.known.conversation(id);
   }

@@ -7,7 +7,7 @@ import { dayOf } from '../case/dates.js';
 import { type Language, type Person, sameTenant, named as withNames } from '../case/people.js';
 import type { Asked, World } from '../case/rule.js';
 import type { Flow } from '../flow/flow.js';
-import type { CaseStore, Clock, Directory } from '../flow/ports.js';
+import type { Acquaintance, CaseStore, Clock, Directory } from '../flow/ports.js';
 import type { Answered } from './answered.js';
 import type { PendingFiles } from './files-pending.js';
 import type { Sender } from './inbound.js';
@@ -88,15 +88,25 @@ export function cardContext(desk: Desk, tenant: string, language: Language, of?:
   };
 }
 
-/** The people of the case first, then the others the bot has met in the tenant, guests left out. */
+const byName = new Intl.Collator('da');
+
+/**
+ * The people of the case first, then the others the bot has met in the tenant, guests left out. Every card asks, so it
+ * looks no further than it has to: there may be thousands.
+ */
 function offered(desk: Desk, tenant: string, of: Case | undefined): Person[] {
-  const met = desk.directory.people(tenant).filter((one) => one.guest !== true && one.person.name !== '');
-  const inCase = new Set(of?.people.map((person) => person.id.toLowerCase()));
-  const rank = (person: Person) => (inCase.has(person.id.toLowerCase()) ? 0 : 1);
-  return met
-    .map((one) => one.person)
-    .sort((a, b) => rank(a) - rank(b))
-    .slice(0, PEOPLE_OFFERED);
+  const { directory } = desk;
+  const found = new Map<string, Person>();
+  const offer = (one: Acquaintance | undefined) => {
+    if (one && one.guest !== true && one.person.name !== '') found.set(one.person.id.toLowerCase(), one.person);
+  };
+  for (const { id } of of?.people ?? []) offer(directory.person(tenant, id));
+  const first = [...found.values()].sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+  for (const one of directory.people(tenant)) {
+    if (found.size >= PEOPLE_OFFERED) break;
+    if (!found.has(one.person.id.toLowerCase())) offer(one);
+  }
+  return [...first, ...[...found.values()].slice(first.length)].slice(0, PEOPLE_OFFERED);
 }
 
 /** Teams' picker names people by their AAD object id, the practice client by its own. */

@@ -3,7 +3,7 @@ import { openCaseCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { codesOf } from '../case/codes.js';
 import type { Language } from '../case/people.js';
-import { unreachedIn } from '../flow/unreached.js';
+import { lostHomeIn, unreachedIn } from '../flow/unreached.js';
 import { texts } from '../texts/texts.js';
 import { cardContext, type Desk, named, withMentions } from './context.js';
 import type { Sender } from './inbound.js';
@@ -22,10 +22,13 @@ export async function lookAt(
 ): Promise<Answer> {
   const seen = await desk.flow.look(of.id);
   const events = named(desk, of, seen?.events ?? []);
-  const unreached = withMentions(desk, named(desk, of, unreachedIn(seen?.deliveries ?? [])));
+  const deliveries = seen?.deliveries ?? [];
+  const unreached = withMentions(desk, named(desk, of, unreachedIn(deliveries)));
   const codes = seen && codesOf(seen);
   const context = { ...cardContext(desk, sender.person.tenant, language, of), ...more, ...(codes && { codes }) };
-  return { card: caseView(name, of, sender.person, context, { events, unreached }) };
+  return {
+    card: caseView(name, of, sender.person, context, { events, unreached, lostHome: lostHomeIn(of, deliveries) }),
+  };
 }
 
 /** The views that say the same to everybody: they may be posted in the conversation the case lives in. */

@@ -91,7 +91,7 @@ export class TeamsMessenger implements Messenger {
   private async home({ case: of, places, into, effect, unreached, leaving }: Errand): Promise<Performed> {
     const context = { ...cardContext(this.desk, of.tenant, of.language, of), ...liveForActors(this.desk, of) };
     const activity = cardActivity(
-      homeCard(of, context, withMentions(this.desk, unreached)),
+      homeCard(of, context, { unreached: withMentions(this.desk, unreached) }),
       summaryText(effect, of, of.language),
     );
     return this.place('home', into ?? places.home, activity, () =>

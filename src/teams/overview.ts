@@ -1,6 +1,6 @@
 import { type Listed, overviewCard } from '../cards/overview.js';
 import { type Language, sameTenant } from '../case/people.js';
-import { unreachedIn } from '../flow/unreached.js';
+import { lostHomeIn, unreachedIn } from '../flow/unreached.js';
 import { cardContext, type Desk, named } from './context.js';
 import type { Sender } from './inbound.js';
 import { offerFirstCase } from './look.js';
@@ -14,7 +14,15 @@ export async function answerOverview(desk: Desk, sender: Sender, language: Langu
   );
   const seen = await Promise.all(entries.map((entry) => desk.flow.look(entry.id)));
   const listed = seen.flatMap((one): Listed[] =>
-    one ? [named(desk, one.case, { case: one.case, unreached: unreachedIn(one.deliveries) })] : [],
+    one
+      ? [
+          named(desk, one.case, {
+            case: one.case,
+            unreached: unreachedIn(one.deliveries),
+            lostHome: lostHomeIn(one.case, one.deliveries),
+          }),
+        ]
+      : [],
   );
   if (listed.length === 0) return offerFirstCase(desk, sender, language);
   return { card: overviewCard(listed, page, cardContext(desk, person.tenant, language)), personal: true };

@@ -54,18 +54,21 @@ export class Post {
 
   private write(address: Address, activity: OutgoingActivity, leaving: Leaving): Promise<Sent | Unsent> {
     const { conversationId, tenantId } = address;
-    return this.gate.through(conversationId, tenantId, async () => {
+    const prepare = async (): Promise<Unsent | undefined> => {
       // Another message to the same chat may have been shut out while this one waited for its turn.
       if (this.ownerOf(address)?.blocked) return blocked;
       // A token may take seconds to come. After the last look at the case nothing must.
       const unready = await this.connector.ready(address);
       if (unready) return unsent(unready);
-      if (!(await leaving())) return { kind: 'stale' };
+      return (await leaving()) ? undefined : { kind: 'stale' };
+    };
+    const send = async (): Promise<Sent | Unsent> => {
       const outcome = await this.connector.send(address, activity);
       await this.heed(outcome, () => this.ownerOf(address)?.person);
       if (outcome.kind !== 'sent') return unsent(outcome);
       return { kind: 'sent', place: { conversationId, activityId: outcome.activityId } };
-    });
+    };
+    return this.gate.through(conversationId, tenantId, send, prepare);
   }
 
   /**
@@ -96,9 +99,8 @@ export class Post {
   }
 
   /** Whose own chat with the bot it is; undefined for rooms of several people. */
-  private ownerOf({ kind, tenantId, conversationId }: Address): Acquaintance | undefined {
-    if (kind !== 'personal') return undefined;
-    return this.desk.directory.people(tenantId).find((one) => one.personal?.conversationId === conversationId);
+  private ownerOf({ kind, conversationId }: Address): Acquaintance | undefined {
+    return kind === 'personal' ? this.desk.directory.ownerOf(conversationId) : undefined;
   }
 }
 

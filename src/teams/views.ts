@@ -11,7 +11,7 @@ import {
   substituteCard,
 } from '../cards/around.js';
 import type { Show } from '../cards/buttons.js';
-import type { AdaptiveCard, CardContext, Unreachable } from '../cards/context.js';
+import type { AdaptiveCard, CardContext, Reach } from '../cards/context.js';
 import { deskCard } from '../cards/desk.js';
 import { refuseCard } from '../cards/desk-agreement.js';
 import { invoiceCard } from '../cards/desk-invoice.js';
@@ -24,18 +24,17 @@ import type { CaseEvent } from '../case/events.js';
 import type { Person } from '../case/people.js';
 
 /** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
-export interface Known {
+export interface Known extends Reach {
   readonly events: readonly CaseEvent[];
-  readonly unreached: readonly Unreachable[];
 }
 
 type CaseView = (of: Case, person: Person, context: CardContext, known: Known) => AdaptiveCard;
 
 /** The cards of a case that a `refresh` can ask for by name (`show` in its data). */
 const CASE_VIEWS = {
-  own: (of, person, context, { unreached }) => ownCard(of, person, context, unreached),
+  own: ownCard,
   desk: deskCard,
-  status: (of, _person, context, { unreached }) => homeCard(of, context, unreached),
+  status: (of, _person, context, known) => homeCard(of, context, known),
   history: (of, _person, context, { events }) => historyCard(of, events, context),
   invoice: (of, _person, context) => invoiceCard(of, context),
   askForOfficer: (of, _person, context) => askForOfficerCard(of, context),

@@ -1,4 +1,4 @@
-import { problems, refusals, short, undelivered } from './da/answers.js';
+import { lostHome, problems, refusals, short, undelivered } from './da/answers.js';
 import { ask } from './da/ask.js';
 import { buttons } from './da/buttons.js';
 import { cards } from './da/cards.js';
@@ -15,6 +15,7 @@ export const da = {
   refusals,
   problems,
   undelivered,
+  lostHome,
   outcomes,
   next,
   events,

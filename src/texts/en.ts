@@ -1,5 +1,5 @@
 import type { Texts } from './da.js';
-import { problems, refusals, short, undelivered } from './en/answers.js';
+import { lostHome, problems, refusals, short, undelivered } from './en/answers.js';
 import { ask } from './en/ask.js';
 import { buttons } from './en/buttons.js';
 import { cards } from './en/cards.js';
@@ -16,6 +16,7 @@ export const en: Texts = {
   refusals,
   problems,
   undelivered,
+  lostHome,
   outcomes,
   next,
   events,

@@ -90,6 +90,15 @@ export function noticeSentence(notice: Notice, of: Case, language: Language): st
       return capital(
         notices.substituteFor(name(notice.absent), date(notice.from, language), date(notice.until, language)),
       );
+    case 'substituteEnded':
+      return capital(
+        notices.substituteEnded(
+          name(notice.absent),
+          name(notice.successor),
+          date(notice.from, language),
+          date(notice.until, language),
+        ),
+      );
     case 'goLiveMoved':
       return capital(notices.goLiveMoved(name(notice.by), date(of.goLive, language), date(of.taskEnd, language)));
     case 'cancelled':

@@ -17,7 +17,7 @@ test('what each card costs', async () => {
       `desk, ${state}`,
       () => deskCard(of, anne, context),
     ]),
-    ['own view of the officer, signature', () => ownCard(STATES.signature, mette, context, [])],
+    ['own view of the officer, signature', () => ownCard(STATES.signature, mette, context, { unreached: [] })],
     ['the shared card, new', () => homeCard(STATES.new, context)],
     ['the shared card, paid', () => homeCard(STATES.paid, context)],
     ['history, paid', () => historyCard(STATES.paid, storyLog(11), context)],

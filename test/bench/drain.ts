@@ -64,9 +64,10 @@ export async function measureDrain(cases: number, tenants: number): Promise<Drai
   }
 }
 
-/** The bot as `npm run serve` starts it, over that folder. */
+/** The bot as `npm run serve` starts it, over that folder. BENCH_PROFILE names a folder for a profile of its processor time. */
 async function startBot(folder: string, clock: string, loopFile?: string): Promise<Running> {
-  const preload = loopFile ? ['--import', join(root, 'test/bench/loop-delay.mjs')] : [];
+  const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : [];
+  const preload = loopFile ? [...profile, '--import', join(root, 'test/bench/loop-delay.mjs')] : [];
   return run([...(await flagsOfServe()), ...preload, join(root, 'dist/main.js')], {
     ...{ DATA_DIR: folder, LOG_LEVEL: 'error', PRACTICE_CLOCK: clock, LOOP_DELAY_AFTER_MS: '5000' },
     ...(loopFile && { LOOP_DELAY_FILE: loopFile }),

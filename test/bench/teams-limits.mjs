@@ -34,6 +34,7 @@ function answer(response, status, body, headers = {}) {
 }
 
 const server = http.createServer((request, response) => {
+  if (request.url === '/counts') return answer(response, 200, { ...counts, sent });
   if (request.url === '/stats') {
     return answer(response, 200, { ...counts, times, sends: Object.fromEntries(sends) });
   }

@@ -19,6 +19,8 @@ export interface Counted {
 export interface LimitedTeams {
   readonly serviceUrl: string;
   counted(): Promise<Counted>;
+  /** The same in short, for those who ask often: all requests, and the new messages that arrived. */
+  soFar(): Promise<{ readonly requests: number; readonly sent: number }>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function startLimitedTeams(shares: { share429?: number; share503?: 
   return {
     serviceUrl,
     counted: async () => (await (await fetch(`${serviceUrl}/stats`)).json()) as Counted,
+    soFar: async () => (await (await fetch(`${serviceUrl}/counts`)).json()) as { requests: number; sent: number },
     async stop() {
       const ended = once(child, 'exit');
       child.kill();

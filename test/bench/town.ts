@@ -5,6 +5,7 @@ import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
 import type { Delivery } from '../../src/flow/ports.js';
 import { chained } from '../../src/store/chain.js';
+import { frozenCopy } from '../../src/store/frozen.js';
 import { CASE_SCHEMA, readStoredCase } from '../../src/store/shapes.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { caseOpened, numberGiven, officerAccepted, officerNamed, reminded } from '../case/facts.js';
@@ -52,7 +53,7 @@ async function writeResident(folder: string, serviceUrl: string, one: Resident):
   const stored = {
     schema: CASE_SCHEMA,
     id: caseId,
-    entries: chained('', factsOf(one, person)),
+    entries: chained('', frozenCopy(factsOf(one, person))),
     deliveries: [],
     places: { home: place('home'), [`desk:${id}`]: place('desk') },
   };

@@ -12,18 +12,24 @@ export function nodes(card: unknown): Node[] {
 function collect(value: unknown, found: Node[]): void {
   if (typeof value !== 'object' || value === null) return;
   if (!Array.isArray(value)) found.push(value as Node);
-  for (const inner of Object.values(value)) collect(inner, found);
+  for (const key in value) collect((value as Node)[key], found);
 }
 
 const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'fallbackText', 'speak'];
 
 /** Every text a person reads or hears; what they typed themselves is left out. */
 export function shownTexts(card: unknown): string[] {
-  return nodes(card).flatMap((node) => {
-    const own = SHOWN.flatMap((key) => (typeof node[key] === 'string' ? [node[key]] : []));
+  return textsOf(nodes(card));
+}
+
+function textsOf(all: readonly Node[]): string[] {
+  const texts: string[] = [];
+  for (const node of all) {
+    for (const key of SHOWN) if (typeof node[key] === 'string') texts.push(node[key]);
     const fact = node.type === undefined && 'title' in node && 'value' in node && !isChoice(node);
-    return fact ? [...own, String(node.value)] : own;
-  });
+    if (fact) texts.push(String(node.value));
+  }
+  return texts;
 }
 
 /** A choice's value is an id; a fact's is a text. Facts never hold ids, so what looks like one is a choice. */
@@ -42,25 +48,24 @@ const VERBS = new Set([
 /** Everything that is wrong with a card as Teams and the contract want it; empty for a good one. */
 export function flaws(card: Node): string[] {
   const all = nodes(card);
-  const executes = all.filter((node) => node.type === 'Action.Execute');
-  const inputs = all.filter((node) => String(node.type).startsWith('Input.'));
-  const found = (wrong: boolean, flaw: string) => (wrong ? [flaw] : []);
-  return [
-    ...found(new TextEncoder().encode(JSON.stringify(card)).length > 28_000, 'larger than 28 KB'),
-    ...all.flatMap((node) => found(node.type === 'AdaptiveCard' && node.version !== '1.5', 'version is not 1.5')),
-    ...found(
-      !card.$schema || !card.lang || !card.fallbackText || !card.speak,
-      'no schema, lang, fallbackText or speak',
-    ),
-    ...executes.flatMap((node) => executeFlaws(node)),
-    ...all.flatMap((node) => found(Array.isArray(node.actions) && node.actions.length > 6, 'more than 6 actions')),
-    ...inputs.flatMap((node) => [
-      ...found(!node.label, `${node.id} has no label`),
-      ...found(node.isRequired === true && !node.errorMessage, `${node.id} has no error message`),
-    ]),
-    ...found(new Set(inputs.map((node) => node.id)).size !== inputs.length, 'two inputs have one id'),
-    ...shownTexts(card).flatMap((text) => textFlaws(text)),
-  ];
+  const found: string[] = [];
+  if (Buffer.byteLength(JSON.stringify(card)) > 28_000) found.push('larger than 28 KB');
+  if (!card.$schema || !card.lang || !card.fallbackText || !card.speak)
+    found.push('no schema, lang, fallbackText or speak');
+  const ids = new Set<unknown>();
+  for (const node of all) {
+    const { type, actions } = node;
+    if (type === 'AdaptiveCard' && node.version !== '1.5') found.push('version is not 1.5');
+    if (Array.isArray(actions) && actions.length > 6) found.push('more than 6 actions');
+    if (type === 'Action.Execute') found.push(...executeFlaws(node));
+    if (typeof type !== 'string' || !type.startsWith('Input.')) continue;
+    if (!node.label) found.push(`${node.id} has no label`);
+    if (node.isRequired === true && !node.errorMessage) found.push(`${node.id} has no error message`);
+    if (ids.has(node.id)) found.push('two inputs have one id');
+    ids.add(node.id);
+  }
+  for (const text of textsOf(all)) found.push(...textFlaws(text));
+  return found;
 }
 
 function executeFlaws(node: Node): string[] {
@@ -87,7 +92,16 @@ const CODES: readonly [RegExp, string][] = [
   [/\.\.(?!\.)|\s{2,}|\s[.,;:!?]/, 'a slip of punctuation'],
 ];
 
-function textFlaws(text: string): string[] {
+/** Most texts come again and again; each is looked at once. */
+const seen = new Map<string, readonly string[]>();
+
+function textFlaws(text: string): readonly string[] {
+  const known = seen.get(text) ?? flawsOf(text);
+  seen.set(text, known);
+  return known;
+}
+
+function flawsOf(text: string): string[] {
   if (text.trim() === '') return ['an empty text'];
   return CODES.filter(([code]) => code.test(text)).map(([, what]) => `${what} in: ${text.slice(0, 120)}`);
 }

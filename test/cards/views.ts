@@ -53,6 +53,7 @@ export function caseViews(of: Case, person: Person, events: readonly CaseEvent[]
     { kind: 'signatureVoid', step: 'webForm', by: person2 },
     { kind: 'workFell', step: 'agreementNumber', by: person2 },
     { kind: 'substituteFor', absent: person2, from: '2027-07-05', until: '2027-07-23' },
+    { kind: 'substituteEnded', absent: person2, successor: person, from: '2027-07-05', until: '2027-07-23' },
     { kind: 'goLiveMoved', by: person2 },
     { kind: 'cancelled', by: person2, reason: 'Vi venter til efteråret.' },
     { kind: 'reopened', by: person2, reason: 'Vi går i gang igen.' },

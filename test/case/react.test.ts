@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Person } from '../../src/case/people.js';
 import { react } from '../../src/case/react.js';
 import { adviser, caseOf, colleague, coordinator, given, officer, payer } from '../given.js';
 import {
@@ -157,6 +158,30 @@ describe('people learn what others changed about their part', () => {
     ]);
     const later = given(...caseUntil('webForm')).when(press('nameSubstitute'), coordinator).told;
     expect(later.map((effect) => effect.kind)).toEqual(['home', 'notice']);
+  });
+
+  test('the substitute who is replaced, that they no longer need to act; not one whose time is over or who stays', () => {
+    const first = substituteNamed({
+      absent: coordinator,
+      by: coordinator,
+      substitute: colleague,
+      from: '2026-05-01',
+      until: '2026-05-31',
+    });
+    const back = given(...caseUntil('webForm'), first);
+    const naming = (person: Person, from: string, until: string, at?: string) =>
+      back
+        .when(press('nameSubstitute', { person, from, until }), coordinator, at === undefined ? {} : { at })
+        .told.filter((effect) => effect.kind === 'notice')
+        .map((effect) => [effect.to.name, effect.notice.kind]);
+    expect(naming(adviser, '2026-05-10', '2026-05-20')).toEqual([
+      [colleague.name, 'substituteEnded'],
+      [adviser.name, 'substituteFor'],
+    ]);
+    expect(naming(adviser, '2026-06-01', '2026-06-02')).toEqual([[adviser.name, 'substituteFor']]);
+    expect(naming(colleague, '2026-05-01', '2026-05-09')).toEqual([[colleague.name, 'substituteFor']]);
+    const over = '2026-06-03T09:00:00.000Z';
+    expect(naming(adviser, '2026-05-20', '2026-06-20', over)).toEqual([[adviser.name, 'substituteFor']]);
   });
 
   test('everybody with a role, of a moved go-live, a cancellation and a reopening, but never who did it', () => {

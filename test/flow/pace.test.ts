@@ -144,32 +144,66 @@ describe('the gate', () => {
     expect(seen).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('lets no more out than Teams allows when the process was held up and many are late', async () => {
-    // Whoever waits is woken late: everything due in a stretch of 700 ms comes at its end.
+  /** A clock whose waits all end at the next of so many milliseconds: whatever is due in between comes at once. */
+  function heldUp(everyMs: number) {
     let now = 0;
-    const time: GateTime = {
-      now: () => now,
-      wait: (ms) =>
-        new Promise((resolve) => {
-          waiting.push({ at: Math.ceil((now + ms) / 700) * 700, resolve });
-        }),
-    };
     const waiting: { at: number; resolve: () => void }[] = [];
+    const wait = (every: number) => (ms: number) =>
+      new Promise<void>((resolve) => {
+        waiting.push({ at: Math.ceil((now + ms) / every) * every, resolve });
+      });
+    const time: GateTime = { now: () => now, wait: wait(everyMs) };
+    const until = async (done: () => boolean) => {
+      while (!done()) {
+        await new Promise((next) => setImmediate(next));
+        waiting.sort((a, b) => a.at - b.at);
+        const next = waiting.shift();
+        if (!next) continue;
+        now = Math.max(now, next.at);
+        next.resolve();
+      }
+    };
+    return { time, until, inTime: { ...time, wait: wait(1) } };
+  }
+
+  test('lets no more out than Teams allows when the process was held up and many are late', async () => {
+    const { time, until } = heldUp(700);
     const gate = new Gate(new Pace(), time);
     const left: number[] = [];
-    const all = Promise.all(
-      Array.from({ length: 200 }, (_, at) => gate.through(`chat-${at}`, 'tenant', async () => void left.push(now))),
-    );
-    while (left.length < 200) {
-      await new Promise((next) => setImmediate(next));
-      waiting.sort((a, b) => a.at - b.at);
-      const next = waiting.shift();
-      if (!next) continue;
-      now = Math.max(now, next.at);
-      next.resolve();
-    }
+    const go = (at: number) => gate.through(`chat-${at}`, 'tenant', async () => void left.push(time.now()));
+    const all = Promise.all(Array.from({ length: 200 }, (_, at) => go(at)));
+    await until(() => left.length === 200);
     await all;
     expect(mostIn(left, 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
+  });
+
+  test('counts a request when it leaves: a disk that holds up what comes before it lets no crowd out', async () => {
+    const { time, until, inTime } = heldUp(3_000);
+    const gate = new Gate(new Pace(), inTime);
+    const left: number[] = [];
+    let prepared = 0;
+    const go = (at: number) =>
+      gate.through(
+        `chat-${at}`,
+        'tenant',
+        async () => void left.push(time.now()),
+        async () => {
+          prepared += 1;
+          await time.wait(1);
+          return undefined;
+        },
+      );
+    const all = Promise.all(Array.from({ length: 120 }, (_, at) => go(at)));
+    await until(() => left.length === 120);
+    await all;
+    expect(mostIn(left, 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
+    expect(prepared).toBeGreaterThan(120);
+  });
+
+  test('lets nothing leave when what comes before it says otherwise, and gives that', async () => {
+    const gate = new Gate(new Pace(), standing());
+    const send = () => Promise.reject(new Error('sent'));
+    await expect(gate.through<string>('chat', 'tenant', send, async () => 'stale')).resolves.toBe('stale');
   });
 
   test('goes on after a request that failed, and gives the failure to whoever asked', async () => {

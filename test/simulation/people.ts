@@ -79,10 +79,7 @@ export class Actor {
     }
     // Whoever writes or presses in the chat has let the bot in again.
     if (chance.percent(25)) return this.write(bot, chance.pick(WORDS) ?? '');
-    const room = chance.percent(85) ? this.chat : (chance.pick(this.rooms) ?? this.chat);
-    const live = teams.standingIn(room.id).filter((one) => buttonsOf(cardOf(one)).length > 0);
-    const message = chance.percent(75) ? chance.pick(live.slice(-4)) : chance.pick(live);
-    if (message) await this.press(bot, cardOf(message), { room, message }, 4);
+    for (let left = chance.between(1, 4); left > 0 && bot.alive; left--) await this.handle(bot);
   }
 
   /** Opens a case where they like to have it. */
@@ -90,6 +87,17 @@ export class Actor {
     const room = this.chance.percent(35) ? this.chat : (this.chance.pick(this.rooms) ?? this.chat);
     const goLive = addDays(dayOf(this.watch.time.instant()), this.chance.between(150, 330));
     await this.turn(bot, 'openCase', { municipality, goLive }, { room });
+  }
+
+  /** Takes up one of the messages that stand, mostly a new one, and mostly one that asks for something. */
+  private async handle(bot: BotProcess): Promise<void> {
+    const { chance } = this;
+    const room = chance.percent(85) ? this.chat : (chance.pick(this.rooms) ?? this.chat);
+    const live = this.teams.standingIn(room.id).filter((one) => buttonsOf(cardOf(one)).length > 0);
+    const asking = live.filter((one) => buttonsOf(cardOf(one)).some(({ style }) => style === 'positive'));
+    const from = asking.length > 0 && chance.percent(60) ? asking : live;
+    const message = chance.percent(75) ? chance.pick(from.slice(-6)) : chance.pick(from);
+    if (message) await this.press(bot, cardOf(message), { room, message }, 4);
   }
 
   private async write(bot: BotProcess, text: string): Promise<void> {

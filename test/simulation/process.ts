@@ -1,3 +1,4 @@
+import { Understanding } from '../../src/ask/understand.js';
 import { dueMoment } from '../../src/case/deadlines.js';
 import { danishCalendar } from '../../src/clock/calendar.js';
 import { Deliveries } from '../../src/flow/deliver.js';
@@ -12,7 +13,6 @@ import type { Desk } from '../../src/teams/context.js';
 import { PendingFiles } from '../../src/teams/files-pending.js';
 import type { Inbound, Sender } from '../../src/teams/inbound.js';
 import { TeamsMessenger } from '../../src/teams/messenger.js';
-import { onFirstText } from '../../src/teams/on-first-text.js';
 import { type Answer, answerPress } from '../../src/teams/presses.js';
 import { answerText } from '../../src/teams/typed.js';
 import { templates } from '../cards/cases.js';
@@ -22,6 +22,8 @@ import { errands, type FakeTeams } from './teams.js';
 import type { VirtualTime } from './time.js';
 
 export const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
+/** Loaded before time is taken over: a file that is read takes real time, and virtual days would pass meanwhile. */
+const understanding = new Understanding(task.questions);
 
 /** What outlives a process: the disk and the world around it. */
 export interface Lasting {
@@ -72,7 +74,7 @@ export class BotProcess {
       templates,
       practice: false,
       suffix,
-      understanding: onFirstText(world),
+      understanding: async () => understanding,
       pending: new PendingFiles(),
       answered: new Answered(),
     };

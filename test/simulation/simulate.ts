@@ -1,3 +1,4 @@
+import type { Case } from '../../src/case/case.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { Chance } from './chance.js';
@@ -6,7 +7,7 @@ import { Actor, type Room } from './people.js';
 import { BotProcess, type Lasting } from './process.js';
 import { checkStanding } from './standing.js';
 import { FakeTeams } from './teams.js';
-import { VirtualTime } from './time.js';
+import { type Timer, VirtualTime } from './time.js';
 import { Watch } from './watch.js';
 
 export interface Plan {
@@ -38,11 +39,10 @@ export class Simulation {
   private ticking: Promise<void> | undefined;
   private restarting = false;
   private over = false;
-  private awaited: { due: string; timer: NodeJS.Timeout } | undefined;
+  private awaited: { due: string; timer: Timer } | undefined;
 
   constructor(private readonly plan: Plan) {
     const { watch, time } = this;
-    time.install();
     this.chance = new Chance(plan.seed);
     this.end = BEGIN + plan.days * DAY;
     this.teams = new FakeTeams(this.chance, time, watch);
@@ -60,13 +60,21 @@ export class Simulation {
   }
 
   /** Runs it all; what was broken is in the watch. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    return this.time.within(() => this.live());
+  }
+
+  private async live(): Promise<void> {
+    const { time, watch } = this;
+    time.doing = 'the bot meeting everybody';
     await this.settle();
     this.plot();
-    while (this.time.now < this.end && this.watch.wrong.length === 0) await this.step();
+    while (time.now < this.end && watch.wrong.length === 0) await this.step();
+    time.doing = 'the bot coming to rest';
     await this.rest();
-    for (const [caseId, log] of this.watch.logs) checkLadder(caseId, log, this.watch);
-    await checkStanding(this.bot, this.lasting.store, this.teams, this.actors, this.watch);
+    for (const [caseId, log] of watch.logs) checkLadder(caseId, log, watch);
+    time.doing = 'the look at what stands';
+    await checkStanding(this.bot, this.lasting.store, this.teams, this.actors, watch);
   }
 
   /** People, their chats and rooms; some have never opened their chat with the bot. */
@@ -113,9 +121,9 @@ export class Simulation {
     for (const actor of this.actors) this.often(actor.pause * DAY, () => this.look(actor));
     for (let at = 0; at < plan.cases; at++) {
       const [municipality = ''] = MUNICIPALITIES[at % MUNICIPALITIES.length] ?? [];
-      const actor = chance.pick(this.actors);
-      const open = () => actor && this.awake(() => actor.open(this.bot, municipality));
-      setTimeoutLong(open, (span * 0.85 * at) / plan.cases + chance.wait(DAY));
+      const tenant = TENANTS[Math.floor(at / MUNICIPALITIES.length + at) % TENANTS.length] ?? '';
+      const open = () => this.open(tenant, municipality);
+      this.time.after((span * 0.85 * at) / plan.cases + chance.wait(DAY), open);
     }
     this.often(45 * DAY, () => {
       teams.outageUntil = this.time.now + HOUR;
@@ -131,6 +139,18 @@ export class Simulation {
       this.watch.count('rooms deleted');
     });
     this.often(10 * DAY, () => !this.over && this.endProcess(chance.between(1, 4)));
+  }
+
+  /** Somebody of the tenant opens a case; when it does not come to that, somebody tries again a few days later. */
+  private open(tenant: string, municipality: string): void {
+    const { chance, watch, bot } = this;
+    const actor = chance.pick(this.actors.filter(({ person }) => person.tenant === tenant));
+    const ours = ({ tenant: of, municipality: where }: Case) => of === tenant && where === municipality;
+    const before = [...watch.cases.values()].filter(ours).length;
+    this.awake(async () => actor?.open(bot, municipality));
+    this.time.after(chance.wait(3 * DAY), () => {
+      if ([...watch.cases.values()].filter(ours).length === before) this.open(tenant, municipality);
+    });
   }
 
   /** One of the ways a process ends. */
@@ -158,14 +178,15 @@ export class Simulation {
   }
 
   private often(mean: number, work: () => void): void {
-    setTimeoutLong(() => {
+    this.time.after(this.chance.wait(mean), () => {
       work();
       this.often(mean, work);
-    }, this.chance.wait(mean));
+    });
   }
 
   /** Lets everything happen that needs no time, then moves to the next moment at which something is to happen. */
   private async step(): Promise<void> {
+    this.time.doing = this.ticking ? 'a tick' : 'the work of a moment';
     do await immediate();
     while (this.ticking && this.bot.alive);
     if (!this.bot.alive && !this.restarting) this.restart();
@@ -191,35 +212,32 @@ export class Simulation {
     const { bot } = this;
     const due = bot.alive ? bot.soonest() : undefined;
     if (due === undefined || this.ticking || this.awaited?.due === due) return;
-    clearTimeout(this.awaited?.timer);
+    if (this.awaited) this.awaited.timer.cancelled = true;
     const wait = Math.max(0, Date.parse(due) - this.time.now) + this.chance.between(0, 60_000);
-    const timer = setTimeoutLong(() => {
+    const timer = this.time.after(wait, () => {
       this.awaited = undefined;
       if (!bot.alive) return;
       this.ticking = bot.tick().finally(() => {
         if (this.bot === bot) this.ticking = undefined;
       });
-    }, wait);
+    });
     this.awaited = { due, timer };
   }
 
   /** Fair weather and a living bot until nothing is on its way any more: the retries end within hours. */
   private async rest(): Promise<void> {
+    const { teams } = this;
     this.over = true;
     this.bot.die();
+    // A death that was planned and has not come yet would leave the last process dead.
+    teams.dieIn = Number.POSITIVE_INFINITY;
     this.bot = new BotProcess(this.lasting);
     await this.bot.start();
     for (let turn = 0; turn < 200_000 && (await this.lasting.store.undelivered()).length > 0; turn++) {
       await immediate();
-      this.teams.outageUntil = 0;
-      this.teams.stormUntil = 0;
+      teams.outageUntil = 0;
+      teams.stormUntil = 0;
       this.time.leap();
     }
   }
-}
-
-/** A timer of Node holds 24 days at most. */
-function setTimeoutLong(work: () => void, ms: number): NodeJS.Timeout {
-  const most = 20 * DAY;
-  return setTimeout(() => (ms > most ? setTimeoutLong(work, ms - most) : work()), Math.min(ms, most));
 }

@@ -1,5 +1,5 @@
 import { currentStep } from '../../src/case/case.js';
-import type { CaseStore } from '../../src/flow/ports.js';
+import type { CaseStore, Delivery } from '../../src/flow/ports.js';
 import { unreachedIn } from '../../src/flow/unreached.js';
 import { lookAt } from '../../src/teams/look.js';
 import { textOf } from '../bot/town.js';
@@ -27,7 +27,10 @@ export async function checkStanding(
     for (const { key, state, effect } of ledger)
       if (state === 'due' || state === 'claimed' || state === 'inflight')
         watch.note('a delivery without an end', `${caseId}/${key} ${effect.kind} ${state}`);
-    const real = unreachedIn(ledger).map(({ person }) => person);
+    // What the store had forgotten when somebody came back was not tried again, only what was newer.
+    const passed = ({ key, effect, at }: Delivery) =>
+      'to' in effect && watch.cameBackAfter(effect.to, at) && !record.deliveries.some((one) => one.key === key);
+    const real = unreachedIn(ledger.filter((one) => !passed(one))).map(({ person }) => person);
     const kept = unreachedIn(record.deliveries).map(({ person }) => person.id);
     const asker = actors.find(({ person }) => person.id === of.coordinator.id);
     const answer = asker && (await lookAt(bot.desk, asker.sender(), 'da', of, 'status'));

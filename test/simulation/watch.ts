@@ -25,7 +25,7 @@ export class Watch implements Listener {
   private readonly actedAt = new Map<string, string>();
   private readonly told = new Set<string>();
   private readonly newest = new Map<string, { fact: number; at: string }>();
-  private readonly good = new Set<string>();
+  private readonly good = new WeakSet<object>();
 
   constructor(readonly time: VirtualTime) {}
 
@@ -55,6 +55,11 @@ export class Watch implements Listener {
 
   reachable(person: { id: string }): void {
     this.reachedAt.set(person.id, this.time.instant());
+  }
+
+  /** True when somebody could be reached again after a moment: what they had missed by then was tried once more. */
+  cameBackAfter(person: { id: string }, at: string): boolean {
+    return (this.reachedAt.get(person.id) ?? '') > at;
   }
 
   leaves(conversation: string, errand: Errand | undefined, write: boolean, crowded: boolean): void {
@@ -114,8 +119,8 @@ export class Watch implements Listener {
     const one = this.ledgers.get(caseId)?.get(key);
     if (!one) return;
     this.count(patch.state);
-    const { state, why = one.why } = patch;
-    this.ledgers.get(caseId)?.set(key, { ...one, state, ...(why && { why }) });
+    const { state, why = one.why, at } = patch;
+    this.ledgers.get(caseId)?.set(key, { ...one, state, at, ...(why && { why }) });
     this.take(caseId, patch.adds ?? []);
   }
 
@@ -148,13 +153,13 @@ export class Watch implements Listener {
     for (const { content } of attachments ?? []) this.inspectCard(content as Record<string, unknown>, what);
   }
 
+  /** By every rule of the platform that a card can break. The very same card need not be looked at twice. */
   private inspectCard(card: Record<string, unknown>, what: string): void {
-    const text = JSON.stringify(card).replace(/"version":\d+/g, '');
     this.count('cards');
-    if (this.good.has(text)) return;
+    if (this.good.has(card)) return;
+    this.good.add(card);
     const found = flaws(card);
     if (found.length > 0) this.note('a card is not as Teams wants it', `${what}: ${found.join('; ')}`);
-    else this.good.add(text);
   }
 }
 

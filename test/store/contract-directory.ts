@@ -53,6 +53,44 @@ export function directoryContract(name: string, make: () => Promise<Directory>):
       expect(listed()[0]).toBe('Abel');
     });
 
+    test('given people met, renamed and forgotten after the list was asked for, then it is as if it were made anew', async () => {
+      const directory = await make();
+      const meet = (id: string, name: string) => directory.meet({ person: { tenant: TENANT, id, name } });
+      for (const [id, name] of [
+        ['1', 'Bo'],
+        ['2', 'Ida'],
+        ['3', 'Bo'],
+        ['4', 'Åse'],
+      ] as const)
+        await meet(id, name);
+      expect(directory.people(TENANT)).toHaveLength(4);
+      await meet('5', 'Bo');
+      await meet('2', 'Aya');
+      await directory.meet({ person: { tenant: TENANT, id: '3', name: 'Bo' }, locale: 'en' });
+      await directory.forget({ tenant: TENANT, id: '1', name: 'Bo' });
+      const listed = directory.people(TENANT).map(({ person, locale }) => [person.name, person.id, locale]);
+      expect(listed).toEqual([
+        ['Aya', '2', undefined],
+        ['Bo', '3', 'en'],
+        ['Bo', '5', undefined],
+        ['Åse', '4', undefined],
+      ]);
+    });
+
+    test('given a chat with somebody, then it is known whose it is, until they have another one or are forgotten', async () => {
+      const directory = await make();
+      const other = { ...chat, conversationId: 'a:other' };
+      await directory.remember(chat);
+      await directory.meet({ person: anna, personal: chat });
+      expect(directory.ownerOf(chat.conversationId)?.person).toEqual(anna);
+      expect(directory.ownerOf('19:room')).toBeUndefined();
+      await directory.meet({ person: anna, personal: other });
+      expect(directory.ownerOf(chat.conversationId)).toBeUndefined();
+      expect(directory.ownerOf('a:other')?.personal).toEqual(other);
+      await directory.forget(anna);
+      expect(directory.ownerOf('a:other')).toBeUndefined();
+    });
+
     test('given a conversation, then its newest address is known and cannot be changed by who asks', async () => {
       const directory = await make();
       await directory.remember(chat);

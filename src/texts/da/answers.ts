@@ -83,6 +83,12 @@ export const undelivered = {
   tellThem: 'Giv gerne din kollega besked.',
 };
 
+/** Why the case card cannot stand where the case was opened, and what to do. */
+export const lostHome = {
+  gone: 'Samtalen, som sagen blev åbnet i, findes ikke længere. Sagen fortsætter: Alle får besked i deres egen chat. Skriv status i din egen chat med mig, når du vil se sagens kort.',
+  shut: 'Jeg kan ikke længere skrive i samtalen, som sagen blev åbnet i. Føj mig til den igen, så kommer sagens kort tilbage, næste gang der sker noget. Indtil da kan du skrive status i din egen chat med mig.',
+};
+
 export const short = {
   unknownAct: refusals.unknownAct,
   tryAgain: 'Der er mange, der skriver i sagen lige nu. Vent et øjeblik, og tryk igen.',

@@ -244,6 +244,7 @@ export const cards = {
     waited: 'Har ventet',
     days: (days: number) => (days === 0 ? 'siden i dag' : counted(days, 'dag', 'dage')),
     unreached: 'Har ikke fået besked',
+    home: 'Sagens samtale',
     page: (page: number, pages: number) => `Side ${page} af ${pages}`,
   },
 };

@@ -81,6 +81,7 @@ export const notices = {
     signatureVoid: 'Din underskrift gælder ikke længere',
     workFell: 'Noget skal gøres om',
     substituteFor: 'Du er stedfortræder',
+    substituteEnded: 'Du skal ikke gøre mere her',
     goLiveMoved: 'Idriftsættelsen er flyttet',
     cancelled: 'Sagen er annulleret',
     reopened: 'Sagen er åbnet igen',
@@ -96,6 +97,8 @@ export const notices = {
     `${by} har åbnet et trin igen: ${step}. Det, der bygger på det, skal gøres om.`,
   substituteFor: (absent: string, from: string, until: string) =>
     `${absent} har valgt dig som stedfortræder fra ${from} til og med ${until}. I de dage kan du svare på vegne af ${absent}. Underskriften kan du ikke overtage.`,
+  substituteEnded: (absent: string, successor: string, from: string, until: string) =>
+    `${absent} har valgt ${successor} som stedfortræder i stedet for dig. Det gælder tiden fra ${from} til og med ${until}. Du kan se bort fra mine tidligere beskeder om det.`,
   goLiveMoved: (by: string, goLive: string, end: string) =>
     `${by} har flyttet idriftsættelsen til ${goLive}. Den nye frist for opgaven er ${end}.`,
   cancelled: (by: string, reason: string) => `${by} har annulleret sagen. Begrundelse: ${reason}`,

@@ -84,6 +84,11 @@ export const undelivered: Texts['undelivered'] = {
   tellThem: 'Please let your colleague know.',
 };
 
+export const lostHome: Texts['lostHome'] = {
+  gone: 'The conversation the case was opened in no longer exists. The case goes on: everybody is told in their own chat. Write status in your own chat with me to see the case card.',
+  shut: 'I can no longer write in the conversation the case was opened in. Add me to it again, and the case card comes back the next time something happens. Until then, write status in your own chat with me.',
+};
+
 export const short: Texts['short'] = {
   unknownAct: refusals.unknownAct,
   tryAgain: 'Many people are writing in the case right now. Wait a moment and press again.',

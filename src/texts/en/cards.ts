@@ -244,6 +244,7 @@ export const cards: Texts['cards'] = {
     waited: 'Has waited',
     days: (days) => (days === 0 ? 'since today' : counted(days, 'day', 'days')),
     unreached: 'Not reached',
+    home: 'Conversation of the case',
     page: (page, pages) => `Page ${page} of ${pages}`,
   },
 };

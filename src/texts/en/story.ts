@@ -77,6 +77,7 @@ export const notices: Texts['notices'] = {
     signatureVoid: 'Your signature no longer counts',
     workFell: 'Something must be done again',
     substituteFor: 'You are a substitute',
+    substituteEnded: 'There is nothing more for you to do here',
     goLiveMoved: 'Go-live has moved',
     cancelled: 'The case is cancelled',
     reopened: 'The case is open again',
@@ -91,6 +92,8 @@ export const notices: Texts['notices'] = {
   workFell: (by, step) => `${by} has taken a step up again: ${step}. What builds on it must be done again.`,
   substituteFor: (absent, from, until) =>
     `${absent} has chosen you as substitute from ${from} to ${until}. On those days you can answer on behalf of ${absent}. You cannot take over the signature.`,
+  substituteEnded: (absent, successor, from, until) =>
+    `${absent} has chosen ${successor} as substitute instead of you. This is about the time from ${from} up to and including ${until}. You can ignore my earlier messages about it.`,
   goLiveMoved: (by, goLive, end) => `${by} has moved go-live to ${goLive}. The new deadline of the task is ${end}.`,
   cancelled: (by, reason) => `${by} has cancelled the case. Reason: ${reason}`,
   reopened: (by, reason) => `${by} has reopened the case. Reason: ${reason}`,
