@@ -65,6 +65,8 @@ export interface WayOut {
   readonly clock?: Clock;
   /** Where the log's lines go. */
   readonly log?: { write(line: string): void };
+  /** What lets answers go before messages. */
+  readonly lull?: Lull;
   /** Where cases and people are kept instead of the data folder. */
   readonly stores?: Stores;
 }
@@ -117,7 +119,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot
     ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
   });
   const chat = new FileChat(connector, gate);
-  const lull = new Lull();
+  const lull = wayOut.lull ?? new Lull();
   const deliveries = new Deliveries({
     store,
     flow,

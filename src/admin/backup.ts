@@ -1,7 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { nodeDisk } from '../store/disk.js';
 import { TEMPORARY } from '../store/durable-file.js';
 import { errorCode } from '../store/errors.js';
+import { readHeads, type Standing } from '../store/heads.js';
 import { type AdminCommand, text } from './command.js';
 import { mustBeFree } from './files.js';
 import { folderSource, foundIn } from './folder-source.js';
@@ -50,6 +52,9 @@ nothing is left of it. The backup holds personal data: keep it as safe as the da
 /** Puts every file into the pack, the manifest last. */
 export async function packed(folder: string, made: string, pack: Pick<Pack, 'add'>): Promise<Manifest> {
   const manifest: Manifest = { schema: 1, made, files: [], cases: [], removed: [], aside: [] };
+  // Read before the cases, so that it is never ahead of them. It is not copied: the restored folder begins a new one.
+  const heads = await readHeads(nodeDisk, folder);
+  const gone = new Set([...heads.keys()].map((id) => `cases/${id}.json`));
   for (const path of await pathsIn(resolve(folder))) {
     if (!isBackupPath(path)) {
       manifest.aside.push({ file: path, reason: 'it is no file of the bot and was not copied' });
@@ -59,16 +64,23 @@ export async function packed(folder: string, made: string, pack: Pick<Pack, 'add
     if (!bytes) continue;
     await pack.add({ path, bytes });
     manifest.files.push({ path, size: bytes.length, sha256: sha256(bytes) });
-    note(path, bytes, manifest);
+    note(path, bytes, manifest, heads);
+    gone.delete(path);
   }
+  for (const file of gone) manifest.aside.push({ file, reason: 'the file is gone' });
   await pack.add({ path: MANIFEST, bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) });
   return manifest;
 }
 
-function note(path: string, bytes: Uint8Array, { cases, removed, aside }: Manifest): void {
+function note(
+  path: string,
+  bytes: Uint8Array,
+  { cases, removed, aside }: Manifest,
+  heads: ReadonlyMap<string, Standing>,
+): void {
   const [folder, name = ''] = path.split('/');
   if (folder !== 'cases') return;
-  const found = foundIn(name, Buffer.from(bytes).toString('utf8'));
+  const found = foundIn(name, Buffer.from(bytes).toString('utf8'), heads);
   if (found.kind === 'removed') removed.push(found.id);
   else if (found.kind === 'aside') aside.push({ file: path, reason: found.reason });
   else cases.push({ id: found.id, entries: found.record.hashes.length, head: found.record.hashes.at(-1) ?? '' });

@@ -5,6 +5,7 @@ import { isCaseId } from '../store/case-rules.js';
 import { nodeDisk } from '../store/disk.js';
 import { TEMPORARY } from '../store/durable-file.js';
 import { DamagedCaseError, errorCode } from '../store/errors.js';
+import { readHeads, type Standing, shortfall } from '../store/heads.js';
 import { isRemoved, readCaseFile } from '../store/tombstones.js';
 import { AdminError } from './io.js';
 import type { CaseSource, Found } from './source.js';
@@ -24,17 +25,26 @@ export async function folderSource(folder: string): Promise<CaseSource> {
     );
   return {
     async *all() {
-      for (const name of (await nodeDisk.names(cases)).sort()) {
+      // Read before the cases: what it says of a case stands in the case's file by then.
+      const heads = await readHeads(nodeDisk, folder);
+      const names = new Set([...heads.keys()].map((id) => `${id}${SUFFIX}`).concat(await nodeDisk.names(cases)));
+      for (const name of [...names].sort()) {
         if (name.endsWith(TEMPORARY)) continue;
-        const found = await lookAt(cases, name);
+        const found = await lookAt(cases, name, heads);
         if (found) yield found;
       }
     },
-    find: async (caseId) => (isCaseId(caseId) ? lookAt(cases, `${caseId}${SUFFIX}`) : undefined),
+    async find(caseId) {
+      if (!isCaseId(caseId)) return undefined;
+      return lookAt(cases, `${caseId}${SUFFIX}`, await readHeads(nodeDisk, folder));
+    },
   };
 }
 
-async function lookAt(folder: string, name: string): Promise<Found | undefined> {
+/** How far each case had come, by id. */
+type Heads = ReadonlyMap<string, Standing>;
+
+async function lookAt(folder: string, name: string, heads: Heads): Promise<Found | undefined> {
   const id = idOf(name);
   if (id === undefined) return strange(name);
   let text: string | undefined;
@@ -43,13 +53,14 @@ async function lookAt(folder: string, name: string): Promise<Found | undefined> 
   } catch (error) {
     return { kind: 'aside', id, reason: `the file cannot be read (${errorCode(error) ?? 'unknown'})` };
   }
-  return text === undefined ? undefined : understood(id, text);
+  if (text !== undefined) return understood(id, text, heads.get(id));
+  return heads.has(id) ? { kind: 'aside', id, reason: 'the file is gone' } : undefined;
 }
 
-/** What a file of the folder of cases tells, by its name and its text. */
-export function foundIn(name: string, text: string): Found {
+/** What a file of the folder of cases tells, by its name and its text, and by how far the cases had come, if that is known. */
+export function foundIn(name: string, text: string, heads?: Heads): Found {
   const id = idOf(name);
-  return id === undefined ? strange(name) : understood(id, text);
+  return id === undefined ? strange(name) : understood(id, text, heads?.get(id));
 }
 
 function idOf(name: string): string | undefined {
@@ -61,9 +72,11 @@ function strange(name: string): Found {
   return { kind: 'aside', id: name, reason: 'the name is not that of a case file' };
 }
 
-function understood(id: string, text: string): Found {
+function understood(id: string, text: string, known: Standing | undefined): Found {
   try {
     const read = readCaseFile(id, text);
+    const short = shortfall(isRemoved(read) ? read : read.stored, known);
+    if (short) return { kind: 'aside', id, reason: short.reason, entry: short.fact + 1 };
     if (isRemoved(read)) return { kind: 'removed', id, stone: read.removed };
     const { entries, deliveries } = read.stored;
     const events = entries.map(({ event }) => event);

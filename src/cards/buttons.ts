@@ -68,6 +68,11 @@ export function stop(verb: Verb, title: string, data: object = {}): Button {
   return { kind: 'execute', title, verb, data: { ...data, verb }, style: 'destructive', inputs: '' };
 }
 
+/** Another way to do the act than the one the card points at: sends the inputs, and stands back. */
+export function instead(verb: Verb, title: string, data: object = {}): Button {
+  return { kind: 'execute', title, verb, data: { ...data, verb }, style: '', inputs: '' };
+}
+
 /** A button beside the act: sends no inputs, so that an empty required field does not hold it back. */
 export function beside(verb: Verb, title: string, data: object = {}): Button {
   return { kind: 'execute', title, verb, data: { ...data, verb }, style: '', inputs: 'none' };

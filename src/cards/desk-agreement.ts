@@ -6,7 +6,7 @@ import { refusalSentence } from '../texts/refusals.js';
 import { deadlineSentence } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { type Ask, askCard, row } from './ask.js';
-import { act, dataOf, link, show, stop } from './buttons.js';
+import { act, dataOf, instead, link, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { objectionOf, reveal } from './desk-officer.js';
 import { field } from './fields.js';
@@ -31,7 +31,7 @@ export function agreementNumberCard(of: Case, part: Part, ctx: CardContext): Ada
         fields: [number],
         buttons: [
           act('giveAgreementNumber', buttons.confirmNumber(look.number), confirmed),
-          { ...act('giveAgreementNumber', buttons.changeNumber, dataOf(of)), style: '' } as ReturnType<typeof act>,
+          instead('giveAgreementNumber', buttons.changeNumber, dataOf(of)),
           more,
         ],
       },

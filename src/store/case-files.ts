@@ -10,6 +10,7 @@ import { Document } from './document.js';
 import { FolderSync, TEMPORARY } from './durable-file.js';
 import { DamagedCaseError, errorCode } from './errors.js';
 import { deepFreeze } from './frozen.js';
+import { type Heads, shortfall } from './heads.js';
 import { CASE_SCHEMA, type StoredCase } from './shapes.js';
 import { isRemoved, readCaseFile, type StoredFile } from './tombstones.js';
 import { inWaves } from './turns.js';
@@ -34,6 +35,7 @@ export class CaseFiles {
     private readonly folder: string,
     private readonly disk: Disk,
     cached: number,
+    private readonly heads: Heads,
     private readonly told: {
       readonly onCase?: (of: Case) => void;
       readonly onSetAside?: (file: string, reason: string) => void;
@@ -45,7 +47,11 @@ export class CaseFiles {
 
   /** Builds the index from every file, once, at the start. */
   async readAll(): Promise<void> {
+    await this.heads.readAll();
     const names = await this.disk.names(this.folder);
+    const gone = new Set(this.heads.ids());
+    for (const name of names) gone.delete(caseIdOf(name));
+    for (const caseId of gone) this.setAsideCase(caseId, new DamagedCaseError(caseId, 'the file is gone'));
     await inWaves(
       names,
       WAVE,
@@ -55,8 +61,9 @@ export class CaseFiles {
   }
 
   /** Lets go of the folder. */
-  close(): Promise<void> {
-    return this.sync.close();
+  async close(): Promise<void> {
+    await this.heads.close();
+    await this.sync.close();
   }
 
   setAside(): { file: string; reason: string }[] {
@@ -111,8 +118,11 @@ export class CaseFiles {
     let folded: Case | undefined;
     try {
       const read = readCaseFile(caseId, text);
-      if (isRemoved(read)) this.index.bury(read.removed);
-      else folded = this.index.put(caseId, recordFrom(read.stored));
+      const stored = isRemoved(read) ? read : read.stored;
+      this.mustBeWhole(caseId, stored);
+      if (isRemoved(stored)) this.index.bury(stored.removed);
+      else folded = this.index.put(caseId, recordFrom(stored));
+      this.remember(caseId, stored);
     } catch (error) {
       this.setAsideCase(caseId, error);
     }
@@ -120,21 +130,38 @@ export class CaseFiles {
   }
 
   private document(caseId: string): Document<StoredFile> {
-    const file = new CaseFile(this.disk, this.sync, join(this.folder, `${caseId}${SUFFIX}`), caseId, this.doubted);
+    const file = new CaseFile(this.disk, this.sync, this.pathOf(caseId), caseId, this.doubted);
     const read = async (): Promise<StoredFile | null> => {
       const stored = await file.read();
       // A new case in the place of one that was here would hide that somebody removed its file.
       if (stored === null && this.index.has(caseId)) throw new DamagedCaseError(caseId, 'the file is gone');
+      if (stored) this.mustBeWhole(caseId, stored);
       return stored;
     };
     // The case as it was last seen, with the hash that stands for its log: only what follows that very log is folded.
     let last: { readonly of: Case; readonly hash: string | undefined } | undefined;
     return new Document<StoredFile>({ read, write: (data) => file.write(data) }, (stored) => {
+      this.remember(caseId, stored);
       if (isRemoved(stored)) return this.index.bury(stored.removed);
       const follows = last && stored.entries[last.of.length - 1]?.hash === last.hash;
       const of = this.index.put(caseId, this.recordOf(stored), follows ? last?.of : undefined);
       if (of) last = { of, hash: stored.entries.at(-1)?.hash };
     });
+  }
+
+  /** Throws when the file tells less than it once did. */
+  private mustBeWhole(caseId: string, stored: StoredFile): void {
+    const short = shortfall(stored, this.heads.of(caseId));
+    if (short) throw new DamagedCaseError(caseId, short.reason, short.fact);
+  }
+
+  /** What a failed write left may still be taken away by a power loss, so it is no promise. */
+  private remember(caseId: string, stored: StoredFile): void {
+    if (!this.doubted.has(this.pathOf(caseId))) this.heads.note(caseId, stored);
+  }
+
+  private pathOf(caseId: string): string {
+    return join(this.folder, `${caseId}${SUFFIX}`);
   }
 
   private setAsideCase(caseId: string, error: unknown): void {

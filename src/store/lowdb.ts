@@ -14,6 +14,7 @@ import { TEMPORARY, writeSynced } from './durable-file.js';
 import { errorCode, FolderUnusableError, StoreClosedError } from './errors.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
 import { deepFreeze } from './frozen.js';
+import { Heads } from './heads.js';
 import { isRemoved, type StoredFile, TOMBSTONE_SCHEMA } from './tombstones.js';
 import { Turns } from './turns.js';
 
@@ -21,6 +22,8 @@ export interface LowdbOptions {
   /** How many cases are kept in memory; one is about 20 kilobytes. */
   readonly cached?: number;
   readonly disk?: Disk;
+  /** Milliseconds after which it is written down how far the cases have come. */
+  readonly headsMs?: number;
   /** Told of every case when its file is read at the start, so that nobody needs to read them all a second time. */
   readonly onCase?: (of: Case) => void;
   /** Told of every file that is set aside, at the start and later. */
@@ -39,7 +42,8 @@ export async function openLowdbCaseStore(folder: string, options: LowdbOptions =
   const disk = options.disk ?? nodeDisk;
   const lock = await takeFolder(root, cases, disk);
   try {
-    const files = new CaseFiles(cases, disk, options.cached ?? CACHED, options);
+    const heads = new Heads(disk, root, options.headsMs);
+    const files = new CaseFiles(cases, disk, options.cached ?? CACHED, heads, options);
     await files.readAll();
     return new LowdbCaseStore(root, files, disk, lock);
   } catch (error) {

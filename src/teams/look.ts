@@ -60,8 +60,8 @@ export async function postView(
   return lookAt(desk, sender, of.language, of, name, more(of.language, live));
 }
 
-/** The answer to somebody without a case: that there is none, and the way to open one. */
-export function offerFirstCase(desk: Desk, { person }: Sender, language: Language): Answer {
-  const banner = { tone: 'accent', text: texts(language).short.noCases } as const;
+/** The answer to somebody without a case: that there is none, or what became of it, and the way to open one. */
+export function offerFirstCase(desk: Desk, { person }: Sender, language: Language, removed?: string): Answer {
+  const banner = { tone: 'accent', text: removed ?? texts(language).short.noCases } as const;
   return { card: openCaseCard({ ...cardContext(desk, person.tenant, language), banner }) };
 }

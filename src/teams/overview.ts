@@ -5,6 +5,7 @@ import { cardContext, type Desk, named } from './context.js';
 import type { Sender } from './inbound.js';
 import { offerFirstCase } from './look.js';
 import type { Answer } from './presses.js';
+import { removedCases } from './removed.js';
 
 /** Every open case the asker has a part in; without any, the way to open one. */
 export async function answerOverview(desk: Desk, sender: Sender, language: Language, page: number): Promise<Answer> {
@@ -24,6 +25,7 @@ export async function answerOverview(desk: Desk, sender: Sender, language: Langu
         ]
       : [],
   );
-  if (listed.length === 0) return offerFirstCase(desk, sender, language);
+  if (listed.length === 0)
+    return offerFirstCase(desk, sender, language, await removedCases(desk, person.tenant, language));
   return { card: overviewCard(listed, page, cardContext(desk, person.tenant, language)), personal: true };
 }

@@ -5,6 +5,7 @@ import { cardContext, type Desk, ownCase } from './context.js';
 import type { Sender } from './inbound.js';
 import { offerFirstCase } from './look.js';
 import type { Answer } from './presses.js';
+import { removedCases } from './removed.js';
 import type { CaseViewName } from './views.js';
 
 /** The case a typed word is about: this conversation's, or the person's only one; else they choose. */
@@ -28,7 +29,7 @@ export async function among(
   answer: (of: Case) => Promise<Answer> | Answer,
 ): Promise<Answer> {
   const [only] = cases;
-  if (!only) return offerFirstCase(desk, sender, language);
+  if (!only) return offerFirstCase(desk, sender, language, await removedCases(desk, sender.person.tenant, language));
   if (cases.length === 1) return answer(only);
   return { card: chooseCaseCard(cases, chosen, cardContext(desk, sender.person.tenant, language)), personal: true };
 }

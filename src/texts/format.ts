@@ -85,10 +85,15 @@ export function exampleDay(today: Day, language: Language): string {
   return language === 'da' ? `${Number(day)}.${Number(month)}.${year}` : shortDate(addDays(today, 1), 'en');
 }
 
+/** Made once: making one costs many times what using it does. */
+const kroner = new Map<Language, Intl.NumberFormat>();
+
 /** Øre as kroner; the space before kr. does not break: "4.040,28 kr.", "DKK 4,040.28". */
 export function amount(oere: number, language: Language): string {
-  const kroner = new Intl.NumberFormat(LOCALES[language], { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const shown = kroner.format(oere / 100);
+  const fraction = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  const format = kroner.get(language) ?? new Intl.NumberFormat(LOCALES[language], fraction);
+  kroner.set(language, format);
+  const shown = format.format(oere / 100);
   return language === 'da' ? `${shown}\u00a0kr.` : `DKK\u00a0${shown}`;
 }
 

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { HEADS_FILE } from '../../src/store/heads.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { openLowdbDirectory } from '../../src/store/lowdb-directory.js';
 import { anna, bo, cancelled, numbered, opened, TENANT } from '../store/sample.js';
@@ -8,10 +9,12 @@ import { CLOSED, type Office, OPEN, office } from './office.js';
 
 const KINDS = ['backup.tar', 'backup'];
 
-/** Everything in a folder by path, with its content. */
+/** Everything in a folder by path, with its content; but for what the bot writes down of the cases beside them. */
 async function contents({ text }: Office, folder: string): Promise<Record<string, string>> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = found.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+  const paths = found
+    .filter((one) => one.isFile() && one.name !== HEADS_FILE)
+    .map((one) => join(one.parentPath, one.name));
   const read = async (path: string) => [path.slice(folder.length + 1), await text(path)] as const;
   return Object.fromEntries(await Promise.all(paths.sort().map(read)));
 }
@@ -86,6 +89,20 @@ describe.each(KINDS)('a backup into %s', (name) => {
     expect((await at.callWith(fresh, 'verify')).code).toBe(1);
   });
 
+  test('says of a case whose end was cut off that it was, and of one that is gone', async () => {
+    const at = await office();
+    const store = await openLowdbCaseStore(at.data);
+    await store.append(OPEN, 2, [numbered('7')], []);
+    await store.close();
+    const [first] = (await at.text(at.caseFile(OPEN))).split('\n');
+    await writeFile(at.caseFile(OPEN), `${first}\n`);
+    await rm(at.caseFile(CLOSED));
+    const { code, err } = await at.call('backup', '--out', at.path(name));
+    expect(code).toBe(0);
+    expect(err).toContain(`Set aside: cases/${OPEN}.json: the end is cut off: of 3 facts 2 are left.\n`);
+    expect(err).toContain(`Set aside: cases/${CLOSED}.json: the file is gone.\n`);
+  });
+
   test('never overwrites anything', async () => {
     const at = await office();
     await at.call('backup', '--out', at.path(name));
@@ -104,7 +121,7 @@ describe('a restore refuses, and writes nothing,', () => {
     const before = await contents(at, at.data);
     const { code, err } = await at.call('restore', '--from', at.path('b.tar'));
     expect(code).toBe(1);
-    expect(err).toContain('is not empty (cases, conversations, people). Nothing was written.');
+    expect(err).toContain('is not empty (cases, conversations, heads.txt). Nothing was written.');
     expect(await contents(at, at.data)).toEqual(before);
   });
 

@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { HEADS_FILE } from '../../src/store/heads.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { numbered } from '../store/sample.js';
 import { CLOSED, type Office, OPEN, office } from './office.js';
@@ -58,12 +60,25 @@ describe('verify', () => {
     expect(await judged(lines)).toContain('whole, 5 entries');
     expect(await judged(lines.map((line) => line.replace('"8"', '"1"')))).toContain('broken at entry 4');
     expect(await judged(lines.toSpliced(1, 1))).toContain('broken at entry 3');
+    expect(await judged(lines.slice(0, 3).concat(''))).toContain('broken at entry 5: the end is cut off');
     // A line that is being written, or that a crash cut off: nobody was answered for it.
-    expect(await judged([...lines.slice(0, 3), '{"entries":[{"ev'])).toContain('whole, 4 entries');
+    expect(await judged([...lines.slice(0, 4), '{"entries":[{"ev'])).toContain('whole, 5 entries');
   });
 
-  test('finds entries cut off at the end by the head, and only by it', async () => {
+  test('finds entries cut off at the end and files that are gone, by what the bot wrote down of its cases', async () => {
     const at = await office();
+    await tamper(at, ({ entries }) => entries.pop());
+    await rm(at.caseFile(OPEN));
+    const { code, err } = await at.call('verify');
+    expect(code).toBe(1);
+    expect(err).toContain(`${CLOSED}  broken at entry 4: the end is cut off: of 4 facts 3 are left\n`);
+    expect(err).toContain(`${OPEN}  set aside: the file is gone\n`);
+    expect((await at.call('verify', OPEN)).err).toContain('the file is gone');
+  });
+
+  test('finds entries cut off at the end by the head, where nothing else in the folder tells', async () => {
+    const at = await office();
+    await rm(join(at.data, HEADS_FILE));
     const head = await headOf(at);
     expect(await at.call('verify', CLOSED, '--head', head.toUpperCase())).toMatchObject({ code: 0, err: '' });
     await tamper(at, ({ entries }) => entries.pop());

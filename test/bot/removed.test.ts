@@ -52,6 +52,19 @@ describe('a case whose time is over', () => {
     expect(read(await town.say(cast.karin, 'status'))).toContain('Horsens');
   });
 
+  test('is told of, in either language, to a colleague who has no case and asks for one', async () => {
+    const ida = town.person('Ida Intet');
+    for (const word of ['status', 'oversigt', 'historik'])
+      expect(read(await town.say(ida, word))).toContain(
+        'Sagen for Vejle Kommune blev afsluttet mandag den 4. maj 2026 og slettet torsdag den 4. juni 2026 efter kommunens regler for opbevaring. Skriv start for at åbne en ny.',
+      );
+    expect(read(await town.say(ida, 'status', { locale: 'en-US' }))).toMatch(
+      /The case for Vejle Kommune was closed on Monday,? 4 May 2026 and deleted on Thursday,? 4 June 2026 under/,
+    );
+    const stranger = town.person('Fie Fremmed', '33333333-3333-4333-8333-333333333333');
+    expect(read(await town.say(stranger, 'status'))).toContain('Du har ingen åbne sager');
+  });
+
   test('says so to whoever answers an old question about its files, and uploads nothing', async () => {
     town.connector.forget();
     const uploadInfo = { uploadUrl: 'https://vejle.sharepoint.com/up', name: 'x.pdf' };
@@ -86,5 +99,7 @@ describe('a case whose time is over', () => {
     expect((await town.pressRaw(cast.karin, 'refresh', { caseId, show: 'status' })).text).toMatch(SENTENCE);
     expect(read(await town.pressRaw(cast.karin, 'refresh', { caseId: open, show: 'status' }))).toContain('Horsens');
     expect(await opened(town, cast.karin)).not.toBe(caseId);
+    // Where there is a case again, the old one is no answer to who asks for theirs.
+    expect(read(await town.say(town.person('Ib Intet'), 'status'))).toContain('Du har ingen åbne sager');
   });
 });

@@ -8,11 +8,15 @@ import fc from 'fast-check';
 import { type Citizen, rosterPerson, startTown, type Town } from '../bot/town.js';
 import { arrived, opened, walk } from '../bot/walk.js';
 import { hostileActivities } from './hostile.js';
+import { type Heard, Wire } from './wire.js';
 
 const FOREIGN = '33333333-3333-4333-8333-333333333333';
-/** Activities made at a time, and on their way side by side. */
-const CHUNK = 500;
-const AT_ONCE = 16;
+/** Activities made at a time; connections they are sent on, and how many at once on each. */
+const CHUNK = 512;
+const WIRES = 8;
+const AT_ONCE = 8;
+/** What only an answer that gives away the inside of the bot holds: a stack, a path, the name of an error. */
+const INSIDE = /node_modules|\.(?:ts|js|mjs):\d|\b(?:Type|Reference|Range|Syntax|Zod)Error\b/;
 
 /** What came of an attack. */
 export interface Aftermath {
@@ -24,6 +28,8 @@ export interface Aftermath {
   readonly failures: readonly string[];
   /** An answer of 501 to something else than an invoke the bot does not know. */
   readonly wrong501: number;
+  /** Answers that tell of the inside of the bot. */
+  readonly leaks: readonly string[];
   /** The attacked cases as their people see them, before and after. */
   readonly before: readonly string[];
   readonly after: readonly string[];
@@ -33,6 +39,8 @@ export interface Aftermath {
   readonly heapEarly: number;
   readonly heapLate: number;
   readonly ms: number;
+  /** Milliseconds of processor time of sender, bot and connector together, which share the process. */
+  readonly processorMs: number;
 }
 
 /** Sends `count` hostile activities to a running bot that has two cases, and sees what stands afterwards. */
@@ -58,15 +66,25 @@ export async function attack(count: number, seed: number): Promise<Aftermath> {
       victims: Object.values(cast).map(({ id }) => id),
     };
     const activities = hostileActivities(senders, teams.url);
-    const begun = performance.now();
-    const tally = { statuses: {} as Record<string, number>, unanswered: 0, wrong501: 0 };
+    const [begun, processor] = [performance.now(), process.cpuUsage()];
+    const tally: Tally = { statuses: {}, unanswered: 0, wrong501: 0, leaks: [] };
+    const wires = Array.from({ length: WIRES }, () => new Wire(town.bot.port));
     let heapEarly = 0;
     for (let sent = 0; sent < count; sent += CHUNK) {
       const chunk = fc.sample(activities, { numRuns: Math.min(CHUNK, count - sent), seed: seed + sent });
-      await sendAll(town.bot.port, chunk, tally);
+      await Promise.all(
+        wires.map((wire, at) =>
+          sendAll(
+            wire,
+            chunk.filter((_, of) => of % WIRES === at),
+            tally,
+          ),
+        ),
+      );
       if (heapEarly === 0 && sent + CHUNK >= count / 5) heapEarly = liveHeap();
     }
-    const ms = performance.now() - begun;
+    const [ms, { user, system }] = [performance.now() - begun, process.cpuUsage(processor)];
+    for (const wire of wires) wire.close();
     const heapLate = liveHeap();
     return {
       ...tally,
@@ -74,7 +92,7 @@ export async function attack(count: number, seed: number): Promise<Aftermath> {
       before,
       after: await seen(),
       intruded: await intruded(town, gaest),
-      ...{ heapEarly, heapLate, ms },
+      ...{ heapEarly, heapLate, ms, processorMs: (user + system) / 1000 },
     };
   } finally {
     await town.close();
@@ -82,38 +100,32 @@ export async function attack(count: number, seed: number): Promise<Aftermath> {
   }
 }
 
-async function sendAll(
-  port: number,
-  activities: readonly unknown[],
-  tally: { statuses: Record<string, number>; unanswered: number; wrong501: number },
-): Promise<void> {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
-  await Promise.all(
-    activities.map(async (activity) => {
-      const status = await send(agent, port, JSON.stringify(activity));
-      if (status === undefined) tally.unanswered += 1;
-      else tally.statuses[status] = (tally.statuses[status] ?? 0) + 1;
-      const { type, name } = activity as { type?: unknown; name?: unknown };
-      const known = name === 'adaptiveCard/action' || name === 'fileConsent/invoke';
-      if (status === 501 && (type !== 'invoke' || known)) tally.wrong501 += 1;
-    }),
-  );
-  agent.destroy();
+interface Tally {
+  readonly statuses: Record<string, number>;
+  readonly leaks: string[];
+  unanswered: number;
+  wrong501: number;
 }
 
-function send(agent: http.Agent, port: number, text: string): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) };
-    const request = http.request(
-      { host: '127.0.0.1', port, path: '/api/messages', method: 'POST', agent, headers },
-      (response) => {
-        response.resume();
-        response.once('end', () => resolve(response.statusCode));
-      },
-    );
-    request.once('error', () => resolve(undefined));
-    request.end(text);
-  });
+async function sendAll(wire: Wire, activities: readonly unknown[], tally: Tally): Promise<void> {
+  for (let from = 0; from < activities.length; from += AT_ONCE) {
+    const batch = activities.slice(from, from + AT_ONCE);
+    const heard = await wire.post(batch.map((activity) => JSON.stringify(activity)));
+    for (const [at, activity] of batch.entries()) count(activity, heard[at], tally);
+  }
+}
+
+function count(activity: unknown, heard: Heard | undefined, tally: Tally): void {
+  if (heard === undefined) {
+    tally.unanswered += 1;
+    return;
+  }
+  const { status, body } = heard;
+  tally.statuses[status] = (tally.statuses[status] ?? 0) + 1;
+  const { type, name } = activity as { type?: unknown; name?: unknown };
+  const known = name === 'adaptiveCard/action' || name === 'fileConsent/invoke';
+  if (status === 501 && (type !== 'invoke' || known)) tally.wrong501 += 1;
+  if (INSIDE.test(body)) tally.leaks.push(body.slice(0, 500));
 }
 
 /** Plays Teams for the attackers: takes every message, keeps none, and knows who is a guest. */

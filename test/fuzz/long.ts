@@ -13,10 +13,12 @@ export function attackWithHalf(half: number): void {
   const count = Math.ceil(COUNT / HALVES);
   test(`${count} of ${COUNT} hostile activities crash nothing, change nothing and fill nothing`, async () => {
     const told = await attack(count, SEED + half * COUNT);
-    const { ms, statuses, heapEarly, heapLate } = told;
+    const { ms, processorMs, statuses, heapEarly, heapLate } = told;
     const heap = [heapEarly, heapLate].map((bytes) => `${(bytes / 1024 / 1024).toFixed(1)} MB`).join(' -> ');
-    const seconds = Math.round(ms / 1000);
-    process.stdout.write(`${count} in ${seconds} s, answers ${JSON.stringify(statuses)}, live heap ${heap}\n`);
+    const [seconds, processor] = [Math.round(ms / 1000), Math.round(processorMs / 1000)];
+    process.stdout.write(
+      `${count} in ${seconds} s, processor ${processor} s, answers ${JSON.stringify(statuses)}, live heap ${heap}\n`,
+    );
     expectUnharmed(count, told);
   });
 }

@@ -8,6 +8,7 @@ const GROWTH_MAX = 24 * 1024 * 1024;
 export function expectUnharmed(count: number, told: Aftermath): void {
   expect(told.unanswered).toBe(0);
   expect(told.failures).toEqual([]);
+  expect(told.leaks).toEqual([]);
   expect(Object.keys(told.statuses).filter((status) => !['200', '400', '403', '501'].includes(status))).toEqual([]);
   expect(told.wrong501).toBe(0);
   expect(told.statuses['200']).toBeGreaterThan(count / 2);

@@ -170,10 +170,16 @@ test('given a failed write after which the file tells another story, then people
   const carla = { ...bo, id: 'c0000000-0000-4000-8000-00000000cccc' };
   const other = await setting();
   await other.store.append(ID, 1, [{ ...named, officer: carla } as CaseEvent, accepted], []);
-  const { disk, store } = await setting();
-  await store.append(ID, 1, [named], []);
-  disk.append = async (path) => {
-    await writeFile(path, await other.text());
+  const { disk, folder, store } = await setting();
+  const append = disk.append;
+  disk.append = async (path, line) => {
+    await append(path, line);
+    throw new Error('I/O error');
+  };
+  await expect(store.append(ID, 1, [named], [])).rejects.toThrow('I/O error');
+  expect(await store.casesOf(bo)).toHaveLength(1);
+  disk.rename = async () => {
+    await writeFile(join(folder, 'cases', `${ID}.json`), await other.text());
     throw new Error('I/O error');
   };
   await expect(store.append(ID, 2, [numbered('7')], [])).rejects.toThrow('I/O error');

@@ -204,7 +204,7 @@ test('given a disk without room, then the store says that it cannot take writes'
   failOnce(disk, 'write');
   await expect(store.check()).rejects.toThrow('No space left');
   await store.check();
-  expect((await readdir(folder)).sort()).toEqual(['bot.lock', 'cases']);
+  expect((await readdir(folder)).sort()).toEqual(['bot.lock', 'cases', 'heads.txt']);
 });
 
 test('given renames that wait for a folder sync, then they share one that began after them', async () => {

@@ -27,7 +27,8 @@ export async function setting({ cached = 500, older = false } = {}): Promise<Set
   await first.close();
   const path = join(folder, 'cases', '0630-aaaa.json');
   if (older) await writeFile(path, (await text()).replace('"schema":2', '"schema":1'));
-  const store = await openLowdbCaseStore(folder, { disk, cached });
+  // What is written down seconds later would come among the steps that are looked at.
+  const store = await openLowdbCaseStore(folder, { disk, cached, headsMs: 2 ** 31 - 1 });
   onTestFinished(() => store.close());
   await store.read('0630-aaaa');
   disk.steps.length = 0;

@@ -21,7 +21,7 @@ test('given an answered card, then the edit that follows gets that very card, an
   expect(answered.take(of, coordinator, context)).toBeUndefined();
 });
 
-test('given another case, reader, language, day or line above it, then there is no such card', () => {
+test('given another case, reader, language, day, line above it or code of the log, then there is no such card', () => {
   const after = evolve(of, reminded({ to: coordinator, step: 'invoice' }));
   const banner = { tone: 'good', text: 'Karin har flyttet datoen' } as const;
   for (const [what, reader, ctx] of [
@@ -30,6 +30,7 @@ test('given another case, reader, language, day or line above it, then there is 
     [of, coordinator, contextIn('en')],
     [of, coordinator, { ...context, today: '2031-01-01' }],
     [of, coordinator, { ...context, banner }],
+    [of, coordinator, { ...context, codes: { head: 'ab'.repeat(32) } }],
   ] as const)
     expect(kept().take(what, reader, ctx)).toBeUndefined();
 });

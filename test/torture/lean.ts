@@ -34,6 +34,9 @@ const QUIET = 6;
 const SPEED = 600_000;
 /** Milliseconds of traffic after the start at most. */
 const LIFE_MS = 250;
+/** Milliseconds a start takes on a machine that has nothing else to do; on others lives last longer and days too. */
+const START_MS = 350;
+const SLOWNESS_MAX = 8;
 /** Milliseconds the last life is given to remind somebody, if nobody was reminded before. */
 const LAST_MS = 10_000;
 /** A new folder after so many kills, so that the logs stay as short as real ones. */
@@ -74,7 +77,9 @@ class Folder {
   private days = 0;
   private kills = 0;
   private early = 0;
-  private startMs = 200;
+  private startMs = START_MS;
+  /** How many times slower than with nothing else to do the machine was when the life began. */
+  private slowness = 1;
   private unknown = 0;
 
   constructor(
@@ -112,7 +117,7 @@ class Folder {
     if (early) await setTimeout(random() * this.startMs);
     else {
       const ready = await this.started(life);
-      await setTimeout(random() * LIFE_MS - (Date.now() - ready));
+      await setTimeout(random() * LIFE_MS * this.slowness - (Date.now() - ready));
     }
     await this.kill(life, traffic);
     this.kills++;
@@ -132,11 +137,13 @@ class Folder {
   private begin(): Life {
     const { build, without } = this.asked;
     const { folder, ears } = this;
+    this.slowness = Math.min(SLOWNESS_MAX, Math.max(1, this.startMs / START_MS));
     return leanLife({
       build,
       folder,
       connector: ears.url,
       clock: new Date(this.clock).toISOString(),
+      speed: SPEED / this.slowness,
       ...(without && { without }),
     });
   }
@@ -152,7 +159,7 @@ class Folder {
   private async kill(life: Life, traffic: readonly Promise<void>[]): Promise<void> {
     await life.kill();
     await Promise.all(traffic);
-    this.clock += (Date.now() - life.begun) * SPEED;
+    this.clock += ((Date.now() - life.begun) * SPEED) / this.slowness;
   }
 
   private async openAll(life: Life): Promise<void> {
@@ -196,9 +203,14 @@ class Folder {
 export function leanLife({
   build,
   ...asked
-}: Pick<Torture, 'build' | 'without'> & { folder: string; connector: string; clock: string }): Life {
+}: Pick<Torture, 'build' | 'without'> & {
+  folder: string;
+  connector: string;
+  clock: string;
+  speed?: number;
+}): Life {
   const task = join(root, 'src/task/sa09-nemkonto.json');
-  const settings = JSON.stringify({ ...asked, task, speed: SPEED, tickSeconds: 0.005 });
+  const settings = JSON.stringify({ speed: SPEED, ...asked, task, tickSeconds: 0.005 });
   return begin([join(root, 'test/torture/lean-child.mjs'), build, settings], {}, (line) => JSON.parse(line));
 }
 

@@ -98,6 +98,11 @@ export const short = {
   setAside:
     'Sagen kan ikke læses lige nu, så jeg har ikke ændret noget. Giv besked til den, der driver botten: Fejlen står i dens log.',
   noCases: 'Du har ingen åbne sager. Skriv start for at åbne en.',
+  removedCase: (town: string, closed: string, removed: string) =>
+    `Sagen for ${town} blev afsluttet ${closed} og slettet ${removed} efter kommunens regler for opbevaring. Skriv start for at åbne en ny.`,
+  removedOne: (town: string, closed: string, removed: string) => `${town} (afsluttet ${closed}, slettet ${removed})`,
+  removedCases: (cases: string) =>
+    `Disse sager er afsluttet og slettet efter kommunens regler for opbevaring: ${cases}. Skriv start for at åbne en ny.`,
   reminded: (who: string) => `Jeg har sendt en påmindelse til ${who}.`,
   practiceOnly: 'Det virker kun i øvelsen.',
   notYourTenant: 'Jeg er ikke sat op til jeres organisation. Spørg den, der administrerer Teams hos jer.',

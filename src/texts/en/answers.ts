@@ -98,6 +98,11 @@ export const short: Texts['short'] = {
   setAside:
     'The case cannot be read right now, so I have changed nothing. Tell whoever runs the bot: the fault is in its log.',
   noCases: 'You have no open cases. Write start to open one.',
+  removedCase: (town, closed, removed) =>
+    `The case for ${town} was closed on ${closed} and deleted on ${removed} under the municipality's retention rules. Write start to open a new one.`,
+  removedOne: (town, closed, removed) => `${town} (closed on ${closed}, deleted on ${removed})`,
+  removedCases: (cases) =>
+    `These cases were closed and deleted under the municipality's retention rules: ${cases}. Write start to open a new one.`,
   reminded: (who) => `I have sent a reminder to ${who}.`,
   practiceOnly: 'That only works in practice.',
   notYourTenant: 'I am not set up for your organisation. Please ask whoever manages Teams for you.',
