@@ -10,6 +10,11 @@ const BEAT_MS = 1_000;
 const MARGIN_MS = 1_000;
 /** What is due goes first to whoever wrote it; only what has lain for a while is anybody's. */
 const LEFT_AFTER_MS = 3_000;
+/**
+ * After an answer was lost, claims that nobody here knows of are freed for so long: the statement may still be carried out
+ * when its connection is gone.
+ */
+const UNSURE_MS = 10_000;
 /** An instance that has given no sign of life for so long is forgotten. */
 const FORGOTTEN_AFTER = `interval '1 hour'`;
 
@@ -41,10 +46,7 @@ const ADOPT: Statement = {
   text: `
 with left_over as (
   select k.case_id from claims k
-  where (
-    k.owner is null or (k.owner <> $1 and ${dead('k.owner')})
-    or (k.owner = $1 and $5::boolean and k.case_id <> all($4::text[]))
-  ) and exists (
+  where (k.owner is null or (k.owner <> $1 and ${dead('k.owner')})) and exists (
     select 1 from deliveries d
     where d.case_id = k.case_id and d.state in ('due', 'claimed', 'inflight') and d.not_before < $2)
   limit $3 for update of k skip locked
@@ -57,6 +59,11 @@ where k.case_id = l.case_id returning k.case_id, k.fence, c.tenant`,
 const RELEASE: Statement = {
   name: 'release-claim',
   text: 'update claims set owner = null where case_id = $1 and owner = $2 and fence = $3',
+};
+
+const FREE: Statement = {
+  name: 'free-claims',
+  text: 'update claims set owner = null where owner = $1 and case_id <> all($2::text[])',
 };
 
 const LEAVE: Statement = {
@@ -90,8 +97,8 @@ export class PostgresClaims implements Claims {
   private life = 0;
   /** How often each case is held here. */
   private readonly mine = new Map<string, number>();
-  /** The answer to something was lost: the database may count cases as held here of which nobody here knows. */
-  private unsure = false;
+  /** The answer to something was lost: until then the database may count cases as held here of which nobody here knows. */
+  private unsureUntil = 0;
   private trusted = 0;
   private timer: NodeJS.Timeout | undefined;
   private beating: Promise<void> | undefined;
@@ -135,11 +142,9 @@ export class PostgresClaims implements Claims {
   async adopt(now: string, limit: number): Promise<readonly LeasedClaim[]> {
     const standing = this.standing();
     const before = new Date(Date.parse(now) - LEFT_AFTER_MS).toISOString();
-    const { unsure } = this;
-    this.unsure = false;
-    const rows = await this.sure(ADOPT, [this.id, before, limit, [...this.mine.keys()], unsure]);
-    // What did not fit this time is still to be found.
-    if (rows.length === limit) this.unsure ||= unsure;
+    // What nobody here knows of would be nobody's for as long as this instance lives.
+    if (this.now() < this.unsureUntil) await this.sure(FREE, [this.id, [...this.mine.keys()]]);
+    const rows = await this.sure(ADOPT, [this.id, before, limit]);
     return rows.map((row) => this.claim(String(row.case_id), unplain(String(row.tenant)), Number(row.fence), standing));
   }
 
@@ -164,7 +169,7 @@ export class PostgresClaims implements Claims {
     try {
       return await this.database.repeatable(statement, values);
     } catch (error) {
-      this.unsure = true;
+      this.unsureUntil = this.now() + UNSURE_MS;
       throw error;
     }
   }
