@@ -120,12 +120,14 @@ export class Fleet {
     private readonly url: string,
   ) {}
 
-  /** The instance that holds the most claims, if one holds some. */
+  /** The instance that is at the most reminders which have not arrived yet, if it is at some. */
   async holder(): Promise<Instance | undefined> {
-    const sql = `select split_part(owner, ' ', 2)::int as pid, count(*)::int as n from claims where owner is not null
+    const sql = `select split_part(k.owner, ' ', 2)::int as pid, count(*)::int as n
+      from claims k join deliveries d on d.case_id = k.case_id
+      where k.owner is not null and d.state in ('due', 'inflight') and d.effect->>'kind' = 'reminder'
       group by 1 order by 2 desc limit 1`;
     const [row] = await query(this.url, sql);
-    return Number(row?.n) >= 3 ? this.all.find(({ pid }) => pid === row?.pid) : undefined;
+    return Number(row?.n) >= 2 ? this.all.find(({ pid }) => pid === row?.pid) : undefined;
   }
 
   readonly pick = (): Instance => {
