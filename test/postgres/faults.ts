@@ -107,16 +107,18 @@ async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet
     return until(() => ears.open >= 6 || ears.heard - before > plan.reminders / 4);
   };
 
-  /** Opens batches until an instance is frozen in the middle of one, with reminders that are its to send. */
+  /** Opens batches until an instance is frozen while reminders of it are under way: what it asked for before has ended. */
   const frozenAmid = async (name: string) => {
     for (let tries = 0; ; tries++) {
-      // Two tenants, so that messages wait at the gate: some are behind it then and some in the middle.
+      // Two tenants, so that messages wait at the gate too.
       const seeds = await batch(`${name}${tries}`, 2);
       while (!(await isSettled(seeds))) {
-        const holder = await fleet.holder();
-        holder?.freeze();
-        if (holder && (await fleet.holder()) === holder) return { holder, seeds };
-        holder?.wake();
+        const sender = await fleet.sender();
+        sender?.freeze();
+        if (sender) await pause(100);
+        if (sender && (await fleet.sender()) === sender) return { sender, seeds };
+        sender?.wake();
+        await pause(10);
       }
     }
   };
@@ -125,12 +127,12 @@ async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet
   const people = await seed(storage, ears.url, 'pp', plan.pressers, false);
   const pressing = startPressing(storage, people, ears.url, fleet.pick, 300);
   await settled(await batch('aa'));
-  const { holder: killed, seeds: first } = await frozenAmid('bb');
+  const { sender: killed, seeds: first } = await frozenAmid('bb');
   const before = performance.now();
   await fleet.lose(killed);
   await settled(first);
   const recoveredMs = performance.now() - before;
-  const { holder: frozen, seeds: second } = await frozenAmid('cc');
+  const { sender: frozen, seeds: second } = await frozenAmid('cc');
   fleet.hide(frozen);
   await settled(second);
   frozen.wake();
