@@ -186,7 +186,8 @@ export class Deliveries {
     const leaving = async () => {
       left = true;
       await this.marks.inflight(parts);
-      const now = await Promise.all(parts.map((part) => flow.case(part.caseId)));
+      // The mark has just told how far each case has come.
+      const now = await Promise.all(parts.map(async (part) => (await flow.look(part.caseId, true))?.case));
       if (!parts.every((part) => this.claims.holds(part.caseId))) return false;
       if (insteadOf(delivery, seen, clock.now(), flow.world)) return false;
       // A payment may have been appended while the store was asked: what this process knows itself is looked at last.
@@ -216,7 +217,7 @@ export class Deliveries {
 
   private async look(caseId: string, news: News): Promise<Seen | undefined> {
     await this.settings.leave?.();
-    const known = await this.settings.flow.look(caseId);
+    const known = await this.settings.flow.look(caseId, true);
     return known && news.over(known);
   }
 

@@ -40,8 +40,10 @@ export class PostgresCaseStore implements CaseStore {
     this.outcomes = new Outcomes(database, this.records);
   }
 
-  async read(caseId: string): Promise<CaseRecord | undefined> {
-    return isCaseId(caseId) ? (await this.records.read(caseId))?.record : this.database.during(async () => undefined);
+  async read(caseId: string, lately = false): Promise<CaseRecord | undefined> {
+    return isCaseId(caseId)
+      ? (await this.records.read(caseId, lately))?.record
+      : this.database.during(async () => undefined);
   }
 
   append(
@@ -143,6 +145,11 @@ export class PostgresCaseStore implements CaseStore {
 
   async undelivered(): Promise<readonly string[]> {
     return (await this.database.repeatable(sql.UNFINISHED)).map((row) => String(row.case_id));
+  }
+
+  /** Takes in how far a case has come, as somebody else was told. */
+  heard(caseId: string, revision: number): void {
+    this.records.confirm(caseId, revision);
   }
 
   /** True when the due moment in the row of this case was written by this process, with the case's newest fact. */

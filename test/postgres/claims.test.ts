@@ -197,3 +197,18 @@ test('given an answer that was lost, then what this instance knows it holds stay
   expect(await one.claims.adopt(LATER, 10)).toEqual([]);
   expect(await other.claims.take('0630-aaaa')).toBeUndefined();
 });
+
+test('given a claim, then it tells whether whoever had the case before may have left something half done', async () => {
+  const { url, one, other } = await two();
+  const first = await one.claims.take('0630-aaaa');
+  await first?.release();
+  const second = await one.claims.take('0630-aaaa');
+  expect([first?.tidy, second?.tidy]).toEqual([true, true]);
+  await die(url, one);
+  const third = await other.claims.take('0630-aaaa');
+  await other.store.record('0630-aaaa', '1.0', { state: 'inflight', at: AT }, third);
+  await third?.release();
+  const fourth = await other.claims.take('0630-aaaa');
+  // The third came after a dead owner; before the fourth a message was left under way.
+  expect([third?.tidy, fourth?.tidy]).toEqual([false, false]);
+});

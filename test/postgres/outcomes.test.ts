@@ -3,7 +3,7 @@ import type { DeliveryPatch } from '../../src/flow/ports.js';
 import { PostgresCaseStore } from '../../src/store/postgres.js';
 import { Database } from '../../src/store/postgres-database.js';
 import { migrate } from '../../src/store/postgres-schema.js';
-import { AT, due, opened } from '../store/sample.js';
+import { AT, due, named, opened } from '../store/sample.js';
 import { DATABASES, freshSchema, query } from './ground.js';
 
 const [{ url: server } = { url: '' }] = DATABASES;
@@ -64,4 +64,16 @@ test('given two outcomes of one delivery in one go, then the later one stands', 
   const sent = store.record(CASE, '1.0', { state: 'sent', at: AT, slots: { home: place } });
   await Promise.all([sent, store.record(CASE, '1.0', { state: 'superseded', at: AT })]);
   expect((await other.read(CASE))?.deliveries[0]?.state).toBe('superseded');
+});
+
+test('given a fact of another instance, then whoever marks a message finds it, also when they looked a moment ago', async () => {
+  const { store, other } = await stores(2);
+  await store.read(CASE);
+  await other.append(CASE, 1, [named], []);
+  await store.record(CASE, '1.0', { state: 'inflight', at: AT });
+  expect((await store.read(CASE, true))?.events).toHaveLength(2);
+  await store.record(CASE, '1.1', { state: 'inflight', at: AT });
+  const known = await store.read(CASE, true);
+  expect(known?.deliveries.map(({ state }) => state)).toEqual(['inflight', 'inflight']);
+  expect(await other.read(CASE)).toEqual(known);
 });
