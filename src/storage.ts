@@ -83,9 +83,11 @@ async function openDatabase(url: string, { world, onError, gate }: StorageOption
   const database = new Database(url);
   try {
     await migrate(database);
-    const claims = await PostgresClaims.open(database);
     const dueBasis = basisOf(world);
     const store = new PostgresCaseStore(database, { dueOf: (of) => nextDueOf(of, world), dueBasis });
+    const claims = await PostgresClaims.open(database, undefined, undefined, (id, revision) =>
+      store.heard(id, revision),
+    );
     const waitlist = new PostgresWaitlist(database, dueBasis, (of) => store.hasDueOf(of), onError);
     const directory = await PostgresDirectory.open(database);
     const limits = {

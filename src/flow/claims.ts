@@ -3,7 +3,7 @@ import type { Claim, Claims } from './instances.js';
 /** Claims of a process that has its store for itself: whoever asks gets one, and nothing is written. */
 export const unshared: Claims = {
   shared: false,
-  take: async (caseId) => ({ caseId, holds: () => true, release: async () => undefined }),
+  take: async (caseId) => ({ caseId, tidy: true, holds: () => true, release: async () => undefined }),
   adopt: async () => [],
 };
 
@@ -93,7 +93,7 @@ export class HeldClaims {
       const claim = await claiming;
       if (!claim) return undefined;
       held.claim = claim;
-      if (this.claims.shared) await this.settle(caseId);
+      if (!claim.tidy) await this.settle(caseId);
       return claim;
     };
     const held: Held = { ready: Promise.resolve().then(ready), users: 0 };

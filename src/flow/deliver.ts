@@ -9,7 +9,7 @@ import { ClaimLostError, type Claims } from './instances.js';
 import { Lanes } from './lanes.js';
 import { Marks } from './marks.js';
 import { News } from './news.js';
-import { insteadOf, nextOf } from './order.js';
+import { insteadOf, nextOf, sparedOf } from './order.js';
 import { inParallel } from './parallel.js';
 import type { CaseStore, Clock, Delivery, Messenger, Performed } from './ports.js';
 import { errandOf, gather, type Part } from './together.js';
@@ -138,16 +138,17 @@ export class Deliveries {
     for (;;) {
       const seen = await this.look(caseId, news);
       const now = this.settings.clock.now();
-      const due = seen?.deliveries.filter((one) => one.state === 'due') ?? [];
-      const next = seen && nextOf(due, seen, now, this.settings.flow.world);
-      if (this.stopped || !seen || !next) {
+      const all = seen?.deliveries.filter((one) => one.state === 'due') ?? [];
+      const spared = seen ? sparedOf(all, seen, now, this.settings.flow.world) : [];
+      for (const { one, instead } of spared) news.add(one, instead);
+      const due = spared.length > 0 ? all.filter((one) => !news.has(one)) : all;
+      const one = nextOf(due, now);
+      if (this.stopped || !seen || !one) {
         const waiting = await this.write(caseId, news);
-        return this.retryAt(caseId, tenant, [...due.filter((one) => one.notBefore > now), ...waiting]);
+        return this.retryAt(caseId, tenant, [...due.filter((later) => later.notBefore > now), ...waiting]);
       }
-      const { one, instead } = next;
-      const part = { caseId, delivery: one, seen };
-      if (instead) news.add(one, instead);
-      else if (isReminding(one.effect)) await this.remind(part, one.effect.to, news);
+      const part = { caseId, delivery: one, seen: spared.length > 0 ? news.over(seen) : seen };
+      if (isReminding(one.effect)) await this.remind(part, one.effect.to, news);
       else await this.carry([part], news);
     }
   }
@@ -185,7 +186,8 @@ export class Deliveries {
     const leaving = async () => {
       left = true;
       await this.marks.inflight(parts);
-      const now = await Promise.all(parts.map((part) => flow.case(part.caseId)));
+      // The mark has just told how far each case has come.
+      const now = await Promise.all(parts.map(async (part) => (await flow.look(part.caseId, true))?.case));
       if (!parts.every((part) => this.claims.holds(part.caseId))) return false;
       if (insteadOf(delivery, seen, clock.now(), flow.world)) return false;
       // A payment may have been appended while the store was asked: what this process knows itself is looked at last.
@@ -215,7 +217,7 @@ export class Deliveries {
 
   private async look(caseId: string, news: News): Promise<Seen | undefined> {
     await this.settings.leave?.();
-    const known = await this.settings.flow.look(caseId);
+    const known = await this.settings.flow.look(caseId, true);
     return known && news.over(known);
   }
 

@@ -86,9 +86,9 @@ export class Flow {
     return this.folds.newest(caseId);
   }
 
-  /** The case together with its log, ledger and messages. */
-  async look(caseId: string): Promise<(CaseRecord & { case: Case }) | undefined> {
-    const record = await this.store.read(caseId);
+  /** The case together with its log, ledger and messages; `lately` as in `CaseStore.read`. */
+  async look(caseId: string, lately = false): Promise<(CaseRecord & { case: Case }) | undefined> {
+    const record = await this.store.read(caseId, lately);
     const folded = record && this.folds.fold(caseId, record.events);
     return record && folded ? { ...record, case: folded } : undefined;
   }

@@ -21,7 +21,7 @@ export const realTime: GateTime = {
 export class Gate {
   private readonly turns = new Turns();
   private readonly waiting = new Set<() => void>();
-  private closed = false;
+  protected closed = false;
 
   constructor(
     private readonly pace = new Pace(),
@@ -60,7 +60,7 @@ export class Gate {
     for (const go of [...this.waiting]) go();
   }
 
-  private pause(ms: number): Promise<void> {
+  protected pause(ms: number): Promise<void> {
     if (this.closed) return Promise.resolve();
     return new Promise((resolve) => {
       const go = () => {

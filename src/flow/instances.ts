@@ -5,6 +5,8 @@ import type { CaseStore } from './ports.js';
 /** The right to carry out what is due in a case: one worker has it at a time, over all instances. */
 export interface Claim {
   readonly caseId: string;
+  /** True when whoever had the case before has left nothing half done. */
+  readonly tidy: boolean;
   /** False once another worker may have it: nothing may be sent under it any more. */
   holds(): boolean;
   release(): Promise<void>;

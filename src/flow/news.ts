@@ -16,6 +16,10 @@ export class News {
     this.ended.set(delivery.key, { delivery, patch });
   }
 
+  has({ key }: Delivery): boolean {
+    return this.ended.has(key);
+  }
+
   /** The case as it is with the news in it: those deliveries are not due, and their slots are filled. */
   over(seen: Seen): Seen {
     if (this.ended.size === 0) return seen;

@@ -6,24 +6,30 @@ import { overtaken, type Seen } from './asking.js';
 import { type Ending, LONGEST_PAUSE_MS } from './endings.js';
 import type { Delivery } from './ports.js';
 
-/** The delivery to take up now, and what is written of it instead of sending it, if anything. */
-export interface Next {
+/** A due delivery that need not be sent now, and what is written of it instead. */
+export interface Spared {
   readonly one: Delivery;
-  readonly instead?: Ending;
+  readonly instead: Ending;
 }
 
 /**
- * The first due delivery whose time has come and that no earlier one to the same recipient waits before, or one that
- * need not be sent at all.
+ * Every due delivery that need not be sent, found in one go: while a conversation is slow, each press in a case overtakes
+ * the cards of the one before it, and there may be hundreds of them.
  */
-export function nextOf(due: readonly Delivery[], seen: Seen, now: Instant, world: World): Next | undefined {
+export function sparedOf(due: readonly Delivery[], seen: Seen, now: Instant, world: World): Spared[] {
+  return due.flatMap((one): Spared[] => {
+    if (overtaken(one, seen.deliveries)) return [{ one, instead: { state: 'superseded' } }];
+    const instead = one.notBefore <= now ? insteadOf(one, seen, now, world) : undefined;
+    return instead ? [{ one, instead }] : [];
+  });
+}
+
+/** The first due delivery whose time has come and that no earlier one to the same recipient waits before. */
+export function nextOf(due: readonly Delivery[], now: Instant): Delivery | undefined {
   const held = new Set<string>();
   for (const one of due) {
-    if (overtaken(one, seen.deliveries)) return { one, instead: { state: 'superseded' } };
     const recipient = recipientOf(one);
-    const instead = one.notBefore <= now ? insteadOf(one, seen, now, world) : undefined;
-    if (instead) return { one, instead };
-    if (one.notBefore <= now && !held.has(recipient)) return { one };
+    if (one.notBefore <= now && !held.has(recipient)) return one;
     // What rests until the morning lets everything else pass; what is to be tried again in a moment does not.
     if (Date.parse(one.notBefore) - Date.parse(now) <= LONGEST_PAUSE_MS) held.add(recipient);
   }

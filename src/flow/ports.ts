@@ -110,7 +110,8 @@ export class CaseSetAsideError extends Error {
  * Whatever names a case that is set aside throws a `CaseSetAsideError`.
  */
 export interface CaseStore {
-  read(caseId: string): Promise<CaseRecord | undefined>;
+  /** `lately`: what another instance wrote in the last few milliseconds may be missing; whoever appends finds out. */
+  read(caseId: string, lately?: boolean): Promise<CaseRecord | undefined>;
   append(
     caseId: string,
     expectedLength: number,

@@ -1,4 +1,4 @@
-import { Gate, type GateTime, realTime } from './gate.js';
+import { Gate, type GateTime } from './gate.js';
 import type { SharedPace } from './instances.js';
 import { ClaimLostError } from './instances.js';
 import { Turns } from './turns.js';
@@ -17,9 +17,9 @@ export class SharedGate extends Gate {
 
   constructor(
     private readonly shared: SharedPace,
-    private readonly clock: GateTime = realTime,
+    time?: GateTime,
   ) {
-    super();
+    super(undefined, time);
   }
 
   override through<T>(
@@ -32,7 +32,7 @@ export class SharedGate extends Gate {
     return this.queues.take(conversation, async () => {
       const { waitMs, leave } = await this.enter(conversation, tenant);
       try {
-        if (waitMs > 0) await this.clock.wait(waitMs);
+        if (waitMs > 0) await this.pause(waitMs);
         if (!stands()) throw new ClaimLostError(conversation);
         return (await prepare?.()) ?? (await work());
       } finally {
@@ -49,7 +49,8 @@ export class SharedGate extends Gate {
     for (let pause = ASK_AGAIN_MS; ; pause = Math.min(2 * pause, ASK_AGAIN_AT_MOST_MS)) {
       const entered = await this.shared.enter(conversation, tenant);
       if (entered) return entered;
-      await this.clock.wait(pause);
+      if (this.closed) throw new ClaimLostError(conversation);
+      await this.pause(pause);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Claim, Claims } from '../flow/instances.js';
-import { type Database, plain, type Row, type Statement, unplain } from './postgres-database.js';
+import { type Database, LIGHT, plain, type Row, type Statement, unplain } from './postgres-database.js';
 
 /** Milliseconds that an instance counts as living after its last sign of life. A dead one's claims are free then. */
 const LEASE_MS = 5_000;
@@ -10,6 +10,13 @@ const BEAT_MS = 1_000;
 const MARGIN_MS = 1_000;
 /** What is due goes first to whoever wrote it; only what has lain for a while is anybody's. */
 const LEFT_AFTER_MS = 3_000;
+/**
+ * After an answer was lost, claims that nobody here knows of are freed for so long: the statement may still be carried out
+ * when its connection is gone.
+ */
+const UNSURE_MS = 10_000;
+/** The same is done this often in any case: a server that crashed may have forgotten what it had just answered. */
+const FREE_EVERY_MS = 15_000;
 /** An instance that has given no sign of life for so long is forgotten. */
 const FORGOTTEN_AFTER = `interval '1 hour'`;
 
@@ -24,39 +31,45 @@ export const dead = (owner: string) => `(
 const BEAT: Statement = {
   name: 'give-sign-of-life',
   text: `
-with gone as (delete from instances where until < clock_timestamp() - ${FORGOTTEN_AFTER})
-insert into instances (id, until) values ($1, clock_timestamp() + interval '${LEASE_MS} milliseconds')
+with ${LIGHT}, gone as (delete from instances where until < clock_timestamp() - ${FORGOTTEN_AFTER})
+insert into instances (id, until) select $1, clock_timestamp() + interval '${LEASE_MS} milliseconds' from light
 on conflict (id) do update set until = excluded.until`,
 };
 
 const TAKE: Statement = {
   name: 'take-claim',
   text: `
-update claims k set owner = $2, fence = fence + 1
-where k.case_id = $1 and (k.owner is null or k.owner = $2 or ${dead('k.owner')}) returning fence`,
+with ${LIGHT}, before as materialized (select owner, fence from claims where case_id = $1)
+update claims k set owner = $2, fence = k.fence + 1 from light, before b
+where k.case_id = $1 and (k.owner is null or k.owner = $2 or ${dead('k.owner')})
+returning k.fence, (select c.revision from cases c where c.id = k.case_id) as revision,
+  b.owner is null and k.fence = b.fence + 1 and not exists (
+    select 1 from deliveries d where d.case_id = k.case_id and d.state in ('claimed', 'inflight')) as tidy`,
 };
 
 const ADOPT: Statement = {
   name: 'adopt-claims',
   text: `
-with left_over as (
+with ${LIGHT}, left_over as (
   select k.case_id from claims k
-  where (
-    k.owner is null or (k.owner <> $1 and ${dead('k.owner')})
-    or (k.owner = $1 and $5::boolean and k.case_id <> all($4::text[]))
-  ) and exists (
+  where (k.owner is null or (k.owner <> $1 and ${dead('k.owner')})) and exists (
     select 1 from deliveries d
     where d.case_id = k.case_id and d.state in ('due', 'claimed', 'inflight') and d.not_before < $2)
   limit $3 for update of k skip locked
 )
 update claims k set owner = $1, fence = fence + 1
-from left_over l join cases c on c.id = l.case_id
+from light, left_over l join cases c on c.id = l.case_id
 where k.case_id = l.case_id returning k.case_id, k.fence, c.tenant`,
 };
 
 const RELEASE: Statement = {
   name: 'release-claim',
-  text: 'update claims set owner = null where case_id = $1 and owner = $2 and fence = $3',
+  text: `with ${LIGHT} update claims set owner = null from light where case_id = $1 and owner = $2 and fence = $3`,
+};
+
+const FREE: Statement = {
+  name: 'free-claims',
+  text: 'update claims set owner = null where owner = $1 and case_id <> all($2::text[])',
 };
 
 const LEAVE: Statement = {
@@ -73,6 +86,7 @@ export class LeasedClaim implements Claim {
     readonly fence: number,
     readonly holds: () => boolean,
     readonly release: () => Promise<void>,
+    readonly tidy = false,
   ) {}
 }
 
@@ -90,8 +104,9 @@ export class PostgresClaims implements Claims {
   private life = 0;
   /** How often each case is held here. */
   private readonly mine = new Map<string, number>();
-  /** The answer to something was lost: the database may count cases as held here of which nobody here knows. */
-  private unsure = false;
+  /** The answer to something was lost: until then the database may count cases as held here of which nobody here knows. */
+  private unsureUntil = 0;
+  private freeAt = 0;
   private trusted = 0;
   private timer: NodeJS.Timeout | undefined;
   private beating: Promise<void> | undefined;
@@ -101,6 +116,8 @@ export class PostgresClaims implements Claims {
     private readonly database: Database,
     private readonly now: () => number,
     private readonly beatMs: number,
+    /** Told how far a case has come when it is claimed. */
+    private readonly heard: (caseId: string, revision: number) => void,
   ) {}
 
   /** `now`: milliseconds, only ever rising. */
@@ -108,8 +125,9 @@ export class PostgresClaims implements Claims {
     database: Database,
     now: () => number = () => performance.now(),
     beatMs: number = BEAT_MS,
+    heard: (caseId: string, revision: number) => void = () => undefined,
   ): Promise<PostgresClaims> {
-    const claims = new PostgresClaims(database, now, beatMs);
+    const claims = new PostgresClaims(database, now, beatMs, heard);
     await claims.beat();
     claims.later();
     return claims;
@@ -126,7 +144,9 @@ export class PostgresClaims implements Claims {
     this.count(caseId, 1);
     try {
       const [row] = await this.sure(TAKE, [caseId, this.id]);
-      return row && this.claim(caseId, '', Number(row.fence), standing);
+      if (!row) return undefined;
+      this.heard(caseId, Number(row.revision));
+      return this.claim(caseId, '', Number(row.fence), standing, row.tidy === true);
     } finally {
       this.count(caseId, -1);
     }
@@ -135,11 +155,12 @@ export class PostgresClaims implements Claims {
   async adopt(now: string, limit: number): Promise<readonly LeasedClaim[]> {
     const standing = this.standing();
     const before = new Date(Date.parse(now) - LEFT_AFTER_MS).toISOString();
-    const { unsure } = this;
-    this.unsure = false;
-    const rows = await this.sure(ADOPT, [this.id, before, limit, [...this.mine.keys()], unsure]);
-    // What did not fit this time is still to be found.
-    if (rows.length === limit) this.unsure ||= unsure;
+    // What nobody here knows of would be nobody's for as long as this instance lives.
+    if (this.now() < this.unsureUntil || this.now() >= this.freeAt) {
+      await this.sure(FREE, [this.id, [...this.mine.keys()]]);
+      this.freeAt = this.now() + FREE_EVERY_MS;
+    }
+    const rows = await this.sure(ADOPT, [this.id, before, limit]);
     return rows.map((row) => this.claim(String(row.case_id), unplain(String(row.tenant)), Number(row.fence), standing));
   }
 
@@ -151,20 +172,20 @@ export class PostgresClaims implements Claims {
     await this.database.repeatable(LEAVE, [this.id]).catch(() => undefined);
   }
 
-  private claim(caseId: string, tenant: string, fence: number, standing: () => boolean): LeasedClaim {
+  private claim(caseId: string, tenant: string, fence: number, standing: () => boolean, tidy = false): LeasedClaim {
     this.count(caseId, 1);
     const release = async () => {
       this.count(caseId, -1);
       await this.sure(RELEASE, [plain(caseId), this.id, fence]);
     };
-    return new LeasedClaim(caseId, tenant, this.id, fence, standing, release);
+    return new LeasedClaim(caseId, tenant, this.id, fence, standing, release, tidy);
   }
 
   private async sure(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
     try {
       return await this.database.repeatable(statement, values);
     } catch (error) {
-      this.unsure = true;
+      this.unsureUntil = this.now() + UNSURE_MS;
       throw error;
     }
   }

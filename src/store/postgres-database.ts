@@ -17,6 +17,12 @@ export interface Statement {
   readonly text: string;
 }
 
+/**
+ * Put in front of a statement whose loss in a crash of the server does no harm: it is not waited for until it is on disk.
+ * What is waited for later brings everything before it to disk too. The statement takes it into its `from` as `light`.
+ */
+export const LIGHT = `light as materialized (select set_config('synchronous_commit', 'off', true))`;
+
 export type Row = Readonly<Record<string, unknown>>;
 
 /**

@@ -1,6 +1,6 @@
 import type { SharedPace } from '../flow/instances.js';
 import type { PostgresClaims } from './postgres-claims.js';
-import { type Database, plain, type Statement } from './postgres-database.js';
+import { type Database, LIGHT, plain, type Statement } from './postgres-database.js';
 
 /** What is allowed: in one conversation, and between two requests of a tenant. */
 export interface PaceLimits {
@@ -10,12 +10,13 @@ export interface PaceLimits {
 
 const BOOK: Statement = {
   name: 'book-request',
-  text: 'select wait, number::int from book_request($1, $2, $3, $4, $5, $6, $7)',
+  text: `with ${LIGHT} select wait, number::int from light, book_request($1, $2, $3, $4, $5, $6, $7)`,
 };
 
 const LEAVE: Statement = {
   name: 'leave-turn',
-  text: 'update conversation_turns set owner = null where conversation = $1 and owner = $2 and turn = $3',
+  text: `with ${LIGHT} update conversation_turns set owner = null from light
+    where conversation = $1 and owner = $2 and turn = $3`,
 };
 
 /**

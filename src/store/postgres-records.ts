@@ -20,6 +20,9 @@ export interface Known {
 /** Cases kept in memory; one is about 20 kilobytes. */
 const KEPT = 1_000;
 
+/** Milliseconds for which an answer of the database counts as the latest for whoever is content with that. */
+const LATELY_MS = 10;
+
 /** Everything of a case that came after what is known of it, as of one moment. */
 const READ: Statement = {
   name: 'read-case',
@@ -43,6 +46,8 @@ from cases c where c.id = $1`,
  */
 export class Records {
   private readonly kept = new Map<string, Known>();
+  /** When the database last said that what is kept of a case is all there is. */
+  private readonly current = new Map<string, number>();
   private readonly damaged = new Map<string, string>();
 
   constructor(private readonly database: Database) {}
@@ -52,15 +57,22 @@ export class Records {
     return this.kept.get(caseId);
   }
 
-  async read(caseId: string): Promise<Known | undefined> {
+  /** The database has just said which revision a case has. */
+  confirm(caseId: string, revision: number): void {
+    if (this.kept.get(caseId)?.revision === revision) this.current.set(caseId, performance.now());
+    else this.current.delete(caseId);
+  }
+
+  async read(caseId: string, lately = false): Promise<Known | undefined> {
     const known = this.kept.get(caseId);
+    if (lately && known && performance.now() - (this.current.get(caseId) ?? 0) < LATELY_MS) return known;
     try {
       const read = await this.after(caseId, known);
       this.damaged.delete(caseId);
       return read;
     } catch (error) {
       if (!(error instanceof DamagedCaseError)) throw error;
-      this.kept.delete(caseId);
+      this.forget(caseId);
       // The log may have been restored under us: only one read from the beginning can tell.
       if (known) return this.read(caseId);
       this.damaged.set(caseId, error.reason);
@@ -73,13 +85,15 @@ export class Records {
     if ((this.kept.get(caseId)?.revision ?? -1) > known.revision) return;
     this.kept.delete(caseId);
     this.kept.set(caseId, known);
+    this.current.set(caseId, performance.now());
     if (this.kept.size <= KEPT) return;
     const [oldest] = this.kept.keys();
-    if (oldest !== undefined) this.kept.delete(oldest);
+    if (oldest !== undefined) this.forget(oldest);
   }
 
   forget(caseId: string): void {
     this.kept.delete(caseId);
+    this.current.delete(caseId);
   }
 
   /** Cases that could not be used when they were last read. */
@@ -91,10 +105,13 @@ export class Records {
     const length = known?.record.events.length ?? 0;
     const [row] = await this.database.repeatable(READ, [caseId, length, known?.revision ?? -1]);
     if (!row) {
-      this.kept.delete(caseId);
+      this.forget(caseId);
       return undefined;
     }
-    if (row.revision === known?.revision) return known;
+    if (known && row.revision === known.revision) {
+      this.confirm(caseId, known.revision);
+      return known;
+    }
     const newer = understood(caseId, row, known);
     this.keep(caseId, newer);
     return newer;

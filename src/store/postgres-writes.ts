@@ -61,50 +61,54 @@ select revision from grown`,
 };
 
 /**
- * How a delivery went: 1 case, 2 key, 3 owner of the claim (null = none asked for), 4 its fence, 5 state, 6 at,
- * 7 attempts, 8 not before, 9 why, 10 place, 11 slots, 12 their places, 13 emptied slots, 14-22 added deliveries.
+ * How deliveries of a case went: 1 case, 2 owner of the claim (null = none asked for), 3 its fence; a row for each
+ * delivery: 4 key, 5 state, 6 at, 7 attempts, 8 not before, 9 why, 10 place; 11 slots, 12 their places (null = empty
+ * now), 13 whose news it is; 14-22 added deliveries, 23 whose news they are.
  * The claim is locked for the while, so that nobody can take it over between the look at it and the write. A message may
  * only leave while its owner lives, and only once: what is no longer due stays as it is. Who has lost the claim may still
  * say one thing: that what they had marked did not leave.
  */
 export const RECORD: Statement = {
-  name: 'record-delivery',
+  name: 'record-deliveries',
   text: `
 with fenced as materialized (
-  select k.case_id from claims k
-  where k.case_id = $1 and k.owner = $3 and k.fence = $4::int and ($5 <> 'inflight' or exists (
-    select 1 from instances i where i.id = $3 and i.until > clock_timestamp()))
-  for share
+  select k.case_id from claims k where k.case_id = $1 and k.owner = $2 and k.fence = $3::int for share
 ), known as (
-  update deliveries d set state = $5, at = $6, attempts = coalesce($7::int, attempts),
-    not_before = coalesce($8, not_before), place = coalesce($10::json, place),
-    why = case when $9::text is not null then $9 when $5 in ('sent', 'superseded') then null else why end,
-    attempt = case when $5 = 'inflight' then $3 || ' ' || $4::int else attempt end
-  where case_id = $1 and key = $2 and case
-    when $3::text is null then true
-    when $5 = 'inflight' then
-      exists (select 1 from fenced) and (d.state in ('due', 'claimed') or d.attempt = $3 || ' ' || $4::int)
-    when $5 = 'due' and d.state in ('inflight', 'unknown') and d.attempt = $3 || ' ' || $4::int then true
-    when exists (select 1 from fenced) then $5 <> 'due' or d.state not in ('sent', 'superseded', 'unknown')
+  update deliveries d set state = n.state, at = n.at, attempts = coalesce(n.attempts, d.attempts),
+    not_before = coalesce(n.not_before, d.not_before), place = coalesce(n.place::json, d.place),
+    why = case when n.why is not null then n.why when n.state in ('sent', 'superseded') then null else d.why end,
+    attempt = case when n.state = 'inflight' then $2 || ' ' || $3::int else d.attempt end
+  from unnest($4::text[], $5::text[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[])
+    as n(key, state, at, attempts, not_before, why, place) left join fenced f on true
+  where d.case_id = $1 and d.key = n.key and case
+    when $2::text is null then true
+    when n.state = 'inflight' then
+      f.case_id is not null and (d.state in ('due', 'claimed') or d.attempt = $2 || ' ' || $3::int)
+      and exists (select 1 from instances i where i.id = $2 and i.until > clock_timestamp())
+    when n.state = 'due' and d.state in ('inflight', 'unknown') and d.attempt = $2 || ' ' || $3::int then true
+    when f.case_id is not null then n.state <> 'due' or d.state not in ('sent', 'superseded', 'unknown')
     else false
   end
-  returning case_id
+  returning d.key
 ), added as (
   insert into deliveries (${DELIVERY_COLUMNS})
-  select known.case_id, d.key, d.effect::json, d.into_place::json, d.state, d.attempts, d.not_before, d.place::json,
-    d.why, d.at
-  from known, ${deliveriesFrom(14)} order by d.number
+  select $1, d.key, d.effect::json, d.into_place::json, d.state, d.attempts, d.not_before, d.place::json, d.why, d.at
+  from ${deliveriesFrom(14)} join unnest($23::text[]) with ordinality as s(source, number) using (number)
+  where s.source in (select key from known) order by d.number
   on conflict do nothing
 ), filled as (
   insert into places (case_id, slot, place)
-  select known.case_id, s.slot, s.place::json from known, unnest($11::text[], $12::text[]) as s(slot, place)
+  select $1, s.slot, s.place::json from unnest($11::text[], $12::text[], $13::text[]) as s(slot, place, source)
+  where s.place is not null and s.source in (select key from known)
   on conflict (case_id, slot) do update set place = excluded.place
 ), emptied as (
-  delete from places p using known where p.case_id = known.case_id and p.slot = any($13::text[])
+  delete from places p using unnest($11::text[], $12::text[], $13::text[]) as s(slot, place, source)
+  where p.case_id = $1 and p.slot = s.slot and s.place is null and s.source in (select key from known)
 ), counted as (
-  update cases set revision = revision + 1 where id in (select case_id from known) returning revision
+  update cases set revision = revision + 1 where id = $1 and exists (select 1 from known) returning revision
 )
-select (select count(*)::int from fenced) as fenced, (select revision from counted) as revision`,
+select (select count(*)::int from fenced) as fenced, (select json_agg(key) from known) as written,
+  (select revision from counted) as revision`,
 };
 
 /** A closed case goes and its tombstone comes: 1 id, 2 length, 3 head, 4 the moment, 5 the tombstone. */

@@ -4,12 +4,13 @@ import { evolve } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
 import type { Tombstone } from '../case/retention.js';
 import type { Claim, NextDue } from '../flow/instances.js';
-import { ClaimLostError } from '../flow/instances.js';
 import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../flow/ports.js';
 import { canonicalJson } from './canonical.js';
-import { type Addition, addition, grown, isCaseId, recorded } from './case-rules.js';
+import { type Addition, addition, grown, isCaseId } from './case-rules.js';
+import { frozenCopy } from './frozen.js';
 import { LeasedClaim } from './postgres-claims.js';
 import { brokenConstraint, type Database, isLost, plain, type Row, unplain } from './postgres-database.js';
+import { Outcomes } from './postgres-outcomes.js';
 import { columnsOf, type Known, Records } from './postgres-records.js';
 import * as sql from './postgres-writes.js';
 
@@ -22,8 +23,6 @@ export interface PostgresOptions {
 
 /** Appends tried again when the connection broke or the open case of a municipality closed in between. */
 const TRIES = 3;
-/** Milliseconds for which the end of a delivery waits for a database that is away. */
-const PATIENCE = 20_000;
 
 /**
  * The case store of several instances. The row of a case is the lock: an append is one statement that finds the expected
@@ -31,16 +30,20 @@ const PATIENCE = 20_000;
  */
 export class PostgresCaseStore implements CaseStore {
   private readonly records: Records;
+  private readonly outcomes: Outcomes;
 
   constructor(
     private readonly database: Database,
     private readonly options: PostgresOptions = {},
   ) {
     this.records = new Records(database);
+    this.outcomes = new Outcomes(database, this.records);
   }
 
-  async read(caseId: string): Promise<CaseRecord | undefined> {
-    return isCaseId(caseId) ? (await this.records.read(caseId))?.record : this.database.during(async () => undefined);
+  async read(caseId: string, lately = false): Promise<CaseRecord | undefined> {
+    return isCaseId(caseId)
+      ? (await this.records.read(caseId, lately))?.record
+      : this.database.during(async () => undefined);
   }
 
   append(
@@ -102,26 +105,8 @@ export class PostgresCaseStore implements CaseStore {
     return stands !== undefined && canonicalJson(stands) === canonicalJson(events);
   }
 
-  async record(caseId: string, key: string, patch: DeliveryPatch, claim?: Claim): Promise<void> {
-    const lease = claim instanceof LeasedClaim ? claim : undefined;
-    const { state, at, attempts, notBefore, why, place, slots = {}, adds = [] } = patch;
-    const filled = Object.entries(slots).filter(([, taken]) => taken !== null);
-    const emptied = Object.entries(slots).filter(([, taken]) => taken === null);
-    const values = [
-      ...[plain(caseId), plain(key), lease?.owner ?? null, lease?.fence ?? null, state, at, attempts ?? null],
-      ...[notBefore ?? null, why ?? null, place ? canonicalJson(place) : null],
-      ...[filled.map(([slot]) => plain(slot)), filled.map(([, taken]) => canonicalJson(taken))],
-      ...[emptied.map(([slot]) => plain(slot)), ...columnsOf(adds)],
-    ];
-    // Nobody else knows how a message went: that is worth waiting for a database that is away.
-    const patience = lease && state !== 'inflight' ? PATIENCE : 0;
-    const [row] = await this.database.repeatable(sql.RECORD, values, patience);
-    const refused = row?.revision === null && (row.fenced === 0 || state === 'inflight');
-    if (lease && refused) throw new ClaimLostError(caseId);
-    const known = this.records.last(caseId);
-    if (!known || row?.revision !== known.revision + 1) return;
-    const record = recorded(known.record, key, patch);
-    if (record) this.records.keep(caseId, { ...known, record, revision: known.revision + 1 });
+  record(caseId: string, key: string, patch: DeliveryPatch, claim?: Claim): Promise<void> {
+    return this.outcomes.record(caseId, key, frozenCopy(patch), claim instanceof LeasedClaim ? claim : undefined);
   }
 
   async remove(stone: Tombstone): Promise<boolean> {
@@ -160,6 +145,11 @@ export class PostgresCaseStore implements CaseStore {
 
   async undelivered(): Promise<readonly string[]> {
     return (await this.database.repeatable(sql.UNFINISHED)).map((row) => String(row.case_id));
+  }
+
+  /** Takes in how far a case has come, as somebody else was told. */
+  heard(caseId: string, revision: number): void {
+    this.records.confirm(caseId, revision);
   }
 
   /** True when the due moment in the row of this case was written by this process, with the case's newest fact. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Delivery, Errand, Performed } from '../../src/flow/ports.js';
+import { memoryCaseStore } from '../../src/store/memory.js';
 import { escalated, officerNamed, reminded, substituteNamed } from '../case/facts.js';
 import { adviser, colleague, coordinator, officer } from '../given.js';
 import { MORNING, postOffice, sent } from './post-office.js';
@@ -110,6 +111,31 @@ describe('messages to one person', () => {
     await office.store.record(CASE, '3.0', { state: 'sent', at: MORNING });
     await office.deliver(CASE);
     expect(await office.states(CASE, ['reminder', 'escalation'])).toEqual(['superseded', 'sent']);
+  });
+});
+
+describe('cards that newer ones have overtaken', () => {
+  /** How often a case with so many due case cards is read until the newest one is sent. */
+  async function readsFor(cards: number): Promise<number> {
+    const memory = memoryCaseStore();
+    let reads = 0;
+    const read = (caseId: string) => {
+      reads += 1;
+      return memory.read(caseId);
+    };
+    const office = postOffice(sent, { ...memory, read });
+    await office.open(CASE);
+    const due = { effect: { kind: 'home' }, state: 'due', attempts: 0, notBefore: MORNING, at: MORNING } as const;
+    const told = Array.from({ length: cards }, (_, number) => ({ key: `2.${number}`, ...due }));
+    await office.store.append(CASE, 1, [officerNamed({ at: MORNING })], told);
+    reads = 0;
+    await office.deliver(CASE);
+    expect(office.errands.map(({ key }) => key)).toEqual([`${CASE}/2.${cards - 1}`]);
+    return reads;
+  }
+
+  test('cost no look at the case each, however many a slow conversation has left behind', async () => {
+    expect(await readsFor(300)).toBe(await readsFor(2));
   });
 });
 

@@ -175,12 +175,40 @@ test('given a message that was sent, then nobody who holds its case can make it 
   expect((await one.store.read('0630-aaaa'))?.deliveries[0]?.state).toBe('sent');
 });
 
-test('given a claim that could not be given back, then its own instance takes the case up again', async () => {
-  const { url, one } = await two();
+test('given a claim that could not be given back, then the case is taken up again, also when it fell due only then', async () => {
+  const { url, one, other } = await two();
   const claim = await one.claims.take('0630-aaaa');
   expect(await one.claims.adopt(LATER, 10)).toEqual([]);
   await query(url, 'alter table claims rename to claims_away');
   await expect(claim?.release()).rejects.toThrow('claims');
   await query(url, 'alter table claims_away rename to claims');
-  expect(await one.claims.adopt(LATER, 10)).toHaveLength(1);
+  // Due for a moment only: it is left to whoever wrote it, and must still be found when it has lain for a while.
+  expect(await one.claims.adopt(AT, 10)).toEqual([]);
+  expect(await one.claims.adopt(AT, 10)).toEqual([]);
+  expect(await other.claims.adopt(LATER, 10)).toHaveLength(1);
+});
+
+test('given an answer that was lost, then what this instance knows it holds stays its own', async () => {
+  const { url, one, other } = await two();
+  await one.claims.take('0630-aaaa');
+  await query(url, 'alter table claims rename to claims_away');
+  await expect(one.claims.take('0630-bbbb')).rejects.toThrow('claims');
+  await query(url, 'alter table claims_away rename to claims');
+  expect(await one.claims.adopt(LATER, 10)).toEqual([]);
+  expect(await other.claims.take('0630-aaaa')).toBeUndefined();
+});
+
+test('given a claim, then it tells whether whoever had the case before may have left something half done', async () => {
+  const { url, one, other } = await two();
+  const first = await one.claims.take('0630-aaaa');
+  await first?.release();
+  const second = await one.claims.take('0630-aaaa');
+  expect([first?.tidy, second?.tidy]).toEqual([true, true]);
+  await die(url, one);
+  const third = await other.claims.take('0630-aaaa');
+  await other.store.record('0630-aaaa', '1.0', { state: 'inflight', at: AT }, third);
+  await third?.release();
+  const fourth = await other.claims.take('0630-aaaa');
+  // The third came after a dead owner; before the fourth a message was left under way.
+  expect([third?.tidy, fourth?.tidy]).toEqual([false, false]);
 });

@@ -120,12 +120,14 @@ export class Fleet {
     private readonly url: string,
   ) {}
 
-  /** The instance that holds the most claims, if one holds some. */
-  async holder(): Promise<Instance | undefined> {
-    const sql = `select split_part(owner, ' ', 2)::int as pid, count(*)::int as n from claims where owner is not null
-      group by 1 order by 2 desc limit 1`;
+  /** An instance that has reminders under way: their requests have left or are about to, and it waits for the answer. */
+  async sender(): Promise<Instance | undefined> {
+    const sql = `select split_part(k.owner, ' ', 2)::int as pid
+      from claims k join deliveries d on d.case_id = k.case_id
+      where k.owner is not null and d.state = 'inflight' and d.effect->>'kind' = 'reminder'
+      group by 1 order by count(*) desc limit 1`;
     const [row] = await query(this.url, sql);
-    return Number(row?.n) >= 3 ? this.all.find(({ pid }) => pid === row?.pid) : undefined;
+    return this.all.find(({ pid }) => pid === row?.pid);
   }
 
   readonly pick = (): Instance => {

@@ -103,3 +103,18 @@ test('given an instance that lost its standing while it waited at the gate, then
   await expect(gate.through('a', 'T', async () => sent.push('message'))).rejects.toThrow(ClaimLostError);
   expect([sent, left]).toEqual([[], 1]);
 });
+
+test('given the end of the process, then nobody waits at the gate any longer', async () => {
+  const gate = (waitMs: number | undefined) => {
+    const enter = async () => (waitMs === undefined ? undefined : { waitMs, leave: () => undefined });
+    return new SharedGate({ standing: () => () => true, enter, spend: () => undefined });
+  };
+  const [early, shut] = [gate(3_600_000), gate(undefined)];
+  const left = early.through('a', 'T', async () => 'left');
+  const stayed = shut.through('a', 'T', async () => 'left');
+  stayed.catch(() => undefined);
+  early.close();
+  shut.close();
+  expect(await left).toBe('left');
+  await expect(stayed).rejects.toThrow(ClaimLostError);
+});
