@@ -56,7 +56,14 @@ describe('somebody with several cases', () => {
   });
 
   test('is shown the plain card where nothing that was said has a field there', async () => {
-    const data = { caseId: inVejle, show: 'substitute', filled: 'yes', from: 'not a day', until: '<at>bot</at>', hat: 'x' };
+    const data = {
+      caseId: inVejle,
+      show: 'substitute',
+      filled: 'yes',
+      from: 'not a day',
+      until: '<at>bot</at>',
+      hat: 'x',
+    };
     const { card } = await town.pressRaw(cast.karin, 'refresh', data);
     expect(JSON.stringify(card)).not.toContain('hat');
     expect(inputsOf(card).from?.value).toBeUndefined();

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { doneBanner } from '../../src/cards/banner.js';
 import { evolve } from '../../src/case/evolve.js';
 import { Answered } from '../../src/teams/answered.js';
 import { contextIn } from '../cards/cases.js';
-import { caseUntil, reminded } from '../case/facts.js';
+import { caseUntil, reminded, signatureConfirmed } from '../case/facts.js';
 import { caseOf, coordinator, officer } from '../given.js';
 
 const of = caseOf(...caseUntil('invoice'));
@@ -21,7 +22,14 @@ test('given an answered card, then the edit that follows gets that very card, an
   expect(answered.take(of, coordinator, context)).toBeUndefined();
 });
 
-test('given another case, reader, language, day, line above it or code of the log, then there is no such card', () => {
+test('given the edit knows the code of the log and the answer did not, then it repeats the answer: no such card shows it', () => {
+  expect(kept().take(of, coordinator, { ...context, codes: { head: 'ab'.repeat(32) } })).toBe(card);
+  const bannerWith = (signature: string) =>
+    doneBanner(signatureConfirmed(), { ...context, codes: { head: 'ef'.repeat(32), signature } });
+  expect(bannerWith('ab'.repeat(32))?.text).not.toBe(bannerWith('cd'.repeat(32))?.text);
+});
+
+test('given another case, reader, language, day or line above it, then there is no such card', () => {
   const after = evolve(of, reminded({ to: coordinator, step: 'invoice' }));
   const banner = { tone: 'good', text: 'Karin har flyttet datoen' } as const;
   for (const [what, reader, ctx] of [
@@ -30,7 +38,6 @@ test('given another case, reader, language, day, line above it or code of the lo
     [of, coordinator, contextIn('en')],
     [of, coordinator, { ...context, today: '2031-01-01' }],
     [of, coordinator, { ...context, banner }],
-    [of, coordinator, { ...context, codes: { head: 'ab'.repeat(32) } }],
   ] as const)
     expect(kept().take(what, reader, ctx)).toBeUndefined();
 });
