@@ -3,7 +3,6 @@ import { promisify } from 'node:util';
 
 const open = promisify(fs.open);
 const fsync = promisify(fs.fsync);
-const fstat = promisify(fs.fstat);
 const writeAll = promisify((fd: number, text: string, done: fs.NoParamCallback) => fs.writeFile(fd, text, done));
 
 /** Where a write can be told to return when its bytes are on the medium: one hand-over to a thread instead of two. */
@@ -12,22 +11,19 @@ const APPEND = fs.constants.O_WRONLY | fs.constants.O_APPEND | (SYNCS_ITSELF ? f
 
 /** Files kept open at most: far fewer than a process may open. */
 const KEPT = 64;
-/** How long a file counts as being where it was, in milliseconds. */
-const LOOK_EVERY_MS = 1_000;
-/** A file that nobody has added to for this long is closed, in milliseconds. */
-const IDLE_MS = 30_000;
+/** How long a file counts as being where it was found, in milliseconds. */
+const FRESH_MS = 2_000;
 
 interface Kept {
   readonly fd: number;
-  lookedAt: number;
-  usedAt: number;
+  readonly since: number;
 }
 
 /**
- * Files that grow at their end, kept open for the next line: opening and closing one takes longer than writing to it.
- * Somebody may remove or replace such a file meanwhile, and a line in it would then be found by nobody. So the open file
- * is looked at while a line is written, and the line counts as written only if the file still has a name. Lines of one
- * file are to be added one after the other.
+ * Files that grow at their end, kept open for the next lines: opening and closing one takes longer than writing to it,
+ * and after an act comes the news of its messages. Not for long: somebody may remove or replace the file meanwhile, and
+ * what is added to it then is found by nobody. So it is opened by its name anew when two seconds have gone by. Lines of
+ * one file are to be added one after the other.
  */
 export class GrowingFiles {
   private readonly kept = new Map<string, Kept>();
@@ -37,20 +33,10 @@ export class GrowingFiles {
 
   /** Resolves when the bytes are on the medium. After a failure the file is opened anew. */
   async append(path: string, text: string): Promise<void> {
-    const file = this.kept.get(path) ?? (await opened(path, this.now()));
-    // In use it is nobody else's to close.
-    this.kept.delete(path);
+    const file = this.take(path) ?? { fd: await open(path, APPEND), since: this.now() };
     try {
-      const looked = this.now();
-      const writing = writeAll(file.fd, text);
-      const look = looked - file.lookedAt < LOOK_EVERY_MS ? undefined : fstat(file.fd);
-      look?.catch(() => undefined);
-      await writing;
+      await writeAll(file.fd, text);
       if (!SYNCS_ITSELF) await fsync(file.fd);
-      if (look !== undefined) {
-        if ((await look).nlink === 0) throw gone(path);
-        file.lookedAt = looked;
-      }
     } catch (error) {
       fs.close(file.fd, () => undefined);
       throw error;
@@ -66,28 +52,29 @@ export class GrowingFiles {
     await new Promise<void>((resolve) => fs.close(file.fd, () => resolve()));
   }
 
+  /** The open file, which in use is nobody else's to close. */
+  private take(path: string): Kept | undefined {
+    if (this.isOld(this.kept.get(path))) void this.letGo(path);
+    const file = this.kept.get(path);
+    this.kept.delete(path);
+    return file;
+  }
+
   private keep(path: string, file: Kept): void {
-    file.usedAt = this.now();
     this.kept.set(path, file);
-    this.sweeping ??= setInterval(() => this.sweep(), IDLE_MS).unref();
+    this.sweeping ??= setInterval(() => this.sweep(), FRESH_MS).unref();
     const [longest] = this.kept.keys();
     if (this.kept.size > KEPT && longest !== undefined) void this.letGo(longest);
   }
 
   private sweep(): void {
-    const since = this.now() - IDLE_MS;
-    for (const [path, { usedAt }] of this.kept) if (usedAt < since) void this.letGo(path);
+    for (const [path, file] of this.kept) if (this.isOld(file)) void this.letGo(path);
     if (this.kept.size > 0) return;
     clearInterval(this.sweeping);
     this.sweeping = undefined;
   }
-}
 
-async function opened(path: string, now: number): Promise<Kept> {
-  const fd = await open(path, APPEND);
-  return { fd, lookedAt: now, usedAt: now };
-}
-
-function gone(path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`ENOENT: ${path} was removed while it was open`), { code: 'ENOENT' });
+  private isOld(file: Kept | undefined): boolean {
+    return file !== undefined && this.now() - file.since >= FRESH_MS;
+  }
 }
