@@ -21,8 +21,12 @@ export interface Production {
 /** A noon on which the made-up case's dates are today. */
 const clock = { now: () => '2026-05-04T10:00:00.000Z' };
 
-/** Starts it. People are as slow as the limits want: a minute passes with each thing they do. */
-export async function startProduction(wayOut: WayOut = {}, env: Record<string, string> = {}): Promise<Production> {
+/** Starts it. People are as slow as the limits want, unless told otherwise: a minute passes with each thing they do. */
+export async function startProduction(
+  wayOut: WayOut = {},
+  env: Record<string, string> = {},
+  limits: 'slow people' | 'its own limits' = 'slow people',
+): Promise<Production> {
   const microsoft = await startLoopbackMicrosoft();
   const log = keptLog();
   let minutes = 0;
@@ -31,7 +35,7 @@ export async function startProduction(wayOut: WayOut = {}, env: Record<string, s
   const town = await startTown(settings, 2_000, undefined, {
     serviceUrl: TEAMS_URL,
     headers: { Authorization: `Bearer ${await microsoft.token()}` },
-    wayOut: { microsoft: microsoft.microsoft, log, clock, allowance, ...wayOut },
+    wayOut: { microsoft: microsoft.microsoft, log, clock, ...(limits === 'slow people' && { allowance }), ...wayOut },
   });
   microsoft.leadTo(town.connector);
   return {

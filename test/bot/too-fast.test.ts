@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Allowance } from '../../src/limits/allowance.js';
 import { type KeptLog, keptLog } from '../teams/loopback-microsoft.js';
+import { startProduction } from './production.js';
 import { type Json, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, pressOn, read } from './walk.js';
 
@@ -77,6 +78,17 @@ test('a flood of somebody new writes nothing down', async () => {
   const elsewhere = { conversation: { id: 'a:elsewhere', conversationType: 'personal', tenantId: ghost.tenant } };
   await town.post(ghost, { type: 'installationUpdate', action: 'add', ...elsewhere });
   expect(town.standing('a:elsewhere')).toEqual([]);
+});
+
+test('a bot with credentials has the limits without being told to', async () => {
+  const production = await startProduction({}, {}, 'its own limits');
+  try {
+    const karin = production.town.person('Karin');
+    const answers = await Promise.all(Array.from({ length: 60 }, () => production.town.pressRaw(karin, 'help', {})));
+    expect(answers.some(({ text }) => text?.includes(TOO_FAST))).toBe(true);
+  } finally {
+    await production.close();
+  }
 });
 
 test('in practice nobody is too fast: the limits are for bots with credentials', async () => {

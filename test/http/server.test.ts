@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createApp, type Doors, type Listening, listen } from '../../src/http/server.js';
 import { anActivity, post } from '../teams/activities.js';
@@ -163,6 +165,20 @@ describe('for the operator', () => {
     await closed;
     server = undefined;
   }, 3_000);
+
+  test('closing waits four seconds, not longer, for somebody who never finishes what they send', async () => {
+    const { hostname, port } = new URL(await serve());
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    socket.write('POST /api/messages HTTP/1.1\r\nHost: bot\r\nContent-Type: application/json\r\n');
+    socket.write('Content-Length: 100\r\n\r\n{');
+    await once(socket, 'connect');
+    // Its head is with the server once an answer that was asked for after it has come.
+    await fetch(`http://${hostname}:${port}/health`);
+    await server?.close();
+    server = undefined;
+    socket.destroy();
+  }, 20_000);
 });
 
 function nested(depth: number): unknown {

@@ -3,7 +3,7 @@ import { until } from '../bench/measure.js';
 import { root } from '../built.js';
 import type { LoopbackConnector } from '../teams/loopback-connector.js';
 import { begin, type Life } from './life.js';
-import { doubledFacts, type Loss, lostOf, readFiles } from './toll.js';
+import { doubledFacts, isWaiting, type Loss, lostOf, readFiles } from './toll.js';
 
 /** What the whole bot went through. */
 export interface FullToll {
@@ -123,15 +123,12 @@ export class FullBot {
     return answer?.text;
   }
 
-  /** Every message of every case has come to its end. */
+  /** Every message of every case has come to its end; a reminder of a weekend waits for Monday. */
   private async everythingTold(bot: Life): Promise<void> {
     await bot.ready;
     const told = async () => {
       const { cases } = await readFiles(this.folder);
-      const waits = (state: string) => state === 'due' || state === 'claimed' || state === 'inflight';
-      return [...this.ids].every(
-        ([number, id]) => number < PRESSED || !cases.get(id)?.deliveries.some(({ state }) => waits(state)),
-      );
+      return [...this.ids].every(([number, id]) => number < PRESSED || !cases.get(id)?.deliveries.some(isWaiting));
     };
     await until(told, 30_000, 20);
   }

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Delivery } from '../../src/flow/ports.js';
 import { readStoredCase, type StoredCase } from '../../src/store/shapes.js';
 import type { Ears } from './ears.js';
 
@@ -79,15 +80,20 @@ export function doubledMessages({ heard }: Pick<Ears, 'heard'>): Loss[] {
  */
 export function forgotten(cases: ReadonlyMap<string, StoredCase>, ears: Pick<Ears, 'times'>, atEnd: boolean): Loss[] {
   return [...cases].flatMap(([id, { deliveries }]) =>
-    deliveries.flatMap(({ key, state, effect, attempts, notBefore, at }): Loss[] => {
+    deliveries.flatMap((one): Loss[] => {
+      const { key, state, effect } = one;
       if (effect.kind === 'home') return [];
       if (state === 'sent' && ears.times(id, key) === 0)
         return [{ kind: 'forgotten', what: `${id} ${key} is said to be sent` }];
-      const putOff = attempts === 0 && notBefore > at;
-      const waits = (state === 'due' && !putOff) || state === 'claimed' || state === 'inflight';
-      return atEnd && waits ? [{ kind: 'forgotten', what: `${id} ${key} is still ${state}` }] : [];
+      return atEnd && isWaiting(one) ? [{ kind: 'forgotten', what: `${id} ${key} is still ${state}` }] : [];
     }),
   );
+}
+
+/** True while a message is on its way, and not merely put off until working hours begin again. */
+export function isWaiting({ state, attempts, notBefore, at }: Delivery): boolean {
+  const putOff = attempts === 0 && notBefore > at;
+  return (state === 'due' && !putOff) || state === 'claimed' || state === 'inflight';
 }
 
 function repeated(all: readonly string[]): string[] {
