@@ -81,7 +81,10 @@ export class Outcomes {
   /** Takes what was written into memory, when nothing else was written between it and what is known. */
   private note(caseId: string, written: readonly Outcome[], row: Row | undefined): void {
     const known = this.records.last(caseId);
-    if (!known || row?.revision !== known.revision + 1) return this.records.confirm(caseId, Number(row?.revision));
+    if (!known || row?.revision !== known.revision + 1) {
+      this.records.confirm(caseId, Number(row?.revision));
+      return;
+    }
     let { record } = known;
     for (const { key, patch } of written) record = recorded(record, key, patch) ?? record;
     this.records.keep(caseId, { ...known, record, revision: known.revision + 1 });
