@@ -60,9 +60,10 @@ export class CaseFiles {
     );
   }
 
-  /** Lets go of the folder. */
+  /** Lets go of the folder and of every file in it. */
   async close(): Promise<void> {
     await this.heads.close();
+    await this.disk.letGo(this.folder);
     await this.sync.close();
   }
 

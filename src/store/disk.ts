@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { errorCode } from './errors.js';
 import { GrowingFiles } from './growing-files.js';
@@ -30,6 +31,8 @@ export interface Disk {
    * part of them.
    */
   append(path: string, text: string): Promise<void>;
+  /** Closes the files of a folder that stayed open after lines were added to them. */
+  letGo(folder: string): Promise<void>;
   /** A new or emptied file. */
   create(path: string): Promise<NewFile>;
   rename(from: string, to: string): Promise<void>;
@@ -72,6 +75,7 @@ export const nodeDisk: Disk = {
     };
   },
   append: (path, text) => growing.append(path, text),
+  letGo: (folder) => growing.letGoOf((path) => dirname(path) === folder),
   async rename(from, to) {
     await growing.letGo(to);
     await rename(from, to);

@@ -52,6 +52,11 @@ export class GrowingFiles {
     await new Promise<void>((resolve) => fs.close(file.fd, () => resolve()));
   }
 
+  /** Closes the files whose path is one of those meant. */
+  async letGoOf(meant: (path: string) => boolean): Promise<void> {
+    await Promise.all([...this.kept.keys()].filter(meant).map((path) => this.letGo(path)));
+  }
+
   /** The open file, which in use is nobody else's to close. */
   private take(path: string): Kept | undefined {
     if (this.isOld(this.kept.get(path))) void this.letGo(path);

@@ -113,6 +113,7 @@ export class Heads {
     this.write();
     await this.writing;
     clearTimeout(this.timer);
+    await this.disk.letGo(this.root);
   }
 
   private write(): void {

@@ -78,6 +78,9 @@ export class ForgetfulDisk implements Disk {
     if (this.careless !== 'files') body.durable = body.current;
   }
 
+  /** Nothing stays open here. */
+  async letGo(): Promise<void> {}
+
   private async sync(path: string, body: Body): Promise<void> {
     await this.step();
     if (this.careless === 'order') this.late.set(path, body);

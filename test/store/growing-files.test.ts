@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { GrowingFiles } from '../../src/store/growing-files.js';
+import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { named, opened } from './sample.js';
 
 const folders: string[] = [];
 
@@ -80,3 +82,14 @@ test.runIf(process.platform === 'linux')(
     for (const path of paths) expect(await readFile(path, 'utf8')).toBe('first\na\na\n');
   },
 );
+
+test.runIf(process.platform === 'linux')('given a store that was closed, then none of its files is open', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nemkonto-growing-'));
+  folders.push(folder);
+  const store = await openLowdbCaseStore(folder);
+  await store.append('0630-aaaa', 0, [opened('0630-aaaa')], []);
+  await store.append('0630-aaaa', 1, [named], []);
+  expect(await openIn(folder)).toBeGreaterThan(0);
+  await store.close();
+  expect(await openIn(folder)).toBe(0);
+});
