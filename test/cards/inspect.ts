@@ -52,6 +52,7 @@ export function flaws(card: Node): string[] {
   if (Buffer.byteLength(JSON.stringify(card)) > 28_000) found.push('larger than 28 KB');
   if (!card.$schema || !card.lang || !card.fallbackText || !card.speak)
     found.push('no schema, lang, fallbackText or speak');
+  if (card.refresh) found.push(...refreshFlaws(card.refresh as Node));
   const ids = new Set<unknown>();
   for (const node of all) {
     const { type, actions } = node;
@@ -66,6 +67,16 @@ export function flaws(card: Node): string[] {
   }
   for (const text of textsOf(all)) found.push(...textFlaws(text));
   return found;
+}
+
+/** Teams asks anew for sixty people at most, and knows them by their Teams ids only. */
+function refreshFlaws({ action, userIds }: Node): string[] {
+  const ids = Array.isArray(userIds) ? userIds : [];
+  return [
+    ...((action as Node | undefined)?.verb === 'refresh' ? [] : ['a refresh that does not look']),
+    ...(ids.length >= 1 && ids.length <= 60 ? [] : [`a refresh for ${ids.length} people`]),
+    ...(ids.every((id) => /^29:./.test(String(id))) ? [] : ['a refresh for somebody who is no Teams id']),
+  ];
 }
 
 function executeFlaws(node: Node): string[] {

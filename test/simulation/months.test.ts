@@ -8,6 +8,14 @@ test('three months of people, faults and restarts break no rule of reminders', a
   await simulation.run();
   const { wrong, counts } = simulation.watch;
   expect(wrong.slice(0, 10), `SIMULATION_SEED=${seed}`).toEqual([]);
-  for (const what of ['reminder', 'escalation', 'restarts', 'unknown', 'undelivered', 'settled cards looked at'])
+  for (const what of [
+    'reminder',
+    'escalation',
+    'restarts',
+    'unknown',
+    'undelivered',
+    'settled cards looked at',
+    'cards in rooms',
+  ])
     expect([what, counts.get(what) ?? 0]).not.toEqual([what, 0]);
 }, 120_000);

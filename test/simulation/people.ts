@@ -30,6 +30,9 @@ const WORDS = [
   ...['annuller', 'eksport', 'hvad nu?'],
 ];
 
+/** Cards that stand behind two others, so that chance alone seldom comes to them. */
+const SELDOM = ['replacePayer', 'reopen', 'askForOfficer', 'moveGoLive'];
+
 /** Somebody with a chat of their own, who now and then looks at Teams and does something, sensible or not. */
 export class Actor {
   readonly chat: Pick<Room, 'id' | 'kind'>;
@@ -118,6 +121,7 @@ export class Actor {
     if (!button) return;
     const typed = nodes(card).flatMap((node) => (String(node.type).startsWith('Input.') ? [this.fill(node)] : []));
     const data = { ...(button.data as Record<string, string>), ...Object.fromEntries(typed) };
+    if (button.verb === 'refresh' && data.caseId && chance.percent(6)) data.show = chance.pick(SELDOM);
     const answer = await this.turn(bot, String(button.verb), data, where);
     if ('card' in answer && left > 0 && chance.percent(70)) await this.press(bot, answer.card, where, left - 1);
   }

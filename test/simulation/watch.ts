@@ -6,7 +6,7 @@ import { evolve } from '../../src/case/evolve.js';
 import type { CaseStore, Delivery, DeliveryPatch, Errand } from '../../src/flow/ports.js';
 import type { OutgoingActivity } from '../../src/teams/connector.js';
 import type { Answer } from '../../src/teams/presses.js';
-import { flaws } from '../cards/inspect.js';
+import { flaws, nodes } from '../cards/inspect.js';
 import { world } from './process.js';
 import type { Listener, Standing } from './teams.js';
 import type { VirtualTime } from './time.js';
@@ -83,8 +83,10 @@ export class Watch implements Listener {
   arrives(message: Standing, edited: boolean): void {
     const { errand, conversation, activity } = message;
     this.inspect(activity, errand?.key ?? conversation);
-    if (!errand || edited) return;
+    if (!errand) return;
     const { effect, key } = errand;
+    if (!conversation.startsWith('a:')) this.neutral(activity, key);
+    if (edited) return;
     if (this.told.has(key)) this.note('sent twice', `${effect.kind} ${key}`);
     this.told.add(key);
     this.inOrder(errand, conversation);
@@ -145,6 +147,17 @@ export class Watch implements Listener {
   private retried({ effect, event }: Errand): boolean {
     const reached = 'to' in effect ? this.reachedAt.get(effect.to.id) : undefined;
     return reached !== undefined && event !== undefined && reached > event.at;
+  }
+
+  /** Where several people read, nothing stands that only one of them may fill in or press. */
+  private neutral({ attachments }: OutgoingActivity, what: string): void {
+    for (const { content } of attachments ?? []) {
+      this.count('cards in rooms');
+      const personal = nodes(content).find(
+        ({ type, verb }) => String(type).startsWith('Input.') || (type === 'Action.Execute' && verb !== 'refresh'),
+      );
+      if (personal) this.note('a personal card where several people read', `${what} ${personal.verb ?? personal.id}`);
+    }
   }
 
   private inspect({ attachments, summary, text }: OutgoingActivity, what: string): void {
