@@ -4,6 +4,7 @@ import type { Person } from '../case/people.js';
 import type { Acquaintance, Address, Directory } from '../flow/ports.js';
 import { Acquaintances, same } from './acquaintances.js';
 import { canonicalJson } from './canonical.js';
+import { KnownDirectory } from './known-directory.js';
 import { keyOf } from './postgres.js';
 import { type Database, plain, type Statement, unplain } from './postgres-database.js';
 
@@ -31,9 +32,7 @@ select clock_timestamp()::text as now,
  * The people and conversations the bot has met, for several instances: memory answers, the database keeps. Whoever
  * writes tells the others at once (NOTIFY); each also looks by itself every few seconds.
  */
-export class PostgresDirectory implements Directory {
-  /** Everybody and everything in it, for whoever takes it elsewhere. */
-  readonly known = new Acquaintances();
+export class PostgresDirectory extends KnownDirectory implements Directory {
   private seen = '-infinity';
   private looking: Promise<void> | undefined;
   private again: keyof typeof OVERLAP | undefined;
@@ -47,7 +46,9 @@ export class PostgresDirectory implements Directory {
   private constructor(
     private readonly database: Database,
     private readonly channel: string,
-  ) {}
+  ) {
+    super();
+  }
 
   static async open(database: Database): Promise<PostgresDirectory> {
     const [row] = await database.repeatable({ name: 'schema', text: 'select current_schema() as name' });
@@ -55,22 +56,6 @@ export class PostgresDirectory implements Directory {
     await directory.listen();
     await directory.refresh();
     return directory;
-  }
-
-  person(tenant: string, id: string): Acquaintance | undefined {
-    return this.known.person(tenant, id);
-  }
-
-  people(tenant: string): readonly Acquaintance[] {
-    return this.known.people(tenant);
-  }
-
-  ownerOf(conversationId: string): Acquaintance | undefined {
-    return this.known.ownerOf(conversationId);
-  }
-
-  conversation(id: string): Address | undefined {
-    return this.known.conversation(id);
   }
 
   async meet(news: Acquaintance): Promise<void> {
@@ -101,10 +86,6 @@ export class PostgresDirectory implements Directory {
       await client.query('select pg_notify($1, $2)', [this.channel, this.id]);
       this.known.remember(news);
     });
-  }
-
-  everybody(): readonly Acquaintance[] {
-    return this.known.everybody();
   }
 
   async forget(person: Person): Promise<void> {
