@@ -11,6 +11,8 @@ import { type Database, plain, type Statement, unplain } from './postgres-databa
 /** What others wrote is asked for this often, in milliseconds, should a notification have been missed. */
 const POLL = 5_000;
 const RECONNECT_AFTER = 500;
+/** Milliseconds between two looks while others write one thing after the other: one look takes in all of it. */
+const GATHER = 50;
 /**
  * Seconds before the last look that are read once more: a transaction that began earlier may have ended later. None
  * lasts as long as the long while; the short one is enough for most, and what it misses the next poll brings.
@@ -139,6 +141,7 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
       for (const heard of (row?.conversations ?? []) as Address[])
         if (this.conversation(heard.conversationId) !== this.known.remember(heard)) this.news += 1;
       this.seen = String(row?.now);
+      if (this.again === 'short') await new Promise((resolve) => setTimeout(resolve, GATHER));
     }
   }
 
