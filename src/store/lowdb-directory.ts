@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Person } from '../case/people.js';
 import type { Acquaintance, Address, Directory } from '../flow/ports.js';
-import { Acquaintances, same } from './acquaintances.js';
+import { type Acquaintances, same } from './acquaintances.js';
 import {
   DIRECTORY_SCHEMA,
   readStoredConversation,
@@ -12,6 +12,7 @@ import {
 } from './directory-shapes.js';
 import { type Disk, nodeDisk } from './disk.js';
 import { StoreClosedError } from './errors.js';
+import { KnownDirectory } from './known-directory.js';
 import { Shelf } from './shelf.js';
 
 /** A directory that can say which of its files it could not use. */
@@ -36,8 +37,7 @@ export async function openLowdbDirectory(folder: string, disk: Disk = nodeDisk):
  * Memory may be ahead of the disk here, unlike with cases: while the disk is full the bot goes on answering with what it
  * heard, and the next meeting writes what the file lacks.
  */
-class FileDirectory implements LowdbDirectory {
-  readonly known = new Acquaintances();
+class FileDirectory extends KnownDirectory implements LowdbDirectory {
   private readonly persons: Shelf<StoredPerson>;
   private readonly addresses: Shelf<StoredConversation>;
   /** What is known to be on disk: every activity tells again who sent it, and most often that is nothing new. */
@@ -46,6 +46,7 @@ class FileDirectory implements LowdbDirectory {
   private closed = false;
 
   constructor(root: string, disk: Disk) {
+    super();
     this.persons = new Shelf(disk, join(root, 'people'), readStoredPerson, ({ acquaintance: { person } }) =>
       join(digest(person.tenant.toLowerCase()), digest(person.id.toLowerCase())),
     );
@@ -57,22 +58,6 @@ class FileDirectory implements LowdbDirectory {
   async readAll(): Promise<void> {
     await this.persons.readAll(({ acquaintance }) => this.known.meet(acquaintance));
     await this.addresses.readAll(({ address }) => this.known.remember(address));
-  }
-
-  person(tenant: string, id: string): Acquaintance | undefined {
-    return this.known.person(tenant, id);
-  }
-
-  people(tenant: string): readonly Acquaintance[] {
-    return this.known.people(tenant);
-  }
-
-  ownerOf(conversationId: string): Acquaintance | undefined {
-    return this.known.ownerOf(conversationId);
-  }
-
-  conversation(id: string): Address | undefined {
-    return this.known.conversation(id);
   }
 
   async meet(news: Acquaintance): Promise<void> {
@@ -100,10 +85,6 @@ class FileDirectory implements LowdbDirectory {
       }),
     );
     this.written.add(kept);
-  }
-
-  everybody(): readonly Acquaintance[] {
-    return this.known.everybody();
   }
 
   async forget(person: Person): Promise<void> {

@@ -8,10 +8,11 @@ import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, Delivery
 import { CaseFiles } from './case-files.js';
 import { townKey } from './case-index.js';
 import { type Addition, addition, grown, opensCase, recorded, removable } from './case-rules.js';
+import { Closable } from './closable.js';
 import { type Disk, nodeDisk, syncFolder } from './disk.js';
 import type { Change } from './document.js';
 import { TEMPORARY, writeSynced } from './durable-file.js';
-import { errorCode, FolderUnusableError, StoreClosedError } from './errors.js';
+import { errorCode, FolderUnusableError } from './errors.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
 import { deepFreeze } from './frozen.js';
 import { Heads } from './heads.js';
@@ -68,18 +69,18 @@ async function takeFolder(root: string, cases: string, disk: Disk): Promise<Fold
 }
 
 /** Made by `openLowdbCaseStore`. */
-export class LowdbCaseStore implements CaseStore {
+export class LowdbCaseStore extends Closable implements CaseStore {
   private readonly openings = new Turns();
-  private readonly busy = new Set<Promise<unknown>>();
   private checking: Promise<void> | undefined;
-  private closed = false;
 
   constructor(
     private readonly root: string,
     private readonly files: CaseFiles,
     private readonly disk: Disk,
     private readonly lock: FolderLock,
-  ) {}
+  ) {
+    super();
+  }
 
   read(caseId: string): Promise<CaseRecord | undefined> {
     return this.during(async () => {
@@ -206,23 +207,8 @@ export class LowdbCaseStore implements CaseStore {
     await this.disk.remove(path);
   }
 
-  async close(): Promise<void> {
-    if (this.closed) return;
-    this.closed = true;
-    await Promise.allSettled(this.busy);
+  protected async end(): Promise<void> {
     await this.files.close();
     await this.lock.release();
-  }
-
-  /** Keeps `close` waiting until the work has ended; nothing begins after it. */
-  private async during<R>(work: () => Promise<R>): Promise<R> {
-    if (this.closed) throw new StoreClosedError();
-    const running = work();
-    this.busy.add(running);
-    try {
-      return await running;
-    } finally {
-      this.busy.delete(running);
-    }
   }
 }

@@ -107,6 +107,8 @@ export class PostgresClaims implements Claims {
   /** The answer to something was lost: until then the database may count cases as held here of which nobody here knows. */
   private unsureUntil = 0;
   private freeAt = 0;
+  private freeing: Promise<void> | undefined;
+  private adopting = 0;
   private trusted = 0;
   private timer: NodeJS.Timeout | undefined;
   private beating: Promise<void> | undefined;
@@ -155,13 +157,20 @@ export class PostgresClaims implements Claims {
   async adopt(now: string, limit: number): Promise<readonly LeasedClaim[]> {
     const standing = this.standing();
     const before = new Date(Date.parse(now) - LEFT_AFTER_MS).toISOString();
-    // What nobody here knows of would be nobody's for as long as this instance lives.
-    if (this.now() < this.unsureUntil || this.now() >= this.freeAt) {
-      await this.sure(FREE, [this.id, [...this.mine.keys()]]);
-      this.freeAt = this.now() + FREE_EVERY_MS;
+    while (this.freeing) await this.freeing;
+    if (this.adopting === 0 && (this.now() < this.unsureUntil || this.now() >= this.freeAt)) {
+      this.freeing = this.free();
+      await this.freeing;
     }
-    const rows = await this.sure(ADOPT, [this.id, before, limit]);
-    return rows.map((row) => this.claim(String(row.case_id), unplain(String(row.tenant)), Number(row.fence), standing));
+    this.adopting += 1;
+    try {
+      const rows = await this.sure(ADOPT, [this.id, before, limit]);
+      return rows.map((row) =>
+        this.claim(String(row.case_id), unplain(String(row.tenant)), Number(row.fence), standing),
+      );
+    } finally {
+      this.adopting -= 1;
+    }
   }
 
   /** Gives everything back, in an orderly end. */
@@ -179,6 +188,16 @@ export class PostgresClaims implements Claims {
       await this.sure(RELEASE, [plain(caseId), this.id, fence]);
     };
     return new LeasedClaim(caseId, tenant, this.id, fence, standing, release, tidy);
+  }
+
+  /** What nobody here knows of would be nobody's for as long as this instance lives. Not while more is being adopted. */
+  private async free(): Promise<void> {
+    try {
+      await this.sure(FREE, [this.id, [...this.mine.keys()]]);
+      this.freeAt = this.now() + FREE_EVERY_MS;
+    } finally {
+      this.freeing = undefined;
+    }
   }
 
   private async sure(statement: Statement, values: readonly unknown[]): Promise<Row[]> {

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { errorCode, StoreClosedError } from './errors.js';
+import { Closable } from './closable.js';
+import { errorCode } from './errors.js';
 
 /** Connections of one process at most; three processes stay far below the hundred a PostgreSQL allows by itself. */
 const CONNECTIONS = 10;
@@ -29,16 +30,15 @@ export type Row = Readonly<Record<string, unknown>>;
  * A bounded pool of connections. Every statement has a time limit, here and in the server, so that a database that hangs
  * is a failure soon and not a queue of presses. Lost connections are replaced by the next statement.
  */
-export class Database {
+export class Database extends Closable {
   private readonly pool: pg.Pool;
-  private readonly busy = new Set<Promise<unknown>>();
-  private closed = false;
 
   constructor(
     /** Whether it is encrypted is said there, as in `?sslmode=verify-full`. */
     readonly url: string,
     connections: number = CONNECTIONS,
   ) {
+    super();
     this.pool = new pg.Pool({
       connectionString: url,
       max: connections,
@@ -102,22 +102,7 @@ export class Database {
     });
   }
 
-  /** Keeps `close` waiting until the work has ended; nothing begins after it. */
-  async during<R>(work: () => Promise<R>): Promise<R> {
-    if (this.closed) throw new StoreClosedError();
-    const running = work();
-    this.busy.add(running);
-    try {
-      return await running;
-    } finally {
-      this.busy.delete(running);
-    }
-  }
-
-  async close(): Promise<void> {
-    if (this.closed) return;
-    this.closed = true;
-    await Promise.allSettled(this.busy);
+  protected async end(): Promise<void> {
     await this.pool.end();
   }
 

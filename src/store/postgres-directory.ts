@@ -4,12 +4,15 @@ import type { Person } from '../case/people.js';
 import type { Acquaintance, Address, Directory } from '../flow/ports.js';
 import { Acquaintances, same } from './acquaintances.js';
 import { canonicalJson } from './canonical.js';
+import { KnownDirectory } from './known-directory.js';
 import { keyOf } from './postgres.js';
 import { type Database, plain, type Statement, unplain } from './postgres-database.js';
 
 /** What others wrote is asked for this often, in milliseconds, should a notification have been missed. */
 const POLL = 5_000;
 const RECONNECT_AFTER = 500;
+/** Milliseconds between two looks while others write one thing after the other: one look takes in all of it. */
+const GATHER = 50;
 /**
  * Seconds before the last look that are read once more: a transaction that began earlier may have ended later. None
  * lasts as long as the long while; the short one is enough for most, and what it misses the next poll brings.
@@ -31,9 +34,7 @@ select clock_timestamp()::text as now,
  * The people and conversations the bot has met, for several instances: memory answers, the database keeps. Whoever
  * writes tells the others at once (NOTIFY); each also looks by itself every few seconds.
  */
-export class PostgresDirectory implements Directory {
-  /** Everybody and everything in it, for whoever takes it elsewhere. */
-  readonly known = new Acquaintances();
+export class PostgresDirectory extends KnownDirectory implements Directory {
   private seen = '-infinity';
   private looking: Promise<void> | undefined;
   private again: keyof typeof OVERLAP | undefined;
@@ -47,7 +48,9 @@ export class PostgresDirectory implements Directory {
   private constructor(
     private readonly database: Database,
     private readonly channel: string,
-  ) {}
+  ) {
+    super();
+  }
 
   static async open(database: Database): Promise<PostgresDirectory> {
     const [row] = await database.repeatable({ name: 'schema', text: 'select current_schema() as name' });
@@ -55,22 +58,6 @@ export class PostgresDirectory implements Directory {
     await directory.listen();
     await directory.refresh();
     return directory;
-  }
-
-  person(tenant: string, id: string): Acquaintance | undefined {
-    return this.known.person(tenant, id);
-  }
-
-  people(tenant: string): readonly Acquaintance[] {
-    return this.known.people(tenant);
-  }
-
-  ownerOf(conversationId: string): Acquaintance | undefined {
-    return this.known.ownerOf(conversationId);
-  }
-
-  conversation(id: string): Address | undefined {
-    return this.known.conversation(id);
   }
 
   async meet(news: Acquaintance): Promise<void> {
@@ -101,10 +88,6 @@ export class PostgresDirectory implements Directory {
       await client.query('select pg_notify($1, $2)', [this.channel, this.id]);
       this.known.remember(news);
     });
-  }
-
-  everybody(): readonly Acquaintance[] {
-    return this.known.everybody();
   }
 
   async forget(person: Person): Promise<void> {
@@ -158,6 +141,7 @@ export class PostgresDirectory implements Directory {
       for (const heard of (row?.conversations ?? []) as Address[])
         if (this.conversation(heard.conversationId) !== this.known.remember(heard)) this.news += 1;
       this.seen = String(row?.now);
+      if (this.again === 'short') await new Promise((resolve) => setTimeout(resolve, GATHER));
     }
   }
 

@@ -40,6 +40,16 @@ export async function processorMs(pid: number): Promise<number> {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
+/** The same for a process together with its children, those that have ended too. */
+export async function familyMs(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ended = (Number(fields[13]) + Number(fields[14])) * TICK_MS;
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean).map(Number);
+  const living = await Promise.all([pid, ...children].map((one) => processorMs(one).catch(() => 0)));
+  return living.reduce((sum, one) => sum + one, ended);
+}
+
 /** Resolves when `holds` does; asks again every few milliseconds and gives up after `ms`. */
 export async function until(holds: () => Promise<boolean>, ms: number, pause = 2): Promise<void> {
   const end = performance.now() + ms;

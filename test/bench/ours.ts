@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readStoredCase } from '../../src/store/shapes.js';
+import { query } from '../postgres/ground.js';
+import { startServer } from '../postgres/server.js';
 import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import { until } from './measure.js';
 import { run } from './process.js';
@@ -42,8 +44,11 @@ export const DATES = ['2026-11-09', '2026-11-02'] as const;
 export interface OurSettings {
   /** The script that starts the bot, from the project's folder. */
   readonly script?: string;
-  /** Where the cases are: in a memory nobody can look into, it counts as quiet when nothing has been sent for a moment. */
-  readonly stores?: 'files' | 'memory';
+  /**
+   * Where the cases are: in a memory nobody can look into, it counts as quiet when nothing has been sent for a moment. A
+   * database is started for the bot alone.
+   */
+  readonly stores?: 'files' | 'memory' | 'database';
   /** True for a bot that is only started. */
   readonly untouched?: boolean;
   /** Puts cases into the data folder before the start, and gives those that will be pressed. */
@@ -67,10 +72,12 @@ export async function startOurs(settings: OurSettings = {}): Promise<OurRival> {
   const connector = await startLoopbackConnector();
   const data = await mkdtemp(join(tmpdir(), 'nemkonto-bench-'));
   const ready = (await prepared?.(data, connector)) ?? [];
+  const database = stores === 'database' ? await startServer(true) : undefined;
   const running = await run([...(await flagsOfServe()), join(root, script)], {
     DATA_DIR: data,
     LOG_LEVEL: 'warn',
     PRACTICE_CLOCK: '2026-05-04T08:00:00Z',
+    ...(database && { DATABASE_URL: database.url }),
   });
   const lanes: PressedCase[][] = Array.from({ length: LANES }, () => []);
   for (const [number, one] of ready.entries()) lanes[number % LANES]?.push(one);
@@ -137,6 +144,7 @@ export async function startOurs(settings: OurSettings = {}): Promise<OurRival> {
   };
   const quiet = async () => {
     if (stores === 'memory') await silent();
+    else if (database) await until(() => isIdle(database.url), 20_000);
     else for (const one of untold) await until(() => told(one), 20_000);
     untold.clear();
     requests += connector.heard.length;
@@ -144,6 +152,7 @@ export async function startOurs(settings: OurSettings = {}): Promise<OurRival> {
   };
   const stop = async () => {
     await running.stop();
+    await database?.remove();
     await connector.close();
     await rm(data, { recursive: true, force: true });
   };
@@ -158,6 +167,13 @@ export async function startOurs(settings: OurSettings = {}): Promise<OurRival> {
     requests = 0;
   }
   return { process: running, turns: () => turns, requests: () => requests, turn, press, quiet, stop };
+}
+
+/** True when everything was delivered and no case is held any more. */
+async function isIdle(url: string): Promise<boolean> {
+  const left = `select 1 from deliveries where state in ('due', 'claimed', 'inflight')
+    union all select 1 from claims where owner is not null limit 1`;
+  return (await query(url, left)).length === 0;
 }
 
 /** What the card's buttons carry: the case, and the version that the card shows. */

@@ -18,4 +18,5 @@ export const RIVALS: readonly Contender[] = [
   { name: 'bare teams-ai, echo', start: () => startTalker('teams-ai-bot.mjs') },
   { name: 'this bot, memory', start: () => startOurs({ script: 'test/bench/memory-bot.mjs', stores: 'memory' }) },
   { name: 'this bot, lowdb', start: () => startOurs() },
+  { name: 'this bot, PostgreSQL', start: () => startOurs({ stores: 'database' }) },
 ];

@@ -9,6 +9,8 @@ import { basename, dirname, join } from 'node:path';
 export interface Server {
   /** The address of its one database. */
   readonly url: string;
+  /** The first of its processes, while it runs. */
+  readonly pid: number | undefined;
   /** Ends the server as an operator would who restarts it: connections are cut. */
   stop(): Promise<void>;
   /** Starts it again on the same data and port. */
@@ -55,6 +57,9 @@ export async function startServer(durable = false): Promise<Server> {
 
   const server: Server = {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    get pid() {
+      return running?.pid;
+    },
     async start() {
       const child = spawn(join(native, 'bin', 'postgres'), ['-D', data, '-p', String(port), ...flags], {
         ...options,

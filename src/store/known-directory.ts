@@ -1,0 +1,28 @@
+import type { Acquaintance, Address } from '../flow/ports.js';
+import { Acquaintances } from './acquaintances.js';
+
+/** The half of a directory that answers: from memory, wherever it is kept. */
+export abstract class KnownDirectory {
+  /** Everybody and everything in it, for whoever takes it elsewhere. */
+  readonly known = new Acquaintances();
+
+  person(tenant: string, id: string): Acquaintance | undefined {
+    return this.known.person(tenant, id);
+  }
+
+  people(tenant: string): readonly Acquaintance[] {
+    return this.known.people(tenant);
+  }
+
+  ownerOf(conversationId: string): Acquaintance | undefined {
+    return this.known.ownerOf(conversationId);
+  }
+
+  conversation(id: string): Address | undefined {
+    return this.known.conversation(id);
+  }
+
+  everybody(): readonly Acquaintance[] {
+    return this.known.everybody();
+  }
+}
