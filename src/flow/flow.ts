@@ -102,7 +102,8 @@ export class Flow {
   ): Promise<Exclude<AppendResult, { kind: 'appended' }> | { after: Case }> {
     const { after, deliveries } = ledgerFor(events, before, asked, press);
     const appending = this.store.append(after.id, before?.length ?? 0, events, deliveries);
-    if (foreseen) setImmediate(foreseen, { case: after, events });
+    // Two turns of the loop later: first the line leaves for the disk, then the time until it is there is used.
+    if (foreseen) setImmediate(() => setImmediate(foreseen, { case: after, events }));
     const result = await appending;
     if (result.kind !== 'appended') return result;
     this.folds.keep(after);

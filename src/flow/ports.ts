@@ -112,6 +112,8 @@ export class CaseSetAsideError extends Error {
 export interface CaseStore {
   /** `lately`: what another instance wrote in the last few milliseconds may be missing; whoever appends finds out. */
   read(caseId: string, lately?: boolean): Promise<CaseRecord | undefined>;
+  /** Somebody acts in a case, so an append may follow at once: what that takes may be got ready meanwhile. */
+  expectAppend?(caseId: string): void;
   append(
     caseId: string,
     expectedLength: number,

@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { isActivity } from './activity-shape.js';
+import { readJson } from './read-json.js';
 import { TokenGuard } from './token-guard.js';
 
 /** Bytes of a request's body at most. Teams' largest activities are far below. */
@@ -59,7 +60,8 @@ export function createApp(doors: Doors, tokens = new TokenGuard()): Express {
     if (!/^application\/json *(;|$)/i.test(type)) return turnAway(415, 'contentType');
     return next();
   });
-  app.post('/api/messages', express.json({ limit: BODY_LIMIT }), async (request, response) => {
+  app.post('/api/messages', async (request, response) => {
+    request.body = await readJson(request, BODY_LIMIT);
     if (!isActivity(request.body)) {
       doors.onTurnedAway?.(idOf(response), 400, 'noActivity');
       return say(response, 400);
@@ -158,7 +160,7 @@ function answerFailure(doors: Doors): ErrorRequestHandler {
 }
 
 /**
- * The status an error asks for: body-parser's 400 (no JSON), 413 and 415 (a charset or encoding it does not read), and
+ * The status an error asks for: 400 (no JSON), 413 and 415 (a charset or encoding that is not read) of a body, and
  * those of a refused turn. Anything else is a failure of ours.
  */
 function statusOf(error: unknown): keyof typeof WORDS {

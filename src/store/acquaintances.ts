@@ -63,6 +63,7 @@ export class Acquaintances {
   meet(news: Acquaintance): Acquaintance {
     const { tenant, id } = news.person;
     const before = this.person(tenant, id);
+    if (before && tellsNothingNew(before, news)) return before;
     const after = frozenCopy(before ? merged(before, news) : news);
     if (before && same(before, after)) return before;
     const key = tenant.toLowerCase();
@@ -84,7 +85,7 @@ export class Acquaintances {
   /** Takes the newest address of a conversation and gives it as it is kept. */
   remember(address: Address): Address {
     const before = this.conversation(address.conversationId);
-    if (before && same(before, address)) return before;
+    if (before && covers(before, address)) return before;
     const after = frozenCopy({ ...before, ...defined(address) });
     this.conversations.set(address.conversationId, after);
     return after;
@@ -110,6 +111,20 @@ function placeIn(list: readonly Acquaintance[], one: Acquaintance): number {
 /** True when both say the same, whatever the order of their fields. */
 export function same<T extends object>(a: T | undefined, b: T): boolean {
   return a !== undefined && (a === b || canonicalJson(a) === canonicalJson(b));
+}
+
+/** True when every field that is told is known to be so. Most often it is, and then nothing is copied or compared whole. */
+function tellsNothingNew(before: Acquaintance, { person, personal, ...rest }: Acquaintance): boolean {
+  const name = person.name.trim();
+  if (name !== '' && person.name !== before.person.name) return false;
+  if (personal && !(before.personal && covers(before.personal, personal))) return false;
+  return covers(before, rest);
+}
+
+/** True when all plain fields of the second are in the first. */
+function covers(before: object, told: object): boolean {
+  const known = before as Readonly<Record<string, unknown>>;
+  return Object.entries(told).every(([key, value]) => value === undefined || known[key] === value);
 }
 
 /** Newer fields win, silence erases nothing; a name survives an empty one, and ids keep the spelling first seen. */

@@ -84,6 +84,11 @@ export class CaseFiles {
     }
   }
 
+  /** Opens the file of a case that there is. */
+  expectAppend(caseId: string): void {
+    if (this.index.has(caseId)) this.disk.expectAppend(this.pathOf(caseId));
+  }
+
   /** What goes into the file for a record; reading it back gives this very record. */
   stored(id: string, entries: StoredCase['entries'], record: CaseRecord): StoredCase {
     const { deliveries, places } = record;

@@ -31,6 +31,8 @@ export interface Disk {
    * part of them.
    */
   append(path: string, text: string): Promise<void>;
+  /** A line may be added to the file soon: it may be opened meanwhile. */
+  expectAppend(path: string): void;
   /** Closes the files of a folder that stayed open after lines were added to them. */
   letGo(folder: string): Promise<void>;
   /** A new or emptied file. */
@@ -75,6 +77,7 @@ export const nodeDisk: Disk = {
     };
   },
   append: (path, text) => growing.append(path, text),
+  expectAppend: (path) => growing.expect(path),
   letGo: (folder) => growing.letGoOf((path) => dirname(path) === folder),
   async rename(from, to) {
     await growing.letGo(to);

@@ -27,45 +27,75 @@ interface Kept {
  */
 export class GrowingFiles {
   private readonly kept = new Map<string, Kept>();
+  private readonly opening = new Map<string, Promise<Kept>>();
   private sweeping: NodeJS.Timeout | undefined;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** Resolves when the bytes are on the medium. After a failure the file is opened anew. */
   async append(path: string, text: string): Promise<void> {
-    const file = this.take(path) ?? { fd: await open(path, APPEND), since: this.now() };
+    const file = this.take(path) ?? (await this.opened(path));
     try {
       await writeAll(file.fd, text);
       if (!SYNCS_ITSELF) await fsync(file.fd);
     } catch (error) {
-      fs.close(file.fd, () => undefined);
+      void close(file);
       throw error;
     }
     this.keep(path, file);
   }
 
+  /** A line may come soon, so the file is opened. One that cannot be opened is told of when the line comes. */
+  expect(path: string): void {
+    const kept = this.kept.get(path);
+    if (this.opening.has(path) || (kept && !this.isOld(kept))) return;
+    const opening = this.open(path);
+    this.opening.set(path, opening);
+    const stays = (file?: Kept) => {
+      if (this.opening.get(path) !== opening) return;
+      this.opening.delete(path);
+      if (file) this.keep(path, file);
+    };
+    opening.then(stays, () => stays());
+  }
+
   /** Closes a file that is about to be replaced or removed; most often there is nothing to close. */
   async letGo(path: string): Promise<void> {
+    await this.opening.get(path)?.catch(() => undefined);
     const file = this.kept.get(path);
-    if (!file) return;
     this.kept.delete(path);
-    await new Promise<void>((resolve) => fs.close(file.fd, () => resolve()));
+    if (file) await close(file);
   }
 
   /** Closes the files whose path is one of those meant. */
   async letGoOf(meant: (path: string) => boolean): Promise<void> {
-    await Promise.all([...this.kept.keys()].filter(meant).map((path) => this.letGo(path)));
+    const paths = new Set([...this.kept.keys(), ...this.opening.keys()].filter(meant));
+    await Promise.all([...paths].map((path) => this.letGo(path)));
+  }
+
+  private async open(path: string): Promise<Kept> {
+    return { fd: await open(path, APPEND), since: this.now() };
+  }
+
+  /** The file that is being opened already, from here on this caller's alone; else one opened now. */
+  private opened(path: string): Promise<Kept> {
+    const opening = this.opening.get(path) ?? this.open(path);
+    this.opening.delete(path);
+    return opening;
   }
 
   /** The open file, which in use is nobody else's to close. */
   private take(path: string): Kept | undefined {
-    if (this.isOld(this.kept.get(path))) void this.letGo(path);
     const file = this.kept.get(path);
     this.kept.delete(path);
-    return file;
+    if (file && !this.isOld(file)) return file;
+    if (file) void close(file);
+    return undefined;
   }
 
   private keep(path: string, file: Kept): void {
+    const other = this.kept.get(path);
+    if (other) void close(other);
     this.kept.set(path, file);
     this.sweeping ??= setInterval(() => this.sweep(), FRESH_MS).unref();
     const [longest] = this.kept.keys();
@@ -79,7 +109,12 @@ export class GrowingFiles {
     this.sweeping = undefined;
   }
 
-  private isOld(file: Kept | undefined): boolean {
-    return file !== undefined && this.now() - file.since >= FRESH_MS;
+  private isOld(file: Kept): boolean {
+    return this.now() - file.since >= FRESH_MS;
   }
+}
+
+/** Resolves when the file is closed; what is on the medium does not depend on it. */
+function close({ fd }: Kept): Promise<void> {
+  return new Promise((resolve) => fs.close(fd, () => resolve()));
 }

@@ -89,6 +89,10 @@ export class LowdbCaseStore extends Closable implements CaseStore {
     });
   }
 
+  expectAppend(caseId: string): void {
+    this.files.expectAppend(caseId);
+  }
+
   append(
     caseId: string,
     expectedLength: number,

@@ -5,7 +5,7 @@ import { homeCard } from '../cards/home.js';
 import { copyDroppedCard, copyKeptCard } from '../cards/signed-copy.js';
 import type { Case } from '../case/case.js';
 import { codesOf } from '../case/codes.js';
-import { type CommandType, type Inputs, readCommand } from '../case/commands.js';
+import { type CommandType, type Inputs, isCommand, readCommand } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
 import type { Language } from '../case/people.js';
 import type { FieldProblem, Refusal } from '../case/refusals.js';
@@ -69,6 +69,7 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   if (verb === 'exportCase') return answerExport(desk, sender, language, of);
   if (verb === 'refresh') return show(desk, press, of, language);
 
+  if (of && isCommand(verb)) desk.store.expectAppend?.(of.id);
   const read = readCommand(verb, inputs, readingFor(desk, sender, language));
   if (!read) return { text: texts(language).short.unknownAct, refused: 'unknownAct' };
   if ('problems' in read) {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createApp, type Doors, type Listening, listen } from '../../src/http/server.js';
 import { anActivity, post } from '../teams/activities.js';
 
@@ -62,6 +62,44 @@ describe('POST /api/messages', () => {
       expect(answer.status).toBe(415);
     },
   );
+
+  test.each([
+    ['another charset', { 'Content-Type': 'application/json; charset=latin1' }, 415],
+    ['a compressed body', { 'Content-Encoding': 'gzip' }, 415],
+    ['UTF-8 by name', { 'Content-Type': 'application/json; charset="UTF-8"' }, 200],
+  ])('%s is answered as it can be read', async (_name, headers, status) => {
+    expect((await post(`${await serve()}/api/messages`, activity, headers)).status).toBe(status);
+  });
+
+  test('a body without a length is read no further than to the limit', async () => {
+    const url = new URL(await serve({ onActivity: () => Promise.reject(new Error('must not come here')) }));
+    const socket = connect(Number(url.port), url.hostname);
+    await once(socket, 'connect');
+    socket.on('error', () => undefined);
+    socket.write('POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
+    socket.write('Transfer-Encoding: chunked\r\n\r\n');
+    const piece = 'x'.repeat(0x10000);
+    for (let number = 0; number < 5; number++) socket.write(`10000\r\n${piece}\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
+    socket.destroy();
+  });
+
+  test('somebody who goes away before their body has ended is no failure of ours', async () => {
+    const failures: unknown[] = [];
+    const away: string[] = [];
+    const url = new URL(
+      await serve({ onFailure: (error) => failures.push(error), onTurnedAway: (_id, _status, why) => away.push(why) }),
+    );
+    const socket = connect(Number(url.port), url.hostname);
+    await once(socket, 'connect');
+    socket.write(
+      'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a"',
+    );
+    setImmediate(() => socket.destroy());
+    await vi.waitFor(() => expect(away).toEqual(['noJson']));
+    expect(failures).toEqual([]);
+  });
 
   test.each([undefined, 'Bearer', 'Basic YTpi', 'token'])('with credentials, "%s" is answered 401', async (token) => {
     const headers = token === undefined ? {} : { Authorization: token };

@@ -78,6 +78,8 @@ export class ForgetfulDisk implements Disk {
     if (this.careless !== 'files') body.durable = body.current;
   }
 
+  expectAppend(): void {}
+
   /** Nothing stays open here. */
   async letGo(): Promise<void> {}
 

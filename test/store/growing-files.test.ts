@@ -59,6 +59,45 @@ test('given another file in its place, then two seconds later a line goes into t
   expect(await readFile(path, 'utf8')).toBe('other\nb\n');
 });
 
+test('given a line was expected, then it goes where it should, whether or not the file was open by then', async () => {
+  const { files, path } = await setting();
+  files.expect(path);
+  files.expect(path);
+  await files.append(path, 'a\n');
+  files.expect(path);
+  await Promise.all([files.append(path, 'b\n'), files.expect(path)]);
+  await files.append(path, 'c\n');
+  expect(await readFile(path, 'utf8')).toBe('first\na\nb\nc\n');
+});
+
+test('given a line was expected in a file that is not there, then only the line is told so', async () => {
+  const { files, folder } = await setting();
+  const path = join(folder, 'other.json');
+  files.expect(path);
+  await expect(files.append(path, 'a\n')).rejects.toMatchObject({ code: 'ENOENT' });
+  files.expect(path);
+  await files.letGo(path);
+  await writeFile(path, 'first\n');
+  await files.append(path, 'a\n');
+  expect(await readFile(path, 'utf8')).toBe('first\na\n');
+});
+
+test.runIf(process.platform === 'linux')(
+  'given lines were expected and never came, then no file stays open',
+  async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { files, paths, folder, time } = await setting(5);
+    for (const path of paths) files.expect(path);
+    for (const path of paths) files.expect(path);
+    await vi.waitFor(async () => expect(await openIn(folder)).toBe(5));
+    await files.letGo(paths[0] ?? '');
+    expect(await openIn(folder)).toBe(4);
+    time.now = 2_000;
+    vi.advanceTimersByTime(2_000);
+    await vi.waitFor(async () => expect(await openIn(folder)).toBe(0));
+  },
+);
+
 test('given the file was let go before it was replaced, then the very next line goes into the new one', async () => {
   const { files, path } = await setting();
   await files.append(path, 'a\n');

@@ -27,6 +27,7 @@ export function watchedDisk(): WatchedDisk {
       await step('append', path);
       await nodeDisk.append(path, text);
     },
+    expectAppend: nodeDisk.expectAppend,
     letGo: nodeDisk.letGo,
     create: async (path) => {
       await step('create', path);
