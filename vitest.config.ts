@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const common = { testTimeout: 60_000, hookTimeout: 60_000 };
@@ -11,6 +12,8 @@ const needsPostgres = ['test/postgres/**/*.test.ts', 'test/store/postgres*.test.
 export default defineConfig({
   test: {
     passWithNoTests: false,
+    // Many tests wait for a disk or a database: two side by side also on two processors.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: process.env.CI ? ['default', 'json'] : ['default'],
     outputFile: { json: 'artefacts/tests/all.json' },
     projects: [
