@@ -49,7 +49,7 @@ export function readActivity(activity: Activity, request?: string): Inbound {
     return {
       kind: 'met',
       sender,
-      added: String(activity.action ?? '').startsWith('add'),
+      added: textOf(activity.action).startsWith('add'),
       installed: true,
       joined: false,
     };
@@ -66,11 +66,11 @@ function readSender(activity: Activity): Sender | undefined {
   const named = activity.conversation.tenantId ?? channelData?.tenant?.id;
   // Entra ID ignores the letter case of its ids and so do we, from the door on; Teams' own ids (`29:...`) keep theirs.
   const tenantId = typeof named === 'string' ? named.toLowerCase() : '';
-  const { id: teamsId = '', aadObjectId, name = '' } = activity.from ?? {};
+  const { id: teamsId = '', aadObjectId, name } = activity.from ?? {};
   const directoryId = typeof aadObjectId === 'string' ? aadObjectId.toLowerCase() : '';
   if (teamsId === '' || tenantId === '') return undefined;
   return {
-    person: { tenant: tenantId, id: directoryId || teamsId, name: String(name).slice(0, 200) },
+    person: { tenant: tenantId, id: directoryId || teamsId, name: textOf(name).slice(0, 200) },
     teamsId,
     locale: localeOf(activity),
     known: directoryId !== '',
@@ -127,6 +127,11 @@ function readMessage(activity: Activity, sender: Sender): Inbound {
   return { kind: 'text', sender, text: withoutMentions(activity) };
 }
 
+/** A text, or none: an object may even have a `toString` that cannot be called. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** The message a card stands in, so that it can be edited once the press is answered. */
 function placeOf(activity: Activity): Place | undefined {
   return activity.replyToId ? { conversationId: activity.conversation.id, activityId: activity.replyToId } : undefined;
@@ -134,7 +139,7 @@ function placeOf(activity: Activity): Place | undefined {
 
 /** What was typed, without the mention of the bot that a channel needs. */
 function withoutMentions(activity: Activity): string {
-  let text = String(activity.text ?? '').slice(0, 10_000);
+  let text = textOf(activity.text).slice(0, 10_000);
   for (const entity of activity.entities ?? []) {
     const mention = entity as { type?: string; text?: unknown; mentioned?: { id?: string } };
     const ofBot = mention.type === 'mention' && mention.mentioned?.id === activity.recipient?.id;
