@@ -16,7 +16,8 @@ export interface FullToll {
 /** Cases pressed in all the time by their coordinators, and cases nobody touches, which are overdue and reminded of. */
 const PRESSED = 3;
 const QUIET = 4;
-const LIFE_MS = 500;
+/** Presses one right after the other hold a message up half a second a step, so a life must be longer than that. */
+const LIFE_MS = 2_500;
 const DAY_MS = 86_400_000;
 /** Ten in the morning in Denmark on a Monday; each life begins a day later than the one before. */
 const FIRST = Date.parse('2026-05-04T08:00:00.000Z');
