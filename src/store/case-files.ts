@@ -109,7 +109,7 @@ export class CaseFiles {
   private async readName(name: string): Promise<string | undefined> {
     const path = join(this.folder, name);
     if (isCaseId(caseIdOf(name)) && name.endsWith(SUFFIX)) {
-      return this.disk.read(path).catch((error: unknown) => {
+      return this.disk.read(path, true).catch((error: unknown) => {
         this.setAsideCase(caseIdOf(name), error);
         return undefined;
       });

@@ -22,8 +22,8 @@ export interface OpenFolder {
 
 /** The few file operations the store rests on, so that a test can watch their order or let one fail. */
 export interface Disk {
-  /** The text of a file, or undefined when there is none. */
-  read(path: string): Promise<string | undefined>;
+  /** The text of a file, or undefined when there is none. `atOnce` is for the start only: it holds up everything else. */
+  read(path: string, atOnce?: boolean): Promise<string | undefined>;
   /** The names in a folder; empty when there is no such folder. */
   names(folder: string): Promise<string[]>;
   /**
@@ -47,6 +47,7 @@ export interface Disk {
  * The callback forms. They take about half the processor time of `fs/promises` with its file handles, which counts on
  * every press and at the start with 10,000 files.
  */
+const readFile = promisify(fs.readFile);
 const open = promisify(fs.open);
 const writeAll = promisify((fd: number, text: string | Uint8Array, done: fs.NoParamCallback) =>
   fs.writeFile(fd, text, done),
@@ -59,10 +60,10 @@ const growing = new GrowingFiles();
 
 /** The real disk. */
 export const nodeDisk: Disk = {
-  // At once: the pool's threads would be woken four times for each small file, a second more with 10,000 cases.
-  read: async (path) => {
+  read: async (path, atOnce = false) => {
     try {
-      return fs.readFileSync(path, 'utf8');
+      // The pool's threads would be woken four times for each small file, a second more with 10,000 cases.
+      return atOnce ? fs.readFileSync(path, 'utf8') : await readFile(path, 'utf8');
     } catch (error) {
       return absent(undefined)(error);
     }

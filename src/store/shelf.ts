@@ -73,7 +73,7 @@ export class Shelf<T extends object> {
   }
 
   private async readOne(path: string): Promise<string | undefined> {
-    if (path.endsWith(SUFFIX)) return this.disk.read(path).catch((error: unknown) => this.putAside(path, error));
+    if (path.endsWith(SUFFIX)) return this.disk.read(path, true).catch((error: unknown) => this.putAside(path, error));
     if (path.endsWith(`${SUFFIX}${TEMPORARY}`)) await this.disk.remove(path);
     else this.setAside.push({ file: path, reason: 'it is no file of the directory, or was set aside earlier' });
     return undefined;
