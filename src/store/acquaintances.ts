@@ -65,7 +65,6 @@ export class Acquaintances {
     const before = this.person(tenant, id);
     if (before && tellsNothingNew(before, news)) return before;
     const after = frozenCopy(before ? merged(before, news) : news);
-    if (before && same(before, after)) return before;
     const key = tenant.toLowerCase();
     const ofTenant = this.known.get(key) ?? new Map<string, Acquaintance>();
     this.known.set(key, ofTenant.set(id.toLowerCase(), after));
