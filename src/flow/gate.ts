@@ -29,14 +29,14 @@ export class Gate {
   ) {}
 
   /**
-   * Does the work when its turn has come. What takes a while and must be done just before (a mark on disk, a token) is
+   * Does the work when its turn has come; the work says when its request has left. What takes a while and must be done just before (a mark on disk, a token) is
    * `prepare`: the request is counted after it, for what is held up there would leave all at once. When `prepare` gives
    * something, that is what came of it and nothing leaves; it is done again when the request has to wait once more.
    */
   through<T>(
     conversation: string,
     tenant: string,
-    work: () => Promise<T>,
+    work: (left: () => void) => Promise<T>,
     prepare?: () => Promise<T | undefined>,
   ): Promise<T> {
     return this.turns.take(conversation, async () => {
@@ -48,7 +48,7 @@ export class Gate {
         if (instead !== undefined) return instead;
         const now = time.now();
         const at = pace.depart(tenant, now);
-        if (at <= now || this.closed) return work();
+        if (at <= now || this.closed) return work(() => pace.left(tenant, now, time.now()));
         await this.pause(at - now);
       }
     });

@@ -32,8 +32,8 @@ const FORGET_EVERY = 10_000;
 export class Pace {
   private readonly sent = new Map<string, number[]>();
   private readonly tenantNext = new Map<string, number>();
-  /** When the newest requests of a tenant really left. */
-  private readonly left = new Map<string, number[]>();
+  /** When the newest requests of a tenant really left, in order. */
+  private readonly departures = new Map<string, number[]>();
   private turns = 0;
 
   constructor(private readonly limits: Limits = TEAMS_LIMITS) {}
@@ -52,10 +52,19 @@ export class Pace {
    * the process was held up, all that waited meanwhile would leave at once.
    */
   depart(tenant: string, now: number): number {
-    const free = freeAt(this.left.get(tenant) ?? [], this.limits.tenant);
+    const free = freeAt(this.departures.get(tenant) ?? [], this.limits.tenant);
     if (free > now) return free;
     this.leave(tenant, now);
     return now;
+  }
+
+  /** A request that departed was on its way only now: whatever kept the process busy, or a new connection, kept it. */
+  left(tenant: string, departed: number, now: number): void {
+    const times = this.departures.get(tenant);
+    const at = times?.lastIndexOf(departed) ?? -1;
+    if (!times || at < 0) return;
+    times.splice(at, 1);
+    enter(times, now);
   }
 
   /** Counts a request that leaves now, whether there is room for it or not. */
@@ -65,10 +74,10 @@ export class Pace {
   }
 
   private leave(tenant: string, now: number): void {
-    const left = this.left.get(tenant) ?? [];
-    left.push(now);
-    if (left.length > this.limits.tenant.count) left.shift();
-    this.left.set(tenant, left);
+    const times = this.departures.get(tenant) ?? [];
+    enter(times, now);
+    if (times.length > this.limits.tenant.count) times.shift();
+    this.departures.set(tenant, times);
   }
 
   private count(conversation: string, tenant: string, leave: number, now: number): void {
@@ -77,7 +86,7 @@ export class Pace {
     this.tenantNext.set(tenant, Math.max(before, leave) + (perMs / count) * MARGIN);
     const times = this.sent.get(conversation) ?? [];
     // One that leaves at once may come before one that is booked for later.
-    times.splice(times.findLastIndex((time) => time <= leave) + 1, 0, leave);
+    enter(times, leave);
     const longest = Math.max(...this.limits.conversation.map((limit) => limit.count));
     if (times.length > longest) times.shift();
     this.sent.set(conversation, times);
@@ -91,6 +100,11 @@ export class Pace {
     for (const [conversation, times] of this.sent)
       if ((times.at(-1) ?? 0) < now - longest * MARGIN) this.sent.delete(conversation);
   }
+}
+
+/** Puts a moment in its place among those in order. */
+function enter(times: number[], moment: number): void {
+  times.splice(times.findLastIndex((time) => time <= moment) + 1, 0, moment);
 }
 
 /** When a limit has room again: a window after the request that is `count` back. */

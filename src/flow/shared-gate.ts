@@ -25,7 +25,7 @@ export class SharedGate extends Gate {
   override through<T>(
     conversation: string,
     tenant: string,
-    work: () => Promise<T>,
+    work: (left: () => void) => Promise<T>,
     prepare?: () => Promise<T | undefined>,
   ): Promise<T> {
     const stands = this.shared.standing();
@@ -34,7 +34,7 @@ export class SharedGate extends Gate {
       try {
         if (waitMs > 0) await this.pause(waitMs);
         if (!stands()) throw new ClaimLostError(conversation);
-        return (await prepare?.()) ?? (await work());
+        return (await prepare?.()) ?? (await work(() => {}));
       } finally {
         leave();
       }

@@ -46,8 +46,9 @@ export interface Member {
 export interface Connector {
   /** Sees to whatever a request needs besides itself, as the bot's token: nothing holds up what is asked for after it. */
   ready(to: Pick<Address, 'serviceUrl'>): Promise<Failure | undefined>;
-  send(to: Address, activity: OutgoingActivity): Promise<SendOutcome>;
-  update(to: Address, activityId: string, activity: OutgoingActivity): Promise<SendOutcome>;
+  /** `left` is called when the request has left, here and below. */
+  send(to: Address, activity: OutgoingActivity, left?: () => void): Promise<SendOutcome>;
+  update(to: Address, activityId: string, activity: OutgoingActivity, left?: () => void): Promise<SendOutcome>;
   remove(to: Address, activityId: string): Promise<SendOutcome>;
   /** The personal chat with a user (`29:...`); made by Teams if there is none yet. The value is a conversation id. */
   openPersonal(at: Omit<Address, 'conversationId'>, userId: string): Promise<Answer<string>>;
@@ -135,15 +136,19 @@ export function createConnector(
 
   return {
     ready,
-    async send(to, activity) {
-      const answer = await ask(to.serviceUrl, (calls, ms) => calls.send(to.conversationId, message(to, activity), ms));
+    async send(to, activity, left) {
+      const answer = await ask(to.serviceUrl, (calls, ms) =>
+        calls.send(to.conversationId, message(to, activity), ms, left),
+      );
       if (answer.kind !== 'found') return answer;
       const { id } = answer.value;
       return isId(id) ? { kind: 'sent', activityId: id } : { kind: 'unknown', reason: 'noActivityId' };
     },
-    async update(to, activityId, activity) {
+    async update(to, activityId, activity, left) {
       const edited = { ...message(to, activity), id: activityId };
-      const answer = await ask(to.serviceUrl, (calls, ms) => calls.update(to.conversationId, activityId, edited, ms));
+      const answer = await ask(to.serviceUrl, (calls, ms) =>
+        calls.update(to.conversationId, activityId, edited, ms, left),
+      );
       return answer.kind === 'found' ? { kind: 'sent', activityId } : answer;
     },
     async remove(to, activityId) {

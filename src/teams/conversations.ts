@@ -18,16 +18,17 @@ export class Conversations {
     return this.call('POST', [], timeoutMs, parameters);
   }
 
-  send(conversation: string, activity: object, timeoutMs?: number): Promise<Reply> {
-    return this.call('POST', [conversation, 'activities'], timeoutMs, activity);
+  /** `left` is called when the request has left. */
+  send(conversation: string, activity: object, timeoutMs?: number, left?: () => void): Promise<Reply> {
+    return this.call('POST', [conversation, 'activities'], timeoutMs, activity, left);
   }
 
   reply(conversation: string, to: string, activity: object, timeoutMs?: number): Promise<Reply> {
     return this.call('POST', [conversation, 'activities', to], timeoutMs, activity);
   }
 
-  update(conversation: string, id: string, activity: object, timeoutMs?: number): Promise<Reply> {
-    return this.call('PUT', [conversation, 'activities', id], timeoutMs, activity);
+  update(conversation: string, id: string, activity: object, timeoutMs?: number, left?: () => void): Promise<Reply> {
+    return this.call('PUT', [conversation, 'activities', id], timeoutMs, activity, left);
   }
 
   remove(conversation: string, id: string, timeoutMs?: number): Promise<Reply> {
@@ -41,7 +42,7 @@ export class Conversations {
   /** One page of the roster; `next` is the token that came with the page before. */
   members(conversation: string, next: string | undefined, timeoutMs?: number): Promise<Reply> {
     const query = { pageSize: '500', ...(next !== undefined && { continuationToken: next }) };
-    return this.call('GET', [conversation, 'pagedmembers'], timeoutMs, undefined, query);
+    return this.call('GET', [conversation, 'pagedmembers'], timeoutMs, undefined, undefined, query);
   }
 
   private async call(
@@ -49,12 +50,13 @@ export class Conversations {
     path: readonly string[],
     timeoutMs = PATIENCE,
     body?: object,
+    left?: () => void,
     query: Readonly<Record<string, string>> = {},
   ): Promise<Reply> {
     const base = this.serviceUrl.replace(/\/+$/, '');
     const url = new URL([`${base}/v3/conversations`, ...path.map(encodeURIComponent)].join('/'));
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    return this.rest.call(method, url, await this.token(), timeoutMs, body);
+    return this.rest.call(method, url, await this.token(), timeoutMs, body, left);
   }
 }
 

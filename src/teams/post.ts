@@ -42,8 +42,8 @@ export class Post {
     const address = this.desk.directory.conversation(place.conversationId);
     if (!address) return { kind: 'gone' };
     if (this.ownerOf(address)?.blocked) return blocked;
-    const outcome = await this.gate.through(place.conversationId, address.tenantId, () =>
-      this.connector.update(address, place.activityId, activity),
+    const outcome = await this.gate.through(place.conversationId, address.tenantId, (left) =>
+      this.connector.update(address, place.activityId, activity, left),
     );
     await this.heed(outcome, () => this.ownerOf(address)?.person);
     if (outcome.kind === 'sent') return { kind: 'sent', place };
@@ -62,8 +62,8 @@ export class Post {
       if (unready) return unsent(unready);
       return (await leaving()) ? undefined : { kind: 'stale' };
     };
-    const send = async (): Promise<Sent | Unsent> => {
-      const outcome = await this.connector.send(address, activity);
+    const send = async (left: () => void): Promise<Sent | Unsent> => {
+      const outcome = await this.connector.send(address, activity, left);
       await this.heed(outcome, () => this.ownerOf(address)?.person);
       if (outcome.kind !== 'sent') return unsent(outcome);
       return { kind: 'sent', place: { conversationId, activityId: outcome.activityId } };

@@ -37,8 +37,19 @@ export class Rest {
 
   #closed = false;
 
-  /** @throws NoReply when the connection fails, the answer is too long, or nothing came within `timeoutMs`. */
-  call(method: Method, url: URL, token: string | undefined, timeoutMs: number, body?: unknown): Promise<Reply> {
+  /**
+   * Calls `left` when the whole request is with the operating system.
+   *
+   * @throws NoReply when the connection fails, the answer is too long, or nothing came within `timeoutMs`.
+   */
+  call(
+    method: Method,
+    url: URL,
+    token: string | undefined,
+    timeoutMs: number,
+    body?: unknown,
+    left?: () => void,
+  ): Promise<Reply> {
     if (this.#closed) return Promise.reject(new NoReply('closed'));
     const { protocol } = url;
     if (protocol !== 'http:' && protocol !== 'https:') return Promise.reject(new NoReply('ERR_INVALID_PROTOCOL'));
@@ -59,6 +70,7 @@ export class Rest {
           error instanceof NoReply ? error : new NoReply(typeof error.code === 'string' ? error.code : 'unexpected'),
         );
       request.once('error', fail);
+      if (left) request.once('finish', left);
       request.once('close', () => clearTimeout(impatient));
       request.end(payload);
     });

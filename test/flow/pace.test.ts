@@ -177,6 +177,23 @@ describe('the gate', () => {
     expect(mostIn(left, 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
   });
 
+  test('counts from when a request has really left, which a busy process or a new connection may put off', async () => {
+    const { until, inTime: time } = heldUp(1);
+    const gate = new Gate(new Pace(), time);
+    const left: number[] = [];
+    const go = (at: number) =>
+      gate.through(`chat-${at}`, 'tenant', async (leaves) => {
+        // Those of every second second are late by up to 90 ms: the next ones follow too soon on them.
+        if (Math.floor(at / 50) % 2 === 0) await time.wait(90 - (at % 50));
+        left.push(time.now());
+        leaves();
+      });
+    const all = Promise.all(Array.from({ length: 200 }, (_, at) => go(at)));
+    await until(() => left.length === 200);
+    await all;
+    expect(mostIn(left, 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
+  });
+
   test('counts a request when it leaves: a disk that holds up what comes before it lets no crowd out', async () => {
     const { time, until, inTime } = heldUp(3_000);
     const gate = new Gate(new Pace(), inTime);

@@ -60,6 +60,14 @@ describe('messages', () => {
       ['DELETE', 'remove', 'm1'],
     ]);
   });
+
+  test('tell when their request has left, and do not when none did', async () => {
+    const told: string[] = [];
+    await connector.send(to, { text: 'ny' }, () => told.push(`send, ${loopback.heard.length} answered`));
+    await connector.update(to, 'm1', { text: 'ny' }, () => told.push(`edit, ${loopback.heard.length} answered`));
+    await connector.send({ ...to, serviceUrl: 'https://elsewhere.example' }, { text: 'ny' }, () => told.push('no'));
+    expect(told).toEqual(['send, 0 answered', 'edit, 1 answered']);
+  });
 });
 
 describe('trouble is an outcome, after exactly one request', () => {
