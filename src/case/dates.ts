@@ -116,7 +116,11 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** 1 = Monday ... 7 = Sunday. */
 export function weekday(day: Day): number {
-  return ((((numberOf(day) + 3) % 7) + 7) % 7) + 1;
+  return weekdayNumbered(numberOf(day));
+}
+
+function weekdayNumbered(number: number): number {
+  return ((((number + 3) % 7) + 7) % 7) + 1;
 }
 
 /** True on Monday to Friday when the calendar knows no holiday. */
@@ -129,9 +133,10 @@ export function addWorkdays(day: Day, count: number, calendar: Calendar): Day {
   const step = count < 0 ? -1 : 1;
   let left = Math.abs(count);
   let current = day;
-  while (left > 0) {
-    current = addDays(current, step);
-    if (isWorkday(current, calendar)) left -= 1;
+  for (let number = numberOf(day) + step; left > 0; number += step) {
+    if (weekdayNumbered(number) > 5) continue;
+    current = dayNumbered(number);
+    if (calendar.freeDay(current) === undefined) left -= 1;
   }
   return current;
 }

@@ -156,21 +156,22 @@ function without(before: Case, steps: readonly StepId[]): Case {
 
 /** A signature that stands needs no new yes from the officer's successor; a signature still to come does. */
 function settleOfficer(after: Case): Case {
-  if (after.officer?.accepted === true || after.done.signature !== undefined) return after;
+  const { done: steps } = after;
+  if (!steps.officer || steps.signature || after.officer?.accepted === true) return after;
   const { officer: _open, ...done } = after.done;
   return { ...after, done };
 }
 
 /** A file of what was signed says nothing about what will be signed next. */
 function settleCopy(before: Case, after: Case): Case {
-  if (copyStands(before, after)) return after;
+  if (after.signedCopy === undefined || copyStands(before, after)) return after;
   const { signedCopy: _fallen, ...rest } = after;
   return rest;
 }
 
 /** A rest from reminders was asked for one step: on another step they start afresh. */
 function endRest(before: Case, after: Case): Case {
-  if (currentStep(before) === currentStep(after)) return after;
+  if (after.snoozedUntil === undefined || currentStep(before) === currentStep(after)) return after;
   const { snoozedUntil: _over, ...rest } = after;
   return rest;
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../case/people.js';
 import type { Acquaintance, Address } from '../flow/ports.js';
 import { canonicalJson } from './canonical.js';
-import { frozenCopy } from './frozen.js';
+import { deepFreeze, frozenCopy } from './frozen.js';
 
 const byName = new Intl.Collator('da');
 
@@ -64,7 +64,16 @@ export class Acquaintances {
     const { tenant, id } = news.person;
     const before = this.person(tenant, id);
     if (before && tellsNothingNew(before, news)) return before;
-    const after = frozenCopy(before ? merged(before, news) : news);
+    return this.take(frozenCopy(before ? merged(before, news) : news), before);
+  }
+
+  /** Takes in what was known at the last end, as it is: nobody else holds it. */
+  recall(known: Acquaintance): Acquaintance {
+    return this.take(deepFreeze(known), undefined);
+  }
+
+  private take(after: Acquaintance, before: Acquaintance | undefined): Acquaintance {
+    const { tenant, id } = after.person;
     const key = tenant.toLowerCase();
     const ofTenant = this.known.get(key) ?? new Map<string, Acquaintance>();
     this.known.set(key, ofTenant.set(id.toLowerCase(), after));
@@ -85,9 +94,13 @@ export class Acquaintances {
   remember(address: Address): Address {
     const before = this.conversation(address.conversationId);
     if (before && covers(before, address)) return before;
-    const after = frozenCopy({ ...before, ...defined(address) });
-    this.conversations.set(address.conversationId, after);
-    return after;
+    return this.recallAddress(frozenCopy({ ...before, ...defined(address) }));
+  }
+
+  /** Takes in an address as it is. */
+  recallAddress(known: Address): Address {
+    this.conversations.set(known.conversationId, deepFreeze(known));
+    return known;
   }
 }
 

@@ -25,8 +25,9 @@ function inOrder(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(inOrder);
   let last = '';
-  for (const key of Object.keys(value)) {
-    if (key < last || !inOrder((value as Record<string, unknown>)[key])) return false;
+  for (const key in value) {
+    const field = (value as Record<string, unknown>)[key];
+    if (key < last || (typeof field === 'object' && !inOrder(field))) return false;
     last = key;
   }
   return true;

@@ -15,8 +15,8 @@ import { CASE_SCHEMA, type StoredCase } from './shapes.js';
 import { isRemoved, readCaseFile, type StoredFile } from './tombstones.js';
 import { inWaves } from './turns.js';
 
-/** Files read side by side at the start: far fewer than a process may open. */
-const WAVE = 200;
+/** Files read in a row at the start: so few that what a case leaves behind in memory is gone before it counts as old. */
+const WAVE = 16;
 const SUFFIX = '.json';
 
 /**

@@ -17,7 +17,8 @@ function sha256(text: string): string {
 
 /** The hash of a fact that follows the one with hash `previous` ("" for the first). */
 export function hashOf(previous: string, event: CaseEvent): string {
-  return sha256(canonicalJson({ event, previous }));
+  // What `canonicalJson({ event, previous })` gives, without a look at every field twice.
+  return sha256(`{"event":${canonicalJson(event)},"previous":${JSON.stringify(previous)}}`);
 }
 
 /** The facts as entries that follow the one with hash `previous`. */

@@ -32,10 +32,7 @@ export class Document<T extends object> {
     private readonly adapter: Adapter<T>,
     /** Told of every version that is known to be on disk, before anybody gets an answer based on it. */
     private readonly seen: (stored: T) => void,
-    known?: T,
-  ) {
-    if (known) this.loading = Promise.resolve({ low: lowOver(adapter, known), stored: known });
-  }
+  ) {}
 
   /** The document as it is on disk, or undefined when there is none. */
   async read(): Promise<T | undefined> {
@@ -61,7 +58,7 @@ export class Document<T extends object> {
   }
 
   private async fresh(): Promise<Loaded<T>> {
-    const low = lowOver(this.adapter, null);
+    const low = lowOver(this.adapter);
     await low.read();
     if (low.data) this.seen(low.data);
     return { low, stored: low.data ?? undefined };
@@ -125,6 +122,6 @@ export class Document<T extends object> {
 }
 
 /** lowdb wants something to start from where there is no file; nothing is never written. */
-function lowOver<T>({ read, write }: Adapter<T>, known: T | null): Low<T | null> {
-  return new Low<T | null>({ read, write: async (data) => (data === null ? undefined : write(data)) }, known);
+function lowOver<T>({ read, write }: Adapter<T>): Low<T | null> {
+  return new Low<T | null>({ read, write: async (data) => (data === null ? undefined : write(data)) }, null);
 }

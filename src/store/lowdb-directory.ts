@@ -56,8 +56,8 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
   }
 
   async readAll(): Promise<void> {
-    await this.persons.readAll(({ acquaintance }) => this.known.meet(acquaintance));
-    await this.addresses.readAll(({ address }) => this.known.remember(address));
+    await this.persons.readAll(({ acquaintance }) => this.written.add(this.known.recall(acquaintance)));
+    await this.addresses.readAll(({ address }) => this.written.add(this.known.recallAddress(address)));
   }
 
   async meet(news: Acquaintance): Promise<void> {

@@ -11,12 +11,16 @@ export class DamagedFileError extends Error {
   override readonly name = 'DamagedFileError';
 }
 
-const WAVE = 200;
+/** So few that what a file leaves behind in memory is gone before it counts as old. */
+const WAVE = 16;
 const SUFFIX = '.json';
 /** What a file that could not be used is renamed to end in: what it held is learnt anew, and it stays for an operator. */
 const DAMAGED = '.damaged';
 
-/** Small lowdb files of one kind, all of them read at the start, each rewritten alone. */
+/**
+ * Small lowdb files of one kind, all of them read at the start, each rewritten alone. The database of a file is made when
+ * there is something to write: most files are never written again.
+ */
 export class Shelf<T extends object> {
   readonly setAside: { readonly file: string; readonly reason: string }[] = [];
   private readonly documents = new Map<string, Document<T>>();
@@ -83,7 +87,6 @@ export class Shelf<T extends object> {
     try {
       const value = this.parse(text);
       if (this.pathOf(value) !== path) throw new DamagedFileError('the file holds something else than its name says');
-      this.document(path, value);
       take(value);
     } catch (error) {
       await this.putAside(path, error);
@@ -102,7 +105,7 @@ export class Shelf<T extends object> {
     this.setAside.push({ file, reason });
   }
 
-  private document(path: string, known?: T): Document<T> {
+  private document(path: string): Document<T> {
     const folder = dirname(path);
     const sync = this.syncs.get(folder) ?? new FolderSync(this.disk, folder);
     this.syncs.set(folder, sync);
@@ -112,7 +115,7 @@ export class Shelf<T extends object> {
       if (made !== undefined) await syncFolder(this.disk, dirname(made));
       await file.write(value);
     };
-    const document = new Document<T>({ read: () => file.read(), write }, () => undefined, known);
+    const document = new Document<T>({ read: () => file.read(), write }, () => undefined);
     this.documents.set(path, document);
     return document;
   }
