@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deskCard } from '../../src/cards/desk.js';
 import { invoiceCard } from '../../src/cards/desk-invoice.js';
-import { bytes } from '../../src/cards/finish.js';
+import { bytes, CARD_BYTES_MAX, finish } from '../../src/cards/finish.js';
 import type { Case } from '../../src/case/case.js';
 import type { Person } from '../../src/case/people.js';
 import { anne, caseOf, contextIn, mette, STATES, storyLog, TODAY, task } from './cases.js';
@@ -64,6 +64,19 @@ test('thirty form fields with long texts still fit', () => {
   const card = deskCard(STATES.webForm, anne, ctx);
   expect(bytes(card)).toBeLessThanOrEqual(28_000);
   expect(nodes(card).filter((node) => node.type === 'Input.Text')).toHaveLength(30);
+});
+
+test.each([
+  ['letters of three bytes', { count: 30, text: '€'.repeat(300), kept: 'x' }],
+  [
+    'signs that JSON writes as six, in what a button carries',
+    { count: 30, text: 'ab '.repeat(100), kept: '\u0001'.repeat(4_000) },
+  ],
+])('a card with %s is shortened until it fits', (_what, { count, text, kept }) => {
+  const body = Array.from({ length: count }, () => ({ type: 'TextBlock', text }));
+  const card = { type: 'AdaptiveCard', body, actions: [{ type: 'Action.Execute', data: { kept } }] };
+  expect(bytes(card)).toBeGreaterThan(CARD_BYTES_MAX);
+  expect(bytes(finish(card))).toBeLessThanOrEqual(CARD_BYTES_MAX);
 });
 
 test('of 400 people the best known come first', () => {

@@ -4,7 +4,7 @@ import { danishCalendar } from '../../src/clock/calendar.js';
 import { Deliveries } from '../../src/flow/deliver.js';
 import { Flow } from '../../src/flow/flow.js';
 import { Gate } from '../../src/flow/gate.js';
-import type { CaseStore, Delivery, Directory, Messenger, Performed } from '../../src/flow/ports.js';
+import type { CaseStore, Delivery, Directory, Performed } from '../../src/flow/ports.js';
 import { Reminders } from '../../src/flow/tick.js';
 import { LocalWaitlist } from '../../src/flow/waitlist.js';
 import { Acquaintances } from '../../src/teams/acquaintances.js';
@@ -18,7 +18,7 @@ import { answerText } from '../../src/teams/typed.js';
 import { templates } from '../cards/cases.js';
 import { task } from '../given.js';
 import type { Chance } from './chance.js';
-import { errands, type FakeTeams } from './teams.js';
+import type { FakeTeams } from './teams.js';
 import type { VirtualTime } from './time.js';
 
 export const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
@@ -78,11 +78,13 @@ export class BotProcess {
       pending: new PendingFiles(),
       answered: new Answered(),
     };
-    const messenger = new TeamsMessenger(this.desk, connector, gate);
     this.deliveries = new Deliveries({
       store,
       flow,
-      messenger: marked(messenger),
+      // One for each errand, so that the way out knows what a request is about.
+      messenger: {
+        perform: (errand) => new TeamsMessenger(this.desk, teams.connector(this, errand), gate).perform(errand),
+      },
       clock,
       jitter: () => chance.next(),
       onDelivered: (...told) => this.alive && lasting.onDelivered(...told),
@@ -170,9 +172,4 @@ export class BotProcess {
       record: (...told) => write(() => store.record(...told)),
     };
   }
-}
-
-/** Tells the way out what the messenger is doing. */
-function marked(messenger: Messenger): Messenger {
-  return { perform: (errand) => errands.run(errand, () => messenger.perform(errand)) };
 }

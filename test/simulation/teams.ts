@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Errand } from '../../src/flow/ports.js';
 import type { Connector, Member, OutgoingActivity } from '../../src/teams/connector.js';
 import type { Answer, Failure, SendOutcome } from '../../src/teams/outcome.js';
@@ -24,9 +23,6 @@ export interface Listener {
   leaves(conversation: string, errand: Errand | undefined, write: boolean, crowded: boolean): void;
   arrives(message: Standing, edited: boolean): void;
 }
-
-/** What the messenger is doing, for the request that it leads to. */
-export const errands = new AsyncLocalStorage<Errand>();
 
 /** The process a request comes from: when it dies, no answer reaches it. */
 export interface Caller {
@@ -73,21 +69,20 @@ export class FakeTeams {
     return message;
   }
 
-  /** The way out of one process. */
-  connector(caller: Caller): Connector {
+  /** The way out of one process, for one errand of its messenger or for everything else. */
+  connector(caller: Caller, errand?: Errand): Connector {
     return {
       ready: async () => undefined,
       send: async ({ conversationId }, activity) => {
-        const errand = errands.getStore();
-        const done = await this.request(caller, conversationId, true, () =>
-          this.post(conversationId, activity, errand),
-        );
+        const post = () => this.post(conversationId, activity, errand);
+        const done = await this.request(caller, conversationId, { errand, write: true }, post);
         if (done.kind !== 'found') return done;
         done.value.known = true;
         return { kind: 'sent', activityId: done.value.id };
       },
       update: async ({ conversationId }, activityId, activity): Promise<SendOutcome> => {
-        const done = await this.request(caller, conversationId, false, () => this.edit(activityId, activity));
+        const edit = () => this.edit(activityId, activity);
+        const done = await this.request(caller, conversationId, { errand, write: false }, edit);
         if (done.kind !== 'found') return done;
         return done.value ? { kind: 'sent', activityId } : { kind: 'refused', status: 404, code: 'ActivityNotFound' };
       },
@@ -115,14 +110,16 @@ export class FakeTeams {
   private async request<T>(
     caller: Caller,
     conversation: string,
-    write: boolean | undefined,
+    about: { readonly errand: Errand | undefined; readonly write: boolean } | undefined,
     work: () => T,
   ): Promise<Answer<T>> {
     if (!caller.alive) return never;
     const busy = this.busy.get(caller) ?? new Set();
     this.busy.set(caller, busy);
-    if (write !== undefined) this.listener.leaves(conversation, errands.getStore(), write, busy.has(conversation));
-    if (write !== undefined) busy.add(conversation);
+    if (about) {
+      this.listener.leaves(conversation, about.errand, about.write, busy.has(conversation));
+      busy.add(conversation);
+    }
     const fault = this.faultIn(conversation);
     const half = this.chance.between(10, 200);
     await later(half);
@@ -133,7 +130,7 @@ export class FakeTeams {
       caller.die();
     }
     await later(lost ? 10_000 : half);
-    if (write !== undefined) busy.delete(conversation);
+    if (about) busy.delete(conversation);
     if (!caller.alive) return never;
     return fault ?? { kind: 'found', value: value as T };
   }
