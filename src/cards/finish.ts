@@ -63,7 +63,7 @@ const AROUND = 6;
 const NUMBER = 30;
 
 /** Words as they mostly are: nothing in them to clean, nothing that Markdown acts on. One look instead of eight. */
-const EVERYDAY = /^[a-zæøåéüöä](?: ?[a-z0-9æøåéüöä,.:;!?()/"'%&=@·–—…«»§-])*$/i;
+const EVERYDAY = /^(?:[✓●○–]|\d+|(?:\d+ )?[a-zæøåéüöä](?: ?[a-z0-9æøåéüöä,.:;!?()/"'%&=@·–—…«»§-])*)$/i;
 
 class LastHand {
   /** No card takes more bytes than this; most are so short that nobody needs to know how many they really take. */
