@@ -39,6 +39,8 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
   private looking: Promise<void> | undefined;
   private again: keyof typeof OVERLAP | undefined;
   private readonly id = randomUUID();
+  /** Whom and what memory may know more of than the database, since a write failed: heard again, it is written again. */
+  private readonly lost = new Set<string>();
   /** Counts what was heard from others. */
   private news = 0;
   private listener: pg.Client | undefined;
@@ -62,9 +64,10 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
 
   async meet(news: Acquaintance): Promise<void> {
     const before = this.person(news.person.tenant, news.person.id);
-    if (before && same(before, together(before, news))) return;
     const keys = [keyOf(news.person.tenant), keyOf(news.person.id)];
-    await this.database.transaction(async (client) => {
+    const name = keys.join(' ');
+    if (before && !this.lost.has(name) && same(before, together(before, news))) return;
+    await this.written(name, async (client) => {
       const insert = `insert into people (tenant_key, person_key, acquaintance, changed)
         values ($1, $2, $3, clock_timestamp()) on conflict do nothing`;
       await client.query(insert, [...keys, canonicalJson(together(undefined, news))]);
@@ -80,14 +83,25 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
 
   async remember(news: Address): Promise<void> {
     const before = this.conversation(news.conversationId);
-    if (before && same(before, { ...before, ...news })) return;
-    await this.database.transaction(async (client) => {
+    if (before && !this.lost.has(news.conversationId) && same(before, { ...before, ...news })) return;
+    await this.written(news.conversationId, async (client) => {
       const upsert = `insert into conversations (id, address, changed) values ($1, $2, clock_timestamp())
         on conflict (id) do update set address = excluded.address, changed = excluded.changed`;
       await client.query(upsert, [plain(news.conversationId), canonicalJson({ ...before, ...news })]);
       await client.query('select pg_notify($1, $2)', [this.channel, this.id]);
       this.known.remember(news);
     });
+  }
+
+  private async written(name: string, write: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+    this.lost.delete(name);
+    try {
+      await this.database.transaction(write);
+    } catch (error) {
+      // Memory takes things in before the commit, for that is the order of the writes.
+      this.lost.add(name);
+      throw error;
+    }
   }
 
   async forget(person: Person): Promise<void> {

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { Database } from '../../src/store/postgres-database.js';
 import { PostgresDirectory } from '../../src/store/postgres-directory.js';
@@ -33,6 +34,45 @@ test('given two instances, when one meets somebody, then the other knows them by
   await one.remember(chat);
   await until(() => other.conversation(chat.conversationId) !== undefined);
   expect(other.person(TENANT, anna.id)).toEqual({ person: anna, personal: chat });
+});
+
+/** A database that carries everything out but for the end: the connection breaks before the commit. */
+class Breaking extends Database {
+  broken = false;
+
+  override transaction<R>(work: (client: pg.PoolClient) => Promise<R>): Promise<R> {
+    return super.transaction(async (client) => {
+      const result = await work(client);
+      if (this.broken) throw new Error('Connection terminated unexpectedly');
+      return result;
+    });
+  }
+}
+
+test('given a write that was lost, when the same is heard again, then it is written', async () => {
+  const url = await freshSchema(server);
+  const database = new Breaking(url);
+  await migrate(database);
+  const directory = await PostgresDirectory.open(database);
+  const other = await opening(url);
+  onTestFinished(async () => {
+    await directory.close();
+    await database.close();
+  });
+  const hear = async () => {
+    await directory.meet({ person: anna, personal: chat });
+    await directory.remember(chat);
+  };
+  database.broken = true;
+  await expect(directory.meet({ person: anna, personal: chat })).rejects.toThrow('terminated');
+  await expect(directory.remember(chat)).rejects.toThrow('terminated');
+  database.broken = false;
+  await other.refresh();
+  expect(other.person(TENANT, anna.id)).toBeUndefined();
+  await hear();
+  await other.refresh();
+  expect(other.person(TENANT, anna.id)).toEqual({ person: anna, personal: chat });
+  expect(other.conversation(chat.conversationId)).toEqual(chat);
 });
 
 test('given two instances that each hear something else of a person at once, then both parts are kept', async () => {
