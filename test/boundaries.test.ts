@@ -11,7 +11,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   cards: ['case', 'task', 'texts'],
   export: ['case', 'task', 'texts'],
   flow: ['case'],
-  store: ['case', 'flow/ports', 'flow/instances'],
+  store: ['case', 'flow/ports', 'flow/instances', 'flow/turns'],
   teams: ['case', 'flow', 'ask', 'cards', 'texts', 'export', 'limits', 'watch'],
   http: ['limits'],
   limits: [],

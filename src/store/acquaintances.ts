@@ -59,6 +59,18 @@ export class Acquaintances {
     return [...this.conversations.values()];
   }
 
+  /** True when the news tell nothing that is not known. Then nothing needs to be copied, compared whole or written. */
+  knows(news: Acquaintance): boolean {
+    const before = this.person(news.person.tenant, news.person.id);
+    return before !== undefined && tellsNothingNew(before, news);
+  }
+
+  /** The same for an address. */
+  knowsAddress(address: Address): boolean {
+    const before = this.conversation(address.conversationId);
+    return before !== undefined && covers(before, address);
+  }
+
   /** Adds what is new about a person and gives everything known. */
   meet(news: Acquaintance): Acquaintance {
     const { tenant, id } = news.person;
@@ -93,7 +105,7 @@ export class Acquaintances {
   /** Takes the newest address of a conversation and gives it as it is kept. */
   remember(address: Address): Address {
     const before = this.conversation(address.conversationId);
-    if (before && covers(before, address)) return before;
+    if (before && this.knowsAddress(address)) return before;
     return this.recallAddress(frozenCopy({ ...before, ...defined(address) }));
   }
 
@@ -125,7 +137,7 @@ export function same<T extends object>(a: T | undefined, b: T): boolean {
   return a !== undefined && (a === b || canonicalJson(a) === canonicalJson(b));
 }
 
-/** True when every field that is told is known to be so. Most often it is, and then nothing is copied or compared whole. */
+/** True when every field that is told is known to be so. */
 function tellsNothingNew(before: Acquaintance, { person, personal, ...rest }: Acquaintance): boolean {
   const name = person.name.trim();
   if (name !== '' && person.name !== before.person.name) return false;

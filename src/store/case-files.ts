@@ -13,7 +13,7 @@ import { deepFreeze } from './frozen.js';
 import { type Heads, shortfall } from './heads.js';
 import { CASE_SCHEMA, type StoredCase } from './shapes.js';
 import { isRemoved, readCaseFile, type StoredFile } from './tombstones.js';
-import { inWaves } from './turns.js';
+import { inWaves } from './waves.js';
 
 /** Files read in a row at the start: so few that what a case leaves behind in memory is gone before it counts as old. */
 const WAVE = 16;

@@ -1,8 +1,9 @@
 import type { Acquaintance, Address } from '../flow/ports.js';
 import { Acquaintances } from './acquaintances.js';
+import { Closable } from './closable.js';
 
 /** The half of a directory that answers: from memory, wherever it is kept. */
-export abstract class KnownDirectory {
+export abstract class KnownDirectory extends Closable {
   /** Everybody and everything in it, for whoever takes it elsewhere. */
   readonly known = new Acquaintances();
 

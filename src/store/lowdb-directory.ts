@@ -11,7 +11,6 @@ import {
   type StoredPerson,
 } from './directory-shapes.js';
 import { type Disk, nodeDisk } from './disk.js';
-import { StoreClosedError } from './errors.js';
 import { KnownDirectory } from './known-directory.js';
 import { Shelf } from './shelf.js';
 
@@ -42,8 +41,6 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
   private readonly addresses: Shelf<StoredConversation>;
   /** What is known to be on disk: every activity tells again who sent it, and most often that is nothing new. */
   private readonly written = new WeakSet<object>();
-  private readonly busy = new Set<Promise<unknown>>();
-  private closed = false;
 
   constructor(root: string, disk: Disk) {
     super();
@@ -60,38 +57,38 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
     await this.addresses.readAll(({ address }) => this.written.add(this.known.recallAddress(address)));
   }
 
-  async meet(news: Acquaintance): Promise<void> {
-    this.mustBeOpen();
-    const met = this.known.meet(news);
-    if (this.written.has(met)) return;
-    const { tenant, id } = met.person;
-    await this.during(
-      this.persons.keep({ schema: DIRECTORY_SCHEMA, acquaintance: met }, (before) => {
+  meet(news: Acquaintance): Promise<void> {
+    return this.during(async () => {
+      const met = this.known.meet(news);
+      if (this.written.has(met)) return;
+      const { tenant, id } = met.person;
+      await this.persons.keep({ schema: DIRECTORY_SCHEMA, acquaintance: met }, (before) => {
         const acquaintance = this.known.person(tenant, id) ?? met;
         return same(before?.acquaintance, acquaintance) ? undefined : { schema: DIRECTORY_SCHEMA, acquaintance };
-      }),
-    );
-    this.written.add(met);
+      });
+      this.written.add(met);
+    });
   }
 
-  async remember(news: Address): Promise<void> {
-    this.mustBeOpen();
-    const kept = this.known.remember(news);
-    if (this.written.has(kept)) return;
-    await this.during(
-      this.addresses.keep({ schema: DIRECTORY_SCHEMA, address: kept }, (before) => {
+  remember(news: Address): Promise<void> {
+    return this.during(async () => {
+      const kept = this.known.remember(news);
+      if (this.written.has(kept)) return;
+      await this.addresses.keep({ schema: DIRECTORY_SCHEMA, address: kept }, (before) => {
         const address = this.known.conversation(kept.conversationId) ?? kept;
         return same(before?.address, address) ? undefined : { schema: DIRECTORY_SCHEMA, address };
-      }),
-    );
-    this.written.add(kept);
+      });
+      this.written.add(kept);
+    });
   }
 
   async forget(person: Person): Promise<void> {
-    this.mustBeOpen();
-    const known = this.known.forget(person);
+    const known = await this.during(async () => {
+      const forgotten = this.known.forget(person);
+      if (forgotten) await this.drop(forgotten);
+      return forgotten;
+    });
     if (!known) return;
-    await this.during(this.drop(known));
     // Met again while the files went: what memory has learnt since is written down.
     const back = this.known.person(person.tenant, person.id);
     const place = known.personal && this.known.conversation(known.personal.conversationId);
@@ -109,24 +106,8 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
     return [...this.persons.setAside, ...this.addresses.setAside];
   }
 
-  async close(): Promise<void> {
-    this.closed = true;
-    await Promise.allSettled(this.busy);
+  protected async end(): Promise<void> {
     await Promise.all([this.persons.close(), this.addresses.close()]);
-  }
-
-  private mustBeOpen(): void {
-    if (this.closed) throw new StoreClosedError();
-  }
-
-  /** Keeps `close` waiting for a write that has begun. */
-  private async during(work: Promise<void>): Promise<void> {
-    this.busy.add(work);
-    try {
-      await work;
-    } finally {
-      this.busy.delete(work);
-    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { CaseEvent } from '../case/events.js';
 import type { Person } from '../case/people.js';
 import type { Tombstone } from '../case/retention.js';
 import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../flow/ports.js';
+import { Turns } from '../flow/turns.js';
 import { CaseFiles } from './case-files.js';
 import { townKey } from './case-index.js';
 import { type Addition, addition, grown, opensCase, recorded, removable } from './case-rules.js';
@@ -17,7 +18,6 @@ import { type FolderLock, lockFolder } from './folder-lock.js';
 import { deepFreeze } from './frozen.js';
 import { Heads } from './heads.js';
 import { isRemoved, type StoredFile, TOMBSTONE_SCHEMA } from './tombstones.js';
-import { Turns } from './turns.js';
 
 export interface LowdbOptions {
   /** How many cases are kept in memory; one is about 20 kilobytes. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Person } from '../case/people.js';
 import type { Acquaintance, Address, Directory } from '../flow/ports.js';
-import { Acquaintances, same } from './acquaintances.js';
+import { Acquaintances } from './acquaintances.js';
 import { canonicalJson } from './canonical.js';
 import { KnownDirectory } from './known-directory.js';
 import { keyOf } from './postgres.js';
@@ -45,7 +45,6 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
   private news = 0;
   private listener: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private closed = false;
 
   private constructor(
     private readonly database: Database,
@@ -63,10 +62,9 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
   }
 
   async meet(news: Acquaintance): Promise<void> {
-    const before = this.person(news.person.tenant, news.person.id);
     const keys = [keyOf(news.person.tenant), keyOf(news.person.id)];
     const name = keys.join(' ');
-    if (before && !this.lost.has(name) && same(before, together(before, news))) return;
+    if (this.known.knows(news) && !this.lost.has(name)) return;
     await this.written(name, async (client) => {
       const insert = `insert into people (tenant_key, person_key, acquaintance, changed)
         values ($1, $2, $3, clock_timestamp()) on conflict do nothing`;
@@ -82,8 +80,8 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
   }
 
   async remember(news: Address): Promise<void> {
+    if (this.known.knowsAddress(news) && !this.lost.has(news.conversationId)) return;
     const before = this.conversation(news.conversationId);
-    if (before && !this.lost.has(news.conversationId) && same(before, { ...before, ...news })) return;
     await this.written(news.conversationId, async (client) => {
       const upsert = `insert into conversations (id, address, changed) values ($1, $2, clock_timestamp())
         on conflict (id) do update set address = excluded.address, changed = excluded.changed`;
@@ -96,7 +94,7 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
   private async written(name: string, write: (client: pg.PoolClient) => Promise<void>): Promise<void> {
     this.lost.delete(name);
     try {
-      await this.database.transaction(write);
+      await this.during(() => this.database.transaction(write));
     } catch (error) {
       // Memory takes things in before the commit, for that is the order of the writes.
       this.lost.add(name);
@@ -136,8 +134,7 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
     return this.news > before;
   }
 
-  async close(): Promise<void> {
-    this.closed = true;
+  protected async end(): Promise<void> {
     clearTimeout(this.timer);
     await this.looking?.catch(() => undefined);
     await this.listener?.end().catch(() => undefined);

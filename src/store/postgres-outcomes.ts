@@ -1,12 +1,12 @@
 import { ClaimLostError } from '../flow/instances.js';
 import type { DeliveryPatch, Place } from '../flow/ports.js';
+import { Turns } from '../flow/turns.js';
 import { canonicalJson } from './canonical.js';
 import { recorded } from './case-rules.js';
 import type { LeasedClaim } from './postgres-claims.js';
 import { type Database, plain, type Row } from './postgres-database.js';
 import { columnsOf, type Records } from './postgres-records.js';
 import { RECORD } from './postgres-writes.js';
-import { Turns } from './turns.js';
 
 /** Milliseconds for which the end of a delivery waits for a database that is away. */
 const PATIENCE = 20_000;

@@ -4,7 +4,7 @@ import { type Disk, syncFolder } from './disk.js';
 import { Document } from './document.js';
 import { DurableFile, FolderSync, TEMPORARY } from './durable-file.js';
 import { errorCode } from './errors.js';
-import { inWaves } from './turns.js';
+import { inWaves } from './waves.js';
 
 /** A small file of another shape than expected; the sentence is for operators and names no person. */
 export class DamagedFileError extends Error {

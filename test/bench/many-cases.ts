@@ -7,7 +7,7 @@ import type { Address } from '../../src/flow/ports.js';
 import { chained } from '../../src/store/chain.js';
 import { openLowdbDirectory } from '../../src/store/lowdb-directory.js';
 import { CASE_SCHEMA, type StoredCase } from '../../src/store/shapes.js';
-import { inWaves } from '../../src/store/turns.js';
+import { inWaves } from '../../src/store/waves.js';
 import type { LoopbackConnector } from '../teams/loopback-connector.js';
 import { DATES, PEOPLE, type PressedCase } from './ours.js';
 import { personOf, tenantOf } from './rival.js';

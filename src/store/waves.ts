@@ -1,18 +1,3 @@
-/** Lets work of the same key go one after the other, work of different keys side by side. */
-export class Turns {
-  private readonly last = new Map<string, Promise<unknown>>();
-
-  async take<R>(key: string, work: () => Promise<R>): Promise<R> {
-    const turn = (this.last.get(key) ?? Promise.resolve()).then(work, work);
-    this.last.set(key, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.last.get(key) === turn) this.last.delete(key);
-    }
-  }
-}
-
 /**
  * Reads everything, `width` things side by side, and takes in what each wave brought. Reading and taking in do not
  * overlap: waking the sleeping threads of the pool for one file at a time costs several times what the reading does.
