@@ -18,7 +18,7 @@ import { Turns } from './turns.js';
 /** Cases read side by side at the start. */
 const READERS = 16;
 /** How often an instance looks for what another one has left, in milliseconds. */
-const ADOPT_EVERY_MS = 1_500;
+export const ADOPT_EVERY_MS = 1_500;
 /** When a case that another instance was at is looked at again. */
 const LOOK_AGAIN_MS = 1_000;
 

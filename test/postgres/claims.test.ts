@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { ADOPT_EVERY_MS } from '../../src/flow/deliver.js';
 import { ClaimLostError } from '../../src/flow/instances.js';
 import { PostgresCaseStore } from '../../src/store/postgres.js';
-import { PostgresClaims } from '../../src/store/postgres-claims.js';
+import { type LeasedClaim, PostgresClaims } from '../../src/store/postgres-claims.js';
 import { Database } from '../../src/store/postgres-database.js';
 import { migrate } from '../../src/store/postgres-schema.js';
 import { AT, due, opened } from '../store/sample.js';
@@ -75,6 +76,21 @@ test('given an instance that died, then its case is taken over; given a living o
   await die(url, one);
   const [adopted] = await other.claims.adopt(LATER, 10);
   expect(adopted).toMatchObject({ caseId: '0630-aaaa', fence: 2 });
+});
+
+test('given an instance that falls silent, then another one takes its case over within ten seconds', async () => {
+  // It gives one sign of life, at its start, as one that is killed right after it.
+  const { one, other } = await two();
+  const begun = performance.now();
+  expect(await one.claims.take('0630-aaaa')).toBeDefined();
+  let adopted: readonly LeasedClaim[] = [];
+  while (adopted.length === 0 && performance.now() - begun < 20_000) {
+    await new Promise((resolve) => setTimeout(resolve, ADOPT_EVERY_MS));
+    adopted = await other.claims.adopt(LATER, 10);
+  }
+  expect(adopted).toMatchObject([{ caseId: '0630-aaaa' }]);
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect((await one.claims.take('0630-aaaa'))?.holds() ?? false).toBe(false);
 });
 
 test('given what was due only a moment ago, then it is left to whoever wrote it', async () => {
