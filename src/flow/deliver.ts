@@ -224,7 +224,7 @@ export class Deliveries {
   /** Writes the news of a round; resolves with the deliveries that are to be tried because of them, now or later. */
   private async write(caseId: string, news: News): Promise<Pick<Delivery, 'notBefore'>[]> {
     const all = news.take();
-    await Promise.all(all.map(({ delivery, patch }) => this.marks.write(caseId, delivery, patch)));
+    await Promise.all(all.map(({ delivery, patch }) => this.marks.writeSoon(caseId, delivery, patch)));
     return all.flatMap(({ patch: { state, notBefore, adds = [] } }): Pick<Delivery, 'notBefore'>[] =>
       state === 'due' && notBefore ? [{ notBefore }, ...adds] : [...adds],
     );

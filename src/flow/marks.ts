@@ -16,6 +16,12 @@ export class Marks {
     return this.store.record(caseId, key, { ...patch, at: this.clock.now() }, this.claims.of(caseId));
   }
 
+  /** What may be done twice without harm need not be on disk at once, where the store knows the difference. */
+  writeSoon(caseId: string, delivery: Pick<Delivery, 'key'>, patch: Ending): Promise<void> {
+    if (!this.store.recordSoon) return this.write(caseId, delivery, patch);
+    return this.store.recordSoon(caseId, delivery.key, { ...patch, at: this.clock.now() });
+  }
+
   /** All of them or none: what is marked for a message that then does not leave is due again. */
   async inflight(parts: readonly Part[]): Promise<void> {
     const marks = parts.map(({ caseId, delivery }) => this.write(caseId, delivery, { state: 'inflight' }));

@@ -129,6 +129,11 @@ export interface CaseStore {
   /** Writes how a delivery went. Unknown keys are ignored. Rejects when the claim it was done under has passed on. */
   record(caseId: string, key: string, patch: DeliveryPatch, claim?: Claim): Promise<void>;
   /**
+   * The same for what may be done twice without harm, as an edit: whoever reads finds it at once, but it is on disk only
+   * with the next change of the case, or a while later.
+   */
+  recordSoon?(caseId: string, key: string, patch: DeliveryPatch): Promise<void>;
+  /**
    * Removes a closed case for good, with its ledger and messages, and leaves the tombstone: both in one go and durable
    * before it resolves. False, and nothing changed, when there is no such case, it is open, or its log is not the one the
    * tombstone tells of. The id is never used again: to `append` it is a conflict, to `read` there is nothing.

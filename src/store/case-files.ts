@@ -17,6 +17,8 @@ import { inWaves } from './waves.js';
 
 /** Files read in a row at the start: so few that what a case leaves behind in memory is gone before it counts as old. */
 const WAVE = 16;
+/** Milliseconds: long enough for most people's next act in a case, so that one line tells of both. */
+const SOON_MS = 10_000;
 const SUFFIX = '.json';
 
 /**
@@ -30,6 +32,9 @@ export class CaseFiles {
   private readonly sync: FolderSync;
   private readonly aside = new Map<string, string>();
   private readonly doubted = new Set<string>();
+  /** Cases of which the disk lacks something that may be lost: no second copy of them may come to be meanwhile. */
+  private readonly behind = new Map<string, Document<StoredFile>>();
+  private catchingUp: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly folder: string,
@@ -37,6 +42,7 @@ export class CaseFiles {
     cached: number,
     private readonly heads: Heads,
     private readonly told: {
+      readonly soonMs?: number;
       readonly onCase?: (of: Case) => void;
       readonly onSetAside?: (file: string, reason: string) => void;
     } = {},
@@ -60,8 +66,9 @@ export class CaseFiles {
     );
   }
 
-  /** Lets go of the folder and of every file in it. */
+  /** Writes what is to be written soon, and lets go of the folder and of every file in it. */
   async close(): Promise<void> {
+    await this.catchUp();
     await this.heads.close();
     await this.disk.letGo(this.folder);
     await this.sync.close();
@@ -77,11 +84,33 @@ export class CaseFiles {
     const reason = this.aside.get(`${caseId}${SUFFIX}`);
     if (reason !== undefined) throw new DamagedCaseError(caseId, reason);
     try {
-      return await this.documents.use(caseId, () => this.document(caseId), work);
+      const make = () => this.behind.get(caseId) ?? this.document(caseId);
+      return await this.documents.use(caseId, make, async (document) => {
+        const result = await work(document);
+        this.watch(caseId, document);
+        return result;
+      });
     } catch (error) {
       if (error instanceof DamagedCaseError) this.setAsideCase(caseId, error);
       throw error;
     }
+  }
+
+  private watch(caseId: string, document: Document<StoredFile>): void {
+    if (!document.isBehind) {
+      this.behind.delete(caseId);
+      return;
+    }
+    this.behind.set(caseId, document);
+    this.catchingUp ??= setTimeout(() => void this.catchUp(), this.told.soonMs ?? SOON_MS).unref();
+  }
+
+  /** One case after the other: nobody waits for it. What cannot be written is as if it had not been done. */
+  private async catchUp(): Promise<void> {
+    clearTimeout(this.catchingUp);
+    this.catchingUp = undefined;
+    for (const caseId of [...this.behind.keys()])
+      await this.use(caseId, (document) => document.catchUp()).catch(() => this.behind.delete(caseId));
   }
 
   /** Opens the file of a case that there is. */

@@ -8,13 +8,14 @@ export interface Change<T, R> {
 
 interface Waiting<T> {
   readonly decide: (before: T | undefined) => Change<T, unknown>;
+  readonly soon: boolean;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
 interface Loaded<T> {
   readonly low: Low<T | null>;
-  /** What is on disk. Readers never see what is still being written. */
+  /** What is on disk, and what will be soon. Readers never see what is still being written. */
   stored: T | undefined;
 }
 
@@ -27,10 +28,11 @@ export class Document<T extends object> {
   private loading: Promise<Loaded<T>> | undefined;
   private waiting: Waiting<T>[] = [];
   private running = false;
+  private behind = false;
 
   constructor(
     private readonly adapter: Adapter<T>,
-    /** Told of every version that is known to be on disk, before anybody gets an answer based on it. */
+    /** Told of every version that is on disk or will be soon, before anybody gets an answer based on it. */
     private readonly seen: (stored: T) => void,
   ) {}
 
@@ -39,10 +41,25 @@ export class Document<T extends object> {
     return (await this.load()).stored;
   }
 
-  /** Decides a change and writes it. What `decide` throws comes back to this caller alone. */
-  change<R>(decide: (before: T | undefined) => Change<T, R>): Promise<R> {
+  /** True while the disk lacks what was only to be written soon. */
+  get isBehind(): boolean {
+    return this.behind;
+  }
+
+  /** Writes what was to be written soon. */
+  catchUp(): Promise<void> {
+    return this.change((before) =>
+      this.behind && before ? { answer: undefined, next: before } : { answer: undefined },
+    );
+  }
+
+  /**
+   * Decides a change and writes it. What `decide` throws comes back to this caller alone. With `soon` it is written
+   * together with the next change, or by `catchUp`: it is lost when a crash or a failed write comes first.
+   */
+  change<R>(decide: (before: T | undefined) => Change<T, R>, soon = false): Promise<R> {
     return new Promise<R>((resolve, reject) => {
-      this.waiting.push({ decide, resolve: (answer) => resolve(answer as R), reject });
+      this.waiting.push({ decide, soon, resolve: (answer) => resolve(answer as R), reject });
       void this.run();
     });
   }
@@ -99,10 +116,12 @@ export class Document<T extends object> {
       }
     }
     if (next && writers.size > 0) {
+      const soon = [...writers].every((one) => one.soon);
       try {
         loaded.low.data = next;
-        await loaded.low.write();
+        if (!soon) await loaded.low.write();
         loaded.stored = next;
+        this.behind = soon;
         this.seen(next);
       } catch (error) {
         await this.failed(error, writers, answers.keys());
@@ -115,6 +134,7 @@ export class Document<T extends object> {
   /** A write may have failed after the rename: what stands is read from the disk before anybody is told. */
   private async failed(error: unknown, writers: Set<Waiting<T>>, all: Iterable<Waiting<T>>): Promise<void> {
     this.loading = undefined;
+    this.behind = false;
     this.waiting.unshift(...[...all].filter((one) => !writers.has(one)));
     await this.load().catch(() => undefined);
     for (const one of writers) one.reject(error);

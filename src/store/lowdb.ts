@@ -25,6 +25,8 @@ export interface LowdbOptions {
   readonly disk?: Disk;
   /** Milliseconds after which it is written down how far the cases have come. */
   readonly headsMs?: number;
+  /** Milliseconds after which what is to be written soon is written, should nothing else be. */
+  readonly soonMs?: number;
   /** Told of every case when its file is read at the start, so that nobody needs to read them all a second time. */
   readonly onCase?: (of: Case) => void;
   /** Told of every file that is set aside, at the start and later. */
@@ -128,16 +130,23 @@ export class LowdbCaseStore extends Closable implements CaseStore {
   }
 
   record(caseId: string, key: string, patch: DeliveryPatch): Promise<void> {
+    return this.take(caseId, key, patch, false);
+  }
+
+  recordSoon(caseId: string, key: string, patch: DeliveryPatch): Promise<void> {
+    return this.take(caseId, key, patch, true);
+  }
+
+  private take(caseId: string, key: string, patch: DeliveryPatch, soon: boolean): Promise<void> {
+    const decide = (before: StoredFile | undefined): Change<StoredFile, undefined> => {
+      if (!before || isRemoved(before)) return { answer: undefined };
+      const record = recorded(this.files.recordOf(before), key, patch);
+      return record
+        ? { answer: undefined, next: this.files.stored(caseId, before.entries, record) }
+        : { answer: undefined };
+    };
     return this.during(async () => {
-      await this.files.use(caseId, (document) =>
-        document.change((before) => {
-          if (!before || isRemoved(before)) return { answer: undefined };
-          const record = recorded(this.files.recordOf(before), key, patch);
-          return record
-            ? { answer: undefined, next: this.files.stored(caseId, before.entries, record) }
-            : { answer: undefined };
-        }),
-      );
+      await this.files.use(caseId, (document) => document.change(decide, soon));
     });
   }
 
