@@ -22,6 +22,7 @@ import { readPracticeClock, writePracticeClock } from './practice/clock-file.js'
 import { practicePeople } from './practice/people.js';
 import { forward } from './practice/spool.js';
 import { openStorage, type Stores } from './storage.js';
+import type { DataFolder } from './store/data-folder.js';
 import { readTask } from './task-file.js';
 import { Acquaintances } from './teams/acquaintances.js';
 import { BotAdapter } from './teams/adapter.js';
@@ -72,14 +73,14 @@ export interface WayOut {
 }
 
 /** The composition root: every part is made here and given what it needs; nothing else knows all of them. */
-export async function startBot(config: Config, wayOut: WayOut = {}): Promise<Bot> {
+export async function startBot(config: Config, wayOut: WayOut = {}, folder?: DataFolder): Promise<Bot> {
   const log = wayOut.log ? pino({ level: config.logLevel }, wayOut.log) : pino({ level: config.logLevel });
   const watch = new Watch(log);
   const task = await readTask(config.taskFile);
   const templates = await readTemplates();
   const world: World = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
   const storage = await openStorage(config, {
-    ...{ world, gate: wayOut.gate, stores: wayOut.stores },
+    ...{ world, gate: wayOut.gate, stores: wayOut.stores, folder },
     onSetAside: (file, reason) => log.error({ file, reason }, 'a case file was set aside'),
     onError: (error) => log.error({ error: kindOf(error) }, 'the store failed'),
   });

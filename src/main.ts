@@ -1,5 +1,5 @@
-import { startBot } from './bot.js';
 import { readConfig, SettingsError } from './config.js';
+import { takeDataFolder } from './store/data-folder.js';
 import { FolderUnusableError } from './store/errors.js';
 import { FolderInUseError } from './store/folder-lock.js';
 import { TaskFileError } from './task/schema.js';
@@ -9,7 +9,15 @@ const MENDABLE = [SettingsError, TaskFileError, FolderInUseError, FolderUnusable
 
 /** The process: settings in, the bot up, and an orderly end on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
-  const bot = await startBot(readConfig());
+  const config = readConfig();
+  // The cases are read and checked, and meanwhile the rest of the program is loaded.
+  const folder = config.databaseUrl === undefined ? await takeDataFolder(config.dataDir) : undefined;
+  const bot = await import('./bot.js')
+    .then(({ startBot }) => startBot(config, {}, folder))
+    .catch(async (error) => {
+      await folder?.giveBack();
+      throw error;
+    });
   let ending = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

@@ -9,6 +9,7 @@ import type { CaseStore, Directory, Messenger } from './flow/ports.js';
 import { SharedGate } from './flow/shared-gate.js';
 import { nextDueOf } from './flow/tick.js';
 import { LocalWaitlist } from './flow/waitlist.js';
+import type { DataFolder } from './store/data-folder.js';
 import { openLowdbCaseStore } from './store/lowdb.js';
 import { openLowdbDirectory } from './store/lowdb-directory.js';
 import { PostgresCaseStore } from './store/postgres.js';
@@ -46,6 +47,8 @@ export interface StorageOptions {
   readonly gate?: Gate | undefined;
   /** Instead of what the settings name; for measurements. */
   readonly stores?: Stores | undefined;
+  /** The data folder, where it has been taken already. */
+  readonly folder?: DataFolder | undefined;
 }
 
 /** Opens the database of DATABASE_URL, else the files of DATA_DIR. */
@@ -56,13 +59,13 @@ export async function openStorage(config: Config, options: StorageOptions): Prom
     : openDatabase(config.databaseUrl, options);
 }
 
-async function openFiles(folder: string, { world, gate, onSetAside }: StorageOptions): Promise<Storage> {
+async function openFiles(dataDir: string, { world, gate, onSetAside, folder }: StorageOptions): Promise<Storage> {
   const waitlist = new LocalWaitlist();
-  const store = await openLowdbCaseStore(folder, {
+  const store = await openLowdbCaseStore(folder ?? dataDir, {
     onCase: (of) => waitlist.put(of, nextDueOf(of, world)),
     ...(onSetAside && { onSetAside }),
   });
-  const directory = await openLowdbDirectory(folder);
+  const directory = await openLowdbDirectory(dataDir);
   for (const { file, reason } of directory.setAside()) onSetAside?.(file, reason);
   return alone({ cases: store, directory }, waitlist, gate);
 }

@@ -64,7 +64,7 @@ describe('whom the bot believes', () => {
       ChannelService: 'https://evil.example',
     };
     expect(readConfig({ ...identity, ...elsewhere })).toEqual(readConfig(identity));
-    expect((await readFile('src/main.ts', 'utf8')).match(/startBot\(.*/g)).toEqual(['startBot(readConfig());']);
+    expect((await readFile('src/main.ts', 'utf8')).match(/startBot\(.*?\)/g)).toEqual(['startBot(config, {}, folder)']);
   });
 
   test('are hosts by name besides those of Teams', () => {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replay } from '../case/evolve.js';
-import { isCaseId } from '../store/case-rules.js';
+import { caseFileOf, caseIdOf, isCaseId } from '../store/case-text.js';
 import { nodeDisk } from '../store/disk.js';
 import { TEMPORARY } from '../store/durable-file.js';
 import { DamagedCaseError, errorCode } from '../store/errors.js';
@@ -9,8 +9,6 @@ import { readHeads, type Standing, shortfall } from '../store/heads.js';
 import { isRemoved, readCaseFile } from '../store/tombstones.js';
 import { AdminError } from './io.js';
 import type { CaseSource, Found } from './source.js';
-
-const SUFFIX = '.json';
 
 /**
  * The cases in a data folder, read from the files themselves. A file grows by whole lines or is replaced whole, so that a
@@ -27,7 +25,7 @@ export async function folderSource(folder: string): Promise<CaseSource> {
     async *all() {
       // Read before the cases: what it says of a case stands in the case's file by then.
       const heads = await readHeads(nodeDisk, folder);
-      const names = new Set([...heads.keys()].map((id) => `${id}${SUFFIX}`).concat(await nodeDisk.names(cases)));
+      const names = new Set([...heads.keys()].map((id) => caseFileOf(id)).concat(await nodeDisk.names(cases)));
       for (const name of [...names].sort()) {
         if (name.endsWith(TEMPORARY)) continue;
         const found = await lookAt(cases, name, heads);
@@ -36,7 +34,7 @@ export async function folderSource(folder: string): Promise<CaseSource> {
     },
     async find(caseId) {
       if (!isCaseId(caseId)) return undefined;
-      return lookAt(cases, `${caseId}${SUFFIX}`, await readHeads(nodeDisk, folder));
+      return lookAt(cases, caseFileOf(caseId), await readHeads(nodeDisk, folder));
     },
   };
 }
@@ -45,7 +43,7 @@ export async function folderSource(folder: string): Promise<CaseSource> {
 type Heads = ReadonlyMap<string, Standing>;
 
 async function lookAt(folder: string, name: string, heads: Heads): Promise<Found | undefined> {
-  const id = idOf(name);
+  const id = caseIdOf(name);
   if (id === undefined) return strange(name);
   let text: string | undefined;
   try {
@@ -59,13 +57,8 @@ async function lookAt(folder: string, name: string, heads: Heads): Promise<Found
 
 /** What a file of the folder of cases tells, by its name and its text, and by how far the cases had come, if that is known. */
 export function foundIn(name: string, text: string, heads?: Heads): Found {
-  const id = idOf(name);
+  const id = caseIdOf(name);
   return id === undefined ? strange(name) : understood(id, text, heads?.get(id));
-}
-
-function idOf(name: string): string | undefined {
-  const id = name.slice(0, -SUFFIX.length);
-  return name.endsWith(SUFFIX) && isCaseId(id) ? id : undefined;
 }
 
 function strange(name: string): Found {

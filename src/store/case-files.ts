@@ -4,22 +4,19 @@ import type { CaseRecord } from '../flow/ports.js';
 import { Cache } from './cache.js';
 import { CaseFile } from './case-file.js';
 import { CaseIndex } from './case-index.js';
-import { isCaseId } from './case-rules.js';
+import { type CaseText, caseFileOf, caseIdOf, isCaseId } from './case-text.js';
+import type { DataFolder } from './data-folder.js';
 import type { Disk } from './disk.js';
 import { Document } from './document.js';
 import { FolderSync, TEMPORARY } from './durable-file.js';
-import { DamagedCaseError, errorCode } from './errors.js';
+import { DamagedCaseError, damageIn } from './errors.js';
 import { deepFreeze } from './frozen.js';
 import { type Heads, shortfall } from './heads.js';
 import { CASE_SCHEMA, type StoredCase } from './shapes.js';
 import { isRemoved, readCaseFile, type StoredFile } from './tombstones.js';
-import { inWaves } from './waves.js';
 
-/** Files read in a row at the start: so few that what a case leaves behind in memory is gone before it counts as old. */
-const WAVE = 16;
 /** Milliseconds: long enough for most people's next act in a case, so that one line tells of both. */
 const SOON_MS = 10_000;
-const SUFFIX = '.json';
 
 /**
  * The folder of case files: lends out the document of a case, keeps the index in step with what is on disk, and sets
@@ -27,6 +24,7 @@ const SUFFIX = '.json';
  */
 export class CaseFiles {
   readonly index = new CaseIndex();
+  private readonly disk: Disk;
   private readonly documents: Cache<Document<StoredFile>>;
   private readonly records = new WeakMap<StoredCase, CaseRecord>();
   private readonly sync: FolderSync;
@@ -37,8 +35,7 @@ export class CaseFiles {
   private catchingUp: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly folder: string,
-    private readonly disk: Disk,
+    private readonly taken: DataFolder,
     cached: number,
     private readonly heads: Heads,
     private readonly told: {
@@ -48,40 +45,37 @@ export class CaseFiles {
     } = {},
   ) {
     this.documents = new Cache(cached);
-    this.sync = new FolderSync(disk, folder);
+    this.disk = taken.disk;
+    this.sync = new FolderSync(taken.disk, taken.cases);
   }
 
   /** Builds the index from every file, once, at the start. */
   async readAll(): Promise<void> {
     await this.heads.readAll();
-    const names = await this.disk.names(this.folder);
+    const { reader, strange } = this.taken;
+    for (const name of strange) await this.sortOut(name);
     const gone = new Set(this.heads.ids());
-    for (const name of names) gone.delete(caseIdOf(name));
+    for (const caseId of reader.ids) gone.delete(caseId);
     for (const caseId of gone) this.setAsideCase(caseId, new DamagedCaseError(caseId, 'the file is gone'));
-    await inWaves(
-      names,
-      WAVE,
-      (name) => this.readName(name),
-      (name, text) => this.takeIn(name, text),
-    );
+    for await (const wave of reader.waves()) for (const one of wave) this.takeIn(one);
   }
 
   /** Writes what is to be written soon, and lets go of the folder and of every file in it. */
   async close(): Promise<void> {
     await this.catchUp();
     await this.heads.close();
-    await this.disk.letGo(this.folder);
+    await this.disk.letGo(this.taken.cases);
     await this.sync.close();
   }
 
   setAside(): { file: string; reason: string }[] {
-    return [...this.aside].map(([name, reason]) => ({ file: join(this.folder, name), reason }));
+    return [...this.aside].map(([name, reason]) => ({ file: join(this.taken.cases, name), reason }));
   }
 
   /** Lends a document out; undefined for what is no case id. A damaged case throws, now and from then on. */
   async use<R>(caseId: string, work: (document: Document<StoredFile>) => Promise<R>): Promise<R | undefined> {
     if (!isCaseId(caseId)) return undefined;
-    const reason = this.aside.get(`${caseId}${SUFFIX}`);
+    const reason = this.aside.get(caseFileOf(caseId));
     if (reason !== undefined) throw new DamagedCaseError(caseId, reason);
     try {
       const make = () => this.behind.get(caseId) ?? this.document(caseId);
@@ -134,25 +128,19 @@ export class CaseFiles {
     return record;
   }
 
-  /** The text of a case file; whatever else lies in the folder is reported, or removed when a crash left it behind. */
-  private async readName(name: string): Promise<string | undefined> {
-    const path = join(this.folder, name);
-    if (isCaseId(caseIdOf(name)) && name.endsWith(SUFFIX)) {
-      return this.disk.read(path, true).catch((error: unknown) => {
-        this.setAsideCase(caseIdOf(name), error);
-        return undefined;
-      });
-    }
-    if (name.endsWith(`${SUFFIX}${TEMPORARY}`)) await this.disk.remove(path);
+  /** Whatever else lies in the folder is reported, or removed when a crash left it behind. */
+  private async sortOut(name: string): Promise<void> {
+    const isHalf = name.endsWith(TEMPORARY) && caseIdOf(name.slice(0, -TEMPORARY.length)) !== undefined;
+    if (isHalf) await this.disk.remove(join(this.taken.cases, name));
     else this.putAside(name, 'the name is not that of a case file');
-    return undefined;
   }
 
-  private takeIn(name: string, text: string): void {
-    const caseId = caseIdOf(name);
+  private takeIn(found: CaseText): void {
+    const { caseId } = found;
     let folded: Case | undefined;
     try {
-      const read = readCaseFile(caseId, text);
+      if ('problem' in found) throw new DamagedCaseError(caseId, found.problem);
+      const read = readCaseFile(caseId, found.text, found.checked);
       const stored = isRemoved(read) ? read : read.stored;
       this.mustBeWhole(caseId, stored);
       if (isRemoved(stored)) this.index.bury(stored.removed);
@@ -196,18 +184,16 @@ export class CaseFiles {
   }
 
   private pathOf(caseId: string): string {
-    return join(this.folder, `${caseId}${SUFFIX}`);
+    return join(this.taken.cases, caseFileOf(caseId));
   }
 
   private setAsideCase(caseId: string, error: unknown): void {
-    const reason =
-      error instanceof DamagedCaseError ? error.reason : `the file cannot be read (${errorCode(error) ?? 'unknown'})`;
-    this.putAside(`${caseId}${SUFFIX}`, reason);
+    this.putAside(caseFileOf(caseId), damageIn(error));
     this.index.forget(caseId);
   }
 
   private putAside(name: string, reason: string): void {
-    if (!this.aside.has(name)) this.told.onSetAside?.(join(this.folder, name), reason);
+    if (!this.aside.has(name)) this.told.onSetAside?.(join(this.taken.cases, name), reason);
     this.aside.set(name, reason);
   }
 }
@@ -217,8 +203,4 @@ function recordFrom(stored: StoredCase): CaseRecord {
   const events = Object.freeze(entries.map((entry) => entry.event));
   const hashes = Object.freeze(entries.map((entry) => entry.hash));
   return Object.freeze({ events, hashes, deliveries, places });
-}
-
-function caseIdOf(name: string): string {
-  return name.slice(0, -SUFFIX.length);
 }

@@ -2,15 +2,9 @@ import { type CaseEvent, eventSchema } from '../case/events.js';
 import { replay } from '../case/evolve.js';
 import type { Tombstone } from '../case/retention.js';
 import type { AppendResult, CaseRecord, Delivery, DeliveryPatch, DeliveryState } from '../flow/ports.js';
+import { isCaseId } from './case-text.js';
 import { chained } from './chain.js';
 import { frozenCopy } from './frozen.js';
-
-/** Four-digit municipality code and a short suffix. Nothing else comes near a path. */
-const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;
-
-export function isCaseId(text: string): boolean {
-  return CASE_ID.test(text);
-}
 
 /** What somebody wants to append, checked and copied, so that its giver cannot change it while it waits. */
 export interface Addition {

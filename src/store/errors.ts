@@ -28,6 +28,13 @@ export class StoreClosedError extends Error {
   }
 }
 
+/** Why a case file cannot be used; the sentence is for operators and names no person. */
+export function damageIn(error: unknown): string {
+  return error instanceof DamagedCaseError
+    ? error.reason
+    : `the file cannot be read (${errorCode(error) ?? 'unknown'})`;
+}
+
 /** The code of a system error, as in ENOENT; undefined for every other error. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isCaseId } from './case-rules.js';
+import { isCaseId } from './case-text.js';
 import type { Disk } from './disk.js';
 import { writeDurably } from './durable-file.js';
 import { isRemoved, type StoredFile } from './tombstones.js';

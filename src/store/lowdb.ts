@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Person } from '../case/people.js';
@@ -10,11 +9,10 @@ import { CaseFiles } from './case-files.js';
 import { townKey } from './case-index.js';
 import { type Addition, addition, grown, opensCase, recorded, removable } from './case-rules.js';
 import { Closable } from './closable.js';
-import { type Disk, nodeDisk, syncFolder } from './disk.js';
+import { type DataFolder, takeDataFolder } from './data-folder.js';
+import type { Disk } from './disk.js';
 import type { Change } from './document.js';
 import { TEMPORARY, writeSynced } from './durable-file.js';
-import { errorCode, FolderUnusableError } from './errors.js';
-import { type FolderLock, lockFolder } from './folder-lock.js';
 import { deepFreeze } from './frozen.js';
 import { Heads } from './heads.js';
 import { isRemoved, type StoredFile, TOMBSTONE_SCHEMA } from './tombstones.js';
@@ -39,34 +37,19 @@ const CACHED = 500;
  * The embedded case store: one lowdb file per case, so that a write costs the same however many cases there are, and a
  * damaged file takes no other case with it. Only one process may have a folder open.
  */
-export async function openLowdbCaseStore(folder: string, options: LowdbOptions = {}): Promise<LowdbCaseStore> {
-  const root = resolve(folder);
-  const cases = join(root, 'cases');
-  const disk = options.disk ?? nodeDisk;
-  const lock = await takeFolder(root, cases, disk);
+export async function openLowdbCaseStore(
+  folder: string | DataFolder,
+  options: LowdbOptions = {},
+): Promise<LowdbCaseStore> {
+  const taken = typeof folder === 'string' ? await takeDataFolder(folder, options.disk) : folder;
   try {
-    const heads = new Heads(disk, root, options.headsMs);
-    const files = new CaseFiles(cases, disk, options.cached ?? CACHED, heads, options);
+    const heads = new Heads(taken.disk, taken.root, options.headsMs);
+    const files = new CaseFiles(taken, options.cached ?? CACHED, heads, options);
     await files.readAll();
-    return new LowdbCaseStore(root, files, disk, lock);
+    return new LowdbCaseStore(taken, files);
   } catch (error) {
-    await lock.release();
+    await taken.giveBack();
     throw error;
-  }
-}
-
-/** Makes the folders and takes the lock; a folder that cannot be written ends the start with a sentence. */
-async function takeFolder(root: string, cases: string, disk: Disk): Promise<FolderLock> {
-  try {
-    await mkdir(cases, { recursive: true, mode: 0o700 });
-    await syncFolder(disk, root);
-    return await lockFolder(root);
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    throw new FolderUnusableError(
-      `The data folder ${root} cannot be written (${code}). Check DATA_DIR, the rights on the folder and the room on the disk.`,
-    );
   }
 }
 
@@ -76,10 +59,8 @@ export class LowdbCaseStore extends Closable implements CaseStore {
   private checking: Promise<void> | undefined;
 
   constructor(
-    private readonly root: string,
+    private readonly taken: DataFolder,
     private readonly files: CaseFiles,
-    private readonly disk: Disk,
-    private readonly lock: FolderLock,
   ) {
     super();
   }
@@ -214,14 +195,15 @@ export class LowdbCaseStore extends Closable implements CaseStore {
   }
 
   private async probe(): Promise<void> {
-    await this.lock.check();
-    const path = join(this.root, `check${TEMPORARY}`);
-    await writeSynced(this.disk, path, 'The store can write.\n');
-    await this.disk.remove(path);
+    const { root, disk, lock } = this.taken;
+    await lock.check();
+    const path = join(root, `check${TEMPORARY}`);
+    await writeSynced(disk, path, 'The store can write.\n');
+    await disk.remove(path);
   }
 
   protected async end(): Promise<void> {
     await this.files.close();
-    await this.lock.release();
+    await this.taken.giveBack();
   }
 }

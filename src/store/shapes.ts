@@ -80,29 +80,25 @@ export function readStoredCase(caseId: string, text: string): StoredCase {
   return readCase(caseId, text).stored;
 }
 
-/** The same, for whoever goes on writing the file. */
-export function readCase(caseId: string, text: string): ReadCase {
+/** The same, for whoever goes on writing the file. A text that was `checked` by this very function is only understood. */
+export function readCase(caseId: string, text: string, checked = false): ReadCase {
   const damaged = (reason: string): never => {
     throw new DamagedCaseError(caseId, reason);
   };
   const { first, lines, torn } = linesOf(text);
   const lifted = readSchema(first, CASE_SCHEMA, LIFTS);
   if ('problem' in lifted) return damaged(lifted.problem);
-  const shape = caseSchema.safeParse(lifted.value);
-  if (!shape.success) return damaged(`the file is not of the shape of a case (${whereIn(shape.error)})`);
-  if (shape.data.id !== caseId) return damaged('the file holds another case than its name says');
+  const shape = checked ? undefined : caseSchema.safeParse(lifted.value);
+  if (shape?.success === false) return damaged(`the file is not of the shape of a case (${whereIn(shape.error)})`);
   let stored = lifted.value as StoredCase;
+  if (stored.id !== caseId) return damaged('the file holds another case than its name says');
   for (const [number, line] of lines.entries()) {
     const change = jsonIn(line);
-    if (!changeSchema.safeParse(change).success)
+    if (!checked && !changeSchema.safeParse(change).success)
       return damaged(`line ${number + 2} of the file is no change of a case`);
     stored = withChange(stored, change as CaseChange);
   }
-  for (const [position, { event }] of stored.entries.entries())
-    if (!eventSchema.safeParse(event).success) return damaged(`fact ${position} is none that this program knows`);
-  const broken = verifyChain(stored.entries);
-  if (broken !== undefined) throw new DamagedCaseError(caseId, `the hash chain is broken at fact ${broken}`, broken);
-  if (!tells(caseId, stored.entries)) return damaged('the facts do not begin with the opening of this case');
+  if (!checked) mustTell(caseId, stored.entries);
   const mayGrow = !torn && lifted.from === CASE_SCHEMA && text.endsWith('\n');
   return { stored, added: text.length - first.length, mayGrow };
 }
@@ -155,9 +151,16 @@ export function whereIn(error: z.ZodError): string {
   return error.issues[0]?.path.join('.') || 'everywhere';
 }
 
-/** True when the log opens this case, once and first; from there on `evolve` takes any fact. */
-function tells(caseId: string, entries: readonly Entry[]): boolean {
-  return entries.every(({ event }, position) =>
+/** Throws unless all facts are known, none is another one than was written, and the log opens this case, once and first. */
+function mustTell(caseId: string, entries: readonly Entry[]): void {
+  for (const [position, { event }] of entries.entries())
+    if (!eventSchema.safeParse(event).success)
+      throw new DamagedCaseError(caseId, `fact ${position} is none that this program knows`);
+  const broken = verifyChain(entries);
+  if (broken !== undefined) throw new DamagedCaseError(caseId, `the hash chain is broken at fact ${broken}`, broken);
+  // From the opening on `evolve` takes any fact.
+  const opens = entries.every(({ event }, position) =>
     position === 0 ? event.type === 'CaseOpened' && event.caseId === caseId : event.type !== 'CaseOpened',
   );
+  if (!opens) throw new DamagedCaseError(caseId, 'the facts do not begin with the opening of this case');
 }
