@@ -62,7 +62,11 @@ export async function openStorage(config: Config, options: StorageOptions): Prom
 async function openFiles(dataDir: string, { world, gate, onSetAside, folder }: StorageOptions): Promise<Storage> {
   const waitlist = new LocalWaitlist();
   const store = await openLowdbCaseStore(folder ?? dataDir, {
-    onCase: (of) => waitlist.put(of, nextDueOf(of, world)),
+    // Worked out at once: the case itself need not stay in memory until then.
+    onCase: (of) => {
+      const due = nextDueOf(of, world);
+      waitlist.put(of, () => due);
+    },
     ...(onSetAside && { onSetAside }),
   });
   const directory = await openLowdbDirectory(dataDir);

@@ -52,8 +52,8 @@ export interface DueCase {
 export interface Waitlist {
   /** Open cases of the store whose moment has to be worked out anew. */
   unknown(store: CaseStore): Promise<readonly string[]>;
-  /** Sets the moment of a case; undefined = nobody is to be reminded. */
-  put(of: Case, due: NextDue | undefined): void;
+  /** Sets the moment of a case, worked out when somebody asks for it; undefined = nobody is to be reminded. */
+  put(of: Case, due: () => NextDue | undefined): void;
   /** The first moment of all. */
   soonest(): Promise<Instant | undefined>;
   /** How many cases are due at a moment; takes none. */

@@ -41,7 +41,7 @@ export class Reminders {
 
   /** Takes in a case that changed. */
   note(of: Case): void {
-    this.waitlist.put(of, nextDueOf(of, this.world));
+    this.waitlist.put(of, () => nextDueOf(of, this.world));
   }
 
   /** The first moment from `now` on at which a reminder may go out; undefined when no case waits for one. */

@@ -10,18 +10,21 @@ import type { CaseStore } from './ports.js';
  */
 export class LocalWaitlist implements Waitlist {
   private readonly agenda = new Agenda<DueCase>();
+  /** Cases that changed since somebody asked: a press need not wait until their moment is worked out. */
+  private readonly changed = new Map<string, { tenant: string; due: () => NextDue | undefined }>();
 
   async unknown(store: CaseStore): Promise<readonly string[]> {
+    this.settle();
     return (await store.list()).filter((entry) => entry.open && !this.agenda.has(entry.id)).map(({ id }) => id);
   }
 
-  put({ id, tenant }: Case, due: NextDue | undefined): void {
-    if (!due) this.agenda.drop(id);
-    else this.agenda.put(id, due.at, { caseId: id, tenant, rank: due.rank });
+  put({ id, tenant }: Case, due: () => NextDue | undefined): void {
+    this.changed.set(id, { tenant, due });
   }
 
   /** The first moment of all, at once. */
   first(): Instant | undefined {
+    this.settle();
     return this.agenda.soonest();
   }
 
@@ -30,10 +33,21 @@ export class LocalWaitlist implements Waitlist {
   }
 
   async count(moment: Instant): Promise<number> {
+    this.settle();
     return this.agenda.until(moment).length;
   }
 
   async take(now: Instant): Promise<readonly DueCase[]> {
+    this.settle();
     return this.agenda.until(now);
+  }
+
+  private settle(): void {
+    for (const [id, { tenant, due }] of this.changed) {
+      this.changed.delete(id);
+      const next = due();
+      if (!next) this.agenda.drop(id);
+      else this.agenda.put(id, next.at, { caseId: id, tenant, rank: next.rank });
+    }
   }
 }

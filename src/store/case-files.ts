@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Case } from '../case/case.js';
 import type { CaseRecord } from '../flow/ports.js';
 import { Cache } from './cache.js';
@@ -184,7 +184,7 @@ export class CaseFiles {
   }
 
   private pathOf(caseId: string): string {
-    return join(this.taken.cases, caseFileOf(caseId));
+    return `${this.taken.cases}${sep}${caseFileOf(caseId)}`;
   }
 
   private setAsideCase(caseId: string, error: unknown): void {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { Person } from '../case/people.js';
 import type { Acquaintance, Address, Directory } from '../flow/ports.js';
 import { type Acquaintances, same } from './acquaintances.js';
+import { sha256 } from './chain.js';
 import {
   DIRECTORY_SCHEMA,
   readStoredConversation,
@@ -45,7 +45,7 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
   constructor(root: string, disk: Disk) {
     super();
     this.persons = new Shelf(disk, join(root, 'people'), readStoredPerson, ({ acquaintance: { person } }) =>
-      join(digest(person.tenant.toLowerCase()), digest(person.id.toLowerCase())),
+      [digest(person.tenant.toLowerCase()), digest(person.id.toLowerCase())].join(sep),
     );
     this.addresses = new Shelf(disk, join(root, 'conversations'), readStoredConversation, ({ address }) =>
       digest(address.conversationId),
@@ -113,5 +113,5 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
 
 /** A file name for an id that may hold anything: letters of any case, slashes, colons. */
 function digest(id: string): string {
-  return createHash('sha256').update(id).digest('hex').slice(0, 32);
+  return sha256(id).slice(0, 32);
 }

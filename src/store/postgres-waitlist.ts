@@ -60,8 +60,9 @@ export class PostgresWaitlist implements Waitlist {
     return (await this.database.repeatable(UNKNOWN, [this.basis])).map(({ id }) => String(id));
   }
 
-  put(of: Case, due: NextDue | undefined): void {
+  put(of: Case, next: () => NextDue | undefined): void {
     if (this.written(of)) return;
+    const due = next();
     const values = [of.id, of.length, due?.at ?? null, due?.rank ?? null, this.basis];
     const writing = this.database
       .repeatable(PUT, values)

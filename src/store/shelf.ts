@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { type Disk, syncFolder } from './disk.js';
 import { Document } from './document.js';
 import { DurableFile, FolderSync, TEMPORARY } from './durable-file.js';
@@ -121,7 +121,7 @@ export class Shelf<T extends object> {
   }
 
   private pathOf(value: T): string {
-    return `${join(this.folder, this.nameOf(value))}${SUFFIX}`;
+    return `${this.folder}${sep}${this.nameOf(value)}${SUFFIX}`;
   }
 }
 
