@@ -7,14 +7,20 @@ const SETTLING: ReadonlySet<string> = new Set(['settle', 'retire', 'klikSettled'
 
 /** The people whose newest message did not arrive, and why; once one arrives they are reached again. */
 export function unreachedIn(deliveries: readonly Delivery[]): { person: Person; why: Undelivered }[] {
+  // Most often nobody is missing, and it is asked for every message.
+  if (!deliveries.some(hasFailed)) return [];
   const newest = new Map<string, { person: Person; why: Undelivered }>();
-  for (const { effect, state, why } of deliveries) {
+  for (const delivery of deliveries) {
+    const { effect, state, why } = delivery;
     if (!('to' in effect) || SETTLING.has(effect.kind)) continue;
-    const failed = state === 'undelivered' || state === 'unknown';
-    if (failed) newest.set(effect.to.id, { person: effect.to, why: why ?? 'noAnswer' });
+    if (hasFailed(delivery)) newest.set(effect.to.id, { person: effect.to, why: why ?? 'noAnswer' });
     else if (state === 'sent') newest.delete(effect.to.id);
   }
   return [...newest.values()];
+}
+
+function hasFailed({ state }: Delivery): boolean {
+  return state === 'undelivered' || state === 'unknown';
 }
 
 /** Why nothing can be written where a case lives: the conversation is `gone`, or the bot is `shut` out of it. */

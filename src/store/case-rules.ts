@@ -1,7 +1,7 @@
 import { type CaseEvent, eventSchema } from '../case/events.js';
 import { replay } from '../case/evolve.js';
 import type { Tombstone } from '../case/retention.js';
-import type { AppendResult, CaseRecord, Delivery, DeliveryPatch, DeliveryState } from '../flow/ports.js';
+import type { AppendResult, CaseRecord, Delivery, DeliveryPatch } from '../flow/ports.js';
 import { isCaseId } from './case-text.js';
 import { chained } from './chain.js';
 import { frozenCopy } from './frozen.js';
@@ -71,9 +71,12 @@ export function removable({ events, hashes }: CaseRecord, stone: Tombstone): boo
 
 /** The record after news of one delivery, or undefined when it has no such delivery. */
 export function recorded(before: CaseRecord, key: string, patch: DeliveryPatch): CaseRecord | undefined {
-  if (!before.deliveries.some((one) => one.key === key)) return undefined;
+  const at = before.deliveries.findIndex((one) => one.key === key);
+  const known = before.deliveries[at];
+  if (!known) return undefined;
   const { slots, adds = [], ...news } = frozenCopy(patch);
-  const deliveries = before.deliveries.map((one) => (one.key === key ? patched(one, news) : one));
+  const deliveries = [...before.deliveries];
+  deliveries[at] = patched(known, news);
   deliveries.push(...adds.filter((added) => !deliveries.some((one) => one.key === added.key)));
   const places = { ...before.places };
   for (const [slot, place] of Object.entries(slots ?? {})) {
@@ -103,7 +106,7 @@ const ENDED_KEPT = 30;
  * person: whether somebody was reached is told by the newest message to them, not by the newest edit.
  */
 function stillTold(deliveries: readonly Delivery[]): Delivery[] {
-  const ended = deliveries.filter((one) => !UNFINISHED.includes(one.state));
+  const ended = deliveries.filter((one) => !isUnfinished(one));
   if (ended.length <= ENDED_KEPT) return [...deliveries];
   const newestFor = new Map(
     ended.flatMap((one) =>
@@ -113,12 +116,14 @@ function stillTold(deliveries: readonly Delivery[]): Delivery[] {
     ),
   );
   const kept = new Set([...ended.slice(-ENDED_KEPT), ...newestFor.values()]);
-  return deliveries.filter((one) => UNFINISHED.includes(one.state) || kept.has(one));
+  return deliveries.filter((one) => isUnfinished(one) || kept.has(one));
 }
 
-const UNFINISHED: readonly DeliveryState[] = ['due', 'claimed', 'inflight'];
+function isUnfinished({ state }: Delivery): boolean {
+  return state === 'due' || state === 'claimed' || state === 'inflight';
+}
 
 /** True while a delivery of the case is due or on its way. */
 export function hasUnfinished(deliveries: readonly Delivery[]): boolean {
-  return deliveries.some((one) => UNFINISHED.includes(one.state));
+  return deliveries.some(isUnfinished);
 }

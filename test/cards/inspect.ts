@@ -5,31 +5,30 @@ type Node = Readonly<Record<string, unknown>>;
 /** Every object inside a card, the card first. */
 export function nodes(card: unknown): Node[] {
   const found: Node[] = [];
-  collect(card, found);
+  collect(card, found, []);
   return found;
 }
 
-function collect(value: unknown, found: Node[]): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (!Array.isArray(value)) found.push(value as Node);
-  for (const key in value) collect((value as Node)[key], found);
-}
-
-const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'fallbackText', 'speak'];
+const SHOWN = new Set(['text', 'title', 'label', 'placeholder', 'errorMessage', 'fallbackText', 'speak']);
 
 /** Every text a person reads or hears; what they typed themselves is left out. */
 export function shownTexts(card: unknown): string[] {
-  return textsOf(nodes(card));
+  const texts: string[] = [];
+  collect(card, [], texts);
+  return texts;
 }
 
-function textsOf(all: readonly Node[]): string[] {
-  const texts: string[] = [];
-  for (const node of all) {
-    for (const key of SHOWN) if (typeof node[key] === 'string') texts.push(node[key]);
-    const fact = node.type === undefined && 'title' in node && 'value' in node && !isChoice(node);
-    if (fact) texts.push(String(node.value));
+function collect(value: unknown, found: Node[], texts: string[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  const node = value as Node;
+  if (!Array.isArray(value)) found.push(node);
+  for (const key in node) {
+    const field = node[key];
+    if (typeof field === 'object') collect(field, found, texts);
+    else if (typeof field === 'string' && SHOWN.has(key)) texts.push(field);
   }
-  return texts;
+  const fact = node.type === undefined && 'title' in node && 'value' in node && !isChoice(node);
+  if (fact) texts.push(String(node.value));
 }
 
 /** A choice's value is an id; a fact's is a text. Facts never hold ids, so what looks like one is a choice. */
@@ -47,7 +46,9 @@ const VERBS = new Set([
 
 /** Everything that is wrong with a card as Teams and the contract want it; empty for a good one. */
 export function flaws(card: Node): string[] {
-  const all = nodes(card);
+  const all: Node[] = [];
+  const texts: string[] = [];
+  collect(card, all, texts);
   const found: string[] = [];
   if (Buffer.byteLength(JSON.stringify(card)) > 28_000) found.push('larger than 28 KB');
   if (!card.$schema || !card.lang || !card.fallbackText || !card.speak)
@@ -65,7 +66,7 @@ export function flaws(card: Node): string[] {
     if (ids.has(node.id)) found.push('two inputs have one id');
     ids.add(node.id);
   }
-  for (const text of textsOf(all)) found.push(...textFlaws(text));
+  for (const text of texts) for (const flaw of textFlaws(text)) found.push(flaw);
   return found;
 }
 

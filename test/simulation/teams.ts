@@ -64,7 +64,9 @@ export class FakeTeams {
   post(conversation: string, activity: OutgoingActivity, errand?: Errand): Standing {
     const message = { id: `m-${++this.sent}`, conversation, errand, known: errand === undefined, activity };
     this.messages.set(message.id, message);
-    this.chats.set(conversation, [...this.standingIn(conversation), message]);
+    const standing = this.chats.get(conversation);
+    if (standing) standing.push(message);
+    else this.chats.set(conversation, [message]);
     this.listener.arrives(message, false);
     return message;
   }
