@@ -4,6 +4,9 @@ import { Agenda } from './agenda.js';
 import type { DueCase, NextDue, Waitlist } from './instances.js';
 import type { CaseStore } from './ports.js';
 
+/** Cases left to be worked out later: so many at once take a millisecond. */
+const LEFT_MOST = 50;
+
 /**
  * The waitlist of a process that has its store for itself: kept in memory only, for after a restart the moments are
  * simply worked out again.
@@ -20,6 +23,8 @@ export class LocalWaitlist implements Waitlist {
 
   put({ id, tenant }: Case, due: () => NextDue | undefined): void {
     this.changed.set(id, { tenant, due });
+    const [oldest] = this.changed.keys();
+    if (this.changed.size > LEFT_MOST && oldest !== undefined) this.settleOne(oldest);
   }
 
   /** The first moment of all, at once. */
@@ -43,11 +48,14 @@ export class LocalWaitlist implements Waitlist {
   }
 
   private settle(): void {
-    for (const [id, { tenant, due }] of this.changed) {
-      this.changed.delete(id);
-      const next = due();
-      if (!next) this.agenda.drop(id);
-      else this.agenda.put(id, next.at, { caseId: id, tenant, rank: next.rank });
-    }
+    for (const id of this.changed.keys()) this.settleOne(id);
+  }
+
+  private settleOne(id: string): void {
+    const changed = this.changed.get(id);
+    this.changed.delete(id);
+    const next = changed?.due();
+    if (!changed || !next) this.agenda.drop(id);
+    else this.agenda.put(id, next.at, { caseId: id, tenant: changed.tenant, rank: next.rank });
   }
 }
