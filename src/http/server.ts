@@ -48,7 +48,7 @@ export function createApp(doors: Doors, tokens = new TokenGuard()): Express {
   app.disable('etag');
 
   const guard = doors.needsToken ? tokens : undefined;
-  app.post('/api/messages', (request, response, next) => {
+  app.post('/api/messages', async (request, response) => {
     response.locals.id = randomUUID();
     const turnAway = (status: keyof typeof WORDS, why: string) => {
       doors.onTurnedAway?.(idOf(response), status, why);
@@ -58,14 +58,8 @@ export function createApp(doors: Doors, tokens = new TokenGuard()): Express {
     if (guard && !/^Bearer \S+$/i.test(authorization)) return turnAway(401, 'noToken');
     if (guard && !guard.admits(addressOf(request), authorization)) return turnAway(401, 'tooManyBadTokens');
     if (!/^application\/json *(;|$)/i.test(type)) return turnAway(415, 'contentType');
-    return next();
-  });
-  app.post('/api/messages', async (request, response) => {
     request.body = await readJson(request, BODY_LIMIT);
-    if (!isActivity(request.body)) {
-      doors.onTurnedAway?.(idOf(response), 400, 'noActivity');
-      return say(response, 400);
-    }
+    if (!isActivity(request.body)) return turnAway(400, 'noActivity');
     if (doors.afterAnswer !== undefined) response.once('close', doors.afterAnswer);
     try {
       await doors.onActivity(request, response, idOf(response));
