@@ -29,9 +29,10 @@ export class Gate {
   ) {}
 
   /**
-   * Does the work when its turn has come; the work says when its request has left. What takes a while and must be done just before (a mark on disk, a token) is
-   * `prepare`: the request is counted after it, for what is held up there would leave all at once. When `prepare` gives
-   * something, that is what came of it and nothing leaves; it is done again when the request has to wait once more.
+   * Does the work when its turn has come; the work says when its request has left. What takes a while and must be done
+   * just before (a mark on disk, a token) is `prepare`: the request is counted after it, for what is held up there would
+   * leave all at once. When `prepare` gives something, that is what came of it and nothing leaves; it is done again when
+   * the request has to wait once more.
    */
   through<T>(
     conversation: string,
