@@ -10,9 +10,10 @@ const MENDABLE = [SettingsError, TaskFileError, FolderInUseError, FolderUnusable
 /** The process: settings in, the bot up, and an orderly end on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
   const config = readConfig();
-  // The cases are read and checked, and meanwhile the rest of the program is loaded.
+  // While the rest of the program is loaded, the folder is taken and its cases are read and checked.
+  const loading = import('./bot.js');
   const folder = config.databaseUrl === undefined ? await takeDataFolder(config.dataDir) : undefined;
-  const bot = await import('./bot.js')
+  const bot = await loading
     .then(({ startBot }) => startBot(config, {}, folder))
     .catch(async (error) => {
       await folder?.giveBack();
