@@ -4,7 +4,7 @@ import { replay } from '../case/evolve.js';
 import { caseFileOf, caseIdOf, isCaseId } from '../store/case-text.js';
 import { nodeDisk } from '../store/disk.js';
 import { TEMPORARY } from '../store/durable-file.js';
-import { DamagedCaseError, errorCode } from '../store/errors.js';
+import { DamagedCaseError, unreadable } from '../store/errors.js';
 import { readHeads, type Standing, shortfall } from '../store/heads.js';
 import { isRemoved, readCaseFile } from '../store/tombstones.js';
 import { AdminError } from './io.js';
@@ -49,7 +49,7 @@ async function lookAt(folder: string, name: string, heads: Heads): Promise<Found
   try {
     text = await nodeDisk.read(join(folder, name));
   } catch (error) {
-    return { kind: 'aside', id, reason: `the file cannot be read (${errorCode(error) ?? 'unknown'})` };
+    return { kind: 'aside', id, reason: unreadable(error) };
   }
   if (text !== undefined) return understood(id, text, heads.get(id));
   return heads.has(id) ? { kind: 'aside', id, reason: 'the file is gone' } : undefined;

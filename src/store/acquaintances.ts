@@ -105,7 +105,7 @@ export class Acquaintances {
   /** Takes the newest address of a conversation and gives it as it is kept. */
   remember(address: Address): Address {
     const before = this.conversation(address.conversationId);
-    if (before && this.knowsAddress(address)) return before;
+    if (before && covers(before, address)) return before;
     return this.recallAddress(frozenCopy({ ...before, ...defined(address) }));
   }
 

@@ -30,9 +30,12 @@ export class StoreClosedError extends Error {
 
 /** Why a case file cannot be used; the sentence is for operators and names no person. */
 export function damageIn(error: unknown): string {
-  return error instanceof DamagedCaseError
-    ? error.reason
-    : `the file cannot be read (${errorCode(error) ?? 'unknown'})`;
+  return error instanceof DamagedCaseError ? error.reason : unreadable(error);
+}
+
+/** The same of any file that the system does not give. */
+export function unreadable(error: unknown): string {
+  return `the file cannot be read (${errorCode(error) ?? 'unknown'})`;
 }
 
 /** The code of a system error, as in ENOENT; undefined for every other error. */

@@ -3,7 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import { type Disk, syncFolder } from './disk.js';
 import { Document } from './document.js';
 import { DurableFile, FolderSync, TEMPORARY } from './durable-file.js';
-import { errorCode } from './errors.js';
+import { unreadable } from './errors.js';
 import { inWaves } from './waves.js';
 
 /** A small file of another shape than expected; the sentence is for operators and names no person. */
@@ -94,8 +94,7 @@ export class Shelf<T extends object> {
   }
 
   private async putAside(path: string, error: unknown): Promise<undefined> {
-    const reason =
-      error instanceof DamagedFileError ? error.message : `the file cannot be read (${errorCode(error) ?? 'unknown'})`;
+    const reason = error instanceof DamagedFileError ? error.message : unreadable(error);
     const renamed = `${path}${DAMAGED}`;
     // Where it cannot be renamed it stays in the way: then this one person is not stored, and nothing is overwritten.
     const file = await this.disk.rename(path, renamed).then(
