@@ -2,7 +2,7 @@ import type { Instant } from '../case/dates.js';
 import type { Clock } from '../flow/ports.js';
 
 /** The computer's own time. */
-export const systemClock: Clock = { now: () => new Date().toISOString() };
+export const systemClock: Clock = { now: textOf(() => Date.now()) };
 
 /** A clock that runs like the computer's, but ahead of it or behind it, and that can be moved forward. */
 export interface PracticeClock extends Clock {
@@ -13,11 +13,21 @@ export interface PracticeClock extends Clock {
 /** A practice clock that shows `start` now. */
 export function practiceClock(start: Instant, system: Clock = systemClock): PracticeClock {
   let aheadMs = Date.parse(start) - Date.parse(system.now());
-  const now = () => new Date(Date.parse(system.now()) + aheadMs).toISOString();
+  const now = textOf(() => Date.parse(system.now()) + aheadMs);
   return {
     now,
     forwardTo(moment) {
       aheadMs += Math.max(0, Date.parse(moment) - Date.parse(now()));
     },
+  };
+}
+
+/** A clock is asked a dozen times for one press, and writing a moment down takes far longer than looking at it. */
+function textOf(ms: () => number): () => Instant {
+  let last = { ms: Number.NaN, text: '' };
+  return () => {
+    const now = ms();
+    if (now !== last.ms) last = { ms: now, text: new Date(now).toISOString() };
+    return last.text;
   };
 }

@@ -92,13 +92,19 @@ export class CaseIndex {
   private index(caseId: string, record: Pick<CaseRecord, 'events'>, earlier: Case | undefined): Case {
     const folded = record.events.slice(earlier?.length ?? 0).reduce<Case | undefined>(evolve, earlier);
     if (folded?.id !== caseId) throw new Error(`The log of ${caseId} tells of case ${folded?.id}`);
+    const { length } = folded;
+    const known = this.cases.get(caseId);
+    if (known && tellsOf(known.entry, folded)) {
+      this.cases.set(caseId, { ...known, length });
+      return folded;
+    }
     this.forget(caseId);
     const { tenant, municipality } = folded;
     const open = folded.status === 'open';
     const people = Object.freeze(folded.people.map((person) => person.id));
     const closed = !open && folded.closed ? { closed: folded.closed.at } : {};
     const entry = Object.freeze({ id: caseId, tenant, municipality, open, ...closed, people });
-    this.cases.set(caseId, { entry, opened: folded.opened.at, length: folded.length });
+    this.cases.set(caseId, { entry, opened: folded.opened.at, length });
     if (open) add(this.open, townKey(tenant, municipality), caseId);
     // A person of another tenant holds no part, so the case's tenant stands for everybody's.
     for (const id of people) add(this.people, personKey(tenant, id), caseId);
@@ -116,6 +122,13 @@ export class CaseIndex {
       })
       .map((one) => one.entry);
   }
+}
+
+/** True when the entry needs no change: most facts bring nobody new, and close or open nothing. */
+function tellsOf({ open, closed, people, municipality }: CaseEntry, of: Case): boolean {
+  const same = open === (of.status === 'open') && closed === (open ? undefined : of.closed?.at);
+  if (!same || municipality !== of.municipality || people.length !== of.people.length) return false;
+  return people.every((id, at) => id === of.people[at]?.id);
 }
 
 /** Names a municipality of a tenant. Tenant ids are AAD ids: their letter case means nothing. */

@@ -98,8 +98,12 @@ function patched(before: Delivery, news: Omit<DeliveryPatch, 'slots' | 'adds'>):
   return Object.freeze({ ...rest, ...(why !== undefined && !settled && { why }), ...news });
 }
 
-/** Ended deliveries kept for whoever looks after a fault; more would only make every write of the case longer. */
+/**
+ * Ended deliveries kept for whoever looks after a fault; more would only make every write of the case longer. The old
+ * ones go ten at a time, so that not every append sorts them.
+ */
 const ENDED_KEPT = 30;
+const ENDED_MOST = ENDED_KEPT + 10;
 
 /**
  * The ledger without old endings: what is on its way stays, the newest endings, and the newest one of each kind for each
@@ -107,7 +111,7 @@ const ENDED_KEPT = 30;
  */
 function stillTold(deliveries: readonly Delivery[]): Delivery[] {
   const ended = deliveries.filter((one) => !isUnfinished(one));
-  if (ended.length <= ENDED_KEPT) return [...deliveries];
+  if (ended.length <= ENDED_MOST) return [...deliveries];
   const newestFor = new Map(
     ended.flatMap((one) =>
       'to' in one.effect && one.state !== 'superseded'

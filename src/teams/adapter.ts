@@ -1,4 +1,5 @@
 import type * as BotBuilder from 'botbuilder';
+import { Recent } from '../limits/recent.js';
 import { Authentication, type Credentials, type Microsoft, TurnRefused } from './authentication.js';
 import type { Conversations } from './conversations.js';
 import { CloudAdapterBase, INVOKE_RESPONSE_KEY } from './sdk.js';
@@ -39,6 +40,9 @@ export interface AdapterOptions {
 
 /** The only channel the bot is made for. Others (Web Chat, Direct Line) let their clients say who the sender is. */
 const TEAMS = 'msteams';
+/** Trusted addresses that are remembered, and letters of one at most: whoever asks has not shown a token yet. */
+const ADDRESSES = 100;
+const ADDRESS_MAX = 200;
 /** Where a turn keeps the id of its request. */
 const REQUEST = 'nemkonto.request';
 
@@ -50,6 +54,8 @@ const REQUEST = 'nemkonto.request';
 export class BotAdapter extends CloudAdapterBase {
   readonly #authentication: Authentication;
   readonly #trust: Trust;
+  /** Teams has a handful of addresses, and one of them is asked about with every activity and every message. */
+  readonly #trusted = new Recent<true>(ADDRESSES);
 
   constructor(options: AdapterOptions) {
     const authentication = new Authentication(options.credentials, options.microsoft);
@@ -84,7 +90,10 @@ export class BotAdapter extends CloudAdapterBase {
 
   /** True when the bot may send to this address. */
   trusts(serviceUrl: unknown): boolean {
-    return isTrustedServiceUrl(serviceUrl, this.#trust);
+    if (typeof serviceUrl === 'string' && this.#trusted.get(serviceUrl)) return true;
+    if (!isTrustedServiceUrl(serviceUrl, this.#trust)) return false;
+    if (serviceUrl.length <= ADDRESS_MAX) this.#trusted.set(serviceUrl, true);
+    return true;
   }
 
   /** The requests that can be sent outside a turn; the caller checks `trusts` first. */

@@ -1,5 +1,6 @@
 import type { Agent } from 'node:https';
 import type * as BotBuilder from 'botbuilder';
+import { Recent } from '../limits/recent.js';
 import { Conversations, TurnClient } from './conversations.js';
 import { quietly } from './quiet.js';
 import { Rest } from './rest.js';
@@ -56,6 +57,9 @@ const ISSUER = 'https://api.botframework.com';
 const AUDIENCE = 'https://api.botframework.com';
 const LOGIN = 'https://login.microsoftonline.com/botframework.com';
 
+/** Service addresses whose requests are kept ready. */
+const ADDRESSES = 100;
+
 /**
  * The SDK's authentication: its token checks inwards, its tokens outwards. The requests to Teams are not sent by the
  * SDK's client but by `Conversations`, once each. No client for users' tokens is made: the bot signs nobody in.
@@ -64,6 +68,7 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly #appId: string | undefined;
   readonly #tokens: InstanceType<typeof ConfigurationServiceClientCredentialFactory>;
   readonly #rest: Rest;
+  readonly #conversations = new Recent<Conversations>(ADDRESSES);
   readonly #microsoft: Microsoft | undefined;
   #credentials: Promise<{ getToken(): Promise<string> }> | undefined;
 
@@ -99,7 +104,11 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
 
   /** The requests that can be sent to a service address; the caller has checked that it is to be trusted. */
   conversationsAt(serviceUrl: string): Conversations {
-    return new Conversations(this.#rest, serviceUrl, () => this.#token());
+    const known = this.#conversations.get(serviceUrl);
+    if (known) return known;
+    const conversations = new Conversations(this.#rest, serviceUrl, () => this.#token());
+    this.#conversations.set(serviceUrl, conversations);
+    return conversations;
   }
 
   /** Ends the idle connections, so that the process can end. */

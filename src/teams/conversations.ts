@@ -1,13 +1,21 @@
-import type { Method, Reply, Rest } from './rest.js';
+import { type Method, type Reply, type Rest, type Server, serverOf } from './rest.js';
 
 /** What the connector API of the Bot Framework (v3) is asked for, at one service address. */
 export class Conversations {
+  private readonly server: Server;
+  private readonly root: string;
+
+  /** @throws TypeError when `serviceUrl` is no address. */
   constructor(
     private readonly rest: Rest,
-    private readonly serviceUrl: string,
+    serviceUrl: string,
     /** The bot's token for Teams; undefined in practice. */
     private readonly token: () => Promise<string | undefined>,
-  ) {}
+  ) {
+    const url = new URL(serviceUrl);
+    this.server = serverOf(url);
+    this.root = `${url.pathname.replace(/\/+$/, '')}/v3/conversations`;
+  }
 
   /** Fetches the token, so that failing to get one is told apart from failing to send. */
   async ready(): Promise<void> {
@@ -51,12 +59,11 @@ export class Conversations {
     timeoutMs = PATIENCE,
     body?: object,
     left?: () => void,
-    query: Readonly<Record<string, string>> = {},
+    query?: Readonly<Record<string, string>>,
   ): Promise<Reply> {
-    const base = this.serviceUrl.replace(/\/+$/, '');
-    const url = new URL([`${base}/v3/conversations`, ...path.map(encodeURIComponent)].join('/'));
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    return this.rest.call(method, url, await this.token(), timeoutMs, body, left);
+    const way = [this.root, ...path.map(encodeURIComponent)].join('/');
+    const asked = query && `${way}?${new URLSearchParams(query)}`;
+    return this.rest.call(method, this.server, asked ?? way, await this.token(), timeoutMs, body, left);
   }
 }
 

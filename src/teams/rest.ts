@@ -24,6 +24,21 @@ const ANSWER_MAX = 2 * 1024 * 1024;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** A server as requests to it name it. */
+export interface Server {
+  readonly protocol: string;
+  /** An IPv6 address without its brackets. */
+  readonly hostname: string;
+  /** '' = the protocol's own. */
+  readonly port: string;
+  /** What the header says: name and port. */
+  readonly host: string;
+}
+
+export function serverOf({ protocol, hostname, port, host }: URL): Server {
+  return { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), port, host };
+}
+
 /**
  * One HTTP request, one answer: nothing is sent twice and no redirect is followed, for a message must neither arrive
  * twice nor at another host. Connections are kept. A fifth of what the SDK's own client takes of the processor.
@@ -44,24 +59,28 @@ export class Rest {
    */
   call(
     method: Method,
-    url: URL,
+    server: Server,
+    path: string,
     token: string | undefined,
     timeoutMs: number,
     body?: unknown,
     left?: () => void,
   ): Promise<Reply> {
     if (this.#closed) return Promise.reject(new NoReply('closed'));
-    const { protocol } = url;
+    const { protocol, hostname, port, host } = server;
     if (protocol !== 'http:' && protocol !== 'https:') return Promise.reject(new NoReply('ERR_INVALID_PROTOCOL'));
-    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
-    const headers: http.OutgoingHttpHeaders = {
-      accept: 'application/json',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(payload && { 'content-type': 'application/json; charset=utf-8', 'content-length': payload.length }),
-    };
+    const payload = body === undefined ? undefined : JSON.stringify(body);
+    // As a list they are taken as they are, and with a text for a body the whole request leaves in one piece.
+    const headers = ['host', host, 'accept', 'application/json'];
+    if (token !== undefined) headers.push('authorization', `Bearer ${token}`);
+    if (payload !== undefined) {
+      const length = String(Buffer.byteLength(payload));
+      headers.push('content-type', 'application/json; charset=utf-8', 'content-length', length);
+    }
     return new Promise((resolve, reject) => {
       const { request: open } = protocol === 'https:' ? https : http;
-      const request = open(url, { method, headers, agent: this.#agents[protocol] }, (response) => {
+      const agent = this.#agents[protocol];
+      const request = open({ protocol, hostname, port, path, method, headers, agent }, (response) => {
         read(response).then(resolve, fail);
       });
       const impatient = setTimeout(() => request.destroy(new NoReply('timeout')), timeoutMs);

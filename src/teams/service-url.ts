@@ -23,7 +23,7 @@ export type Trust =
   | { readonly kind: 'production'; readonly moreHosts?: readonly string[] };
 
 /** True when answers may be sent to `serviceUrl`. Never throws: anything that is no address is simply not trusted. */
-export function isTrustedServiceUrl(serviceUrl: unknown, trust: Trust): boolean {
+export function isTrustedServiceUrl(serviceUrl: unknown, trust: Trust): serviceUrl is string {
   if (typeof serviceUrl !== 'string' || !URL.canParse(serviceUrl)) return false;
   const url = new URL(serviceUrl);
   if (url.username !== '' || url.password !== '') return false;
