@@ -62,9 +62,6 @@ const AROUND = 6;
 /** Bytes of what is no text, at most: a number in full length. */
 const NUMBER = 30;
 
-/** Words as they mostly are: nothing in them to clean, nothing that Markdown acts on. One look instead of eight. */
-const EVERYDAY = /^(?:[✓●○–]|\d+|(?:\d+ )?[a-zæøåéüöä](?: ?[a-z0-9æøåéüöä,.:;!?()/"'%&=@·–—…«»§-])*)$/i;
-
 class LastHand {
   /** No card takes more bytes than this; most are so short that nobody needs to know how many they really take. */
   most = 0;
@@ -134,7 +131,7 @@ class LastHand {
   }
 
   private tamed(value: string, max: number, otherwise: (text: string, max: number) => string): string {
-    return this.weigh(value.length <= max && EVERYDAY.test(value) ? value : otherwise(value, max), LETTER.cleaned);
+    return this.weigh(otherwise(value, max), LETTER.cleaned);
   }
 
   private weigh(text: string, letter: number): string {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Day } from './dates.js';
 import type { Home, Office } from './events.js';
 import type { Language, Person } from './people.js';
@@ -53,17 +52,18 @@ const FIELD_PREFIX = 'field.';
 /** What a card can send: named scalars. Anything else (objects, arrays, functions of a prototype) is dropped. */
 export type Inputs = Readonly<Record<string, string>>;
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-
 /** Keeps the scalar inputs of whatever was sent; at most 100 of them, each cut at 20,000 characters. */
 export function readInputs(data: unknown): Inputs {
   const inputs: Record<string, string> = Object.create(null);
   if (typeof data !== 'object' || data === null) return inputs;
   for (const [key, value] of Object.entries(data).slice(0, 100)) {
-    const read = scalar.safeParse(value);
-    if (read.success) inputs[key] = read.data.slice(0, 20_000);
+    if (isScalar(value)) inputs[key] = String(value).slice(0, 20_000);
   }
   return inputs;
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
 /** True for a verb that asks for a command. */

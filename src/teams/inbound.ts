@@ -33,10 +33,9 @@ const conversationKinds = { personal: 'personal', groupChat: 'groupChat', channe
 
 /** What a press carries. A part of another shape counts as missing: the press is still answered with a sentence. */
 const word = z.string().optional().catch(undefined);
-const execute = z.object({
-  action: z.object({ verb: word, data: z.unknown().optional(), trigger: word }).catch({}),
-  trigger: word,
-});
+const execute = z
+  .object({ action: z.object({ verb: word, data: z.unknown().optional(), trigger: word }).catch({}), trigger: word })
+  .catch({ action: {} });
 
 /** Reads an activity. Nothing in a card's data says who the sender is. */
 export function readActivity(activity: Activity, request?: string): Inbound {
@@ -110,7 +109,7 @@ function readInvoke(activity: Activity, sender: Sender): Inbound {
   if (activity.name === 'fileConsent/invoke')
     return { kind: 'consent', sender, place: placeOf(activity), ...readConsent(activity.value) };
   if (activity.name !== 'adaptiveCard/action') return { kind: 'other' };
-  const { action, trigger } = execute.catch({ action: {} }).parse(activity.value);
+  const { action, trigger } = execute.parse(activity.value);
   const inputs = readInputs(action.data);
   const verb = action.verb ?? inputs.verb ?? '';
   // Only looking happens by itself: an act is somebody's, whatever its trigger says.

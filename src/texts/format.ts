@@ -151,8 +151,19 @@ export function fill(text: string, facts: Readonly<Record<string, string>>): str
 /** Control, bidi, zero-width and private characters, lone surrogates, blank fillers: nothing a name or a reason needs. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
+/** Words as they mostly are: nothing in them to clean, nothing that Markdown acts on. One look instead of eight. */
+const EVERYDAY = /^(?:[✓●○–]|\d+|(?:\d+ )?[a-zæøåéüöä](?: ?[a-z0-9æøåéüöä,.:;!?()/"'%&=@·–—…«»§-])*)$/i;
+
+function isEveryday(text: string, max: number): boolean {
+  return text.length <= max && EVERYDAY.test(text);
+}
+
 /** A person's text on one line, without unseen characters, cut with an ellipsis at `max` characters. */
 export function clean(text: string, max = 500): string {
+  return isEveryday(text, max) ? text : cleaned(text, max);
+}
+
+function cleaned(text: string, max: number): string {
   const head = text.slice(0, max * 4 + 200).replace(/[^\S\u00a0]+/g, ' ');
   const seen = [
     ...head
@@ -169,7 +180,8 @@ export function clean(text: string, max = 500): string {
  * it is shown as typed. Templating never sees it: it is bound as data, where a placeholder stays the text it is.
  */
 export function plain(text: string, max = 500): string {
-  return clean(text, max)
+  if (isEveryday(text, max)) return text;
+  return cleaned(text, max)
     .replace(/[\\`*_[\]~<>|]/g, '\\$&')
     .replace(/^(\s*)([#+-])/, '$1\\$2')
     .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2');

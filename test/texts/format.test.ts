@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as format from '../../src/texts/format.js';
 
@@ -70,6 +71,24 @@ describe("a person's text", () => {
     expect(format.clean(`a${'\u0301'.repeat(50)}`).length).toBeLessThan(6);
     expect(format.clean('4.040,28\u00a0kr.')).toBe('4.040,28\u00a0kr.');
   });
+});
+
+test('everyday words take a short way, to the same text as all others', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'aå0 19.,)(-–#*_~|<>`\\[]!✓●○"\'é\n\u0001'), maxLength: 12 });
+  const pieces = fc.array(fc.constantFrom('1', '. ', ') ', ' ', 'a', '#', '- ', '✓'), { maxLength: 4 });
+  const words = fc.oneof(
+    letters,
+    pieces.map((all) => all.join('')),
+  );
+  // A sign that is taken away is in no everyday text, so it leads to the long way.
+  const long = (text: string) => `\u0001${text}`;
+  fc.assert(
+    fc.property(words, fc.integer({ min: 1, max: 12 }), (text, max) => {
+      expect(format.clean(text, max)).toBe(format.clean(long(text), max));
+      expect(format.plain(text, max)).toBe(format.plain(long(text), max));
+    }),
+    { numRuns: 3_000 },
+  );
 });
 
 test('a task text takes the facts it names and no others', () => {
