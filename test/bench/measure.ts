@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 /** Milliseconds of many runs, in words a table can show. */
 export interface Spread {
@@ -30,15 +30,17 @@ export async function residentMb(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
-/** The kernel counts a process's time in ticks of ten milliseconds (USER_HZ is 100 wherever Node runs on Linux). */
-const TICK_MS = 10;
-
-/** Processor time of all threads of a process so far, in ms, from the kernel. */
+/** Processor time of all threads a process has, so far, in ms, from the kernel, which counts it in nanoseconds here. */
 export async function processorMs(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  const threads = await readdir(`/proc/${pid}/task`);
+  const times = await Promise.all(
+    threads.map((one) => readFile(`/proc/${pid}/task/${one}/schedstat`, 'utf8').catch(() => '0')),
+  );
+  return times.reduce((sum, text) => sum + Number.parseInt(text, 10), 0) / 1e6;
 }
+
+/** The kernel counts the time of children that have ended in ticks (USER_HZ is 100 wherever Node runs on Linux). */
+const TICK_MS = 10;
 
 /** The same for a process together with its children, those that have ended too. */
 export async function familyMs(pid: number): Promise<number> {
