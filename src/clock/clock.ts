@@ -22,12 +22,14 @@ export function practiceClock(start: Instant, system: Clock = systemClock): Prac
   };
 }
 
-/** A clock is asked a dozen times for one press, and writing a moment down takes far longer than looking at it. */
+/** A clock is asked a dozen times for one press, and writing a moment down takes long: what stays of it is kept. */
 function textOf(ms: () => number): () => Instant {
-  let last = { ms: Number.NaN, text: '' };
+  let kept = { second: Number.NaN, text: '' };
   return () => {
     const now = ms();
-    if (now !== last.ms) last = { ms: now, text: new Date(now).toISOString() };
-    return last.text;
+    const second = Math.floor(now / 1_000);
+    if (second !== kept.second)
+      kept = { second, text: new Date(second * 1_000).toISOString().slice(0, -'000Z'.length) };
+    return `${kept.text}${String(now - second * 1_000).padStart(3, '0')}Z`;
   };
 }

@@ -31,8 +31,8 @@ export function readJson(request: IncomingMessage, limit: number): Promise<unkno
       reject(new BodyError(413));
     };
     request.on('data', take);
+    // Node says so too when the caller is gone in the middle.
     request.once('error', () => reject(new BodyError(400)));
-    request.once('close', () => reject(new BodyError(400)));
     request.once('end', () => {
       try {
         resolve(JSON.parse(Buffer.concat(parts).toString('utf8')));
