@@ -90,7 +90,7 @@ export function isDay(text: string): boolean {
 
 /** The number of a day, counted from 1 January 1970. */
 function numberOf(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8))) / MS_PER_DAY;
 }
 
 function dayNumbered(number: number): Day {

@@ -15,12 +15,13 @@ export function evolve(before: Case | undefined, event: CaseEvent): Case {
     return { ...before, reminders: [...before.reminders, reminderOf(event)], length: before.length + 1 };
   const after = settleCopy(before, endRest(before, settleOfficer(apply(before, event))));
   const version = before.version + 1;
+  const named = peopleIn(event);
   return {
     ...after,
     version,
     since: sinceOf(before, after, version),
     waitingSince: beginsWait(event, before, after) ? event.at : before.waitingSince,
-    people: distinctPeople([...before.people, ...peopleIn(event)]),
+    people: named.length === 0 ? before.people : distinctPeople([...before.people, ...named]),
     length: before.length + 1,
   };
 }
@@ -65,17 +66,15 @@ function reminderOf(event: EventOf<'Reminded'> | EventOf<'Escalated'>): Reminder
 function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'Reminded' | 'Escalated' }>): Case {
   const { at, by } = event;
   const named = { namedBy: by, accepted: false, since: before.version + 1 };
-  const close = <S extends StepId>(step: S, facts: StepFacts[S]): Case => {
-    const { snoozedUntil: _rested, objection: _answered, ...rest } = before;
-    return { ...rest, done: { ...before.done, [step]: { ...facts, at, by } } };
-  };
+  const close = <S extends StepId>(step: S, facts: StepFacts[S]): Case => ({
+    ...moving(before),
+    done: { ...before.done, [step]: { ...facts, at, by } },
+  });
   switch (event.type) {
     case 'OfficerSought':
       return { ...before, adviser: { person: event.adviser, office: event.office } };
-    case 'OfficerNamed': {
-      const { objection: _answered, snoozedUntil: _rested, ...rest } = before;
-      return { ...rest, officer: { person: event.officer, ...named } };
-    }
+    case 'OfficerNamed':
+      return { ...moving(before), officer: { person: event.officer, ...named } };
     case 'OfficerAccepted':
       return {
         ...close('officer', {}),
@@ -147,9 +146,16 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
   }
 }
 
+/** The case once it moves again: a rest from reminders and an objection are over. Most often there is neither. */
+function moving(before: Case): Case {
+  if (before.snoozedUntil === undefined && before.objection === undefined) return before;
+  const { snoozedUntil: _rested, objection: _answered, ...rest } = before;
+  return rest;
+}
+
 /** Takes the steps up again; what was said about KLIK falls with the dispatch it was about. */
 function without(before: Case, steps: readonly StepId[]): Case {
-  const { klik, snoozedUntil: _rested, objection: _answered, ...rest } = before;
+  const { klik, ...rest } = moving(before);
   const done = Object.fromEntries(Object.entries(before.done).filter(([step]) => !steps.includes(step as StepId)));
   return { ...rest, done, ...(klik && !steps.includes('dispatch') && { klik }) };
 }

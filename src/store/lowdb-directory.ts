@@ -54,7 +54,10 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
 
   async readAll(): Promise<void> {
     await this.persons.readAll(({ acquaintance }) => this.written.add(this.known.recall(acquaintance)));
-    await this.addresses.readAll(({ address }) => this.written.add(this.known.recallAddress(address)));
+    await this.addresses.readAll(
+      ({ address }) => this.written.add(this.known.recallAddress(address)),
+      this.known.everybody().flatMap(chatOf),
+    );
   }
 
   meet(news: Acquaintance): Promise<void> {
@@ -109,6 +112,11 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
   protected async end(): Promise<void> {
     await Promise.all([this.persons.close(), this.addresses.close()]);
   }
+}
+
+/** The address of a person's own chat lies in both their files, and the chat's is written first. */
+function chatOf({ personal }: Acquaintance): StoredConversation[] {
+  return personal ? [{ schema: DIRECTORY_SCHEMA, address: personal }] : [];
 }
 
 /** A file name for an id that may hold anything: letters of any case, slashes, colons. */

@@ -35,8 +35,9 @@ export class Shelf<T extends object> {
     private readonly nameOf: (value: T) => string,
   ) {}
 
-  /** Reads every file of the folder and of those in it. */
-  async readAll(take: (value: T) => void): Promise<void> {
+  /** Takes in every file of the folder and of those in it. What a file holds that is `known` already is not read. */
+  async readAll(take: (value: T) => void, known: readonly T[] = []): Promise<void> {
+    const knownAt = new Map(known.map((value) => [this.pathOf(value), value]));
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const paths: string[] = [];
     for (const name of await this.disk.names(this.folder)) {
@@ -44,8 +45,13 @@ export class Shelf<T extends object> {
       if (isFile(name)) paths.push(path);
       else for (const inner of await this.disk.names(path)) paths.push(join(path, inner));
     }
+    const unknown = paths.filter((path) => {
+      const value = knownAt.get(path);
+      if (value) take(value);
+      return !value;
+    });
     await inWaves(
-      paths,
+      unknown,
       WAVE,
       (path) => this.readOne(path),
       (path, text) => this.takeIn(path, text, take),
@@ -56,9 +62,15 @@ export class Shelf<T extends object> {
   async keep(value: T, newer: (before: T | undefined) => T | undefined): Promise<void> {
     const path = this.pathOf(value);
     const document = this.documents.get(path) ?? this.document(path);
-    await document.change((before) => {
-      const next = newer(before);
-      return next ? { answer: undefined, next } : { answer: undefined };
+    const change = () =>
+      document.change((before) => {
+        const next = newer(before);
+        return next ? { answer: undefined, next } : { answer: undefined };
+      });
+    await change().catch(async (error: unknown) => {
+      if (!(error instanceof DamagedFileError)) throw error;
+      await this.putAside(path, error);
+      await change();
     });
   }
 

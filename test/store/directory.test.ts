@@ -159,3 +159,38 @@ test('given a write under way, when the directory is closed, then the close wait
   await Promise.all([meeting, closing]);
   expect(order).toEqual(['met', 'closed']);
 });
+
+test('given people whose chats are known, when the directory is opened again, then the chats are not read a second time', async () => {
+  const folder = await freshFolder();
+  const first = await openLowdbDirectory(folder);
+  const room = { ...chat, conversationId: '19:room@thread.tacv2', kind: 'channel' } as const;
+  await first.meet({ person: anna, personal: chat });
+  for (const address of [chat, room]) await first.remember(address);
+  await first.close();
+  const disk = watchedDisk();
+  const again = await openLowdbDirectory(folder, disk);
+  onTestFinished(() => again.close());
+  expect(disk.steps).toHaveLength(2);
+  expect([chat, room].map(({ conversationId }) => again.conversation(conversationId))).toEqual([chat, room]);
+  disk.steps.length = 0;
+  await again.remember({ ...chat });
+  expect(disk.steps).toEqual([]);
+  await again.remember({ ...chat, serviceUrl: 'https://smba.trafficmanager.net/other/' });
+  expect((await opening(folder)).conversation(room.conversationId)).toEqual(room);
+  expect(disk.steps.filter((step) => step.startsWith('rename'))).toHaveLength(1);
+});
+
+test('given a file that is damaged while nobody looks, when it is to be written, then it is set aside and written anew', async () => {
+  const folder = await freshFolder();
+  const first = await openLowdbDirectory(folder);
+  await first.meet({ person: anna, personal: chat });
+  await first.remember(chat);
+  await first.close();
+  const [ofChat = ''] = await filesIn(join(folder, 'conversations'));
+  await writeFile(ofChat, '{"schema":1');
+  const again = await opening(folder);
+  const moved = { ...chat, serviceUrl: 'https://smba.trafficmanager.net/other/' };
+  await again.remember(moved);
+  expect(again.setAside().map(({ reason }) => reason)).toEqual(['the file is not valid JSON, perhaps cut off']);
+  expect(JSON.parse(await readFile(ofChat, 'utf8'))).toMatchObject({ address: moved });
+});
