@@ -49,9 +49,11 @@ export function grown(
 ): { result: AppendResult; record?: CaseRecord } {
   if ((before?.events.length ?? 0) !== added.expectedLength) return { result: { kind: 'conflict' } };
   if (otherOpen !== undefined && opensCase(added)) return { result: { kind: 'openCase', caseId: otherOpen } };
-  const deliveries = [...stillTold(before?.deliveries ?? []), ...added.deliveries];
-  if (new Set(deliveries.map((one) => one.key)).size < deliveries.length)
+  const told = stillTold(before?.deliveries ?? []);
+  const keys = new Set(added.deliveries.map((one) => one.key));
+  if (keys.size < added.deliveries.length || told.some((one) => keys.has(one.key)))
     throw new Error(`A delivery key came twice in case ${added.caseId}`);
+  const deliveries = [...told, ...added.deliveries];
   const hashes = chained(before?.hashes.at(-1) ?? '', added.events).map((entry) => entry.hash);
   const record: CaseRecord = {
     events: Object.freeze([...(before?.events ?? []), ...added.events]),
@@ -71,24 +73,29 @@ export function removable({ events, hashes }: CaseRecord, stone: Tombstone): boo
 
 /** The record after news of one delivery, or undefined when it has no such delivery. */
 export function recorded(before: CaseRecord, key: string, patch: DeliveryPatch): CaseRecord | undefined {
-  const at = before.deliveries.findIndex((one) => one.key === key);
+  // What there is news of is mostly new itself.
+  const at = before.deliveries.findLastIndex((one) => one.key === key);
   const known = before.deliveries[at];
   if (!known) return undefined;
   const { slots, adds = [], ...news } = frozenCopy(patch);
   const deliveries = [...before.deliveries];
   deliveries[at] = patched(known, news);
   deliveries.push(...adds.filter((added) => !deliveries.some((one) => one.key === added.key)));
-  const places = { ...before.places };
-  for (const [slot, place] of Object.entries(slots ?? {})) {
-    if (place === null) delete places[slot];
-    else places[slot] = place;
-  }
   return Object.freeze({
     events: before.events,
     hashes: before.hashes,
     deliveries: Object.freeze(deliveries),
-    places: Object.freeze(places),
+    places: slots ? filled(before.places, slots) : before.places,
   });
+}
+
+function filled(before: CaseRecord['places'], slots: NonNullable<DeliveryPatch['slots']>): CaseRecord['places'] {
+  const places = { ...before };
+  for (const [slot, place] of Object.entries(slots)) {
+    if (place === null) delete places[slot];
+    else places[slot] = place;
+  }
+  return Object.freeze(places);
 }
 
 /** Fields that the news does not name stay; only an old reason goes when the message arrived or became pointless. */
@@ -109,9 +116,10 @@ const ENDED_MOST = ENDED_KEPT + 10;
  * The ledger without old endings: what is on its way stays, the newest endings, and the newest one of each kind for each
  * person: whether somebody was reached is told by the newest message to them, not by the newest edit.
  */
-function stillTold(deliveries: readonly Delivery[]): Delivery[] {
+function stillTold(deliveries: readonly Delivery[]): readonly Delivery[] {
+  if (deliveries.length <= ENDED_MOST) return deliveries;
   const ended = deliveries.filter((one) => !isUnfinished(one));
-  if (ended.length <= ENDED_MOST) return [...deliveries];
+  if (ended.length <= ENDED_MOST) return deliveries;
   const newestFor = new Map(
     ended.flatMap((one) =>
       'to' in one.effect && one.state !== 'superseded'
@@ -129,5 +137,5 @@ function isUnfinished({ state }: Delivery): boolean {
 
 /** True while a delivery of the case is due or on its way. */
 export function hasUnfinished(deliveries: readonly Delivery[]): boolean {
-  return deliveries.some(isUnfinished);
+  return deliveries.findLast(isUnfinished) !== undefined;
 }
