@@ -14,6 +14,7 @@ async function main(): Promise<void> {
   // While the rest of the program is loaded, the folder is taken and its cases are read and checked.
   const loading = import('./bot.js');
   const folder = config.databaseUrl === undefined ? await takeDataFolder(config.dataDir) : undefined;
+  if (!folder?.reader.isLong) waitWithSpeed();
   const bot = await loading
     .then(({ startBot }) => startBot(config, {}, folder))
     .catch(async (error) => {
@@ -33,8 +34,8 @@ async function main(): Promise<void> {
 
 /**
  * The engine of Node 20 rewrites code for speed so early that in a bot with a press a minute the rewriting takes a fifth
- * of the processor and competes with the answers. Later engines wait about as long by themselves. Once the bot is up, for
- * the start itself does the same thing many thousand times (record 22).
+ * of the processor and competes with the answers, and with the start. Later engines wait about as long by themselves.
+ * Not so while many cases are read, which is the same thing over and over again (record 22).
  */
 function waitWithSpeed(): void {
   if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=250000');

@@ -27,8 +27,8 @@ export class TooBusyError extends Error {
 }
 
 /**
- * The path of every command: read the log, fold it, decide, append with the expected length. Two writers cannot both
- * win; the slower one reads and decides again on what the faster one did. Nothing is sent from here: the deliveries are
+ * The path of every command: take the case as it is known here or as its log tells it, decide, append with the expected
+ * length. Two writers cannot both win; the slower one reads and decides again on what the faster one did. Nothing is sent from here: the deliveries are
  * appended with the facts and go out after the answer.
  */
 export class Flow {
@@ -53,8 +53,12 @@ export class Flow {
     foreseen?: (handled: Handled & { case: Case }) => void,
   ): Promise<Handled> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const before = command.type === 'openCase' ? await this.opened(command, asked) : await this.case(caseId);
+      // What is known here will do for a yes, which the store takes only if nothing came between; a no is looked at anew.
+      const known = tries === 0 && command.type !== 'openCase' ? this.folds.newest(caseId) : undefined;
+      const before =
+        known ?? (command.type === 'openCase' ? await this.opened(command, asked) : await this.case(caseId));
       const decision = decide(command, before, asked, this.world);
+      if ('refusal' in decision && known) continue;
       if ('refusal' in decision) return { ...mine(before, asked), events: [], refusal: decision.refusal };
       const result = await this.append(decision.events, before, asked, press, foreseen);
       if ('after' in result) return { case: result.after, events: decision.events };

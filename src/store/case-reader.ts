@@ -42,6 +42,11 @@ export class CaseReader {
     this.messages = on(this.worker, 'message', { close: ['exit'] }) as AsyncIterable<[(CaseText | undefined)[]]>;
   }
 
+  /** True when so many cases are to be read that they take most of a start. */
+  get isLong(): boolean {
+    return this.ids.length >= MANY;
+  }
+
   /** The files in the order of the ids, some at a time; those that are gone are left out. */
   async *waves(): AsyncGenerator<CaseText[]> {
     let taken = 0;
