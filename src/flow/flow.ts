@@ -28,8 +28,8 @@ export class TooBusyError extends Error {
 
 /**
  * The path of every command: take the case as it is known here or as its log tells it, decide, append with the expected
- * length. Two writers cannot both win; the slower one reads and decides again on what the faster one did. Nothing is sent from here: the deliveries are
- * appended with the facts and go out after the answer.
+ * length. Two writers cannot both win; the slower one reads and decides again on what the faster one did. Nothing is sent
+ * from here: the deliveries are appended with the facts and go out after the answer.
  */
 export class Flow {
   private readonly folds = new Folds();
