@@ -130,8 +130,8 @@ class LastHand {
     };
   }
 
-  private tamed(value: string, max: number, otherwise: (text: string, max: number) => string): string {
-    return this.weigh(otherwise(value, max), LETTER.cleaned);
+  private tamed(value: string, max: number, tame: (text: string, max: number) => string): string {
+    return this.weigh(tame(value, max), LETTER.cleaned);
   }
 
   private weigh(text: string, letter: number): string {

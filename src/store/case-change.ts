@@ -53,7 +53,8 @@ function ledgerAfter(
   return [...ledger.values()];
 }
 
-function placesAfter(
+/** The slots after a change: null empties one. A new object. */
+export function placesAfter(
   before: StoredCase['places'],
   changed: Readonly<Record<string, Place | null>>,
 ): StoredCase['places'] {

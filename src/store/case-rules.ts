@@ -2,6 +2,7 @@ import { type CaseEvent, eventSchema } from '../case/events.js';
 import { replay } from '../case/evolve.js';
 import type { Tombstone } from '../case/retention.js';
 import type { AppendResult, CaseRecord, Delivery, DeliveryPatch } from '../flow/ports.js';
+import { placesAfter } from './case-change.js';
 import { isCaseId } from './case-text.js';
 import { chained } from './chain.js';
 import { frozenCopy } from './frozen.js';
@@ -85,17 +86,8 @@ export function recorded(before: CaseRecord, key: string, patch: DeliveryPatch):
     events: before.events,
     hashes: before.hashes,
     deliveries: Object.freeze(deliveries),
-    places: slots ? filled(before.places, slots) : before.places,
+    places: slots ? Object.freeze(placesAfter(before.places, slots)) : before.places,
   });
-}
-
-function filled(before: CaseRecord['places'], slots: NonNullable<DeliveryPatch['slots']>): CaseRecord['places'] {
-  const places = { ...before };
-  for (const [slot, place] of Object.entries(slots)) {
-    if (place === null) delete places[slot];
-    else places[slot] = place;
-  }
-  return Object.freeze(places);
 }
 
 /** Fields that the news does not name stay; only an old reason goes when the message arrived or became pointless. */

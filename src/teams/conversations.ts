@@ -62,8 +62,8 @@ export class Conversations {
     query?: Readonly<Record<string, string>>,
   ): Promise<Reply> {
     const way = [this.root, ...path.map(encodeURIComponent)].join('/');
-    const asked = query && `${way}?${new URLSearchParams(query)}`;
-    return this.rest.call(method, this.server, asked ?? way, await this.token(), timeoutMs, body, left);
+    const asked = query ? `${way}?${new URLSearchParams(query)}` : way;
+    return this.rest.call(method, this.server, asked, await this.token(), timeoutMs, body, left);
   }
 }
 

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deskCard } from '../../src/cards/desk.js';
 import { invoiceCard } from '../../src/cards/desk-invoice.js';
 import { bytes, CARD_BYTES_MAX, finish } from '../../src/cards/finish.js';
 import type { Case } from '../../src/case/case.js';
 import type { Person } from '../../src/case/people.js';
+import { clean, plain } from '../../src/texts/format.js';
 import { anne, caseOf, contextIn, mette, STATES, storyLog, TODAY, task } from './cases.js';
 import { nodes, shownTexts } from './inspect.js';
 import { LONG, poisoned } from './poison.js';
@@ -77,6 +79,22 @@ test.each([
   const card = { type: 'AdaptiveCard', body, actions: [{ type: 'Action.Execute', data: { kept } }] };
   expect(bytes(card)).toBeGreaterThan(CARD_BYTES_MAX);
   expect(bytes(finish(card))).toBeLessThanOrEqual(CARD_BYTES_MAX);
+});
+
+test('texts of a card are made harmless, and labels clean', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'aå0 19.,)(-–#*_~|<>`\\[]!✓●○"\'é\n\u0001'), maxLength: 12 });
+  const pieces = fc.array(fc.constantFrom('1', '. ', ') ', ' ', 'a', '#', '- ', '✓'), { maxLength: 4 });
+  const words = fc.oneof(
+    letters,
+    pieces.map((all) => all.join('')),
+  );
+  fc.assert(
+    fc.property(words, (text) => {
+      const card = finish({ body: [{ type: 'TextBlock', text }], actions: [{ type: 'Action.Execute', title: text }] });
+      expect(card).toMatchObject({ body: [{ text: plain(text, 1_500) }], actions: [{ title: clean(text, 400) }] });
+    }),
+    { numRuns: 3_000 },
+  );
 });
 
 test('of 400 people the best known come first', () => {
