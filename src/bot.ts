@@ -3,8 +3,6 @@ import { resolve } from 'node:path';
 import type { Response } from 'express';
 import { pino } from 'pino';
 import { readTemplates } from './card-files.js';
-import type { World } from './case/rule.js';
-import { danishCalendar } from './clock/calendar.js';
 import { type PracticeClock, practiceClock, systemClock } from './clock/clock.js';
 import { startTicker } from './clock/ticker.js';
 import type { Config } from './config.js';
@@ -23,7 +21,6 @@ import { practicePeople } from './practice/people.js';
 import { forward } from './practice/spool.js';
 import { openStorage, type Stores } from './storage.js';
 import type { DataFolder } from './store/data-folder.js';
-import { readTask } from './task-file.js';
 import { Acquaintances } from './teams/acquaintances.js';
 import { BotAdapter } from './teams/adapter.js';
 import { Answered } from './teams/answered.js';
@@ -41,6 +38,7 @@ import { onFirstText } from './teams/on-first-text.js';
 import { texts } from './texts/texts.js';
 import { metricsOf } from './watch/metrics.js';
 import { Watch } from './watch/watch.js';
+import { readWorld } from './world.js';
 
 /** The running bot. */
 export interface Bot {
@@ -76,9 +74,8 @@ export interface WayOut {
 export async function startBot(config: Config, wayOut: WayOut = {}, folder?: DataFolder): Promise<Bot> {
   const log = wayOut.log ? pino({ level: config.logLevel }, wayOut.log) : pino({ level: config.logLevel });
   const watch = new Watch(log);
-  const task = await readTask(config.taskFile);
+  const world = await readWorld(config);
   const templates = await readTemplates();
-  const world: World = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
   const storage = await openStorage(config, {
     ...{ world, gate: wayOut.gate, stores: wayOut.stores, folder },
     onSetAside: (file, reason) => log.error({ file, reason }, 'a case file was set aside'),
@@ -189,7 +186,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
   );
   await deliveries.resume();
   const ticker = startTicker(config.tickSeconds, tick, (error) => log.error({ error: kindOf(error) }, 'tick failed'));
-  log.info({ port: server.port, practice, task: task.id }, 'ready');
+  log.info({ port: server.port, practice, task: world.task.id }, 'ready');
 
   return {
     port: server.port,

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { readConfig, SettingsError } from './config.js';
 import { takeDataFolder } from './store/data-folder.js';
+import { nodeDisk } from './store/disk.js';
 import { FolderUnusableError } from './store/errors.js';
 import { FolderInUseError } from './store/folder-lock.js';
 import { TaskFileError } from './task/schema.js';
@@ -8,35 +9,27 @@ import { TaskFileError } from './task/schema.js';
 /** What somebody who starts the bot can mend: a sentence says it, a stack would hide it. */
 const MENDABLE = [SettingsError, TaskFileError, FolderInUseError, FolderUnusableError];
 
-/** How much code runs until the engine makes it fast: as much as the engine of Node 20 has it, and as suits a bot. */
-const EAGER = 67_584;
-const CALM = 250_000;
+/** What reads the cases beside this thread when there are many. */
+const THREAD = new URL('./start-thread.js', import.meta.url);
 
-/**
- * The engine of Node 20 rewrites code for speed so early that in a bot with a press a minute the rewriting takes a fifth
- * of the processor and competes with the answers and with the start. Later engines wait by themselves (record 22).
- */
-function makeEngine(budget: number): void {
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString(`--interrupt-budget=${budget}`);
-}
-
-makeEngine(CALM);
+// What the engine does beside the program competes with the answers and with the start where cores are few (record 22).
+setFlagsFromString('--no-parallel-scavenge');
+// The engine of Node 20 rewrites code for speed far too early for a bot; later ones wait by themselves.
+if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=250000');
 
 /** The process: settings in, the bot up, and an orderly end on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
   const config = readConfig();
   // While the rest of the program is loaded, the folder is taken and its cases are read and checked.
   const loading = import('./bot.js');
-  const folder = config.databaseUrl === undefined ? await takeDataFolder(config.dataDir) : undefined;
-  // Many cases to read are the same thing over and over again.
-  if (folder?.reader.isLong) makeEngine(EAGER);
+  const folder =
+    config.databaseUrl === undefined ? await takeDataFolder(config.dataDir, nodeDisk, { thread: THREAD }) : undefined;
   const bot = await loading
     .then(({ startBot }) => startBot(config, {}, folder))
     .catch(async (error) => {
       await folder?.giveBack();
       throw error;
     });
-  makeEngine(CALM);
   let ending = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

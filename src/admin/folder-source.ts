@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replay } from '../case/evolve.js';
-import { caseFileOf, caseIdOf, isCaseId } from '../store/case-text.js';
+import { caseFileOf, caseIdOf, isCaseId } from '../store/case-names.js';
 import { nodeDisk } from '../store/disk.js';
 import { TEMPORARY } from '../store/durable-file.js';
 import { DamagedCaseError, unreadable } from '../store/errors.js';

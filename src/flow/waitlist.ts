@@ -21,7 +21,7 @@ export class LocalWaitlist implements Waitlist {
     return (await store.list()).filter((entry) => entry.open && !this.agenda.has(entry.id)).map(({ id }) => id);
   }
 
-  put({ id, tenant }: Case, due: () => NextDue | undefined): void {
+  put({ id, tenant }: Pick<Case, 'id' | 'tenant'>, due: () => NextDue | undefined): void {
     this.changed.set(id, { tenant, due });
     const [oldest] = this.changed.keys();
     if (this.changed.size > LEFT_MOST && oldest !== undefined) this.settleOne(oldest);

@@ -1,19 +1,21 @@
 import { join, sep } from 'node:path';
 import type { Case } from '../case/case.js';
-import type { CaseRecord } from '../flow/ports.js';
+import type { NextDue } from '../flow/instances.js';
+import type { CaseEntry, CaseRecord } from '../flow/ports.js';
 import { Cache } from './cache.js';
+import { type DueOf, type Found, foundIn, mustBeWhole } from './case-digest.js';
 import { CaseFile } from './case-file.js';
 import { CaseIndex } from './case-index.js';
-import { type CaseText, caseFileOf, caseIdOf, isCaseId } from './case-text.js';
+import { caseFileOf, caseIdOf, isCaseId } from './case-names.js';
 import type { DataFolder } from './data-folder.js';
 import type { Disk } from './disk.js';
 import { Document } from './document.js';
 import { FolderSync, TEMPORARY } from './durable-file.js';
-import { DamagedCaseError, damageIn } from './errors.js';
+import { DamagedCaseError } from './errors.js';
 import { deepFreeze } from './frozen.js';
-import { type Heads, shortfall } from './heads.js';
+import { type Heads, standingOf } from './heads.js';
 import { CASE_SCHEMA, type StoredCase } from './shapes.js';
-import { isRemoved, readCaseFile, type StoredFile } from './tombstones.js';
+import { isRemoved, type StoredFile } from './tombstones.js';
 
 /** Milliseconds: long enough for most people's next act in a case, so that one line tells of both. */
 const SOON_MS = 10_000;
@@ -40,7 +42,8 @@ export class CaseFiles {
     private readonly heads: Heads,
     private readonly told: {
       readonly soonMs?: number;
-      readonly onCase?: (of: Case) => void;
+      readonly dueOf?: DueOf;
+      readonly onDue?: (entry: CaseEntry, due: NextDue | undefined) => void;
       readonly onSetAside?: (file: string, reason: string) => void;
     } = {},
   ) {
@@ -56,8 +59,10 @@ export class CaseFiles {
     for (const name of strange) await this.sortOut(name);
     const gone = new Set(this.heads.ids());
     for (const caseId of reader.ids) gone.delete(caseId);
-    for (const caseId of gone) this.setAsideCase(caseId, new DamagedCaseError(caseId, 'the file is gone'));
-    for await (const wave of reader.waves()) for (const one of wave) this.takeIn(one);
+    for (const caseId of gone) this.setAsideCase(caseId, 'the file is gone');
+    const dueOf = this.told.dueOf ?? (() => undefined);
+    const understand = (caseId: string, text: string) => foundIn(caseId, text, this.heads.of(caseId), dueOf);
+    for await (const found of reader.found(understand)) for (const one of found) this.takeIn(one);
   }
 
   /** Writes what is to be written soon, and lets go of the folder and of every file in it. */
@@ -85,7 +90,7 @@ export class CaseFiles {
         return result;
       });
     } catch (error) {
-      if (error instanceof DamagedCaseError) this.setAsideCase(caseId, error);
+      if (error instanceof DamagedCaseError) this.setAsideCase(caseId, error.reason);
       throw error;
     }
   }
@@ -135,21 +140,20 @@ export class CaseFiles {
     else this.putAside(name, 'the name is not that of a case file');
   }
 
-  private takeIn(found: CaseText): void {
+  private takeIn(found: Found): void {
     const { caseId } = found;
-    let folded: Case | undefined;
-    try {
-      if ('problem' in found) throw new DamagedCaseError(caseId, found.problem);
-      const read = readCaseFile(caseId, found.text, found.checked);
-      const stored = isRemoved(read) ? read : read.stored;
-      this.mustBeWhole(caseId, stored);
-      if (isRemoved(stored)) this.index.bury(stored.removed);
-      else folded = this.index.put(caseId, recordFrom(stored));
-      this.remember(caseId, stored);
-    } catch (error) {
-      this.setAsideCase(caseId, error);
+    if ('problem' in found) {
+      this.setAsideCase(caseId, found.problem);
+      return;
     }
-    if (folded) this.told.onCase?.(folded);
+    this.heads.note(caseId, found.standing);
+    if ('stone' in found) {
+      this.index.bury(found.stone);
+      return;
+    }
+    const { indexed, unfinished, due } = found.digest;
+    this.index.enter(indexed, unfinished);
+    this.told.onDue?.(indexed.entry, due);
   }
 
   private document(caseId: string): Document<StoredFile> {
@@ -158,7 +162,7 @@ export class CaseFiles {
       const stored = await file.read();
       // A new case in the place of one that was here would hide that somebody removed its file.
       if (stored === null && this.index.has(caseId)) throw new DamagedCaseError(caseId, 'the file is gone');
-      if (stored) this.mustBeWhole(caseId, stored);
+      if (stored) mustBeWhole(caseId, stored, this.heads.of(caseId));
       return stored;
     };
     // The case as it was last seen, with the hash that stands for its log: only what follows that very log is folded.
@@ -172,23 +176,17 @@ export class CaseFiles {
     });
   }
 
-  /** Throws when the file tells less than it once did. */
-  private mustBeWhole(caseId: string, stored: StoredFile): void {
-    const short = shortfall(stored, this.heads.of(caseId));
-    if (short) throw new DamagedCaseError(caseId, short.reason, short.fact);
-  }
-
   /** What a failed write left may still be taken away by a power loss, so it is no promise. */
   private remember(caseId: string, stored: StoredFile): void {
-    if (!this.doubted.has(this.pathOf(caseId))) this.heads.note(caseId, stored);
+    if (!this.doubted.has(this.pathOf(caseId))) this.heads.note(caseId, standingOf(stored));
   }
 
   private pathOf(caseId: string): string {
     return `${this.taken.cases}${sep}${caseFileOf(caseId)}`;
   }
 
-  private setAsideCase(caseId: string, error: unknown): void {
-    this.putAside(caseFileOf(caseId), damageIn(error));
+  private setAsideCase(caseId: string, reason: string): void {
+    this.putAside(caseFileOf(caseId), reason);
     this.index.forget(caseId);
   }
 

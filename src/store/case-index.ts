@@ -1,12 +1,15 @@
 import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
+import type { CaseEvent } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
 import type { Tombstone } from '../case/retention.js';
 import type { CaseEntry, CaseRecord } from '../flow/ports.js';
 import { hasUnfinished } from './case-rules.js';
+import { deepFreeze } from './frozen.js';
 
-interface Indexed {
+/** What the index knows of a case. */
+export interface Indexed {
   readonly entry: CaseEntry;
   readonly opened: Instant;
   /** Number of facts the entry was made from: a log of the same length need not be folded again. */
@@ -40,10 +43,17 @@ export class CaseIndex {
    */
   put(caseId: string, record: Pick<CaseRecord, 'events' | 'deliveries'>, earlier?: Case): Case | undefined {
     const known = this.cases.get(caseId);
-    const folded = known?.length === record.events.length ? undefined : this.index(caseId, record, earlier);
-    if (hasUnfinished(record.deliveries)) this.unfinished.add(caseId);
-    else this.unfinished.delete(caseId);
-    return folded;
+    const isNew = known?.length !== record.events.length;
+    const of = isNew ? folded(caseId, record.events, earlier) : undefined;
+    if (of) this.take(known && tellsOf(known.entry, of) ? { ...known, length: of.length } : indexed(of));
+    this.mark(caseId, hasUnfinished(record.deliveries));
+    return of;
+  }
+
+  /** Takes in a case that has been folded elsewhere. */
+  enter(one: Indexed, unfinished: boolean): void {
+    this.take(deepFreeze(one));
+    this.mark(one.entry.id, unfinished);
   }
 
   /** Takes what is left of a removed case in its place. */
@@ -89,26 +99,20 @@ export class CaseIndex {
     return [...this.unfinished];
   }
 
-  private index(caseId: string, record: Pick<CaseRecord, 'events'>, earlier: Case | undefined): Case {
-    const folded = record.events.slice(earlier?.length ?? 0).reduce<Case | undefined>(evolve, earlier);
-    if (folded?.id !== caseId) throw new Error(`The log of ${caseId} tells of case ${folded?.id}`);
-    const { length } = folded;
-    const known = this.cases.get(caseId);
-    if (known && tellsOf(known.entry, folded)) {
-      this.cases.set(caseId, { ...known, length });
-      return folded;
-    }
-    this.forget(caseId);
-    const { tenant, municipality } = folded;
-    const open = folded.status === 'open';
-    const people = Object.freeze(folded.people.map((person) => person.id));
-    const closed = !open && folded.closed ? { closed: folded.closed.at } : {};
-    const entry = Object.freeze({ id: caseId, tenant, municipality, open, ...closed, people });
-    this.cases.set(caseId, { entry, opened: folded.opened.at, length });
-    if (open) add(this.open, townKey(tenant, municipality), caseId);
+  private take(one: Indexed): void {
+    const { id, tenant, municipality, open, people } = one.entry;
+    const isKnown = this.entry(id) === one.entry;
+    if (!isKnown) this.forget(id);
+    this.cases.set(id, one);
+    if (isKnown) return;
+    if (open) add(this.open, townKey(tenant, municipality), id);
     // A person of another tenant holds no part, so the case's tenant stands for everybody's.
-    for (const id of people) add(this.people, personKey(tenant, id), caseId);
-    return folded;
+    for (const person of people) add(this.people, personKey(tenant, person), id);
+  }
+
+  private mark(caseId: string, unfinished: boolean): void {
+    if (unfinished) this.unfinished.add(caseId);
+    else this.unfinished.delete(caseId);
   }
 
   /** Open ones first, newest first; the id settles a tie. */
@@ -122,6 +126,22 @@ export class CaseIndex {
       })
       .map((one) => one.entry);
   }
+}
+
+/** The case that facts tell, those after `earlier` folded onto it. Throws when it is not the one they are kept for. */
+export function folded(caseId: string, facts: readonly CaseEvent[], earlier?: Case): Case {
+  const of = facts.slice(earlier?.length ?? 0).reduce<Case | undefined>(evolve, earlier);
+  if (of?.id !== caseId) throw new Error(`The log of ${caseId} tells of case ${of?.id}`);
+  return of;
+}
+
+/** What the index keeps of a case. */
+export function indexed(of: Case): Indexed {
+  const { id, tenant, municipality, length, opened } = of;
+  const open = of.status === 'open';
+  const people = Object.freeze(of.people.map((person) => person.id));
+  const closed = !open && of.closed ? { closed: of.closed.at } : {};
+  return { entry: Object.freeze({ id, tenant, municipality, open, ...closed, people }), opened: opened.at, length };
 }
 
 /** True when the entry needs no change: most facts bring nobody new, and close or open nothing. */

@@ -1,69 +1,86 @@
-import { on } from 'node:events';
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { setImmediate as afterOthers } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { type CaseText, caseFileOf, type ThreadTask } from './case-text.js';
+import type { Found } from './case-digest.js';
+import { CaseShares, readShare, type Understand } from './case-shares.js';
 import { type Disk, nodeDisk } from './disk.js';
-import { damageIn } from './errors.js';
 
-/** So few that what a file leaves behind in memory is gone before it counts as old. */
-const WAVE = 16;
 /** From so many cases on a second thread is worth the tenth of a second that it takes to start. */
 const MANY = 1_000;
-const THREAD = new URL('./checking-thread.js', import.meta.url);
 
 export interface ReaderOptions {
-  /** The file of the second thread; there is none beside sources that are not built. */
-  readonly thread?: URL;
+  /** The program of the second thread, which calls `readBeside`; without one there is no second thread. */
+  readonly thread?: URL | undefined;
   /** The fewest cases for which it is started. */
   readonly many?: number;
 }
 
+/** What the second thread is given. */
+export interface ThreadTask {
+  readonly root: string;
+  readonly folder: string;
+  readonly ids: readonly string[];
+  readonly dealt: Int32Array;
+}
+
+/** What the second thread tells: what it found in one share of the files. */
+export interface ShareTold {
+  readonly share: number;
+  readonly found: readonly Found[];
+}
+
 /**
- * Reads the files of many cases, once, at the start. More than half of the work is to check every fact and every hash:
- * where there are a second processor core and many cases, a thread of its own does that, from the very beginning, ahead
- * of whoever takes the texts in. Should it fail, the rest is read here, and not checked yet.
+ * Reads the files of many cases, once, at the start. Where there are a second processor core and many cases, a thread of
+ * its own begins at once, and whoever wants to know joins in: both take a share of the files whenever they are done
+ * with one. Should the thread fail, what it has not told of is read here.
  */
 export class CaseReader {
+  /** What is read here and what beside. */
+  readonly shares: CaseShares;
   private readonly worker: Worker | undefined;
-  private readonly messages: AsyncIterable<[(CaseText | undefined)[]]> | undefined;
+  private told: ShareTold[] = [];
+  private hasEnded = true;
+  private onNews = () => {};
 
   constructor(
     private readonly disk: Disk,
+    root: string,
     private readonly folder: string,
     readonly ids: readonly string[],
-    { thread = THREAD, many = MANY }: ReaderOptions = {},
+    { thread, many = MANY }: ReaderOptions = {},
   ) {
-    if (ids.length < many || disk !== nodeDisk || availableParallelism() < 2) return;
-    if (!existsSync(fileURLToPath(thread))) return;
-    this.worker = new Worker(thread, { workerData: { folder, ids } satisfies ThreadTask });
-    this.messages = on(this.worker, 'message', { close: ['exit'] }) as AsyncIterable<[(CaseText | undefined)[]]>;
+    this.shares = new CaseShares(ids);
+    if (!thread || ids.length < many || disk !== nodeDisk || availableParallelism() < 2) return;
+    const { dealt } = this.shares;
+    this.worker = new Worker(thread, { workerData: { root, folder, ids, dealt } satisfies ThreadTask });
+    this.hasEnded = false;
+    this.worker.on('message', (told: ShareTold) => {
+      this.told.push(told);
+      this.onNews();
+    });
+    const ended = () => {
+      this.hasEnded = true;
+      this.onNews();
+    };
+    // It could not start, or ran out of memory.
+    this.worker.on('error', ended);
+    this.worker.on('exit', ended);
   }
 
-  /** True when so many cases are to be read that they take most of a start. */
-  get isLong(): boolean {
-    return this.ids.length >= MANY;
-  }
-
-  /** The files in the order of the ids, some at a time; those that are gone are left out. */
-  async *waves(): AsyncGenerator<CaseText[]> {
-    let taken = 0;
-    try {
-      for await (const [wave] of this.messages ?? []) {
-        taken += wave.length;
-        yield wave.filter((one) => one !== undefined);
-        if (taken >= this.ids.length) return;
-        this.worker?.postMessage('taken');
-      }
-    } catch {
-      // The thread could not start, or ran out of memory.
+  /** What stands in the files, some at a time and in no order; those that are gone are left out. */
+  async *found(understand: Understand): AsyncGenerator<readonly Found[]> {
+    const open = new Set(Array.from({ length: this.shares.count }, (_, share) => share));
+    for (let share = this.shares.next(); share !== undefined; share = this.shares.next()) {
+      open.delete(share);
+      yield await this.read(share, understand);
+      await afterOthers();
+      yield this.tellings(open);
     }
-    for (; taken < this.ids.length; taken += WAVE) {
-      const wave = await Promise.all(this.ids.slice(taken, taken + WAVE).map((caseId) => this.readOne(caseId)));
-      yield wave.filter((one) => one !== undefined);
+    while (open.size > 0 && (this.told.length > 0 || !this.hasEnded)) {
+      if (this.told.length === 0) await this.news();
+      yield this.tellings(open);
     }
+    for (const share of open) yield await this.read(share, understand);
   }
 
   /** Ends the thread, also one that has more to read. */
@@ -71,12 +88,21 @@ export class CaseReader {
     await this.worker?.terminate();
   }
 
-  private async readOne(caseId: string): Promise<CaseText | undefined> {
-    try {
-      const text = await this.disk.read(join(this.folder, caseFileOf(caseId)), true);
-      return text === undefined ? undefined : { caseId, text, checked: false };
-    } catch (error) {
-      return { caseId, problem: damageIn(error) };
-    }
+  /** What the thread has told since somebody asked. */
+  private tellings(open: Set<number>): Found[] {
+    const news = this.told;
+    this.told = [];
+    for (const { share } of news) open.delete(share);
+    return news.flatMap(({ found }) => found);
+  }
+
+  private news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.onNews = resolve;
+    });
+  }
+
+  private read(share: number, understand: Understand): Promise<Found[]> {
+    return readShare(this.disk, this.folder, this.shares.idsOf(share), understand);
   }
 }

@@ -3,7 +3,7 @@ import { replay } from '../case/evolve.js';
 import type { Tombstone } from '../case/retention.js';
 import type { AppendResult, CaseRecord, Delivery, DeliveryPatch } from '../flow/ports.js';
 import { placesAfter } from './case-change.js';
-import { isCaseId } from './case-text.js';
+import { isCaseId } from './case-names.js';
 import { chained } from './chain.js';
 import { frozenCopy } from './frozen.js';
 

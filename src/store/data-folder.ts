@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { caseIdOf } from './case-names.js';
 import { CaseReader, type ReaderOptions } from './case-reader.js';
-import { caseIdOf } from './case-text.js';
 import { type Disk, nodeDisk, syncFolder } from './disk.js';
 import { errorCode, FolderUnusableError } from './errors.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
@@ -40,6 +40,7 @@ export async function takeDataFolder(
     });
     const reader = new CaseReader(
       disk,
+      root,
       cases,
       names.flatMap((name) => caseIdOf(name) ?? []),
       options,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isCaseId } from './case-text.js';
+import { isCaseId } from './case-names.js';
 import type { Disk } from './disk.js';
 import { writeDurably } from './durable-file.js';
 import { isRemoved, type StoredFile } from './tombstones.js';
@@ -100,8 +100,7 @@ export class Heads {
   }
 
   /** Takes how far a log has come, once that is on disk. */
-  note(caseId: string, stored: StoredFile): void {
-    const now = standingOf(stored);
+  note(caseId: string, now: Standing): void {
     if (this.known.get(caseId)?.head === now.head) return;
     this.known.set(caseId, now);
     this.news.add(caseId);

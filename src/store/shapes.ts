@@ -80,25 +80,25 @@ export function readStoredCase(caseId: string, text: string): StoredCase {
   return readCase(caseId, text).stored;
 }
 
-/** The same, for whoever goes on writing the file. A text that was `checked` by this very function is only understood. */
-export function readCase(caseId: string, text: string, checked = false): ReadCase {
+/** The same, for whoever goes on writing the file. */
+export function readCase(caseId: string, text: string): ReadCase {
   const damaged = (reason: string): never => {
     throw new DamagedCaseError(caseId, reason);
   };
   const { first, lines, torn } = linesOf(text);
   const lifted = readSchema(first, CASE_SCHEMA, LIFTS);
   if ('problem' in lifted) return damaged(lifted.problem);
-  const shape = checked ? undefined : caseSchema.safeParse(lifted.value);
-  if (shape?.success === false) return damaged(`the file is not of the shape of a case (${whereIn(shape.error)})`);
+  const shape = caseSchema.safeParse(lifted.value);
+  if (!shape.success) return damaged(`the file is not of the shape of a case (${whereIn(shape.error)})`);
   let stored = lifted.value as StoredCase;
   if (stored.id !== caseId) return damaged('the file holds another case than its name says');
   for (const [number, line] of lines.entries()) {
     const change = jsonIn(line);
-    if (!checked && !changeSchema.safeParse(change).success)
+    if (!changeSchema.safeParse(change).success)
       return damaged(`line ${number + 2} of the file is no change of a case`);
     stored = withChange(stored, change as CaseChange);
   }
-  if (!checked) mustTell(caseId, stored.entries);
+  mustTell(caseId, stored.entries);
   const mayGrow = !torn && lifted.from === CASE_SCHEMA && text.endsWith('\n');
   return { stored, added: text.length - first.length, mayGrow };
 }

@@ -40,12 +40,9 @@ const tombstoneSchema = z.strictObject({
 /** How every tombstone begins, so that a case need not be parsed twice to know that it is none. */
 const BEGINNING = /^\s*\{\s*"schema"\s*:\s*\d+\s*,\s*"removed"\s*:/;
 
-/**
- * Understands the text of a case's file, or throws a `DamagedCaseError` that says what is wrong with it. A text that was
- * `checked` by this very function is only understood.
- */
-export function readCaseFile(caseId: string, text: string, checked = false): ReadCase | StoredTombstone {
-  if (!BEGINNING.test(text)) return readCase(caseId, text, checked);
+/** Understands the text of a case's file, or throws a `DamagedCaseError` that says what is wrong with it. */
+export function readCaseFile(caseId: string, text: string): ReadCase | StoredTombstone {
+  if (!BEGINNING.test(text)) return readCase(caseId, text);
   const damaged = (reason: string): never => {
     throw new DamagedCaseError(caseId, reason);
   };

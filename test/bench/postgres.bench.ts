@@ -10,6 +10,7 @@ import { startPressing } from '../postgres/pressers.js';
 import { MORNING, openSeeds, seed } from '../postgres/seeds.js';
 import { type Server, startServer } from '../postgres/server.js';
 import { familyMs, processorMs, spreadOf, table } from './measure.js';
+import { flagsOfServe } from './ours.js';
 import { ourJobs, pgBossJobs } from './postgres-jobs.js';
 
 const PRESS_MS = Number(process.env.BENCH_PRESS_MS ?? 8_000);
@@ -35,7 +36,8 @@ async function withInstances<R>(
   const schema = await makeSchema(server.url);
   const data = await mkdtemp(join(tmpdir(), 'nemkonto-bench-'));
   const env = { DATABASE_URL: schema.url, DATA_DIR: data, PRACTICE_CLOCK: MORNING, TICK_SECONDS: '1' };
-  const starting = Array.from({ length: count }, () => startInstance(MAIN, env, ['--max-semi-space-size=4']));
+  const flags = await flagsOfServe();
+  const starting = Array.from({ length: count }, () => startInstance(MAIN, env, flags));
   const instances = await Promise.all(starting);
   try {
     return await work(schema.url, instances);

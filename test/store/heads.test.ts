@@ -189,8 +189,7 @@ test('given a case that goes on for years, then the file stays as short as the c
   const heads = new Heads(disk, folder, NEVER);
   await heads.readAll();
   for (let facts = 1; facts <= 2_500; facts++) {
-    const entries = Array.from({ length: facts }, () => ({ event: named, hash: String(facts).padStart(64, '0') }));
-    heads.note(ID, { schema: 2, id: ID, entries, deliveries: [], places: {} });
+    heads.note(ID, { facts, head: String(facts).padStart(64, '0') });
     if (disk.steps.some((step) => step.startsWith('rename'))) text = '';
     disk.steps.length = 0;
     await heads.close();

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { Deliveries } from '../../src/flow/deliver.js';
 import { Flow } from '../../src/flow/flow.js';
 import type { Errand, Performed } from '../../src/flow/ports.js';
-import { Reminders } from '../../src/flow/tick.js';
+import { nextDueOf, Reminders } from '../../src/flow/tick.js';
+import { LocalWaitlist } from '../../src/flow/waitlist.js';
 import type { Disk } from '../../src/store/disk.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { world } from '../given.js';
@@ -87,8 +88,13 @@ async function oneRound(careless: Careless | undefined, random: () => number): P
 /** The bot without Teams on a disk; the lock lies in a real folder, which a machine without power gives up as well. */
 async function bot(disk: Disk, told: ReturnType<typeof messageOf>[]) {
   let now = MORNINGS[0] ?? '';
-  const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant));
-  const store = await openLowdbCaseStore(await freshFolder(), { disk, onCase: (of) => reminders.note(of) });
+  const waitlist = new LocalWaitlist();
+  const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant), waitlist);
+  const store = await openLowdbCaseStore(await freshFolder(), {
+    disk,
+    dueOf: (of) => nextDueOf(of, world),
+    onDue: (entry, due) => waitlist.put(entry, () => due),
+  });
   const flow = new Flow(store, world, (after) => reminders.note(after));
   const perform = async (errand: Errand): Promise<Performed> => {
     const edit = errand.effect.kind === 'home' && errand.places.home !== undefined;

@@ -8,11 +8,12 @@ const [build, text] = process.argv.slice(2);
 const settings = JSON.parse(text);
 const built = (path) => import(new URL(path, pathToFileURL(`${build}/`)));
 
-const [store, flow, tick, deliver, calendar, ticker, schema, disks] = await Promise.all(
+const [store, flow, tick, waiting, deliver, calendar, ticker, schema, disks] = await Promise.all(
   [
     'store/lowdb.js',
     'flow/flow.js',
     'flow/tick.js',
+    'flow/waitlist.js',
     'flow/deliver.js',
     'clock/calendar.js',
     'clock/ticker.js',
@@ -54,9 +55,11 @@ const inPlace = {
   rename: async () => undefined,
 };
 
-const reminders = new tick.Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant));
+const waitlist = new waiting.LocalWaitlist();
+const reminders = new tick.Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant), waitlist);
 const cases = await store.openLowdbCaseStore(settings.folder, {
-  onCase: (of) => reminders.note(of),
+  dueOf: (of) => tick.nextDueOf(of, world),
+  onDue: (entry, due) => waitlist.put(entry, () => due),
   ...(settings.without === 'rename' && { disk: inPlace }),
 });
 const path = new flow.Flow(cases, world, (after) => reminders.note(after));

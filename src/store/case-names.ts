@@ -1,15 +1,3 @@
-/** What reading the file of a case brought: its text, every fact and hash in it `checked` or not, or what is wrong. */
-export type CaseText = { readonly caseId: string } & (
-  | { readonly text: string; readonly checked: boolean }
-  | { readonly problem: string }
-);
-
-/** What the thread that checks case files is given. */
-export interface ThreadTask {
-  readonly folder: string;
-  readonly ids: readonly string[];
-}
-
 /** Four-digit municipality code and a short suffix. Nothing else comes near a path. */
 const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;
 const SUFFIX = '.json';
