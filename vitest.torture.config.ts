@@ -9,7 +9,8 @@ const named = process.argv.slice(2).some((word) => !word.startsWith('-') && !/^(
 export default defineConfig({
   test: {
     include: named ? ['test/torture/**/*.torture.ts'] : SHORT,
-    fileParallelism: false,
+    // Simulated years need a processor and nothing else; everything else needs the machine for itself.
+    maxWorkers: process.argv.includes('simulation') ? 2 : 1,
     testTimeout: 3_600_000,
     passWithNoTests: false,
     reporters: [['default', { summary: false }]],

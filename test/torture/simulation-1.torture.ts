@@ -1,0 +1,3 @@
+import { twoYears } from './years.js';
+
+twoYears('first');
