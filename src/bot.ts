@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
-import type { Response } from 'express';
 import { pino } from 'pino';
 import { readTemplates } from './card-files.js';
 import { type PracticeClock, practiceClock, systemClock } from './clock/clock.js';
@@ -210,7 +210,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
 }
 
 /** Runs the work when the answer has left; at once when the caller has hung up before, for what was done stands. */
-function onceClosed(response: Response, work: () => void): void {
+function onceClosed(response: ServerResponse, work: () => void): void {
   if (response.destroyed) setImmediate(work);
   else response.once('close', work);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, { type ErrorRequestHandler } from 'express';
 import { isActivity } from './activity-shape.js';
 import { readJson } from './read-json.js';
 import { TokenGuard } from './token-guard.js';
@@ -13,13 +13,19 @@ const GRACE = 4_000;
 /** Longer than the idle time of the load balancers in front (60 s), so that they and not we close a connection. */
 const KEEP_ALIVE = 65_000;
 
+/** Where Teams sends its activities. */
+const TURNS = '/api/messages';
+
+/** A request whose body has been read. */
+export type ActivityRequest = IncomingMessage & { body?: unknown };
+
 /** What happens behind the addresses; all of it given from outside, so that this file knows neither Teams nor a store. */
 export interface Doors {
   /**
    * Answers one activity. May throw: an error whose `status` is 401, 403 or 503 is answered so, any other 500. Its
    * words never reach the caller. `id` names the request in every line that is logged about it.
    */
-  readonly onActivity: (request: Request, response: Response, id: string) => Promise<void>;
+  readonly onActivity: (request: ActivityRequest, response: ServerResponse, id: string) => Promise<void>;
   /** Called when the answer has left or the caller is gone: the moment for messages to other people. */
   readonly afterAnswer?: () => void;
   /** True when turns can be taken, e.g. when the store answers. */
@@ -42,16 +48,20 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export function createApp(doors: Doors, tokens = new TokenGuard()): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
+export function createApp(doors: Doors, tokens = new TokenGuard()): RequestListener {
+  const turns = turnDoor(doors, tokens);
+  const others = otherDoors(doors, turns);
+  // Nearly every request is a turn: that one is not looked up among the routes.
+  return (request, response) =>
+    request.method === 'POST' && request.url === TURNS ? turns(request, response) : others(request, response);
+}
 
+/** The way in for activities; answers also when it fails. */
+function turnDoor(doors: Doors, tokens: TokenGuard): RequestListener {
   const guard = doors.needsToken ? tokens : undefined;
-  app.post('/api/messages', async (request, response) => {
-    response.locals.id = randomUUID();
+  const take = async (request: ActivityRequest, response: ServerResponse, id: string) => {
     const turnAway = (status: keyof typeof WORDS, why: string) => {
-      doors.onTurnedAway?.(idOf(response), status, why);
+      doors.onTurnedAway?.(id, status, why);
       say(response, status);
     };
     const { authorization = '', 'content-type': type = '' } = request.headers;
@@ -62,14 +72,26 @@ export function createApp(doors: Doors, tokens = new TokenGuard()): Express {
     if (!isActivity(request.body)) return turnAway(400, 'noActivity');
     if (doors.afterAnswer !== undefined) response.once('close', doors.afterAnswer);
     try {
-      await doors.onActivity(request, response, idOf(response));
+      await doors.onActivity(request, response, id);
       guard?.passed(request.headers.authorization ?? '');
     } catch (error) {
       if (statusOf(error) === 401) guard?.failed(addressOf(request));
       throw error;
     }
-  });
-  app.all('/api/messages', (_request, response) => {
+  };
+  return (request, response) => {
+    const id = randomUUID();
+    take(request, response, id).catch((error: unknown) => answerFailure(doors, error, response, id));
+  };
+}
+
+function otherDoors(doors: Doors, turns: RequestListener): RequestListener {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  // Written another way: with a question mark, a slash at its end, capitals.
+  app.post(TURNS, turns);
+  app.all(TURNS, (_request, response) => {
     response.set('Allow', 'POST');
     say(response, 405);
   });
@@ -87,12 +109,15 @@ export function createApp(doors: Doors, tokens = new TokenGuard()): Express {
   }
 
   app.use((_request, response) => say(response, 404));
-  app.use(answerFailure(doors));
+  // Express knows an error handler by its four parameters.
+  const failed: ErrorRequestHandler = (error: unknown, _request, response, _next) =>
+    answerFailure(doors, error, response, '');
+  app.use(failed);
   return app;
 }
 
 /** Starts to listen; rejects when the port is taken. Port 0 = any free one. */
-export async function listen(app: Express, port: number, host: string): Promise<Listening> {
+export async function listen(app: RequestListener, port: number, host: string): Promise<Listening> {
   const server = createServer(app);
   const inHand = new Set<ServerResponse>();
   server.on('request', (_request, response) => {
@@ -138,19 +163,18 @@ const WORDS = {
   503: 'Try again later.',
 } as const;
 
-function say(response: Response, status: keyof typeof WORDS): void {
-  response.status(status).json({ error: WORDS[status] });
+function say(response: ServerResponse, status: keyof typeof WORDS): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify({ error: WORDS[status] }));
 }
 
-/** Express knows an error handler by its four parameters. */
-function answerFailure(doors: Doors): ErrorRequestHandler {
-  return (error: unknown, _request, response, _next) => {
-    const status = statusOf(error);
-    if (status === 500) doors.onFailure?.(error, idOf(response));
-    else doors.onTurnedAway?.(idOf(response), status, whyOf(error, status));
-    if (response.headersSent) response.destroy();
-    else say(response, status);
-  };
+function answerFailure(doors: Doors, error: unknown, response: ServerResponse, id: string): void {
+  const status = statusOf(error);
+  if (status === 500) doors.onFailure?.(error, id);
+  else doors.onTurnedAway?.(id, status, whyOf(error, status));
+  if (response.headersSent) response.destroy();
+  else say(response, status);
 }
 
 /**
@@ -173,13 +197,8 @@ function statusOf(error: unknown): keyof typeof WORDS {
 }
 
 /** Who is at the other end of the connection: behind a proxy, the proxy. */
-function addressOf(request: Request): string {
+function addressOf(request: IncomingMessage): string {
   return request.socket.remoteAddress ?? '';
-}
-
-function idOf(response: Response): string {
-  const id: unknown = response.locals.id;
-  return typeof id === 'string' ? id : '';
 }
 
 /** Why a request got no turn: what a refused turn says of itself, else what the body was. */

@@ -8,15 +8,15 @@ import { isTrustedServiceUrl, type Trust } from './service-url.js';
 /** One turn's work, given by the routes. */
 export type Turn = (context: BotBuilder.TurnContext) => Promise<unknown>;
 
-/** What is needed of the request: Express' has it. The body's shape has been checked before (see http/server). */
+/** What is needed of the request: Node's has it. The body's shape has been checked before (see http/server). */
 export interface TurnRequest {
-  readonly body: unknown;
+  readonly body?: unknown;
   readonly headers: { readonly authorization?: string | undefined };
 }
 
-/** What is needed of the response: Express' has it. */
+/** What is needed of the response: Node's has it. */
 export interface TurnResponse {
-  status(code: number): TurnResponse;
+  statusCode: number;
   setHeader(name: string, value: string): unknown;
   end(text?: string): unknown;
 }
@@ -81,9 +81,8 @@ export class BotAdapter extends CloudAdapterBase {
       context.turnState.set(REQUEST, id);
       await turn(context);
     });
-    response.status(answer?.status ?? 200);
+    response.statusCode = answer?.status ?? 200;
     if (answer?.body === undefined) return void response.end();
-    // Head and body leave in one piece, where express would send two.
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.end(JSON.stringify(answer.body));
   }

@@ -13,7 +13,7 @@ afterEach(async () => {
 
 async function serve(doors: Partial<Doors> = {}): Promise<string> {
   const all: Doors = {
-    onActivity: async (_request, response) => void response.json({ ok: true }),
+    onActivity: async (_request, response) => void response.end('{"ok":true}'),
     isReady: () => Promise.resolve(true),
     needsToken: false,
     ...doors,
@@ -26,9 +26,12 @@ const activity = anActivity('http://127.0.0.1:1');
 
 describe('POST /api/messages', () => {
   test('an activity is handed on', async () => {
-    const answer = await post(`${await serve()}/api/messages`, { ...activity, unknownKey: { any: ['thing'] } });
-    expect([answer.status, await answer.json()]).toEqual([200, { ok: true }]);
-    expect(answer.headers.get('x-powered-by')).toBeNull();
+    const url = await serve();
+    for (const path of ['/api/messages', '/api/messages/', '/API/messages?from=teams']) {
+      const answer = await post(`${url}${path}`, { ...activity, unknownKey: { any: ['thing'] } });
+      expect([answer.status, await answer.json()]).toEqual([200, { ok: true }]);
+      expect(answer.headers.get('x-powered-by')).toBeNull();
+    }
   });
 
   test.each([
@@ -128,9 +131,9 @@ describe('POST /api/messages', () => {
     });
     const url = await serve({
       onActivity: async (request, response) => {
-        if (request.body.id === 'gone') return void request.socket.destroy();
+        if (Object(request.body).id === 'gone') return void request.socket.destroy();
         order.push(`answered ${response.writableFinished}`);
-        response.json({});
+        response.end('{}');
       },
       afterAnswer: () => {
         order.push('after');
@@ -188,7 +191,7 @@ describe('for the operator', () => {
       onActivity: (_request, response) =>
         new Promise((resolve) => {
           release = () => {
-            response.json({ late: true });
+            response.end('{"late":true}');
             resolve();
           };
           begun();
