@@ -39,23 +39,14 @@ function strangersIn(command: Command, before: Case): Decision | undefined {
 }
 
 /**
- * The part of the answer that needs no input: is it mine to see, and may I. Asked before what was typed is looked at, so
- * that somebody who may not is never told how to fill in the form. `undefined` = go on reading.
+ * The part of the answer that needs no input: everything but whether it was typed right. Asked before what was typed is
+ * looked at, so that somebody who may not is never told how to fill in the form, and nobody is sent to a field of a card
+ * that no longer has it; and before a card is opened for somebody who only said in words that they have done it.
  */
 export function refuseUnread(type: CommandType, before: Case | undefined, asked: Asked): Refusal | undefined {
   if (asked.guest) return { reason: 'guest' };
   if (type === 'openCase') return undefined;
   if (before === undefined || !sameTenant(before.tenant, asked.by.tenant)) return { reason: 'noCase' };
-  return notYours(type, RULES[type] as Rule<Command>, before, asked);
-}
-
-/**
- * The part of the answer that needs nothing typed: may I, is it done already, is it time. Asked before a card is opened
- * for somebody who only said in words that they have done it.
- */
-export function refuseOpening(type: Exclude<CommandType, 'openCase'>, before: Case, asked: Asked): Refusal | undefined {
-  if (asked.guest) return { reason: 'guest' };
-  if (!sameTenant(before.tenant, asked.by.tenant)) return { reason: 'noCase' };
   return refuse(type, RULES[type] as Rule<Command>, before, asked);
 }
 

@@ -61,6 +61,15 @@ export async function ownCase(desk: Desk, caseId: string, tenant: string): Promi
   return of && sameTenant(of.tenant, tenant) ? named(desk, of, of) : undefined;
 }
 
+/**
+ * The same as this process knows it, at once: for an act that will do, since the store takes facts only behind the very
+ * last one, and a no is looked at anew. A closed one may have been removed meanwhile, so it is always read.
+ */
+export function caseAtHand(desk: Desk, caseId: string, tenant: string): Case | undefined {
+  const of = desk.flow.newest(caseId);
+  return of?.status === 'open' && sameTenant(of.tenant, tenant) ? named(desk, of, of) : undefined;
+}
+
 /** What is told of a case, with the names the bot has learnt since: the picker gives an id without a name. */
 export function named<T>(desk: Desk, of: Case, told: T): T {
   if (of.people.every((person) => person.name !== '')) return told;

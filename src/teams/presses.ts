@@ -13,7 +13,7 @@ import type { Asked } from '../case/rule.js';
 import { type Handled, TooBusyError } from '../flow/flow.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, cardContext, type Desk, languageOf, named, ownCase, readingFor } from './context.js';
+import { askerOf, cardContext, caseAtHand, type Desk, languageOf, named, ownCase, readingFor } from './context.js';
 import { answerExport } from './files-export.js';
 import type { Inbound } from './inbound.js';
 import { lookAt } from './look.js';
@@ -63,8 +63,10 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   if (verb === 'dropSignedCopy') return dropSignedCopy(desk, press, context);
   const plain = plainView(verb, context);
   if (plain) return { card: plain };
-  const of = await ownCase(desk, inputs.caseId ?? '', sender.person.tenant);
-  const removed = of ? undefined : await removedSentence(desk, inputs.caseId ?? '', sender.person.tenant, language);
+  const caseId = inputs.caseId ?? '';
+  const known = isCommand(verb) ? caseAtHand(desk, caseId, sender.person.tenant) : undefined;
+  const of = known ?? (await ownCase(desk, caseId, sender.person.tenant));
+  const removed = of ? undefined : await removedSentence(desk, caseId, sender.person.tenant, language);
   if (removed !== undefined) return { text: removed, refused: 'noCase' };
   if (verb === 'exportCase') return answerExport(desk, sender, language, of);
   if (verb === 'refresh') return show(desk, press, of, language);
@@ -73,9 +75,10 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   const read = readCommand(verb, inputs, readingFor(desk, sender, language));
   if (!read) return { text: texts(language).short.unknownAct, refused: 'unknownAct' };
   if ('problems' in read) {
-    const refusal = refuseUnread(verb as CommandType, of, askedBy(desk, press));
-    if (refusal) return refused(desk, press, { ...(of && { case: of }), events: [] }, language, refusal);
-    return { ...withProblems(desk, press, of, language, { problems: read.problems }), refused: 'fields' };
+    const now = known ? await ownCase(desk, caseId, sender.person.tenant) : of;
+    const refusal = refuseUnread(verb as CommandType, now, askedBy(desk, press));
+    if (refusal) return refused(desk, press, { ...(now && { case: now }), events: [] }, language, refusal);
+    return { ...withProblems(desk, press, now, language, { problems: read.problems }), refused: 'fields' };
   }
   const place = press.place && { place: press.place, personal: sender.address.kind === 'personal' };
   try {

@@ -5,7 +5,7 @@ import type { Banner, CardContext } from '../cards/context.js';
 import { klikCard } from '../cards/summary.js';
 import { type Case, currentStep } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
-import { refuseOpening } from '../case/decide.js';
+import { refuseUnread } from '../case/decide.js';
 import { type Language, type Person, samePerson } from '../case/people.js';
 import type { StepId } from '../case/steps.js';
 import { refusalSentence } from '../texts/refusals.js';
@@ -58,7 +58,7 @@ const PLACES: { readonly [A in About]: Place } = {
 export function answerStatement(desk: Desk, sender: Sender, language: Language, said: Said): Promise<Answer> {
   const asker = askerOf(desk, sender);
   const fits = (of: Case) =>
-    said.statements.some(({ about }) => refuseOpening(placeIn(of, about, sender.person).act, of, asker) === undefined);
+    said.statements.some(({ about }) => refuseUnread(placeIn(of, about, sender.person).act, of, asker) === undefined);
   const fitting = said.cases.filter(fits);
   const cases = fitting.length === 0 ? said.cases : fitting;
   const chosen = (of: Case): Chosen => {
@@ -86,7 +86,7 @@ function openFor(desk: Desk, sender: Sender, language: Language, of: Case, said:
   const { ask } = texts(language);
   const context = cardContext(desk, person.tenant, language, of);
   const { statement, place, typed } = meantIn(desk, sender, language, of, said);
-  const refusal = refuseOpening(place.act, of, askerOf(desk, sender));
+  const refusal = refuseUnread(place.act, of, askerOf(desk, sender));
   const instead = (text: string) => ({ card: caseView('desk', of, person, withLine(context, text)) });
   if (refusal) {
     const unasked = statement.about === 'notMe' && refusal.reason !== 'closed';
