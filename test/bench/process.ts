@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import http from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { until } from './measure.js';
 
 /** A bot in a process of its own. */
@@ -20,6 +20,7 @@ export interface Answered {
 }
 
 const START_MS = 180_000;
+const KNOCK_MS = 5;
 
 /** Starts `node ...args` with the environment and waits until it answers. */
 export async function run(args: readonly string[], env: Record<string, string>): Promise<Running> {
@@ -31,7 +32,8 @@ export async function run(args: readonly string[], env: Record<string, string>):
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await until(async () => ends(child) || (await answers(port)), START_MS);
+  // Knocking takes next to nothing, where a request every few milliseconds would take a core from whoever starts.
+  await until(async () => ends(child) || ((await listens(port)) && (await answers(port))), START_MS, KNOCK_MS);
   const readyMs = performance.now() - start;
   if (ends(child) || child.pid === undefined) throw new Error(`node ${args.join(' ')} ended before it was ready`);
   const agent = new http.Agent({ keepAlive: true });
@@ -71,6 +73,16 @@ function post(agent: http.Agent, port: number, text: string): Promise<Answered> 
     );
     request.once('error', reject);
     request.end(text);
+  });
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
   });
 }
 
