@@ -12,10 +12,14 @@ import { type Server, startServer } from '../postgres/server.js';
 import { familyMs, processorMs, spreadOf, table } from './measure.js';
 import { flagsOfServe } from './ours.js';
 import { ourJobs, pgBossJobs } from './postgres-jobs.js';
+import { canHold, hold } from './slice.js';
 
 const PRESS_MS = Number(process.env.BENCH_PRESS_MS ?? 8_000);
 const REMINDERS = Number(process.env.BENCH_REMINDERS ?? 1_000);
 const JOBS = Number(process.env.BENCH_JOBS ?? 2_000);
+/** What each instance may use of a core, so that three of them, the database, the people and Teams fit on two. */
+const SHARE = 0.2;
+const SETTLE_MS = 2_000;
 const MAIN = resolve('dist/main.js');
 
 /** Presses of each instance before anything is measured: code runs slowly until it has run often. */
@@ -48,8 +52,11 @@ async function withInstances<R>(
   }
 }
 
-/** Presses for a while, from people who each wait for their answer. */
-async function presses(server: Server, instances: number, people: number) {
+/**
+ * Presses for a while, from people who each wait for their answer. With a `share`, each instance may use that much of a
+ * core: on so few cores one instance leaves no other anything to do, and then more of them show nothing.
+ */
+async function presses(server: Server, instances: number, people: number, share?: number) {
   const ears = await startEars(0);
   try {
     return await withInstances(server, instances, async (url, all) => {
@@ -58,16 +65,19 @@ async function presses(server: Server, instances: number, people: number) {
       let next = 0;
       const pressing = startPressing(storage, cases, ears.url, () => all[next++ % all.length] as Instance);
       await until(() => pressing.times.length > WARM_UP * instances);
+      const held = share === undefined ? [] : await Promise.all(all.map(({ pid }) => hold(pid, share)));
+      if (share !== undefined) await new Promise((done) => setTimeout(done, SETTLE_MS));
       const [before, began, [bot, base]] = [pressing.times.length, performance.now(), await spent(server, all)];
       await new Promise((done) => setTimeout(done, PRESS_MS));
       const [botAfter, baseAfter] = await spent(server, all);
       const times = pressing.times.slice(before);
       const seconds = (performance.now() - began) / 1_000;
+      for (const letGo of held) await letGo();
       const { odd, sorry } = await pressing.stop();
       await storage.close();
       expect([odd, sorry]).toEqual([[], 0]);
       const each = { botMs: (botAfter - bot) / times.length, databaseMs: (baseAfter - base) / times.length };
-      return { instances, people, perSecond: times.length / seconds, ...spreadOf(times), ...each };
+      return { instances, people, share, perSecond: times.length / seconds, ...spreadOf(times), ...each };
     });
   } finally {
     await ears.close();
@@ -100,11 +110,20 @@ async function reminders(server: Server, instances: number) {
   }
 }
 
+/** Beside a single instance with as many people and as much of a core. */
+function toOne(row: Pressed, all: readonly Pressed[]): string {
+  const single = all.find((one) => one.instances === 1 && one.people === row.people && one.share === row.share);
+  return single && row.people > 1 ? (row.perSecond / single.perSecond).toFixed(2) : '';
+}
+
+type Pressed = Awaited<ReturnType<typeof presses>>;
+
 test('PostgreSQL: presses, reminders, jobs', async () => {
   const load = loadavg()[0] ?? 0;
   const server = await startServer(true);
   try {
     const pressed = [await presses(server, 1, 1), await presses(server, 1, 16), await presses(server, 3, 16)];
+    if (await canHold()) pressed.push(await presses(server, 1, 16, SHARE), await presses(server, 3, 16, SHARE));
     const reminded = [await reminders(server, 1), await reminders(server, 2), await reminders(server, 4)];
     const jobs = [
       await ourJobs(server.url, JOBS),
@@ -114,7 +133,6 @@ test('PostgreSQL: presses, reminders, jobs', async () => {
     const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
     const machine = `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, load ${load.toFixed(1)} at the start`;
     const one = (value: number) => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
-    const [, first] = pressed;
     const [single] = reminded;
     const [own] = jobs;
     const text = [
@@ -132,10 +150,10 @@ test('PostgreSQL: presses, reminders, jobs', async () => {
           'of the database',
         ],
         pressed.map((row) => [
-          `${row.instances} instance${row.instances > 1 ? 's' : ''}`,
+          `${row.instances} instance${row.instances > 1 ? 's' : ''}${row.share ? `, ${row.share} core each` : ''}`,
           String(row.people),
           one(row.perSecond),
-          row.people === first?.people ? (row.perSecond / first.perSecond).toFixed(2) : '',
+          toOne(row, pressed),
           one(row.median),
           one(row.p99),
           one(row.botMs),
