@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Flow } from '../../src/flow/flow.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
+import { caseAtHand, type Desk } from '../../src/teams/context.js';
 import { world } from '../given.js';
 import { dataOf } from './cards.js';
 import { freshMunicipality } from './shared.js';
@@ -46,6 +47,16 @@ test('given a case that the bot has at hand, when somebody does what may be done
   const { card } = await move('2026-11-09');
   expect(reads).toBe(0);
   expect(textOf(card)).toContain('9. november');
+});
+
+test('given a case that is at hand, then it is so for its own organisation alone, and only while it is open', async () => {
+  const { caseId } = await begun();
+  const desk = { flow: elsewhere, directory: memoryDirectory() } as unknown as Desk;
+  await elsewhere.case(caseId);
+  expect(caseAtHand(desk, caseId, cast.karin.tenant)?.id).toBe(caseId);
+  expect(caseAtHand(desk, caseId, '33333333-3333-4333-8333-333333333333')).toBeUndefined();
+  await elsewhere.handle({ type: 'cancelCase', reason: 'Vi venter' }, caseId, asked());
+  expect(caseAtHand(desk, caseId, cast.karin.tenant)).toBeUndefined();
 });
 
 test('given that it was closed elsewhere, when somebody fills in a field wrongly, then they are told that, not of the field', async () => {

@@ -135,7 +135,7 @@ test('given a folder opened with and without the thread, then the cases, what th
   const beside = await opening(1);
   expect(beside.list).toHaveLength(IDS.length - 5);
   expect(beside.aside.size).toBe(4);
-  expect([...beside.waiting.values()].every((due) => due !== undefined)).toBe(true);
+  expect([...beside.waiting.values()].filter((due) => due !== undefined)).toHaveLength(IDS.length - 5);
   expect(await opening(1_000)).toEqual(beside);
 });
 
