@@ -56,17 +56,18 @@ const CARD_IS_OLD: ReadonlySet<Refusal['reason']> = new Set([
 /** Answers a press. Everything about the person comes from the activity; the card's data only says which case and verb. */
 export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   const { sender, verb, inputs } = press;
+  const { tenant } = sender.person;
   const language = languageOf(desk, sender.person, sender.locale);
-  const context = cardContext(desk, sender.person.tenant, language);
+  const context = cardContext(desk, tenant, language);
   if (verb === 'chooseLanguage') return chooseLanguage(desk, press);
   if (verb === 'overview') return answerOverview(desk, sender, language, Number(inputs.page) || 0);
   if (verb === 'dropSignedCopy') return dropSignedCopy(desk, press, context);
   const plain = plainView(verb, context);
   if (plain) return { card: plain };
   const caseId = inputs.caseId ?? '';
-  const known = isCommand(verb) ? caseAtHand(desk, caseId, sender.person.tenant) : undefined;
-  const of = known ?? (await ownCase(desk, caseId, sender.person.tenant));
-  const removed = of ? undefined : await removedSentence(desk, caseId, sender.person.tenant, language);
+  const known = isCommand(verb) ? caseAtHand(desk, caseId, tenant) : undefined;
+  const of = known ?? (await ownCase(desk, caseId, tenant));
+  const removed = of ? undefined : await removedSentence(desk, caseId, tenant, language);
   if (removed !== undefined) return { text: removed, refused: 'noCase' };
   if (verb === 'exportCase') return answerExport(desk, sender, language, of);
   if (verb === 'refresh') return show(desk, press, of, language);
@@ -75,7 +76,7 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   const read = readCommand(verb, inputs, readingFor(desk, sender, language));
   if (!read) return { text: texts(language).short.unknownAct, refused: 'unknownAct' };
   if ('problems' in read) {
-    const now = known ? await ownCase(desk, caseId, sender.person.tenant) : of;
+    const now = known ? await ownCase(desk, caseId, tenant) : of;
     const refusal = refuseUnread(verb as CommandType, now, askedBy(desk, press));
     if (refusal) return refused(desk, press, { ...(now && { case: now }), events: [] }, language, refusal);
     return { ...withProblems(desk, press, now, language, { problems: read.problems }), refused: 'fields' };

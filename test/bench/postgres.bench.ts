@@ -12,7 +12,7 @@ import { type Server, startServer } from '../postgres/server.js';
 import { familyMs, processorMs, spreadOf, table } from './measure.js';
 import { flagsOfServe } from './ours.js';
 import { ourJobs, pgBossJobs } from './postgres-jobs.js';
-import { canHold, hold } from './slice.js';
+import { type Hold, holding } from './slice.js';
 
 const PRESS_MS = Number(process.env.BENCH_PRESS_MS ?? 8_000);
 const REMINDERS = Number(process.env.BENCH_REMINDERS ?? 1_000);
@@ -53,10 +53,10 @@ async function withInstances<R>(
 }
 
 /**
- * Presses for a while, from people who each wait for their answer. With a `share`, each instance may use that much of a
+ * Presses for a while, from people who each wait for their answer. With a `hold`, each instance may use `SHARE` of a
  * core: on so few cores one instance leaves no other anything to do, and then more of them show nothing.
  */
-async function presses(server: Server, instances: number, people: number, share?: number) {
+async function presses(server: Server, instances: number, people: number, hold?: Hold) {
   const ears = await startEars(0);
   try {
     return await withInstances(server, instances, async (url, all) => {
@@ -65,8 +65,8 @@ async function presses(server: Server, instances: number, people: number, share?
       let next = 0;
       const pressing = startPressing(storage, cases, ears.url, () => all[next++ % all.length] as Instance);
       await until(() => pressing.times.length > WARM_UP * instances);
-      const held = share === undefined ? [] : await Promise.all(all.map(({ pid }) => hold(pid, share)));
-      if (share !== undefined) await new Promise((done) => setTimeout(done, SETTLE_MS));
+      const held = hold ? await Promise.all(all.map(({ pid }) => hold(pid, SHARE))) : [];
+      if (hold) await new Promise((done) => setTimeout(done, SETTLE_MS));
       const [before, began, [bot, base]] = [pressing.times.length, performance.now(), await spent(server, all)];
       await new Promise((done) => setTimeout(done, PRESS_MS));
       const [botAfter, baseAfter] = await spent(server, all);
@@ -77,7 +77,14 @@ async function presses(server: Server, instances: number, people: number, share?
       await storage.close();
       expect([odd, sorry]).toEqual([[], 0]);
       const each = { botMs: (botAfter - bot) / times.length, databaseMs: (baseAfter - base) / times.length };
-      return { instances, people, share, perSecond: times.length / seconds, ...spreadOf(times), ...each };
+      return {
+        instances,
+        people,
+        share: hold && SHARE,
+        perSecond: times.length / seconds,
+        ...spreadOf(times),
+        ...each,
+      };
     });
   } finally {
     await ears.close();
@@ -123,7 +130,8 @@ test('PostgreSQL: presses, reminders, jobs', async () => {
   const server = await startServer(true);
   try {
     const pressed = [await presses(server, 1, 1), await presses(server, 1, 16), await presses(server, 3, 16)];
-    if (await canHold()) pressed.push(await presses(server, 1, 16, SHARE), await presses(server, 3, 16, SHARE));
+    const hold = await holding();
+    if (hold) pressed.push(await presses(server, 1, 16, hold), await presses(server, 3, 16, hold));
     const reminded = [await reminders(server, 1), await reminders(server, 2), await reminders(server, 4)];
     const jobs = [
       await ourJobs(server.url, JOBS),
