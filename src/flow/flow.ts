@@ -52,11 +52,12 @@ export class Flow {
     press?: Press,
     foreseen?: (handled: Handled & { case: Case }) => void,
   ): Promise<Handled> {
+    let lost = false;
     for (let tries = 0; tries < TRIES; tries++) {
       // What is known here will do for a yes, which the store takes only if nothing came between; a no is looked at anew.
       const known = tries === 0 && command.type !== 'openCase' ? this.folds.newest(caseId) : undefined;
       const before =
-        known ?? (command.type === 'openCase' ? await this.opened(command, asked) : await this.case(caseId));
+        known ?? (command.type === 'openCase' ? await this.opened(command, asked) : await this.case(caseId, lost));
       const decision = decide(command, before, asked, this.world);
       if ('refusal' in decision && known) continue;
       if ('refusal' in decision) return { ...mine(before, asked), events: [], refusal: decision.refusal };
@@ -64,6 +65,7 @@ export class Flow {
       if ('after' in result) return { case: result.after, events: decision.events };
       if (result.kind === 'openCase' && command.type !== 'openCase')
         return { ...mine(before, asked), events: [], refusal: { reason: 'caseExists', caseId: result.caseId } };
+      lost = result.kind === 'conflict';
     }
     throw new TooBusyError(`Case ${caseId} changed ${TRIES} times while ${command.type} was decided`);
   }
@@ -71,7 +73,7 @@ export class Flow {
   /** Records the reminders that are due in a case at this moment; most often there are none. */
   async remind(caseId: string, at: Instant): Promise<readonly CaseEvent[]> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const before = await this.case(caseId);
+      const before = await this.case(caseId, tries > 0);
       const events = before ? remindersDue(before, at, this.world) : [];
       if (before && events.length === 0) this.onChange(before, []);
       if (!before || events.length === 0) return [];
@@ -80,9 +82,9 @@ export class Flow {
     return [];
   }
 
-  /** The case as it stands, or undefined when there is none. */
-  async case(caseId: string): Promise<Case | undefined> {
-    return (await this.look(caseId))?.case;
+  /** The case as it stands, or undefined when there is none; `lately` as in `CaseStore.read`. */
+  async case(caseId: string, lately = false): Promise<Case | undefined> {
+    return (await this.look(caseId, lately))?.case;
   }
 
   /** The case as this process last knew it, at once: whatever it has appended is in it. Undefined when it is not at hand. */
@@ -90,7 +92,7 @@ export class Flow {
     return this.folds.newest(caseId);
   }
 
-  /** The case together with its log, ledger and messages; `lately` as in `CaseStore.read`. */
+  /** The case together with its log, ledger and messages. */
   async look(caseId: string, lately = false): Promise<(CaseRecord & { case: Case }) | undefined> {
     const record = await this.store.read(caseId, lately);
     const folded = record && this.folds.fold(caseId, record.events);

@@ -110,7 +110,7 @@ export class CaseSetAsideError extends Error {
  * Whatever names a case that is set aside throws a `CaseSetAsideError`.
  */
 export interface CaseStore {
-  /** `lately`: what another instance wrote in the last few milliseconds may be missing; whoever appends finds out. */
+  /** `lately`: what others wrote in the last milliseconds may be missing; an append that is too late brings it. */
   read(caseId: string, lately?: boolean): Promise<CaseRecord | undefined>;
   /** Somebody acts in a case, so an append may follow at once: what that takes may be got ready meanwhile. */
   expectAppend?(caseId: string): void;

@@ -23,22 +23,22 @@ const KEPT = 1_000;
 /** Milliseconds for which an answer of the database counts as the latest for whoever is content with that. */
 const LATELY_MS = 10;
 
-/** Everything of a case that came after what is known of it, as of one moment. */
-const READ: Statement = {
-  name: 'read-case',
-  text: `
-select c.length, c.head, c.revision,
-  case when c.length > $2 then (
+/**
+ * Columns that tell everything of the case `c` that came after what is known of it, as of one moment: how many facts are
+ * known and which revision, each as SQL.
+ */
+export const newsOf = (length: string, revision: string): string => `c.length, c.head, c.revision,
+  case when c.length > ${length} then (
     select json_agg(json_build_array(e.event, e.hash) order by e.position)
-    from events e where e.case_id = c.id and e.position >= $2) end as entries,
-  case when c.revision <> $3 then (
+    from events e where e.case_id = c.id and e.position >= ${length}) end as entries,
+  case when c.revision <> ${revision} then (
     select json_agg(json_build_array(d.key, d.effect, d.into_place, d.state, d.attempts, d.not_before, d.place, d.why, d.at)
       order by d.seq)
     from deliveries d where d.case_id = c.id) end as deliveries,
-  case when c.revision <> $3 then (
-    select json_agg(json_build_array(p.slot, p.place)) from places p where p.case_id = c.id) end as places
-from cases c where c.id = $1`,
-};
+  case when c.revision <> ${revision} then (
+    select json_agg(json_build_array(p.slot, p.place)) from places p where p.case_id = c.id) end as places`;
+
+const READ: Statement = { name: 'read-case', text: `select ${newsOf('$2', '$3')} from cases c where c.id = $1` };
 
 /**
  * The cases as this process knows them. A read asks the database for what is new only: a press costs the facts since the
@@ -77,6 +77,22 @@ export class Records {
       if (known) return this.read(caseId);
       this.damaged.set(caseId, error.reason);
       throw error;
+    }
+  }
+
+  /**
+   * Takes in what a statement told that failed because the case has gone on. A statement that waited for another one's end
+   * tells what stood before it; then, and when the news do not follow what is known, the next reader asks.
+   */
+  learn(caseId: string, row: Row): void {
+    const known = this.kept.get(caseId);
+    this.current.delete(caseId);
+    if (!known || row.revision === known.revision) return;
+    try {
+      this.keep(caseId, understood(caseId, row, known));
+    } catch (error) {
+      if (!(error instanceof DamagedCaseError)) throw error;
+      this.forget(caseId);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Statement } from './postgres-database.js';
+import { newsOf } from './postgres-records.js';
 
 /** Deliveries given as columns from parameter `n` on, in their order. */
 const deliveriesFrom = (n: number) => {
@@ -42,10 +43,13 @@ with grown as (
 ), claimable as (
   insert into claims (case_id) select id from grown
 ), ${REST}
-select revision from grown`,
+select true as grown, revision from grown`,
 };
 
-/** The same for a case that is there; 24 = keys of old endings that are no longer kept. */
+/**
+ * The same for a case that is there; 24 = keys of old endings that are no longer kept, 25 = the revision that is known.
+ * When the case has gone on, the row tells what is new instead: whoever was slower need not ask for it.
+ */
 export const GROW: Statement = {
   name: 'grow-case',
   text: `
@@ -57,7 +61,10 @@ with grown as (
   delete from deliveries d using grown
   where d.case_id = grown.id and d.key = any($24::text[]) and d.state not in ('due', 'claimed', 'inflight')
 ), ${REST}
-select revision from grown`,
+select true as grown, null::int as length, null as head, revision, null::json as entries, null::json as deliveries,
+  null::json as places from grown
+union all
+select false, ${newsOf('$2::int', '$25::int')} from cases c where c.id = $1 and not exists (select from grown)`,
 };
 
 /**

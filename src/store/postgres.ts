@@ -82,8 +82,12 @@ export class PostgresCaseStore implements CaseStore {
         before ? sql.GROW : sql.CREATE,
         valuesOf(added, before, record, folded, this.options),
       );
-      const revision = rows[0]?.revision;
-      if (revision === undefined) return { kind: 'conflict' };
+      const [row] = rows;
+      if (row?.grown !== true) {
+        if (row) this.records.learn(caseId, row);
+        return { kind: 'conflict' };
+      }
+      const revision = Number(row.revision);
       if (revision === (before?.revision ?? 0) + 1)
         this.records.keep(caseId, { record, case: folded, revision, own: true });
       return result;
@@ -189,7 +193,7 @@ function valuesOf(
     ...[added.events.map(canonicalJson), record.hashes.slice(added.expectedLength), ...columnsOf(added.deliveries)],
     ...[keyOf(of.tenant), of.people.map((person) => keyOf(person.id)), dueBasis ?? null],
     (of.status !== 'open' && of.closed?.at) || null,
-    ...(before ? [gone] : [plain(of.tenant), plain(of.municipality), of.opened.at]),
+    ...(before ? [gone, before.revision] : [plain(of.tenant), plain(of.municipality), of.opened.at]),
   ];
 }
 
