@@ -163,7 +163,12 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
       }),
   });
 
-  await reminders.rebuild(store, flow);
+  const ending = new AbortController();
+  const rebuilt = reminders
+    .rebuild(store, flow, ending.signal)
+    .catch((error) => log.error({ error: kindOf(error) }, 'not every next reminder could be worked out'));
+  // What several instances share outlives them: until they are worked out anew, the moments of the program before will do.
+  if (!claims.shared) await rebuilt;
   const server = await listen(
     createApp({
       onActivity: (request, response, id) => {
@@ -196,11 +201,13 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
         adapter.close();
         gate.close();
       }, GRACE);
+      ending.abort();
       await ticker.stop();
       await server.close();
       transfers.close();
       await afterwards.settled();
       await deliveries.stop();
+      await rebuilt;
       clearTimeout(impatient);
       if (travelling) await writePracticeClock(config.dataDir, travelling.now());
       adapter.close();

@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
-import type { World } from './case/rule.js';
 import { SettingsError } from './config.js';
 import { MARGIN, TEAMS_LIMITS } from './flow/pace.js';
 import type { Messenger } from './flow/ports.js';
 import { SharedGate } from './flow/shared-gate.js';
-import { nextDueOf } from './flow/tick.js';
 import type { Storage, StorageOptions } from './storage.js';
 import { PostgresCaseStore } from './store/postgres.js';
 import { PostgresClaims } from './store/postgres-claims.js';
@@ -13,18 +10,19 @@ import { PostgresDirectory } from './store/postgres-directory.js';
 import { PostgresPace } from './store/postgres-pace.js';
 import { migrate, NewerSchemaError } from './store/postgres-schema.js';
 import { PostgresWaitlist } from './store/postgres-waitlist.js';
+import { derivingFrom } from './world.js';
 
 /** Opens the storage that several instances share, and brings its schema up to date. */
 export async function openDatabase(url: string, { world, onError, gate }: StorageOptions): Promise<Storage> {
   const database = new Database(url);
   try {
     await migrate(database);
-    const dueBasis = basisOf(world);
-    const store = new PostgresCaseStore(database, { dueOf: (of) => nextDueOf(of, world), dueBasis });
+    const deriving = derivingFrom(world);
+    const store = new PostgresCaseStore(database, deriving);
     const claims = await PostgresClaims.open(database, undefined, undefined, (id, revision) =>
       store.heard(id, revision),
     );
-    const waitlist = new PostgresWaitlist(database, dueBasis, (of) => store.hasDueOf(of), onError);
+    const waitlist = new PostgresWaitlist(database, deriving.basis, (of) => store.hasDueOf(of), onError);
     const directory = await PostgresDirectory.open(database);
     const limits = {
       conversation: TEAMS_LIMITS.conversation.map(({ count, perMs }) => ({ count, perMs: perMs * MARGIN })),
@@ -57,11 +55,6 @@ function afterHearing(messenger: Messenger, directory: PostgresDirectory): Messe
       return messenger.perform(errand);
     },
   };
-}
-
-/** Names everything the due moments follow from besides the logs: with another task file they are worked out anew. */
-function basisOf({ task }: World): string {
-  return createHash('sha256').update(JSON.stringify(task)).digest('hex').slice(0, 16);
 }
 
 function asSentence(error: unknown): unknown {

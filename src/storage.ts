@@ -4,11 +4,11 @@ import { unshared } from './flow/claims.js';
 import { Gate } from './flow/gate.js';
 import type { Claims, Waitlist } from './flow/instances.js';
 import type { CaseStore, Directory, Messenger } from './flow/ports.js';
-import { nextDueOf } from './flow/tick.js';
 import { LocalWaitlist } from './flow/waitlist.js';
 import { type DataFolder, takeDataFolder } from './store/data-folder.js';
 import { openLowdbCaseStore } from './store/lowdb.js';
 import { openLowdbDirectory } from './store/lowdb-directory.js';
+import { derivingFrom } from './world.js';
 
 /** Where the bot keeps what it knows, and what it shares with other instances on the same database. */
 export interface Storage {
@@ -60,7 +60,7 @@ async function openFiles(dataDir: string, { world, gate, onSetAside, folder }: S
   });
   for (const { file, reason } of directory.setAside()) onSetAside?.(file, reason);
   const store = await openLowdbCaseStore(taken, {
-    dueOf: (of) => nextDueOf(of, world),
+    deriving: derivingFrom(world),
     onDue: (entry, due) => waitlist.put(entry, () => due),
     ...(onSetAside && { onSetAside }),
   });

@@ -46,6 +46,12 @@ export function urgency(of: Case, task: Task): string {
   return `${currentStep(of) ? (deadlineOf(of, task) ?? '9999') : '99999'} ${of.waitingSince}`;
 }
 
+/** When somebody is to be reminded next in a case, and its place beside others that are due; undefined once it is closed. */
+export function nextDueOf(of: Case, world: World): { at: Instant; rank: string } | undefined {
+  const due = nextDue(of, world);
+  return due && { at: due.at, rank: urgency(of, world.task) };
+}
+
 type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
 
 /**

@@ -1,9 +1,9 @@
 import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
-import { dueMoment, inWorkingHours, nextDue, urgency } from '../case/deadlines.js';
+import { dueMoment, inWorkingHours, nextDueOf } from '../case/deadlines.js';
 import type { World } from '../case/rule.js';
 import type { Flow } from './flow.js';
-import type { DueCase, NextDue, Waitlist } from './instances.js';
+import type { DueCase, Waitlist } from './instances.js';
 import { inParallel } from './parallel.js';
 import type { CaseStore } from './ports.js';
 import { LocalWaitlist } from './waitlist.js';
@@ -31,10 +31,13 @@ export class Reminders {
     private readonly waitlist: Waitlist = new LocalWaitlist(),
   ) {}
 
-  /** Works the moments out anew from every open case. A case that cannot be read does not keep the others back. */
-  async rebuild(store: CaseStore, flow: Flow): Promise<void> {
+  /**
+   * Works the moments out anew of the cases of which they are not known, until it is told to stop. A case that cannot be
+   * read does not keep the others back.
+   */
+  async rebuild(store: CaseStore, flow: Flow, stop?: AbortSignal): Promise<void> {
     await inParallel(await this.waitlist.unknown(store), WIDTH, async (id) => {
-      const of = await flow.case(id);
+      const of = stop?.aborted ? undefined : await flow.case(id);
       if (of) this.note(of);
     });
   }
@@ -98,12 +101,6 @@ export class Reminders {
       }
     });
   }
-}
-
-/** When somebody is to be reminded next in a case, if anybody is. */
-export function nextDueOf(of: Case, world: World): NextDue | undefined {
-  const due = nextDue(of, world);
-  return due && { at: due.at, rank: urgency(of, world.task) };
 }
 
 /** The worst first, and the others of its tenant right after it: a tenant's messages leave when all are recorded. */

@@ -3,7 +3,7 @@ import type { Case } from '../case/case.js';
 import type { NextDue } from '../flow/instances.js';
 import type { CaseEntry, CaseRecord } from '../flow/ports.js';
 import { Cache } from './cache.js';
-import { type DueOf, type Found, foundIn, mustBeWhole } from './case-digest.js';
+import { type Deriving, derivedFrom, type Found, foundIn, mustBeWhole } from './case-digest.js';
 import { CaseFile } from './case-file.js';
 import { CaseIndex } from './case-index.js';
 import { caseFileOf, caseIdOf, isCaseId } from './case-names.js';
@@ -13,9 +13,14 @@ import { Document } from './document.js';
 import { FolderSync, TEMPORARY } from './durable-file.js';
 import { DamagedCaseError } from './errors.js';
 import { deepFreeze } from './frozen.js';
-import { type Heads, standingOf } from './heads.js';
+import type { Heads } from './heads.js';
+import { type Derived, sealed } from './sealed-digest.js';
 import { CASE_SCHEMA, type StoredCase } from './shapes.js';
+import { type Standing, standingOf } from './standing.js';
 import { isRemoved, type StoredFile } from './tombstones.js';
+
+/** For a store of which nobody wants to know when a case is due: then nothing is noted for the next start either. */
+const NOTHING_DUE: Deriving = { dueOf: () => undefined, basis: '' };
 
 /** Milliseconds: long enough for most people's next act in a case, so that one line tells of both. */
 const SOON_MS = 10_000;
@@ -42,7 +47,7 @@ export class CaseFiles {
     private readonly heads: Heads,
     private readonly told: {
       readonly soonMs?: number;
-      readonly dueOf?: DueOf;
+      readonly deriving?: Deriving;
       readonly onDue?: (entry: CaseEntry, due: NextDue | undefined) => void;
       readonly onSetAside?: (file: string, reason: string) => void;
     } = {},
@@ -60,8 +65,8 @@ export class CaseFiles {
     const gone = new Set(this.heads.ids());
     for (const caseId of reader.ids) gone.delete(caseId);
     for (const caseId of gone) this.setAsideCase(caseId, 'the file is gone');
-    const dueOf = this.told.dueOf ?? (() => undefined);
-    const understand = (caseId: string, text: string) => foundIn(caseId, text, this.heads.of(caseId), dueOf);
+    const { deriving = NOTHING_DUE } = this.told;
+    const understand = (caseId: string, text: string) => foundIn(caseId, text, this.heads.of(caseId), deriving);
     for await (const found of reader.found(understand)) for (const one of found) this.takeIn(one);
   }
 
@@ -146,12 +151,13 @@ export class CaseFiles {
       this.setAsideCase(caseId, found.problem);
       return;
     }
-    this.heads.note(caseId, found.standing);
     if ('stone' in found) {
+      this.heads.bury(caseId, found.standing);
       this.index.bury(found.stone);
       return;
     }
     const { indexed, unfinished, due } = found.digest;
+    this.note(caseId, found.standing, found.noted ? undefined : () => ({ indexed, due }));
     this.index.enter(indexed, unfinished);
     this.told.onDue?.(indexed.entry, due);
   }
@@ -168,17 +174,30 @@ export class CaseFiles {
     // The case as it was last seen, with the hash that stands for its log: only what follows that very log is folded.
     let last: { readonly of: Case; readonly hash: string | undefined } | undefined;
     return new Document<StoredFile>({ read, write: (data) => file.write(data) }, (stored) => {
-      this.remember(caseId, stored);
-      if (isRemoved(stored)) return this.index.bury(stored.removed);
+      if (isRemoved(stored)) {
+        this.remember(caseId, stored);
+        return this.index.bury(stored.removed);
+      }
       const follows = last && stored.entries[last.of.length - 1]?.hash === last.hash;
       const of = this.index.put(caseId, this.recordOf(stored), follows ? last?.of : undefined);
+      this.remember(caseId, stored, of);
       if (of) last = { of, hash: stored.entries.at(-1)?.hash };
     });
   }
 
   /** What a failed write left may still be taken away by a power loss, so it is no promise. */
-  private remember(caseId: string, stored: StoredFile): void {
-    if (!this.doubted.has(this.pathOf(caseId))) this.heads.note(caseId, standingOf(stored));
+  private remember(caseId: string, stored: StoredFile, of?: Case): void {
+    if (this.doubted.has(this.pathOf(caseId))) return;
+    const { deriving } = this.told;
+    if (isRemoved(stored)) this.heads.bury(caseId, standingOf(stored));
+    else this.note(caseId, standingOf(stored), of && deriving && (() => derivedFrom(of, deriving)));
+  }
+
+  /** Notes how far a case has come and, unless that is noted already, what follows from it for the next start. */
+  private note(caseId: string, standing: Standing, derive: (() => Derived) | undefined): void {
+    const { deriving } = this.told;
+    const digest = derive && deriving && (() => sealed(derive(), standing.head, deriving.basis));
+    this.heads.note(caseId, standing, digest);
   }
 
   private pathOf(caseId: string): string {

@@ -5,7 +5,7 @@ import type { Tombstone } from '../case/retention.js';
 import type { NextDue } from '../flow/instances.js';
 import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../flow/ports.js';
 import { Turns } from '../flow/turns.js';
-import type { DueOf } from './case-digest.js';
+import type { Deriving } from './case-digest.js';
 import { CaseFiles } from './case-files.js';
 import { townKey } from './case-index.js';
 import { type Addition, addition, grown, opensCase, recorded, removable } from './case-rules.js';
@@ -26,9 +26,9 @@ export interface LowdbOptions {
   readonly headsMs?: number;
   /** Milliseconds after which what is to be written soon is written, should nothing else be. */
   readonly soonMs?: number;
-  /** Works something out of every case when its file is read at the start, so that nobody reads them all a second time. */
-  readonly dueOf?: DueOf;
-  /** Told what was worked out; `dueOf` may have done that in another thread. */
+  /** How to work out what the start wants to know of every case; it is noted for the next start. */
+  readonly deriving?: Deriving;
+  /** Told of every case at the start when somebody is to be reminded next. */
   readonly onDue?: (entry: CaseEntry, due: NextDue | undefined) => void;
   /** Told of every file that is set aside, at the start and later. */
   readonly onSetAside?: (file: string, reason: string) => void;

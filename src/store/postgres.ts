@@ -3,9 +3,10 @@ import type { CaseEvent } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
 import type { Tombstone } from '../case/retention.js';
-import type { Claim, NextDue } from '../flow/instances.js';
+import type { Claim } from '../flow/instances.js';
 import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../flow/ports.js';
 import { canonicalJson } from './canonical.js';
+import type { Deriving } from './case-digest.js';
 import { isCaseId } from './case-names.js';
 import { type Addition, addition, grown } from './case-rules.js';
 import { frozenCopy } from './frozen.js';
@@ -14,13 +15,6 @@ import { brokenConstraint, type Database, isLost, plain, type Row, unplain } fro
 import { Outcomes } from './postgres-outcomes.js';
 import { columnsOf, type Known, Records } from './postgres-records.js';
 import * as sql from './postgres-writes.js';
-
-export interface PostgresOptions {
-  /** Works the next due moment of a case out; it is written with the facts it follows from. */
-  readonly dueOf?: (of: Case) => NextDue | undefined;
-  /** Names what due moments are worked out from besides the case, so that a change of it is noticed. */
-  readonly dueBasis?: string;
-}
 
 /** Appends tried again when the connection broke or the open case of a municipality closed in between. */
 const TRIES = 3;
@@ -35,7 +29,8 @@ export class PostgresCaseStore implements CaseStore {
 
   constructor(
     private readonly database: Database,
-    private readonly options: PostgresOptions = {},
+    /** How the next due moment is worked out that is written with the facts it follows from. */
+    private readonly deriving?: Deriving,
   ) {
     this.records = new Records(database);
     this.outcomes = new Outcomes(database, this.records);
@@ -80,7 +75,7 @@ export class PostgresCaseStore implements CaseStore {
     try {
       const rows = await this.database.once(
         before ? sql.GROW : sql.CREATE,
-        valuesOf(added, before, record, folded, this.options),
+        valuesOf(added, before, record, folded, this.deriving),
       );
       const [row] = rows;
       if (row?.grown !== true) {
@@ -182,16 +177,16 @@ function valuesOf(
   before: Known | undefined,
   record: CaseRecord,
   of: Case,
-  { dueOf, dueBasis }: PostgresOptions,
+  deriving: Deriving | undefined,
 ): unknown[] {
-  const due = dueOf?.(of);
+  const due = deriving?.dueOf(of);
   const kept = new Set(record.deliveries.map((one) => one.key));
   const gone = before?.record.deliveries.filter((one) => !kept.has(one.key)).map((one) => plain(one.key)) ?? [];
   return [
     ...[added.caseId, added.expectedLength, record.events.length, record.hashes.at(-1)],
     ...[of.status === 'open', JSON.stringify(of.people.map((person) => person.id)), due?.at ?? null, due?.rank ?? null],
     ...[added.events.map(canonicalJson), record.hashes.slice(added.expectedLength), ...columnsOf(added.deliveries)],
-    ...[keyOf(of.tenant), of.people.map((person) => keyOf(person.id)), dueBasis ?? null],
+    ...[keyOf(of.tenant), of.people.map((person) => keyOf(person.id)), deriving?.basis ?? null],
     (of.status !== 'open' && of.closed?.at) || null,
     ...(before ? [gone, before.revision] : [plain(of.tenant), plain(of.municipality), of.opened.at]),
   ];

@@ -80,8 +80,11 @@ export function readStoredCase(caseId: string, text: string): StoredCase {
   return readCase(caseId, text).stored;
 }
 
-/** The same, for whoever goes on writing the file. */
-export function readCase(caseId: string, text: string): ReadCase {
+/**
+ * The same, for whoever goes on writing the file. `understood` is the hash on which a log ends whose facts this program
+ * has understood before: then it only has to be that log, which the hashes tell.
+ */
+export function readCase(caseId: string, text: string, understood?: string): ReadCase {
   const damaged = (reason: string): never => {
     throw new DamagedCaseError(caseId, reason);
   };
@@ -98,7 +101,7 @@ export function readCase(caseId: string, text: string): ReadCase {
       return damaged(`line ${number + 2} of the file is no change of a case`);
     stored = withChange(stored, change as CaseChange);
   }
-  mustTell(caseId, stored.entries);
+  mustTell(caseId, stored.entries, understood);
   const mayGrow = !torn && lifted.from === CASE_SCHEMA && text.endsWith('\n');
   return { stored, added: text.length - first.length, mayGrow };
 }
@@ -152,10 +155,8 @@ export function whereIn(error: z.ZodError): string {
 }
 
 /** Throws unless all facts are known, none is another one than was written, and the log opens this case, once and first. */
-function mustTell(caseId: string, entries: readonly Entry[]): void {
-  for (const [position, { event }] of entries.entries())
-    if (!eventSchema.safeParse(event).success)
-      throw new DamagedCaseError(caseId, `fact ${position} is none that this program knows`);
+function mustTell(caseId: string, entries: readonly Entry[], understood: string | undefined): void {
+  if (entries.at(-1)?.hash !== understood) mustBeUnderstood(caseId, entries);
   const broken = verifyChain(entries);
   if (broken !== undefined) throw new DamagedCaseError(caseId, `the hash chain is broken at fact ${broken}`, broken);
   // From the opening on `evolve` takes any fact.
@@ -163,4 +164,10 @@ function mustTell(caseId: string, entries: readonly Entry[]): void {
     position === 0 ? event.type === 'CaseOpened' && event.caseId === caseId : event.type !== 'CaseOpened',
   );
   if (!opens) throw new DamagedCaseError(caseId, 'the facts do not begin with the opening of this case');
+}
+
+function mustBeUnderstood(caseId: string, entries: readonly Entry[]): void {
+  for (const [position, { event }] of entries.entries())
+    if (!eventSchema.safeParse(event).success)
+      throw new DamagedCaseError(caseId, `fact ${position} is none that this program knows`);
 }

@@ -40,9 +40,12 @@ const tombstoneSchema = z.strictObject({
 /** How every tombstone begins, so that a case need not be parsed twice to know that it is none. */
 const BEGINNING = /^\s*\{\s*"schema"\s*:\s*\d+\s*,\s*"removed"\s*:/;
 
-/** Understands the text of a case's file, or throws a `DamagedCaseError` that says what is wrong with it. */
-export function readCaseFile(caseId: string, text: string): ReadCase | StoredTombstone {
-  if (!BEGINNING.test(text)) return readCase(caseId, text);
+/**
+ * Understands the text of a case's file, or throws a `DamagedCaseError` that says what is wrong with it; `understood` as
+ * in `readCase`.
+ */
+export function readCaseFile(caseId: string, text: string, understood?: string): ReadCase | StoredTombstone {
+  if (!BEGINNING.test(text)) return readCase(caseId, text, understood);
   const damaged = (reason: string): never => {
     throw new DamagedCaseError(caseId, reason);
   };

@@ -115,20 +115,30 @@ function at(times: readonly number[], share: number): number {
   return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
 }
 
-/** Milliseconds from the spawn until the bot answers, with that many cases and with none; the median of several starts. */
-export async function measureStart(cases: number, starts: number): Promise<{ full: number; empty: number }> {
+/** Milliseconds from the spawn until the bot answers; the median of several starts. */
+export interface Start {
+  /** With what followed from the cases noted by the same program. */
+  readonly full: number;
+  /** With nothing noted, as after an update: everything is worked out from the facts. */
+  readonly anew: number;
+  readonly empty: number;
+}
+
+export async function measureStart(cases: number, starts: number): Promise<Start> {
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-bench-'));
   const none = await mkdtemp(join(tmpdir(), 'nemkonto-bench-'));
   try {
     await writeTown(folder, 'http://127.0.0.1:9', cases, 4);
-    const ready = { full: [] as number[], empty: [] as number[] };
+    const ready = { anew: [] as number[], full: [] as number[], empty: [] as number[] };
     for (let number = 0; number < starts; number++)
-      for (const name of ['full', 'empty'] as const) {
-        const bot = await startBot(name === 'full' ? folder : none, QUIET);
+      for (const name of ['anew', 'full', 'empty'] as const) {
+        if (name === 'anew') await rm(join(folder, 'heads.txt'), { force: true });
+        const bot = await startBot(name === 'empty' ? none : folder, QUIET);
         ready[name].push(bot.readyMs);
         await bot.stop();
       }
-    return { full: spreadOf(ready.full).median, empty: spreadOf(ready.empty).median };
+    const [anew, full, empty] = [ready.anew, ready.full, ready.empty].map((times) => spreadOf(times).median);
+    return { anew: anew ?? Number.NaN, full: full ?? Number.NaN, empty: empty ?? Number.NaN };
   } finally {
     for (const one of [folder, none]) await rm(one, { recursive: true, force: true });
   }

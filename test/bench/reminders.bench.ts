@@ -6,7 +6,7 @@ import { danishCalendar } from '../../src/clock/calendar.js';
 import type { Flow } from '../../src/flow/flow.js';
 import { Reminders } from '../../src/flow/tick.js';
 import { task } from '../given.js';
-import { type Drain, measureDrain, measureStart, PER_TENANT } from './drain.js';
+import { type Drain, measureDrain, measureStart, PER_TENANT, type Start } from './drain.js';
 import { spreadOf, table } from './measure.js';
 import { caseOfResident, QUIET } from './town.js';
 
@@ -47,12 +47,7 @@ async function measureIdle() {
   return spreadOf(times);
 }
 
-async function report(
-  drain: Drain,
-  start: { full: number; empty: number },
-  idle: { median: number; p99: number },
-  load: number,
-): Promise<void> {
+async function report(drain: Drain, start: Start, idle: { median: number; p99: number }, load: number): Promise<void> {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const machine = `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, load ${load.toFixed(1)} at the start`;
   const { counted, share, loop, presses } = drain;
@@ -90,6 +85,7 @@ async function report(
       (start.full - start.empty).toFixed(0),
       '< 2000',
     ],
+    ['the same right after an update, with nothing noted, ms', (start.anew - start.empty).toFixed(0), ''],
   ];
   const text = [`${commit}, ${machine}`, '', table(['reminders', 'measured', 'target'], rows)].join('\n');
   process.stdout.write(`${text}\n`);

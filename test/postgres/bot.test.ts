@@ -28,3 +28,20 @@ test('given DATABASE_URL, then a case is opened, told of, reminded of and found 
     { n: 2 },
   ]);
 });
+
+test('given moments that another program worked out, and a case that cannot be read, then the bot starts and works out the others', async () => {
+  const { arrive, person, say, press, restart, url } = await town();
+  const anna = person('Anna');
+  await arrive(anna);
+  await say(anna, 'start');
+  for (const municipality of ['0630', '0101']) await press(anna, 'openCase', { municipality, goLive: '2026-09-01' });
+  const due = (await query(url, 'select id, due from cases order by municipality')) as { id: string; due: string }[];
+  await query(url, `update cases set due = '2027-01-01', due_basis = 'older'`);
+  await query(
+    url,
+    `update events set event = replace(event::text, '2026', '2025')::json where case_id = '${due[0]?.id}'`,
+  );
+  await restart();
+  const now = () => query(url, 'select id, due from cases order by municipality');
+  await expect.poll(now).toEqual([{ ...due[0], due: '2027-01-01' }, due[1]]);
+});

@@ -3,12 +3,12 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { NextDue } from '../../src/flow/instances.js';
-import { nextDueOf } from '../../src/flow/tick.js';
 import { type Found, foundIn } from '../../src/store/case-digest.js';
 import { CaseReader, type ReaderOptions } from '../../src/store/case-reader.js';
 import { takeDataFolder } from '../../src/store/data-folder.js';
 import { nodeDisk } from '../../src/store/disk.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { derivingFrom } from '../../src/world.js';
 import { type Built, builtNow } from '../built.js';
 import { world } from '../given.js';
 import { accepted, freshFolder, named, opened } from './sample.js';
@@ -59,7 +59,7 @@ async function reading(folder: string, options: ReaderOptions, lead = 0) {
   const all: Found[] = [];
   const understand = (caseId: string, text: string) => {
     here.push(caseId);
-    return foundIn(caseId, text, undefined, () => undefined);
+    return foundIn(caseId, text, undefined, derivingFrom(world));
   };
   for await (const found of reader.found(understand)) all.push(...found);
   await reader.stop();
@@ -120,7 +120,7 @@ test('given a folder opened with and without the thread, then the cases, what th
     const taken = await takeDataFolder(folder, nodeDisk, { thread, many });
     if (many === 1) await vi.waitFor(() => expect(dealtOf(taken.reader)).toBeGreaterThanOrEqual(3), 20_000);
     const store = await openLowdbCaseStore(taken, {
-      dueOf: (of) => nextDueOf(of, world),
+      deriving: derivingFrom(world),
       onDue: ({ id }, due) => waiting.set(id, due),
       onSetAside: (file, reason) => aside.set(basename(file), reason),
       headsMs: 2 ** 31 - 1,

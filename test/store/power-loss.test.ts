@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import { Deliveries } from '../../src/flow/deliver.js';
 import { Flow } from '../../src/flow/flow.js';
 import type { Errand, Performed } from '../../src/flow/ports.js';
-import { nextDueOf, Reminders } from '../../src/flow/tick.js';
+import { Reminders } from '../../src/flow/tick.js';
 import { LocalWaitlist } from '../../src/flow/waitlist.js';
 import type { Disk } from '../../src/store/disk.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { derivingFrom } from '../../src/world.js';
 import { world } from '../given.js';
 import { lots } from '../torture/lots.js';
 import { doubledFacts, doubledMessages, type Loss, lostOf } from '../torture/toll.js';
@@ -92,7 +93,7 @@ async function bot(disk: Disk, told: ReturnType<typeof messageOf>[]) {
   const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant), waitlist);
   const store = await openLowdbCaseStore(await freshFolder(), {
     disk,
-    dueOf: (of) => nextDueOf(of, world),
+    deriving: derivingFrom(world),
     onDue: (entry, due) => waitlist.put(entry, () => due),
   });
   const flow = new Flow(store, world, (after) => reminders.note(after));

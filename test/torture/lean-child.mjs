@@ -8,7 +8,7 @@ const [build, text] = process.argv.slice(2);
 const settings = JSON.parse(text);
 const built = (path) => import(new URL(path, pathToFileURL(`${build}/`)));
 
-const [store, flow, tick, waiting, deliver, calendar, ticker, schema, disks] = await Promise.all(
+const [store, flow, tick, waiting, deliver, calendar, ticker, schema, disks, worlds] = await Promise.all(
   [
     'store/lowdb.js',
     'flow/flow.js',
@@ -19,6 +19,7 @@ const [store, flow, tick, waiting, deliver, calendar, ticker, schema, disks] = a
     'clock/ticker.js',
     'task/schema.js',
     'store/disk.js',
+    'world.js',
   ].map(built),
 );
 
@@ -58,7 +59,7 @@ const inPlace = {
 const waitlist = new waiting.LocalWaitlist();
 const reminders = new tick.Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant), waitlist);
 const cases = await store.openLowdbCaseStore(settings.folder, {
-  dueOf: (of) => tick.nextDueOf(of, world),
+  deriving: worlds.derivingFrom(world),
   onDue: (entry, due) => waitlist.put(entry, () => due),
   ...(settings.without === 'rename' && { disk: inPlace }),
 });
