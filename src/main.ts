@@ -15,7 +15,8 @@ const THREAD = new URL('./start-thread.js', import.meta.url);
 // What the engine does beside the program competes with the answers and with the start where cores are few (record 22).
 setFlagsFromString('--no-parallel-scavenge');
 // The engine of Node 20 rewrites code for speed far too early for a bot; later ones wait by themselves.
-if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=250000');
+const isEager = process.versions.v8.startsWith('11.');
+if (isEager) setFlagsFromString('--interrupt-budget=250000');
 
 /** The process: settings in, the bot up, and an orderly end on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
@@ -30,6 +31,8 @@ async function main(): Promise<void> {
       await folder?.giveBack();
       throw error;
     });
+  // What is called from now on is called again: it is made machine code at once, in the simple way.
+  if (isEager) setFlagsFromString('--always-sparkplug');
   let ending = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
