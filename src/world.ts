@@ -16,17 +16,9 @@ export async function readWorld({ taskFile }: Config): Promise<World> {
 /** The folders of the program with whose code it is worked out what follows from a log. */
 const RULES = ['case', 'clock', 'store'];
 
-/** How a store works out what it keeps beside the facts. */
+/** How a store works out what it keeps beside the facts. Reads some of the program's own files at once: for the start. */
 export function derivingFrom(world: World): Deriving {
-  let basis: string | undefined;
-  return {
-    dueOf: (of) => nextDueOf(of, world),
-    // Reads some of the program's own files at once, as soon as there is something to compare.
-    get basis() {
-      basis ??= basisOf(world);
-      return basis;
-    },
-  };
+  return { dueOf: (of) => nextDueOf(of, world), basis: basisOf(world) };
 }
 
 /**

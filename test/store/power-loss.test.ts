@@ -94,6 +94,8 @@ async function bot(disk: Disk, told: ReturnType<typeof messageOf>[]) {
   const store = await openLowdbCaseStore(await freshFolder(), {
     disk,
     deriving: derivingFrom(world),
+    // Notes for the next start are on their way all the time, too.
+    headsMs: 1,
     onDue: (entry, due) => waitlist.put(entry, () => due),
   });
   const flow = new Flow(store, world, (after) => reminders.note(after));
