@@ -81,13 +81,12 @@ export class Records {
   }
 
   /**
-   * Takes in what a statement told that failed because the case has gone on. A statement that waited for another one's end
-   * tells what stood before it; then, and when the news do not follow what is known, the next reader asks.
+   * Takes in what a statement told that failed because the case has gone on since it was `known`. A statement that waited
+   * for another one's end tells what stood before it; then, and when the news cannot be trusted, the next reader asks.
    */
-  learn(caseId: string, row: Row): void {
-    const known = this.kept.get(caseId);
+  learn(caseId: string, row: Row, known: Known): void {
     this.current.delete(caseId);
-    if (!known || row.revision === known.revision) return;
+    if (row.revision === known.revision) return;
     try {
       this.keep(caseId, understood(caseId, row, known));
     } catch (error) {

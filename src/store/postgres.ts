@@ -79,7 +79,7 @@ export class PostgresCaseStore implements CaseStore {
       );
       const [row] = rows;
       if (row?.grown !== true) {
-        if (row) this.records.learn(caseId, row);
+        if (row && before) this.records.learn(caseId, row, before);
         return { kind: 'conflict' };
       }
       const revision = Number(row.revision);
