@@ -65,7 +65,8 @@ export class Records {
 
   async read(caseId: string, lately = false): Promise<Known | undefined> {
     const known = this.kept.get(caseId);
-    if (lately && known && performance.now() - (this.current.get(caseId) ?? 0) < LATELY_MS) return known;
+    const saidAt = this.current.get(caseId);
+    if (lately && known && saidAt !== undefined && performance.now() - saidAt < LATELY_MS) return known;
     try {
       const read = await this.after(caseId, known);
       this.damaged.delete(caseId);

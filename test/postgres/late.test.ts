@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Flow } from '../../src/flow/flow.js';
 import { PostgresCaseStore } from '../../src/store/postgres.js';
 import { Database, type Row, type Statement } from '../../src/store/postgres-database.js';
@@ -25,8 +25,13 @@ class Noting extends Database {
   }
 }
 
-/** Two instances' stores on one database, which both know a case of two facts. */
+/**
+ * Two instances' stores on one database, which both know a case of two facts. Time stands still: what counts as the latest
+ * for some milliseconds does so for the whole test.
+ */
 async function two() {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   const url = await freshSchema(server);
   const [one, other] = [new Noting(url), new Noting(url)];
   for (const database of [one, other]) onTestFinished(() => database.close());
