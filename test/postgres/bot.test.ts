@@ -43,5 +43,5 @@ test('given moments that another program worked out, and a case that cannot be r
   );
   await restart();
   const now = () => query(url, 'select id, due from cases order by municipality');
-  await expect.poll(now).toEqual([{ ...due[0], due: '2027-01-01' }, due[1]]);
+  await expect.poll(now, { timeout: 20_000 }).toEqual([{ ...due[0], due: '2027-01-01' }, due[1]]);
 });
