@@ -1,4 +1,3 @@
-import { urgency } from '../case/deadlines.js';
 import type { Person } from '../case/people.js';
 import { Alarms } from './alarms.js';
 import { isReminding, overtaken, type Seen } from './asking.js';
@@ -9,7 +8,7 @@ import { ClaimLostError, type Claims } from './instances.js';
 import { Lanes } from './lanes.js';
 import { Marks } from './marks.js';
 import { News } from './news.js';
-import { insteadOf, nextOf, sparedOf } from './order.js';
+import { insteadOf, nextOf, resumeRank, sparedOf } from './order.js';
 import { inParallel } from './parallel.js';
 import type { CaseStore, Clock, Delivery, Messenger, Performed } from './ports.js';
 import { errandOf, gather, type Part } from './together.js';
@@ -58,7 +57,7 @@ export class Deliveries {
     this.marks = new Marks(settings.store, settings.clock, this.claims);
   }
 
-  /** Takes up what a stopped process left: what was in flight has an unknown outcome, the rest goes on, worst first. */
+  /** Takes up what a stopped process left: what was in flight has an unknown outcome, the rest goes on, reminders first. */
   async resume(): Promise<void> {
     const { store, flow, onError, claims } = this.settings;
     if (claims?.shared) return this.adopt(claims);
@@ -67,7 +66,7 @@ export class Deliveries {
       try {
         await this.marks.settle(caseId);
         const seen = await flow.look(caseId);
-        if (seen) found.push({ caseId, tenant: seen.case.tenant, rank: urgency(seen.case, flow.world.task) });
+        if (seen) found.push({ caseId, tenant: seen.case.tenant, rank: resumeRank(seen, flow.world) });
       } catch (error) {
         onError(error, caseId);
       }

@@ -1,8 +1,8 @@
 import { dayOf, type Instant } from '../case/dates.js';
-import { inWorkingHours, nextWindow, remindersDue } from '../case/deadlines.js';
+import { inWorkingHours, nextWindow, remindersDue, urgency } from '../case/deadlines.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { World } from '../case/rule.js';
-import { overtaken, type Seen } from './asking.js';
+import { isAsking, overtaken, type Seen } from './asking.js';
 import { type Ending, LONGEST_PAUSE_MS } from './endings.js';
 import type { Delivery } from './ports.js';
 
@@ -22,6 +22,16 @@ export function sparedOf(due: readonly Delivery[], seen: Seen, now: Instant, wor
     const instead = one.notBefore <= now ? insteadOf(one, seen, now, world) : undefined;
     return instead ? [{ one, instead }] : [];
   });
+}
+
+/**
+ * Sorts cases for a process that takes up what another one left: those in which somebody is still to be told or asked come
+ * before those whose cards are only to be brought up to date. A process that keeps being killed would else never get
+ * beyond the cards, since how an edit went is written late.
+ */
+export function resumeRank({ case: of, deliveries }: Seen, world: World): string {
+  const waits = deliveries.some((one) => one.state === 'due' && isAsking(one.effect));
+  return `${waits ? 0 : 1} ${urgency(of, world.task)}`;
 }
 
 /** The first due delivery whose time has come and that no earlier one to the same recipient waits before. */

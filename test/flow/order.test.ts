@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { resumeRank } from '../../src/flow/order.js';
 import type { Delivery, Errand, Performed } from '../../src/flow/ports.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
-import { escalated, officerNamed, reminded, substituteNamed } from '../case/facts.js';
-import { adviser, colleague, coordinator, officer } from '../given.js';
+import { caseOpened, escalated, officerNamed, reminded, substituteNamed } from '../case/facts.js';
+import { adviser, caseOf, colleague, coordinator, officer, world } from '../given.js';
 import { MORNING, postOffice, sent } from './post-office.js';
 
 const CASE = '0630-aaaa';
@@ -173,4 +174,18 @@ describe('the card that a newer one takes the place of', () => {
     await office.deliver(CASE);
     expect((await office.store.read(CASE))?.places[slot]?.activityId).toBe(`${CASE}/2.2`);
   });
+});
+
+test('given a process that takes up what was left, then whoever is still to be reminded comes before cards of worse cases', () => {
+  const seen = (taskEnd: string, effect: Delivery['effect'], state: Delivery['state'] = 'due') => {
+    const of = caseOf(caseOpened({ taskEnd }), officerNamed());
+    const delivery = { key: '2.x', effect, state, attempts: 0, notBefore: MORNING, at: MORNING };
+    return { case: of, events: [], hashes: [], deliveries: [delivery], places: {} };
+  };
+  const reminder = { kind: 'reminder', to: officer, step: 'officer', occasion: 'silence', rung: 1 } as const;
+  const card = resumeRank(seen('2026-06-01', { kind: 'home' }), world);
+  const told = resumeRank(seen('2026-06-01', reminder, 'sent'), world);
+  const waits = resumeRank(seen('2026-12-31', reminder), world);
+  const worse = resumeRank(seen('2026-07-31', reminder), world);
+  expect([card, told, waits, worse].toSorted()).toEqual([worse, waits, card, told]);
 });
