@@ -73,11 +73,10 @@ export class PostgresCaseStore implements CaseStore {
     const folded = added.events.reduce<Case | undefined>(evolve, before?.case);
     if (!folded) throw new Error('A decision without facts');
     try {
-      const rows = await this.database.once(
+      const [row] = await this.database.once(
         before ? sql.GROW : sql.CREATE,
         valuesOf(added, before, record, folded, this.deriving),
       );
-      const [row] = rows;
       if (row?.grown !== true) {
         if (row && before) this.records.learn(caseId, row, before);
         return { kind: 'conflict' };

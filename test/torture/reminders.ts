@@ -46,7 +46,7 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
       await comesTrue(bot, async () => (await speaks()) || (await silent()));
       await wait(500);
       await end(bot, 'SIGKILL');
-      if (((await nearEnd()) || (await silent())) && (await openIn(folder)) === 0) break;
+      if ((await silent()) || ((await nearEnd()) && (await openIn(folder)) === 0)) break;
     }
     bot = start(built.dist, folder);
     await comesTrue(bot, async () => (await openIn(folder)) === 0);
