@@ -42,6 +42,9 @@ export class Gate {
   ): Promise<T> {
     return this.turns.take(conversation, async () => {
       const { pace, time } = this;
+      // An answer may take the room while it is waited for.
+      while (pace.room(conversation) > time.now() && !this.closed)
+        await this.pause(pace.room(conversation) - time.now());
       const booked = pace.book(conversation, tenant, time.now());
       if (booked > time.now()) await this.pause(booked - time.now());
       for (;;) {

@@ -25,24 +25,37 @@ export const MARGIN = 1.02;
 /** After so many requests, conversations that have been silent for the longest window are forgotten. */
 const FORGET_EVERY = 10_000;
 
+/** Requests of a tenant that may leave side by side after a quiet moment: about what one act causes. */
+const TOGETHER = 4;
+
 /**
  * Says when the next request may leave, so that Teams never has to refuse one. A conversation may use up its small
- * budget at once, as a person expects of an answer; a tenant's requests are spread evenly (GCRA without a burst).
+ * budget at once, as a person expects of an answer; a tenant's requests are spread evenly but for the first few (GCRA).
  */
 export class Pace {
   private readonly sent = new Map<string, number[]>();
   private readonly tenantNext = new Map<string, number>();
+  /** For when the newest requests of a tenant are booked, in order. */
+  private readonly planned = new Map<string, number[]>();
   /** When the newest requests of a tenant really left, in order. */
   private readonly departures = new Map<string, number[]>();
+  private readonly gap: number;
   private turns = 0;
 
-  constructor(private readonly limits: Limits = TEAMS_LIMITS) {}
+  constructor(private readonly limits: Limits = TEAMS_LIMITS) {
+    this.gap = (limits.tenant.perMs / limits.tenant.count) * MARGIN;
+  }
 
-  /** Books a place for one request and gives the moment (ms) at which it may leave; `now` or later. */
-  book(conversation: string, tenant: string, now: number): number {
+  /** When the conversation has room for one more request (ms). Until then nothing is booked: others would wait for it. */
+  room(conversation: string): number {
     const times = this.sent.get(conversation) ?? [];
-    const free = Math.max(now, ...this.limits.conversation.map((limit) => freeAt(times, limit)));
-    const leave = Math.max(free, this.tenantNext.get(tenant) ?? 0);
+    return Math.max(0, ...this.limits.conversation.map((limit) => freeAt(times, limit)));
+  }
+
+  /** Books a place for one request whose conversation has room; gives the moment (ms) at which it may leave, from now on. */
+  book(conversation: string, tenant: string, now: number): number {
+    const early = (this.tenantNext.get(tenant) ?? 0) - (TOGETHER - 1) * this.gap;
+    const leave = Math.max(now, early, freeAt(this.planned.get(tenant) ?? [], this.limits.tenant));
     this.count(conversation, tenant, leave, now);
     return leave;
   }
@@ -74,22 +87,13 @@ export class Pace {
   }
 
   private leave(tenant: string, now: number): void {
-    const times = this.departures.get(tenant) ?? [];
-    enter(times, now);
-    if (times.length > this.limits.tenant.count) times.shift();
-    this.departures.set(tenant, times);
+    keep(this.departures, tenant, now, this.limits.tenant.count);
   }
 
   private count(conversation: string, tenant: string, leave: number, now: number): void {
-    const { count, perMs } = this.limits.tenant;
-    const before = this.tenantNext.get(tenant) ?? 0;
-    this.tenantNext.set(tenant, Math.max(before, leave) + (perMs / count) * MARGIN);
-    const times = this.sent.get(conversation) ?? [];
-    // One that leaves at once may come before one that is booked for later.
-    enter(times, leave);
-    const longest = Math.max(...this.limits.conversation.map((limit) => limit.count));
-    if (times.length > longest) times.shift();
-    this.sent.set(conversation, times);
+    this.tenantNext.set(tenant, Math.max(this.tenantNext.get(tenant) ?? 0, leave) + this.gap);
+    keep(this.planned, tenant, leave, this.limits.tenant.count);
+    keep(this.sent, conversation, leave, Math.max(...this.limits.conversation.map((limit) => limit.count)));
     this.turns += 1;
     if (this.turns % FORGET_EVERY === 0) this.forget(now);
   }
@@ -100,6 +104,14 @@ export class Pace {
     for (const [conversation, times] of this.sent)
       if ((times.at(-1) ?? 0) < now - longest * MARGIN) this.sent.delete(conversation);
   }
+}
+
+/** Keeps a moment among the newest `most` of whoever they are of. One that is near may come after one that is far. */
+function keep(of: Map<string, number[]>, key: string, moment: number, most: number): void {
+  const times = of.get(key) ?? [];
+  enter(times, moment);
+  if (times.length > most) times.shift();
+  of.set(key, times);
 }
 
 /** Puts a moment in its place among those in order. */

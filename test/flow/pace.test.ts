@@ -16,35 +16,30 @@ function mostIn(times: readonly number[], perMs: number): number {
 }
 
 describe('the pace', () => {
-  test('never books more than Teams allows, in any stretch of time, whoever is written to', () => {
-    const asks = fc.array(fc.record({ chat: fc.integer({ min: 0, max: 5 }), gap: fc.integer({ min: 0, max: 400 }) }), {
-      minLength: 50,
-      maxLength: 300,
-    });
+  test('never books more than Teams allows in a tenant, in any stretch of time', () => {
+    const gaps = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 60, maxLength: 300 });
     fc.assert(
-      fc.property(asks, (list) => {
+      fc.property(gaps, (list) => {
         const pace = new Pace();
         let now = 0;
-        const booked = list.map(({ chat, gap }) => {
+        const booked = list.map((gap, index) => {
           now += gap;
-          const at = pace.book(`chat-${chat}`, 'tenant', now);
+          const at = pace.book(`chat-${index}`, 'tenant', now);
           expect(at).toBeGreaterThanOrEqual(now);
-          return { chat, at };
+          return at;
         });
-        expect(
-          mostIn(
-            booked.map(({ at }) => at),
-            1_000,
-          ),
-        ).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
-        for (const { count, perMs } of TEAMS_LIMITS.conversation)
-          for (let chat = 0; chat <= 5; chat++) {
-            const times = booked.filter((one) => one.chat === chat).map(({ at }) => at);
-            expect(mostIn(times, perMs)).toBeLessThanOrEqual(count);
-          }
+        expect(mostIn(booked, 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
       }),
       { numRuns: 100 },
     );
+  });
+
+  test('lets what one act causes leave side by side after a quiet moment, and spreads the rest evenly', () => {
+    const pace = new Pace();
+    const booked = Array.from({ length: 8 }, (_, index) => pace.book(`chat-${index}`, 'tenant', 0));
+    expect(booked.slice(0, 4)).toEqual([0, 0, 0, 0]);
+    const gaps = booked.slice(4).map((at, index) => at - (booked[index + 3] ?? 0));
+    for (const gap of gaps) expect(gap).toBeCloseTo(20.4);
   });
 
   test('uses at least 97 of 100 parts of what a tenant is allowed', () => {
@@ -72,6 +67,28 @@ function standing(): GateTime {
   };
 }
 
+/** A clock whose waits all end at the next of so many milliseconds: whatever is due in between comes at once. */
+function heldUp(everyMs: number) {
+  let now = 0;
+  const waiting: { at: number; resolve: () => void }[] = [];
+  const wait = (every: number) => (ms: number) =>
+    new Promise<void>((resolve) => {
+      waiting.push({ at: Math.ceil((now + ms) / every) * every, resolve });
+    });
+  const time: GateTime = { now: () => now, wait: wait(everyMs) };
+  const until = async (done: () => boolean) => {
+    while (!done()) {
+      await new Promise((next) => setImmediate(next));
+      waiting.sort((a, b) => a.at - b.at);
+      const next = waiting.shift();
+      if (!next) continue;
+      now = Math.max(now, next.at);
+      next.resolve();
+    }
+  };
+  return { time, until, inTime: { ...time, wait: wait(1) } };
+}
+
 describe('answers, which never wait', () => {
   test('count with what follows them: whatever is booked stays below the limits of both together', () => {
     const ask = fc.record({ answer: fc.boolean(), gap: fc.integer({ min: 0, max: 900 }) });
@@ -84,7 +101,7 @@ describe('answers, which never wait', () => {
           // The gate books for a conversation when the request before has left, so never from before it.
           now = Math.max(now, answer ? 0 : (times.at(-1) ?? 0)) + gap;
           if (answer) pace.spend('chat', 'tenant', now);
-          const at = answer ? now : pace.book('chat', 'tenant', now);
+          const at = answer ? now : pace.book('chat', 'tenant', Math.max(now, pace.room('chat')));
           times.push(at);
           times.sort((a, b) => a - b);
           if (answer) continue;
@@ -99,8 +116,8 @@ describe('answers, which never wait', () => {
   test('seven in a second leave no room for an eighth message until the second is over', () => {
     const pace = new Pace();
     for (let at = 0; at < 7; at++) pace.spend('chat', 'tenant', at * 10);
-    expect(pace.book('chat', 'tenant', 70)).toBeGreaterThanOrEqual(1_000);
-    expect(pace.book('other chat', 'tenant', 70)).toBeLessThan(2_000);
+    expect(pace.room('chat')).toBeGreaterThanOrEqual(1_000);
+    expect(pace.room('other chat')).toBe(0);
   });
 
   test('fifty in a tenant push what is sent to anybody of it back by a second', () => {
@@ -110,12 +127,17 @@ describe('answers, which never wait', () => {
     expect(pace.book('quiet', 'other', 0)).toBe(0);
   });
 
-  test('an answer that comes while a message waits for its place does not lose that place', () => {
-    const pace = new Pace();
-    for (let at = 0; at < 7; at++) pace.book('chat', 'tenant', 0);
-    const waiting = pace.book('chat', 'tenant', 200);
-    pace.spend('chat', 'tenant', 300);
-    expect(pace.book('chat', 'tenant', waiting)).toBeGreaterThan(waiting);
+  test('an answer that comes while a message waits for room takes that room', async () => {
+    const { until, inTime: time } = heldUp(1);
+    const gate = new Gate(new Pace(), time);
+    for (let at = 0; at < 7; at++) gate.passed('chat', 'tenant');
+    const left: number[] = [];
+    const message = gate.through('chat', 'tenant', async () => void left.push(time.now()));
+    void time.wait(500).then(() => gate.passed('chat', 'tenant'));
+    await until(() => left.length === 1);
+    await message;
+    // Seven at first and one at half past: two seconds allow eight.
+    expect(left[0]).toBeGreaterThanOrEqual(2_000);
   });
 });
 
@@ -126,6 +148,55 @@ describe('the gate', () => {
     for (let at = 0; at < 7; at++) gate.passed('chat', 'tenant');
     await gate.through('chat', 'tenant', async () => undefined);
     expect(time.now()).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test('never lets out more than Teams allows, in any stretch of time, whoever is written to', async () => {
+    const asks = fc.array(fc.record({ chat: fc.integer({ min: 0, max: 5 }), gap: fc.integer({ min: 0, max: 400 }) }), {
+      minLength: 50,
+      maxLength: 200,
+    });
+    await fc.assert(
+      fc.asyncProperty(asks, async (list) => {
+        const { until, inTime: time } = heldUp(1);
+        const gate = new Gate(new Pace(), time);
+        const left: { chat: number; at: number }[] = [];
+        let asked = 0;
+        const all = list.map(async ({ chat, gap }) => {
+          asked += gap;
+          await time.wait(asked);
+          await gate.through(`chat-${chat}`, 'tenant', async () => void left.push({ chat, at: time.now() }));
+        });
+        await until(() => left.length === list.length);
+        await Promise.all(all);
+        const times = (of: typeof left) => of.map(({ at }) => at);
+        expect(mostIn(times(left), 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
+        for (const { count, perMs } of TEAMS_LIMITS.conversation)
+          for (let chat = 0; chat <= 5; chat++)
+            expect(mostIn(times(left.filter((one) => one.chat === chat)), perMs)).toBeLessThanOrEqual(count);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('lets nobody of a tenant wait for one full conversation', async () => {
+    const { until, inTime: time } = heldUp(1);
+    const gate = new Gate(new Pace(), time);
+    const left: Record<string, number> = {};
+    const go = (chat: string) =>
+      gate.through(chat, 'tenant', async () => {
+        left[chat] = time.now();
+      });
+    // Sixty in thirty seconds: the next one waits for the rest of them.
+    for (let at = 0; at < 60; at++) gate.passed('channel', 'tenant');
+    const waiting = go('channel');
+    await new Promise((next) => setImmediate(next));
+    const other = go('someone');
+    await until(() => left.someone !== undefined);
+    await other;
+    expect(left.someone).toBeLessThan(1_500);
+    await until(() => left.channel !== undefined);
+    await waiting;
+    expect(left.channel).toBeGreaterThanOrEqual(30_000);
   });
 
   test('lets one request at a time into a conversation, in the order they came', async () => {
@@ -143,28 +214,6 @@ describe('the gate', () => {
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => gate.through('chat', 'tenant', work(name))));
     expect(seen).toEqual(['a', 'b', 'c', 'd']);
   });
-
-  /** A clock whose waits all end at the next of so many milliseconds: whatever is due in between comes at once. */
-  function heldUp(everyMs: number) {
-    let now = 0;
-    const waiting: { at: number; resolve: () => void }[] = [];
-    const wait = (every: number) => (ms: number) =>
-      new Promise<void>((resolve) => {
-        waiting.push({ at: Math.ceil((now + ms) / every) * every, resolve });
-      });
-    const time: GateTime = { now: () => now, wait: wait(everyMs) };
-    const until = async (done: () => boolean) => {
-      while (!done()) {
-        await new Promise((next) => setImmediate(next));
-        waiting.sort((a, b) => a.at - b.at);
-        const next = waiting.shift();
-        if (!next) continue;
-        now = Math.max(now, next.at);
-        next.resolve();
-      }
-    };
-    return { time, until, inTime: { ...time, wait: wait(1) } };
-  }
 
   test('lets no more out than Teams allows when the process was held up and many are late', async () => {
     const { time, until } = heldUp(700);
@@ -221,6 +270,15 @@ describe('the gate', () => {
     const gate = new Gate(new Pace(), standing());
     const send = () => Promise.reject(new Error('sent'));
     await expect(gate.through<string>('chat', 'tenant', send, async () => 'stale')).resolves.toBe('stale');
+  });
+
+  test('waits for nothing more once it is closed', async () => {
+    const gate = new Gate(new Pace(), { now: () => 0, wait: () => new Promise(() => {}) });
+    for (let at = 0; at < 60; at++) gate.passed('chat', 'tenant');
+    const waiting = gate.through('chat', 'tenant', async () => 'sent');
+    await new Promise((next) => setImmediate(next));
+    gate.close();
+    await expect(waiting).resolves.toBe('sent');
   });
 
   test('goes on after a request that failed, and gives the failure to whoever asked', async () => {
