@@ -1,7 +1,12 @@
 import { type GateTime, realTime } from './gate.js';
 
-/** Milliseconds without a request after which messages go out: the next press of a busy minute is often that near. */
-const SILENCE_MS = 2;
+/**
+ * Milliseconds without a request after which messages go out. When it is busy the next press is often that near; else
+ * it is as long as whoever reads the answer needs the processor more than its messages do.
+ */
+const SILENCE_MS = { busy: 2, quiet: 1 } as const;
+/** It is busy when a request comes so soon after an answer, in milliseconds. */
+const BUSY_MS = 20;
 /** Milliseconds a step waits at most, however many ask. */
 const LONGEST_MS = 500;
 
@@ -13,12 +18,15 @@ interface Step {
 /**
  * Lets answers go before messages. Both are made by one thread: a message that is made or written down while somebody
  * waits for an answer keeps them waiting. So each step of a delivery asks for leave, gets it when no request is in hand,
- * one step at a time with a look at the door between two, and in any case after half a second.
+ * one step at a time with a look at the door between two, and in any case after half a second. After a quiet time they
+ * follow the answer sooner: a process that has just worked is quicker than one that slept.
  */
 export class Lull {
   private inHand = 0;
   private hurries = 0;
   private silentFrom = 0;
+  private answered = Number.NEGATIVE_INFINITY;
+  private busy = false;
   private readonly steps: Step[] = [];
   private waking: symbol | undefined;
 
@@ -26,10 +34,12 @@ export class Lull {
 
   /** A request has come; the function that is given back is called when its answer has left. */
   request(): () => void {
+    this.busy = this.inHand > 0 || this.time.now() - this.answered < BUSY_MS;
     this.inHand += 1;
     return () => {
       this.inHand -= 1;
-      this.silentFrom = this.time.now() + SILENCE_MS;
+      this.answered = this.time.now();
+      this.silentFrom = this.answered + SILENCE_MS[this.busy ? 'busy' : 'quiet'];
       this.plan();
     };
   }

@@ -59,6 +59,31 @@ describe('the lull', () => {
     expect(done).toEqual(['a']);
   });
 
+  test('lets them follow an answer sooner when it was quiet before', async () => {
+    const { time, lull, done, step } = world();
+    const alone = lull.request();
+    step('a');
+    alone();
+    await turns();
+    expect(done).toEqual([]);
+    await time.move(1);
+    expect(done).toEqual(['a']);
+    await time.move(18);
+    const soon = lull.request();
+    step('b');
+    soon();
+    await time.move(1);
+    expect(done).toEqual(['a']);
+    await time.move(1);
+    expect(done).toEqual(['a', 'b']);
+    await time.move(18);
+    const late = lull.request();
+    step('c');
+    late();
+    await time.move(1);
+    expect(done).toEqual(['a', 'b', 'c']);
+  });
+
   test('holds no step longer than half a second, however busy the door is', async () => {
     const { time, lull, done, step } = world();
     lull.request();
