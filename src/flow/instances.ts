@@ -22,15 +22,22 @@ export interface Claims {
   adopt(now: Instant, limit: number): Promise<readonly (Claim & { readonly tenant: string })[]>;
 }
 
+/** The turn in a conversation. */
+export interface Entered {
+  /** Milliseconds after which the request may leave; when nothing is booked, after which there is room to book it. */
+  readonly waitMs: number;
+  /** False while the conversation has no room: a place in the tenant's pace would keep the others of the tenant waiting. */
+  readonly booked: boolean;
+  /** Ends the turn. */
+  readonly leave: () => void;
+}
+
 /** Turns in the conversations, and the pace of requests, over all instances together. */
 export interface SharedPace {
   /** A question that answers false from the moment on at which this instance may count as dead. */
   standing(): () => boolean;
-  /**
-   * Takes the turn in a conversation and books one request; undefined while another instance has the turn. The request
-   * may leave after `waitMs`; `leave` ends the turn.
-   */
-  enter(conversation: string, tenant: string): Promise<{ waitMs: number; leave: () => void } | undefined>;
+  /** Takes the turn in a conversation and books one request; undefined while another instance has the turn. */
+  enter(conversation: string, tenant: string): Promise<Entered | undefined>;
   /** Counts a request that leaves now, whether there is room for it or not. */
   spend(conversation: string, tenant: string): void;
 }

@@ -1,5 +1,5 @@
 import { Gate, type GateTime } from './gate.js';
-import type { SharedPace } from './instances.js';
+import type { Entered, SharedPace } from './instances.js';
 import { ClaimLostError } from './instances.js';
 import { Turns } from './turns.js';
 
@@ -45,12 +45,16 @@ export class SharedGate extends Gate {
     this.shared.spend(conversation, tenant);
   }
 
-  private async enter(conversation: string, tenant: string): Promise<{ waitMs: number; leave: () => void }> {
+  /** Asks until the turn is here and the request booked; what has no room yet keeps its turn while it waits. */
+  private async enter(conversation: string, tenant: string): Promise<Entered> {
     for (let pause = ASK_AGAIN_MS; ; pause = Math.min(2 * pause, ASK_AGAIN_AT_MOST_MS)) {
       const entered = await this.shared.enter(conversation, tenant);
-      if (entered) return entered;
-      if (this.closed) throw new ClaimLostError(conversation);
-      await this.pause(pause);
+      if (entered?.booked) return entered;
+      if (this.closed) {
+        entered?.leave();
+        throw new ClaimLostError(conversation);
+      }
+      await this.pause(entered ? entered.waitMs : pause);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { SharedPace } from '../flow/instances.js';
+import type { Entered, SharedPace } from '../flow/instances.js';
 import type { PostgresClaims } from './postgres-claims.js';
 import { type Database, LIGHT, plain, type Statement } from './postgres-database.js';
 
@@ -10,7 +10,7 @@ export interface PaceLimits {
 
 const BOOK: Statement = {
   name: 'book-request',
-  text: `with ${LIGHT} select wait, number::int from light, book_request($1, $2, $3, $4, $5, $6, $7)`,
+  text: `with ${LIGHT} select wait, number::int, booked from light, book_request($1, $2, $3, $4, $5, $6, $7)`,
 };
 
 const LEAVE: Statement = {
@@ -35,12 +35,12 @@ export class PostgresPace implements SharedPace {
     return this.claims.standing();
   }
 
-  async enter(conversation: string, tenant: string): Promise<{ waitMs: number; leave: () => void } | undefined> {
+  async enter(conversation: string, tenant: string): Promise<Entered | undefined> {
     const [row] = await this.book(conversation, tenant, true);
     if (!row) return undefined;
     const values = [plain(conversation), this.claims.id, row.number];
     const leave = () => void this.database.repeatable(LEAVE, values).catch(this.onError);
-    return { waitMs: Number(row.wait), leave };
+    return { waitMs: Number(row.wait), booked: row.booked === true, leave };
   }
 
   spend(conversation: string, tenant: string): void {

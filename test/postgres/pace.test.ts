@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { ClaimLostError, type SharedPace } from '../../src/flow/instances.js';
+import { ClaimLostError, type Entered, type SharedPace } from '../../src/flow/instances.js';
 import { SharedGate } from '../../src/flow/shared-gate.js';
 import { PostgresClaims } from '../../src/store/postgres-claims.js';
 import { Database } from '../../src/store/postgres-database.js';
@@ -58,6 +58,17 @@ test('given a conversation, then its limit counts what every instance sends and 
   third.leave();
 });
 
+test('given a tenant that is far ahead, then an answer counts from when it was given', async () => {
+  const { one, other, url } = await paces(LIMITS);
+  for (const chat of ['b', 'c', 'd', 'e', 'f']) await wait(other, chat, 'T');
+  for (const chat of ['a', 'a']) one.spend(chat, 'T');
+  const sent = `select 1 from conversation_turns where conversation = 'a' and cardinality(sent) = 2`;
+  while ((await query(url, sent)).length === 0);
+  const full = await one.enter('a', 'T');
+  expect(full?.waitMs).toBeLessThanOrEqual(10_000);
+  expect(full?.booked).toBe(false);
+});
+
 test('given somebody’s turn in a conversation, then the others wait until it is over, or its owner is dead', async () => {
   const { url, one, other, ids } = await paces(WIDE);
   const first = await one.enter('a\u0000b', 'T');
@@ -90,7 +101,7 @@ test('given an instance that lost its standing while it waited at the gate, then
   let left = 0;
   const pace: SharedPace = {
     standing: () => () => stands,
-    enter: async () => ({ waitMs: 1, leave: () => void left++ }),
+    enter: async () => ({ waitMs: 1, booked: true, leave: () => void left++ }),
     spend: () => undefined,
   };
   const gate = new SharedGate(pace, {
@@ -105,16 +116,42 @@ test('given an instance that lost its standing while it waited at the gate, then
 });
 
 test('given the end of the process, then nobody waits at the gate any longer', async () => {
-  const gate = (waitMs: number | undefined) => {
-    const enter = async () => (waitMs === undefined ? undefined : { waitMs, leave: () => undefined });
+  const turns = new Set<object>();
+  const gate = (entered: Pick<Entered, 'waitMs' | 'booked'> | undefined) => {
+    const enter = async () => {
+      if (!entered) return undefined;
+      turns.add(entered);
+      return { ...entered, leave: () => void turns.delete(entered) };
+    };
     return new SharedGate({ standing: () => () => true, enter, spend: () => undefined });
   };
-  const [early, shut] = [gate(3_600_000), gate(undefined)];
+  const waiting = (waitMs: number, booked: boolean) => gate({ waitMs, booked });
+  const [early, full, shut] = [waiting(3_600_000, true), waiting(3_600_000, false), gate(undefined)];
   const left = early.through('a', 'T', async () => 'left');
-  const stayed = shut.through('a', 'T', async () => 'left');
-  stayed.catch(() => undefined);
-  early.close();
-  shut.close();
+  const stayed = [full, shut].map((one) => one.through('a', 'T', async () => 'left'));
+  for (const one of stayed) one.catch(() => undefined);
+  for (const one of [early, full, shut]) one.close();
   expect(await left).toBe('left');
-  await expect(stayed).rejects.toThrow(ClaimLostError);
+  for (const one of stayed) await expect(one).rejects.toThrow(ClaimLostError);
+  // Whoever could not leave has given the turn back, however often it was asked for.
+  expect(turns.size).toBe(0);
+});
+
+test('given a full conversation, then nobody else of the tenant waits for it, and it is booked when it has room', async () => {
+  const { one, other } = await paces({ conversation: [{ count: 2, perMs: 1_500 }], tenantGapMs: 10 });
+  const gate = new SharedGate(one);
+  const began = performance.now();
+  const left: Record<string, number> = {};
+  const go = (through: SharedGate, chat: string, as: string) =>
+    through.through(chat, 'T', async () => {
+      left[as] = performance.now() - began;
+    });
+  await go(gate, 'channel', 'first');
+  await go(gate, 'channel', 'second');
+  const third = go(gate, 'channel', 'third');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await go(new SharedGate(other), 'someone', 'someone');
+  await third;
+  expect(left.someone).toBeLessThan(1_200);
+  expect((left.third ?? 0) - (left.first ?? 0)).toBeGreaterThanOrEqual(1_450);
 });

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { PostgresCaseStore } from '../../src/store/postgres.js';
 import { Database } from '../../src/store/postgres-database.js';
 import { DATABASE_SCHEMA, migrate, NewerSchemaError } from '../../src/store/postgres-schema.js';
+import { MIGRATIONS } from '../../src/store/postgres-steps.js';
 import { accepted, due, named, opened, TENANT } from '../store/sample.js';
 import { DATABASES, freshSchema, query } from './ground.js';
 
@@ -18,6 +19,18 @@ test('given instances that start together on an empty database, then each step i
   await Promise.all(Array.from({ length: 6 }, () => migrate(database(url))));
   const steps = await query(url, 'select step from schema_steps order by step');
   expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: DATABASE_SCHEMA }, (_, at) => at + 1));
+});
+
+test('given tables of each step before, then they are brought to this one with what is in them', async () => {
+  for (let known = 1; known < DATABASE_SCHEMA; known++) {
+    const url = await freshSchema(server);
+    await migrate(database(url), MIGRATIONS.slice(0, known));
+    const store = new PostgresCaseStore(database(url));
+    await store.append('0630-aaaa', 0, [opened('0630-aaaa')], []);
+    await migrate(database(url));
+    expect((await store.read('0630-aaaa'))?.events).toEqual([opened('0630-aaaa')]);
+    expect(await query(url, 'select step from schema_steps')).toHaveLength(DATABASE_SCHEMA);
+  }
 });
 
 test('given tables a newer program has added to, then this one goes on unless they say that it must not', async () => {
