@@ -25,17 +25,17 @@ export const MARGIN = 1.02;
 /** After so many requests, conversations that have been silent for the longest window are forgotten. */
 const FORGET_EVERY = 10_000;
 
-/** Requests of a tenant that may leave side by side after a quiet moment: about what one act causes. */
-const TOGETHER = 4;
+/** With fewer requests of a tenant than this in the last second they leave as they come: what a few acts cause. */
+const SPREAD_FROM = 10;
 
 /**
  * Says when the next request may leave, so that Teams never has to refuse one. A conversation may use up its small
- * budget at once, as a person expects of an answer; a tenant's requests are spread evenly but for the first few (GCRA).
+ * budget at once, as a person expects of an answer; a tenant's requests are spread evenly (GCRA) when there are many.
  */
 export class Pace {
   private readonly sent = new Map<string, number[]>();
   private readonly tenantNext = new Map<string, number>();
-  /** For when the newest requests of a tenant are booked, in order. */
+  /** For when the newest few requests of a tenant are booked, in order. */
   private readonly planned = new Map<string, number[]>();
   /** When the newest requests of a tenant really left, in order. */
   private readonly departures = new Map<string, number[]>();
@@ -54,8 +54,9 @@ export class Pace {
 
   /** Books a place for one request whose conversation has room; gives the moment (ms) at which it may leave, from now on. */
   book(conversation: string, tenant: string, now: number): number {
-    const early = (this.tenantNext.get(tenant) ?? 0) - (TOGETHER - 1) * this.gap;
-    const leave = Math.max(now, early, freeAt(this.planned.get(tenant) ?? [], this.limits.tenant));
+    const few = { ...this.limits.tenant, count: SPREAD_FROM };
+    const quiet = freeAt(this.planned.get(tenant) ?? [], few) <= now;
+    const leave = quiet ? now : Math.max(now, this.tenantNext.get(tenant) ?? 0);
     this.count(conversation, tenant, leave, now);
     return leave;
   }
@@ -92,7 +93,7 @@ export class Pace {
 
   private count(conversation: string, tenant: string, leave: number, now: number): void {
     this.tenantNext.set(tenant, Math.max(this.tenantNext.get(tenant) ?? 0, leave) + this.gap);
-    keep(this.planned, tenant, leave, this.limits.tenant.count);
+    keep(this.planned, tenant, leave, SPREAD_FROM);
     keep(this.sent, conversation, leave, Math.max(...this.limits.conversation.map((limit) => limit.count)));
     this.turns += 1;
     if (this.turns % FORGET_EVERY === 0) this.forget(now);

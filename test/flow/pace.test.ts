@@ -34,12 +34,13 @@ describe('the pace', () => {
     );
   });
 
-  test('lets what one act causes leave side by side after a quiet moment, and spreads the rest evenly', () => {
+  test('lets what a few acts cause leave as it comes, and spreads evenly what is more', () => {
     const pace = new Pace();
-    const booked = Array.from({ length: 8 }, (_, index) => pace.book(`chat-${index}`, 'tenant', 0));
-    expect(booked.slice(0, 4)).toEqual([0, 0, 0, 0]);
-    const gaps = booked.slice(4).map((at, index) => at - (booked[index + 3] ?? 0));
-    for (const gap of gaps) expect(gap).toBeCloseTo(20.4);
+    const book = (count: number, now: number) =>
+      Array.from({ length: count }, (_, index) => pace.book(`chat-${index}`, 'tenant', now));
+    expect(book(10, 0)).toEqual(Array.from({ length: 10 }, () => 0));
+    for (const [index, at] of book(20, 0).entries()) expect(at).toBeCloseTo((10 + index) * 20.4);
+    expect(book(2, 2_000)).toEqual([2_000, 2_000]);
   });
 
   test('uses at least 97 of 100 parts of what a tenant is allowed', () => {
