@@ -40,10 +40,12 @@ export class Pace {
   /** When the newest requests of a tenant really left, in order. */
   private readonly departures = new Map<string, number[]>();
   private readonly gap: number;
+  private readonly few: Limit;
   private turns = 0;
 
   constructor(private readonly limits: Limits = TEAMS_LIMITS) {
     this.gap = (limits.tenant.perMs / limits.tenant.count) * MARGIN;
+    this.few = { ...limits.tenant, count: SPREAD_FROM };
   }
 
   /** When the conversation has room for one more request (ms). Until then nothing is booked: others would wait for it. */
@@ -54,8 +56,7 @@ export class Pace {
 
   /** Books a place for one request whose conversation has room; gives the moment (ms) at which it may leave, from now on. */
   book(conversation: string, tenant: string, now: number): number {
-    const few = { ...this.limits.tenant, count: SPREAD_FROM };
-    const quiet = freeAt(this.planned.get(tenant) ?? [], few) <= now;
+    const quiet = freeAt(this.planned.get(tenant) ?? [], this.few) <= now;
     const leave = quiet ? now : Math.max(now, this.tenantNext.get(tenant) ?? 0);
     this.count(conversation, tenant, leave, now);
     return leave;
