@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Flow } from '../../src/flow/flow.js';
+import { Lull } from '../../src/flow/lull.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
 import { caseAtHand, type Desk } from '../../src/teams/context.js';
 import { world } from '../given.js';
@@ -9,6 +10,7 @@ import { startTown, type Town, textOf } from './town.js';
 import { arrived, type Cast, opened, view } from './walk.js';
 
 const cases = memoryCaseStore();
+const lull = new Lull();
 let reads = 0;
 let town: Town;
 let cast: Cast;
@@ -19,7 +21,7 @@ beforeAll(async () => {
     return cases.read(caseId);
   };
   const stores = { cases: { ...cases, read }, directory: memoryDirectory() };
-  town = await startTown({}, undefined, undefined, { wayOut: { stores } });
+  town = await startTown({}, undefined, undefined, { wayOut: { stores, lull } });
   cast = await arrived(town);
 });
 afterAll(() => town.close());
@@ -44,8 +46,11 @@ async function begun() {
 
 test('given a case that the bot has at hand, when somebody does what may be done, then the answer reads nothing', async () => {
   const { move } = await begun();
+  // While a request is in hand no message goes out: only the answer can read anything.
+  const over = lull.request();
   const { card } = await move('2026-11-09');
   expect(reads).toBe(0);
+  over();
   expect(textOf(card)).toContain('9. november');
 });
 
