@@ -2,7 +2,7 @@ import type { Person } from '../case/people.js';
 import { Alarms } from './alarms.js';
 import { isReminding, overtaken, type Seen } from './asking.js';
 import { HeldClaims, unshared } from './claims.js';
-import { endingOf, followUps, LONGEST_PAUSE_MS, leftBehind } from './endings.js';
+import { endingOf, LONGEST_PAUSE_MS } from './endings.js';
 import type { Flow } from './flow.js';
 import { ClaimLostError, type Claims } from './instances.js';
 import { Lanes } from './lanes.js';
@@ -18,7 +18,7 @@ import { Turns } from './turns.js';
 const READERS = 16;
 /** How often an instance looks for what another one has left, in milliseconds. */
 export const ADOPT_EVERY_MS = 1_500;
-/** When a case that another instance was at is looked at again. */
+/** When a case that another instance was at is looked at again, in milliseconds. */
 const LOOK_AGAIN_MS = 1_000;
 
 export interface DeliverySettings {
@@ -49,6 +49,8 @@ export class Deliveries {
   private readonly alarms = new Alarms();
   /** One reminder at a time to a person: whoever has the turn takes the reminders of the person's other cases along. */
   private readonly turns = new Turns();
+  /** Cases that another instance was at a moment ago: it takes along what comes meanwhile, so nobody here asks for them. */
+  private readonly elsewhere = new Set<string>();
   private stopped = false;
 
   constructor(private readonly settings: DeliverySettings) {
@@ -122,9 +124,13 @@ export class Deliveries {
   }
 
   private async claimed(caseId: string, tenant: string): Promise<void> {
+    if (this.elsewhere.has(caseId)) return;
     const taken = await this.claims.take(caseId);
-    // Another instance is at it. It may have looked for the last time before this came.
-    if (!taken) return this.wakeIn(LOOK_AGAIN_MS, caseId, tenant);
+    if (!taken) {
+      // Another instance is at it. It may have looked for the last time before this came.
+      this.elsewhere.add(caseId);
+      return this.wakeIn(LOOK_AGAIN_MS, caseId, tenant);
+    }
     try {
       await this.deliver(caseId, tenant);
     } finally {
@@ -198,12 +204,10 @@ export class Deliveries {
     const performed = await messenger.perform({ ...errandOf(parts), leaving });
     const now = clock.now();
     const spread = jitter();
-    const ends = parts.map((part) => {
-      const ending = endingOf(part.delivery, performed, now, spread);
-      if (ending.state !== 'undelivered')
-        return { part, ending: { ...ending, adds: leftBehind(part.delivery, performed, now) } };
-      return { part, ending: { ...ending, adds: followUps(part.delivery, part.seen, now) } };
-    });
+    const ends = parts.map((part) => ({
+      part,
+      ending: endingOf(part.delivery, part.seen, performed, now, spread),
+    }));
     const repeatable = !left && !isReminding(delivery.effect) && ends[0]?.ending.state !== 'undelivered';
     if (repeatable) for (const { part, ending } of ends) news.add(part.delivery, ending);
     else
@@ -236,6 +240,10 @@ export class Deliveries {
   }
 
   private wakeIn(ms: number | undefined, caseId: string, tenant: string): void {
-    if (!this.stopped) this.alarms.set(caseId, ms, () => this.wake(caseId, tenant));
+    if (this.stopped) return;
+    this.alarms.set(caseId, ms, () => {
+      this.elsewhere.delete(caseId);
+      this.wake(caseId, tenant);
+    });
   }
 }

@@ -13,8 +13,23 @@ export const LONGEST_PAUSE_MS = 15 * 60_000;
 
 export type Ending = Omit<DeliveryPatch, 'at'>;
 
-/** What the ledger says of a delivery after it was performed; `jitter` (0 to 1) spreads the retries. */
-export function endingOf(delivery: Delivery, performed: Performed, now: Instant, jitter: number): Ending {
+/**
+ * What the ledger says of a delivery of a case after it was performed, and the deliveries that follow from that; `jitter`
+ * (0 to 1) spreads the retries.
+ */
+export function endingOf(
+  delivery: Delivery,
+  seen: Seen,
+  performed: Performed,
+  now: Instant,
+  jitter: number,
+): Ending & { readonly adds: readonly Delivery[] } {
+  const ending = outcomeOf(delivery, performed, now, jitter);
+  const failed = ending.state === 'undelivered';
+  return { ...ending, adds: failed ? followUps(delivery, seen, now) : leftBehind(delivery, performed, now) };
+}
+
+function outcomeOf(delivery: Delivery, performed: Performed, now: Instant, jitter: number): Ending {
   switch (performed.kind) {
     case 'sent': {
       const { place, slots } = performed;
@@ -46,7 +61,7 @@ function pauseAfter(attempts: number, jitter: number): number {
 }
 
 /** What follows when a newer card arrived and the one before it could not be settled yet: that is tried again. */
-export function leftBehind({ key, effect }: Delivery, performed: Performed, now: Instant): Delivery[] {
+function leftBehind({ key, effect }: Delivery, performed: Performed, now: Instant): Delivery[] {
   const older = performed.kind === 'sent' ? performed.unsettled : undefined;
   if (!older || !('step' in effect) || !('to' in effect)) return [];
   const { to, step } = effect;
@@ -59,7 +74,7 @@ export function leftBehind({ key, effect }: Delivery, performed: Performed, now:
  * case still waits for them, and the case card that stands says whom the bot could not reach. Both are deliveries of their own,
  * written together with the failure, so that they are retried like any other and a crash loses or doubles neither.
  */
-export function followUps(delivery: Delivery, { case: of, deliveries, places }: Seen, now: Instant): Delivery[] {
+function followUps(delivery: Delivery, { case: of, deliveries, places }: Seen, now: Instant): Delivery[] {
   const { key, effect } = delivery;
   if (!('to' in effect)) return [];
   const due = { state: 'due', attempts: 0, notBefore: now, at: now } as const;

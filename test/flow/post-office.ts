@@ -4,6 +4,7 @@ import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import { Deliveries } from '../../src/flow/deliver.js';
 import { Flow } from '../../src/flow/flow.js';
+import type { Claims } from '../../src/flow/instances.js';
 import { ledgerFor } from '../../src/flow/ledger.js';
 import type { CaseStore, DeliveryState, Errand, Performed } from '../../src/flow/ports.js';
 import { Reminders } from '../../src/flow/tick.js';
@@ -33,6 +34,7 @@ export interface Opening {
 export function postOffice(
   perform: (errand: Errand) => Promise<Performed> = sent,
   store: CaseStore = memoryCaseStore(),
+  claims?: Claims,
 ) {
   let now: Instant = MORNING;
   const errands: Errand[] = [];
@@ -50,6 +52,7 @@ export function postOffice(
     },
     clock: { now: () => now },
     jitter: () => 0,
+    ...(claims && { claims }),
     onError: (error) => failures.push(error),
   });
 
