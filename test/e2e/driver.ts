@@ -161,7 +161,9 @@ export class PlaygroundPage {
     const hidden = await this.page.evaluate<number>(hiddenChatHeight);
     const height = (before?.height ?? 900) + hidden;
     await this.page.setViewportSize({ width, height: Math.min(height, 8_000) });
-    await this.page.screenshot({ path, animations: 'disabled' });
+    const shoot = () => this.page.screenshot({ path, animations: 'disabled', timeout: patience / 3 });
+    // Now and then Chromium draws no frame of a window that has just changed its size; one in front it does draw.
+    await shoot().catch(() => this.page.bringToFront().then(shoot));
     if (before !== null) await this.page.setViewportSize(before);
   }
 
