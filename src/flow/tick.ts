@@ -19,7 +19,7 @@ const LATE_MS = 10 * 60_000;
  * worked out from the logs, so that a missed tick loses nothing and a repeated one doubles nothing.
  */
 export class Reminders {
-  private running: Promise<void> | undefined;
+  private running: { readonly at: Instant; readonly done: Promise<void> } | undefined;
 
   constructor(
     private readonly world: World,
@@ -62,14 +62,14 @@ export class Reminders {
   }
 
   /**
-   * Reminds in every case whose moment has come, the worst first. A tick that runs already is not doubled; without a
-   * case that is due it costs next to nothing however many are open.
+   * Reminds in every case whose moment has come, the worst first. A tick that runs already is not doubled, but one for an
+   * earlier moment, which does not see what is due only now, is waited for. Without a case that is due it costs next to
+   * nothing however many are open.
    */
-  tick(now: Instant, flow: Flow): Promise<void> {
-    this.running ??= this.run(now, flow).finally(() => {
-      this.running = undefined;
-    });
-    return this.running;
+  async tick(now: Instant, flow: Flow): Promise<void> {
+    while (this.running && this.running.at < now) await this.running.done.catch(() => undefined);
+    this.running ??= { at: now, done: this.run(now, flow).finally(() => (this.running = undefined)) };
+    return this.running.done;
   }
 
   private async run(now: Instant, flow: Flow): Promise<void> {

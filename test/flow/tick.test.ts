@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Agenda } from '../../src/flow/agenda.js';
 import { inParallel } from '../../src/flow/parallel.js';
 import { Reminders } from '../../src/flow/tick.js';
+import { LocalWaitlist } from '../../src/flow/waitlist.js';
 import { coordinator, OTHER_TENANT, world } from '../given.js';
 import { MORNING, postOffice } from './post-office.js';
 
@@ -75,6 +76,36 @@ describe('work side by side', () => {
 
 describe('a tick', () => {
   const LATER = '2026-06-12T07:00:00.000Z';
+
+  test('for a later moment than one that is still running sees what is due by then', async () => {
+    const office = postOffice();
+    await office.open('0101-aaaa');
+    const waitlist = new LocalWaitlist();
+    const taken: string[] = [];
+    let go = () => {};
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const take = async (now: string) => {
+      taken.push(now);
+      const due = await waitlist.take(now);
+      await held;
+      return due;
+    };
+    const reminders = new Reminders(world, () => undefined, {
+      ...{ put: waitlist.put.bind(waitlist), soonest: waitlist.soonest.bind(waitlist), take },
+      ...{ count: waitlist.count.bind(waitlist), unknown: waitlist.unknown.bind(waitlist) },
+    });
+    await reminders.rebuild(office.store, office.flow);
+    const early = reminders.tick(MORNING, office.flow);
+    const late = Promise.all([reminders.tick(LATER, office.flow), reminders.tick(LATER, office.flow)]);
+    expect(taken).toEqual([MORNING]);
+    go();
+    await Promise.all([early, late]);
+    const facts = (await office.store.read('0101-aaaa'))?.events ?? [];
+    const reminded = facts.flatMap((fact) => (fact.type === 'Reminded' ? [fact.at] : []));
+    expect(reminded).toEqual([MORNING, LATER]);
+  });
 
   test('reminds in every due case once, the oldest deadline first, and tells of a tenant’s cases together', async () => {
     const office = postOffice();
