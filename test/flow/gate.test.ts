@@ -4,6 +4,19 @@ import { Gate } from '../../src/flow/gate.js';
 import { Pace, TEAMS_LIMITS } from '../../src/flow/pace.js';
 import { heldUp, mostIn, standing } from './pace-time.js';
 
+/** Lets so many try at once, each telling when it leaves; resolves with those moments when all have left. */
+async function crowd(
+  count: number,
+  { time, until }: ReturnType<typeof heldUp>,
+  go: (at: number, leaves: () => void) => Promise<void>,
+): Promise<number[]> {
+  const left: number[] = [];
+  const all = Promise.all(Array.from({ length: count }, (_, at) => go(at, () => void left.push(time.now()))));
+  await until(() => left.length === count);
+  await all;
+  return left;
+}
+
 describe('the gate', () => {
   test('counts what passes it without waiting', async () => {
     const time = standing();
@@ -79,71 +92,57 @@ describe('the gate', () => {
   });
 
   test('lets no more out than Teams allows when the process was held up and many are late', async () => {
-    const { time, until } = heldUp(700);
-    const gate = new Gate(new Pace(), time);
-    const left: number[] = [];
-    const go = (at: number) => gate.through(`chat-${at}`, 'tenant', async () => void left.push(time.now()));
-    const all = Promise.all(Array.from({ length: 200 }, (_, at) => go(at)));
-    await until(() => left.length === 200);
-    await all;
+    const clock = heldUp(700);
+    const gate = new Gate(new Pace(), clock.time);
+    const left = await crowd(200, clock, (at, leaves) => gate.through(`chat-${at}`, 'tenant', async () => leaves()));
     expect(mostIn(left, 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
   });
 
   test('counts from when a request has really left, which a busy process or a new connection may put off', async () => {
-    const { until, inTime: time } = heldUp(1);
-    const gate = new Gate(new Pace(), time);
-    const left: number[] = [];
-    const go = (at: number) =>
-      gate.through(`chat-${at}`, 'tenant', async (leaves) => {
+    const clock = heldUp(1);
+    const gate = new Gate(new Pace(), clock.time);
+    const left = await crowd(200, clock, (at, leaves) =>
+      gate.through(`chat-${at}`, 'tenant', async (isLeft) => {
         // Those of every second second are late by up to 90 ms: the next ones follow too soon on them.
-        if (Math.floor(at / 50) % 2 === 0) await time.wait(90 - (at % 50));
-        left.push(time.now());
+        if (Math.floor(at / 50) % 2 === 0) await clock.time.wait(90 - (at % 50));
         leaves();
-      });
-    const all = Promise.all(Array.from({ length: 200 }, (_, at) => go(at)));
-    await until(() => left.length === 200);
-    await all;
+        isLeft();
+      }),
+    );
     expect(mostIn(left, 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
   });
 
   test('uses at least 97 of 100 parts of what a tenant is allowed, though each request is a little late', async () => {
-    const { until, inTime: time } = heldUp(1);
-    const gate = new Gate(new Pace(), time);
-    const left: number[] = [];
-    const go = (at: number) =>
-      gate.through(`chat-${at}`, 'tenant', async (leaves) => {
+    const clock = heldUp(1);
+    const gate = new Gate(new Pace(), clock.time);
+    const left = await crowd(2_000, clock, (at, leaves) =>
+      gate.through(`chat-${at}`, 'tenant', async (isLeft) => {
         // 8 to 20 ms from the gate to the wire, not the same for those fifty apart.
-        await time.wait(8 + ((at * 7) % 13));
-        left.push(time.now());
+        await clock.time.wait(8 + ((at * 7) % 13));
         leaves();
-      });
-    const all = Promise.all(Array.from({ length: 2_000 }, (_, at) => go(at)));
-    await until(() => left.length === 2_000);
-    await all;
+        isLeft();
+      }),
+    );
     const seconds = ((left.at(-1) ?? 0) - (left[0] ?? 0)) / 1_000;
     expect(left.length / seconds / TEAMS_LIMITS.tenant.count).toBeGreaterThan(0.97);
     expect(mostIn(left, 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
   });
 
   test('counts a request when it leaves: a disk that holds up what comes before it lets no crowd out', async () => {
-    const { time, until, inTime } = heldUp(3_000);
-    const gate = new Gate(new Pace(), inTime);
-    const left: number[] = [];
+    const clock = heldUp(3_000);
+    const gate = new Gate(new Pace(), clock.inTime);
     let prepared = 0;
-    const go = (at: number) =>
-      gate.through(
+    const left = await crowd(120, clock, (at, leaves) =>
+      gate.through<void>(
         `chat-${at}`,
         'tenant',
-        async () => void left.push(time.now()),
+        async () => leaves(),
         async () => {
           prepared += 1;
-          await time.wait(1);
-          return undefined;
+          await clock.time.wait(1);
         },
-      );
-    const all = Promise.all(Array.from({ length: 120 }, (_, at) => go(at)));
-    await until(() => left.length === 120);
-    await all;
+      ),
+    );
     expect(mostIn(left, 1_000)).toBeLessThanOrEqual(TEAMS_LIMITS.tenant.count);
     expect(prepared).toBeGreaterThan(120);
   });

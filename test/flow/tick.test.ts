@@ -86,16 +86,14 @@ describe('a tick', () => {
     const held = new Promise<void>((resolve) => {
       go = resolve;
     });
-    const take = async (now: string) => {
+    const take = waitlist.take.bind(waitlist);
+    waitlist.take = async (now) => {
       taken.push(now);
-      const due = await waitlist.take(now);
+      const due = await take(now);
       await held;
       return due;
     };
-    const reminders = new Reminders(world, () => undefined, {
-      ...{ put: waitlist.put.bind(waitlist), soonest: waitlist.soonest.bind(waitlist), take },
-      ...{ count: waitlist.count.bind(waitlist), unknown: waitlist.unknown.bind(waitlist) },
-    });
+    const reminders = new Reminders(world, () => undefined, waitlist);
     await reminders.rebuild(office.store, office.flow);
     const early = reminders.tick(MORNING, office.flow);
     const late = Promise.all([reminders.tick(LATER, office.flow), reminders.tick(LATER, office.flow)]);
