@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { jsonOf } from './export/json.js';
-import type { Flow } from './flow/flow.js';
-import type { CaseStore, Directory } from './flow/ports.js';
-import { Retention } from './flow/retention.js';
+import type { Flow } from './delivery/flow.js';
+import type { CaseStore, Directory } from './delivery/ports.js';
+import { Retention } from './delivery/retention.js';
 import { nodeDisk } from './store/disk.js';
 import { writeDurably } from './store/durable-file.js';
 import { exportPath } from './store/export-path.js';

@@ -1,7 +1,7 @@
 import { SettingsError } from './config.js';
-import { MARGIN, TEAMS_LIMITS } from './flow/pace.js';
-import type { Messenger } from './flow/ports.js';
-import { SharedGate } from './flow/shared-gate.js';
+import { MARGIN, TEAMS_LIMITS } from './delivery/pace.js';
+import type { Messenger } from './delivery/ports.js';
+import { SharedGate } from './delivery/shared-gate.js';
 import type { Storage, StorageOptions } from './storage.js';
 import { PostgresCaseStore } from './store/postgres.js';
 import { PostgresClaims } from './store/postgres-claims.js';
@@ -22,7 +22,7 @@ export async function openDatabase(url: string, { world, onError, gate }: Storag
     const claims = await PostgresClaims.open(database, undefined, undefined, (id, revision) =>
       store.heard(id, revision),
     );
-    const waitlist = new PostgresWaitlist(database, deriving.basis, (of) => store.hasDueOf(of), onError);
+    const waitlist = new PostgresWaitlist(database, deriving.basis, (theCase) => store.hasDueOf(theCase), onError);
     const directory = await PostgresDirectory.open(database);
     const limits = {
       conversation: TEAMS_LIMITS.conversation.map(({ count, perMs }) => ({ count, perMs: perMs * MARGIN })),

@@ -1,10 +1,10 @@
 import type { World } from './case/rule.js';
 import type { Config } from './config.js';
-import { unshared } from './flow/claims.js';
-import { Gate } from './flow/gate.js';
-import type { Claims, Waitlist } from './flow/instances.js';
-import type { CaseStore, Directory, Messenger } from './flow/ports.js';
-import { LocalWaitlist } from './flow/waitlist.js';
+import { unshared } from './delivery/claims.js';
+import { Gate } from './delivery/gate.js';
+import type { Claims, Waitlist } from './delivery/instances.js';
+import type { CaseStore, Directory, Messenger } from './delivery/ports.js';
+import { LocalWaitlist } from './delivery/waitlist.js';
 import { type DataFolder, takeDataFolder } from './store/data-folder.js';
 import { openLowdbCaseStore } from './store/lowdb.js';
 import { openLowdbDirectory } from './store/lowdb-directory.js';

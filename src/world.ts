@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { nextDueOf } from './case/deadlines.js';
 import type { World } from './case/rule.js';
-import { danishCalendar } from './clock/calendar.js';
+import { danishCalendar } from './task/calendar.js';
 import type { Config } from './config.js';
 import type { Deriving } from './store/case-digest.js';
 import { readTask } from './task-file.js';
@@ -18,7 +18,7 @@ const RULES = ['case', 'clock', 'store'];
 
 /** How a store works out what it keeps beside the facts. Reads some of the program's own files at once: for the start. */
 export function derivingFrom(world: World): Deriving {
-  return { dueOf: (of) => nextDueOf(of, world), basis: basisOf(world) };
+  return { dueOf: (theCase) => nextDueOf(theCase, world), basis: basisOf(world) };
 }
 
 /**

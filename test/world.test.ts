@@ -9,10 +9,10 @@ test('given another task or a change in the rules of the program, then what was 
   const built = await builtNow();
   onTestFinished(() => built.remove());
   let loads = 0;
-  const basis = async (of = world): Promise<string> => {
+  const basis = async (theCase = world): Promise<string> => {
     loads += 1;
     const { derivingFrom } = await import(`${pathToFileURL(join(built.dist, 'world.js'))}?${loads}`);
-    return derivingFrom(of).basis;
+    return derivingFrom(theCase).basis;
   };
   const first = await basis();
   expect(await basis()).toBe(first);
@@ -22,7 +22,7 @@ test('given another task or a change in the rules of the program, then what was 
     task: { ...world.task, reminders: { ...reminders, firstAfter: reminders.firstAfter + 1 } },
   };
   const seen = new Set([first, await basis(other)]);
-  for (const file of ['case/deadlines.js', 'clock/calendar.js', 'store/case-index.js']) {
+  for (const file of ['case/deadlines.js', 'task/calendar.js', 'store/case-index.js']) {
     await appendFile(join(built.dist, file), '\n// another rule\n');
     seen.add(await basis());
   }

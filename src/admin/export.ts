@@ -38,14 +38,14 @@ The file holds personal data: names, ids and what people wrote. Keep it where th
 
 /** The contents of the file that the options ask for. */
 export async function exported(
-  { case: of, record: { events, hashes } }: Extract<Found, { kind: 'case' }>,
+  { case: theCase, record: { events, hashes } }: Extract<Found, { kind: 'case' }>,
   typed: Typed,
   config: AdminConfig,
 ): Promise<string | Uint8Array> {
   const format = text(typed, 'format') ?? 'json';
-  const language = text(typed, 'language') ?? of.language;
+  const language = text(typed, 'language') ?? theCase.language;
   if (language !== 'da' && language !== 'en') throw new AdminError(`--language is da or en, not ${language}.`);
-  if (format === 'json') return jsonOf({ case: of, events, hashes });
+  if (format === 'json') return jsonOf({ case: theCase, events, hashes });
   if (format === 'csv') return csvOf({ events, hashes }, await readTask(config.taskFile), language);
   throw new AdminError(`--format is json or csv, not ${format}.`);
 }

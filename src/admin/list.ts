@@ -35,15 +35,15 @@ function row(found: Found): string[] {
     const { stone } = found;
     return [stone.id, stone.municipality, 'removed', '', String(stone.facts), '', stone.closed, dayOf(stone.removed)];
   }
-  const { case: of, record } = found;
-  const last = record.events.at(-1)?.at ?? of.opened.at;
-  const ended = of.status === 'open' || !of.closed ? '' : dayOf(of.closed.at);
-  const opened = dayOf(of.opened.at);
+  const { case: theCase, record } = found;
+  const last = record.events.at(-1)?.at ?? theCase.opened.at;
+  const ended = theCase.status === 'open' || !theCase.closed ? '' : dayOf(theCase.closed.at);
+  const opened = dayOf(theCase.opened.at);
   return [
-    of.id,
-    of.municipality,
-    of.status,
-    currentStep(of) ?? '',
+    theCase.id,
+    theCase.municipality,
+    theCase.status,
+    currentStep(theCase) ?? '',
     String(record.events.length),
     opened,
     ended,

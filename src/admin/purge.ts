@@ -34,13 +34,13 @@ The copy holds personal data: move it into the archive, or delete it. Backups ma
     const store = await openLowdbCaseStore(config.dataDir);
     try {
       // Read again now that nobody else can write.
-      const { case: of, record } = await caseIn(await openSource(config), caseId);
-      const stone = tombstoneOf(of, record.hashes, io.now());
+      const { case: theCase, record } = await caseIn(await openSource(config), caseId);
+      const stone = tombstoneOf(theCase, record.hashes, io.now());
       if (!stone)
         throw new AdminError(
           `The case ${caseId} is open. Only a closed case can be removed: cancel it in Teams first.`,
         );
-      const copy = jsonOf({ case: of, events: record.events, hashes: record.hashes });
+      const copy = jsonOf({ case: theCase, events: record.events, hashes: record.hashes });
       const out = text(typed, 'out');
       const path = resolve(out ?? exportPath(config.dataDir, caseId));
       await (out === undefined ? writeDurably(nodeDisk, path, copy) : writeNew(path, copy));

@@ -1,7 +1,7 @@
 import { currentStep } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { Author } from '../case/people.js';
-import type { DeliveryState } from '../flow/ports.js';
+import type { DeliveryState } from '../delivery/ports.js';
 import type { AdminCommand } from './command.js';
 import { caseIn, type Found, openSource } from './source.js';
 
@@ -21,18 +21,18 @@ People are shown by their ids in Entra, and nothing that anybody typed is shown:
   },
 };
 
-function shown({ case: of, record }: Extract<Found, { kind: 'case' }>): string {
+function shown({ case: theCase, record }: Extract<Found, { kind: 'case' }>): string {
   const { events, hashes, deliveries } = record;
   const facts: (readonly [string, string])[] = [
-    ['case', of.id],
-    ['municipality', of.municipality],
-    ['tenant', of.tenant],
-    ['status', of.status],
-    ['waits for', currentStep(of) ?? '-'],
-    ['opened', dayOf(of.opened.at)],
-    ['closed', of.status !== 'open' && of.closed ? dayOf(of.closed.at) : '-'],
-    ['task', `${of.taskStart} to ${of.taskEnd}, go-live ${of.goLive}`],
-    ['people', String(of.people.length)],
+    ['case', theCase.id],
+    ['municipality', theCase.municipality],
+    ['tenant', theCase.tenant],
+    ['status', theCase.status],
+    ['waits for', currentStep(theCase) ?? '-'],
+    ['opened', dayOf(theCase.opened.at)],
+    ['closed', theCase.status !== 'open' && theCase.closed ? dayOf(theCase.closed.at) : '-'],
+    ['task', `${theCase.taskStart} to ${theCase.taskEnd}, go-live ${theCase.goLive}`],
+    ['people', String(theCase.people.length)],
     ['messages', counted(deliveries.map(({ state }) => state)) || 'none kept'],
     ['entries', String(events.length)],
     ['head', hashes.at(-1) ?? ''],

@@ -1,7 +1,7 @@
 import type { Case } from '../case/case.js';
 import type { Tombstone } from '../case/retention.js';
 import type { AdminConfig } from '../config.js';
-import type { CaseRecord } from '../flow/ports.js';
+import type { CaseRecord } from '../delivery/ports.js';
 import { PostgresCaseStore } from '../store/postgres.js';
 import { Database } from '../store/postgres-database.js';
 import { entries } from './command.js';

@@ -20,8 +20,8 @@ export function answerCard(question: Question, around: Around, ctx: CardContext)
   const { language, task } = ctx;
   const asked = question.ask[language];
   const answer = answerText(question, task, language);
-  const of = typeof around === 'object' ? around.one : undefined;
-  const stands = of && question.step ? standing(of, question.step, ctx) : '';
+  const theCase = typeof around === 'object' ? around.one : undefined;
+  const stands = theCase && question.step ? standing(theCase, question.step, ctx) : '';
   const { body } = ctx.templates.answer({
     lang: language,
     fallback: '',
@@ -29,19 +29,19 @@ export function answerCard(question: Question, around: Around, ctx: CardContext)
     question: asked,
     answer,
     cases:
-      of && stands ? [{ label: texts(language).ask.yourCase(municipalityTitle(of.municipality)), text: stands }] : [],
+      theCase && stands ? [{ label: texts(language).ask.yourCase(municipalityTitle(theCase.municipality)), text: stands }] : [],
     source: sourceLine(question, task, language),
   });
   return framedPlain({ body, rows: rowsOf(wayOn(question, around, ctx), ctx), says: [asked, answer] }, ctx);
 }
 
 /** How a step stands: done by whom, or waited for; nothing about a step that lies ahead. */
-function standing(of: Case, step: StepId, ctx: CardContext): string {
-  const stamp = of.done[step];
-  if (stamp) return doneSentence(step, stamp, of, ctx.language);
-  if (currentStep(of) !== step) return '';
-  const deadline = deadlineSentence(of, ctx.task, ctx.today, ctx.language);
-  return `${nextSentence(of, ctx.language, ctx.today)} ${deadline}`.trim();
+function standing(theCase: Case, step: StepId, ctx: CardContext): string {
+  const stamp = theCase.done[step];
+  if (stamp) return doneSentence(step, stamp, theCase, ctx.language);
+  if (currentStep(theCase) !== step) return '';
+  const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
+  return `${nextSentence(theCase, ctx.language, ctx.today)} ${deadline}`.trim();
 }
 
 function wayOn(question: Question, around: Around, ctx: CardContext): Button[] {

@@ -42,7 +42,7 @@ export function row(label: string, value: string, mono = false): Row {
 }
 
 /** A card that asks one thing of one person, in the frame of its case when it has one. */
-export function askCard(ask: Ask, of: Case | undefined, ctx: CardContext): AdaptiveCard {
+export function askCard(ask: Ask, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
   const { cards, words } = texts(ctx.language);
   const { body } = ctx.templates.ask({
     lang: ctx.language,
@@ -64,7 +64,7 @@ export function askCard(ask: Ask, of: Case | undefined, ctx: CardContext): Adapt
     rows: rowsOf([...ask.buttons, ...(ctx.beside ?? [])], ctx),
     says: [ask.heading, ask.lead ?? '', ask.deadline ?? ''],
   };
-  return of ? framed(of, content, ctx) : framedPlain(content, ctx);
+  return theCase ? framed(theCase, content, ctx) : framedPlain(content, ctx);
 }
 
 export function lines(texts: readonly string[] | undefined): readonly { text: string }[] {
@@ -84,7 +84,7 @@ export interface Message {
   readonly buttons?: readonly Button[];
 }
 
-export function tellCard(message: Message, of: Case | undefined, ctx: CardContext): AdaptiveCard {
+export function tellCard(message: Message, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
   const { body } = ctx.templates.message({
     lang: ctx.language,
     fallback: '',
@@ -101,5 +101,5 @@ export function tellCard(message: Message, of: Case | undefined, ctx: CardContex
   });
   const says = [message.heading, ...(message.paragraphs ?? [])];
   const content = { body, rows: rowsOf(message.buttons ?? [], ctx), says };
-  return of ? framed(of, content, ctx) : framedPlain(content, ctx);
+  return theCase ? framed(theCase, content, ctx) : framedPlain(content, ctx);
 }

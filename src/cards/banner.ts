@@ -39,7 +39,7 @@ export function signatureCode(ctx: CardContext): string {
 }
 
 /** While reminders rest, the card they would be about says until when. */
-export function restBanner(of: Case, ctx: CardContext): Banner | undefined {
-  if (!of.snoozedUntil || of.snoozedUntil <= ctx.today) return undefined;
-  return { tone: 'accent', text: texts(ctx.language).cards.wait.snoozed(date(of.snoozedUntil, ctx.language)) };
+export function restBanner(theCase: Case, ctx: CardContext): Banner | undefined {
+  if (!theCase.snoozedUntil || theCase.snoozedUntil <= ctx.today) return undefined;
+  return { tone: 'accent', text: texts(ctx.language).cards.wait.snoozed(date(theCase.snoozedUntil, ctx.language)) };
 }

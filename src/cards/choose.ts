@@ -16,23 +16,23 @@ export interface Chosen {
 /** Somebody with a part in several cases says which one is meant, of what they asked to see or to take out. */
 export function chooseCaseCard(
   cases: readonly Case[],
-  chosen: 'export' | ((of: Case) => Chosen),
+  chosen: 'export' | ((theCase: Case) => Chosen),
   ctx: CardContext,
 ): AdaptiveCard {
   const { cards } = texts(ctx.language);
   const offered = cases.slice(0, ACTIONS_MAX);
   const rest = cases.length - offered.length;
   const more = chosen === 'export' ? cards.chooseCase.moreFiles : cards.chooseCase.more;
-  const named = offered.map((of) => ({ of, name: nameAmong(cases, of, ctx) }));
-  const button = (of: Case, name: string): Button =>
-    chosen === 'export' ? beside('exportCase', name, dataOf(of)) : beside('refresh', name, dataFor(of, chosen(of)));
+  const named = offered.map((theCase) => ({ theCase, name: nameAmong(cases, theCase, ctx) }));
+  const button = (theCase: Case, name: string): Button =>
+    chosen === 'export' ? beside('exportCase', name, dataOf(theCase)) : beside('refresh', name, dataFor(theCase, chosen(theCase)));
   return tellCard(
     {
       heading: cards.chooseCase.title,
       paragraphs: [cards.chooseCase.lead],
-      blocks: [{ title: '', rows: named.map(({ of, name }) => row(name, nextSentence(of, ctx.language, ctx.today))) }],
+      blocks: [{ title: '', rows: named.map(({ theCase, name }) => row(name, nextSentence(theCase, ctx.language, ctx.today))) }],
       notes: [rest > 0 ? more(rest) : ''],
-      buttons: named.map(({ of, name }) => button(of, name)),
+      buttons: named.map(({ theCase, name }) => button(theCase, name)),
     },
     undefined,
     ctx,
@@ -40,13 +40,13 @@ export function chooseCaseCard(
 }
 
 /** `filled` tells that the other fields are to be filled in; they are looked at like everything that is typed. */
-function dataFor(of: Case, { view, typed }: Chosen): object {
-  return { ...(typed && { ...typed, filled: 'yes' }), ...dataOf(of), show: view };
+function dataFor(theCase: Case, { view, typed }: Chosen): object {
+  return { ...(typed && { ...typed, filled: 'yes' }), ...dataOf(theCase), show: view };
 }
 
 /** The municipality; where it has several cases in the list, with the day each was opened. */
-function nameAmong(cases: readonly Case[], of: Case, { language }: CardContext): string {
-  const title = municipalityTitle(of.municipality);
-  const alone = cases.filter((one) => one.municipality === of.municipality).length === 1;
-  return alone ? title : `${title}, ${shortDate(dayOf(of.opened.at), language)}`;
+function nameAmong(cases: readonly Case[], theCase: Case, { language }: CardContext): string {
+  const title = municipalityTitle(theCase.municipality);
+  const alone = cases.filter((one) => one.municipality === theCase.municipality).length === 1;
+  return alone ? title : `${title}, ${shortDate(dayOf(theCase.opened.at), language)}`;
 }

@@ -13,29 +13,29 @@ import { field } from './fields.js';
 import type { Part } from './parts.js';
 
 /** Step 2: the one number the municipality already uses; an unusual one is shown as understood and asked about. */
-export function agreementNumberCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function agreementNumberCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const look = ctx.form?.secondLook;
   const value = ctx.form?.typed.agreementNumber ?? '';
   const number = field('agreementNumber', 'text', ctx, { value, hint: cards.agreementNumber.hint, max: 40 });
-  const more = show(of, 'more', buttons.more);
+  const more = show(theCase, 'more', buttons.more);
   if (look) {
-    const confirmed = { ...dataOf(of), confirmed: true, understood: look.number };
+    const confirmed = { ...dataOf(theCase), confirmed: true, understood: look.number };
     return askCard(
       {
         step: 'agreementNumber',
         heading: cards.agreementNumber.lookTitle,
         absent: part.absent,
-        lead: refusalSentence({ reason: 'secondLook', ...look }, of, ctx.language),
+        lead: refusalSentence({ reason: 'secondLook', ...look }, theCase, ctx.language),
         blocks: [{ title: cards.agreementNumber.understood, rows: [row(numberLabel(ctx), look.number, true)] }],
         fields: [number],
         buttons: [
           act('giveAgreementNumber', buttons.confirmNumber(look.number), confirmed),
-          instead('giveAgreementNumber', buttons.changeNumber, dataOf(of)),
+          instead('giveAgreementNumber', buttons.changeNumber, dataOf(theCase)),
           more,
         ],
       },
-      of,
+      theCase,
       ctx,
     );
   }
@@ -45,22 +45,22 @@ export function agreementNumberCard(of: Case, part: Part, ctx: CardContext): Ada
       heading: ctx.task.steps.agreementNumber.title[ctx.language],
       absent: part.absent,
       lead: ctx.task.steps.agreementNumber.guidance[ctx.language],
-      deadline: deadlineSentence(of, ctx.task, ctx.today, ctx.language),
+      deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
       fields: [number],
-      buttons: [act('giveAgreementNumber', buttons.giveAgreementNumber, dataOf(of)), more],
+      buttons: [act('giveAgreementNumber', buttons.giveAgreementNumber, dataOf(theCase)), more],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** Step 3: the values to copy, the link, and the word that Bilag 1 was followed. */
-export function webFormCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function webFormCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { task, language } = ctx;
   const given = task.formFields.filter((one) => one.source !== 'typed');
   const typed = task.formFields.filter((one) => one.source === 'typed');
-  const objections = objectionOf(of, ctx);
+  const objections = objectionOf(theCase, ctx);
   return askCard(
     {
       step: 'webForm',
@@ -69,9 +69,9 @@ export function webFormCard(of: Case, part: Part, ctx: CardContext): AdaptiveCar
       lead: task.steps.webForm.guidance[language],
       callouts: objections,
       blocks: [
-        { title: cards.webForm.copy, rows: given.map((one) => row(one.label[language], formValue(one, of), true)) },
+        { title: cards.webForm.copy, rows: given.map((one) => row(one.label[language], formValue(one, theCase), true)) },
       ],
-      deadline: deadlineSentence(of, task, ctx.today, language),
+      deadline: deadlineSentence(theCase, task, ctx.today, language),
       hints: [objections.length > 0 ? cards.webForm.fixIt : '', cards.webForm.annex],
       fields: [
         ...typed.map((one) =>
@@ -86,22 +86,22 @@ export function webFormCard(of: Case, part: Part, ctx: CardContext): AdaptiveCar
         field('annexFollowed', 'toggle', ctx, { title: cards.webForm.toggle }),
       ],
       buttons: [
-        act('confirmWebForm', buttons.confirmWebForm, dataOf(of)),
+        act('confirmWebForm', buttons.confirmWebForm, dataOf(theCase)),
         link(buttons.openForm, task.links.form),
-        show(of, 'more', buttons.more),
+        show(theCase, 'more', buttons.more),
       ],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** Step 4, the officer's alone: what is signed, the day, and that this is no digital signature. */
-export function signatureCard(of: Case, ctx: CardContext): AdaptiveCard {
-  if (ctx.form?.problems.some((one) => one.field === 'reason')) return refuseCard(of, ctx);
+export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  if (ctx.form?.problems.some((one) => one.field === 'reason')) return refuseCard(theCase, ctx);
   const { buttons, cards } = texts(ctx.language);
   const { task, language } = ctx;
-  const form = of.done.webForm;
+  const form = theCase.done.webForm;
   const values = task.formFields.filter((one) => one.source !== 'agreementNumber' && form?.fields[one.id]);
   return askCard(
     {
@@ -112,49 +112,49 @@ export function signatureCard(of: Case, ctx: CardContext): AdaptiveCard {
         {
           title: cards.signature.covers,
           rows: [
-            row(cards.signature.municipality, municipalityTitle(of.municipality)),
-            row(cards.signature.number, of.done.agreementNumber?.number ?? '', true),
+            row(cards.signature.municipality, municipalityTitle(theCase.municipality)),
+            row(cards.signature.number, theCase.done.agreementNumber?.number ?? '', true),
             ...values.map((one) => row(one.label[language], form?.fields[one.id] ?? '')),
             ...(form ? [row(cards.signature.filledOn, date(form.filledOn, language))] : []),
           ],
         },
       ],
-      deadline: deadlineSentence(of, task, ctx.today, language),
+      deadline: deadlineSentence(theCase, task, ctx.today, language),
       fields: [field('signedOn', 'date', ctx, { value: ctx.today })],
       notes: [cards.signature.honest, ctx.practice ? '' : cards.signature.copy],
       buttons: [
-        act('confirmSignature', buttons.confirmSignature, dataOf(of)),
-        reveal(buttons.refuse, refuseAsk(of, ctx), ctx),
-        show(of, 'more', buttons.more),
+        act('confirmSignature', buttons.confirmSignature, dataOf(theCase)),
+        reveal(buttons.refuse, refuseAsk(theCase, ctx), ctx),
+        show(theCase, 'more', buttons.more),
       ],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** The refusal on a card of its own: after a missing reason, or when asked for by name. */
-export function refuseCard(of: Case, ctx: CardContext): AdaptiveCard {
-  const ask = refuseAsk(of, ctx);
-  return askCard({ ...ask, buttons: [...ask.buttons, show(of, 'desk', texts(ctx.language).buttons.back)] }, of, ctx);
+export function refuseCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const ask = refuseAsk(theCase, ctx);
+  return askCard({ ...ask, buttons: [...ask.buttons, show(theCase, 'desk', texts(ctx.language).buttons.back)] }, theCase, ctx);
 }
 
-function refuseAsk(of: Case, ctx: CardContext): Ask {
+function refuseAsk(theCase: Case, ctx: CardContext): Ask {
   const { buttons, cards } = texts(ctx.language);
   return {
     step: 'signature',
     heading: cards.signature.refuseTitle,
     lead: cards.signature.refuseLead,
     fields: [field('reason', 'long', ctx)],
-    buttons: [stop('refuseSignature', buttons.refuseSignature, dataOf(of))],
+    buttons: [stop('refuseSignature', buttons.refuseSignature, dataOf(theCase))],
   };
 }
 
 /** Step 5: the mail to copy or open; the bot never sends the agreement itself. */
-export function dispatchCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function dispatchCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { mail, steps } = ctx.task;
-  const { subject, body } = mailTexts(of, ctx);
+  const { subject, body } = mailTexts(theCase, ctx);
   const compose = `https://outlook.office.com/mail/deeplink/compose?to=${encodeURIComponent(mail.to)}&subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
   return askCard(
     {
@@ -173,31 +173,31 @@ export function dispatchCard(of: Case, part: Part, ctx: CardContext): AdaptiveCa
           ],
         },
       ],
-      deadline: deadlineSentence(of, ctx.task, ctx.today, ctx.language),
+      deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
       fields: [field('sentOn', 'date', ctx, { value: ctx.today })],
       buttons: [
-        act('confirmDispatch', buttons.confirmDispatch, dataOf(of)),
+        act('confirmDispatch', buttons.confirmDispatch, dataOf(theCase)),
         link(buttons.writeMail, compose),
-        show(of, 'more', buttons.more),
+        show(theCase, 'more', buttons.more),
       ],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** The mail is Danish in both languages: its reader is NemKonto. */
-function mailTexts(of: Case, ctx: CardContext): { subject: string; body: string } {
+function mailTexts(theCase: Case, ctx: CardContext): { subject: string; body: string } {
   const { mail } = ctx.task;
-  const signed = of.done.signature;
-  const signer = signed && signed.by !== 'clock' ? signed.by : of.officer?.person;
-  const officer = signer && samePerson(signer, of.officer?.person) ? of.officer?.person : signer;
+  const signed = theCase.done.signature;
+  const signer = signed && signed.by !== 'clock' ? signed.by : theCase.officer?.person;
+  const officer = signer && samePerson(signer, theCase.officer?.person) ? theCase.officer?.person : signer;
   const facts = {
-    municipality: municipalityTitle(of.municipality),
-    agreementNumber: of.done.agreementNumber?.number ?? '',
+    municipality: municipalityTitle(theCase.municipality),
+    agreementNumber: theCase.done.agreementNumber?.number ?? '',
     officer: officer ? personName(officer, 'da') : '',
     signedOn: signed ? date(signed.signedOn, 'da') : '',
-    sender: personName(of.coordinator, 'da'),
+    sender: personName(theCase.coordinator, 'da'),
   };
   return { subject: fill(mail.subject[ctx.language], facts), body: fill(mail.body[ctx.language], facts) };
 }

@@ -10,10 +10,10 @@ import type { Part } from './parts.js';
 import { dayWarning } from './warnings.js';
 
 /** Step 6: the mail has come, or the invoice came first; when it is late, whom to call. */
-export function confirmationCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function confirmationCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { language, task, today } = ctx;
-  const sentOn = of.done.dispatch?.sentOn ?? today;
+  const sentOn = theCase.done.dispatch?.sentOn ?? today;
   const expected = addDays(sentOn, task.waitDays.confirmationLate);
   const late = today >= expected;
   const { name, phone } = task.support;
@@ -27,22 +27,22 @@ export function confirmationCard(of: Case, part: Part, ctx: CardContext): Adapti
       deadline: late ? '' : cards.confirmation.expected(date(expected, language)),
       fields: [field('receivedOn', 'date', ctx, { value: today })],
       buttons: [
-        act('confirmReceipt', buttons.confirmReceipt, dataOf(of)),
-        show(of, 'invoice', buttons.invoiceFirst),
+        act('confirmReceipt', buttons.confirmReceipt, dataOf(theCase)),
+        show(theCase, 'invoice', buttons.invoiceFirst),
         ...(late ? [link(buttons.openSupport, task.links.support)] : []),
-        show(of, 'more', buttons.more),
+        show(theCase, 'more', buttons.more),
       ],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** Step 7: what the invoice says and who pays it. May come before the confirmation; then it closes both steps. */
-export function invoiceCard(of: Case, ctx: CardContext, part?: Part): AdaptiveCard {
+export function invoiceCard(theCase: Case, ctx: CardContext, part?: Part): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { fee, klik, steps } = ctx.task;
-  const early = currentStep(of) === 'confirmation';
+  const early = currentStep(theCase) === 'confirmation';
   return askCard(
     {
       step: 'invoice',
@@ -57,7 +57,7 @@ export function invoiceCard(of: Case, ctx: CardContext, part?: Part): AdaptiveCa
           hint: cards.invoice.fee(amount(fee.oere, ctx.language), fee.year),
         }),
         field('invoiceDue', 'date', ctx),
-        personField('payer', ctx, { value: of.payer?.id ?? '' }),
+        personField('payer', ctx, { value: theCase.payer?.id ?? '' }),
         field('note', 'long', ctx, {
           optional: true,
           hint: cards.invoice.ui23(klik.followUp[ctx.language]),
@@ -65,20 +65,20 @@ export function invoiceCard(of: Case, ctx: CardContext, part?: Part): AdaptiveCa
       ],
       notes: [cards.invoice.kombit],
       buttons: [
-        act('registerInvoice', buttons.registerInvoice, dataOf(of, 'invoice')),
-        early ? show(of, 'desk', buttons.back) : show(of, 'more', buttons.more),
+        act('registerInvoice', buttons.registerInvoice, dataOf(theCase, 'invoice')),
+        early ? show(theCase, 'desk', buttons.back) : show(theCase, 'more', buttons.more),
       ],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** Step 8: what to pay, by when, and that it is paid. */
-export function paymentCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function paymentCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { language, task, today } = ctx;
-  const invoice = of.done.invoice;
+  const invoice = theCase.done.invoice;
   const warning = invoice && invoice.due >= today ? dayWarning('due', invoice.due, ctx) : '';
   return askCard(
     {
@@ -107,9 +107,9 @@ export function paymentCard(of: Case, part: Part, ctx: CardContext): AdaptiveCar
         : [],
       hints: [warning],
       fields: [field('paidOn', 'date', ctx, { value: today })],
-      buttons: [act('confirmPayment', buttons.confirmPayment, dataOf(of)), show(of, 'more', buttons.more)],
+      buttons: [act('confirmPayment', buttons.confirmPayment, dataOf(theCase)), show(theCase, 'more', buttons.more)],
     },
-    of,
+    theCase,
     ctx,
   );
 }

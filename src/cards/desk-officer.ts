@@ -9,36 +9,36 @@ import { field, inputs, personField } from './fields.js';
 import type { Part } from './parts.js';
 
 /** Step 1, first half: the coordinator, or the adviser who was asked, names the officer. */
-export function officerCard(of: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function officerCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
   const { buttons, cards, words } = texts(ctx.language);
   const { nameOfficer } = cards;
-  const office = of.adviser ? words.offices[of.adviser.office] : '';
+  const office = theCase.adviser ? words.offices[theCase.adviser.office] : '';
   const asAdviser = part.role === 'adviser';
-  const coordinator = capital(personName(of.coordinator, ctx.language));
-  const adviser = of.adviser && capital(personName(of.adviser.person, ctx.language));
+  const coordinator = capital(personName(theCase.coordinator, ctx.language));
+  const adviser = theCase.adviser && capital(personName(theCase.adviser.person, ctx.language));
   return askCard(
     {
       step: 'officer',
       heading: asAdviser ? nameOfficer.titleAdviser : nameOfficer.title,
       absent: part.absent,
       lead: asAdviser ? nameOfficer.leadAdviser(coordinator, office) : ctx.task.steps.officer.guidance[ctx.language],
-      deadline: deadlineSentence(of, ctx.task, ctx.today, ctx.language),
-      callouts: objectionOf(of, ctx),
+      deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
+      callouts: objectionOf(theCase, ctx),
       hints: [adviser && !asAdviser ? nameOfficer.asked(adviser, office) : ''],
       fields: [personField('officer', ctx)],
       buttons: [
-        act('nameOfficer', buttons.nameOfficer, dataOf(of)),
-        ...(asAdviser ? [] : [show(of, 'askForOfficer', buttons.showAsk)]),
-        show(of, 'more', buttons.more),
+        act('nameOfficer', buttons.nameOfficer, dataOf(theCase)),
+        ...(asAdviser ? [] : [show(theCase, 'askForOfficer', buttons.showAsk)]),
+        show(theCase, 'more', buttons.more),
       ],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** Step 1, the detour: who could point the officer out. */
-export function askForOfficerCard(of: Case, ctx: CardContext): AdaptiveCard {
+export function askForOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards, fields, words } = texts(ctx.language);
   return askCard(
     {
@@ -46,7 +46,7 @@ export function askForOfficerCard(of: Case, ctx: CardContext): AdaptiveCard {
       heading: cards.askForOfficer.title,
       lead: cards.askForOfficer.lead,
       fields: [
-        personField('person', ctx, { without: [of.coordinator] }),
+        personField('person', ctx, { without: [theCase.coordinator] }),
         field('office', 'choice', ctx, {
           value: 'financeManager',
           placeholder: fields.office?.example ?? '',
@@ -56,50 +56,50 @@ export function askForOfficerCard(of: Case, ctx: CardContext): AdaptiveCard {
           })),
         }),
       ],
-      buttons: [act('askForOfficer', buttons.askForOfficer, dataOf(of)), show(of, 'desk', buttons.back)],
+      buttons: [act('askForOfficer', buttons.askForOfficer, dataOf(theCase)), show(theCase, 'desk', buttons.back)],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** Step 1, second half: the named officer says yes, or no with a reason. */
-export function acceptCard(of: Case, ctx: CardContext): AdaptiveCard {
-  if (ctx.form?.problems.some((one) => one.field === 'reason')) return declineCard(of, ctx);
+export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  if (ctx.form?.problems.some((one) => one.field === 'reason')) return declineCard(theCase, ctx);
   const { buttons, cards } = texts(ctx.language);
-  const by = of.officer ? capital(authorName(of.officer.namedBy, ctx.language)) : '';
+  const by = theCase.officer ? capital(authorName(theCase.officer.namedBy, ctx.language)) : '';
   return askCard(
     {
       step: 'officer',
       heading: cards.acceptOfficer.title,
       lead: cards.acceptOfficer.lead(by),
-      deadline: deadlineSentence(of, ctx.task, ctx.today, ctx.language),
+      deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
       notes: [cards.acceptOfficer.help],
       buttons: [
-        act('acceptOfficer', buttons.acceptOfficer, dataOf(of)),
-        reveal(buttons.notMe, declineAsk(of, ctx), ctx),
-        show(of, 'more', buttons.more),
+        act('acceptOfficer', buttons.acceptOfficer, dataOf(theCase)),
+        reveal(buttons.notMe, declineAsk(theCase, ctx), ctx),
+        show(theCase, 'more', buttons.more),
       ],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** The no on a card of its own: after a missing reason, or when asked for by name. */
-export function declineCard(of: Case, ctx: CardContext): AdaptiveCard {
-  const ask = declineAsk(of, ctx);
-  return askCard({ ...ask, buttons: [...ask.buttons, show(of, 'desk', texts(ctx.language).buttons.back)] }, of, ctx);
+export function declineCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const ask = declineAsk(theCase, ctx);
+  return askCard({ ...ask, buttons: [...ask.buttons, show(theCase, 'desk', texts(ctx.language).buttons.back)] }, theCase, ctx);
 }
 
-function declineAsk(of: Case, ctx: CardContext): Ask {
+function declineAsk(theCase: Case, ctx: CardContext): Ask {
   const { buttons, cards } = texts(ctx.language);
   return {
     step: 'officer',
     heading: cards.acceptOfficer.declineTitle,
     lead: cards.acceptOfficer.declineLead,
     fields: [field('reason', 'long', ctx)],
-    buttons: [stop('declineOfficer', buttons.declineOfficer, dataOf(of))],
+    buttons: [stop('declineOfficer', buttons.declineOfficer, dataOf(theCase))],
   };
 }
 
@@ -111,8 +111,8 @@ export function reveal(title: string, ask: Ask, ctx: CardContext) {
 }
 
 /** The newest no that nobody has acted on: who, when and why. */
-export function objectionOf(of: Case, ctx: CardContext): NonNullable<Ask['callouts']> {
-  const { objection } = of;
+export function objectionOf(theCase: Case, ctx: CardContext): NonNullable<Ask['callouts']> {
+  const { objection } = theCase;
   if (!objection) return [];
   const { cards } = texts(ctx.language);
   const who = capital(authorName(objection.by, ctx.language));

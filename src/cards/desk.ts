@@ -25,38 +25,38 @@ import { acceptCard, officerCard } from './desk-officer.js';
 import { ALL_ROLES, actorsFor, type Part, partIn } from './parts.js';
 import { cancelledCard, summaryCard } from './summary.js';
 
-const ASKS: { readonly [W in Wait]: (of: Case, part: Part, ctx: CardContext) => AdaptiveCard } = {
+const ASKS: { readonly [W in Wait]: (theCase: Case, part: Part, ctx: CardContext) => AdaptiveCard } = {
   nameOfficer: officerCard,
-  acceptOfficer: (of, _part, ctx) => acceptCard(of, ctx),
+  acceptOfficer: (theCase, _part, ctx) => acceptCard(theCase, ctx),
   agreementNumber: agreementNumberCard,
   webForm: webFormCard,
-  signature: (of, _part, ctx) => signatureCard(of, ctx),
+  signature: (theCase, _part, ctx) => signatureCard(theCase, ctx),
   dispatch: dispatchCard,
   confirmation: confirmationCard,
-  invoice: (of, part, ctx) => invoiceCard(of, ctx, part),
+  invoice: (theCase, part, ctx) => invoiceCard(theCase, ctx, part),
   payment: paymentCard,
 };
 
 /** What this person should do now in the case; when that is nothing, what is done and who is awaited. */
-export function deskCard(of: Case, person: Person, ctx: CardContext): AdaptiveCard {
-  if (of.status === 'cancelled') return cancelledCard(of, ctx);
-  const wait = waitOf(of);
-  if (!wait) return summaryCard(of, ctx);
+export function deskCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
+  if (theCase.status === 'cancelled') return cancelledCard(theCase, ctx);
+  const wait = waitOf(theCase);
+  if (!wait) return summaryCard(theCase, ctx);
   const { roles, personal } = actorsFor(wait);
-  const part = partIn(of, person, ctx.today, roles, personal);
-  if (!part) return waitCard(of, person, ctx);
-  const banner = ctx.banner ?? (ctx.form ? undefined : restBanner(of, ctx));
-  return ASKS[wait](of, part, banner ? { ...ctx, banner } : ctx);
+  const part = partIn(theCase, person, ctx.today, roles, personal);
+  if (!part) return waitCard(theCase, person, ctx);
+  const banner = ctx.banner ?? (ctx.form ? undefined : restBanner(theCase, ctx));
+  return ASKS[wait](theCase, part, banner ? { ...ctx, banner } : ctx);
 }
 
 /** Nothing to do for this person: what was done last, who is awaited, by when. */
-export function waitCard(of: Case, person: Person, ctx: CardContext): AdaptiveCard {
+export function waitCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
-  const last = lastDone(of);
-  const deadline = deadlineSentence(of, ctx.task, ctx.today, ctx.language);
-  const step = currentStep(of);
-  const others = (step ? asked(of, step, ctx.today) : []).filter((one) => !samePerson(one, person));
-  const hasPart = partIn(of, person, ctx.today, ALL_ROLES) !== undefined;
+  const last = lastDone(theCase);
+  const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
+  const step = currentStep(theCase);
+  const others = (step ? asked(theCase, step, ctx.today) : []).filter((one) => !samePerson(one, person));
+  const hasPart = partIn(theCase, person, ctx.today, ALL_ROLES) !== undefined;
   const remind = hasPart && others.length > 0;
   return tellCard(
     {
@@ -65,32 +65,32 @@ export function waitCard(of: Case, person: Person, ctx: CardContext): AdaptiveCa
         {
           title: '',
           rows: [
-            ...(last ? [row(cards.wait.done, doneSentence(last.step, last.stamp, of, ctx.language))] : []),
-            row(cards.wait.next, nextSentence(of, ctx.language, ctx.today)),
+            ...(last ? [row(cards.wait.done, doneSentence(last.step, last.stamp, theCase, ctx.language))] : []),
+            row(cards.wait.next, nextSentence(theCase, ctx.language, ctx.today)),
             ...(deadline ? [row(cards.wait.by, deadline)] : []),
           ],
         },
       ],
-      notes: [restBanner(of, ctx)?.text ?? ''],
+      notes: [restBanner(theCase, ctx)?.text ?? ''],
       buttons: [
-        ...(remind ? [beside('remindNow', buttons.remindNow, dataOf(of))] : []),
-        show(of, 'status', buttons.theCase),
-        ...(hasPart ? [show(of, 'more', buttons.more)] : []),
+        ...(remind ? [beside('remindNow', buttons.remindNow, dataOf(theCase))] : []),
+        show(theCase, 'status', buttons.theCase),
+        ...(hasPart ? [show(theCase, 'more', buttons.more)] : []),
       ],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** A reminder as a line above the desk card: what, why it comes, by when. */
-export function reminderBanner(of: Case, occasion: Occasion, person: Person, ctx: CardContext): Banner {
-  const deadline = deadlineOf(of, ctx.task);
+export function reminderBanner(theCase: Case, occasion: Occasion, person: Person, ctx: CardContext): Banner {
+  const deadline = deadlineOf(theCase, ctx.task);
   const late = deadline !== undefined && deadline < ctx.today;
-  return { tone: late ? 'attention' : 'warning', text: reminderSentence(of, occasion, person, ctx, ctx.language) };
+  return { tone: late ? 'attention' : 'warning', text: reminderSentence(theCase, occasion, person, ctx, ctx.language) };
 }
 
 /** The same for somebody who can help with a step that is stuck. */
-export function escalationBanner(of: Case, person: Person, ctx: CardContext): Banner {
-  return { tone: 'attention', text: escalationSentence(of, person, ctx.today, ctx.language) };
+export function escalationBanner(theCase: Case, person: Person, ctx: CardContext): Banner {
+  return { tone: 'attention', text: escalationSentence(theCase, person, ctx.today, ctx.language) };
 }

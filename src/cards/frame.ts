@@ -17,20 +17,20 @@ export interface Content {
 }
 
 /** The card of a case: municipality, task and progress above, then the view. */
-export function framed(of: Case, content: Content, ctx: CardContext): AdaptiveCard {
+export function framed(theCase: Case, content: Content, ctx: CardContext): AdaptiveCard {
   const { words } = texts(ctx.language);
-  const done = STEPS.filter((step) => of.done[step] !== undefined).length;
-  const ended = of.status === 'open' ? undefined : words.status[of.status];
+  const done = STEPS.filter((step) => theCase.done[step] !== undefined).length;
+  const ended = theCase.status === 'open' ? undefined : words.status[theCase.status];
   return expandFrame(
     {
-      title: municipalityTitle(of.municipality),
+      title: municipalityTitle(theCase.municipality),
       subtitle: `${words.connection} · ${ctx.task.klik.task}`,
       progress: ended ?? words.doneOf(done, STEPS.length),
-      cells: STEPS.map((step) => cell(of, step)),
+      cells: STEPS.map((step) => cell(theCase, step)),
     },
     content,
     ctx,
-    refreshOf(of, ctx),
+    refreshOf(theCase, ctx),
   );
 }
 
@@ -38,10 +38,10 @@ export function framed(of: Case, content: Content, ctx: CardContext): AdaptiveCa
 const USER_IDS_MAX = 60;
 
 /** What Teams asks again for each reader it names; their answers are theirs alone and never published. */
-function refreshOf(of: Case, ctx: CardContext): object {
+function refreshOf(theCase: Case, ctx: CardContext): object {
   const userIds = [...new Set(ctx.refresh?.userIds)].slice(0, USER_IDS_MAX);
   if (!ctx.refresh || userIds.length === 0) return {};
-  const [action] = actionsOf([show(of, ctx.refresh.show, texts(ctx.language).buttons.myStep)], ctx);
+  const [action] = actionsOf([show(theCase, ctx.refresh.show, texts(ctx.language).buttons.myStep)], ctx);
   return { refresh: { action, userIds } };
 }
 
@@ -88,9 +88,9 @@ function bannerOf(ctx: CardContext): Banner {
 }
 
 /** One of the eight cells: a bar, heavy when done, half heavy when current, thin when later: colour only underlines it. */
-function cell(of: Case, step: StepId): object {
+function cell(theCase: Case, step: StepId): object {
   const bar = (bars: string) => (step === 'payment' ? bars : `${bars} `);
-  if (of.done[step]) return { bar: bar('━━'), color: 'Good', subtle: false };
-  if (currentStep(of) === step) return { bar: bar('━─'), color: 'Accent', subtle: false };
+  if (theCase.done[step]) return { bar: bar('━━'), color: 'Good', subtle: false };
+  if (currentStep(theCase) === step) return { bar: bar('━─'), color: 'Accent', subtle: false };
   return { bar: bar('──'), color: 'Default', subtle: true };
 }

@@ -15,39 +15,39 @@ import { reachLines } from './overview.js';
 import { dateWarnings } from './warnings.js';
 
 /** The shared case card: neutral, no inputs, the same for everybody. It says whom the bot could not reach. */
-export function homeCard(of: Case, ctx: CardContext, reach: Reach = { unreached: [] }): AdaptiveCard {
+export function homeCard(theCase: Case, ctx: CardContext, reach: Reach = { unreached: [] }): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
-  const open = of.status === 'open';
-  const next = nextSentence(of, ctx.language, ctx.today);
-  const deadline = deadlineSentence(of, ctx.task, ctx.today, ctx.language);
+  const open = theCase.status === 'open';
+  const next = nextSentence(theCase, ctx.language, ctx.today);
+  const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
   const { body } = ctx.templates.home({
     lang: ctx.language,
     fallback: '',
     speak: '',
     nextLabel: open
       ? cards.home.next
-      : capital(texts(ctx.language).words.status[of.status === 'paid' ? 'paid' : 'cancelled']),
+      : capital(texts(ctx.language).words.status[theCase.status === 'paid' ? 'paid' : 'cancelled']),
     nextColor: open ? 'Accent' : 'Default',
     next,
     deadline,
-    warnings: open ? lines([...reachLines(of, reach, ctx), ...dateWarnings(of, ctx)]) : [],
-    steps: STEPS.map((step) => stepRow(of, step, ctx)),
-    facts: factsOf(of, ctx),
+    warnings: open ? lines([...reachLines(theCase, reach, ctx), ...dateWarnings(theCase, ctx)]) : [],
+    steps: STEPS.map((step) => stepRow(theCase, step, ctx)),
+    facts: factsOf(theCase, ctx),
   });
-  const shown = [...(open ? [show(of, 'desk', buttons.myStep)] : []), show(of, 'history', buttons.history)];
-  return framed(of, { body, rows: rowsOf(shown, ctx), says: [next, deadline] }, ctx);
+  const shown = [...(open ? [show(theCase, 'desk', buttons.myStep)] : []), show(theCase, 'history', buttons.history)];
+  return framed(theCase, { body, rows: rowsOf(shown, ctx), says: [next, deadline] }, ctx);
 }
 
-function stepRow(of: Case, step: StepId, ctx: CardContext): object {
+function stepRow(theCase: Case, step: StepId, ctx: CardContext): object {
   const { cards, words } = texts(ctx.language);
-  const stamp = of.done[step];
-  const now = currentStep(of) === step;
+  const stamp = theCase.done[step];
+  const now = currentStep(theCase) === step;
   const state = stamp ? 'done' : now ? 'now' : 'later';
   return {
     mark: { done: '✓', now: '●', later: '○' }[state],
     color: { done: 'Good', now: 'Accent', later: 'Default' }[state],
     statusColor: state === 'now' ? 'Accent' : 'Default',
-    status: words.status[state === 'later' && of.status === 'cancelled' ? 'never' : state],
+    status: words.status[state === 'later' && theCase.status === 'cancelled' ? 'never' : state],
     title: capital(words.steps[step]),
     weight: state === 'now' ? 'Bolder' : 'Default',
     subtle: state === 'later',
@@ -57,23 +57,23 @@ function stepRow(of: Case, step: StepId, ctx: CardContext): object {
   };
 }
 
-function factsOf(of: Case, ctx: CardContext): readonly object[] {
+function factsOf(theCase: Case, ctx: CardContext): readonly object[] {
   const { cards, files } = texts(ctx.language);
   const { archive } = files;
   const { language } = ctx;
   const fact = (label: string, value: string, note = '') => ({ label, value, note });
-  const span = cards.home.span(shortDate(of.taskStart, language), shortDate(of.taskEnd, language));
-  const klik = of.klik
-    ? cards.home.klikDone(authorName(of.klik.by, language), momentDate(of.klik.at, language))
-    : of.done.dispatch
+  const span = cards.home.span(shortDate(theCase.taskStart, language), shortDate(theCase.taskEnd, language));
+  const klik = theCase.klik
+    ? cards.home.klikDone(authorName(theCase.klik.by, language), momentDate(theCase.klik.at, language))
+    : theCase.done.dispatch
       ? cards.home.klikReady
       : cards.home.klikLater;
-  const reminders = remindersSentence(of, ctx, ctx.today, language);
+  const reminders = remindersSentence(theCase, ctx, ctx.today, language);
   return [
-    fact(cards.home.goLive, date(of.goLive, language)),
+    fact(cards.home.goLive, date(theCase.goLive, language)),
     fact(cards.home.task, span, cards.home.calendarDays),
-    ...(of.signedCopy ? [fact(archive.signedCopy, fileSentence(of.signedCopy, language), archive.signedCopyNote)] : []),
-    ...(of.status === 'cancelled' && !of.klik ? [] : [fact(cards.home.klik, klik)]),
+    ...(theCase.signedCopy ? [fact(archive.signedCopy, fileSentence(theCase.signedCopy, language), archive.signedCopyNote)] : []),
+    ...(theCase.status === 'cancelled' && !theCase.klik ? [] : [fact(cards.home.klik, klik)]),
     ...(reminders ? [fact(cards.home.reminders, reminders)] : []),
   ];
 }
@@ -81,7 +81,7 @@ function factsOf(of: Case, ctx: CardContext): readonly object[] {
 const HISTORY_MAX = 15;
 
 /** What has happened, newest first. */
-export function historyCard(of: Case, events: readonly CaseEvent[], ctx: CardContext): AdaptiveCard {
+export function historyCard(theCase: Case, events: readonly CaseEvent[], ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const newest = events.slice(-HISTORY_MAX).reverse();
   const earlier = events.length - newest.length;
@@ -96,9 +96,9 @@ export function historyCard(of: Case, events: readonly CaseEvent[], ctx: CardCon
     })),
     earlier: earlier > 0 ? cards.history.earlier(earlier) : '',
   });
-  const rows = rowsOf([show(of, 'status', buttons.theCase)], ctx);
+  const rows = rowsOf([show(theCase, 'status', buttons.theCase)], ctx);
   return framed(
-    of,
+    theCase,
     { body, rows, says: [cards.history.title, newest[0] ? eventLine(newest[0], ctx.language) : ''] },
     ctx,
   );

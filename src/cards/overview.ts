@@ -41,15 +41,15 @@ export function overviewCard(listed: readonly Listed[], page: number, ctx: CardC
   );
 }
 
-function rowsFor({ case: of, unreached, lostHome: lost }: Listed, ctx: CardContext) {
+function rowsFor({ case: theCase, unreached, lostHome: lost }: Listed, ctx: CardContext) {
   const { cards, lostHome } = texts(ctx.language);
   const { language, task, today } = ctx;
-  const waited = daysBetween(dayOf(of.waitingSince), today);
-  const deadline = deadlineSentence(of, task, today, language);
+  const waited = daysBetween(dayOf(theCase.waitingSince), today);
+  const deadline = deadlineSentence(theCase, task, today, language);
   return [
-    row(cards.home.next, `${nextSentence(of, language, today)} ${deadline}`.trim()),
+    row(cards.home.next, `${nextSentence(theCase, language, today)} ${deadline}`.trim()),
     row(cards.overview.waited, cards.overview.days(waited)),
-    row(cards.home.reminders, remindersSentence(of, ctx, today, language)),
+    row(cards.home.reminders, remindersSentence(theCase, ctx, today, language)),
     ...unreached.map(({ person, why }) =>
       row(cards.overview.unreached, undeliveredSentence(person, why, 'tellThem', language)),
     ),
@@ -58,13 +58,13 @@ function rowsFor({ case: of, unreached, lostHome: lost }: Listed, ctx: CardConte
 }
 
 function worstFirst(listed: readonly Listed[], { task }: CardContext): readonly Listed[] {
-  const rank = ({ case: of }: Listed) => urgency(of, task);
+  const rank = ({ case: theCase }: Listed) => urgency(theCase, task);
   return [...listed].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
 /** For the case's own card: that its conversation is lost, and a line for each person the bot could not reach. */
-export function reachLines(of: Case, { unreached, lostHome: lost }: Reach, ctx: CardContext): string[] {
-  const inHome = of.home.kind !== 'personal' && lost === undefined;
+export function reachLines(theCase: Case, { unreached, lostHome: lost }: Reach, ctx: CardContext): string[] {
+  const inHome = theCase.home.kind !== 'personal' && lost === undefined;
   return [
     ...(lost ? [texts(ctx.language).lostHome[lost]] : []),
     ...unreached.map(({ person, why, mentionable }) =>

@@ -12,10 +12,10 @@ import { actorsFor, partIn } from './parts.js';
  * The case card as one person sees it in a shared conversation: what the case waits for, when it is theirs to do, with
  * the way back to the whole case; the neutral card for everybody else.
  */
-export function ownCard(of: Case, person: Person, ctx: CardContext, reach: Reach): AdaptiveCard {
-  const wait = of.status === 'open' ? waitOf(of) : undefined;
-  if (!wait) return homeCard(of, ctx, reach);
+export function ownCard(theCase: Case, person: Person, ctx: CardContext, reach: Reach): AdaptiveCard {
+  const wait = theCase.status === 'open' ? waitOf(theCase) : undefined;
+  if (!wait) return homeCard(theCase, ctx, reach);
   const { roles, personal } = actorsFor(wait);
-  if (!partIn(of, person, ctx.today, roles, personal)) return homeCard(of, ctx, reach);
-  return deskCard(of, person, { ...ctx, beside: [show(of, 'status', texts(ctx.language).buttons.theCase)] });
+  if (!partIn(theCase, person, ctx.today, roles, personal)) return homeCard(theCase, ctx, reach);
+  return deskCard(theCase, person, { ...ctx, beside: [show(theCase, 'status', texts(ctx.language).buttons.theCase)] });
 }

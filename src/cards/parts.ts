@@ -13,18 +13,18 @@ export interface Part {
 
 /** The first of the roles the person may act in today; their own before another's. */
 export function partIn(
-  of: Case,
+  theCase: Case,
   person: Person,
   today: Day,
   roles: readonly Role[],
   personal = false,
 ): Part | undefined {
-  const own = roles.find((role) => samePerson(holder(of, role), person));
+  const own = roles.find((role) => samePerson(holder(theCase, role), person));
   if (own) return { role: own };
   if (personal) return undefined;
   for (const role of roles) {
-    const absent = holder(of, role);
-    if (absent && samePerson(substituteFor(of, absent, today), person)) return { role, absent };
+    const absent = holder(theCase, role);
+    if (absent && samePerson(substituteFor(theCase, absent, today), person)) return { role, absent };
   }
   return undefined;
 }

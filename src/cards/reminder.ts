@@ -15,16 +15,16 @@ import { escalationBanner, reminderBanner } from './desk.js';
  * The context of a desk card that is sent as a reminder: it says why it comes, and offers to rest or to pass the part on
  * beside the act itself.
  */
-export function asReminder(of: Case, occasion: Occasion, person: Person, ctx: CardContext): CardContext {
+export function asReminder(theCase: Case, occasion: Occasion, person: Person, ctx: CardContext): CardContext {
   const { buttons } = texts(ctx.language);
-  const passOn = passOnView(of, person);
-  const beside: Button[] = [show(of, 'snooze', buttons.snooze), ...(passOn ? [show(of, passOn, buttons.notMe)] : [])];
-  return { ...ctx, banner: reminderBanner(of, occasion, person, ctx), beside };
+  const passOn = passOnView(theCase, person);
+  const beside: Button[] = [show(theCase, 'snooze', buttons.snooze), ...(passOn ? [show(theCase, passOn, buttons.notMe)] : [])];
+  return { ...ctx, banner: reminderBanner(theCase, occasion, person, ctx), beside };
 }
 
 /** The same for somebody who is not waited for but can help. */
-export function asEscalation(of: Case, person: Person, ctx: CardContext): CardContext {
-  return { ...ctx, banner: escalationBanner(of, person, ctx) };
+export function asEscalation(theCase: Case, person: Person, ctx: CardContext): CardContext {
+  return { ...ctx, banner: escalationBanner(theCase, person, ctx) };
 }
 
 /**
@@ -34,7 +34,7 @@ export function asEscalation(of: Case, person: Person, ctx: CardContext): CardCo
 export function remindersCard(cases: readonly Case[], ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { language, task, today } = ctx;
-  const title = (of: Case) => municipalityTitle(of.municipality);
+  const title = (theCase: Case) => municipalityTitle(theCase.municipality);
   const sorted = [...cases].sort((a, b) => (urgency(a, task) < urgency(b, task) ? -1 : 1));
   const shown = sorted.slice(0, sorted.length > ACTIONS_MAX ? ACTIONS_MAX - 1 : ACTIONS_MAX);
   const rest = sorted.slice(shown.length);
@@ -42,18 +42,18 @@ export function remindersCard(cases: readonly Case[], ctx: CardContext): Adaptiv
     {
       heading: cards.reminders.title(cases.length),
       paragraphs: [cards.reminders.lead(date(today, language))],
-      blocks: shown.map((of) => ({
-        title: title(of),
+      blocks: shown.map((theCase) => ({
+        title: title(theCase),
         rows: [
           row(
             cards.home.next,
-            `${nextSentence(of, language, today)} ${deadlineSentence(of, task, today, language)}`.trim(),
+            `${nextSentence(theCase, language, today)} ${deadlineSentence(theCase, task, today, language)}`.trim(),
           ),
         ],
       })),
       notes: [rest.length > 0 ? cards.reminders.more(list(rest.map(title), language)) : '', cards.reminders.because],
       buttons: [
-        ...shown.map((of) => show(of, 'desk', title(of))),
+        ...shown.map((theCase) => show(theCase, 'desk', title(theCase))),
         ...(rest.length > 0 ? [beside('overview', buttons.allCases)] : []),
       ],
     },
@@ -63,9 +63,9 @@ export function remindersCard(cases: readonly Case[], ctx: CardContext): Adaptiv
 }
 
 /** Where "Det er ikke mig" leads. The card that asks the officer to accept has a no of its own. */
-function passOnView(of: Case, person: Person): Show | undefined {
-  const step = currentStep(of);
-  const roles = rolesOf(of, person);
+function passOnView(theCase: Case, person: Person): Show | undefined {
+  const step = currentStep(theCase);
+  const roles = rolesOf(theCase, person);
   if (step === 'officer' && roles.includes('officer')) return undefined;
   if (step === 'signature') return roles.includes('officer') ? 'replaceOfficer' : undefined;
   if (step === 'payment' && roles.includes('payer')) return 'replacePayer';

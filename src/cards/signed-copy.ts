@@ -15,9 +15,9 @@ export function copyCard(cases: readonly Case[], copy: SignedCopy, file: string,
   const { buttons, files } = texts(ctx.language);
   const { title, lead, explained, honest } = files.copy;
   const [only, ...others] = cases;
-  const keep = (of: Case) => {
-    const name = others.length > 0 ? municipalityTitle(of.municipality) : buttons.keepSignedCopy;
-    return act('keepSignedCopy', name, { ...dataOf(of), file });
+  const keep = (theCase: Case) => {
+    const name = others.length > 0 ? municipalityTitle(theCase.municipality) : buttons.keepSignedCopy;
+    return act('keepSignedCopy', name, { ...dataOf(theCase), file });
   };
   return tellCard(
     {
@@ -36,11 +36,11 @@ export function copyCard(cases: readonly Case[], copy: SignedCopy, file: string,
 }
 
 /** The question once it is answered with yes: what is written down, and what is not kept. */
-export function copyKeptCard(of: Case, ctx: CardContext): AdaptiveCard {
+export function copyKeptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { files } = texts(ctx.language);
   const { title2, explained, honest } = files.copy;
-  const rows = of.signedCopy ? rowsOf(of.signedCopy, ctx) : [];
-  return tellCard({ heading: title2, blocks: [{ title: '', rows }], notes: [explained, honest] }, of, ctx);
+  const rows = theCase.signedCopy ? rowsOf(theCase.signedCopy, ctx) : [];
+  return tellCard({ heading: title2, blocks: [{ title: '', rows }], notes: [explained, honest] }, theCase, ctx);
 }
 
 /** The question once it is answered with no. */

@@ -14,15 +14,15 @@ import type { AdaptiveCard, CardContext } from './context.js';
 import { framed } from './frame.js';
 
 /** What a settled request turns into: who did it and when, and what the case waits for now. No buttons. */
-export function outcomeCard(of: Case, person: Person, step: StepId, ctx: CardContext): AdaptiveCard {
+export function outcomeCard(theCase: Case, person: Person, step: StepId, ctx: CardContext): AdaptiveCard {
   const { outcomes } = texts(ctx.language);
-  const { happened, good } = outcomeOf(of, person, step, ctx);
-  const next = nextSentence(of, ctx.language, ctx.today);
-  const now = currentStep(of);
-  const stillAsked = now && asked(of, now, ctx.today).some((one) => samePerson(one, person));
-  const code = step === 'signature' && of.done.signature ? signatureCode(ctx) : '';
+  const { happened, good } = outcomeOf(theCase, person, step, ctx);
+  const next = nextSentence(theCase, ctx.language, ctx.today);
+  const now = currentStep(theCase);
+  const stillAsked = now && asked(theCase, now, ctx.today).some((one) => samePerson(one, person));
+  const code = step === 'signature' && theCase.done.signature ? signatureCode(ctx) : '';
   return outcomeLine(
-    of,
+    theCase,
     code === '' ? happened : `${happened} ${code}`,
     good,
     stillAsked ? next : `${outcomes.yoursNoMore} ${next}`,
@@ -31,7 +31,7 @@ export function outcomeCard(of: Case, person: Person, step: StepId, ctx: CardCon
 }
 
 /** One line of what happened, marked good or not, and below it what comes next. */
-function outcomeLine(of: Case, happened: string, good: boolean, next: string, ctx: CardContext): AdaptiveCard {
+function outcomeLine(theCase: Case, happened: string, good: boolean, next: string, ctx: CardContext): AdaptiveCard {
   const { body } = ctx.templates.outcome({
     lang: ctx.language,
     fallback: '',
@@ -41,19 +41,19 @@ function outcomeLine(of: Case, happened: string, good: boolean, next: string, ct
     happened,
     next,
   });
-  return framed(of, { body, says: [happened, next] }, ctx);
+  return framed(theCase, { body, says: [happened, next] }, ctx);
 }
 
-function outcomeOf(of: Case, person: Person, step: StepId, ctx: CardContext): { happened: string; good: boolean } {
+function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext): { happened: string; good: boolean } {
   const { outcomes, cards } = texts(ctx.language);
   const { language } = ctx;
-  const stamp = of.done[step];
-  if (of.status === 'cancelled' && of.closed) {
-    const who = capital(authorName(of.closed.by, language));
-    return { happened: cards.cancelled.by(who, momentDate(of.closed.at, language)), good: false };
+  const stamp = theCase.done[step];
+  if (theCase.status === 'cancelled' && theCase.closed) {
+    const who = capital(authorName(theCase.closed.by, language));
+    return { happened: cards.cancelled.by(who, momentDate(theCase.closed.at, language)), good: false };
   }
-  if (stamp) return { happened: doneSentence(step, stamp, of, language), good: true };
-  const { objection, officer } = of;
+  if (stamp) return { happened: doneSentence(step, stamp, theCase, language), good: true };
+  const { objection, officer } = theCase;
   if (objection && (step === 'officer' || step === 'signature')) {
     const say = objection.kind === 'officer' ? outcomes.declined : outcomes.signatureRefused;
     return {
@@ -65,12 +65,12 @@ function outcomeOf(of: Case, person: Person, step: StepId, ctx: CardContext): { 
     const by = capital(authorName(officer.namedBy, language));
     return { happened: outcomes.namedBy(personName(officer.person, language), by), good: true };
   }
-  const stillAsked = currentStep(of) === step && asked(of, step, ctx.today).some((one) => samePerson(one, person));
+  const stillAsked = currentStep(theCase) === step && asked(theCase, step, ctx.today).some((one) => samePerson(one, person));
   return { happened: stillAsked ? outcomes.newerBelow : outcomes.takenUp, good: false };
 }
 
 /** The milestone after step 5: the person sets the task in KLIK, the bot cannot. */
-export function klikCard(of: Case, ctx: CardContext): AdaptiveCard {
+export function klikCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { task, title } = ctx.task.klik;
   return tellCard(
@@ -78,29 +78,29 @@ export function klikCard(of: Case, ctx: CardContext): AdaptiveCard {
       heading: cards.klik.title,
       paragraphs: [cards.klik.lead(`${task} ${title[ctx.language]}`)],
       notes: [cards.klik.note],
-      buttons: [act('markInKlik', buttons.markInKlik, dataOf(of))],
+      buttons: [act('markInKlik', buttons.markInKlik, dataOf(theCase))],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** The KLIK question once it is answered, or withdrawn because the dispatch no longer stands. */
-export function klikDoneCard(of: Case, ctx: CardContext): AdaptiveCard {
+export function klikDoneCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { cards } = texts(ctx.language);
-  const { klik } = of;
+  const { klik } = theCase;
   const happened = klik
     ? cards.klik.done(capital(authorName(klik.by, ctx.language)), momentDate(klik.at, ctx.language))
-    : of.done.dispatch
+    : theCase.done.dispatch
       ? texts(ctx.language).outcomes.yoursNoMore
       : cards.klik.withdrawn;
-  return outcomeLine(of, happened, klik !== undefined, nextSentence(of, ctx.language, ctx.today), ctx);
+  return outcomeLine(theCase, happened, klik !== undefined, nextSentence(theCase, ctx.language, ctx.today), ctx);
 }
 
 /** The end of the case: facts, dates, people, and what goes on to UI 23. */
-export function summaryCard(of: Case, ctx: CardContext): AdaptiveCard {
+export function summaryCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { cards } = texts(ctx.language);
-  const klikMissing = of.done.dispatch !== undefined && of.klik === undefined;
+  const klikMissing = theCase.done.dispatch !== undefined && theCase.klik === undefined;
   const { body } = ctx.templates.summary({
     lang: ctx.language,
     fallback: '',
@@ -109,22 +109,22 @@ export function summaryCard(of: Case, ctx: CardContext): AdaptiveCard {
     thanks: cards.summary.thanks,
     warnings: klikMissing ? lines([cards.summary.klikMissing]) : [],
     blocks: [
-      { title: cards.summary.facts, text: '', rows: factRows(of, ctx) },
-      { ...handOver(of, ctx), text: cards.summary.handOverText(ctx.task.klik.followUp[ctx.language]) },
-      { title: cards.summary.people, text: '', rows: peopleRows(of, ctx) },
+      { title: cards.summary.facts, text: '', rows: factRows(theCase, ctx) },
+      { ...handOver(theCase, ctx), text: cards.summary.handOverText(ctx.task.klik.followUp[ctx.language]) },
+      { title: cards.summary.people, text: '', rows: peopleRows(theCase, ctx) },
     ],
   });
-  return framed(of, { body, says: [cards.summary.title, cards.summary.thanks] }, ctx);
+  return framed(theCase, { body, says: [cards.summary.title, cards.summary.thanks] }, ctx);
 }
 
-function factRows(of: Case, ctx: CardContext): Row[] {
+function factRows(theCase: Case, ctx: CardContext): Row[] {
   const { cards, fields, files } = texts(ctx.language);
-  const { agreementNumber, signature, dispatch, confirmation, invoice, payment } = of.done;
+  const { agreementNumber, signature, dispatch, confirmation, invoice, payment } = theCase.done;
   const day = (label: string, on: string | undefined) => (on ? [row(label, date(on, ctx.language))] : []);
   return [
     ...(agreementNumber ? [row(fields.agreementNumber?.label ?? '', agreementNumber.number, true)] : []),
     ...day(cards.summary.signedOn, signature?.signedOn),
-    ...(of.signedCopy ? [row(files.archive.signedCopy, fileSentence(of.signedCopy, ctx.language))] : []),
+    ...(theCase.signedCopy ? [row(files.archive.signedCopy, fileSentence(theCase.signedCopy, ctx.language))] : []),
     ...day(cards.summary.sentOn, dispatch?.sentOn),
     ...day(cards.summary.receivedOn, confirmation?.receivedOn),
     ...(invoice ? [row(cards.payment.invoice, `${invoice.number} · ${amount(invoice.amount, ctx.language)}`)] : []),
@@ -133,31 +133,31 @@ function factRows(of: Case, ctx: CardContext): Row[] {
   ];
 }
 
-function handOver(of: Case, ctx: CardContext): Block {
+function handOver(theCase: Case, ctx: CardContext): Block {
   const { cards } = texts(ctx.language);
-  const values = of.done.webForm?.fields ?? {};
+  const values = theCase.done.webForm?.fields ?? {};
   const rows = ctx.task.formFields.flatMap((one) => {
     const value = values[one.id];
     return value ? [row(one.label[ctx.language], value, true)] : [];
   });
-  const note = of.done.invoice?.note;
+  const note = theCase.done.invoice?.note;
   return { title: cards.summary.handOver, rows: [...rows, ...(note ? [row(cards.summary.note, note)] : [])] };
 }
 
-function peopleRows(of: Case, ctx: CardContext): Row[] {
+function peopleRows(theCase: Case, ctx: CardContext): Row[] {
   const { words } = texts(ctx.language);
-  return of.people.flatMap((person) => {
-    const roles = rolesOf(of, person).map((role) =>
-      role === 'adviser' && of.adviser ? words.offices[of.adviser.office] : words.roles[role],
+  return theCase.people.flatMap((person) => {
+    const roles = rolesOf(theCase, person).map((role) =>
+      role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role],
     );
     return roles.length > 0 ? [row(capital(list(roles, ctx.language)), capital(personName(person, ctx.language)))] : [];
   });
 }
 
 /** A stopped case: who, when, why. */
-export function cancelledCard(of: Case, ctx: CardContext): AdaptiveCard {
+export function cancelledCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
-  const { closed } = of;
+  const { closed } = theCase;
   const who = closed
     ? cards.cancelled.by(capital(authorName(closed.by, ctx.language)), momentDate(closed.at, ctx.language))
     : '';
@@ -166,23 +166,23 @@ export function cancelledCard(of: Case, ctx: CardContext): AdaptiveCard {
       heading: cards.cancelled.title,
       paragraphs: [who],
       blocks: closed?.reason ? [{ title: '', rows: [row(cards.cancelled.reason, closed.reason)] }] : [],
-      buttons: [show(of, 'history', buttons.history)],
+      buttons: [show(theCase, 'history', buttons.history)],
     },
-    of,
+    theCase,
     ctx,
   );
 }
 
 /** News that asks nothing of the reader. */
-export function noticeCard(of: Case, notice: Notice, ctx: CardContext): AdaptiveCard {
+export function noticeCard(theCase: Case, notice: Notice, ctx: CardContext): AdaptiveCard {
   const { buttons, notices } = texts(ctx.language);
   return tellCard(
     {
       heading: notices.titles[notice.kind],
-      paragraphs: [noticeSentence(notice, of, ctx.language)],
-      buttons: [show(of, 'status', buttons.theCase)],
+      paragraphs: [noticeSentence(notice, theCase, ctx.language)],
+      buttons: [show(theCase, 'status', buttons.theCase)],
     },
-    of,
+    theCase,
     ctx,
   );
 }

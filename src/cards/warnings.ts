@@ -16,23 +16,23 @@ export function dayWarning(what: Dated, day: Day, ctx: CardContext): string {
 }
 
 /** Everything worth a warning about an open case's dates: free days, and what has passed. */
-export function dateWarnings(of: Case, ctx: CardContext): readonly string[] {
+export function dateWarnings(theCase: Case, ctx: CardContext): readonly string[] {
   const { words } = texts(ctx.language);
-  const sent = of.done.dispatch !== undefined;
+  const sent = theCase.done.dispatch !== undefined;
   const passed = () => {
-    if (of.goLive < ctx.today) return words.goLivePassed(date(of.goLive, ctx.language));
+    if (theCase.goLive < ctx.today) return words.goLivePassed(date(theCase.goLive, ctx.language));
     if (sent) return '';
-    if (of.taskEnd < ctx.today) return words.endPassed(date(of.taskEnd, ctx.language));
-    return of.taskStart < ctx.today && Object.keys(of.done).length === 0
-      ? words.startPassed(date(of.taskStart, ctx.language))
+    if (theCase.taskEnd < ctx.today) return words.endPassed(date(theCase.taskEnd, ctx.language));
+    return theCase.taskStart < ctx.today && Object.keys(theCase.done).length === 0
+      ? words.startPassed(date(theCase.taskStart, ctx.language))
       : '';
   };
   const free = sent
-    ? [dayWarning('goLive', of.goLive, ctx)]
+    ? [dayWarning('goLive', theCase.goLive, ctx)]
     : [
-        dayWarning('taskStart', of.taskStart, ctx),
-        dayWarning('taskEnd', of.taskEnd, ctx),
-        dayWarning('goLive', of.goLive, ctx),
+        dayWarning('taskStart', theCase.taskStart, ctx),
+        dayWarning('taskEnd', theCase.taskEnd, ctx),
+        dayWarning('goLive', theCase.goLive, ctx),
       ];
   return [passed(), ...free].filter((text) => text !== '');
 }

@@ -86,6 +86,6 @@ export interface Case {
 }
 
 /** The step the case waits for, or undefined when it is closed. */
-export function currentStep(of: Pick<Case, 'status' | 'done'>): StepId | undefined {
-  return of.status === 'open' ? STEPS.find((step) => of.done[step] === undefined) : undefined;
+export function currentStep(theCase: Pick<Case, 'status' | 'done'>): StepId | undefined {
+  return theCase.status === 'open' ? STEPS.find((step) => theCase.done[step] === undefined) : undefined;
 }

@@ -18,10 +18,10 @@ export function codesOf(told: {
   readonly events: readonly CaseEvent[];
   readonly hashes: readonly string[];
 }): Codes | undefined {
-  const { case: of, events, hashes } = told;
+  const { case: theCase, events, hashes } = told;
   const head = hashes.at(-1);
   if (head === undefined) return undefined;
-  const at = of.done.signature ? events.findLastIndex((event) => event.type === 'SignatureConfirmed') : -1;
+  const at = theCase.done.signature ? events.findLastIndex((event) => event.type === 'SignatureConfirmed') : -1;
   const signature = hashes[at];
   return { head, ...(signature !== undefined && { signature }) };
 }

@@ -32,24 +32,24 @@ export interface Due {
 }
 
 /** The day by which the current step should be done: the task's end, the confirmation's wait, or the invoice's due day. */
-export function deadlineOf(of: Case, task: Task): Day | undefined {
-  const step = currentStep(of);
+export function deadlineOf(theCase: Case, task: Task): Day | undefined {
+  const step = currentStep(theCase);
   if (!step) return undefined;
-  if (step === 'payment') return of.done.invoice?.due;
-  if (step === 'confirmation' && of.done.dispatch)
-    return addDays(of.done.dispatch.sentOn, task.waitDays.confirmationLate);
-  return step === 'invoice' || step === 'confirmation' ? undefined : of.taskEnd;
+  if (step === 'payment') return theCase.done.invoice?.due;
+  if (step === 'confirmation' && theCase.done.dispatch)
+    return addDays(theCase.done.dispatch.sentOn, task.waitDays.confirmationLate);
+  return step === 'invoice' || step === 'confirmation' ? undefined : theCase.taskEnd;
 }
 
 /** Sorts cases: past their deadline first, then by deadline, then by how long they have waited; closed ones last. */
-export function urgency(of: Case, task: Task): string {
-  return `${currentStep(of) ? (deadlineOf(of, task) ?? '9999') : '99999'} ${of.waitingSince}`;
+export function urgency(theCase: Case, task: Task): string {
+  return `${currentStep(theCase) ? (deadlineOf(theCase, task) ?? '9999') : '99999'} ${theCase.waitingSince}`;
 }
 
 /** When somebody is to be reminded next in a case, and its place beside others that are due; undefined once it is closed. */
-export function nextDueOf(of: Case, world: World): { at: Instant; rank: string } | undefined {
-  const due = nextDue(of, world);
-  return due && { at: due.at, rank: urgency(of, world.task) };
+export function nextDueOf(theCase: Case, world: World): { at: Instant; rank: string } | undefined {
+  const due = nextDue(theCase, world);
+  return due && { at: due.at, rank: urgency(theCase, world.task) };
 }
 
 type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
@@ -59,14 +59,14 @@ type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
  * a missed moment is simply still due, and a reminder that was recorded moves the next one. One that is late says what
  * is true `today`, not what would have been said on its day.
  */
-export function nextDue(of: Case, { task, calendar }: World, today?: Day): Due | undefined {
-  const step = currentStep(of);
+export function nextDue(theCase: Case, { task, calendar }: World, today?: Day): Due | undefined {
+  const step = currentStep(theCase);
   if (!step) return undefined;
-  const wait = waitOf(of);
-  const candidates = candidatesFor(step, of, wait, task, calendar);
+  const wait = waitOf(theCase);
+  const candidates = candidatesFor(step, theCase, wait, task, calendar);
   const [first] = candidates.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   if (!first) return undefined;
-  const rested = of.snoozedUntil && of.snoozedUntil > first.day ? of.snoozedUntil : first.day;
+  const rested = theCase.snoozedUntil && theCase.snoozedUntil > first.day ? theCase.snoozedUntil : first.day;
   const day = workdayFrom(rested, calendar);
   const rung = wait.reminders.length + 1;
   const on = today !== undefined && today > day ? today : day;
@@ -80,15 +80,15 @@ export function nextDue(of: Case, { task, calendar }: World, today?: Day): Due |
 }
 
 /** The facts of a reminder that is due at this moment; none outside working hours, and none twice a day. */
-export function remindersDue(of: Case, at: Instant, world: World): CaseEvent[] {
-  const due = nextDue(of, world, dayOf(at));
+export function remindersDue(theCase: Case, at: Instant, world: World): CaseEvent[] {
+  const due = nextDue(theCase, world, dayOf(at));
   if (!due || due.at > at || !inWorkingHours(at, world)) return [];
   const today = dayOf(at);
   const { step, occasion, rung, escalates } = due;
-  const waitedFor = asked(of, step, today);
+  const waitedFor = asked(theCase, step, today);
   const common = { step, occasion, rung, at, by: 'clock' } as const;
-  if (escalates) return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...above(of)]), ...common }];
-  const copied = rung >= world.task.reminders.copyCoordinatorFrom ? [of.coordinator] : [];
+  if (escalates) return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...above(theCase)]), ...common }];
+  const copied = rung >= world.task.reminders.copyCoordinatorFrom ? [theCase.coordinator] : [];
   return distinctPeople([...waitedFor, ...copied]).map((to) => ({ type: 'Reminded', to, ...common }));
 }
 
@@ -121,28 +121,28 @@ interface Wait {
   readonly last: Day;
 }
 
-function waitOf(of: Case): Wait {
-  const inWait = of.reminders.filter((one) => one.at > of.waitingSince);
+function waitOf(theCase: Case): Wait {
+  const inWait = theCase.reminders.filter((one) => one.at > theCase.waitingSince);
   const rounds = inWait
     .filter((one) => one.occasion !== 'asked')
     .filter((one, at, all) => one.rung !== all[at - 1]?.rung);
-  const since = dayOf(of.waitingSince);
-  const newest = of.reminders.at(-1);
+  const since = dayOf(theCase.waitingSince);
+  const newest = theCase.reminders.at(-1);
   const last = newest && dayOf(newest.at) > since ? dayOf(newest.at) : since;
   return { since, reminders: rounds, last };
 }
 
-function candidatesFor(step: StepId, of: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+function candidatesFor(step: StepId, theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
   switch (step) {
     case 'confirmation':
-      return confirmationDays(of, wait, task, calendar);
+      return confirmationDays(theCase, wait, task, calendar);
     case 'invoice':
       return [{ day: addWorkdays(wait.last, task.reminders.weeklyEvery, calendar), occasion: 'silence' }];
     case 'payment':
-      return invoiceDays(of, wait, task, calendar);
+      return invoiceDays(theCase, wait, task, calendar);
     default:
       // On the same day a date says more than silence does, so it comes first.
-      return [...taskDays(of, wait, task, calendar), silence(wait, task, calendar)];
+      return [...taskDays(theCase, wait, task, calendar), silence(wait, task, calendar)];
   }
 }
 
@@ -155,21 +155,21 @@ function silence(wait: Wait, task: Task, calendar: Calendar): Candidate {
 }
 
 /** The task's own dates; once its end has passed, every working day. Dates that lay behind at the start say nothing. */
-function taskDays(of: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
-  const near = addWorkdays(of.taskEnd, -task.reminders.beforeTaskEnd, calendar);
+function taskDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+  const near = addWorkdays(theCase.taskEnd, -task.reminders.beforeTaskEnd, calendar);
   const ahead: Candidate[] = [
-    { day: of.taskStart, occasion: 'taskStart' },
+    { day: theCase.taskStart, occasion: 'taskStart' },
     { day: near, occasion: 'taskEndNear' },
-    { day: of.taskEnd, occasion: 'taskEnd' },
+    { day: theCase.taskEnd, occasion: 'taskEnd' },
   ];
   const coming = ahead.filter(({ day }) => day > wait.last && day > wait.since);
-  const wasAhead = of.taskEnd >= dayOf(of.opened.at);
-  const after = wasAhead ? [overdue(of.taskEnd, wait, 'taskEnd', calendar)] : [];
+  const wasAhead = theCase.taskEnd >= dayOf(theCase.opened.at);
+  const after = wasAhead ? [overdue(theCase.taskEnd, wait, 'taskEnd', calendar)] : [];
   return [...coming, ...after];
 }
 
-function confirmationDays(of: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
-  const sentOn = of.done.dispatch?.sentOn ?? wait.since;
+function confirmationDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+  const sentOn = theCase.done.dispatch?.sentOn ?? wait.since;
   const halfway = addDays(sentOn, task.waitDays.confirmationHalfway);
   const late = addDays(sentOn, task.waitDays.confirmationLate);
   const told = wait.reminders.some((one) => one.occasion === 'confirmationLate');
@@ -181,8 +181,8 @@ function confirmationDays(of: Case, wait: Wait, task: Task, calendar: Calendar):
   ];
 }
 
-function invoiceDays(of: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
-  const due = of.done.invoice?.due ?? wait.since;
+function invoiceDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+  const due = theCase.done.invoice?.due ?? wait.since;
   const near = addWorkdays(due, -task.reminders.beforeInvoiceDue, calendar);
   const ahead: Candidate[] = [
     { day: near, occasion: 'invoiceDueNear' },
@@ -203,6 +203,6 @@ function escalationRested(wait: Wait, day: Day, task: Task, calendar: Calendar):
   return !last || addWorkdays(dayOf(last.at), task.reminders.weeklyEvery, calendar) <= day;
 }
 
-function above(of: Case): Person[] {
-  return [of.coordinator, ...(of.adviser ? [of.adviser.person] : [])];
+function above(theCase: Case): Person[] {
+  return [theCase.coordinator, ...(theCase.adviser ? [theCase.adviser.person] : [])];
 }

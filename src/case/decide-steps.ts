@@ -200,7 +200,7 @@ function confirmWebForm(
 }
 
 /** The value Bilag 1 wants in a field that nobody types. */
-export function formValue(field: World['task']['formFields'][number], of: Case): string {
-  if (field.source === 'agreementNumber') return of.done.agreementNumber?.number ?? '';
-  return field.source === 'municipality' ? (municipalityName(of.municipality) ?? '') : (field.value ?? '');
+export function formValue(field: World['task']['formFields'][number], theCase: Case): string {
+  if (field.source === 'agreementNumber') return theCase.done.agreementNumber?.number ?? '';
+  return field.source === 'municipality' ? (municipalityName(theCase.municipality) ?? '') : (field.value ?? '');
 }

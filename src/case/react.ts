@@ -87,13 +87,13 @@ function settled(event: CaseEvent, before: Case | undefined, after: Case): Effec
   return relieved.map((to) => ({ kind: 'settle', to, step }));
 }
 
-function everAsked(of: Case, step: StepId, today: Day): Person[] {
-  const holders = asked(of, step);
-  const standIns = of.substitutes.filter(
+function everAsked(theCase: Case, step: StepId, today: Day): Person[] {
+  const holders = asked(theCase, step);
+  const standIns = theCase.substitutes.filter(
     (one) => one.from <= today && holders.some((holder) => samePerson(holder, one.absent)),
   );
-  const reminded = of.reminders.filter((one) => one.step === step).flatMap((one) => one.to);
-  return distinctPeople([...asked(of, step, today), ...holders, ...standIns.map((one) => one.substitute), ...reminded]);
+  const reminded = theCase.reminders.filter((one) => one.step === step).flatMap((one) => one.to);
+  return distinctPeople([...asked(theCase, step, today), ...holders, ...standIns.map((one) => one.substitute), ...reminded]);
 }
 
 /** Those who are asked now: anew when the step, the question or the person changed, or when a fact on their card did. */
@@ -108,14 +108,14 @@ function requested(event: CaseEvent, before: Case | undefined, after: Case): Eff
   return fresh.map((to) => ({ kind: 'request', to, step }));
 }
 
-function peopleAsked(of: Case, event: CaseEvent): Person[] {
-  const step = currentStep(of);
-  return step ? asked(of, step, dayOf(event.at)) : [];
+function peopleAsked(theCase: Case, event: CaseEvent): Person[] {
+  const step = currentStep(theCase);
+  return step ? asked(theCase, step, dayOf(event.at)) : [];
 }
 
 /** The KLIK question follows the coordinator; it ends when it is answered or when the dispatch it is about falls. */
 function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
-  const asks = (of: Case | undefined) => of?.done.dispatch !== undefined && of.klik === undefined;
+  const asks = (theCase: Case | undefined) => theCase?.done.dispatch !== undefined && theCase.klik === undefined;
   if (event.type === 'MarkedInKlik') return [{ kind: 'klikSettled', to: after.coordinator }];
   const moved = before !== undefined && !samePerson(before.coordinator, after.coordinator);
   const ended = before !== undefined && (asks(before) || before.klik !== undefined) && (moved || !after.done.dispatch);
@@ -208,8 +208,8 @@ function fallen(
   ];
 }
 
-function rolesNow(of: Case): Person[] {
+function rolesNow(theCase: Case): Person[] {
   return distinctPeople(
-    [of.coordinator, of.officer?.person, of.adviser?.person, of.payer].filter((one) => one !== undefined),
+    [theCase.coordinator, theCase.officer?.person, theCase.adviser?.person, theCase.payer].filter((one) => one !== undefined),
   );
 }

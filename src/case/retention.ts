@@ -21,10 +21,10 @@ export interface Tombstone {
 }
 
 /** The tombstone of a closed case; undefined while it is open, for then nobody may remove it. */
-export function tombstoneOf(of: Case, hashes: readonly string[], removed: Instant): Tombstone | undefined {
+export function tombstoneOf(theCase: Case, hashes: readonly string[], removed: Instant): Tombstone | undefined {
   const head = hashes.at(-1);
-  if (of.status === 'open' || of.closed === undefined || head === undefined) return undefined;
-  const { id, tenant, municipality, status, closed } = of;
+  if (theCase.status === 'open' || theCase.closed === undefined || head === undefined) return undefined;
+  const { id, tenant, municipality, status, closed } = theCase;
   return { id, tenant, municipality, ended: status, closed: dayOf(closed.at), facts: hashes.length, head, removed };
 }
 

@@ -32,8 +32,8 @@ export function readFileName(name: string): Read<string> {
 }
 
 /** True once there is something to sign: every step before the signature is closed. */
-export function isSignable(of: Pick<Case, 'done'>): boolean {
-  return STEPS.slice(0, STEPS.indexOf('signature')).every((step) => of.done[step] !== undefined);
+export function isSignable(theCase: Pick<Case, 'done'>): boolean {
+  return STEPS.slice(0, STEPS.indexOf('signature')).every((step) => theCase.done[step] !== undefined);
 }
 
 /**

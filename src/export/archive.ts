@@ -68,14 +68,14 @@ export interface Archive {
 }
 
 /** The case in words, for the archive. The same log always gives the same words. */
-export function archiveOf({ case: of, events, hashes }: Told, task: Task, language: Language): Archive {
+export function archiveOf({ case: theCase, events, hashes }: Told, task: Task, language: Language): Archive {
   const { archive } = texts(language).files;
   const { words } = texts(language);
-  const town = municipalityTitle(of.municipality);
-  const at = events.at(-1)?.at ?? of.opened.at;
+  const town = municipalityTitle(theCase.municipality);
+  const at = events.at(-1)?.at ?? theCase.opened.at;
   const head = hashes.at(-1);
   const code = head === undefined ? '' : texts(language).files.code.archive(controlCode(head));
-  const done = STEPS.map((step) => of.done[step] !== undefined);
+  const done = STEPS.map((step) => theCase.done[step] !== undefined);
   return {
     language,
     title: town,
@@ -88,14 +88,14 @@ export function archiveOf({ case: of, events, hashes }: Told, task: Task, langua
       title: archive.proof,
       lead: archive.proofLead,
       hash: head ?? '',
-      how: [code, archive.proofHow(`npm run admin -- verify ${of.id}`)].filter((text) => text !== '').join(' '),
+      how: [code, archive.proofHow(`npm run admin -- verify ${theCase.id}`)].filter((text) => text !== '').join(' '),
     },
     sections: [
-      { title: archive.theCase, fields: caseFields(of, task, language) },
-      { title: archive.details, fields: detailFields(of, language), note: archive.signatureNote },
-      { title: archive.form, fields: formFields(of, task, language) },
-      { title: archive.steps, fields: STEPS.map((step) => stepField(of, step, language)) },
-      { title: archive.people, fields: peopleFields(of, language) },
+      { title: archive.theCase, fields: caseFields(theCase, task, language) },
+      { title: archive.details, fields: detailFields(theCase, language), note: archive.signatureNote },
+      { title: archive.form, fields: formFields(theCase, task, language) },
+      { title: archive.steps, fields: STEPS.map((step) => stepField(theCase, step, language)) },
+      { title: archive.people, fields: peopleFields(theCase, language) },
     ].filter(({ fields }) => fields.length > 0),
     log: {
       title: archive.log,
@@ -108,7 +108,7 @@ export function archiveOf({ case: of, events, hashes }: Told, task: Task, langua
         hash: hashes[position] ?? '',
       })),
     },
-    foot: `${town} · ${task.klik.task} · ${of.id}`,
+    foot: `${town} · ${task.klik.task} · ${theCase.id}`,
     subject: archive.subject(task.klik.task),
     author: words.bot,
     at,
@@ -119,30 +119,30 @@ function moment(at: string, language: Language): string {
   return `${momentDate(at, language)} ${clockTime(at, language)}`;
 }
 
-function caseFields(of: Case, task: Task, language: Language): Field[] {
+function caseFields(theCase: Case, task: Task, language: Language): Field[] {
   const { files, cards, fields } = texts(language);
   const { archive } = files;
   const by = (stamp: Case['opened']) =>
     archive.byOn(capital(authorName(stamp.by, language)), moment(stamp.at, language));
-  const reason = of.closed?.reason;
+  const reason = theCase.closed?.reason;
   return [
-    field(archive.caseNumber, of.id),
-    field(fields.municipality?.label ?? '', municipalityTitle(of.municipality)),
+    field(archive.caseNumber, theCase.id),
+    field(fields.municipality?.label ?? '', municipalityTitle(theCase.municipality)),
     field(cards.home.task, `${task.klik.task} ${task.klik.title[language]}`),
-    field('', cards.home.span(date(of.taskStart, language), date(of.taskEnd, language)), cards.home.calendarDays),
-    field(cards.home.goLive, date(of.goLive, language)),
-    field(archive.status, nextSentence(of, language)),
-    field(archive.openedBy, by(of.opened)),
-    ...(of.closed ? [field(archive.closedBy, by(of.closed))] : []),
+    field('', cards.home.span(date(theCase.taskStart, language), date(theCase.taskEnd, language)), cards.home.calendarDays),
+    field(cards.home.goLive, date(theCase.goLive, language)),
+    field(archive.status, nextSentence(theCase, language)),
+    field(archive.openedBy, by(theCase.opened)),
+    ...(theCase.closed ? [field(archive.closedBy, by(theCase.closed))] : []),
     ...(reason ? [field(cards.cancelled.reason, clean(reason, FREE_TEXT_MAX))] : []),
   ];
 }
 
-function detailFields(of: Case, language: Language): Field[] {
+function detailFields(theCase: Case, language: Language): Field[] {
   const { cards, fields, files } = texts(language);
-  const { agreementNumber, signature, dispatch, confirmation, invoice, payment } = of.done;
+  const { agreementNumber, signature, dispatch, confirmation, invoice, payment } = theCase.done;
   const day = (label: string, on: string | undefined) => (on ? [field(label, date(on, language))] : []);
-  const { signedCopy, klik } = of;
+  const { signedCopy, klik } = theCase;
   return [
     ...(agreementNumber ? [field(fields.agreementNumber?.label ?? '', agreementNumber.number)] : []),
     ...day(cards.summary.signedOn, signature?.signedOn),
@@ -168,8 +168,8 @@ function detailFields(of: Case, language: Language): Field[] {
   ];
 }
 
-function formFields(of: Case, task: Task, language: Language): Field[] {
-  const form = of.done.webForm;
+function formFields(theCase: Case, task: Task, language: Language): Field[] {
+  const form = theCase.done.webForm;
   if (!form) return [];
   const values = task.formFields.flatMap((one) => {
     const value = form.fields[one.id];
@@ -178,31 +178,31 @@ function formFields(of: Case, task: Task, language: Language): Field[] {
   return [field(texts(language).files.archive.filledOn, date(form.filledOn, language)), ...values];
 }
 
-function stepField(of: Case, step: StepId, language: Language): Field {
+function stepField(theCase: Case, step: StepId, language: Language): Field {
   const { words, files } = texts(language);
-  const stamp = of.done[step];
-  const open = currentStep(of) === step ? nextSentence(of, language) : files.archive.notDone;
+  const stamp = theCase.done[step];
+  const open = currentStep(theCase) === step ? nextSentence(theCase, language) : files.archive.notDone;
   return field(
     `${stepNumber(step)}. ${capital(words.steps[step])}`,
-    stamp ? doneSentence(step, stamp, of, language) : open,
+    stamp ? doneSentence(step, stamp, theCase, language) : open,
   );
 }
 
 /** Everybody who had a part, with the roles they hold now; who had one and has none any more is named all the same. */
-function peopleFields(of: Case, language: Language): Field[] {
+function peopleFields(theCase: Case, language: Language): Field[] {
   const { words, files } = texts(language);
   const roles = (person: Person) =>
-    rolesOf(of, person).map((role) =>
-      role === 'adviser' && of.adviser ? words.offices[of.adviser.office] : words.roles[role],
+    rolesOf(theCase, person).map((role) =>
+      role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role],
     );
-  const standing = of.substitutes.map((one) =>
+  const standing = theCase.substitutes.map((one) =>
     field(
       capital(personName(one.substitute, language)),
       files.archive.absent(personName(one.absent, language), date(one.from, language), date(one.until, language)),
     ),
   );
-  const standsIn = (person: Person) => of.substitutes.some((one) => samePerson(one.substitute, person));
-  const people = of.people
+  const standsIn = (person: Person) => theCase.substitutes.some((one) => samePerson(one.substitute, person));
+  const people = theCase.people
     .filter((person) => roles(person).length > 0 || !standsIn(person))
     .map((person) =>
       field(capital(personName(person, language)), capital(list(roles(person), language)) || files.archive.noRole),
@@ -211,6 +211,6 @@ function peopleFields(of: Case, language: Language): Field[] {
 }
 
 /** The Danish day the archive page is of; part of its file's name. */
-export function archiveDay({ case: of, events }: Told): string {
-  return dayOf(events.at(-1)?.at ?? of.opened.at);
+export function archiveDay({ case: theCase, events }: Told): string {
+  return dayOf(events.at(-1)?.at ?? theCase.opened.at);
 }

@@ -7,8 +7,8 @@ export const EXPORT_SCHEMA = 1;
  * The whole log of a case with the hash of every fact: what is needed to show later, without the bot, that nothing was
  * changed. Facts stand as they were appended, for the hashes are over them: a name learnt later is not filled in.
  */
-export function jsonOf({ case: of, events, hashes }: Told): string {
-  const { id, tenant, municipality, status } = of;
+export function jsonOf({ case: theCase, events, hashes }: Told): string {
+  const { id, tenant, municipality, status } = theCase;
   const entries = events.map((event, position) => ({ event, hash: hashes[position] ?? '' }));
   const head = hashes.at(-1) ?? '';
   return `${JSON.stringify({ schema: EXPORT_SCHEMA, id, tenant, municipality, status, head, entries }, null, 2)}\n`;

@@ -1,5 +1,5 @@
 import type { Instant } from '../case/dates.js';
-import type { PracticeClock } from '../clock/clock.js';
+import type { PracticeClock } from '../delivery/clock.js';
 
 /** What time travel needs of the running bot. */
 export interface Spooling {

@@ -1,5 +1,5 @@
 import type { Person } from '../case/people.js';
-import type { Acquaintance, Address } from '../flow/ports.js';
+import type { Acquaintance, Address } from '../delivery/ports.js';
 import { canonicalJson } from './canonical.js';
 import { deepFreeze, frozenCopy } from './frozen.js';
 

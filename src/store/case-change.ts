@@ -1,4 +1,4 @@
-import type { Delivery, Place } from '../flow/ports.js';
+import type { Delivery, Place } from '../delivery/ports.js';
 import type { Entry } from './chain.js';
 import type { StoredCase } from './shapes.js';
 

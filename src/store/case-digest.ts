@@ -1,6 +1,6 @@
 import type { Case } from '../case/case.js';
 import type { Tombstone } from '../case/retention.js';
-import type { NextDue } from '../flow/instances.js';
+import type { NextDue } from '../delivery/instances.js';
 import { folded, type Indexed, indexed } from './case-index.js';
 import { hasUnfinished } from './case-rules.js';
 import { DamagedCaseError, damageIn } from './errors.js';
@@ -13,7 +13,7 @@ import { isRemoved, readCaseFile, type StoredFile } from './tombstones.js';
 /** How what a store keeps beside the facts of a case is worked out from them. */
 export interface Deriving {
   /** Works out when somebody is to be reminded next in a case. */
-  readonly dueOf: (of: Case) => NextDue | undefined;
+  readonly dueOf: (theCase: Case) => NextDue | undefined;
   /** Names everything else it follows from, so that what another program or another task made is not taken for ours. */
   readonly basis: string;
 }
@@ -57,8 +57,8 @@ export function foundIn(caseId: string, text: string, note: Note | undefined, de
 }
 
 /** What follows from the facts of a case. */
-export function derivedFrom(of: Case, { dueOf }: Deriving): Derived {
-  return { indexed: indexed(of), due: dueOf(of) };
+export function derivedFrom(theCase: Case, { dueOf }: Deriving): Derived {
+  return { indexed: indexed(theCase), due: dueOf(theCase) };
 }
 
 function caseIn(caseId: string, { entries }: StoredCase): Case {

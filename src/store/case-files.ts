@@ -1,7 +1,7 @@
 import { join, sep } from 'node:path';
 import type { Case } from '../case/case.js';
-import type { NextDue } from '../flow/instances.js';
-import type { CaseEntry, CaseRecord } from '../flow/ports.js';
+import type { NextDue } from '../delivery/instances.js';
+import type { CaseEntry, CaseRecord } from '../delivery/ports.js';
 import { Cache } from './cache.js';
 import { type Deriving, derivedFrom, type Found, foundIn, mustBeWhole } from './case-digest.js';
 import { CaseFile } from './case-file.js';
@@ -172,25 +172,25 @@ export class CaseFiles {
       return stored;
     };
     // The case as it was last seen, with the hash that stands for its log: only what follows that very log is folded.
-    let last: { readonly of: Case; readonly hash: string | undefined } | undefined;
+    let last: { readonly theCase: Case; readonly hash: string | undefined } | undefined;
     return new Document<StoredFile>({ read, write: (data) => file.write(data) }, (stored) => {
       if (isRemoved(stored)) {
         this.remember(caseId, stored);
         return this.index.bury(stored.removed);
       }
-      const follows = last && stored.entries[last.of.length - 1]?.hash === last.hash;
-      const of = this.index.put(caseId, this.recordOf(stored), follows ? last?.of : undefined);
-      this.remember(caseId, stored, of);
-      if (of) last = { of, hash: stored.entries.at(-1)?.hash };
+      const follows = last && stored.entries[last.theCase.length - 1]?.hash === last.hash;
+      const theCase = this.index.put(caseId, this.recordOf(stored), follows ? last?.theCase : undefined);
+      this.remember(caseId, stored, theCase);
+      if (theCase) last = { theCase, hash: stored.entries.at(-1)?.hash };
     });
   }
 
   /** What a failed write left may still be taken away by a power loss, so it is no promise. */
-  private remember(caseId: string, stored: StoredFile, of?: Case): void {
+  private remember(caseId: string, stored: StoredFile, theCase?: Case): void {
     if (this.doubted.has(this.pathOf(caseId))) return;
     const { deriving } = this.told;
     if (isRemoved(stored)) this.heads.bury(caseId, standingOf(stored));
-    else this.note(caseId, standingOf(stored), of && deriving && (() => derivedFrom(of, deriving)));
+    else this.note(caseId, standingOf(stored), theCase && deriving && (() => derivedFrom(theCase, deriving)));
   }
 
   /** Notes how far a case has come and, unless that is noted already, what follows from it for the next start. */

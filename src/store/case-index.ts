@@ -4,7 +4,7 @@ import type { CaseEvent } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
 import type { Tombstone } from '../case/retention.js';
-import type { CaseEntry, CaseRecord } from '../flow/ports.js';
+import type { CaseEntry, CaseRecord } from '../delivery/ports.js';
 import { hasUnfinished } from './case-rules.js';
 import { deepFreeze } from './frozen.js';
 
@@ -44,10 +44,10 @@ export class CaseIndex {
   put(caseId: string, record: Pick<CaseRecord, 'events' | 'deliveries'>, earlier?: Case): Case | undefined {
     const known = this.cases.get(caseId);
     const isNew = known?.length !== record.events.length;
-    const of = isNew ? folded(caseId, record.events, earlier) : undefined;
-    if (of) this.take(known && tellsOf(known.entry, of) ? { ...known, length: of.length } : indexed(of));
+    const theCase = isNew ? folded(caseId, record.events, earlier) : undefined;
+    if (theCase) this.take(known && tellsOf(known.entry, theCase) ? { ...known, length: theCase.length } : indexed(theCase));
     this.mark(caseId, hasUnfinished(record.deliveries));
-    return of;
+    return theCase;
   }
 
   /** Takes in a case that has been folded elsewhere. */
@@ -130,25 +130,25 @@ export class CaseIndex {
 
 /** The case that facts tell, those after `earlier` folded onto it. Throws when it is not the one they are kept for. */
 export function folded(caseId: string, facts: readonly CaseEvent[], earlier?: Case): Case {
-  const of = facts.slice(earlier?.length ?? 0).reduce<Case | undefined>(evolve, earlier);
-  if (of?.id !== caseId) throw new Error(`The log of ${caseId} tells of case ${of?.id}`);
-  return of;
+  const theCase = facts.slice(earlier?.length ?? 0).reduce<Case | undefined>(evolve, earlier);
+  if (theCase?.id !== caseId) throw new Error(`The log of ${caseId} tells of case ${theCase?.id}`);
+  return theCase;
 }
 
 /** What the index keeps of a case. */
-export function indexed(of: Case): Indexed {
-  const { id, tenant, municipality, length, opened } = of;
-  const open = of.status === 'open';
-  const people = Object.freeze(of.people.map((person) => person.id));
-  const closed = !open && of.closed ? { closed: of.closed.at } : {};
+export function indexed(theCase: Case): Indexed {
+  const { id, tenant, municipality, length, opened } = theCase;
+  const open = theCase.status === 'open';
+  const people = Object.freeze(theCase.people.map((person) => person.id));
+  const closed = !open && theCase.closed ? { closed: theCase.closed.at } : {};
   return { entry: Object.freeze({ id, tenant, municipality, open, ...closed, people }), opened: opened.at, length };
 }
 
 /** True when the entry needs no change: most facts bring nobody new, and close or open nothing. */
-function tellsOf({ open, closed, people, municipality }: CaseEntry, of: Case): boolean {
-  const same = open === (of.status === 'open') && closed === (open ? undefined : of.closed?.at);
-  if (!same || municipality !== of.municipality || people.length !== of.people.length) return false;
-  return people.every((id, at) => id === of.people[at]?.id);
+function tellsOf({ open, closed, people, municipality }: CaseEntry, theCase: Case): boolean {
+  const same = open === (theCase.status === 'open') && closed === (open ? undefined : theCase.closed?.at);
+  if (!same || municipality !== theCase.municipality || people.length !== theCase.people.length) return false;
+  return people.every((id, at) => id === theCase.people[at]?.id);
 }
 
 /** Names a municipality of a tenant. Tenant ids are AAD ids: their letter case means nothing. */

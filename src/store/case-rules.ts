@@ -1,7 +1,7 @@
 import { type CaseEvent, eventSchema } from '../case/events.js';
 import { replay } from '../case/evolve.js';
 import type { Tombstone } from '../case/retention.js';
-import type { AppendResult, CaseRecord, Delivery, DeliveryPatch } from '../flow/ports.js';
+import type { AppendResult, CaseRecord, Delivery, DeliveryPatch } from '../delivery/ports.js';
 import { placesAfter } from './case-change.js';
 import { isCaseId } from './case-names.js';
 import { chained } from './chain.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languageSchema, personSchema } from '../case/people.js';
-import type { Acquaintance, Address } from '../flow/ports.js';
+import type { Acquaintance, Address } from '../delivery/ports.js';
 import { type FieldsOf, readSchema, whereIn } from './shapes.js';
 import { DamagedFileError } from './shelf.js';
 

@@ -1,4 +1,4 @@
-import { CaseSetAsideError } from '../flow/ports.js';
+import { CaseSetAsideError } from '../delivery/ports.js';
 
 /** The file of a case is not what the store wrote; it stays as it is. */
 export class DamagedCaseError extends CaseSetAsideError {

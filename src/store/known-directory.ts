@@ -1,4 +1,4 @@
-import type { Acquaintance, Address } from '../flow/ports.js';
+import type { Acquaintance, Address } from '../delivery/ports.js';
 import { Acquaintances } from './acquaintances.js';
 import { Closable } from './closable.js';
 

@@ -1,6 +1,6 @@
 import { join, resolve, sep } from 'node:path';
 import type { Person } from '../case/people.js';
-import type { Acquaintance, Address, Directory } from '../flow/ports.js';
+import type { Acquaintance, Address, Directory } from '../delivery/ports.js';
 import { type Acquaintances, same } from './acquaintances.js';
 import { sha256 } from './chain.js';
 import {

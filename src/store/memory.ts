@@ -1,5 +1,5 @@
 import type { Case } from '../case/case.js';
-import type { CaseRecord, CaseStore, Directory } from '../flow/ports.js';
+import type { CaseRecord, CaseStore, Directory } from '../delivery/ports.js';
 import { Acquaintances } from './acquaintances.js';
 import { CaseIndex } from './case-index.js';
 import { addition, grown, recorded, removable } from './case-rules.js';
@@ -17,8 +17,8 @@ export function memoryCaseStore(): CaseStore {
   /** The cases as they were last folded: a log only ever grows here, so only what is new is folded. */
   const folded = new Map<string, Case>();
   const keep = (caseId: string, record: CaseRecord): void => {
-    const of = index.put(caseId, record, folded.get(caseId));
-    if (of) folded.set(caseId, of);
+    const theCase = index.put(caseId, record, folded.get(caseId));
+    if (theCase) folded.set(caseId, theCase);
     cases.set(caseId, record);
   };
   return {

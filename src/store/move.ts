@@ -1,5 +1,5 @@
 import type { Tombstone } from '../case/retention.js';
-import type { CaseRecord, CaseStore, Delivery, Directory, Place } from '../flow/ports.js';
+import type { CaseRecord, CaseStore, Delivery, Directory, Place } from '../delivery/ports.js';
 import type { Acquaintances } from './acquaintances.js';
 import { canonicalJson } from './canonical.js';
 import { hasUnfinished } from './case-rules.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Claim, Claims } from '../flow/instances.js';
+import type { Claim, Claims } from '../delivery/instances.js';
 import { type Database, LIGHT, plain, type Row, type Statement, unplain } from './postgres-database.js';
 
 /** Milliseconds that an instance counts as living after its last sign of life. A dead one's claims are free then. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Person } from '../case/people.js';
-import type { Acquaintance, Address, Directory } from '../flow/ports.js';
+import type { Acquaintance, Address, Directory } from '../delivery/ports.js';
 import { Acquaintances } from './acquaintances.js';
 import { canonicalJson } from './canonical.js';
 import { KnownDirectory } from './known-directory.js';

@@ -1,6 +1,6 @@
-import { ClaimLostError } from '../flow/instances.js';
-import type { DeliveryPatch, Place } from '../flow/ports.js';
-import { Turns } from '../flow/turns.js';
+import { ClaimLostError } from '../delivery/instances.js';
+import type { DeliveryPatch, Place } from '../delivery/ports.js';
+import { Turns } from '../delivery/turns.js';
 import { canonicalJson } from './canonical.js';
 import { recorded } from './case-rules.js';
 import type { LeasedClaim } from './postgres-claims.js';

@@ -1,4 +1,4 @@
-import type { Entered, SharedPace } from '../flow/instances.js';
+import type { Entered, SharedPace } from '../delivery/instances.js';
 import type { PostgresClaims } from './postgres-claims.js';
 import { type Database, LIGHT, plain, type Statement } from './postgres-database.js';
 

@@ -1,7 +1,7 @@
 import type { Case } from '../case/case.js';
 import { eventSchema } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
-import type { CaseRecord, Delivery, DeliveryState, Place, Undelivered } from '../flow/ports.js';
+import type { CaseRecord, Delivery, DeliveryState, Place, Undelivered } from '../delivery/ports.js';
 import { type Entry, verifyChain } from './chain.js';
 import { DamagedCaseError } from './errors.js';
 import { deepFreeze } from './frozen.js';

@@ -1,5 +1,5 @@
 import type { Case } from '../case/case.js';
-import type { DueCase, NextDue, Waitlist } from '../flow/instances.js';
+import type { DueCase, NextDue, Waitlist } from '../delivery/instances.js';
 import { type Database, type Statement, unplain } from './postgres-database.js';
 
 /** Cases handed out at a time; an instance sees to so many in far less than the lease. */
@@ -52,7 +52,7 @@ export class PostgresWaitlist implements Waitlist {
     private readonly database: Database,
     private readonly basis: string,
     /** What the store wrote with the facts, so that it need not be written twice. */
-    private readonly written: (of: Case) => boolean,
+    private readonly written: (theCase: Case) => boolean,
     private readonly onError: (error: unknown) => void,
   ) {}
 
@@ -60,10 +60,10 @@ export class PostgresWaitlist implements Waitlist {
     return (await this.database.repeatable(UNKNOWN, [this.basis])).map(({ id }) => String(id));
   }
 
-  put(of: Case, next: () => NextDue | undefined): void {
-    if (this.written(of)) return;
+  put(theCase: Case, next: () => NextDue | undefined): void {
+    if (this.written(theCase)) return;
     const due = next();
-    const values = [of.id, of.length, due?.at ?? null, due?.rank ?? null, this.basis];
+    const values = [theCase.id, theCase.length, due?.at ?? null, due?.rank ?? null, this.basis];
     const writing = this.database
       .repeatable(PUT, values)
       .catch(this.onError)

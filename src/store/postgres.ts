@@ -3,8 +3,8 @@ import type { CaseEvent } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
 import type { Tombstone } from '../case/retention.js';
-import type { Claim } from '../flow/instances.js';
-import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../flow/ports.js';
+import type { Claim } from '../delivery/instances.js';
+import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../delivery/ports.js';
 import { canonicalJson } from './canonical.js';
 import type { Deriving } from './case-digest.js';
 import { isCaseId } from './case-names.js';
@@ -152,9 +152,9 @@ export class PostgresCaseStore implements CaseStore {
   }
 
   /** True when the due moment in the row of this case was written by this process, with the case's newest fact. */
-  hasDueOf(of: Case): boolean {
-    const known = this.records.last(of.id);
-    return known?.own === true && known.case.length === of.length;
+  hasDueOf(theCase: Case): boolean {
+    const known = this.records.last(theCase.id);
+    return known?.own === true && known.case.length === theCase.length;
   }
 
   setAside(): readonly { readonly file: string; readonly reason: string }[] {
@@ -175,19 +175,19 @@ function valuesOf(
   added: Addition,
   before: Known | undefined,
   record: CaseRecord,
-  of: Case,
+  theCase: Case,
   deriving: Deriving | undefined,
 ): unknown[] {
-  const due = deriving?.dueOf(of);
+  const due = deriving?.dueOf(theCase);
   const kept = new Set(record.deliveries.map((one) => one.key));
   const gone = before?.record.deliveries.filter((one) => !kept.has(one.key)).map((one) => plain(one.key)) ?? [];
   return [
     ...[added.caseId, added.expectedLength, record.events.length, record.hashes.at(-1)],
-    ...[of.status === 'open', JSON.stringify(of.people.map((person) => person.id)), due?.at ?? null, due?.rank ?? null],
+    ...[theCase.status === 'open', JSON.stringify(theCase.people.map((person) => person.id)), due?.at ?? null, due?.rank ?? null],
     ...[added.events.map(canonicalJson), record.hashes.slice(added.expectedLength), ...columnsOf(added.deliveries)],
-    ...[keyOf(of.tenant), of.people.map((person) => keyOf(person.id)), deriving?.basis ?? null],
-    (of.status !== 'open' && of.closed?.at) || null,
-    ...(before ? [gone, before.revision] : [plain(of.tenant), plain(of.municipality), of.opened.at]),
+    ...[keyOf(theCase.tenant), theCase.people.map((person) => keyOf(person.id)), deriving?.basis ?? null],
+    (theCase.status !== 'open' && theCase.closed?.at) || null,
+    ...(before ? [gone, before.revision] : [plain(theCase.tenant), plain(theCase.municipality), theCase.opened.at]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventSchema } from '../case/events.js';
-import type { Delivery, Place } from '../flow/ports.js';
+import type { Delivery, Place } from '../delivery/ports.js';
 import { type CaseChange, withChange } from './case-change.js';
 import { type Entry, verifyChain } from './chain.js';
 import { DamagedCaseError } from './errors.js';

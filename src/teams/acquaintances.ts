@@ -2,8 +2,8 @@ import { welcomeCard } from '../cards/entry.js';
 import type { Inputs } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import { type Person, sameTenant } from '../case/people.js';
-import type { Gate } from '../flow/gate.js';
-import type { Address } from '../flow/ports.js';
+import type { Gate } from '../delivery/gate.js';
+import type { Address } from '../delivery/ports.js';
 import type { Connector, Member, OutgoingActivity } from './connector.js';
 import { cardContext, type Desk, isUserId, languageOf, ownCase } from './context.js';
 import type { Sender } from './inbound.js';
@@ -99,8 +99,8 @@ export class Acquaintances {
 
   /** The conversation the pressed card's case lives in, when several people are in it. */
   private async homeOf({ caseId = '' }: Inputs, { tenant }: Person): Promise<string | undefined> {
-    const of = await ownCase(this.desk, caseId, tenant);
-    return of && of.home.kind !== 'personal' ? of.home.id : undefined;
+    const theCase = await ownCase(this.desk, caseId, tenant);
+    return theCase && theCase.home.kind !== 'personal' ? theCase.home.id : undefined;
   }
 
   /** Learns the roster of a conversation, once and when somebody joins; those in it become choices and can be mentioned. */

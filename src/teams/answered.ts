@@ -9,15 +9,15 @@ import type { Person } from '../case/people.js';
 export class Answered {
   private readonly cards = new WeakMap<Case, { key: string; card: AdaptiveCard }>();
 
-  keep(of: Case, reader: Person, context: CardContext, card: AdaptiveCard): void {
-    this.cards.set(of, { key: keyOf(reader, context), card });
+  keep(theCase: Case, reader: Person, context: CardContext, card: AdaptiveCard): void {
+    this.cards.set(theCase, { key: keyOf(reader, context), card });
   }
 
   /** Hands the card out, once: a later edit tells what is true then. */
-  take(of: Case, reader: Person, context: CardContext): AdaptiveCard | undefined {
-    const kept = this.cards.get(of);
+  take(theCase: Case, reader: Person, context: CardContext): AdaptiveCard | undefined {
+    const kept = this.cards.get(theCase);
     if (kept?.key !== keyOf(reader, context)) return undefined;
-    this.cards.delete(of);
+    this.cards.delete(theCase);
     return kept.card;
   }
 }

@@ -1,10 +1,10 @@
 import type { TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
-import type { Afterwards } from '../flow/afterwards.js';
-import type { Gate } from '../flow/gate.js';
+import type { Afterwards } from '../delivery/afterwards.js';
+import type { Gate } from '../delivery/gate.js';
 import type { Allowance } from '../limits/allowance.js';
 import { texts } from '../texts/texts.js';
-import type { TurnTold } from '../watch/watch.js';
+import type { TurnTold } from '../observability/watch.js';
 import type { Acquaintances } from './acquaintances.js';
 import type { BotAdapter, TurnRequest, TurnResponse } from './adapter.js';
 import { type Desk, languageOf } from './context.js';

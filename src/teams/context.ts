@@ -6,8 +6,8 @@ import type { Reading } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import { type Language, type Person, sameTenant, named as withNames } from '../case/people.js';
 import type { Asked, World } from '../case/rule.js';
-import type { Flow } from '../flow/flow.js';
-import type { Acquaintance, CaseStore, Clock, Directory } from '../flow/ports.js';
+import type { Flow } from '../delivery/flow.js';
+import type { Acquaintance, CaseStore, Clock, Directory } from '../delivery/ports.js';
 import type { Answered } from './answered.js';
 import type { PendingFiles } from './files-pending.js';
 import type { Sender } from './inbound.js';
@@ -57,8 +57,8 @@ export async function knownCaseId(desk: Desk, caseId: string): Promise<string | 
 
 /** A case of the tenant; those of others do not exist. */
 export async function ownCase(desk: Desk, caseId: string, tenant: string): Promise<Case | undefined> {
-  const of = CASE_ID.test(caseId) ? await desk.flow.case(caseId) : undefined;
-  return of && sameTenant(of.tenant, tenant) ? named(desk, of, of) : undefined;
+  const theCase = CASE_ID.test(caseId) ? await desk.flow.case(caseId) : undefined;
+  return theCase && sameTenant(theCase.tenant, tenant) ? named(desk, theCase, theCase) : undefined;
 }
 
 /**
@@ -66,13 +66,13 @@ export async function ownCase(desk: Desk, caseId: string, tenant: string): Promi
  * last one, and a no is looked at anew. A closed one may have been removed meanwhile, so it is always read.
  */
 export function caseAtHand(desk: Desk, caseId: string, tenant: string): Case | undefined {
-  const of = desk.flow.newest(caseId);
-  return of?.status === 'open' && sameTenant(of.tenant, tenant) ? named(desk, of, of) : undefined;
+  const theCase = desk.flow.newest(caseId);
+  return theCase?.status === 'open' && sameTenant(theCase.tenant, tenant) ? named(desk, theCase, theCase) : undefined;
 }
 
 /** What is told of a case, with the names the bot has learnt since: the picker gives an id without a name. */
-export function named<T>(desk: Desk, of: Case, told: T): T {
-  if (of.people.every((person) => person.name !== '')) return told;
+export function named<T>(desk: Desk, theCase: Case, told: T): T {
+  if (theCase.people.every((person) => person.name !== '')) return told;
   return withNames(told, ({ tenant, id }) => desk.directory.person(tenant, id)?.person.name ?? '');
 }
 
@@ -85,14 +85,14 @@ export function withMentions<T extends { readonly person: Person }>(desk: Desk, 
 }
 
 /** What a card needs besides the case, for one reader. */
-export function cardContext(desk: Desk, tenant: string, language: Language, of?: Case): CardContext {
+export function cardContext(desk: Desk, tenant: string, language: Language, theCase?: Case): CardContext {
   return {
     templates: desk.templates,
     language,
     today: dayOf(desk.clock.now()),
     task: desk.world.task,
     calendar: desk.world.calendar,
-    people: offered(desk, tenant, of),
+    people: offered(desk, tenant, theCase),
     practice: desk.practice,
   };
 }
@@ -103,13 +103,13 @@ const byName = new Intl.Collator('da');
  * The people of the case first, then the others the bot has met in the tenant, guests left out. Every card asks, so it
  * looks no further than it has to: there may be thousands.
  */
-function offered(desk: Desk, tenant: string, of: Case | undefined): Person[] {
+function offered(desk: Desk, tenant: string, theCase: Case | undefined): Person[] {
   const { directory } = desk;
   const found = new Map<string, Person>();
   const offer = (one: Acquaintance | undefined) => {
     if (one && one.guest !== true && one.person.name !== '') found.set(one.person.id.toLowerCase(), one.person);
   };
-  for (const { id } of of?.people ?? []) offer(directory.person(tenant, id));
+  for (const { id } of theCase?.people ?? []) offer(directory.person(tenant, id));
   const first = [...found.values()].sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
   for (const one of directory.people(tenant)) {
     if (found.size >= PEOPLE_OFFERED) break;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Gate } from '../flow/gate.js';
-import type { Address } from '../flow/ports.js';
+import type { Gate } from '../delivery/gate.js';
+import type { Address } from '../delivery/ports.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Failure, SendOutcome } from './outcome.js';
 

@@ -54,8 +54,8 @@ export class SignedCopies {
     const cases = await Promise.all(entries.map((entry) => this.desk.flow.case(entry.id)));
     const asker = askerOf(this.desk, sender);
     return cases
-      .filter((of) => of !== undefined)
-      .filter((of) => refuseUnread('keepSignedCopy', of, asker) === undefined && isSignable(of));
+      .filter((theCase) => theCase !== undefined)
+      .filter((theCase) => refuseUnread('keepSignedCopy', theCase, asker) === undefined && isSignable(theCase));
   }
 
   private async say({ address }: Sender, text: string): Promise<void> {

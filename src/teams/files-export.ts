@@ -11,18 +11,18 @@ import { offerFirstCase } from './look.js';
 import type { Answer } from './presses.js';
 
 /** The answer to somebody who wants a case as files: that they are coming and where, or why not. */
-export function answerExport(desk: Desk, sender: Sender, language: Language, of: Case | undefined): Answer {
-  const refusal = refuseExport(of, askerOf(desk, sender));
-  if (refusal || !of) {
+export function answerExport(desk: Desk, sender: Sender, language: Language, theCase: Case | undefined): Answer {
+  const refusal = refuseExport(theCase, askerOf(desk, sender));
+  if (refusal || !theCase) {
     const no = refusal ?? { reason: 'noCase' };
-    return { text: refusalSentence(no, of, language), refused: no.reason };
+    return { text: refusalSentence(no, theCase, language), refused: no.reason };
   }
   const said = texts(language).files.export;
   const folder = practiceFolder(desk, sender);
-  if (folder !== undefined) return { text: said.written(folder), offer: of.id };
-  if (sender.address.kind === 'personal') return { text: said.coming, offer: of.id };
+  if (folder !== undefined) return { text: said.written(folder), offer: theCase.id };
+  if (sender.address.kind === 'personal') return { text: said.coming, offer: theCase.id };
   const chat = desk.directory.person(sender.person.tenant, sender.person.id)?.personal;
-  return chat ? { text: said.inOwnChat, offer: of.id } : { text: said.noOwnChat };
+  return chat ? { text: said.inOwnChat, offer: theCase.id } : { text: said.noOwnChat };
 }
 
 /**
@@ -44,8 +44,8 @@ export function answerTypedExport(
   { cases, about }: { cases: readonly Case[]; about: string },
 ): Answer {
   const asker = askerOf(desk, sender);
-  const allowed = cases.filter((of) => refuseExport(of, asker) === undefined);
-  const meant = allowed.filter((of) => isAbout(of, about));
+  const allowed = cases.filter((theCase) => refuseExport(theCase, asker) === undefined);
+  const meant = allowed.filter((theCase) => isAbout(theCase, about));
   const [first] = meant;
   if (first && meant.length === 1) return answerExport(desk, sender, language, first);
   if (first) {
@@ -57,7 +57,7 @@ export function answerTypedExport(
   return refused ? answerExport(desk, sender, language, refused) : offerFirstCase(desk, sender, language);
 }
 
-function isAbout(of: Case, about: string): boolean {
+function isAbout(theCase: Case, about: string): boolean {
   const wanted = about.toLocaleLowerCase('da');
-  return of.id.includes(wanted) || municipalityTitle(of.municipality).toLocaleLowerCase('da').includes(wanted);
+  return theCase.id.includes(wanted) || municipalityTitle(theCase.municipality).toLocaleLowerCase('da').includes(wanted);
 }

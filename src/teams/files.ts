@@ -7,7 +7,7 @@ import type { Refusal } from '../case/refusals.js';
 import { archiveDay, archiveOf, type Told } from '../export/archive.js';
 import { csvOf } from '../export/csv.js';
 import { readFonts } from '../export/fonts.js';
-import type { Address, Place } from '../flow/ports.js';
+import type { Address, Place } from '../delivery/ports.js';
 import { exportFileName } from '../texts/files.js';
 import { clean } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
@@ -30,8 +30,8 @@ const ANSWERED_MAX = 1_000;
 export type Consented = Consent & { readonly sender: Sender; readonly place: Place | undefined };
 
 type Looked =
-  | { readonly of: Case; readonly told: Told; readonly refusal?: never }
-  | { readonly of: Case | undefined; readonly told?: never; readonly refusal: Refusal };
+  | { readonly theCase: Case; readonly told: Told; readonly refusal?: never }
+  | { readonly theCase: Case | undefined; readonly told?: never; readonly refusal: Refusal };
 
 /** Offers the files of a case and carries those that are wanted into the person's OneDrive. All of it after the answer. */
 export class CaseFiles {
@@ -76,10 +76,10 @@ export class CaseFiles {
     const key = card && `${sender.address.conversationId} ${card}`;
     if (sender.address.kind !== 'personal' || !this.isFirst(key)) return;
     const language = languageOf(this.desk, sender.person, sender.locale);
-    const { of, told, refusal } = await this.look(sender, caseId);
+    const { theCase, told, refusal } = await this.look(sender, caseId);
     if (!told) {
-      const removed = of ? undefined : await removedSentence(this.desk, caseId, sender.person.tenant, language);
-      return this.settle(consent, removed ?? refusalSentence(refusal, of, language));
+      const removed = theCase ? undefined : await removedSentence(this.desk, caseId, sender.person.tenant, language);
+      return this.settle(consent, removed ?? refusalSentence(refusal, theCase, language));
     }
     await (consent.accepted ? this.save(consent, told, language) : this.decline(consent, told, language));
   }
@@ -119,11 +119,11 @@ export class CaseFiles {
 
   /** The case with its log, everybody in it by name; without it, why the sender may not have it. */
   private async look(sender: Sender, caseId: string): Promise<Looked> {
-    const of = await ownCase(this.desk, caseId, sender.person.tenant);
-    const refusal = refuseExport(of, askerOf(this.desk, sender));
-    const record = of && (await this.desk.flow.look(of.id));
-    if (refusal || !of || !record) return { of, refusal: refusal ?? { reason: 'noCase' } };
-    return { of, told: named(this.desk, of, { case: record.case, events: record.events, hashes: record.hashes }) };
+    const theCase = await ownCase(this.desk, caseId, sender.person.tenant);
+    const refusal = refuseExport(theCase, askerOf(this.desk, sender));
+    const record = theCase && (await this.desk.flow.look(theCase.id));
+    if (refusal || !theCase || !record) return { theCase, refusal: refusal ?? { reason: 'noCase' } };
+    return { theCase, told: named(this.desk, theCase, { case: record.case, events: record.events, hashes: record.hashes }) };
   }
 
   private ownChat({ address, person }: Sender): Address | undefined {

@@ -27,8 +27,8 @@ export async function answerFreeText(
 ): Promise<Answer> {
   const cases = candidates(await casesFor(desk, sender));
   const { codes, rest } = placesIn(text);
-  const meant = codes.size === 0 ? cases : cases.filter((of) => codes.has(of.municipality));
-  const people = meant.flatMap((of) => of.people.map(({ name }) => name));
+  const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
+  const people = meant.flatMap((theCase) => theCase.people.map(({ name }) => name));
   const understood = (await desk.understanding()).of(withoutPeople(rest, people), dayOf(desk.clock.now()));
   const aboutOne = understood.kind === 'said' || understood.kind === 'case';
   if (aboutOne && cases.length > 0 && meant.length === 0) return { text: texts(language).refusals.noCase };
@@ -63,7 +63,7 @@ function answerAboutTask(
   { question }: Extract<Asked, { kind: 'task' }>,
 ): Answer {
   const shared = sender.address.kind !== 'personal';
-  const told = shared ? cases.filter((of) => of.home.id === sender.address.conversationId) : cases;
+  const told = shared ? cases.filter((theCase) => theCase.home.id === sender.address.conversationId) : cases;
   const [one] = told;
   const around = !one ? 'none' : told.length > 1 ? 'several' : { one };
   const spoken = shared && one ? one.language : language;
@@ -86,9 +86,9 @@ function answerAboutCase(
     sender,
     language,
     () => ({ view }),
-    (of) =>
-      postView(desk, sender, language, of, view, (spoken): Banner | undefined => {
-        const sentence = about === 'mine' || about === 'history' ? '' : aboutCase(about, of, facts, spoken);
+    (theCase) =>
+      postView(desk, sender, language, theCase, view, (spoken): Banner | undefined => {
+        const sentence = about === 'mine' || about === 'history' ? '' : aboutCase(about, theCase, facts, spoken);
         return sentence === '' ? undefined : { tone: 'accent', text: sentence };
       }),
   );

@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { type Inputs, readInputs } from '../case/commands.js';
 import type { Language, Person } from '../case/people.js';
-import type { Address, Place } from '../flow/ports.js';
+import type { Address, Place } from '../delivery/ports.js';
 import { type Attached, type Consent, readAttached, readConsent } from './files-inbound.js';
 
 /** Who sent an activity and from where, as the verified activity says it. */

@@ -3,7 +3,7 @@ import { openCaseCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { codesOf } from '../case/codes.js';
 import type { Language } from '../case/people.js';
-import { lostHomeIn, unreachedIn } from '../flow/unreached.js';
+import { lostHomeIn, unreachedIn } from '../delivery/unreached.js';
 import { texts } from '../texts/texts.js';
 import { cardContext, type Desk, named, withMentions } from './context.js';
 import type { Sender } from './inbound.js';
@@ -16,18 +16,18 @@ export async function lookAt(
   desk: Desk,
   sender: Sender,
   language: Language,
-  of: Case,
+  theCase: Case,
   name: CaseViewName,
   more: Pick<CardContext, 'refresh' | 'banner' | 'form'> = liveFor(sender, name),
 ): Promise<Answer> {
-  const seen = await desk.flow.look(of.id);
-  const events = named(desk, of, seen?.events ?? []);
+  const seen = await desk.flow.look(theCase.id);
+  const events = named(desk, theCase, seen?.events ?? []);
   const deliveries = seen?.deliveries ?? [];
-  const unreached = withMentions(desk, named(desk, of, unreachedIn(deliveries)));
+  const unreached = withMentions(desk, named(desk, theCase, unreachedIn(deliveries)));
   const codes = seen && codesOf(seen);
-  const context = { ...cardContext(desk, sender.person.tenant, language, of), ...more, ...(codes && { codes }) };
+  const context = { ...cardContext(desk, sender.person.tenant, language, theCase), ...more, ...(codes && { codes }) };
   return {
-    card: caseView(name, of, sender.person, context, { events, unreached, lostHome: lostHomeIn(of, deliveries) }),
+    card: caseView(name, theCase, sender.person, context, { events, unreached, lostHome: lostHomeIn(theCase, deliveries) }),
   };
 }
 
@@ -43,7 +43,7 @@ export async function postView(
   desk: Desk,
   sender: Sender,
   language: Language,
-  of: Case,
+  theCase: Case,
   name: CaseViewName,
   line: (language: Language) => Banner | undefined = () => undefined,
 ): Promise<Answer> {
@@ -52,12 +52,12 @@ export async function postView(
     return { ...live, ...(banner && { banner }) };
   };
   if (sender.address.kind === 'personal')
-    return lookAt(desk, sender, language, of, name, more(language, liveFor(sender, name)));
-  const lives = of.home.id === sender.address.conversationId;
+    return lookAt(desk, sender, language, theCase, name, more(language, liveFor(sender, name)));
+  const lives = theCase.home.id === sender.address.conversationId;
   if (!lives || !NEUTRAL.has(name))
-    return { ...(await lookAt(desk, sender, language, of, name, more(language, {}))), personal: true };
-  const live = name === 'status' ? liveForActors(desk, of) : {};
-  return lookAt(desk, sender, of.language, of, name, more(of.language, live));
+    return { ...(await lookAt(desk, sender, language, theCase, name, more(language, {}))), personal: true };
+  const live = name === 'status' ? liveForActors(desk, theCase) : {};
+  return lookAt(desk, sender, theCase.language, theCase, name, more(theCase.language, live));
 }
 
 /** The answer to somebody without a case: that there is none, or what became of it, and the way to open one. */

@@ -11,8 +11,8 @@ import { type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import { asked } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
-import type { Gate } from '../flow/gate.js';
-import type { Errand, Messenger, Performed, Place, Slot } from '../flow/ports.js';
+import type { Gate } from '../delivery/gate.js';
+import type { Errand, Messenger, Performed, Place, Slot } from '../delivery/ports.js';
 import { municipalityTitle, personName } from '../texts/format.js';
 import { summaryText } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
@@ -41,61 +41,61 @@ export class TeamsMessenger implements Messenger {
   }
 
   async perform(told: Errand): Promise<Performed> {
-    const { case: of, effect, event, unreached, together } = told;
-    if (together && 'to' in effect) return this.remindOfAll(told, effect.to, [of, ...together]);
-    const errand: Errand = { ...told, ...named(this.desk, of, { case: of, effect, event, unreached }) };
+    const { case: theCase, effect, event, unreached, together } = told;
+    if (together && 'to' in effect) return this.remindOfAll(told, effect.to, [theCase, ...together]);
+    const errand: Errand = { ...told, ...named(this.desk, theCase, { case: theCase, effect, event, unreached }) };
     return this.carry(errand);
   }
 
   private async carry(errand: Errand): Promise<Performed> {
-    const { effect, case: of } = errand;
+    const { effect, case: theCase } = errand;
     switch (effect.kind) {
       case 'home':
         return this.home(errand);
       case 'request':
-        return this.ask(errand, effect.to, asksFor(of, effect.to, this.today()), (context) =>
+        return this.ask(errand, effect.to, asksFor(theCase, effect.to, this.today()), (context) =>
           withBanner(context, errand.into ? doneBanner(errand.event, context) : undefined),
         );
       case 'reminder':
-        return this.ask(errand, effect.to, currentStep(of) === effect.step, (context) =>
-          asReminder(of, effect.occasion, effect.to, context),
+        return this.ask(errand, effect.to, currentStep(theCase) === effect.step, (context) =>
+          asReminder(theCase, effect.occasion, effect.to, context),
         );
       case 'escalation':
-        return this.ask(errand, effect.to, currentStep(of) === effect.step, (context) =>
-          asksFor(of, effect.to, this.today())
-            ? asReminder(of, effect.occasion, effect.to, context)
-            : asEscalation(of, effect.to, context),
+        return this.ask(errand, effect.to, currentStep(theCase) === effect.step, (context) =>
+          asksFor(theCase, effect.to, this.today())
+            ? asReminder(theCase, effect.occasion, effect.to, context)
+            : asEscalation(theCase, effect.to, context),
         );
       case 'settle':
         return this.settle(errand, effect);
       case 'klik':
-        return of.klik
+        return theCase.klik
           ? dropped
-          : this.tell(errand, effect.to, (context) => klikCard(of, context), klikSlot(effect.to));
+          : this.tell(errand, effect.to, (context) => klikCard(theCase, context), klikSlot(effect.to));
       case 'retire':
-        return this.edit(errand, (context) => outcomeCard(of, effect.to, effect.step, context));
+        return this.edit(errand, (context) => outcomeCard(theCase, effect.to, effect.step, context));
       case 'copyKept':
-        return this.edit(errand, (context) => copyKeptCard(of, context));
+        return this.edit(errand, (context) => copyKeptCard(theCase, context));
       case 'klikSettled':
         return this.settleKlik(errand, effect);
       case 'notice':
-        return this.tell(errand, effect.to, (context) => noticeCard(of, effect.notice, context));
+        return this.tell(errand, effect.to, (context) => noticeCard(theCase, effect.notice, context));
       case 'summary':
-        return of.status === 'paid' ? this.tell(errand, effect.to, (context) => summaryCard(of, context)) : dropped;
+        return theCase.status === 'paid' ? this.tell(errand, effect.to, (context) => summaryCard(theCase, context)) : dropped;
       case 'homeMention':
-        return currentStep(of) === effect.step ? this.mention(errand, effect.people) : dropped;
+        return currentStep(theCase) === effect.step ? this.mention(errand, effect.people) : dropped;
     }
   }
 
   /** The one case card, edited in place; written anew when it is missing or gone. */
-  private async home({ case: of, places, into, effect, unreached, leaving }: Errand): Promise<Performed> {
-    const context = { ...cardContext(this.desk, of.tenant, of.language, of), ...liveForActors(this.desk, of) };
+  private async home({ case: theCase, places, into, effect, unreached, leaving }: Errand): Promise<Performed> {
+    const context = { ...cardContext(this.desk, theCase.tenant, theCase.language, theCase), ...liveForActors(this.desk, theCase) };
     const activity = cardActivity(
-      homeCard(of, context, { unreached: withMentions(this.desk, unreached) }),
-      summaryText(effect, of, of.language),
+      homeCard(theCase, context, { unreached: withMentions(this.desk, unreached) }),
+      summaryText(effect, theCase, theCase.language),
     );
     return this.place('home', into ?? places.home, activity, () =>
-      this.post.toConversation(of.home.id, activity, leaving),
+      this.post.toConversation(theCase.home.id, activity, leaving),
     );
   }
 
@@ -106,20 +106,20 @@ export class TeamsMessenger implements Messenger {
     wanted: boolean,
     dress: (context: CardContext) => CardContext,
   ): Promise<Performed> {
-    const { case: of, places, effect, leaving } = errand;
+    const { case: theCase, places, effect, leaving } = errand;
     const into = ownMessage(errand, to);
-    const step = currentStep(of);
+    const step = currentStep(theCase);
     if (!wanted || !step) return dropped;
     const plain = this.contextFor(errand, to);
     const context = dress(plain);
-    const card = (into && this.desk.answered.take(of, to, context)) ?? deskCard(of, to, context);
-    const activity = cardActivity(card, summaryText(effect, of, context.language));
+    const card = (into && this.desk.answered.take(theCase, to, context)) ?? deskCard(theCase, to, context);
+    const activity = cardActivity(card, summaryText(effect, theCase, context.language));
     const slot = deskSlot(to);
     const older = places[slot];
-    const via = this.desk.directory.conversation(of.home.id);
+    const via = this.desk.directory.conversation(theCase.home.id);
     const performed = await this.place(slot, into, activity, () => this.post.toPerson(to, activity, via, leaving));
     if (performed.kind !== 'sent' || !older || older.activityId === performed.place?.activityId) return performed;
-    return this.leaving(performed, older, settledActivity(of, to, step, plain));
+    return this.leaving(performed, older, settledActivity(theCase, to, step, plain));
   }
 
   /**
@@ -127,12 +127,12 @@ export class TeamsMessenger implements Messenger {
    * ask for an act in those cases stay where they are.
    */
   private async remindOfAll(errand: Errand, to: Person, cases: readonly [Case, ...Case[]]): Promise<Performed> {
-    const { case: of, leaving } = errand;
+    const { case: theCase, leaving } = errand;
     const context = this.contextFor(errand, to);
     const toast = texts(context.language).toasts.reminders(cases.length);
     const told = cases.map((one) => named(this.desk, one, one));
     const activity = cardActivity(remindersCard(told, context), toast);
-    const performed = await this.post.toPerson(to, activity, this.desk.directory.conversation(of.home.id), leaving);
+    const performed = await this.post.toPerson(to, activity, this.desk.directory.conversation(theCase.home.id), leaving);
     return performed.kind === 'sent' ? { ...performed, slots: { [listSlot(to)]: performed.place } } : performed;
   }
 
@@ -150,10 +150,10 @@ export class TeamsMessenger implements Messenger {
 
   /** The person's live card becomes a line of what happened; without a live card there is nothing to settle. */
   private async settle(errand: Errand, { to, step }: To<'settle'>): Promise<Performed> {
-    const { case: of, places } = errand;
+    const { case: theCase, places } = errand;
     const into = ownMessage(errand, to);
     const slot = deskSlot(to);
-    const activity = settledActivity(of, to, step, this.contextFor(errand, to));
+    const activity = settledActivity(theCase, to, step, this.contextFor(errand, to));
     const older = places[slot];
     const performed = await this.close(slot, into ?? older, activity);
     const two = performed.kind === 'sent' && into && older && older.activityId !== into.activityId;
@@ -172,21 +172,21 @@ export class TeamsMessenger implements Messenger {
 
   /** The pressed message, edited so that it keeps saying what the answer said; pressed nowhere, there is nothing to do. */
   private async edit(errand: Errand, card: (context: CardContext) => AdaptiveCard): Promise<Performed> {
-    const { case: of, into, effect } = errand;
+    const { case: theCase, into, effect } = errand;
     if (!into || !('to' in effect)) return dropped;
     const context = this.contextFor(errand, effect.to);
     const performed = await this.post.edit(
       into,
-      cardActivity(card(context), summaryText(effect, of, context.language)),
+      cardActivity(card(context), summaryText(effect, theCase, context.language)),
     );
     return performed.kind === 'gone' ? dropped : performed;
   }
 
   private settleKlik(errand: Errand, { to }: To<'klikSettled'>): Promise<Performed> {
-    const { case: of, places, effect } = errand;
+    const { case: theCase, places, effect } = errand;
     const slot = klikSlot(to);
     const context = this.contextFor(errand, to);
-    const activity = cardActivity(klikDoneCard(of, context), summaryText(effect, of, context.language));
+    const activity = cardActivity(klikDoneCard(theCase, context), summaryText(effect, theCase, context.language));
     return this.close(slot, ownMessage(errand, to) ?? places[slot], activity);
   }
 
@@ -203,27 +203,27 @@ export class TeamsMessenger implements Messenger {
     card: (context: CardContext) => AdaptiveCard,
     slot?: Slot,
   ): Promise<Performed> {
-    const { case: of, effect, leaving } = errand;
+    const { case: theCase, effect, leaving } = errand;
     const context = this.contextFor(errand, to);
-    const activity = cardActivity(card(context), summaryText(effect, of, context.language));
-    const performed = await this.post.toPerson(to, activity, this.desk.directory.conversation(of.home.id), leaving);
+    const activity = cardActivity(card(context), summaryText(effect, theCase, context.language));
+    const performed = await this.post.toPerson(to, activity, this.desk.directory.conversation(theCase.home.id), leaving);
     return slot && performed.kind === 'sent' ? { ...performed, slots: { [slot]: performed.place } } : performed;
   }
 
   /** Names people in the home conversation with real mentions; a home that is somebody's own chat mentions nobody. */
-  private async mention({ case: of, leaving }: Errand, people: readonly Person[]): Promise<Performed> {
+  private async mention({ case: theCase, leaving }: Errand, people: readonly Person[]): Promise<Performed> {
     const named = people.flatMap((person) => {
       const teamsId = this.desk.directory.person(person.tenant, person.id)?.teamsId;
-      return teamsId ? [{ teamsId, name: personName(person, of.language) }] : [];
+      return teamsId ? [{ teamsId, name: personName(person, theCase.language) }] : [];
     });
-    if (of.home.kind === 'personal' || named.length === 0) return dropped;
-    const { mention } = texts(of.language).cards;
-    const text = `${municipalityTitle(of.municipality)}: ${named.length === 1 ? mention.one : mention.many}`;
-    return this.post.toConversation(of.home.id, mentionActivity(named, text), leaving);
+    if (theCase.home.kind === 'personal' || named.length === 0) return dropped;
+    const { mention } = texts(theCase.language).cards;
+    const text = `${municipalityTitle(theCase.municipality)}: ${named.length === 1 ? mention.one : mention.many}`;
+    return this.post.toConversation(theCase.home.id, mentionActivity(named, text), leaving);
   }
 
-  private contextFor({ case: of, codes }: Pick<Errand, 'case' | 'codes'>, person: Person): CardContext {
-    const context = cardContext(this.desk, of.tenant, languageOf(this.desk, person, of.language), of);
+  private contextFor({ case: theCase, codes }: Pick<Errand, 'case' | 'codes'>, person: Person): CardContext {
+    const context = cardContext(this.desk, theCase.tenant, languageOf(this.desk, person, theCase.language), theCase);
     return codes ? { ...context, codes } : context;
   }
 
@@ -235,13 +235,13 @@ export class TeamsMessenger implements Messenger {
 /** There is nothing left to tell. */
 const dropped: Performed = { kind: 'superseded' };
 
-function settledActivity(of: Case, to: Person, step: StepId, context: CardContext): OutgoingActivity {
-  const summary = summaryText({ kind: 'settle', to, step }, of, context.language);
-  return cardActivity(outcomeCard(of, to, step, context), summary);
+function settledActivity(theCase: Case, to: Person, step: StepId, context: CardContext): OutgoingActivity {
+  const summary = summaryText({ kind: 'settle', to, step }, theCase, context.language);
+  return cardActivity(outcomeCard(theCase, to, step, context), summary);
 }
 
 /** True while the case waits for this person. */
-function asksFor(of: Case, person: Person, today: string): boolean {
-  const step = currentStep(of);
-  return step !== undefined && asked(of, step, today).some((one) => samePerson(one, person));
+function asksFor(theCase: Case, person: Person, today: string): boolean {
+  const step = currentStep(theCase);
+  return step !== undefined && asked(theCase, step, today).some((one) => samePerson(one, person));
 }

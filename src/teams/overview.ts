@@ -1,6 +1,6 @@
 import { type Listed, overviewCard } from '../cards/overview.js';
 import { type Language, sameTenant } from '../case/people.js';
-import { lostHomeIn, unreachedIn } from '../flow/unreached.js';
+import { lostHomeIn, unreachedIn } from '../delivery/unreached.js';
 import { cardContext, type Desk, named } from './context.js';
 import type { Sender } from './inbound.js';
 import { offerFirstCase } from './look.js';

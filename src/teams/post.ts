@@ -1,6 +1,6 @@
 import type { Person } from '../case/people.js';
-import type { Gate } from '../flow/gate.js';
-import type { Acquaintance, Address, Performed, Place, Undelivered } from '../flow/ports.js';
+import type { Gate } from '../delivery/gate.js';
+import type { Acquaintance, Address, Performed, Place, Undelivered } from '../delivery/ports.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Desk } from './context.js';
 import type { Failure } from './outcome.js';

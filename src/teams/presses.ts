@@ -10,7 +10,7 @@ import { refuseUnread } from '../case/decide.js';
 import type { Language } from '../case/people.js';
 import type { FieldProblem, Refusal } from '../case/refusals.js';
 import type { Asked } from '../case/rule.js';
-import { type Handled, TooBusyError } from '../flow/flow.js';
+import { type Handled, TooBusyError } from '../delivery/flow.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import { askerOf, cardContext, caseAtHand, type Desk, languageOf, named, ownCase, readingFor } from './context.js';
@@ -66,17 +66,17 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   if (plain) return { card: plain };
   const caseId = inputs.caseId ?? '';
   const known = isCommand(verb) ? caseAtHand(desk, caseId, tenant) : undefined;
-  const of = known ?? (await ownCase(desk, caseId, tenant));
-  const removed = of ? undefined : await removedSentence(desk, caseId, tenant, language);
+  const theCase = known ?? (await ownCase(desk, caseId, tenant));
+  const removed = theCase ? undefined : await removedSentence(desk, caseId, tenant, language);
   if (removed !== undefined) return { text: removed, refused: 'noCase' };
-  if (verb === 'exportCase') return answerExport(desk, sender, language, of);
-  if (verb === 'refresh') return show(desk, press, of, language);
+  if (verb === 'exportCase') return answerExport(desk, sender, language, theCase);
+  if (verb === 'refresh') return show(desk, press, theCase, language);
 
-  if (of && isCommand(verb)) desk.store.expectAppend?.(of.id);
+  if (theCase && isCommand(verb)) desk.store.expectAppend?.(theCase.id);
   const read = readCommand(verb, inputs, readingFor(desk, sender, language));
   if (!read) return { text: texts(language).short.unknownAct, refused: 'unknownAct' };
   if ('problems' in read) {
-    const now = known ? await ownCase(desk, caseId, tenant) : of;
+    const now = known ? await ownCase(desk, caseId, tenant) : theCase;
     const refusal = refuseUnread(verb as CommandType, now, askedBy(desk, press));
     if (refusal) return refused(desk, press, { ...(now && { case: now }), events: [] }, language, refusal);
     return { ...withProblems(desk, press, now, language, { problems: read.problems }), refused: 'fields' };
@@ -84,14 +84,14 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
   const place = press.place && { place: press.place, personal: sender.address.kind === 'personal' };
   try {
     // The next card is made while the disk works.
-    let ahead: { of: Case; answer: Answer } | undefined;
+    let ahead: { theCase: Case; answer: Answer } | undefined;
     const foreseen = (after: Handled & { case: Case }) => {
-      if (!showsCode(after)) ahead = { of: after.case, answer: done(desk, press, after, language) };
+      if (!showsCode(after)) ahead = { theCase: after.case, answer: done(desk, press, after, language) };
     };
-    const handled = await desk.flow.handle(read.command, of?.id ?? '', askedBy(desk, press), place, foreseen);
+    const handled = await desk.flow.handle(read.command, theCase?.id ?? '', askedBy(desk, press), place, foreseen);
     const codes = await codesFor(desk, handled);
     if (handled.refusal) return refused(desk, press, handled, language, handled.refusal, codes);
-    return ahead && ahead.of === handled.case ? ahead.answer : done(desk, press, handled, language, codes);
+    return ahead && ahead.theCase === handled.case ? ahead.answer : done(desk, press, handled, language, codes);
   } catch (error) {
     if (error instanceof TooBusyError) return { text: texts(language).short.tryAgain, refused: 'tooBusy' };
     throw error;
@@ -105,8 +105,8 @@ function askedBy(desk: Desk, { sender, inputs }: Press): Asked {
 }
 
 /** The signature's confirmation and the closing summary show a code that is known only when the facts are on disk. */
-function showsCode({ case: of, events }: Handled): boolean {
-  return of?.status === 'paid' || events.at(-1)?.type === 'SignatureConfirmed';
+function showsCode({ case: theCase, events }: Handled): boolean {
+  return theCase?.status === 'paid' || events.at(-1)?.type === 'SignatureConfirmed';
 }
 
 async function codesFor(desk: Desk, handled: Handled): Promise<Pick<CardContext, 'codes'>> {
@@ -155,20 +155,20 @@ function no(
   said: Refusal,
   codes: Pick<CardContext, 'codes'>,
 ): Answer {
-  const of = now && named(desk, now, now);
-  const refusal = of ? named(desk, of, said) : said;
-  if (refusal.reason === 'fields') return withProblems(desk, press, of, language, { problems: refusal.problems });
+  const theCase = now && named(desk, now, now);
+  const refusal = theCase ? named(desk, theCase, said) : said;
+  if (refusal.reason === 'fields') return withProblems(desk, press, theCase, language, { problems: refusal.problems });
   if (refusal.reason === 'secondLook')
-    return withProblems(desk, press, of, language, { problems: [], secondLook: refusal });
-  const text = refusalSentence(refusal, of, language);
-  if (!of || !CARD_IS_OLD.has(refusal.reason)) return { text };
+    return withProblems(desk, press, theCase, language, { problems: [], secondLook: refusal });
+  const text = refusalSentence(refusal, theCase, language);
+  if (!theCase || !CARD_IS_OLD.has(refusal.reason)) return { text };
   const context = {
-    ...cardContext(desk, press.sender.person.tenant, language, of),
+    ...cardContext(desk, press.sender.person.tenant, language, theCase),
     ...liveFor(press.sender, 'own'),
     ...codes,
     banner: { tone: 'accent', text } as const,
   };
-  return { card: caseView(refusal.reason === 'caseExists' ? 'status' : 'desk', of, press.sender.person, context) };
+  return { card: caseView(refusal.reason === 'caseExists' ? 'status' : 'desk', theCase, press.sender.person, context) };
 }
 
 /**
@@ -178,28 +178,28 @@ function no(
 function withProblems(
   desk: Desk,
   press: Press,
-  of: Case | undefined,
+  theCase: Case | undefined,
   language: Language,
   found: { problems: readonly FieldProblem[]; secondLook?: Extract<Refusal, { reason: 'secondLook' }> },
 ): Answer {
   const typed: Inputs = press.inputs;
   const context: CardContext = {
-    ...cardContext(desk, press.sender.person.tenant, language, of),
+    ...cardContext(desk, press.sender.person.tenant, language, theCase),
     form: { typed, ...found },
   };
   if (press.verb === 'openCase') return { card: openCaseCard(context) };
-  if (!of) return { text: texts(language).refusals.noCase };
-  return { card: caseView(viewOfVerb(press.verb), of, press.sender.person, context) };
+  if (!theCase) return { text: texts(language).refusals.noCase };
+  return { card: caseView(viewOfVerb(press.verb), theCase, press.sender.person, context) };
 }
 
-async function show(desk: Desk, { sender, inputs }: Press, of: Case | undefined, language: Language): Promise<Answer> {
-  if (!of) return { text: texts(language).refusals.noCase, refused: 'noCase' };
+async function show(desk: Desk, { sender, inputs }: Press, theCase: Case | undefined, language: Language): Promise<Answer> {
+  if (!theCase) return { text: texts(language).refusals.noCase, refused: 'noCase' };
   const asked = inputs.show ?? 'own';
   const view = isCaseView(asked) ? asked : 'desk';
-  if (inputs.filled === undefined) return lookAt(desk, sender, language, of, view);
+  if (inputs.filled === undefined) return lookAt(desk, sender, language, theCase, view);
   // Said before the case was chosen. The card is not live: fetched anew it would be empty again.
   const banner = { tone: 'accent', text: texts(language).ask.filledIn } as const;
-  return lookAt(desk, sender, language, of, view, { banner, form: { typed: inputs, problems: [] } });
+  return lookAt(desk, sender, language, theCase, view, { banner, form: { typed: inputs, problems: [] } });
 }
 
 async function chooseLanguage(desk: Desk, { sender, inputs }: Press): Promise<Answer> {

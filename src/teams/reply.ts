@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { Gate } from '../flow/gate.js';
+import type { Gate } from '../delivery/gate.js';
 import type { OutgoingActivity } from './connector.js';
 import { CARD_TYPE, cardActivity } from './outgoing.js';
 import type { Answer } from './presses.js';

@@ -13,9 +13,9 @@ type Live = Pick<CardContext, 'refresh'>;
  * The neutral card everybody reads: Teams fetches their own view for each of those who may act now. Who the roster has
  * not told of has no Teams id yet, and presses "Vis mit trin" like everybody else.
  */
-export function liveForActors(desk: Desk, of: Case): Live {
-  if (of.home.kind === 'personal') return {};
-  const met = mayActNow(of, dayOf(desk.clock.now())).map(({ tenant, id }) => desk.directory.person(tenant, id));
+export function liveForActors(desk: Desk, theCase: Case): Live {
+  if (theCase.home.kind === 'personal') return {};
+  const met = mayActNow(theCase, dayOf(desk.clock.now())).map(({ tenant, id }) => desk.directory.person(tenant, id));
   const userIds = met.flatMap((one) => (one?.teamsId !== undefined && one.guest !== true ? [one.teamsId] : []));
   return { refresh: { show: 'own', userIds } };
 }

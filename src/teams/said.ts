@@ -57,54 +57,54 @@ const PLACES: { readonly [A in About]: Place } = {
  */
 export function answerStatement(desk: Desk, sender: Sender, language: Language, said: Said): Promise<Answer> {
   const asker = askerOf(desk, sender);
-  const fits = (of: Case) =>
-    said.statements.some(({ about }) => refuseUnread(placeIn(of, about, sender.person).act, of, asker) === undefined);
+  const fits = (theCase: Case) =>
+    said.statements.some(({ about }) => refuseUnread(placeIn(theCase, about, sender.person).act, theCase, asker) === undefined);
   const fitting = said.cases.filter(fits);
   const cases = fitting.length === 0 ? said.cases : fitting;
-  const chosen = (of: Case): Chosen => {
-    if (!fits(of)) return { view: 'desk' };
-    const { place, typed } = meantIn(desk, sender, language, of, said);
+  const chosen = (theCase: Case): Chosen => {
+    if (!fits(theCase)) return { view: 'desk' };
+    const { place, typed } = meantIn(desk, sender, language, theCase, said);
     return { view: place.view, ...(Object.keys(typed).length > 0 && { typed }) };
   };
-  return among(cases, desk, sender, language, chosen, (of) => ({
-    ...openFor(desk, sender, language, of, said),
+  return among(cases, desk, sender, language, chosen, (theCase) => ({
+    ...openFor(desk, sender, language, theCase, said),
     personal: true,
   }));
 }
 
 /** What was said, as one case takes it: the statement that is its turn there, the card it belongs on, and the fields. */
-function meantIn(desk: Desk, { person }: Sender, language: Language, of: Case, { statements, text }: Said) {
-  const statement = statements.find(({ about }) => PLACES[about].step === currentStep(of)) ?? statements[0];
-  const place = placeIn(of, statement.about, person);
-  const { people } = cardContext(desk, person.tenant, language, of);
+function meantIn(desk: Desk, { person }: Sender, language: Language, theCase: Case, { statements, text }: Said) {
+  const statement = statements.find(({ about }) => PLACES[about].step === currentStep(theCase)) ?? statements[0];
+  const place = placeIn(theCase, statement.about, person);
+  const { people } = cardContext(desk, person.tenant, language, theCase);
   const typed: Record<string, string> = { ...statement.values, ...personIn(statement.about, place, text, people) };
   return { statement, place, typed };
 }
 
-function openFor(desk: Desk, sender: Sender, language: Language, of: Case, said: Said): Answer {
+function openFor(desk: Desk, sender: Sender, language: Language, theCase: Case, said: Said): Answer {
   const { person } = sender;
   const { ask } = texts(language);
-  const context = cardContext(desk, person.tenant, language, of);
-  const { statement, place, typed } = meantIn(desk, sender, language, of, said);
-  const refusal = refuseUnread(place.act, of, askerOf(desk, sender));
-  const instead = (text: string) => ({ card: caseView('desk', of, person, withLine(context, text)) });
+  const context = cardContext(desk, person.tenant, language, theCase);
+  const { statement, place, typed } = meantIn(desk, sender, language, theCase, said);
+  const refusal = refuseUnread(place.act, theCase, askerOf(desk, sender));
+  const instead = (text: string) => ({ card: caseView('desk', theCase, person, withLine(context, text)) });
   if (refusal) {
     const unasked = statement.about === 'notMe' && refusal.reason !== 'closed';
-    return instead(unasked ? ask.notAsked : refusalSentence(refusal, of, language));
+    return instead(unasked ? ask.notAsked : refusalSentence(refusal, theCase, language));
   }
-  if (statement.about === 'klik') return { card: klikCard(of, context) };
+  if (statement.about === 'klik') return { card: klikCard(theCase, context) };
   const line = Object.keys(typed).length > 0 ? ask.filledIn : statement.about === 'isMe' ? '' : ask.opened;
   const form = { typed, problems: [] };
-  return { card: caseView(place.view, of, person, { ...withLine(context, line), form }) };
+  return { card: caseView(place.view, theCase, person, { ...withLine(context, line), form }) };
 }
 
 /** Where "not me" and "it is Mette" belong depends on what the case knows already. */
-function placeIn(of: Case, about: About, person: Person): Place {
+function placeIn(theCase: Case, about: About, person: Person): Place {
   const replace = { act: 'replaceOfficer', view: 'replaceOfficer' } as const;
-  if (about === 'officerIs' && of.officer) return replace;
-  if (about !== 'notMe' || waitOf(of) === 'acceptOfficer') return PLACES[about];
-  if (samePerson(of.officer?.person, person)) return replace;
-  return samePerson(of.payer, person) ? { act: 'replacePayer', view: 'replacePayer' } : PLACES.notMe;
+  if (about === 'officerIs' && theCase.officer) return replace;
+  if (about !== 'notMe' || waitOf(theCase) === 'acceptOfficer') return PLACES[about];
+  if (samePerson(theCase.officer?.person, person)) return replace;
+  return samePerson(theCase.payer, person) ? { act: 'replacePayer', view: 'replacePayer' } : PLACES.notMe;
 }
 
 /** The one known colleague whom the text names in full, as the input that asks for a person. */

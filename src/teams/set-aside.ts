@@ -1,4 +1,4 @@
-import { CaseSetAsideError } from '../flow/ports.js';
+import { CaseSetAsideError } from '../delivery/ports.js';
 import { texts } from '../texts/texts.js';
 import { type Desk, languageOf } from './context.js';
 import type { Sender } from './inbound.js';

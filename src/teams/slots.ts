@@ -1,5 +1,5 @@
 import type { Person } from '../case/people.js';
-import type { Errand, Place, Slot } from '../flow/ports.js';
+import type { Errand, Place, Slot } from '../delivery/ports.js';
 
 /** The pressed message, unless it is about more than this person's part: the case card, or a list of several cases. */
 export function ownMessage({ into, places }: Errand, to: Person): Place | undefined {

@@ -1,5 +1,5 @@
 import { isCommand } from '../case/commands.js';
-import type { TurnTold } from '../watch/watch.js';
+import type { TurnTold } from '../observability/watch.js';
 import { type Desk, knownCaseId } from './context.js';
 import type { Inbound } from './inbound.js';
 import type { Answer, Refused } from './presses.js';
@@ -36,13 +36,13 @@ export class Telling {
     if (inbound.kind === 'other') return { ...base, outcome: failed ? 'failed' : 'ignored' };
     const { tenant, id } = inbound.sender.person;
     const reason = this.no ?? answer?.refused;
-    const of = answer?.caseId ?? answer?.offer ?? (await this.caseOf(failed));
+    const theCase = answer?.caseId ?? answer?.offer ?? (await this.caseOf(failed));
     return {
       ...base,
       ...(inbound.kind === 'press' && { verb: verbOf(inbound.verb), automatic: inbound.automatic }),
       outcome: failed ? 'failed' : reason ? 'refused' : 'answered',
       ...(reason && { reason }),
-      ...(of && { case: of }),
+      ...(theCase && { case: theCase }),
       ...{ tenant: idOf(tenant), person: idOf(id) },
     };
   }

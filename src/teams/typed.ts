@@ -50,10 +50,10 @@ export async function answerText(
       return answerTypedExport(desk, sender, language, { cases: await casesFor(desk, sender), about: command.about });
     }
     case 'remind':
-      return onCase(desk, sender, language, 'desk', (of) => remind(desk, sender, language, of));
+      return onCase(desk, sender, language, 'desk', (theCase) => remind(desk, sender, language, theCase));
     default:
-      return onCase(desk, sender, language, viewOf(command), (of) =>
-        postView(desk, sender, language, of, viewOf(command)),
+      return onCase(desk, sender, language, viewOf(command), (theCase) =>
+        postView(desk, sender, language, theCase, viewOf(command)),
       );
   }
 }
@@ -63,13 +63,13 @@ function viewOf(command: TypedCommand): CaseViewName {
   return command.kind === 'history' ? 'history' : 'status';
 }
 
-async function remind(desk: Desk, sender: Sender, language: Language, of: Case): Promise<Answer> {
-  const { refusal, case: after } = await desk.flow.handle({ type: 'remindNow' }, of.id, askerOf(desk, sender));
-  if (refusal) return { text: refusalSentence(refusal, of, language), refused: refusal.reason };
-  const [reminded] = (after ?? of).reminders.at(-1)?.to ?? [];
+async function remind(desk: Desk, sender: Sender, language: Language, theCase: Case): Promise<Answer> {
+  const { refusal, case: after } = await desk.flow.handle({ type: 'remindNow' }, theCase.id, askerOf(desk, sender));
+  if (refusal) return { text: refusalSentence(refusal, theCase, language), refused: refusal.reason };
+  const [reminded] = (after ?? theCase).reminders.at(-1)?.to ?? [];
   return {
     text: texts(language).short.reminded(reminded ? personName(reminded, language) : ''),
-    caseId: (after ?? of).id,
+    caseId: (after ?? theCase).id,
   };
 }
 

@@ -28,28 +28,28 @@ export interface Known extends Reach {
   readonly events: readonly CaseEvent[];
 }
 
-type CaseView = (of: Case, person: Person, context: CardContext, known: Known) => AdaptiveCard;
+type CaseView = (theCase: Case, person: Person, context: CardContext, known: Known) => AdaptiveCard;
 
 /** The cards of a case that a `refresh` can ask for by name (`show` in its data). */
 const CASE_VIEWS = {
   own: ownCard,
   desk: deskCard,
-  status: (of, _person, context, known) => homeCard(of, context, known),
-  history: (of, _person, context, { events }) => historyCard(of, events, context),
-  invoice: (of, _person, context) => invoiceCard(of, context),
-  askForOfficer: (of, _person, context) => askForOfficerCard(of, context),
-  decline: (of, _person, context) => declineCard(of, context),
-  refuse: (of, _person, context) => refuseCard(of, context),
+  status: (theCase, _person, context, known) => homeCard(theCase, context, known),
+  history: (theCase, _person, context, { events }) => historyCard(theCase, events, context),
+  invoice: (theCase, _person, context) => invoiceCard(theCase, context),
+  askForOfficer: (theCase, _person, context) => askForOfficerCard(theCase, context),
+  decline: (theCase, _person, context) => declineCard(theCase, context),
+  refuse: (theCase, _person, context) => refuseCard(theCase, context),
   more: moreCard,
   correct: correctCard,
-  handOver: (of, _person, context) => handOverCard(of, context),
-  replaceOfficer: (of, _person, context) => replaceOfficerCard(of, context),
-  replacePayer: (of, _person, context) => replacePayerCard(of, context),
-  substitute: (of, _person, context) => substituteCard(of, context),
-  moveGoLive: (of, _person, context) => moveGoLiveCard(of, context),
-  snooze: (of, _person, context) => snoozeCard(of, context),
-  cancel: (of, _person, context) => cancelCard(of, context),
-  reopen: (of, _person, context) => reopenCard(of, context),
+  handOver: (theCase, _person, context) => handOverCard(theCase, context),
+  replaceOfficer: (theCase, _person, context) => replaceOfficerCard(theCase, context),
+  replacePayer: (theCase, _person, context) => replacePayerCard(theCase, context),
+  substitute: (theCase, _person, context) => substituteCard(theCase, context),
+  moveGoLive: (theCase, _person, context) => moveGoLiveCard(theCase, context),
+  snooze: (theCase, _person, context) => snoozeCard(theCase, context),
+  cancel: (theCase, _person, context) => cancelCard(theCase, context),
+  reopen: (theCase, _person, context) => reopenCard(theCase, context),
 } satisfies Record<Show, CaseView>;
 
 export type CaseViewName = Show;
@@ -61,13 +61,13 @@ export function isCaseView(name: string): name is CaseViewName {
 /** The card of that name, for one reader. */
 export function caseView(
   name: CaseViewName,
-  of: Case,
+  theCase: Case,
   person: Person,
   context: CardContext,
   known: Known = { events: [], unreached: [] },
 ): AdaptiveCard {
   const view: CaseView = CASE_VIEWS[name];
-  return view(of, person, context, known);
+  return view(theCase, person, context, known);
 }
 
 /** Which card a verb is pressed on, so that a wrong field brings back the same card with what was typed. */

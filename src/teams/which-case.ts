@@ -14,7 +14,7 @@ export async function onCase(
   sender: Sender,
   language: Language,
   show: CaseViewName,
-  answer: (of: Case) => Promise<Answer> | Answer,
+  answer: (theCase: Case) => Promise<Answer> | Answer,
 ): Promise<Answer> {
   return among(candidates(await casesFor(desk, sender)), desk, sender, language, () => ({ view: show }), answer);
 }
@@ -25,8 +25,8 @@ export async function among(
   desk: Desk,
   sender: Sender,
   language: Language,
-  chosen: (of: Case) => Chosen,
-  answer: (of: Case) => Promise<Answer> | Answer,
+  chosen: (theCase: Case) => Chosen,
+  answer: (theCase: Case) => Promise<Answer> | Answer,
 ): Promise<Answer> {
   const [only] = cases;
   if (!only) return offerFirstCase(desk, sender, language, await removedCases(desk, sender.person.tenant, language));
@@ -36,7 +36,7 @@ export async function among(
 
 /** The open ones; the closed ones only where none is open. */
 export function candidates(cases: readonly Case[]): readonly Case[] {
-  const open = cases.filter((of) => of.status === 'open');
+  const open = cases.filter((theCase) => theCase.status === 'open');
   return open.length > 0 ? open : cases;
 }
 
@@ -45,7 +45,7 @@ export async function casesFor(desk: Desk, sender: Sender): Promise<Case[]> {
   const { person, address } = sender;
   const entries = await desk.store.casesOf(person);
   const cases = await Promise.all(entries.map((entry) => ownCase(desk, entry.id, person.tenant)));
-  const known = cases.filter((of) => of !== undefined);
-  const here = known.filter((of) => of.home.kind !== 'personal' && of.home.id === address.conversationId);
+  const known = cases.filter((theCase) => theCase !== undefined);
+  const here = known.filter((theCase) => theCase.home.kind !== 'personal' && theCase.home.id === address.conversationId);
   return here.length > 0 ? here : known;
 }

@@ -11,25 +11,25 @@ import { texts } from './texts.js';
 export type Fact = 'next' | 'progress' | 'who' | 'deadline' | 'officer' | 'coordinator' | 'number';
 
 /** The sentence that answers it. */
-export function aboutCase(about: Fact, of: Case, facts: { task: Task; today: Day }, language: Language): string {
+export function aboutCase(about: Fact, theCase: Case, facts: { task: Task; today: Day }, language: Language): string {
   const { ask, words } = texts(language);
-  const next = nextSentence(of, language, facts.today);
-  const deadline = deadlineSentence(of, facts.task, facts.today, language);
+  const next = nextSentence(theCase, language, facts.today);
+  const deadline = deadlineSentence(theCase, facts.task, facts.today, language);
   switch (about) {
     case 'next':
       return `${next} ${deadline}`.trim();
     case 'who':
       return next;
     case 'progress':
-      return ask.progress(words.doneOf(STEPS.filter((step) => of.done[step]).length, STEPS.length), next);
+      return ask.progress(words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length), next);
     case 'deadline':
-      return of.status !== 'open' ? next : deadline === '' ? ask.noDeadline : deadline;
+      return theCase.status !== 'open' ? next : deadline === '' ? ask.noDeadline : deadline;
     case 'officer':
-      return officerSentence(of, language);
+      return officerSentence(theCase, language);
     case 'coordinator':
-      return ask.coordinator(capital(personName(of.coordinator, language)));
+      return ask.coordinator(capital(personName(theCase.coordinator, language)));
     case 'number': {
-      const number = of.done.agreementNumber?.number;
+      const number = theCase.done.agreementNumber?.number;
       return number === undefined ? ask.numberNone : ask.number(clean(number, 20));
     }
   }

@@ -25,11 +25,11 @@ export function fileSentence({ name, size }: Pick<SignedCopy, 'name' | 'size'>, 
  * cases of one municipality apart; OneDrive refuses none of its characters.
  */
 export function exportFileName(
-  of: { readonly id: string; readonly municipality: string },
+  theCase: { readonly id: string; readonly municipality: string },
   kind: 'pdf' | 'csv',
   day: Day,
   language: Language,
 ): string {
-  const name = texts(language).files.export.fileName(municipalityTitle(of.municipality), day);
-  return `${name} (${of.id}).${kind}`;
+  const name = texts(language).files.export.fileName(municipalityTitle(theCase.municipality), day);
+  return `${name} (${theCase.id}).${kind}`;
 }

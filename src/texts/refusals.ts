@@ -9,7 +9,7 @@ import { texts } from './texts.js';
 type Of<T, K extends 'reason' | 'kind', V> = Extract<T, Record<K, V>>;
 
 /** One friendly sentence or two for every expected no: who may, what happened, and what to do. */
-export function refusalSentence(refusal: Refusal, of: Case | undefined, language: Language): string {
+export function refusalSentence(refusal: Refusal, theCase: Case | undefined, language: Language): string {
   const { refusals, words } = texts(language);
   switch (refusal.reason) {
     case 'noCase':
@@ -25,9 +25,9 @@ export function refusalSentence(refusal: Refusal, of: Case | undefined, language
     case 'notYours':
       return notYoursSentence(refusal, language);
     case 'stepDone':
-      return refusals.doneAlready(doneSentence(refusal.step, refusal, of, language));
+      return refusals.doneAlready(doneSentence(refusal.step, refusal, theCase, language));
     case 'notYet':
-      return refusals.notYet(of ? nextSentence(of, language).replace(/\.$/, '') : words.steps[refusal.current]);
+      return refusals.notYet(theCase ? nextSentence(theCase, language).replace(/\.$/, '') : words.steps[refusal.current]);
     case 'stepOpen':
       return refusals.stepOpen(words.steps[refusal.step]);
     case 'already':

@@ -26,43 +26,43 @@ import { texts } from './texts.js';
 export type Wait = Exclude<StepId, 'officer'> | 'nameOfficer' | 'acceptOfficer';
 
 /** What the case waits for, or undefined when it is closed. */
-export function waitOf(of: Case): Wait | undefined {
-  const step = currentStep(of);
+export function waitOf(theCase: Case): Wait | undefined {
+  const step = currentStep(theCase);
   if (step !== 'officer') return step;
-  return officerPhase(of) === 'name' ? 'nameOfficer' : 'acceptOfficer';
+  return officerPhase(theCase) === 'name' ? 'nameOfficer' : 'acceptOfficer';
 }
 
 /** "Mette Holm bekræftede underskriften mandag den 2. november 2026." */
-export function doneSentence(step: StepId, stamp: Stamp, of: Case | undefined, language: Language): string {
+export function doneSentence(step: StepId, stamp: Stamp, theCase: Case | undefined, language: Language): string {
   const { outcomes } = texts(language);
   const who = authorName(stamp.by, language);
   const on = momentDate(stamp.at, language);
-  const invoiceFirst = step === 'confirmation' && of?.done.confirmation && !of.done.confirmation.receivedOn;
+  const invoiceFirst = step === 'confirmation' && theCase?.done.confirmation && !theCase.done.confirmation.receivedOn;
   return capital(invoiceFirst ? outcomes.invoiceFirst(who, on) : outcomes[step](who, on));
 }
 
 /** Who must do what next, or that nothing is left to do. */
-export function nextSentence(of: Case, language: Language, today?: Day): string {
+export function nextSentence(theCase: Case, language: Language, today?: Day): string {
   const { next } = texts(language);
-  const wait = waitOf(of);
-  const step = currentStep(of);
-  if (!wait || !step) return of.status === 'paid' ? next.paid : next.cancelled;
-  return capital(next[wait](people(asked(of, step, today), language, true)));
+  const wait = waitOf(theCase);
+  const step = currentStep(theCase);
+  if (!wait || !step) return theCase.status === 'paid' ? next.paid : next.cancelled;
+  return capital(next[wait](people(asked(theCase, step, today), language, true)));
 }
 
 /** "Senest fredag den 6. november 2026.", in the past tense when the day has gone; empty without a deadline. */
-export function deadlineSentence(of: Case, task: Task, today: Day, language: Language): string {
+export function deadlineSentence(theCase: Case, task: Task, today: Day, language: Language): string {
   const { next } = texts(language);
-  const day = deadlineOf(of, task);
+  const day = deadlineOf(theCase, task);
   if (day === undefined) return '';
   if (day < today) return next.late(date(day, language));
-  return (currentStep(of) === 'confirmation' ? next.expected : next.by)(date(day, language));
+  return (currentStep(theCase) === 'confirmation' ? next.expected : next.by)(date(day, language));
 }
 
 /** The newest step that stands, by the moment it was recorded. */
-export function lastDone(of: Case): { step: StepId; stamp: Stamp } | undefined {
+export function lastDone(theCase: Case): { step: StepId; stamp: Stamp } | undefined {
   const done = STEPS.flatMap((step) => {
-    const stamp = of.done[step];
+    const stamp = theCase.done[step];
     return stamp ? [{ step, stamp }] : [];
   });
   return done.reduce<(typeof done)[number] | undefined>(
@@ -72,7 +72,7 @@ export function lastDone(of: Case): { step: StepId; stamp: Stamp } | undefined {
 }
 
 /** What a notice says in full. */
-export function noticeSentence(notice: Notice, of: Case, language: Language): string {
+export function noticeSentence(notice: Notice, theCase: Case, language: Language): string {
   const { notices, words } = texts(language);
   const name = (person: Person) => personName(person, language);
   switch (notice.kind) {
@@ -100,7 +100,7 @@ export function noticeSentence(notice: Notice, of: Case, language: Language): st
         ),
       );
     case 'goLiveMoved':
-      return capital(notices.goLiveMoved(name(notice.by), date(of.goLive, language), date(of.taskEnd, language)));
+      return capital(notices.goLiveMoved(name(notice.by), date(theCase.goLive, language), date(theCase.taskEnd, language)));
     case 'cancelled':
     case 'reopened':
       return capital(notices[notice.kind](name(notice.by), clean(notice.reason)));
@@ -108,39 +108,39 @@ export function noticeSentence(notice: Notice, of: Case, language: Language): st
 }
 
 /** Why the reader gets a message: the role they hold, or whom they stand in for. */
-export function becauseSentence(of: Case, person: Person, today: Day, language: Language): string {
+export function becauseSentence(theCase: Case, person: Person, today: Day, language: Language): string {
   const { reminders, words } = texts(language);
-  const step = currentStep(of);
-  const absent = step ? asked(of, step).find((one) => samePerson(substituteFor(of, one, today), person)) : undefined;
-  const roles = rolesOf(of, person);
+  const step = currentStep(theCase);
+  const absent = step ? asked(theCase, step).find((one) => samePerson(substituteFor(theCase, one, today), person)) : undefined;
+  const roles = rolesOf(theCase, person);
   const role =
     step === 'payment' && roles.includes('payer')
       ? 'payer'
-      : step === 'signature' || waitOf(of) === 'acceptOfficer'
+      : step === 'signature' || waitOf(theCase) === 'acceptOfficer'
         ? (roles.find((one) => one === 'officer') ?? roles[0])
         : roles[0];
-  if (absent && !asked(of, step ?? 'officer').some((one) => samePerson(one, person)))
+  if (absent && !asked(theCase, step ?? 'officer').some((one) => samePerson(one, person)))
     return reminders.becauseSubstitute(personName(absent, language));
   if (!role) return reminders.becausePart;
-  return reminders.because(role === 'adviser' && of.adviser ? words.offices[of.adviser.office] : words.roles[role]);
+  return reminders.because(role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role]);
 }
 
 /** A reminder in full: what is missing, why now, by when, and why to this reader. */
 export function reminderSentence(
-  of: Case,
+  theCase: Case,
   occasion: Occasion,
   person: Person,
   facts: { task: Task; today: Day },
   language: Language,
 ): string {
   const { reminders } = texts(language);
-  const wait = waitOf(of);
-  if (!wait) return nextSentence(of, language);
+  const wait = waitOf(theCase);
+  if (!wait) return nextSentence(theCase, language);
   return [
     reminders.missing[wait],
     reminders.occasions[occasion],
-    deadlineSentence(of, facts.task, facts.today, language),
-    becauseSentence(of, person, facts.today, language),
+    deadlineSentence(theCase, facts.task, facts.today, language),
+    becauseSentence(theCase, person, facts.today, language),
     reminders.howToStop,
   ]
     .filter((sentence) => sentence !== '')
@@ -148,38 +148,38 @@ export function reminderSentence(
 }
 
 /** What somebody who can help is told when a step is stuck. */
-export function escalationSentence(of: Case, person: Person, today: Day, language: Language): string {
+export function escalationSentence(theCase: Case, person: Person, today: Day, language: Language): string {
   const { reminders } = texts(language);
-  const step = currentStep(of);
-  if (!step) return nextSentence(of, language);
-  const who = people(asked(of, step, today), language, true);
-  const stuck = capital(reminders.stuck(who, date(dayOf(of.waitingSince), language)));
-  return `${stuck} ${becauseSentence(of, person, today, language)} ${reminders.howToStop}`;
+  const step = currentStep(theCase);
+  if (!step) return nextSentence(theCase, language);
+  const who = people(asked(theCase, step, today), language, true);
+  const stuck = capital(reminders.stuck(who, date(dayOf(theCase.waitingSince), language)));
+  return `${stuck} ${becauseSentence(theCase, person, today, language)} ${reminders.howToStop}`;
 }
 
 /** To whom the newest reminder went and when the next one may come, or until when they rest; empty once it is closed. */
-export function remindersSentence(of: Case, world: World, today: Day, language: Language): string {
+export function remindersSentence(theCase: Case, world: World, today: Day, language: Language): string {
   const { home, wait } = texts(language).cards;
-  const due = nextDue(of, world, today);
+  const due = nextDue(theCase, world, today);
   if (!due) return '';
-  const last = of.reminders.at(-1);
-  const round = of.reminders.filter((one) => one.at === last?.at).flatMap((one) => one.to);
+  const last = theCase.reminders.at(-1);
+  const round = theCase.reminders.filter((one) => one.at === last?.at).flatMap((one) => one.to);
   const said =
     last && round.length > 0 ? home.lastReminder(people(round, language), shortDate(dayOf(last.at), language)) : '';
-  if (of.snoozedUntil && of.snoozedUntil > today)
-    return `${wait.snoozed(date(of.snoozedUntil, language))} ${said}`.trim();
+  if (theCase.snoozedUntil && theCase.snoozedUntil > today)
+    return `${wait.snoozed(date(theCase.snoozedUntil, language))} ${said}`.trim();
   const day = due.day < today ? workdayFrom(today, world.calendar) : due.day;
   return `${said} ${home.nextReminder(date(day, language))}`.trim();
 }
 
 /** The short line Teams shows in a notification; every message carries one. */
-export function summaryText(effect: Effect, of: Case, language: Language): string {
+export function summaryText(effect: Effect, theCase: Case, language: Language): string {
   const { toasts, words, notices, reminders, cards } = texts(language);
-  const town = municipalityTitle(of.municipality);
-  const wait = waitOf(of);
+  const town = municipalityTitle(theCase.municipality);
+  const wait = waitOf(theCase);
   switch (effect.kind) {
     case 'home':
-      return toasts.home(town, words.doneOf(STEPS.filter((step) => of.done[step]).length, STEPS.length));
+      return toasts.home(town, words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length));
     case 'request':
       return toasts.request(
         town,
@@ -191,9 +191,9 @@ export function summaryText(effect: Effect, of: Case, language: Language): strin
     case 'notice':
       return toasts.notice(town, notices.titles[effect.notice.kind]);
     case 'reminder':
-      return toasts.reminder(town, wait ? reminders.missing[wait] : nextSentence(of, language));
+      return toasts.reminder(town, wait ? reminders.missing[wait] : nextSentence(theCase, language));
     case 'homeMention':
-      return toasts.request(town, nextSentence(of, language));
+      return toasts.request(town, nextSentence(theCase, language));
     default:
       return toasts[effect.kind](town);
   }

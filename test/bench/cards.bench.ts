@@ -13,9 +13,9 @@ const WARM_UP = 500;
 test('what each card costs', async () => {
   const context = contextIn('da');
   const cards: [what: string, make: () => object][] = [
-    ...Object.entries(STATES).map(([state, of]): [string, () => object] => [
+    ...Object.entries(STATES).map(([state, theCase]): [string, () => object] => [
       `desk, ${state}`,
-      () => deskCard(of, anne, context),
+      () => deskCard(theCase, anne, context),
     ]),
     ['own view of the officer, signature', () => ownCard(STATES.signature, mette, context, { unreached: [] })],
     ['the shared card, new', () => homeCard(STATES.new, context)],

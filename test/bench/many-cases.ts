@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CaseEvent } from '../../src/case/events.js';
 import { replay } from '../../src/case/evolve.js';
 import type { Person } from '../../src/case/people.js';
-import type { Address } from '../../src/flow/ports.js';
+import type { Address } from '../../src/delivery/ports.js';
 import { chained } from '../../src/store/chain.js';
 import { openLowdbDirectory } from '../../src/store/lowdb-directory.js';
 import { CASE_SCHEMA, type StoredCase } from '../../src/store/shapes.js';

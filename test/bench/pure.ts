@@ -6,7 +6,7 @@ import { decide } from '../../src/case/decide.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { evolve, replay } from '../../src/case/evolve.js';
 import { react } from '../../src/case/react.js';
-import { danishCalendar } from '../../src/clock/calendar.js';
+import { danishCalendar } from '../../src/task/calendar.js';
 import { contextIn } from '../cards/cases.js';
 import { caseUntil, reminded, snoozed } from '../case/facts.js';
 import { caseOf, colleague, coordinator, officer, payer, task } from '../given.js';

@@ -62,11 +62,11 @@ async function beside(folder: string, width: number): Promise<Measured> {
     }
   }
   await store.close();
-  const of = (kind: 'ours' | 'plain') => ({
+  const theCase = (kind: 'ours' | 'plain') => ({
     perSecond: (times[kind].length / total[kind]) * 1_000,
     spread: spreadOf(times[kind]),
   });
-  return { what: width === 1 ? 'one case' : `${width} cases at once`, ours: of('ours'), plain: of('plain') };
+  return { what: width === 1 ? 'one case' : `${width} cases at once`, ours: theCase('ours'), plain: theCase('plain') };
 }
 
 async function grow(append: Appender, id: string, facts: number): Promise<number[]> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import type { CaseEvent } from '../../src/case/events.js';
-import type { CaseStore, Delivery } from '../../src/flow/ports.js';
+import type { CaseStore, Delivery } from '../../src/delivery/ports.js';
 
 /** One way to keep cases: appends a fact and a delivery to a case and resolves when that counts as stored. */
 export type Appender = (caseId: string) => Promise<void>;

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
-import type { Delivery } from '../../src/flow/ports.js';
+import type { Delivery } from '../../src/delivery/ports.js';
 import { chained } from '../../src/store/chain.js';
 import { frozenCopy } from '../../src/store/frozen.js';
 import { CASE_SCHEMA, readStoredCase } from '../../src/store/shapes.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Flow } from '../../src/flow/flow.js';
-import { Lull } from '../../src/flow/lull.js';
+import { Flow } from '../../src/delivery/flow.js';
+import { Lull } from '../../src/delivery/lull.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
 import { caseAtHand, type Desk } from '../../src/teams/context.js';
 import { world } from '../given.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { Lull } from '../../src/flow/lull.js';
+import { Lull } from '../../src/delivery/lull.js';
 import { gate } from '../store/watched-disk.js';
 import { actionsOf, type Citizen, startTown, type Town } from './town.js';
 import { opened } from './walk.js';

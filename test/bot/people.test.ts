@@ -165,9 +165,9 @@ describe('in a real tenant', () => {
   });
 
   test('a card is not fetched anew for whoever turns out to be a guest, nor for whom no roster has told of', () => {
-    const of = caseOf(...caseUntil('signature'));
+    const theCase = caseOf(...caseUntil('signature'));
     const at = { ...desk, clock: { now: () => '2026-05-12T09:00:00.000Z' } };
-    const ids = () => liveForActors(at, of).refresh?.userIds;
+    const ids = () => liveForActors(at, theCase).refresh?.userIds;
     expect(ids()).toEqual([]);
     met.set(officer.id, { person: officer, teamsId: '29:officer' });
     expect(ids()).toEqual(['29:officer']);
@@ -178,16 +178,16 @@ describe('in a real tenant', () => {
 
   test('a case tells the names the bot has learnt since, wherever they stand', () => {
     const nameless = { ...officer, name: '' };
-    const of = caseOf(
+    const theCase = caseOf(
       ...caseUntil('signature').map((event) => JSON.parse(JSON.stringify(event).replaceAll(officer.name, ''))),
     );
-    expect(of.officer?.person).toEqual(nameless);
+    expect(theCase.officer?.person).toEqual(nameless);
     met.set(officer.id, { person: officer });
-    const known = named(desk, of, of);
+    const known = named(desk, theCase, theCase);
     expect(known.officer?.person).toEqual(officer);
     expect(JSON.stringify(known)).not.toContain('"name":""');
     met.delete(officer.id);
-    expect(named(desk, of, of).officer?.person).toEqual(nameless);
+    expect(named(desk, theCase, theCase).officer?.person).toEqual(nameless);
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Gate } from '../../src/flow/gate.js';
-import { Pace } from '../../src/flow/pace.js';
+import { Gate } from '../../src/delivery/gate.js';
+import { Pace } from '../../src/delivery/pace.js';
 import { dataOf } from './cards.js';
 import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
 import { opened } from './walk.js';

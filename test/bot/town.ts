@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bot, startBot } from '../../src/bot.js';
 import { readConfig } from '../../src/config.js';
-import { Gate } from '../../src/flow/gate.js';
-import { Pace } from '../../src/flow/pace.js';
+import { Gate } from '../../src/delivery/gate.js';
+import { Pace } from '../../src/delivery/pace.js';
 import { type Heard, type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import type { Abroad } from '../teams/loopback-microsoft.js';
 

@@ -15,21 +15,21 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 
   test('every answer of the task is too, whatever case the reader has', () => {
-    for (const of of Object.values(STATES))
-      for (const card of answerCards(of, contextIn(language)))
+    for (const theCase of Object.values(STATES))
+      for (const card of answerCards(theCase, contextIn(language)))
         expect([card.fallbackText, flaws(card)]).toEqual([card.fallbackText, []]);
   });
 
-  test.each(Object.entries(STATES))('every view in state %s, for everybody', (_name, of) => {
+  test.each(Object.entries(STATES))('every view in state %s, for everybody', (_name, theCase) => {
     for (const person of everybody)
-      for (const [view, make] of Object.entries(caseViews(of, person, storyLog(of.length))))
+      for (const [view, make] of Object.entries(caseViews(theCase, person, storyLog(theCase.length))))
         expect([view, flaws(make(contextIn(language)))]).toEqual([view, []]);
   });
 });
 
 test('no view says the same in Danish and English', () => {
-  for (const of of Object.values(STATES))
-    for (const [view, make] of Object.entries(caseViews(of, mette, storyLog(3)))) {
+  for (const theCase of Object.values(STATES))
+    for (const [view, make] of Object.entries(caseViews(theCase, mette, storyLog(3)))) {
       const [da, en] = LANGUAGES.map((language) => shownTexts(make(contextIn(language))).join('\n'));
       expect([view, da === en]).toEqual([view, false]);
     }
@@ -44,9 +44,9 @@ test('an expansion gives a fresh card each time', () => {
 });
 
 test('only the coordinator, the officer and the payer have an act where it is theirs', () => {
-  const acts = Object.entries(STATES).map(([state, of]) => {
+  const acts = Object.entries(STATES).map(([state, theCase]) => {
     const who = everybody.filter((person) => {
-      const card = caseViews(of, person, []).desk?.(contextIn('da'));
+      const card = caseViews(theCase, person, []).desk?.(contextIn('da'));
       return nodes(card).some((node) => node.type === 'Action.Execute' && node.style === 'positive');
     });
     return [state, who.map((person) => person.name.split(' ')[0])];
@@ -71,15 +71,15 @@ test('only the coordinator, the officer and the payer have an act where it is th
 
 test('no button is wider than a card on a narrow phone', () => {
   for (const language of LANGUAGES)
-    for (const of of Object.values(STATES))
-      for (const make of Object.values(caseViews(of, mette, [])))
+    for (const theCase of Object.values(STATES))
+      for (const make of Object.values(caseViews(theCase, mette, [])))
         for (const { type, title } of nodes(make(contextIn(language))))
           if (/^Action\.(Execute|OpenUrl|ShowCard)$/.test(String(type))) expect(String(title).length).toBeLessThan(29);
 });
 
 test('the shared card asks nothing and a settled one has no button', () => {
-  for (const of of Object.values(STATES)) {
-    const { home, 'outcome.signature': outcome } = caseViews(of, mette, []);
+  for (const theCase of Object.values(STATES)) {
+    const { home, 'outcome.signature': outcome } = caseViews(theCase, mette, []);
     expect(nodes(home?.(contextIn('da'))).filter((node) => String(node.type).startsWith('Input.'))).toEqual([]);
     expect(nodes(outcome?.(contextIn('da'))).filter((node) => String(node.type).startsWith('Action.'))).toEqual([]);
   }
@@ -112,8 +112,8 @@ test('a wrong field comes back with what was typed and the error beside it', () 
 
 test('a no without a reason brings the question for the reason back', () => {
   const form = { typed: {}, problems: [{ field: 'reason', problem: { kind: 'required' as const } }] };
-  for (const of of [STATES.named, STATES.signature]) {
-    const card = caseViews(of, mette, []).desk?.(contextIn('da', { form }));
+  for (const theCase of [STATES.named, STATES.signature]) {
+    const card = caseViews(theCase, mette, []).desk?.(contextIn('da', { form }));
     expect(shownTexts(card)).toContain('Begrundelsen mangler. Skriv kort hvorfor.');
   }
 });
@@ -121,8 +121,8 @@ test('a no without a reason brings the question for the reason back', () => {
 test('a substitute sees on whose behalf they act, and never gets the signature', () => {
   const substitutes = [{ absent: mette, substitute: everybody[4] ?? mette, from: '2027-05-01', until: '2027-05-31' }];
   const dorte = everybody[4] ?? mette;
-  const at = (of: typeof STATES.dispatch) =>
-    shownTexts(caseViews({ ...of, substitutes }, dorte, []).desk?.(contextIn('da')));
+  const at = (theCase: typeof STATES.dispatch) =>
+    shownTexts(caseViews({ ...theCase, substitutes }, dorte, []).desk?.(contextIn('da')));
   expect(at(STATES.dispatch)).toContain('Du svarer på vegne af Mette Krogh Andersen.');
   expect(at(STATES.signature)).toContain('Du skal ikke gøre noget lige nu');
 });

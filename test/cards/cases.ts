@@ -53,9 +53,9 @@ export function log(...facts: readonly Bare[]): CaseEvent[] {
 }
 
 export function caseOf(events: readonly CaseEvent[]): Case {
-  const of = events.reduce<Case | undefined>(evolve, undefined);
-  if (!of) throw new Error('an empty log is no case');
-  return of;
+  const theCase = events.reduce<Case | undefined>(evolve, undefined);
+  if (!theCase) throw new Error('an empty log is no case');
+  return theCase;
 }
 
 export const opened: Bare = {

@@ -11,11 +11,11 @@ import { nodes, shownTexts } from './inspect.js';
 import { LONG, poisoned } from './poison.js';
 import { caseViews, plainViews } from './views.js';
 
-const logs = Object.entries(STATES).map(([name, of]) => [name, poisoned(storyLog(of.length), LONG)] as const);
+const logs = Object.entries(STATES).map(([name, theCase]) => [name, poisoned(storyLog(theCase.length), LONG)] as const);
 
 describe('what people supply, 10,000 characters of it', () => {
   test.each(logs)('fits in every view of state %s and does nothing', (_name, events) => {
-    const of = caseOf(events);
+    const theCase = caseOf(events);
     const crowd: Person[] = Array.from({ length: 400 }, (_none, at) => ({
       tenant: 't-1',
       id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
@@ -31,7 +31,7 @@ describe('what people supply, 10,000 characters of it', () => {
     for (const language of ['da', 'en'] as const)
       for (const form of [undefined, { typed, problems }]) {
         const ctx = contextIn(language, { people: crowd, ...(form && { form }) });
-        for (const [view, make] of Object.entries({ ...caseViews(of, of.coordinator, events), ...plainViews })) {
+        for (const [view, make] of Object.entries({ ...caseViews(theCase, theCase.coordinator, events), ...plainViews })) {
           const card = make(ctx);
           expect([view, bytes(card) <= 28_000]).toEqual([view, true]);
           expect(shownTexts(card).join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -43,8 +43,8 @@ describe('what people supply, 10,000 characters of it', () => {
   });
 
   test('a placeholder in a name is shown as it is', () => {
-    const of: Case = { ...STATES.new, coordinator: { ...anne, name: '\u0024{title} Holm' } };
-    expect(shownTexts(caseViews(of, anne, []).home?.(contextIn('da')))).toContain(
+    const theCase: Case = { ...STATES.new, coordinator: { ...anne, name: '\u0024{title} Holm' } };
+    expect(shownTexts(caseViews(theCase, anne, []).home?.(contextIn('da')))).toContain(
       '\u0024{title} Holm skal pege på den sikkerhedsansvarlige.',
     );
   });

@@ -45,7 +45,7 @@ describe.each(['da', 'en'] as const)('the reminder of several cases, in %s', (la
 describe('the reminder of several cases', () => {
   test('shows the worst first, whatever order they come in', () => {
     const cases = casesOf(6);
-    expect(buttons(remindersCard(cases.toReversed(), contextIn('da')))).toEqual(cases.map((of) => of.id));
+    expect(buttons(remindersCard(cases.toReversed(), contextIn('da')))).toEqual(cases.map((theCase) => theCase.id));
   });
 
   test('names those it has no room for, and leads to all of them', () => {

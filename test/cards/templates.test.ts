@@ -24,9 +24,9 @@ test('every card expands as with the engine as it is', () => {
   for (const language of ['da', 'en'] as const) {
     const context = contextIn(language, { templates: comparing });
     for (const make of Object.values(plainViews)) make(context);
-    for (const of of Object.values(STATES))
+    for (const theCase of Object.values(STATES))
       for (const person of [anne, mette])
-        for (const make of Object.values(caseViews(of, person, storyLog(11)))) make(context);
+        for (const make of Object.values(caseViews(theCase, person, storyLog(11)))) make(context);
   }
   expect(compared).toBeGreaterThan(1_000);
 });

@@ -38,15 +38,15 @@ function answerTo(ask: string, around: Parameters<typeof answerCard>[1]): Make {
 }
 
 /** Every answer of the task to a reader with one case, with several, and with none. */
-export function answerCards(of: Case, ctx: CardContext): AdaptiveCard[] {
+export function answerCards(theCase: Case, ctx: CardContext): AdaptiveCard[] {
   return ctx.task.questions.flatMap((question) =>
-    [{ one: of }, 'several' as const, 'none' as const].map((around) => answerCard(question, around, ctx)),
+    [{ one: theCase }, 'several' as const, 'none' as const].map((around) => answerCard(question, around, ctx)),
   );
 }
 
 /** Every view of one case for one person. */
-export function caseViews(of: Case, person: Person, events: readonly CaseEvent[]): Record<string, Make> {
-  const person2 = of.coordinator;
+export function caseViews(theCase: Case, person: Person, events: readonly CaseEvent[]): Record<string, Make> {
+  const person2 = theCase.coordinator;
   const notices = [
     { kind: 'roleEnded', role: 'officer', successor: person, by: person2 },
     { kind: 'roleBegun', role: 'coordinator', by: person2 },
@@ -59,42 +59,42 @@ export function caseViews(of: Case, person: Person, events: readonly CaseEvent[]
     { kind: 'reopened', by: person2, reason: 'Vi går i gang igen.' },
   ] as const;
   return {
-    desk: (ctx) => deskCard(of, person, ctx),
-    reminder: (ctx) => deskCard(of, person, { ...ctx, banner: reminderBanner(of, 'silence', person, ctx) }),
-    escalation: (ctx) => deskCard(of, person, { ...ctx, banner: escalationBanner(of, person, ctx) }),
-    wait: (ctx) => waitCard(of, person, ctx),
-    home: (ctx) => homeCard(of, ctx),
-    history: (ctx) => historyCard(of, events, ctx),
-    more: (ctx) => around.moreCard(of, person, ctx),
-    askForOfficer: (ctx) => askForOfficerCard(of, ctx),
-    decline: (ctx) => declineCard(of, ctx),
-    refuse: (ctx) => refuseCard(of, ctx),
-    invoice: (ctx) => invoiceCard(of, ctx),
-    correct: (ctx) => around.correctCard(of, person, ctx),
-    handOver: (ctx) => around.handOverCard(of, ctx),
-    replaceOfficer: (ctx) => around.replaceOfficerCard(of, ctx),
-    replacePayer: (ctx) => around.replacePayerCard(of, ctx),
-    substitute: (ctx) => around.substituteCard(of, ctx),
-    moveGoLive: (ctx) => around.moveGoLiveCard(of, ctx),
-    snooze: (ctx) => around.snoozeCard(of, ctx),
-    cancel: (ctx) => around.cancelCard(of, ctx),
-    reopen: (ctx) => around.reopenCard(of, ctx),
-    answer: answerTo('Hvem skal underskrive aftalen?', { one: of }),
-    klik: (ctx) => ends.klikCard(of, ctx),
-    klikDone: (ctx) => ends.klikDoneCard(of, ctx),
-    summary: (ctx) => ends.summaryCard(of, ctx),
-    cancelled: (ctx) => ends.cancelledCard(of, ctx),
+    desk: (ctx) => deskCard(theCase, person, ctx),
+    reminder: (ctx) => deskCard(theCase, person, { ...ctx, banner: reminderBanner(theCase, 'silence', person, ctx) }),
+    escalation: (ctx) => deskCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, person, ctx) }),
+    wait: (ctx) => waitCard(theCase, person, ctx),
+    home: (ctx) => homeCard(theCase, ctx),
+    history: (ctx) => historyCard(theCase, events, ctx),
+    more: (ctx) => around.moreCard(theCase, person, ctx),
+    askForOfficer: (ctx) => askForOfficerCard(theCase, ctx),
+    decline: (ctx) => declineCard(theCase, ctx),
+    refuse: (ctx) => refuseCard(theCase, ctx),
+    invoice: (ctx) => invoiceCard(theCase, ctx),
+    correct: (ctx) => around.correctCard(theCase, person, ctx),
+    handOver: (ctx) => around.handOverCard(theCase, ctx),
+    replaceOfficer: (ctx) => around.replaceOfficerCard(theCase, ctx),
+    replacePayer: (ctx) => around.replacePayerCard(theCase, ctx),
+    substitute: (ctx) => around.substituteCard(theCase, ctx),
+    moveGoLive: (ctx) => around.moveGoLiveCard(theCase, ctx),
+    snooze: (ctx) => around.snoozeCard(theCase, ctx),
+    cancel: (ctx) => around.cancelCard(theCase, ctx),
+    reopen: (ctx) => around.reopenCard(theCase, ctx),
+    answer: answerTo('Hvem skal underskrive aftalen?', { one: theCase }),
+    klik: (ctx) => ends.klikCard(theCase, ctx),
+    klikDone: (ctx) => ends.klikDoneCard(theCase, ctx),
+    summary: (ctx) => ends.summaryCard(theCase, ctx),
+    cancelled: (ctx) => ends.cancelledCard(theCase, ctx),
     choose: (ctx) =>
       chooseCaseCard(
-        Array.from({ length: 8 }, () => of),
+        Array.from({ length: 8 }, () => theCase),
         () => ({ view: 'status' }),
         ctx,
       ),
     ...Object.fromEntries(
-      STEPS.map((step) => [`outcome.${step}`, (ctx: CardContext) => ends.outcomeCard(of, person, step, ctx)]),
+      STEPS.map((step) => [`outcome.${step}`, (ctx: CardContext) => ends.outcomeCard(theCase, person, step, ctx)]),
     ),
     ...Object.fromEntries(
-      notices.map((notice) => [`notice.${notice.kind}`, (ctx: CardContext) => ends.noticeCard(of, notice, ctx)]),
+      notices.map((notice) => [`notice.${notice.kind}`, (ctx: CardContext) => ends.noticeCard(theCase, notice, ctx)]),
     ),
   };
 }

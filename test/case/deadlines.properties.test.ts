@@ -4,7 +4,7 @@ import { dayOf } from '../../src/case/dates.js';
 import { inWorkingHours, nextDue, nextWindow, remindersDue } from '../../src/case/deadlines.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { STEPS } from '../../src/case/steps.js';
-import { danishCalendar } from '../../src/clock/calendar.js';
+import { danishCalendar } from '../../src/task/calendar.js';
 import { caseOf, task } from '../given.js';
 import { caseOpened, caseUntil, officerNamed } from './facts.js';
 import { leaveAlone, tickAt } from './months.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayOf, minuteOfDay } from '../../src/case/dates.js';
 import { inWorkingHours, nextDue, remindersDue } from '../../src/case/deadlines.js';
-import { danishCalendar } from '../../src/clock/calendar.js';
+import { danishCalendar } from '../../src/task/calendar.js';
 import { caseOf, coordinator, task } from '../given.js';
 import {
   agreementSent,
@@ -132,10 +132,10 @@ describe('what stops or moves a reminder', () => {
 
   test('a substitute for later leaves the wait as it is; one from today is asked anew', () => {
     const at = '2026-06-09T09:00:00.000Z';
-    const of = [caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive })];
+    const theCase = [caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive })];
     const away = (from: string) => substituteNamed({ absent: coordinator, at, from, until: '2026-07-30' });
-    expect(nextDue(caseOf(...of, away('2026-07-20')), world)?.day).toBe('2026-06-10');
-    expect(nextDue(caseOf(...of, away('2026-06-09')), world)?.day).toBe('2026-06-11');
+    expect(nextDue(caseOf(...theCase, away('2026-07-20')), world)?.day).toBe('2026-06-10');
+    expect(nextDue(caseOf(...theCase, away('2026-06-09')), world)?.day).toBe('2026-06-11');
   });
 
   test('a snooze moves it, and no further', () => {
@@ -150,26 +150,26 @@ describe('what stops or moves a reminder', () => {
       from: '2026-06-09',
       until: '2026-06-30',
     });
-    const of = caseOf(caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }), away);
-    const [first] = leaveAlone(of, '2026-06-11T00:00:00.000Z', world).sent;
+    const theCase = caseOf(caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }), away);
+    const [first] = leaveAlone(theCase, '2026-06-11T00:00:00.000Z', world).sent;
     expect(first?.type === 'Reminded' && first.to.name).toBe(away.substitute.name);
   });
 
   test('the new coordinator is reminded, not the old one', () => {
-    const of = caseOf(
+    const theCase = caseOf(
       caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }),
       coordinatorChanged({ at: '2026-06-09T09:00:00.000Z' }),
     );
-    const { sent } = leaveAlone(of, '2026-06-12T00:00:00.000Z', world);
+    const { sent } = leaveAlone(theCase, '2026-06-12T00:00:00.000Z', world);
     expect(lines(sent)).toEqual(['2026-06-11 reminded Klaus (silence)']);
   });
 });
 
 describe('the Danish working day', () => {
-  const of = caseOf(caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }));
+  const theCase = caseOf(caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }));
 
   test('opens at 8 in the morning of Copenhagen, summer and winter', () => {
-    expect(nextDue(of, world)?.at).toBe('2026-06-10T06:00:00.000Z');
+    expect(nextDue(theCase, world)?.at).toBe('2026-06-10T06:00:00.000Z');
     const winter = caseOf(caseOpened({ at: '2026-11-23T09:00:00.000Z', ...farGoLive }));
     expect(nextDue(winter, world)?.at).toBe('2026-11-25T07:00:00.000Z');
   });
@@ -177,9 +177,9 @@ describe('the Danish working day', () => {
   test('a tick in the evening or at the weekend reminds nobody; the next morning does, once', () => {
     const evening = '2026-06-10T16:00:00.000Z';
     const morning = '2026-06-11T06:00:00.000Z';
-    expect(remindersDue(of, evening, world)).toEqual([]);
+    expect(remindersDue(theCase, evening, world)).toEqual([]);
     expect(
-      tickAt(of, [evening, '2026-06-11T03:00:00.000Z', morning, morning, '2026-06-11T10:00:00.000Z'], world).sent,
+      tickAt(theCase, [evening, '2026-06-11T03:00:00.000Z', morning, morning, '2026-06-11T10:00:00.000Z'], world).sent,
     ).toHaveLength(1);
   });
 
@@ -193,7 +193,7 @@ describe('the Danish working day', () => {
   });
 
   test('is the window in which every reminder of two years falls', () => {
-    const sent = leaveAlone(of, '2028-06-08T00:00:00.000Z', world).sent;
+    const sent = leaveAlone(theCase, '2028-06-08T00:00:00.000Z', world).sent;
     expect(sent.length).toBeGreaterThan(100);
     for (const { at } of sent) {
       expect(inWorkingHours(at, world)).toBe(true);

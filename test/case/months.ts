@@ -8,8 +8,8 @@ import type { World } from '../../src/case/rule.js';
 export type Reminding = EventOf<'Reminded'> | EventOf<'Escalated'>;
 
 /** Lets time pass over a case that nobody touches, moment by moment as they become due; gives what was sent when. */
-export function leaveAlone(of: Case, until: Instant, world: World): { after: Case; sent: Reminding[] } {
-  let after = of;
+export function leaveAlone(theCase: Case, until: Instant, world: World): { after: Case; sent: Reminding[] } {
+  let after = theCase;
   const sent: Reminding[] = [];
   for (;;) {
     const due = nextDue(after, world);
@@ -24,8 +24,8 @@ export function leaveAlone(of: Case, until: Instant, world: World): { after: Cas
 }
 
 /** Lets time pass with ticks at chosen moments only, as a process does that sleeps, restarts or is late. */
-export function tickAt(of: Case, moments: readonly Instant[], world: World): { after: Case; sent: CaseEvent[] } {
-  let after = of;
+export function tickAt(theCase: Case, moments: readonly Instant[], world: World): { after: Case; sent: CaseEvent[] } {
+  let after = theCase;
   const sent: CaseEvent[] = [];
   for (const now of moments) {
     for (const event of remindersDue(after, now, world)) {

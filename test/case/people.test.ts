@@ -177,28 +177,28 @@ describe('a substitute', () => {
 
   test('may be named for a second absence too: the first one stands', () => {
     const august = { from: '2026-08-10', until: '2026-08-14' };
-    const { case: of } = given(...caseUntil('invoice'))
+    const { case: theCase } = given(...caseUntil('invoice'))
       .when(named, coordinator)
       .when(press('nameSubstitute', { person: adviser, ...august }), coordinator);
-    expect(substituteFor(of, coordinator, '2026-07-31')).toEqual(colleague);
-    expect(substituteFor(of, coordinator, '2026-08-10')).toEqual(adviser);
-    expect(substituteFor(of, coordinator, '2026-08-01')).toBeUndefined();
+    expect(substituteFor(theCase, coordinator, '2026-07-31')).toEqual(colleague);
+    expect(substituteFor(theCase, coordinator, '2026-08-10')).toEqual(adviser);
+    expect(substituteFor(theCase, coordinator, '2026-08-01')).toBeUndefined();
   });
 
   test('named for days of an absence that is known already replaces it as a whole: so it is corrected or ended early', () => {
     const shorter = { from: '2026-07-01', until: '2026-07-10' };
-    const { case: of } = given(...caseUntil('invoice'))
+    const { case: theCase } = given(...caseUntil('invoice'))
       .when(named, coordinator)
       .when(press('nameSubstitute', { person: adviser, ...shorter }), coordinator);
-    expect(substituteFor(of, coordinator, '2026-07-10')).toEqual(adviser);
-    expect(substituteFor(of, coordinator, '2026-07-11')).toBeUndefined();
+    expect(substituteFor(theCase, coordinator, '2026-07-10')).toEqual(adviser);
+    expect(substituteFor(theCase, coordinator, '2026-07-11')).toBeUndefined();
   });
 
   test('of one person leaves the absence of another as it is', () => {
-    const { case: of } = given(...caseUntil('invoice'))
+    const { case: theCase } = given(...caseUntil('invoice'))
       .when(named, officer)
       .when(named, coordinator);
-    expect(substituteFor(of, officer, '2026-07-05')).toEqual(colleague);
+    expect(substituteFor(theCase, officer, '2026-07-05')).toEqual(colleague);
   });
 
   test.each([

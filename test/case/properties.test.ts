@@ -191,7 +191,7 @@ describe('two acts that touch different things come to the same in either order'
   test.each([...STEPS, 'paid'] as const)('when the case is at %s', (step) => {
     const start = caseOf(...caseUntil(step));
     const run = (...order: typeof acts) =>
-      order.reduce((of, { command, by }) => ask(of, command, by, later).after, start);
+      order.reduce((theCase, { command, by }) => ask(theCase, command, by, later).after, start);
     for (const [at, one] of acts.entries())
       for (const other of acts.slice(at + 1)) {
         if (one.touches.some((thing) => other.touches.includes(thing))) continue;

@@ -116,12 +116,12 @@ export function play(moves: readonly Move[]): { turns: Turn[]; log: CaseEvent[] 
 }
 
 /** The same asking put to any case. */
-export function ask(of: Case, command: Command, by: Person, at: string, seen?: number, isGuest = false): Turn {
-  const decision = decide(command, of, { by, guest: isGuest, at, ...(seen !== undefined && { seen }) }, world);
+export function ask(theCase: Case, command: Command, by: Person, at: string, seen?: number, isGuest = false): Turn {
+  const decision = decide(command, theCase, { by, guest: isGuest, at, ...(seen !== undefined && { seen }) }, world);
   const events = 'events' in decision ? decision.events : [];
   const refused = 'refusal' in decision && { refusal: decision.refusal };
   const asking = { command, by, guest: isGuest, ...(seen !== undefined && { seen }), ...refused };
-  return { before: of, after: events.reduce<Case>(evolve, of), events, at, ask: asking };
+  return { before: theCase, after: events.reduce<Case>(evolve, theCase), events, at, ask: asking };
 }
 
 function take(move: Move, before: Case, at: string): Turn {
@@ -144,32 +144,32 @@ function take(move: Move, before: Case, at: string): Turn {
 }
 
 /** What would bring the case on, by somebody who may: so that random cases get somewhere. */
-function nextStep(of: Case, who: number, at: string): [Command, Person] {
+function nextStep(theCase: Case, who: number, at: string): [Command, Person] {
   const today = at.slice(0, 10);
-  switch (currentStep(of)) {
+  switch (currentStep(theCase)) {
     case 'officer':
-      if (of.officer) return [press('acceptOfficer'), of.officer.person];
-      return [press('nameOfficer', { officer: INSIDERS[who] ?? officer }), of.coordinator];
+      if (theCase.officer) return [press('acceptOfficer'), theCase.officer.person];
+      return [press('nameOfficer', { officer: INSIDERS[who] ?? officer }), theCase.coordinator];
     case 'agreementNumber':
-      return [press('giveAgreementNumber'), of.coordinator];
+      return [press('giveAgreementNumber'), theCase.coordinator];
     case 'webForm':
-      return [press('confirmWebForm', { filledOn: today }), of.coordinator];
+      return [press('confirmWebForm', { filledOn: today }), theCase.coordinator];
     case 'signature':
-      return [press('confirmSignature', { signedOn: today }), of.officer?.person ?? outsider];
+      return [press('confirmSignature', { signedOn: today }), theCase.officer?.person ?? outsider];
     case 'dispatch':
       return [
         press('confirmDispatch', { sentOn: today }),
-        actors(of, ['officer', 'coordinator'], today)[0] ?? outsider,
+        actors(theCase, ['officer', 'coordinator'], today)[0] ?? outsider,
       ];
     case 'confirmation':
       return who === 0
-        ? [press('registerInvoice'), of.coordinator]
-        : [press('confirmReceipt', { receivedOn: today }), of.coordinator];
+        ? [press('registerInvoice'), theCase.coordinator]
+        : [press('confirmReceipt', { receivedOn: today }), theCase.coordinator];
     case 'invoice':
-      return [press('registerInvoice', { payer: INSIDERS[who] ?? payer }), of.coordinator];
+      return [press('registerInvoice', { payer: INSIDERS[who] ?? payer }), theCase.coordinator];
     case 'payment':
-      return [press('confirmPayment', { paidOn: today }), of.payer ?? outsider];
+      return [press('confirmPayment', { paidOn: today }), theCase.payer ?? outsider];
     default:
-      return [press(who === 0 ? 'reopenCase' : 'markInKlik'), of.coordinator];
+      return [press(who === 0 ? 'reopenCase' : 'markInKlik'), theCase.coordinator];
   }
 }

@@ -9,8 +9,8 @@ import { readPdf, SIGNED_SHA, someFonts, toldOf, wholeStory } from './told.js';
 const FACES = { 'an installed typeface': someFonts(), 'the reader’s own typeface': undefined };
 
 describe.each(Object.entries(FACES))('the archive page with %s', (_face, fonts) => {
-  const print = async (events: readonly CaseEvent[], language: 'da' | 'en' = 'da', of = caseOf(events)) =>
-    pdfOf(archiveOf(toldOf(events, of), task, language), fonts);
+  const print = async (events: readonly CaseEvent[], language: 'da' | 'en' = 'da', theCase = caseOf(events)) =>
+    pdfOf(archiveOf(toldOf(events, theCase), task, language), fonts);
 
   test('holds the whole case as text, with Danish letters, every fact and every hash', async () => {
     const told = toldOf(wholeStory());

@@ -9,8 +9,8 @@ import { caseOf, mette, storyLog } from '../cards/cases.js';
 const hex = (position: number) => position.toString(16).padStart(4, '0').repeat(16);
 
 /** A log with made-up hashes that tell the facts apart. */
-export function toldOf(events: readonly CaseEvent[], of = caseOf(events)): Told {
-  return { case: of, events, hashes: events.map((_event, position) => hex(position + 0xa000)) };
+export function toldOf(events: readonly CaseEvent[], theCase = caseOf(events)): Told {
+  return { case: theCase, events, hashes: events.map((_event, position) => hex(position + 0xa000)) };
 }
 
 export const SIGNED_SHA = 'ab'.repeat(32);

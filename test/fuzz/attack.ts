@@ -76,7 +76,7 @@ export async function attack(count: number, seed: number): Promise<Aftermath> {
         wires.map((wire, at) =>
           sendAll(
             wire,
-            chunk.filter((_, of) => of % WIRES === at),
+            chunk.filter((_, theCase) => theCase % WIRES === at),
             tally,
           ),
         ),

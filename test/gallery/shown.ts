@@ -95,7 +95,7 @@ export function galleryCards(language: Language): readonly Shown[] {
   });
   const ctx = contextIn(language);
   const overview = overviewCard(
-    [STATES.signature, STATES.payment, STATES.new].map((of) => ({ case: of, unreached: [] })),
+    [STATES.signature, STATES.payment, STATES.new].map((theCase) => ({ case: theCase, unreached: [] })),
     0,
     ctx,
   );
@@ -116,17 +116,17 @@ export function everyCard(language: Language): readonly Shown[] {
     if (!found.has(look)) found.set(look, shown);
   };
   galleryCards(language).forEach(keep);
-  for (const [state, of] of Object.entries(STATES))
+  for (const [state, theCase] of Object.entries(STATES))
     for (const person of everybody)
-      for (const [view, make] of Object.entries(caseViews(of, person, storyLog(of.length))))
+      for (const [view, make] of Object.entries(caseViews(theCase, person, storyLog(theCase.length))))
         keep({ name: `${state} · ${view} · ${person.name}`, card: make(contextIn(language)) });
   return [...found.values()];
 }
 
 /** Every view of every state when all that people wrote is one hostile text. */
 export function hostileCards(language: Language, evil: string): readonly Shown[] {
-  return Object.entries(STATES).flatMap(([state, of]) => {
-    const events = poisoned(storyLog(of.length), evil);
+  return Object.entries(STATES).flatMap(([state, theCase]) => {
+    const events = poisoned(storyLog(theCase.length), evil);
     const views = Object.entries(caseViews(caseOf(events), anne, events));
     return views.map(([view, make]) => ({ name: `${state} · ${view}`, card: make(contextIn(language)) }));
   });

@@ -40,8 +40,8 @@ test('the outline icon is white on nothing, without a margin that makes it small
   expect(drawn.filter(({ colour: [red, green, blue] }) => Math.min(red, green, blue) < 250)).toEqual([]);
   expect(drawn.length).toBeGreaterThan(150);
   expect(drawn.length).toBeLessThan(32 * 32 * 0.6);
-  const reach = (of: (pixel: { x: number; y: number }) => number) =>
-    Math.max(...drawn.map(of)) - Math.min(...drawn.map(of)) + 1;
+  const reach = (theCase: (pixel: { x: number; y: number }) => number) =>
+    Math.max(...drawn.map(theCase)) - Math.min(...drawn.map(theCase)) + 1;
   expect(reach(({ x }) => x)).toBeGreaterThanOrEqual(26);
   expect(reach(({ y }) => y)).toBeGreaterThanOrEqual(28);
 });

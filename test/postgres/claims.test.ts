@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { ADOPT_EVERY_MS } from '../../src/flow/deliver.js';
-import { ClaimLostError } from '../../src/flow/instances.js';
+import { ADOPT_EVERY_MS } from '../../src/delivery/deliver.js';
+import { ClaimLostError } from '../../src/delivery/instances.js';
 import { PostgresCaseStore } from '../../src/store/postgres.js';
 import { type LeasedClaim, PostgresClaims } from '../../src/store/postgres-claims.js';
 import { Database } from '../../src/store/postgres-database.js';

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Flow } from '../../src/flow/flow.js';
+import { Flow } from '../../src/delivery/flow.js';
 import { PostgresCaseStore } from '../../src/store/postgres.js';
 import { Database, type Row, type Statement } from '../../src/store/postgres-database.js';
 import { migrate } from '../../src/store/postgres-schema.js';

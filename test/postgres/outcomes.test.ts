@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { DeliveryPatch } from '../../src/flow/ports.js';
+import type { DeliveryPatch } from '../../src/delivery/ports.js';
 import { PostgresCaseStore } from '../../src/store/postgres.js';
 import { Database } from '../../src/store/postgres-database.js';
 import { migrate } from '../../src/store/postgres-schema.js';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { ClaimLostError, type Entered, type SharedPace } from '../../src/flow/instances.js';
-import { SharedGate } from '../../src/flow/shared-gate.js';
+import { ClaimLostError, type Entered, type SharedPace } from '../../src/delivery/instances.js';
+import { SharedGate } from '../../src/delivery/shared-gate.js';
 import { PostgresClaims } from '../../src/store/postgres-claims.js';
 import { Database } from '../../src/store/postgres-database.js';
 import { type PaceLimits, PostgresPace } from '../../src/store/postgres-pace.js';

@@ -1,9 +1,9 @@
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
-import { danishCalendar } from '../../src/clock/calendar.js';
+import { danishCalendar } from '../../src/task/calendar.js';
 import { readConfig } from '../../src/config.js';
-import { inParallel } from '../../src/flow/parallel.js';
-import type { Address } from '../../src/flow/ports.js';
+import { inParallel } from '../../src/delivery/parallel.js';
+import type { Address } from '../../src/delivery/ports.js';
 import { openStorage, type Storage } from '../../src/storage.js';
 import { task } from '../given.js';
 

@@ -2,7 +2,7 @@ import { copyCard } from '../../src/cards/signed-copy.js';
 import type { Inputs } from '../../src/case/commands.js';
 import { addDays, dayOf } from '../../src/case/dates.js';
 import type { Person } from '../../src/case/people.js';
-import type { Address } from '../../src/flow/ports.js';
+import type { Address } from '../../src/delivery/ports.js';
 import { cardContext } from '../../src/teams/context.js';
 import type { Sender } from '../../src/teams/inbound.js';
 import { cardActivity } from '../../src/teams/outgoing.js';
@@ -142,11 +142,11 @@ export class Actor {
 
   /** The file of the signed agreement, as the bot asks about it once it has measured it. */
   private async sendFile({ desk }: BotProcess, caseId: string): Promise<void> {
-    const of = await desk.flow.case(caseId);
-    if (!of?.done.signature) return;
+    const theCase = await desk.flow.case(caseId);
+    if (!theCase?.done.signature) return;
     const copy = { name: 'Underskrevet aftale.pdf', size: 123_456, sha256: 'ab'.repeat(32) };
     const file = desk.pending.keep(this.person, copy, this.watch.time.instant());
-    const card = copyCard([of], copy, file, cardContext(desk, of.tenant, this.locale, of));
+    const card = copyCard([theCase], copy, file, cardContext(desk, theCase.tenant, this.locale, theCase));
     this.teams.post(this.chat.id, cardActivity(card, String(card.fallbackText)));
   }
 

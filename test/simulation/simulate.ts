@@ -145,7 +145,7 @@ export class Simulation {
   private open(tenant: string, municipality: string): void {
     const { chance, watch, bot } = this;
     const actor = chance.pick(this.actors.filter(({ person }) => person.tenant === tenant));
-    const ours = ({ tenant: of, municipality: where }: Case) => of === tenant && where === municipality;
+    const ours = ({ tenant: theCase, municipality: where }: Case) => theCase === tenant && where === municipality;
     const before = [...watch.cases.values()].filter(ours).length;
     this.awake(async () => actor?.open(bot, municipality));
     this.time.after(chance.wait(3 * DAY), () => {

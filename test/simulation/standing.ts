@@ -1,6 +1,6 @@
 import { currentStep } from '../../src/case/case.js';
-import type { CaseStore, Delivery } from '../../src/flow/ports.js';
-import { unreachedIn } from '../../src/flow/unreached.js';
+import type { CaseStore, Delivery } from '../../src/delivery/ports.js';
+import { unreachedIn } from '../../src/delivery/unreached.js';
 import { lookAt } from '../../src/teams/look.js';
 import { textOf } from '../bot/town.js';
 import { type Actor, buttonsOf, cardOf } from './people.js';
@@ -21,8 +21,8 @@ export async function checkStanding(
 ): Promise<void> {
   for (const caseId of watch.cases.keys()) {
     const record = await store.read(caseId);
-    const of = watch.cases.get(caseId);
-    if (!record || !of) continue;
+    const theCase = watch.cases.get(caseId);
+    if (!record || !theCase) continue;
     const ledger = [...(watch.ledgers.get(caseId)?.values() ?? [])];
     for (const { key, state, effect } of ledger)
       if (state === 'due' || state === 'claimed' || state === 'inflight')
@@ -32,13 +32,13 @@ export async function checkStanding(
       'to' in effect && watch.cameBackAfter(effect.to, at) && !record.deliveries.some((one) => one.key === key);
     const real = unreachedIn(ledger.filter((one) => !passed(one))).map(({ person }) => person);
     const kept = unreachedIn(record.deliveries).map(({ person }) => person.id);
-    const asker = actors.find(({ person }) => person.id === of.coordinator.id);
-    const answer = asker && (await lookAt(bot.desk, asker.sender(), 'da', of, 'status'));
+    const asker = actors.find(({ person }) => person.id === theCase.coordinator.id);
+    const answer = asker && (await lookAt(bot.desk, asker.sender(), 'da', theCase, 'status'));
     const status = answer && 'card' in answer ? textOf(answer.card) : '';
     for (const person of real) {
       watch.count('people not reached');
       if (!kept.includes(person.id)) watch.note('an undelivered message is forgotten', `${caseId} ${person.name}`);
-      else if (of.status === 'open' && !status.includes(person.name))
+      else if (theCase.status === 'open' && !status.includes(person.name))
         watch.note('an undelivered message is not shown', `${caseId} ${person.name}`);
     }
   }
@@ -51,11 +51,11 @@ export async function checkStanding(
     if (!errand || !known || errand.together || !('to' in errand.effect)) continue;
     const { kind, to } = errand.effect;
     if (kind !== 'request' && kind !== 'reminder' && kind !== 'escalation') continue;
-    const of = watch.cases.get(errand.case.id);
+    const theCase = watch.cases.get(errand.case.id);
     const record = await store.read(errand.case.id);
     const live = record?.places[`desk:${to.id}`]?.activityId === message.id;
     const state = watch.ledgers.get(errand.case.id)?.get(errand.key.slice(errand.case.id.length + 1))?.state;
-    if (!of || (live && currentStep(of) !== undefined) || state !== 'sent' || unsettled(of.id, to.id)) continue;
+    if (!theCase || (live && currentStep(theCase) !== undefined) || state !== 'sent' || unsettled(theCase.id, to.id)) continue;
     const acts = buttonsOf(cardOf(message)).filter(({ verb }) => !HARMLESS.has(String(verb)));
     watch.count('settled cards looked at');
     if (acts.length > 0) watch.note('a live button on a settled card', `${errand.key} ${kind} ${acts[0]?.verb}`);

@@ -1,4 +1,4 @@
-import type { Errand } from '../../src/flow/ports.js';
+import type { Errand } from '../../src/delivery/ports.js';
 import type { Connector, Member, OutgoingActivity } from '../../src/teams/connector.js';
 import type { Answer, Failure, SendOutcome } from '../../src/teams/outcome.js';
 import type { Chance } from './chance.js';

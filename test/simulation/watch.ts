@@ -3,7 +3,7 @@ import { dayOf } from '../../src/case/dates.js';
 import { inWorkingHours } from '../../src/case/deadlines.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
-import type { CaseStore, Delivery, DeliveryPatch, Errand } from '../../src/flow/ports.js';
+import type { CaseStore, Delivery, DeliveryPatch, Errand } from '../../src/delivery/ports.js';
 import type { OutgoingActivity } from '../../src/teams/connector.js';
 import type { Answer } from '../../src/teams/presses.js';
 import { flaws, nodes } from '../cards/inspect.js';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
-import type { CaseStore, DeliveryPatch } from '../../src/flow/ports.js';
+import type { CaseStore, DeliveryPatch } from '../../src/delivery/ports.js';
 import { DamagedCaseError } from '../../src/store/errors.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { readStoredCase } from '../../src/store/shapes.js';

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { NextDue } from '../../src/flow/instances.js';
+import type { NextDue } from '../../src/delivery/instances.js';
 import { type Found, foundIn } from '../../src/store/case-digest.js';
 import { CaseReader, type ReaderOptions } from '../../src/store/case-reader.js';
 import { takeDataFolder } from '../../src/store/data-folder.js';

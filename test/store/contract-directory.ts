@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Acquaintance, Address, Directory } from '../../src/flow/ports.js';
+import type { Acquaintance, Address, Directory } from '../../src/delivery/ports.js';
 import { anna, bo, TENANT } from './sample.js';
 
 export const chat: Address = {

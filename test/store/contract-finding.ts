@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseStore } from '../../src/flow/ports.js';
+import type { CaseStore } from '../../src/delivery/ports.js';
 import { AT, anna, bo, cancelled, named, opened, reopened, TENANT } from './sample.js';
 
 /** How cases are found and kept apart: part of the contract of every case store. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseStore } from '../../src/flow/ports.js';
+import type { CaseStore } from '../../src/delivery/ports.js';
 import { AT, due, named, opened } from './sample.js';
 
 /** How deliveries are kept: part of the contract of every case store. */

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { CaseStore } from '../../src/flow/ports.js';
+import type { CaseStore } from '../../src/delivery/ports.js';
 import { AT, accepted, bo, cancelled, due, named, opened, TENANT } from './sample.js';
 
 /** A place to keep cases in. `open` may be called again after the store before it was closed, if it is persistent. */

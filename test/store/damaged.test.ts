@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
-import { CaseSetAsideError, type CaseStore } from '../../src/flow/ports.js';
+import { CaseSetAsideError, type CaseStore } from '../../src/delivery/ports.js';
 import { chained } from '../../src/store/chain.js';
 import { DamagedCaseError } from '../../src/store/errors.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';

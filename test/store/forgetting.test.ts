@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Address, Directory } from '../../src/flow/ports.js';
+import type { Address, Directory } from '../../src/delivery/ports.js';
 import { nodeDisk } from '../../src/store/disk.js';
 import { type LowdbDirectory, openLowdbDirectory } from '../../src/store/lowdb-directory.js';
 import { memoryDirectory } from '../../src/store/memory.js';

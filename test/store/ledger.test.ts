@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CaseRecord, Delivery } from '../../src/flow/ports.js';
+import type { CaseRecord, Delivery } from '../../src/delivery/ports.js';
 import { addition, grown, recorded } from '../../src/store/case-rules.js';
 import { AT, anna, bo, due, named, numbered, opened } from './sample.js';
 

@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import type { NextDue } from '../../src/flow/instances.js';
+import type { NextDue } from '../../src/delivery/instances.js';
 import { type Deriving, derivedFrom, foundIn } from '../../src/store/case-digest.js';
 import { folded } from '../../src/store/case-index.js';
 import { chained } from '../../src/store/chain.js';
@@ -26,9 +26,9 @@ function counting(basis = deriving.basis): Deriving & { times: number } {
   const all = {
     basis,
     times: 0,
-    dueOf(of: Parameters<Deriving['dueOf']>[0]) {
+    dueOf(theCase: Parameters<Deriving['dueOf']>[0]) {
       all.times += 1;
-      return deriving.dueOf(of);
+      return deriving.dueOf(theCase);
     },
   };
   return all;

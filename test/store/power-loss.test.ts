@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Deliveries } from '../../src/flow/deliver.js';
-import { Flow } from '../../src/flow/flow.js';
-import type { Errand, Performed } from '../../src/flow/ports.js';
-import { Reminders } from '../../src/flow/tick.js';
-import { LocalWaitlist } from '../../src/flow/waitlist.js';
+import { Deliveries } from '../../src/delivery/deliver.js';
+import { Flow } from '../../src/delivery/flow.js';
+import type { Errand, Performed } from '../../src/delivery/ports.js';
+import { Reminders } from '../../src/delivery/tick.js';
+import { LocalWaitlist } from '../../src/delivery/waitlist.js';
 import type { Disk } from '../../src/store/disk.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { derivingFrom } from '../../src/world.js';
@@ -24,7 +24,7 @@ test(`given ${ROUNDS} power losses at random moments, then nothing acknowledged 
   const tolls: Toll[] = [];
   for (let round = 0; round < ROUNDS; round++) tolls.push(await oneRound(undefined, lots(round)));
   expect(tolls.flatMap(({ losses }) => losses)).toEqual([]);
-  const sum = (of: (toll: Toll) => number) => tolls.reduce((total, toll) => total + of(toll), 0);
+  const sum = (theCase: (toll: Toll) => number) => tolls.reduce((total, toll) => total + theCase(toll), 0);
   expect(sum(({ acknowledged }) => acknowledged)).toBeGreaterThan(ROUNDS * 5);
   expect(sum(({ reminders }) => reminders)).toBeGreaterThan(ROUNDS * QUIET);
   expect(tolls.every(({ cutOff }) => cutOff)).toBe(true);
@@ -154,10 +154,10 @@ async function pressing(one: Bot, number: number, acknowledged: Map<string, Set<
   }
 }
 
-function messageOf({ key, effect, case: of, event }: Errand, edit: boolean) {
+function messageOf({ key, effect, case: theCase, event }: Errand, edit: boolean) {
   const to = 'to' in effect && !Array.isArray(effect.to) ? effect.to.id : '';
   const kind = edit ? ('edit' as const) : ('new' as const);
-  return { key, caseId: of.id, kind, effect: effect.kind, to, at: event?.at ?? '' };
+  return { key, caseId: theCase.id, kind, effect: effect.kind, to, at: event?.at ?? '' };
 }
 
 function idOf(number: number): string {

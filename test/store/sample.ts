@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CaseEvent, EventOf } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
-import type { Delivery } from '../../src/flow/ports.js';
+import type { Delivery } from '../../src/delivery/ports.js';
 
 export const TENANT = '8a1f0c5e-0000-4000-8000-00000000vejl';
 export const anna: Person = { tenant: TENANT, id: 'a0000000-0000-4000-8000-00000000aaaa', name: 'Anna Andersen' };

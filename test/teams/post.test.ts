@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Gate } from '../../src/flow/gate.js';
-import type { Address } from '../../src/flow/ports.js';
+import { Gate } from '../../src/delivery/gate.js';
+import type { Address } from '../../src/delivery/ports.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
 import type { Desk } from '../../src/teams/context.js';

@@ -76,10 +76,10 @@ describe.each(['da', 'en'] as const)('in %s', (language) => {
 
   test('so does every card, and every distance in days', () => {
     const ctx = contextIn(language);
-    const of = Object.values(STATES);
+    const theCase = Object.values(STATES);
     const cards = [
       ...Object.values(plainViews).map((make) => make(ctx)),
-      ...of.flatMap((one) => Object.values(caseViews(one, mette, storyLog(one.length))).map((make) => make(ctx))),
+      ...theCase.flatMap((one) => Object.values(caseViews(one, mette, storyLog(one.length))).map((make) => make(ctx))),
     ];
     for (const text of cards.flatMap(shownTexts)) expect(disagreements(text, language)).toEqual([]);
     for (let days = -40; days <= 40; days++)

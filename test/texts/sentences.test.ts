@@ -169,15 +169,15 @@ test('a reminder says what, by when, why and how to stop it', () => {
 describe('what is said of reminders in status and overview', () => {
   const at = '2027-05-04T06:00:00.000Z';
   const common = { at, step: 'signature', occasion: 'silence', rung: 3, escalated: false } as const;
-  const of = { ...STATES.signature, waitingSince: '2027-04-30T08:00:00.000Z' };
+  const theCase = { ...STATES.signature, waitingSince: '2027-04-30T08:00:00.000Z' };
   const reminded = {
-    ...of,
+    ...theCase,
     reminders: [
       { ...common, to: [mette] },
       { ...common, to: [anne] },
     ],
   };
-  const said = (one: typeof of, language: 'da' | 'en' = 'da') =>
+  const said = (one: typeof theCase, language: 'da' | 'en' = 'da') =>
     remindersSentence(one, { task, calendar }, TODAY, language);
 
   test('is whom the newest ones went to, and when the next one may come', () => {
@@ -187,7 +187,7 @@ describe('what is said of reminders in status and overview', () => {
   });
 
   test('is until when they rest, and nothing at all once the case is closed', () => {
-    expect(said({ ...of, snoozedUntil: '2027-05-11' })).toBe('Påmindelserne er udsat til tirsdag den 11. maj 2027.');
+    expect(said({ ...theCase, snoozedUntil: '2027-05-11' })).toBe('Påmindelserne er udsat til tirsdag den 11. maj 2027.');
     expect(said(STATES.paid)).toBe('');
   });
 });

@@ -11,12 +11,12 @@ const built = (path) => import(new URL(path, pathToFileURL(`${build}/`)));
 const [store, flow, tick, waiting, deliver, calendar, ticker, schema, disks, worlds] = await Promise.all(
   [
     'store/lowdb.js',
-    'flow/flow.js',
-    'flow/tick.js',
-    'flow/waitlist.js',
-    'flow/deliver.js',
-    'clock/calendar.js',
-    'clock/ticker.js',
+    'delivery/flow.js',
+    'delivery/tick.js',
+    'delivery/waitlist.js',
+    'delivery/deliver.js',
+    'task/calendar.js',
+    'delivery/ticker.js',
     'task/schema.js',
     'store/disk.js',
     'world.js',

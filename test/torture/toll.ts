@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Delivery } from '../../src/flow/ports.js';
+import type { Delivery } from '../../src/delivery/ports.js';
 import { readStoredCase, type StoredCase } from '../../src/store/shapes.js';
 import type { Ears } from './ears.js';
 

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { Deliveries } from '../../src/delivery/deliver.js';
+import { Flow } from '../../src/delivery/flow.js';
+import type { CaseStore, Errand, Performed } from '../../src/delivery/ports.js';
+import { memoryCaseStore } from '../../src/store/memory.js';
+import { caseOpened } from '../case/facts.js';
+import { coordinator, officer, world } from '../given.js';
+
+const opening = caseOpened();
+const CASE = opening.caseId;
+
+/** A town hall in memory: a clock that is set, and a messenger that does as the test says. */
+async function office(perform: (errand: Errand) => Promise<Performed>, store: CaseStore = memoryCaseStore()) {
+  let now = opening.at;
+  const flow = new Flow(store, world);
+  const errands: Errand[] = [];
+  const deliveries = new Deliveries({
+    store,
+    flow,
+    messenger: {
+      perform: (errand) => {
+        errands.push(errand);
+        return perform(errand);
+      },
+    },
+    clock: { now: () => now },
+    jitter: () => 0.5,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const asked = { by: coordinator, guest: false, at: now };
+  const { municipality, goLive, home, language } = opening;
+  await flow.handle({ type: 'openCase', caseId: CASE, municipality, goLive, home, language }, '', asked);
+  return {
+    flow,
+    store,
+    deliveries,
+    errands,
+    kinds: () => errands.map((errand) => errand.effect.kind),
+    states: async () => (await store.read(CASE))?.deliveries.map((one) => one.state),
+    async deliver() {
+      deliveries.wake(CASE);
+      await deliveries.drained();
+    },
+    setClock(moment: string) {
+      now = moment;
+    },
+    at: (moment: string) => ({ by: coordinator, guest: false, at: moment }),
+  };
+}
+
+const sent = async (errand: Errand): Promise<Performed> => {
+  const left = await errand.leaving();
+  return left ? { kind: 'sent', place: { conversationId: 'chat', activityId: errand.key } } : { kind: 'stale' };
+};
+
+describe('the delivery ledger', () => {
+  test('carries every effect once, in the order of the facts', async () => {
+    const town = await office(sent);
+    await town.deliver();
+    await town.deliver();
+    expect(town.kinds()).toEqual(['home', 'request']);
+    expect(await town.states()).toEqual(['sent', 'sent']);
+  });
+
+  test('tries an outage again after a pause, and not before', async () => {
+    let down = true;
+    const town = await office(async (errand) =>
+      down ? { kind: 'again', why: 'outage', afterMs: 60_000 } : sent(errand),
+    );
+    await town.deliver();
+    expect(await town.states()).toEqual(['due', 'due']);
+    const tried = town.errands.length;
+    await town.deliver();
+    expect(town.errands).toHaveLength(tried);
+    down = false;
+    town.setClock('2026-05-04T08:00:00.000Z');
+    await town.deliver();
+    expect(await town.states()).toEqual(['sent', 'sent']);
+  });
+
+  test('gives an outage up after a bounded number of tries that together last more than an hour', async () => {
+    const town = await office(async () => ({ kind: 'again', why: 'outage' }));
+    let hours = 0;
+    while ((await town.states())?.slice(0, 2).includes('due') && hours < 100) {
+      hours += 1;
+      town.setClock(new Date(Date.parse(opening.at) + hours * 900_000).toISOString());
+      await town.deliver();
+    }
+    expect((await town.states())?.slice(0, 2)).toEqual(['undelivered', 'undelivered']);
+    expect(hours * 15).toBeGreaterThan(60);
+  });
+
+  test('keeps an unknown outcome on record and never sends that message again', async () => {
+    const town = await office(async (errand) => {
+      await errand.leaving();
+      return { kind: 'unknown' };
+    });
+    await town.deliver();
+    await town.deliver();
+    expect(await town.states()).toEqual(['unknown', 'unknown']);
+    expect(town.errands).toHaveLength(2);
+  });
+
+  test('a new message is in flight on disk before it leaves, so that a crash in between is known', async () => {
+    const seen: unknown[] = [];
+    const town = await office(async (errand) => {
+      const left = await errand.leaving();
+      const key = errand.key.slice(CASE.length + 1);
+      seen.push((await town.store.read(CASE))?.deliveries.find((one) => one.key === key)?.state, left);
+      return { kind: 'sent' };
+    });
+    await town.deliver();
+    expect(seen).toEqual(['inflight', true, 'inflight', true]);
+  });
+
+  test('after a crash in mid-flight a new message is an unknown outcome; what had not left is sent', async () => {
+    const store = memoryCaseStore();
+    const crashed = await office(() => new Promise(() => {}), store);
+    await store.record(CASE, '1.0', { state: 'claimed', at: opening.at });
+    await store.record(CASE, '1.1', { state: 'inflight', at: opening.at });
+    const again = new Deliveries({
+      store,
+      flow: crashed.flow,
+      messenger: { perform: sent },
+      clock: { now: () => opening.at },
+      jitter: () => 0,
+      onError: (error) => {
+        throw error;
+      },
+    });
+    await again.resume();
+    await again.drained();
+    expect(await crashed.states()).toEqual(['sent', 'unknown']);
+  });
+
+  test('a message that waited for its turn while the case moved on is made anew', async () => {
+    let first = true;
+    const town = await office(async (errand) => {
+      if (first && errand.effect.kind === 'request') {
+        first = false;
+        await town.flow.handle({ type: 'moveGoLive', goLive: '2027-01-04' }, CASE, town.at(opening.at));
+      }
+      return sent(errand);
+    });
+    await town.deliver();
+    const requests = town.errands.filter((errand) => errand.effect.kind === 'request');
+    expect(requests.at(-1)?.case.goLive).toBe('2027-01-04');
+    expect((await town.states())?.filter((state) => state === 'sent').length).toBe(3);
+  });
+
+  test('of several edits of the case card on their way only the last goes out', async () => {
+    const town = await office(sent);
+    await town.flow.handle({ type: 'nameOfficer', officer }, CASE, town.at(opening.at));
+    await town.deliver();
+    expect(town.kinds().filter((kind) => kind === 'home')).toHaveLength(1);
+    expect((await town.states())?.[0]).toBe('superseded');
+  });
+
+  test('whoever opens their chat later gets what could not reach them', async () => {
+    let installed = false;
+    const town = await office(async (errand) => {
+      if (errand.effect.kind === 'request' && !installed) return { kind: 'undelivered', why: 'notInstalled' };
+      return sent(errand);
+    });
+    await town.deliver();
+    expect((await town.states())?.slice(0, 2)).toEqual(['sent', 'undelivered']);
+    installed = true;
+    await town.deliveries.retryFor(CASE, coordinator);
+    await town.deliveries.drained();
+    expect((await town.states())?.slice(0, 2)).toEqual(['sent', 'sent']);
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import { resumeRank } from '../../src/delivery/order.js';
+import type { Delivery, Errand, Performed } from '../../src/delivery/ports.js';
+import { memoryCaseStore } from '../../src/store/memory.js';
+import { caseOpened, escalated, officerNamed, reminded, substituteNamed } from '../case/facts.js';
+import { adviser, caseOf, colleague, coordinator, officer, world } from '../given.js';
+import { MORNING, postOffice, sent } from './post-office.js';
+
+const CASE = '0630-aaaa';
+const EVENING = '2026-06-08T15:10:00.000Z';
+const NEXT_MORNING = '2026-06-09T06:00:00.000Z';
+
+const again = async (): Promise<Performed> => ({ kind: 'again', why: 'outage' });
+
+describe('a reminder that could not go out at its time', () => {
+  test('waits for the next morning instead of coming in the evening', async () => {
+    let down = true;
+    const office = postOffice(async (errand) => (down && errand.effect.kind === 'reminder' ? again() : sent(errand)));
+    await office.open(CASE, { remind: true });
+    await office.deliver(CASE);
+    down = false;
+    office.setClock(EVENING);
+    await office.deliver(CASE);
+    expect(await office.states(CASE)).toEqual(['due']);
+    office.setClock(NEXT_MORNING);
+    await office.deliver(CASE);
+    expect(await office.states(CASE)).toEqual(['sent']);
+  });
+
+  test('does not leave either when working hours end while it waits for its turn', async () => {
+    const office = postOffice(async (errand) => {
+      if (errand.effect.kind === 'reminder') office.setClock(EVENING);
+      return sent(errand);
+    });
+    await office.open(CASE, { remind: true });
+    await office.deliver(CASE);
+    expect(await office.states(CASE)).toEqual(['due']);
+  });
+
+  test('is left out when the person is reminded anew on the day it would come', async () => {
+    const office = postOffice();
+    await office.open(CASE, { remind: true, taskEnd: '2026-06-08' });
+    office.setClock(NEXT_MORNING);
+    await office.deliver(CASE);
+    expect(await office.states(CASE)).toEqual(['superseded']);
+    await office.reminders.rebuild(office.store, office.flow);
+    await office.reminders.tick(NEXT_MORNING, office.flow);
+    await office.deliveries.drained();
+    expect((await office.states(CASE)).at(-1)).toBe('sent');
+    expect(office.told()).toHaveLength(1);
+  });
+
+  test('comes at any hour when a colleague asked for it, or when the person can be reached at last', async () => {
+    let installed = false;
+    const office = postOffice(async (errand) =>
+      installed ? sent(errand) : { kind: 'undelivered', why: 'notInstalled' },
+    );
+    await office.open(CASE, { remind: true, home: 'personal' });
+    await office.deliver(CASE);
+    installed = true;
+    office.setClock(EVENING);
+    await office.deliveries.retryAll(coordinator);
+    await office.deliveries.drained();
+    expect(await office.states(CASE)).toEqual(['sent']);
+    await office.append(CASE, [reminded({ at: EVENING, by: officer, to: coordinator, occasion: 'asked', rung: 0 })]);
+    await office.deliver(CASE);
+    expect(await office.states(CASE)).toEqual(['sent', 'sent']);
+  });
+});
+
+describe('messages to one person', () => {
+  const away = substituteNamed({
+    at: MORNING,
+    by: coordinator,
+    absent: coordinator,
+    substitute: officer,
+    from: '2026-07-01',
+  });
+
+  test('keep their order: what is to be tried again in a moment is not overtaken by what came after it', async () => {
+    let storms = 1;
+    const told: string[] = [];
+    const office = postOffice(async (errand: Errand) => {
+      if (errand.effect.kind === 'notice' && storms-- > 0) return again();
+      if ('to' in errand.effect && errand.effect.to.id === officer.id) told.push(errand.effect.kind);
+      return sent(errand);
+    });
+    await office.open(CASE);
+    await office.append(CASE, [away, officerNamed({ at: MORNING, by: coordinator, officer })]);
+    await office.deliver(CASE);
+    expect(told).toEqual([]);
+    office.setClock('2026-06-08T07:01:00.000Z');
+    await office.deliver(CASE);
+    expect(told).toEqual(['notice', 'request']);
+  });
+
+  test('do not wait for those to somebody else', async () => {
+    const office = postOffice(async (errand) => (errand.effect.kind === 'notice' ? again() : sent(errand)));
+    await office.open(CASE);
+    await office.append(CASE, [
+      { ...away, substitute: adviser },
+      officerNamed({ at: MORNING, by: coordinator, officer: colleague }),
+    ]);
+    await office.deliver(CASE);
+    expect(await office.states(CASE, ['notice', 'request'])).toEqual(['sent', 'due', 'sent']);
+  });
+
+  test('an older request is not sent after a newer one that has left already', async () => {
+    const office = postOffice();
+    await office.open(CASE, { remind: true });
+    await office.append(CASE, [escalated({ at: MORNING, to: [coordinator] })]);
+    await office.store.record(CASE, '3.0', { state: 'sent', at: MORNING });
+    await office.deliver(CASE);
+    expect(await office.states(CASE, ['reminder', 'escalation'])).toEqual(['superseded', 'sent']);
+  });
+});
+
+describe('cards that newer ones have overtaken', () => {
+  /** How often a case with so many due case cards is read until the newest one is sent. */
+  async function readsFor(cards: number): Promise<number> {
+    const memory = memoryCaseStore();
+    let reads = 0;
+    const read = (caseId: string) => {
+      reads += 1;
+      return memory.read(caseId);
+    };
+    const office = postOffice(sent, { ...memory, read });
+    await office.open(CASE);
+    const due = { effect: { kind: 'home' }, state: 'due', attempts: 0, notBefore: MORNING, at: MORNING } as const;
+    const told = Array.from({ length: cards }, (_, number) => ({ key: `2.${number}`, ...due }));
+    await office.store.append(CASE, 1, [officerNamed({ at: MORNING })], told);
+    reads = 0;
+    await office.deliver(CASE);
+    expect(office.errands.map(({ key }) => key)).toEqual([`${CASE}/2.${cards - 1}`]);
+    return reads;
+  }
+
+  test('cost no look at the case each, however many a slow conversation has left behind', async () => {
+    expect(await readsFor(300)).toBe(await readsFor(2));
+  });
+});
+
+describe('the card that a newer one takes the place of', () => {
+  const older = { conversationId: 'chat', activityId: 'older' };
+
+  test('is settled later when that did not succeed at once', async () => {
+    const retired: unknown[] = [];
+    const office = postOffice(async (errand) => {
+      if (errand.effect.kind === 'retire') retired.push(errand.into);
+      const performed = await sent(errand);
+      return errand.effect.kind === 'reminder' ? { ...performed, unsettled: older } : performed;
+    });
+    await office.open(CASE, { remind: true });
+    await office.deliver(CASE);
+    expect(retired).toEqual([older]);
+    expect(await office.states(CASE, ['reminder', 'retire'])).toEqual(['sent', 'sent']);
+  });
+
+  test('leaves the newer one in its slot, whatever is written first', async () => {
+    const slot = `desk:${coordinator.id}` as const;
+    const office = postOffice(async (errand) => {
+      if (errand.effect.kind === 'settle') return { kind: 'sent', slots: { [slot]: null } };
+      const performed = await sent(errand);
+      if (errand.effect.kind !== 'request' || performed.kind !== 'sent') return performed;
+      return { ...performed, slots: { [slot]: performed.place ?? null } };
+    });
+    await office.open(CASE);
+    const due = { state: 'due', attempts: 0, notBefore: MORNING, at: MORNING } as const;
+    const told: Delivery[] = [
+      { key: '2.1', effect: { kind: 'settle', to: coordinator, step: 'officer' }, ...due },
+      { key: '2.2', effect: { kind: 'request', to: coordinator, step: 'officer' }, ...due },
+    ];
+    await office.store.append(CASE, 1, [officerNamed({ at: MORNING })], told);
+    await office.deliver(CASE);
+    expect((await office.store.read(CASE))?.places[slot]?.activityId).toBe(`${CASE}/2.2`);
+  });
+});
+
+test('given a process that takes up what was left, then whoever is still to be reminded comes before cards of worse cases', () => {
+  const seen = (taskEnd: string, effect: Delivery['effect'], state: Delivery['state'] = 'due') => {
+    const theCase = caseOf(caseOpened({ taskEnd }), officerNamed());
+    const delivery = { key: '2.x', effect, state, attempts: 0, notBefore: MORNING, at: MORNING };
+    return { case: theCase, events: [], hashes: [], deliveries: [delivery], places: {} };
+  };
+  const reminder = { kind: 'reminder', to: officer, step: 'officer', occasion: 'silence', rung: 1 } as const;
+  const card = resumeRank(seen('2026-06-01', { kind: 'home' }), world);
+  const told = resumeRank(seen('2026-06-01', reminder, 'sent'), world);
+  const waits = resumeRank(seen('2026-12-31', reminder), world);
+  const worse = resumeRank(seen('2026-07-31', reminder), world);
+  expect([card, told, waits, worse].toSorted()).toEqual([worse, waits, card, told]);
+});
