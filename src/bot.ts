@@ -3,32 +3,34 @@ import type { ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { readTemplates } from './card-files.js';
-import { type PracticeClock, practiceClock, systemClock } from './delivery/clock.js';
-import { startTicker } from './delivery/ticker.js';
 import type { Config } from './config.js';
-import { Afterwards } from './delivery/afterwards.js';
+import { BackgroundTasks } from './delivery/afterwards.js';
+import { type PracticeClock, practiceClock, systemClock } from './delivery/clock.js';
 import { Deliveries } from './delivery/deliver.js';
-import { Flow } from './delivery/flow.js';
+import { CommandHandler } from './delivery/flow.js';
 import type { Gate } from './delivery/gate.js';
 import { Lull } from './delivery/lull.js';
 import type { Clock } from './delivery/ports.js';
 import { Reminders } from './delivery/tick.js';
+import { startTicker } from './delivery/ticker.js';
 import { createApp, listen } from './http/server.js';
 import { retentionOf } from './keeping.js';
 import { Allowance } from './limits/allowance.js';
+import { metricsOf } from './observability/metrics.js';
+import { EventLog } from './observability/watch.js';
 import { readPracticeClock, writePracticeClock } from './practice/clock-file.js';
 import { practicePeople } from './practice/people.js';
 import { forward } from './practice/spool.js';
 import { openStorage, type Stores } from './storage.js';
 import type { DataFolder } from './store/data-folder.js';
-import { Acquaintances } from './teams/acquaintances.js';
+import { Roster } from './teams/acquaintances.js';
 import { BotAdapter } from './teams/adapter.js';
 import { Answered } from './teams/answered.js';
 import { createTeamsApp } from './teams/app.js';
 import type { Microsoft } from './teams/authentication.js';
 import { createConnector } from './teams/connector.js';
-import type { Desk } from './teams/context.js';
-import { CaseFiles } from './teams/files.js';
+import type { Services } from './teams/context.js';
+import { CaseExport } from './teams/files.js';
 import { FileChat } from './teams/files-chat.js';
 import { SignedCopies } from './teams/files-copy.js';
 import { PendingFiles } from './teams/files-pending.js';
@@ -36,8 +38,6 @@ import { Transfers } from './teams/files-transfer.js';
 import { TeamsMessenger } from './teams/messenger.js';
 import { onFirstText } from './teams/on-first-text.js';
 import { texts } from './texts/texts.js';
-import { metricsOf } from './observability/metrics.js';
-import { Watch } from './observability/watch.js';
 import { readWorld } from './world.js';
 
 /** The running bot. */
@@ -73,7 +73,7 @@ export interface WayOut {
 /** The composition root: every part is made here and given what it needs; nothing else knows all of them. */
 export async function startBot(config: Config, wayOut: WayOut = {}, folder?: DataFolder): Promise<Bot> {
   const log = wayOut.log ? pino({ level: config.logLevel }, wayOut.log) : pino({ level: config.logLevel });
-  const watch = new Watch(log);
+  const watch = new EventLog(log);
   const world = await readWorld(config);
   const templates = await readTemplates();
   const storage = await openStorage(config, {
@@ -90,12 +90,12 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
     for (const { tenant, id, name, mri } of practicePeople)
       await directory.meet({ person: { tenant, id, name }, teamsId: mri, guest: false });
 
-  const flow = new Flow(store, world, (after, events, request) => {
+  const flow = new CommandHandler(store, world, (after, events, request) => {
     reminders.note(after);
     if (events.length > 0) watch.facts(after, events, request);
   });
-  const desk: Desk = {
-    ...{ flow, store, directory, clock, world, templates, practice, suffix },
+  const desk: Services = {
+    ...{ commands: flow, store, directory, clock, world, templates, practice, suffix },
     understanding: onFirstText(world),
     pending: new PendingFiles(),
     answered: new Answered(),
@@ -128,8 +128,8 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
     onDelivered: (caseId, delivery, performed) => watch.delivery(caseId, delivery, performed),
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'delivery failed'),
   });
-  const acquaintances = new Acquaintances(desk, connector, gate, (person) => deliveries.retryAll(person));
-  const afterwards = new Afterwards((error) => log.error({ error: kindOf(error) }, 'work after an answer failed'));
+  const acquaintances = new Roster(desk, connector, gate, (person) => deliveries.retryAll(person));
+  const afterwards = new BackgroundTasks((error) => log.error({ error: kindOf(error) }, 'work after an answer failed'));
   const retention = retentionOf(config, { store, flow, directory }, log);
   const tick = async () => {
     watch.tick();
@@ -141,7 +141,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
     adapter,
     gate,
     acquaintances,
-    files: { chat, cases: new CaseFiles(desk, chat, transfers), copies: new SignedCopies(desk, chat, transfers) },
+    files: { chat, cases: new CaseExport(desk, chat, transfers), copies: new SignedCopies(desk, chat, transfers) },
     afterwards,
     allowedTenants: config.allowedTenants,
     // In practice nobody but this computer asks, and tests press faster than people do.
@@ -180,7 +180,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
       needsToken: !practice,
       metrics: metricsOf(watch.counts, {
         reminders: () => reminders.counts(clock.now()),
-        backlog: async () => (await store.undelivered()).length,
+        backlog: async () => (await store.unfinished()).length,
         setAside: () => store.setAside().length,
       }),
       onFailure: (error, id) => log.error({ request: id, error: kindOf(error) }, 'request failed'),

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
-import { jsonOf } from './export/json.js';
-import type { Flow } from './delivery/flow.js';
+import type { CommandHandler } from './delivery/flow.js';
 import type { CaseStore, Directory } from './delivery/ports.js';
 import { Retention } from './delivery/retention.js';
+import { jsonOf } from './export/json.js';
 import { nodeDisk } from './store/disk.js';
 import { writeDurably } from './store/durable-file.js';
 import { exportPath } from './store/export-path.js';
@@ -14,7 +14,7 @@ import { exportPath } from './store/export-path.js';
  */
 export function retentionOf(
   { dataDir, retentionDays, credentials }: Config,
-  parts: { readonly store: CaseStore; readonly flow: Flow; readonly directory: Directory },
+  parts: { readonly store: CaseStore; readonly flow: CommandHandler; readonly directory: Directory },
   log: Pick<Logger, 'info' | 'error'>,
 ): Retention {
   return new Retention({

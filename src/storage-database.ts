@@ -47,12 +47,12 @@ export async function openDatabase(url: string, { world, onError, gate }: Storag
 /** Whom this instance cannot place another one may have met a moment ago: it asks before it says so. */
 function afterHearing(messenger: Messenger, directory: PostgresDirectory): Messenger {
   return {
-    async perform(errand) {
-      const performed = await messenger.perform(errand);
+    async send(errand) {
+      const performed = await messenger.send(errand);
       const missing =
         performed.kind === 'undelivered' && (performed.why === 'noAddress' || performed.why === 'notInstalled');
       if (!missing || !(await directory.refreshed())) return performed;
-      return messenger.perform(errand);
+      return messenger.send(errand);
     },
   };
 }

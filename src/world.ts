@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { nextDueOf } from './case/deadlines.js';
 import type { World } from './case/rule.js';
-import { danishCalendar } from './task/calendar.js';
 import type { Config } from './config.js';
 import type { Deriving } from './store/case-digest.js';
+import { danishCalendar } from './task/calendar.js';
 import { readTask } from './task-file.js';
 
 /** What every decision rests on besides a log: the task, and the days on which nobody works. */
@@ -14,7 +14,7 @@ export async function readWorld({ taskFile }: Config): Promise<World> {
 }
 
 /** The folders of the program with whose code it is worked out what follows from a log. */
-const RULES = ['case', 'clock', 'store'];
+const RULES = ['case', 'store'];
 
 /** How a store works out what it keeps beside the facts. Reads some of the program's own files at once: for the start. */
 export function derivingFrom(world: World): Deriving {

@@ -5,10 +5,10 @@ import { foldedWords } from './fold.js';
 import { type Term, termsOf } from './terms.js';
 
 /** The question somebody asked: one of the task's, answered from its file, or one about their own case. */
-export type Asked = { kind: 'task'; question: Question } | { kind: 'case'; about: About };
+export type Match = { kind: 'task'; question: Question } | { kind: 'case'; about: About };
 
 export interface Hit {
-  readonly asked: Asked;
+  readonly asked: Match;
   /** 0 to 1: how much of what was asked and of the known question is the same. */
   readonly score: number;
 }
@@ -30,7 +30,7 @@ const ASKED_OTHERWISE = 0.85;
 const RARENESS = 8;
 
 interface Phrase {
-  readonly asked: Asked;
+  readonly asked: Match;
   readonly terms: readonly Term[];
   /** The words it asks with. */
   readonly asks: string;
@@ -44,7 +44,7 @@ export class QuestionSearch {
   private readonly index: MiniSearch;
   private readonly phrases: readonly Phrase[];
   /** Each known question by its words as they stand, for those that are made of small words only: "hvad skal jeg gøre?" */
-  private readonly verbatim: ReadonlyMap<string, Asked>;
+  private readonly verbatim: ReadonlyMap<string, Match>;
   /** In how many phrases a stem occurs. */
   private readonly frequency = new Map<string, number>();
 
@@ -122,7 +122,7 @@ function asksOf(terms: readonly Term[]): string {
 }
 
 interface Known {
-  readonly asked: Asked;
+  readonly asked: Match;
   readonly text: string;
 }
 

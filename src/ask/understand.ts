@@ -1,7 +1,7 @@
 import type { Day } from '../case/dates.js';
 import { looksLikeCpr } from '../case/typed.js';
 import type { Question } from '../task/schema.js';
-import { type Asked, LEAST_SCORE, QuestionSearch } from './search.js';
+import { LEAST_SCORE, type Match, QuestionSearch } from './search.js';
 import { isOpenDeed, type Statement, statementsIn } from './statements.js';
 import { type Talk, talkIn } from './talk.js';
 
@@ -11,7 +11,7 @@ export type Understood =
   | { kind: 'talk'; talk: Talk }
   /** The likeliest first: which of them is meant the case tells. */
   | { kind: 'said'; statements: readonly [Statement, ...Statement[]] }
-  | Asked
+  | Match
   | { kind: 'nothing' };
 
 /**

@@ -29,7 +29,9 @@ export function answerCard(question: Question, around: Around, ctx: CardContext)
     question: asked,
     answer,
     cases:
-      theCase && stands ? [{ label: texts(language).ask.yourCase(municipalityTitle(theCase.municipality)), text: stands }] : [],
+      theCase && stands
+        ? [{ label: texts(language).ask.yourCase(municipalityTitle(theCase.municipality)), text: stands }]
+        : [],
     source: sourceLine(question, task, language),
   });
   return framedPlain({ body, rows: rowsOf(wayOn(question, around, ctx), ctx), says: [asked, answer] }, ctx);
@@ -53,7 +55,7 @@ function wayOn(question: Question, around: Around, ctx: CardContext): Button[] {
   if (around === 'none') return [...open, act('start', buttons.start), beside('help', buttons.help)];
   const { one } = around;
   return [
-    ...(one.status === 'open' ? [show(one, 'desk', buttons.myStep)] : []),
+    ...(one.status === 'open' ? [show(one, 'personal', buttons.myStep)] : []),
     ...open,
     show(one, 'status', buttons.theCase),
   ];

@@ -17,7 +17,8 @@ import { ALL_ROLES, partIn } from './parts.js';
 export function moreCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const may = (...roles: Role[]) => partIn(theCase, person, ctx.today, roles) !== undefined;
-  const view = (name: Show, allowed: boolean): Button[] => (allowed ? [show(theCase, name, buttons[titleOf(name)])] : []);
+  const view = (name: Show, allowed: boolean): Button[] =>
+    allowed ? [show(theCase, name, buttons[titleOf(name)])] : [];
   const open = theCase.status === 'open';
   const step = currentStep(theCase);
   const others = (step ? asked(theCase, step, ctx.today) : []).filter((one) => !samePerson(one, person));
@@ -48,7 +49,7 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
       heading: cards.more.title,
       paragraphs: [some ? '' : cards.more.nothing],
       groups: groups.map((group, at) => ({ title: titles[at] ?? '', buttons: group })),
-      buttons: [show(theCase, 'desk', buttons.back)],
+      buttons: [show(theCase, 'personal', buttons.back)],
     },
     theCase,
     ctx,
@@ -85,7 +86,9 @@ function titleOf(view: Show): Titled {
 /** The done steps this person may take up again. */
 function correctable(theCase: Case, person: Person, ctx: CardContext) {
   return STEPS.filter(
-    (step) => theCase.done[step] && partIn(theCase, person, ctx.today, ['coordinator', ...STEP_RULES[step].actors]) !== undefined,
+    (step) =>
+      theCase.done[step] &&
+      partIn(theCase, person, ctx.today, ['coordinator', ...STEP_RULES[step].actors]) !== undefined,
   );
 }
 
@@ -108,7 +111,11 @@ export function correctCard(theCase: Case, person: Person, ctx: CardContext): Ad
   });
   if (choices.length === 0)
     return tellCard(
-      { heading: cards.correct.title, paragraphs: [cards.correct.nothing], buttons: [show(theCase, 'desk', buttons.back)] },
+      {
+        heading: cards.correct.title,
+        paragraphs: [cards.correct.nothing],
+        buttons: [show(theCase, 'personal', buttons.back)],
+      },
       theCase,
       ctx,
     );
@@ -130,7 +137,12 @@ export function handOverCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const lead = cards.handOver.lead(personName(theCase.coordinator, ctx.language));
   const fields = [personField('person', ctx, { without: [theCase.coordinator] })];
-  return small(theCase, ctx, { heading: cards.handOver.title, lead, fields }, act('handOver', buttons.handOver, dataOf(theCase)));
+  return small(
+    theCase,
+    ctx,
+    { heading: cards.handOver.title, lead, fields },
+    act('handOver', buttons.handOver, dataOf(theCase)),
+  );
 }
 
 /** Somebody else is the security officer. */
@@ -225,6 +237,6 @@ export function reopenCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 type Small = Omit<Parameters<typeof askCard>[0], 'buttons' | 'step' | 'absent'>;
 
 function small(theCase: Case, ctx: CardContext, ask: Small, button: Button): AdaptiveCard {
-  const back = show(theCase, theCase.status === 'open' ? 'more' : 'desk', texts(ctx.language).buttons.back);
+  const back = show(theCase, theCase.status === 'open' ? 'more' : 'personal', texts(ctx.language).buttons.back);
   return askCard({ ...ask, buttons: [button, back] }, theCase, ctx);
 }

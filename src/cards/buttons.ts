@@ -17,7 +17,7 @@ export type Verb =
 /** The views a `refresh` can ask for with `show` in its data. */
 export const SHOWS = [
   'own',
-  'desk',
+  'personal',
   'status',
   'history',
   'more',

@@ -25,12 +25,19 @@ export function chooseCaseCard(
   const more = chosen === 'export' ? cards.chooseCase.moreFiles : cards.chooseCase.more;
   const named = offered.map((theCase) => ({ theCase, name: nameAmong(cases, theCase, ctx) }));
   const button = (theCase: Case, name: string): Button =>
-    chosen === 'export' ? beside('exportCase', name, dataOf(theCase)) : beside('refresh', name, dataFor(theCase, chosen(theCase)));
+    chosen === 'export'
+      ? beside('exportCase', name, dataOf(theCase))
+      : beside('refresh', name, dataFor(theCase, chosen(theCase)));
   return tellCard(
     {
       heading: cards.chooseCase.title,
       paragraphs: [cards.chooseCase.lead],
-      blocks: [{ title: '', rows: named.map(({ theCase, name }) => row(name, nextSentence(theCase, ctx.language, ctx.today))) }],
+      blocks: [
+        {
+          title: '',
+          rows: named.map(({ theCase, name }) => row(name, nextSentence(theCase, ctx.language, ctx.today))),
+        },
+      ],
       notes: [rest > 0 ? more(rest) : ''],
       buttons: named.map(({ theCase, name }) => button(theCase, name)),
     },

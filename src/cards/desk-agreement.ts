@@ -69,7 +69,10 @@ export function webFormCard(theCase: Case, part: Part, ctx: CardContext): Adapti
       lead: task.steps.webForm.guidance[language],
       callouts: objections,
       blocks: [
-        { title: cards.webForm.copy, rows: given.map((one) => row(one.label[language], formValue(one, theCase), true)) },
+        {
+          title: cards.webForm.copy,
+          rows: given.map((one) => row(one.label[language], formValue(one, theCase), true)),
+        },
       ],
       deadline: deadlineSentence(theCase, task, ctx.today, language),
       hints: [objections.length > 0 ? cards.webForm.fixIt : '', cards.webForm.annex],
@@ -136,7 +139,11 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 /** The refusal on a card of its own: after a missing reason, or when asked for by name. */
 export function refuseCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const ask = refuseAsk(theCase, ctx);
-  return askCard({ ...ask, buttons: [...ask.buttons, show(theCase, 'desk', texts(ctx.language).buttons.back)] }, theCase, ctx);
+  return askCard(
+    { ...ask, buttons: [...ask.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
+    theCase,
+    ctx,
+  );
 }
 
 function refuseAsk(theCase: Case, ctx: CardContext): Ask {

@@ -66,7 +66,7 @@ export function invoiceCard(theCase: Case, ctx: CardContext, part?: Part): Adapt
       notes: [cards.invoice.kombit],
       buttons: [
         act('registerInvoice', buttons.registerInvoice, dataOf(theCase, 'invoice')),
-        early ? show(theCase, 'desk', buttons.back) : show(theCase, 'more', buttons.more),
+        early ? show(theCase, 'personal', buttons.back) : show(theCase, 'more', buttons.more),
       ],
     },
     theCase,

@@ -56,7 +56,7 @@ export function askForOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard
           })),
         }),
       ],
-      buttons: [act('askForOfficer', buttons.askForOfficer, dataOf(theCase)), show(theCase, 'desk', buttons.back)],
+      buttons: [act('askForOfficer', buttons.askForOfficer, dataOf(theCase)), show(theCase, 'personal', buttons.back)],
     },
     theCase,
     ctx,
@@ -89,7 +89,11 @@ export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 /** The no on a card of its own: after a missing reason, or when asked for by name. */
 export function declineCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const ask = declineAsk(theCase, ctx);
-  return askCard({ ...ask, buttons: [...ask.buttons, show(theCase, 'desk', texts(ctx.language).buttons.back)] }, theCase, ctx);
+  return askCard(
+    { ...ask, buttons: [...ask.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
+    theCase,
+    ctx,
+  );
 }
 
 function declineAsk(theCase: Case, ctx: CardContext): Ask {

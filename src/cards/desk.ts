@@ -38,7 +38,7 @@ const ASKS: { readonly [W in Wait]: (theCase: Case, part: Part, ctx: CardContext
 };
 
 /** What this person should do now in the case; when that is nothing, what is done and who is awaited. */
-export function deskCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
+export function personalCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   if (theCase.status === 'cancelled') return cancelledCard(theCase, ctx);
   const wait = waitOf(theCase);
   if (!wait) return summaryCard(theCase, ctx);

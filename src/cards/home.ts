@@ -15,7 +15,7 @@ import { reachLines } from './overview.js';
 import { dateWarnings } from './warnings.js';
 
 /** The shared case card: neutral, no inputs, the same for everybody. It says whom the bot could not reach. */
-export function homeCard(theCase: Case, ctx: CardContext, reach: Reach = { unreached: [] }): AdaptiveCard {
+export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unreached: [] }): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const open = theCase.status === 'open';
   const next = nextSentence(theCase, ctx.language, ctx.today);
@@ -34,7 +34,10 @@ export function homeCard(theCase: Case, ctx: CardContext, reach: Reach = { unrea
     steps: STEPS.map((step) => stepRow(theCase, step, ctx)),
     facts: factsOf(theCase, ctx),
   });
-  const shown = [...(open ? [show(theCase, 'desk', buttons.myStep)] : []), show(theCase, 'history', buttons.history)];
+  const shown = [
+    ...(open ? [show(theCase, 'personal', buttons.myStep)] : []),
+    show(theCase, 'history', buttons.history),
+  ];
   return framed(theCase, { body, rows: rowsOf(shown, ctx), says: [next, deadline] }, ctx);
 }
 
@@ -72,7 +75,9 @@ function factsOf(theCase: Case, ctx: CardContext): readonly object[] {
   return [
     fact(cards.home.goLive, date(theCase.goLive, language)),
     fact(cards.home.task, span, cards.home.calendarDays),
-    ...(theCase.signedCopy ? [fact(archive.signedCopy, fileSentence(theCase.signedCopy, language), archive.signedCopyNote)] : []),
+    ...(theCase.signedCopy
+      ? [fact(archive.signedCopy, fileSentence(theCase.signedCopy, language), archive.signedCopyNote)]
+      : []),
     ...(theCase.status === 'cancelled' && !theCase.klik ? [] : [fact(cards.home.klik, klik)]),
     ...(reminders ? [fact(cards.home.reminders, reminders)] : []),
   ];

@@ -4,8 +4,8 @@ import { waitOf } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
-import { deskCard } from './desk.js';
-import { homeCard } from './home.js';
+import { personalCard } from './desk.js';
+import { caseCard } from './home.js';
 import { actorsFor, partIn } from './parts.js';
 
 /**
@@ -14,8 +14,11 @@ import { actorsFor, partIn } from './parts.js';
  */
 export function ownCard(theCase: Case, person: Person, ctx: CardContext, reach: Reach): AdaptiveCard {
   const wait = theCase.status === 'open' ? waitOf(theCase) : undefined;
-  if (!wait) return homeCard(theCase, ctx, reach);
+  if (!wait) return caseCard(theCase, ctx, reach);
   const { roles, personal } = actorsFor(wait);
-  if (!partIn(theCase, person, ctx.today, roles, personal)) return homeCard(theCase, ctx, reach);
-  return deskCard(theCase, person, { ...ctx, beside: [show(theCase, 'status', texts(ctx.language).buttons.theCase)] });
+  if (!partIn(theCase, person, ctx.today, roles, personal)) return caseCard(theCase, ctx, reach);
+  return personalCard(theCase, person, {
+    ...ctx,
+    beside: [show(theCase, 'status', texts(ctx.language).buttons.theCase)],
+  });
 }

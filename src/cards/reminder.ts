@@ -18,7 +18,10 @@ import { escalationBanner, reminderBanner } from './desk.js';
 export function asReminder(theCase: Case, occasion: Occasion, person: Person, ctx: CardContext): CardContext {
   const { buttons } = texts(ctx.language);
   const passOn = passOnView(theCase, person);
-  const beside: Button[] = [show(theCase, 'snooze', buttons.snooze), ...(passOn ? [show(theCase, passOn, buttons.notMe)] : [])];
+  const beside: Button[] = [
+    show(theCase, 'snooze', buttons.snooze),
+    ...(passOn ? [show(theCase, passOn, buttons.notMe)] : []),
+  ];
   return { ...ctx, banner: reminderBanner(theCase, occasion, person, ctx), beside };
 }
 
@@ -53,7 +56,7 @@ export function remindersCard(cases: readonly Case[], ctx: CardContext): Adaptiv
       })),
       notes: [rest.length > 0 ? cards.reminders.more(list(rest.map(title), language)) : '', cards.reminders.because],
       buttons: [
-        ...shown.map((theCase) => show(theCase, 'desk', title(theCase))),
+        ...shown.map((theCase) => show(theCase, 'personal', title(theCase))),
         ...(rest.length > 0 ? [beside('overview', buttons.allCases)] : []),
       ],
     },

@@ -65,7 +65,8 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
     const by = capital(authorName(officer.namedBy, language));
     return { happened: outcomes.namedBy(personName(officer.person, language), by), good: true };
   }
-  const stillAsked = currentStep(theCase) === step && asked(theCase, step, ctx.today).some((one) => samePerson(one, person));
+  const stillAsked =
+    currentStep(theCase) === step && asked(theCase, step, ctx.today).some((one) => samePerson(one, person));
   return { happened: stillAsked ? outcomes.newerBelow : outcomes.takenUp, good: false };
 }
 

@@ -24,7 +24,7 @@ export type Notice =
  * No fact causes a `retire`: it settles an older card of a person, where that failed when the newer one arrived.
  */
 export type Effect =
-  | { kind: 'home' }
+  | { kind: 'caseCard' }
   | { kind: 'request'; to: Person; step: StepId }
   | { kind: 'settle'; to: Person; step: StepId }
   | { kind: 'retire'; to: Person; step: StepId }
@@ -35,17 +35,17 @@ export type Effect =
   | { kind: 'summary'; to: Person }
   | { kind: 'reminder'; to: Person; step: StepId; occasion: Occasion; rung: number }
   | { kind: 'escalation'; to: Person; step: StepId; occasion: Occasion; rung: number }
-  | { kind: 'homeMention'; step: StepId; people: readonly Person[] };
+  | { kind: 'mention'; step: StepId; people: readonly Person[] };
 
 /** Everything one fact causes. Pure and replayable: the same fact on the same case always causes the same. */
 export function react(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
   switch (event.type) {
     case 'Snoozed':
-      return [{ kind: 'home' }];
+      return [{ kind: 'caseCard' }];
     case 'Reminded':
       return [
         { kind: 'reminder', to: event.to, step: event.step, occasion: event.occasion, rung: event.rung },
-        { kind: 'home' },
+        { kind: 'caseCard' },
       ];
     case 'Escalated':
       return [
@@ -58,12 +58,12 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
             rung: event.rung,
           }),
         ),
-        { kind: 'homeMention', step: event.step, people: asked(after, event.step, dayOf(event.at)) },
-        { kind: 'home' },
+        { kind: 'mention', step: event.step, people: asked(after, event.step, dayOf(event.at)) },
+        { kind: 'caseCard' },
       ];
     default:
       return [
-        { kind: 'home' },
+        { kind: 'caseCard' },
         ...settled(event, before, after),
         ...noticesOf(event, before, after),
         ...requested(event, before, after),
@@ -93,7 +93,12 @@ function everAsked(theCase: Case, step: StepId, today: Day): Person[] {
     (one) => one.from <= today && holders.some((holder) => samePerson(holder, one.absent)),
   );
   const reminded = theCase.reminders.filter((one) => one.step === step).flatMap((one) => one.to);
-  return distinctPeople([...asked(theCase, step, today), ...holders, ...standIns.map((one) => one.substitute), ...reminded]);
+  return distinctPeople([
+    ...asked(theCase, step, today),
+    ...holders,
+    ...standIns.map((one) => one.substitute),
+    ...reminded,
+  ]);
 }
 
 /** Those who are asked now: anew when the step, the question or the person changed, or when a fact on their card did. */
@@ -210,6 +215,8 @@ function fallen(
 
 function rolesNow(theCase: Case): Person[] {
   return distinctPeople(
-    [theCase.coordinator, theCase.officer?.person, theCase.adviser?.person, theCase.payer].filter((one) => one !== undefined),
+    [theCase.coordinator, theCase.officer?.person, theCase.adviser?.person, theCase.payer].filter(
+      (one) => one !== undefined,
+    ),
   );
 }

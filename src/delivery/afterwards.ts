@@ -1,5 +1,5 @@
 /** Work that goes on when an answer has left: a failure is reported, never lost, and a stop can wait for all of it. */
-export class Afterwards {
+export class BackgroundTasks {
   private readonly running = new Set<Promise<unknown>>();
 
   constructor(private readonly onError: (error: unknown) => void) {}

@@ -24,10 +24,10 @@ export function isReminding(effect: Effect): effect is Reminding {
  * and none when a newer one has left already. One that goes into the message somebody pressed is always sent, for that
  * message must not keep its buttons.
  */
-export function overtaken({ key, effect, into }: Delivery, ledger: readonly Delivery[]): boolean {
-  if (into) return false;
-  if (effect.kind === 'home')
-    return ledger.findLast((one) => one.effect.kind === 'home' && one.state === 'due')?.key !== key;
+export function overtaken({ key, effect, replaces }: Delivery, ledger: readonly Delivery[]): boolean {
+  if (replaces) return false;
+  if (effect.kind === 'caseCard')
+    return ledger.findLast((one) => one.effect.kind === 'caseCard' && one.state === 'pending')?.key !== key;
   return isAsking(effect) && newestAsking(ledger, effect.to)?.key !== key;
 }
 
@@ -42,6 +42,7 @@ function newestAsking(ledger: readonly Delivery[], person: Person): Delivery | u
 /** The reminder of a case that may go out to this person now, if it is the newest word to them and still true. */
 export function reminderDue({ case: theCase, deliveries }: Seen, person: Person, now: string): Delivery | undefined {
   const newest = newestAsking(deliveries, person);
-  if (newest?.state !== 'due' || newest.into || newest.notBefore > now || !isReminding(newest.effect)) return undefined;
+  if (newest?.state !== 'pending' || newest.replaces || newest.notBefore > now || !isReminding(newest.effect))
+    return undefined;
   return newest.effect.step === currentStep(theCase) ? newest : undefined;
 }

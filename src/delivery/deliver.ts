@@ -3,14 +3,14 @@ import { Alarms } from './alarms.js';
 import { isReminding, overtaken, type Seen } from './asking.js';
 import { HeldClaims, unshared } from './claims.js';
 import { endingOf, LONGEST_PAUSE_MS } from './endings.js';
-import type { Flow } from './flow.js';
+import type { CommandHandler } from './flow.js';
 import { ClaimLostError, type Claims } from './instances.js';
 import { Lanes } from './lanes.js';
 import { Marks } from './marks.js';
 import { News } from './news.js';
 import { insteadOf, nextOf, resumeRank, sparedOf } from './order.js';
 import { inParallel } from './parallel.js';
-import type { CaseStore, Clock, Delivery, Messenger, Performed } from './ports.js';
+import type { CaseStore, Clock, Delivery, Messenger, Outcome } from './ports.js';
 import { errandOf, gather, type Part } from './together.js';
 import { Turns } from './turns.js';
 
@@ -23,7 +23,7 @@ const LOOK_AGAIN_MS = 1_000;
 
 export interface DeliverySettings {
   readonly store: CaseStore;
-  readonly flow: Flow;
+  readonly flow: CommandHandler;
   readonly messenger: Messenger;
   readonly clock: Clock;
   /** Who may deliver what, when several instances do; left out, this one is alone. */
@@ -33,7 +33,7 @@ export interface DeliverySettings {
   /** Asked before each step, so that answers go first (see `Lull`). */
   readonly leave?: () => Promise<void>;
   /** Told of every end, ids only. */
-  readonly onDelivered?: (caseId: string, delivery: Delivery, performed: Performed) => void;
+  readonly onDelivered?: (caseId: string, delivery: Delivery, performed: Outcome) => void;
   readonly onError: (error: unknown, caseId: string) => void;
 }
 
@@ -64,10 +64,10 @@ export class Deliveries {
     const { store, flow, onError, claims } = this.settings;
     if (claims?.shared) return this.adopt(claims);
     const found: { caseId: string; tenant: string; rank: string }[] = [];
-    await inParallel(await store.undelivered(), READERS, async (caseId) => {
+    await inParallel(await store.unfinished(), READERS, async (caseId) => {
       try {
         await this.marks.settle(caseId);
-        const seen = await flow.look(caseId);
+        const seen = await flow.read(caseId);
         if (seen) found.push({ caseId, tenant: seen.case.tenant, rank: resumeRank(seen, flow.world) });
       } catch (error) {
         onError(error, caseId);
@@ -143,7 +143,7 @@ export class Deliveries {
     for (;;) {
       const seen = await this.look(caseId, news);
       const now = this.settings.clock.now();
-      const all = seen?.deliveries.filter((one) => one.state === 'due') ?? [];
+      const all = seen?.deliveries.filter((one) => one.state === 'pending') ?? [];
       const spared = seen ? sparedOf(all, seen, now, this.settings.flow.world) : [];
       for (const { one, instead } of spared) news.add(one, instead);
       const due = spared.length > 0 ? all.filter((one) => !news.has(one)) : all;
@@ -163,11 +163,11 @@ export class Deliveries {
     return this.turns.take(`${person.tenant} ${person.id}`.toLowerCase(), async () => {
       const seen = await this.look(caseId, news);
       const now = this.settings.clock.now();
-      const due = seen?.deliveries.filter((one) => one.state === 'due' && one.notBefore <= now) ?? [];
+      const due = seen?.deliveries.filter((one) => one.state === 'pending' && one.notBefore <= now) ?? [];
       const still = due.find((one) => one.key === delivery.key);
       if (this.stopped || !seen || !still || overtaken(still, seen.deliveries)) return;
       const claims = this.claims.several();
-      const look = async (id: string) => ((await claims.take(id)) ? this.settings.flow.look(id) : undefined);
+      const look = async (id: string) => ((await claims.take(id)) ? this.settings.flow.read(id) : undefined);
       const awake = (id: string) => this.lanes.awake(id);
       try {
         const parts = await gather({ caseId, delivery: still, seen }, person, now, { ...this.settings, awake, look });
@@ -192,7 +192,7 @@ export class Deliveries {
       left = true;
       await this.marks.inflight(parts);
       // The mark has just told how far each case has come.
-      const now = await Promise.all(parts.map(async (part) => (await flow.look(part.caseId, true))?.case));
+      const now = await Promise.all(parts.map(async (part) => (await flow.read(part.caseId, true))?.case));
       if (!parts.every((part) => this.claims.holds(part.caseId))) return false;
       if (insteadOf(delivery, seen, clock.now(), flow.world)) return false;
       // A payment may have been appended while the store was asked: what this process knows itself is looked at last.
@@ -201,7 +201,7 @@ export class Deliveries {
       );
     };
     if (!this.claims.holds(caseId)) throw new ClaimLostError(caseId);
-    const performed = await messenger.perform({ ...errandOf(parts), leaving });
+    const performed = await messenger.send({ ...errandOf(parts), beforeSend: leaving });
     const now = clock.now();
     const spread = jitter();
     const ends = parts.map((part) => ({
@@ -220,7 +220,7 @@ export class Deliveries {
 
   private async look(caseId: string, news: News): Promise<Seen | undefined> {
     await this.settings.leave?.();
-    const known = await this.settings.flow.look(caseId, true);
+    const known = await this.settings.flow.read(caseId, true);
     return known && news.over(known);
   }
 
@@ -229,7 +229,7 @@ export class Deliveries {
     const all = news.take();
     await Promise.all(all.map(({ delivery, patch }) => this.marks.writeSoon(caseId, delivery, patch)));
     return all.flatMap(({ patch: { state, notBefore, adds = [] } }): Pick<Delivery, 'notBefore'>[] =>
-      state === 'due' && notBefore ? [{ notBefore }, ...adds] : [...adds],
+      state === 'pending' && notBefore ? [{ notBefore }, ...adds] : [...adds],
     );
   }
 

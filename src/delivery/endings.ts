@@ -3,7 +3,7 @@ import { dayOf, type Instant } from '../case/dates.js';
 import { samePerson } from '../case/people.js';
 import { asked } from '../case/roles.js';
 import { isAsking, type Seen } from './asking.js';
-import type { Delivery, DeliveryPatch, Performed } from './ports.js';
+import type { Delivery, DeliveryPatch, Outcome } from './ports.js';
 
 /** After this many tries an outage counts as undelivered; even the shortest pauses below add up to more than an hour. */
 const ATTEMPTS = 18;
@@ -20,7 +20,7 @@ export type Ending = Omit<DeliveryPatch, 'at'>;
 export function endingOf(
   delivery: Delivery,
   seen: Seen,
-  performed: Performed,
+  performed: Outcome,
   now: Instant,
   jitter: number,
 ): Ending & { readonly adds: readonly Delivery[] } {
@@ -29,26 +29,26 @@ export function endingOf(
   return { ...ending, adds: failed ? followUps(delivery, seen, now) : leftBehind(delivery, performed, now) };
 }
 
-function outcomeOf(delivery: Delivery, performed: Performed, now: Instant, jitter: number): Ending {
+function outcomeOf(delivery: Delivery, performed: Outcome, now: Instant, jitter: number): Ending {
   switch (performed.kind) {
     case 'sent': {
-      const { place, slots } = performed;
-      return { state: 'sent', ...(place && { place }), ...(slots && { slots }) };
+      const { message, slots } = performed;
+      return { state: 'sent', ...(message && { message }), ...(slots && { slots }) };
     }
-    case 'again': {
+    case 'retry': {
       const { why } = performed;
       const attempts = delivery.attempts + 1;
       if (attempts >= ATTEMPTS) return { state: 'undelivered', why, attempts };
       // Teams says how long it wants to be left alone; a storm that goes on is left alone for longer and longer.
       const pause = Math.max(performed.afterMs ?? 0, pauseAfter(delivery.attempts, jitter));
-      return { state: 'due', why, attempts, notBefore: new Date(Date.parse(now) + pause).toISOString() };
+      return { state: 'pending', why, attempts, notBefore: new Date(Date.parse(now) + pause).toISOString() };
     }
     case 'undelivered':
       return { state: 'undelivered', why: performed.why };
     case 'unknown':
       return { state: 'unknown', why: 'noAnswer' };
     case 'stale':
-      return { state: 'due' };
+      return { state: 'pending' };
     case 'superseded':
       return { state: 'superseded' };
   }
@@ -61,12 +61,12 @@ function pauseAfter(attempts: number, jitter: number): number {
 }
 
 /** What follows when a newer card arrived and the one before it could not be settled yet: that is tried again. */
-function leftBehind({ key, effect }: Delivery, performed: Performed, now: Instant): Delivery[] {
+function leftBehind({ key, effect }: Delivery, performed: Outcome, now: Instant): Delivery[] {
   const older = performed.kind === 'sent' ? performed.unsettled : undefined;
   if (!older || !('step' in effect) || !('to' in effect)) return [];
   const { to, step } = effect;
-  const due = { state: 'due', attempts: 0, notBefore: now, at: now } as const;
-  return [{ key: `${key}.older`, effect: { kind: 'retire', to, step }, into: older, ...due }];
+  const due = { state: 'pending', attempts: 0, notBefore: now, at: now } as const;
+  return [{ key: `${key}.older`, effect: { kind: 'retire', to, step }, replaces: older, ...due }];
 }
 
 /**
@@ -74,21 +74,21 @@ function leftBehind({ key, effect }: Delivery, performed: Performed, now: Instan
  * case still waits for them, and the case card that stands says whom the bot could not reach. Both are deliveries of their own,
  * written together with the failure, so that they are retried like any other and a crash loses or doubles neither.
  */
-function followUps(delivery: Delivery, { case: theCase, deliveries, places }: Seen, now: Instant): Delivery[] {
+function followUps(delivery: Delivery, { case: theCase, deliveries, messages }: Seen, now: Instant): Delivery[] {
   const { key, effect } = delivery;
   if (!('to' in effect)) return [];
-  const due = { state: 'due', attempts: 0, notBefore: now, at: now } as const;
-  const card: Delivery[] = places.home ? [{ key: `${key}.card`, effect: { kind: 'home' }, ...due }] : [];
+  const due = { state: 'pending', attempts: 0, notBefore: now, at: now } as const;
+  const card: Delivery[] = messages.home ? [{ key: `${key}.card`, effect: { kind: 'caseCard' }, ...due }] : [];
   const step = currentStep(theCase);
   const wanted = step !== undefined && isAsking(effect) && effect.step === step && theCase.home.kind !== 'personal';
   if (!wanted || !asked(theCase, step, dayOf(now)).some((one) => samePerson(one, effect.to))) return card;
   const fact = key.split('.')[0];
   const mentioned = deliveries.some(
     (one) =>
-      one.effect.kind === 'homeMention' &&
-      (one.state === 'due' || one.key.split('.')[0] === fact) &&
+      one.effect.kind === 'mention' &&
+      (one.state === 'pending' || one.key.split('.')[0] === fact) &&
       one.effect.people.some((person) => samePerson(person, effect.to)),
   );
   if (mentioned) return card;
-  return [{ key: `${key}.mention`, effect: { kind: 'homeMention', step, people: [effect.to] }, ...due }, ...card];
+  return [{ key: `${key}.mention`, effect: { kind: 'mention', step, people: [effect.to] }, ...due }, ...card];
 }

@@ -8,7 +8,7 @@ import { sameTenant } from '../case/people.js';
 import type { Refusal } from '../case/refusals.js';
 import type { Asked, World } from '../case/rule.js';
 import { Folds } from './fold.js';
-import { ledgerFor, type Press } from './ledger.js';
+import { deliveriesFor, type PressedMessage } from './ledger.js';
 import type { AppendResult, CaseRecord, CaseStore } from './ports.js';
 
 /** What came of a command: the case as it stands now, the new facts (none when refused), and the refusal if any. */
@@ -31,7 +31,7 @@ export class TooBusyError extends Error {
  * length. Two writers cannot both win; the slower one reads and decides again on what the faster one did. Nothing is sent
  * from here: the deliveries are appended with the facts and go out after the answer.
  */
-export class Flow {
+export class CommandHandler {
   private readonly folds = new Folds();
 
   constructor(
@@ -49,7 +49,7 @@ export class Flow {
     command: Command,
     caseId: string,
     asked: Asked,
-    press?: Press,
+    press?: PressedMessage,
     foreseen?: (handled: Handled & { case: Case }) => void,
   ): Promise<Handled> {
     let lost = false;
@@ -84,7 +84,7 @@ export class Flow {
 
   /** The case as it stands, or undefined when there is none; `lately` as in `CaseStore.read`. */
   async case(caseId: string, lately = false): Promise<Case | undefined> {
-    return (await this.look(caseId, lately))?.case;
+    return (await this.read(caseId, lately))?.case;
   }
 
   /** The case as this process last knew it, at once: whatever it has appended is in it. Undefined when it is not at hand. */
@@ -93,7 +93,7 @@ export class Flow {
   }
 
   /** The case together with its log, ledger and messages. */
-  async look(caseId: string, lately = false): Promise<(CaseRecord & { case: Case }) | undefined> {
+  async read(caseId: string, lately = false): Promise<(CaseRecord & { case: Case }) | undefined> {
     const record = await this.store.read(caseId, lately);
     const folded = record && this.folds.fold(caseId, record.events);
     return record && folded ? { ...record, case: folded } : undefined;
@@ -103,10 +103,10 @@ export class Flow {
     events: readonly CaseEvent[],
     before: Case | undefined,
     asked?: Asked,
-    press?: Press,
+    press?: PressedMessage,
     foreseen?: (handled: Handled & { case: Case }) => void,
   ): Promise<Exclude<AppendResult, { kind: 'appended' }> | { after: Case }> {
-    const { after, deliveries } = ledgerFor(events, before, asked, press);
+    const { after, deliveries } = deliveriesFor(events, before, asked, press);
     const appending = this.store.append(after.id, before?.length ?? 0, events, deliveries);
     // Two turns of the loop later: first the line leaves for the disk, then the time until it is there is used.
     if (foreseen) setImmediate(() => setImmediate(foreseen, { case: after, events }));

@@ -6,20 +6,20 @@ import { samePerson } from '../case/people.js';
 import { type Effect, react } from '../case/react.js';
 import { asked as askedFor } from '../case/roles.js';
 import type { Asked } from '../case/rule.js';
-import type { Delivery, Place } from './ports.js';
+import type { Delivery, MessageReference } from './ports.js';
 
 /** The message somebody pressed in. In a personal chat it becomes their desk card; elsewhere it is the shared card. */
-export interface Press {
-  readonly place: Place;
+export interface PressedMessage {
+  readonly message: MessageReference;
   readonly personal: boolean;
 }
 
 /** The case after the facts, and every delivery they cause, keyed by the position of the fact and the effect's number. */
-export function ledgerFor(
+export function deliveriesFor(
   events: readonly CaseEvent[],
   before: Case | undefined,
   asked: Pick<Asked, 'by' | 'at'> | undefined,
-  press: Press | undefined,
+  press: PressedMessage | undefined,
 ): { after: Case; deliveries: Delivery[] } {
   let after = before;
   const deliveries: Delivery[] = [];
@@ -34,8 +34,8 @@ export function ledgerFor(
       deliveries.push({
         key: `${after.length}.${number}`,
         effect,
-        ...(into && { into }),
-        state: 'due',
+        ...(into && { replaces: into }),
+        state: 'pending',
         attempts: 0,
         notBefore: event.at,
         at: event.at,
@@ -50,7 +50,12 @@ export function ledgerFor(
  * The answer to a press is shown by the person's app only until it reloads the message. So the message pressed in a
  * personal chat is always edited to what the answer said, also when nothing else is due to its owner.
  */
-function kept(effects: readonly Effect[], after: Case, asked: Pick<Asked, 'by' | 'at'>, press: Press): Effect[] {
+function kept(
+  effects: readonly Effect[],
+  after: Case,
+  asked: Pick<Asked, 'by' | 'at'>,
+  press: PressedMessage,
+): Effect[] {
   const told = effects.some((one) => 'to' in one && samePerson(one.to, asked.by) && one.kind !== 'notice');
   const step = currentStep(after);
   if (told || !press.personal || !step) return [];
@@ -61,9 +66,14 @@ function kept(effects: readonly Effect[], after: Case, asked: Pick<Asked, 'by' |
 /** What the presser is told in the very message they pressed. */
 const TAKES_PLACE: ReadonlySet<Effect['kind']> = new Set(['request', 'settle', 'klikSettled', 'copyKept']);
 
-function placeOf(effect: Effect, event: CaseEvent, asked: Pick<Asked, 'by'>, press: Press): Place | undefined {
-  if (effect.kind === 'home') return event.type === 'CaseOpened' ? press.place : undefined;
+function placeOf(
+  effect: Effect,
+  event: CaseEvent,
+  asked: Pick<Asked, 'by'>,
+  press: PressedMessage,
+): MessageReference | undefined {
+  if (effect.kind === 'caseCard') return event.type === 'CaseOpened' ? press.message : undefined;
   if (!press.personal || event.type === 'CaseOpened') return undefined;
   const own = 'to' in effect && samePerson(effect.to, asked.by);
-  return own && TAKES_PLACE.has(effect.kind) ? press.place : undefined;
+  return own && TAKES_PLACE.has(effect.kind) ? press.message : undefined;
 }

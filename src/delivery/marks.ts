@@ -13,7 +13,7 @@ export class Marks {
   ) {}
 
   write(caseId: string, { key }: Pick<Delivery, 'key'>, patch: Ending): Promise<void> {
-    return this.store.record(caseId, key, { ...patch, at: this.clock.now() }, this.claims.of(caseId));
+    return this.store.updateDelivery(caseId, key, { ...patch, at: this.clock.now() }, this.claims.of(caseId));
   }
 
   /** What may be done twice without harm need not be on disk at once, where the store knows the difference. */
@@ -24,12 +24,12 @@ export class Marks {
 
   /** All of them or none: what is marked for a message that then does not leave is due again. */
   async inflight(parts: readonly Part[]): Promise<void> {
-    const marks = parts.map(({ caseId, delivery }) => this.write(caseId, delivery, { state: 'inflight' }));
+    const marks = parts.map(({ caseId, delivery }) => this.write(caseId, delivery, { state: 'inFlight' }));
     const marked = await Promise.allSettled(marks);
     const failed = marked.find((one) => one.status === 'rejected');
     if (!failed) return;
     // Also those whose mark failed: perhaps only the answer to it was lost.
-    const back = parts.map(({ caseId, delivery }) => this.write(caseId, delivery, { state: 'due' }));
+    const back = parts.map(({ caseId, delivery }) => this.write(caseId, delivery, { state: 'pending' }));
     await Promise.allSettled(back);
     throw failed.reason;
   }
@@ -40,8 +40,8 @@ export class Marks {
    */
   async settle(caseId: string): Promise<void> {
     for (const one of (await this.store.read(caseId))?.deliveries ?? []) {
-      if (one.state === 'claimed') await this.write(caseId, one, { state: 'due' });
-      if (one.state === 'inflight') await this.write(caseId, one, { state: 'unknown', why: 'noAnswer' });
+      if (one.state === 'claimed') await this.write(caseId, one, { state: 'pending' });
+      if (one.state === 'inFlight') await this.write(caseId, one, { state: 'unknown', why: 'noAnswer' });
     }
   }
 
@@ -50,9 +50,9 @@ export class Marks {
     const record = await this.store.read(caseId);
     // The case card may stand in their own chat; editing it once more does no harm elsewhere.
     const theirs = ({ effect }: Delivery) =>
-      effect.kind === 'home' || ('to' in effect && samePerson(effect.to, person));
+      effect.kind === 'caseCard' || ('to' in effect && samePerson(effect.to, person));
     const missed = record?.deliveries.filter((one) => one.state === 'undelivered' && theirs(one));
     for (const delivery of missed ?? [])
-      await this.write(caseId, delivery, { state: 'due', attempts: 0, notBefore: this.clock.now() });
+      await this.write(caseId, delivery, { state: 'pending', attempts: 0, notBefore: this.clock.now() });
   }
 }

@@ -23,13 +23,13 @@ export class News {
   /** The case as it is with the news in it: those deliveries are not due, and their slots are filled. */
   over(seen: Seen): Seen {
     if (this.ended.size === 0) return seen;
-    const places = { ...seen.places };
+    const messages = { ...seen.messages };
     for (const { patch } of this.ended.values())
       for (const [slot, place] of Object.entries(patch.slots ?? {})) {
-        if (place) places[slot] = place;
-        else delete places[slot];
+        if (place) messages[slot] = place;
+        else delete messages[slot];
       }
-    return { ...seen, places, deliveries: seen.deliveries.filter((one) => !this.ended.has(one.key)) };
+    return { ...seen, messages: messages, deliveries: seen.deliveries.filter((one) => !this.ended.has(one.key)) };
   }
 
   /** Hands the news out, to be written in one go; then there are none. */

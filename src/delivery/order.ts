@@ -30,7 +30,7 @@ export function sparedOf(due: readonly Delivery[], seen: Seen, now: Instant, wor
  * beyond the cards, since how an edit went is written late.
  */
 export function resumeRank({ case: theCase, deliveries }: Seen, world: World): string {
-  const waits = deliveries.some((one) => one.state === 'due' && isAsking(one.effect));
+  const waits = deliveries.some((one) => one.state === 'pending' && isAsking(one.effect));
   return `${waits ? 0 : 1} ${urgency(theCase, world.task)}`;
 }
 
@@ -48,7 +48,7 @@ export function nextOf(due: readonly Delivery[], now: Instant): Delivery | undef
 
 /** Messages to one recipient keep their order; an edit of the case card is no message and keeps nobody waiting. */
 function recipientOf({ key, effect }: Delivery): string {
-  if (effect.kind === 'home') return key;
+  if (effect.kind === 'caseCard') return key;
   return 'to' in effect ? effect.to.id.toLowerCase() : 'home';
 }
 
@@ -60,13 +60,13 @@ function recipientOf({ key, effect }: Delivery): string {
 export function insteadOf(delivery: Delivery, seen: Seen, now: Instant, world: World): Ending | undefined {
   const { effect, attempts, why, key } = delivery;
   const event = seen.events[Number.parseInt(key, 10) - 1];
-  const tells = effect.kind === 'reminder' || effect.kind === 'escalation' || effect.kind === 'homeMention';
+  const tells = effect.kind === 'reminder' || effect.kind === 'escalation' || effect.kind === 'mention';
   if (!tells || event?.by !== 'clock' || (attempts === 0 && why !== undefined)) return undefined;
   const open = inWorkingHours(now, world);
   const when = open ? now : nextWindow(now, world);
   if ('to' in effect && dayOf(event.at) < dayOf(when) && remindedAt(when, effect.to, seen, world))
     return { state: 'superseded' };
-  return open ? undefined : { state: 'due', notBefore: when };
+  return open ? undefined : { state: 'pending', notBefore: when };
 }
 
 /** True when the clock will remind this person of the case at that moment, whatever was said before. */

@@ -8,24 +8,24 @@ import type { Tombstone } from '../case/retention.js';
 import type { Claim } from './instances.js';
 
 /** Where a message stands: enough to edit it later. */
-export interface Place {
+export interface MessageReference {
   readonly conversationId: string;
   readonly activityId: string;
 }
 
 /**
- * The bot keeps at most one live message per slot and case: `home` is the case card, `desk:<person id>` the card that
+ * The bot keeps at most one live message per slot and case: `home` is the case card, `personal:<person id>` the card that
  * asks a person to act, `klik:<person id>` the KLIK question. A newer message of a slot settles the older one.
  * `list:<person id>` is the newest message that reminded the person of several cases at once. It only looks cases up, so
  * it is never settled; it is known so that an act pressed in it does not turn it into the card of one case.
  */
-export type Slot = 'home' | `desk:${string}` | `klik:${string}` | `list:${string}`;
+export type Slot = 'caseCard' | `personal:${string}` | `klik:${string}` | `list:${string}`;
 
 /**
  * One effect on its way to its recipient. `due` waits for its time; `claimed` is taken by a worker, which may die; from
  * `inflight` on the request may have reached Teams; the rest are ends. `unknown` is never sent again blindly.
  */
-export type DeliveryState = 'due' | 'claimed' | 'inflight' | 'sent' | 'undelivered' | 'unknown' | 'superseded';
+export type DeliveryState = 'pending' | 'claimed' | 'inFlight' | 'sent' | 'undelivered' | 'unknown' | 'superseded';
 
 export interface Delivery {
   /**
@@ -35,12 +35,12 @@ export interface Delivery {
   readonly key: string;
   readonly effect: Effect;
   /** The message the person pressed in, when this effect should take its place instead of writing a new one. */
-  readonly into?: Place;
+  readonly replaces?: MessageReference;
   readonly state: DeliveryState;
   readonly attempts: number;
   /** Not to be tried before this moment. */
   readonly notBefore: Instant;
-  readonly place?: Place;
+  readonly message?: MessageReference;
   /** Why it is undelivered or unknown, in a fixed word that the texts explain. */
   readonly why?: Undelivered;
   readonly at: Instant;
@@ -62,7 +62,7 @@ export interface CaseRecord {
   /** The hash of each fact, chained onto the one before it; the last one stands for the whole log. */
   readonly hashes: readonly string[];
   readonly deliveries: readonly Delivery[];
-  readonly places: Readonly<Record<string, Place>>;
+  readonly messages: Readonly<Record<string, MessageReference>>;
 }
 
 /** What an overview or a lookup needs to find a case without reading it. */
@@ -86,8 +86,8 @@ export interface DeliveryPatch {
   readonly attempts?: number;
   readonly notBefore?: Instant;
   readonly why?: Undelivered;
-  readonly place?: Place;
-  readonly slots?: Readonly<Record<string, Place | null>>;
+  readonly message?: MessageReference;
+  readonly slots?: Readonly<Record<string, MessageReference | null>>;
   /** Deliveries that follow from this outcome, as the mention of somebody who could not be reached. A known key stays. */
   readonly adds?: readonly Delivery[];
 }
@@ -127,7 +127,7 @@ export interface CaseStore {
   /** Every case of a tenant, or of all tenants; for overviews and operators. */
   list(tenant?: string): Promise<readonly CaseEntry[]>;
   /** Writes how a delivery went. Unknown keys are ignored. Rejects when the claim it was done under has passed on. */
-  record(caseId: string, key: string, patch: DeliveryPatch, claim?: Claim): Promise<void>;
+  updateDelivery(caseId: string, key: string, patch: DeliveryPatch, claim?: Claim): Promise<void>;
   /**
    * The same for what may be done twice without harm, as an edit: whoever reads finds it at once, but it is on disk only
    * with the next change of the case, or a while later.
@@ -144,7 +144,7 @@ export interface CaseStore {
   /** Every tombstone, newest first. */
   tombstones(): Promise<readonly Tombstone[]>;
   /** Cases with deliveries that are due, claimed or in flight, so that a restart goes on with them. */
-  undelivered(): Promise<readonly string[]>;
+  unfinished(): Promise<readonly string[]>;
   /** Cases that could not be read, with the reason for operators; the others go on. */
   setAside(): readonly { readonly file: string; readonly reason: string }[];
   /** Resolves when the store can take writes; throws otherwise. */
@@ -153,7 +153,7 @@ export interface CaseStore {
 }
 
 /** How to reach a conversation: plain data, kept from every activity. */
-export interface Address {
+export interface ConversationReference {
   readonly serviceUrl: string;
   readonly conversationId: string;
   readonly kind: 'personal' | 'groupChat' | 'channel';
@@ -164,13 +164,13 @@ export interface Address {
 }
 
 /** What the bot knows of a person: name, the id Teams writes to, the chat with the bot, the chosen language. */
-export interface Acquaintance {
+export interface KnownPerson {
   readonly person: Person;
   /** The person's id in Teams (`29:...`), needed for mentions and for opening a chat. */
   readonly teamsId?: string;
   /** Of another organisation, says the roster; undefined until the roster was asked. */
   readonly guest?: boolean;
-  readonly personal?: Address;
+  readonly personal?: ConversationReference;
   /** They have shut the bot out of their chat: nothing is written there until they write or press something. */
   readonly blocked?: boolean;
   /** Their app's language, from the newest activity. */
@@ -183,29 +183,29 @@ export interface Acquaintance {
 
 /** The people and conversations the bot has met, kept over restarts. Reads come from memory: they are on every answer's path. */
 export interface Directory {
-  person(tenant: string, id: string): Acquaintance | undefined;
+  person(tenant: string, id: string): KnownPerson | undefined;
   /** The people of a tenant the bot has met, by name, as they are known now: the list itself changes with the next news. */
-  people(tenant: string): readonly Acquaintance[];
+  people(tenant: string): readonly KnownPerson[];
   /** Whose own chat with the bot a conversation is; undefined for rooms of several people. */
-  ownerOf(conversationId: string): Acquaintance | undefined;
-  conversation(id: string): Address | undefined;
-  meet(acquaintance: Acquaintance): Promise<void>;
+  ownerOf(conversationId: string): KnownPerson | undefined;
+  conversation(id: string): ConversationReference | undefined;
+  meet(acquaintance: KnownPerson): Promise<void>;
   /** Everybody the bot has met, of all tenants. */
-  everybody(): readonly Acquaintance[];
+  everybody(): readonly KnownPerson[];
   /** Forgets a person and the chat with them; whoever writes again is met anew. */
   forget(person: Person): Promise<void>;
-  remember(address: Address): Promise<void>;
+  remember(address: ConversationReference): Promise<void>;
   close(): Promise<void>;
 }
 
 /** One effect to perform: the case as it stands now and the messages that exist. */
-export interface Errand {
+export interface Outgoing {
   readonly key: string;
   /** The fact that caused the effect. */
   readonly event?: CaseEvent | undefined;
   readonly effect: Effect;
-  readonly into?: Place;
-  readonly places: Readonly<Record<string, Place>>;
+  readonly replaces?: MessageReference;
+  readonly messages: Readonly<Record<string, MessageReference>>;
   readonly case: Case;
   /** What proves the log as it stands now. */
   readonly codes?: Codes | undefined;
@@ -221,7 +221,7 @@ export interface Errand {
    * disk, in every case the message is about.
    * False when one of them has changed meanwhile: then nothing may leave, and the errand ends as `stale`.
    */
-  readonly leaving: () => Promise<boolean>;
+  readonly beforeSend: () => Promise<boolean>;
 }
 
 /**
@@ -229,9 +229,14 @@ export interface Errand {
  * `stale` that the case changed before the message left, so that it must be made anew. `unsettled` is an older card of
  * the person that should have lost its buttons and has not.
  */
-export type Performed =
-  | { kind: 'sent'; place?: Place; slots?: Readonly<Record<string, Place | null>>; unsettled?: Place }
-  | { kind: 'again'; why: Undelivered; afterMs?: number }
+export type Outcome =
+  | {
+      kind: 'sent';
+      message?: MessageReference;
+      slots?: Readonly<Record<string, MessageReference | null>>;
+      unsettled?: MessageReference;
+    }
+  | { kind: 'retry'; why: Undelivered; afterMs?: number }
   | { kind: 'undelivered'; why: Undelivered }
   | { kind: 'unknown' }
   | { kind: 'stale' }
@@ -239,7 +244,7 @@ export type Performed =
 
 /** The way out to people. The same key is the same message; never throws for what goes wrong outside. */
 export interface Messenger {
-  perform(errand: Errand): Promise<Performed>;
+  send(errand: Outgoing): Promise<Outcome>;
 }
 
 /** Now, as an ISO instant. Practice has its own. */

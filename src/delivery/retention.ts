@@ -2,7 +2,7 @@ import type { Case } from '../case/case.js';
 import { type Day, dayOf, type Instant } from '../case/dates.js';
 import type { Person } from '../case/people.js';
 import { isOverTime, tombstoneOf } from '../case/retention.js';
-import type { Flow } from './flow.js';
+import type { CommandHandler } from './flow.js';
 import type { CaseRecord, CaseStore, Directory } from './ports.js';
 
 /** Removals of one tick at most: the first run over years of cases must hold up neither reminders nor the end. */
@@ -10,7 +10,7 @@ const AT_ONCE = 20;
 
 export interface RetentionSettings {
   readonly store: Pick<CaseStore, 'list' | 'casesOf' | 'remove'>;
-  readonly flow: Pick<Flow, 'look'>;
+  readonly flow: Pick<CommandHandler, 'read'>;
   readonly directory: Pick<Directory, 'everybody' | 'meet' | 'forget'>;
   /** RETENTION_DAYS; undefined keeps everything. */
   readonly days: number | undefined;
@@ -67,7 +67,7 @@ export class Retention {
   /** The copy is on disk before the case goes; a case that was reopened meanwhile is kept by the store. */
   private async remove(caseId: string, now: Instant): Promise<void> {
     const { store, flow, keepCopy, onRemoved } = this.settings;
-    const record = await flow.look(caseId);
+    const record = await flow.read(caseId);
     const stone = record && tombstoneOf(record.case, record.hashes, now);
     if (!stone) return;
     await keepCopy(caseId, record);

@@ -2,7 +2,7 @@ import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
 import { dueMoment, inWorkingHours, nextDueOf } from '../case/deadlines.js';
 import type { World } from '../case/rule.js';
-import type { Flow } from './flow.js';
+import type { CommandHandler } from './flow.js';
 import type { DueCase, Waitlist } from './instances.js';
 import { inParallel } from './parallel.js';
 import type { CaseStore } from './ports.js';
@@ -35,7 +35,7 @@ export class Reminders {
    * Works the moments out anew of the cases of which they are not known, until it is told to stop. A case that cannot be
    * read does not keep the others back.
    */
-  async rebuild(store: CaseStore, flow: Flow, stop?: AbortSignal): Promise<void> {
+  async rebuild(store: CaseStore, flow: CommandHandler, stop?: AbortSignal): Promise<void> {
     await inParallel(await this.waitlist.unknown(store), WIDTH, async (id) => {
       const theCase = stop?.aborted ? undefined : await flow.case(id);
       if (theCase) this.note(theCase);
@@ -66,13 +66,13 @@ export class Reminders {
    * earlier moment, which does not see what is due only now, is waited for. Without a case that is due it costs next to
    * nothing however many are open.
    */
-  async tick(now: Instant, flow: Flow): Promise<void> {
+  async tick(now: Instant, flow: CommandHandler): Promise<void> {
     while (this.running && this.running.at < now) await this.running.done.catch(() => undefined);
     this.running ??= { at: now, done: this.run(now, flow).finally(() => (this.running = undefined)) };
     return this.running.done;
   }
 
-  private async run(now: Instant, flow: Flow): Promise<void> {
+  private async run(now: Instant, flow: CommandHandler): Promise<void> {
     if (!inWorkingHours(now, this.world)) return;
     const seen = new Set<string>();
     for (;;) {
@@ -83,7 +83,7 @@ export class Reminders {
     }
   }
 
-  private async remind(due: readonly DueCase[], now: Instant, flow: Flow): Promise<void> {
+  private async remind(due: readonly DueCase[], now: Instant, flow: CommandHandler): Promise<void> {
     const left = new Map<string, { count: number; reminded: string[] }>();
     for (const { tenant } of due) {
       const known = left.get(tenant);

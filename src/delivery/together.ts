@@ -1,9 +1,9 @@
 import { codesOf } from '../case/codes.js';
 import type { Person } from '../case/people.js';
 import { reminderDue, type Seen } from './asking.js';
-import type { Flow } from './flow.js';
+import type { CommandHandler } from './flow.js';
 import { insteadOf } from './order.js';
-import type { CaseStore, Delivery, Errand } from './ports.js';
+import type { CaseStore, Delivery, Outgoing } from './ports.js';
 import { unreachedIn } from './unreached.js';
 
 /** One case's part in a message: the delivery that it carries out there. */
@@ -14,14 +14,17 @@ export interface Part {
 }
 
 /** What is to be performed, as the messenger wants it; of several cases the first one leads. */
-export function errandOf([{ caseId, delivery, seen }, ...others]: readonly [Part, ...Part[]]): Omit<Errand, 'leaving'> {
-  const { key, effect, into } = delivery;
+export function errandOf([{ caseId, delivery, seen }, ...others]: readonly [Part, ...Part[]]): Omit<
+  Outgoing,
+  'beforeSend'
+> {
+  const { key, effect, replaces } = delivery;
   return {
     key: `${caseId}/${key}`,
     event: seen.events[Number.parseInt(key, 10) - 1],
     effect,
-    ...(into && { into }),
-    places: seen.places,
+    ...(replaces && { replaces }),
+    messages: seen.messages,
     case: seen.case,
     codes: codesOf(seen),
     ...(others.length > 0 && { together: others.map((part) => part.seen.case) }),
@@ -31,7 +34,7 @@ export function errandOf([{ caseId, delivery, seen }, ...others]: readonly [Part
 
 interface Surroundings {
   readonly store: CaseStore;
-  readonly flow: Pick<Flow, 'world'>;
+  readonly flow: Pick<CommandHandler, 'world'>;
   readonly awake: (caseId: string) => boolean;
   readonly look: (caseId: string) => Promise<Seen | undefined>;
 }

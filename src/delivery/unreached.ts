@@ -41,7 +41,7 @@ export function lostHomeIn({ home }: Case, deliveries: readonly Delivery[]): Los
   if (home.kind === 'personal') return undefined;
   const newest = deliveries.findLast(
     ({ effect, state }) =>
-      (effect.kind === 'home' || effect.kind === 'homeMention') && (state === 'sent' || state === 'undelivered'),
+      (effect.kind === 'caseCard' || effect.kind === 'mention') && (state === 'sent' || state === 'undelivered'),
   );
   return newest?.state === 'undelivered' && newest.why ? LOST[newest.why] : undefined;
 }

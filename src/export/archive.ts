@@ -129,7 +129,11 @@ function caseFields(theCase: Case, task: Task, language: Language): Field[] {
     field(archive.caseNumber, theCase.id),
     field(fields.municipality?.label ?? '', municipalityTitle(theCase.municipality)),
     field(cards.home.task, `${task.klik.task} ${task.klik.title[language]}`),
-    field('', cards.home.span(date(theCase.taskStart, language), date(theCase.taskEnd, language)), cards.home.calendarDays),
+    field(
+      '',
+      cards.home.span(date(theCase.taskStart, language), date(theCase.taskEnd, language)),
+      cards.home.calendarDays,
+    ),
     field(cards.home.goLive, date(theCase.goLive, language)),
     field(archive.status, nextSentence(theCase, language)),
     field(archive.openedBy, by(theCase.opened)),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
-import type { Delivery, Performed } from '../delivery/ports.js';
+import type { Delivery, Outcome } from '../delivery/ports.js';
 import { Buckets } from '../limits/buckets.js';
 import { Recent } from '../limits/recent.js';
 import { Counts } from './counts.js';
@@ -14,7 +14,7 @@ export interface Log {
 }
 
 /** One turn as it is told to operators: ids and fixed words, nothing that a person wrote. */
-export interface TurnTold {
+export interface TurnRecord {
   /** The id of the HTTP request. */
   readonly request: string;
   readonly kind: string;
@@ -41,7 +41,7 @@ const AWAY_LINES = { count: 20, everyMs: 1_000 };
  * kept beside a case's facts in memory only, since nothing stored should depend on it: a delivery taken up after a
  * restart has none.
  */
-export class Watch {
+export class EventLog {
   readonly counts = new Counts();
   private readonly causes = new Recent<string>(REMEMBERED);
   private readonly away = new Buckets(AWAY_LINES);
@@ -54,7 +54,7 @@ export class Watch {
   ) {}
 
   /** Teams refreshes cards by itself all day long: such a line is for those who look for it. */
-  turn(told: TurnTold): void {
+  turn(told: TurnRecord): void {
     const { kind, verb, outcome, reason } = told;
     this.counts.turns.add({ kind, outcome });
     if (verb !== undefined) this.counts.presses.add({ verb });
@@ -87,7 +87,7 @@ export class Watch {
   }
 
   /** How one try to tell somebody went. */
-  delivery(caseId: string, { key, effect, attempts }: Delivery, performed: Performed): void {
+  delivery(caseId: string, { key, effect, attempts }: Delivery, performed: Outcome): void {
     const { kind: outcome } = performed;
     const why = 'why' in performed ? { why: performed.why } : {};
     this.counts.deliveries.add({ outcome });

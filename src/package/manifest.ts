@@ -29,7 +29,7 @@ export function filled<T>(piece: T, placeholders: Placeholders): T {
 }
 
 /**
- * The manifest with the texts of its default language in their places: Teams takes that language from the manifest
+ * The manifest with the texts of its default language in their messages: Teams takes that language from the manifest
  * itself and every further one from a file. Kept in a file all the same, so that both are translated side by side.
  */
 export function withTexts(manifest: object, texts: ManifestTexts): object {

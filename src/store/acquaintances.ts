@@ -1,5 +1,5 @@
 import type { Person } from '../case/people.js';
-import type { Acquaintance, Address } from '../delivery/ports.js';
+import type { ConversationReference, KnownPerson } from '../delivery/ports.js';
 import { canonicalJson } from './canonical.js';
 import { deepFreeze, frozenCopy } from './frozen.js';
 
@@ -7,18 +7,18 @@ const byName = new Intl.Collator('da');
 
 /** The people and conversations the bot has met, in memory: every answer asks for some of them. */
 export class Acquaintances {
-  private readonly known = new Map<string, Map<string, Acquaintance>>();
+  private readonly known = new Map<string, Map<string, KnownPerson>>();
   /** The people of a tenant in order of name, once somebody has asked for them. */
-  private readonly lists = new Map<string, Acquaintance[]>();
+  private readonly lists = new Map<string, KnownPerson[]>();
   /** Whose own chat with the bot a conversation is. */
   private readonly owners = new Map<string, Person>();
-  private readonly conversations = new Map<string, Address>();
+  private readonly conversations = new Map<string, ConversationReference>();
 
-  person(tenant: string, id: string): Acquaintance | undefined {
+  person(tenant: string, id: string): KnownPerson | undefined {
     return this.known.get(tenant.toLowerCase())?.get(id.toLowerCase());
   }
 
-  people(tenant: string): readonly Acquaintance[] {
+  people(tenant: string): readonly KnownPerson[] {
     const key = tenant.toLowerCase();
     const listed = this.lists.get(key);
     if (listed) return listed;
@@ -28,22 +28,22 @@ export class Acquaintances {
     return people;
   }
 
-  ownerOf(conversationId: string): Acquaintance | undefined {
+  ownerOf(conversationId: string): KnownPerson | undefined {
     const owner = this.owners.get(conversationId);
     const known = owner && this.person(owner.tenant, owner.id);
     return known?.personal?.conversationId === conversationId ? known : undefined;
   }
 
-  conversation(id: string): Address | undefined {
+  conversation(id: string): ConversationReference | undefined {
     return this.conversations.get(id);
   }
 
-  everybody(): readonly Acquaintance[] {
+  everybody(): readonly KnownPerson[] {
     return [...this.known.values()].flatMap((ofTenant) => [...ofTenant.values()]);
   }
 
   /** Forgets a person and the chat with them, and gives what was known; undefined for a stranger. */
-  forget({ tenant, id }: Person): Acquaintance | undefined {
+  forget({ tenant, id }: Person): KnownPerson | undefined {
     const known = this.person(tenant, id);
     const key = tenant.toLowerCase();
     this.known.get(key)?.delete(id.toLowerCase());
@@ -55,24 +55,24 @@ export class Acquaintances {
     return known;
   }
 
-  everywhere(): readonly Address[] {
+  everywhere(): readonly ConversationReference[] {
     return [...this.conversations.values()];
   }
 
   /** True when the news tell nothing that is not known. Then nothing needs to be copied, compared whole or written. */
-  knows(news: Acquaintance): boolean {
+  knows(news: KnownPerson): boolean {
     const before = this.person(news.person.tenant, news.person.id);
     return before !== undefined && tellsNothingNew(before, news);
   }
 
   /** The same for an address. */
-  knowsAddress(address: Address): boolean {
+  knowsAddress(address: ConversationReference): boolean {
     const before = this.conversation(address.conversationId);
     return before !== undefined && covers(before, address);
   }
 
   /** Adds what is new about a person and gives everything known. */
-  meet(news: Acquaintance): Acquaintance {
+  meet(news: KnownPerson): KnownPerson {
     const { tenant, id } = news.person;
     const before = this.person(tenant, id);
     if (before && tellsNothingNew(before, news)) return before;
@@ -80,14 +80,14 @@ export class Acquaintances {
   }
 
   /** Takes in what was known at the last end, as it is: nobody else holds it. */
-  recall(known: Acquaintance): Acquaintance {
+  recall(known: KnownPerson): KnownPerson {
     return this.take(deepFreeze(known), undefined);
   }
 
-  private take(after: Acquaintance, before: Acquaintance | undefined): Acquaintance {
+  private take(after: KnownPerson, before: KnownPerson | undefined): KnownPerson {
     const { tenant, id } = after.person;
     const key = tenant.toLowerCase();
-    const ofTenant = this.known.get(key) ?? new Map<string, Acquaintance>();
+    const ofTenant = this.known.get(key) ?? new Map<string, KnownPerson>();
     this.known.set(key, ofTenant.set(id.toLowerCase(), after));
     this.list(key, before, after);
     if (after.personal) this.owners.set(after.personal.conversationId, after.person);
@@ -95,7 +95,7 @@ export class Acquaintances {
   }
 
   /** Puts the new word about somebody in the place of the old one; with thousands of people, sorting anew takes long. */
-  private list(tenant: string, before: Acquaintance | undefined, after: Acquaintance | undefined): void {
+  private list(tenant: string, before: KnownPerson | undefined, after: KnownPerson | undefined): void {
     const list = this.lists.get(tenant);
     if (!list) return;
     if (before) list.splice(placeIn(list, before), 1);
@@ -103,25 +103,25 @@ export class Acquaintances {
   }
 
   /** Takes the newest address of a conversation and gives it as it is kept. */
-  remember(address: Address): Address {
+  remember(address: ConversationReference): ConversationReference {
     const before = this.conversation(address.conversationId);
     if (before && covers(before, address)) return before;
     return this.recallAddress(frozenCopy({ ...before, ...defined(address) }));
   }
 
   /** Takes in an address as it is. */
-  recallAddress(known: Address): Address {
+  recallAddress(known: ConversationReference): ConversationReference {
     this.conversations.set(known.conversationId, deepFreeze(known));
     return known;
   }
 }
 
-function inOrder({ person: a }: Acquaintance, { person: b }: Acquaintance): number {
+function inOrder({ person: a }: KnownPerson, { person: b }: KnownPerson): number {
   return byName.compare(a.name, b.name) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 /** Where somebody stands in a list in order, or would stand. */
-function placeIn(list: readonly Acquaintance[], one: Acquaintance): number {
+function placeIn(list: readonly KnownPerson[], one: KnownPerson): number {
   let [from, to] = [0, list.length];
   while (from < to) {
     const middle = (from + to) >> 1;
@@ -138,7 +138,7 @@ export function same<T extends object>(a: T | undefined, b: T): boolean {
 }
 
 /** True when every field that is told is known to be so. */
-function tellsNothingNew(before: Acquaintance, { person, personal, ...rest }: Acquaintance): boolean {
+function tellsNothingNew(before: KnownPerson, { person, personal, ...rest }: KnownPerson): boolean {
   const name = person.name.trim();
   if (name !== '' && person.name !== before.person.name) return false;
   if (personal && !(before.personal && covers(before.personal, personal))) return false;
@@ -152,7 +152,7 @@ function covers(before: object, told: object): boolean {
 }
 
 /** Newer fields win, silence erases nothing; a name survives an empty one, and ids keep the spelling first seen. */
-function merged(before: Acquaintance, news: Acquaintance): Acquaintance {
+function merged(before: KnownPerson, news: KnownPerson): KnownPerson {
   const name = news.person.name.trim() === '' ? before.person.name : news.person.name;
   return { ...before, ...defined(news), person: { ...before.person, name } };
 }

@@ -1,4 +1,4 @@
-import type { Delivery, Place } from '../delivery/ports.js';
+import type { Delivery, MessageReference } from '../delivery/ports.js';
 import type { Entry } from './chain.js';
 import type { StoredCase } from './shapes.js';
 
@@ -10,7 +10,7 @@ export interface CaseChange {
   /** Keys of deliveries that left the ledger. */
   readonly gone?: readonly string[];
   /** Slots by name; null for one that is free again. */
-  readonly places?: Readonly<Record<string, Place | null>>;
+  readonly messages?: Readonly<Record<string, MessageReference | null>>;
 }
 
 /** What leads from one version to a later one. What did not change is the same object in both, so that nothing is compared. */
@@ -20,24 +20,25 @@ export function changeBetween(before: StoredCase, after: StoredCase): CaseChange
   const deliveries = after.deliveries.filter((one) => !known.has(one));
   const kept = new Set(after.deliveries.map((one) => one.key));
   const gone = before.deliveries.flatMap(({ key }) => (kept.has(key) ? [] : [key]));
-  const places: Record<string, Place | null> = {};
-  for (const slot of Object.keys(before.places)) if (!(slot in after.places)) places[slot] = null;
-  for (const [slot, place] of Object.entries(after.places)) if (before.places[slot] !== place) places[slot] = place;
+  const messages: Record<string, MessageReference | null> = {};
+  for (const slot of Object.keys(before.messages)) if (!(slot in after.messages)) messages[slot] = null;
+  for (const [slot, place] of Object.entries(after.messages))
+    if (before.messages[slot] !== place) messages[slot] = place;
   return {
     ...(entries.length > 0 && { entries }),
     ...(deliveries.length > 0 && { deliveries }),
     ...(gone.length > 0 && { gone }),
-    ...(Object.keys(places).length > 0 && { places }),
+    ...(Object.keys(messages).length > 0 && { messages }),
   };
 }
 
 /** The version that a change leads to. */
-export function withChange(before: StoredCase, { entries, deliveries, gone, places }: CaseChange): StoredCase {
+export function withChange(before: StoredCase, { entries, deliveries, gone, messages }: CaseChange): StoredCase {
   return {
     ...before,
     entries: entries ? [...before.entries, ...entries] : before.entries,
     deliveries: deliveries || gone ? ledgerAfter(before.deliveries, deliveries ?? [], gone ?? []) : before.deliveries,
-    places: places ? placesAfter(before.places, places) : before.places,
+    messages: messages ? messagesAfter(before.messages, messages) : before.messages,
   };
 }
 
@@ -54,14 +55,14 @@ function ledgerAfter(
 }
 
 /** The slots after a change: null empties one. A new object. */
-export function placesAfter(
-  before: StoredCase['places'],
-  changed: Readonly<Record<string, Place | null>>,
-): StoredCase['places'] {
-  const places: Record<string, Place> = { ...before };
+export function messagesAfter(
+  before: StoredCase['messages'],
+  changed: Readonly<Record<string, MessageReference | null>>,
+): StoredCase['messages'] {
+  const messages: Record<string, MessageReference> = { ...before };
   for (const [slot, place] of Object.entries(changed)) {
-    if (place === null) delete places[slot];
-    else places[slot] = place;
+    if (place === null) delete messages[slot];
+    else messages[slot] = place;
   }
-  return places;
+  return messages;
 }

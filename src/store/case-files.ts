@@ -124,8 +124,8 @@ export class CaseFiles {
 
   /** What goes into the file for a record; reading it back gives this very record. */
   stored(id: string, entries: StoredCase['entries'], record: CaseRecord): StoredCase {
-    const { deliveries, places } = record;
-    const stored: StoredCase = deepFreeze({ schema: CASE_SCHEMA, id, entries, deliveries, places });
+    const { deliveries, messages } = record;
+    const stored: StoredCase = deepFreeze({ schema: CASE_SCHEMA, id, entries, deliveries, messages: messages });
     this.records.set(stored, record);
     return stored;
   }
@@ -216,8 +216,8 @@ export class CaseFiles {
 }
 
 function recordFrom(stored: StoredCase): CaseRecord {
-  const { entries, deliveries, places } = stored;
+  const { entries, deliveries, messages } = stored;
   const events = Object.freeze(entries.map((entry) => entry.event));
   const hashes = Object.freeze(entries.map((entry) => entry.hash));
-  return Object.freeze({ events, hashes, deliveries, places });
+  return Object.freeze({ events, hashes, deliveries, messages });
 }

@@ -45,7 +45,8 @@ export class CaseIndex {
     const known = this.cases.get(caseId);
     const isNew = known?.length !== record.events.length;
     const theCase = isNew ? folded(caseId, record.events, earlier) : undefined;
-    if (theCase) this.take(known && tellsOf(known.entry, theCase) ? { ...known, length: theCase.length } : indexed(theCase));
+    if (theCase)
+      this.take(known && tellsOf(known.entry, theCase) ? { ...known, length: theCase.length } : indexed(theCase));
     this.mark(caseId, hasUnfinished(record.deliveries));
     return theCase;
   }

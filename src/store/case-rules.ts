@@ -2,7 +2,7 @@ import { type CaseEvent, eventSchema } from '../case/events.js';
 import { replay } from '../case/evolve.js';
 import type { Tombstone } from '../case/retention.js';
 import type { AppendResult, CaseRecord, Delivery, DeliveryPatch } from '../delivery/ports.js';
-import { placesAfter } from './case-change.js';
+import { messagesAfter } from './case-change.js';
 import { isCaseId } from './case-names.js';
 import { chained } from './chain.js';
 import { frozenCopy } from './frozen.js';
@@ -60,7 +60,7 @@ export function grown(
     events: Object.freeze([...(before?.events ?? []), ...added.events]),
     hashes: Object.freeze([...(before?.hashes ?? []), ...hashes]),
     deliveries: Object.freeze(deliveries),
-    places: before?.places ?? Object.freeze({}),
+    messages: before?.messages ?? Object.freeze({}),
   };
   return { result: { kind: 'appended' }, record: Object.freeze(record) };
 }
@@ -86,7 +86,7 @@ export function recorded(before: CaseRecord, key: string, patch: DeliveryPatch):
     events: before.events,
     hashes: before.hashes,
     deliveries: Object.freeze(deliveries),
-    places: slots ? Object.freeze(placesAfter(before.places, slots)) : before.places,
+    messages: slots ? Object.freeze(messagesAfter(before.messages, slots)) : before.messages,
   });
 }
 
@@ -124,7 +124,7 @@ function stillTold(deliveries: readonly Delivery[]): readonly Delivery[] {
 }
 
 function isUnfinished({ state }: Delivery): boolean {
-  return state === 'due' || state === 'claimed' || state === 'inflight';
+  return state === 'pending' || state === 'claimed' || state === 'inFlight';
 }
 
 /** True while a delivery of the case is due or on its way. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languageSchema, personSchema } from '../case/people.js';
-import type { Acquaintance, Address } from '../delivery/ports.js';
+import type { ConversationReference, KnownPerson } from '../delivery/ports.js';
 import { type FieldsOf, readSchema, whereIn } from './shapes.js';
 import { DamagedFileError } from './shelf.js';
 
@@ -10,13 +10,13 @@ export const DIRECTORY_SCHEMA = 1;
 /** What the bot knows of one person, as its file holds it. */
 export interface StoredPerson {
   readonly schema: typeof DIRECTORY_SCHEMA;
-  readonly acquaintance: Acquaintance;
+  readonly acquaintance: KnownPerson;
 }
 
 /** How to reach one conversation, as its file holds it. */
 export interface StoredConversation {
   readonly schema: typeof DIRECTORY_SCHEMA;
-  readonly address: Address;
+  readonly address: ConversationReference;
 }
 
 /** Lifts a file of schema n (the key) to n + 1. */
@@ -28,7 +28,7 @@ const addressSchema = z.looseObject({
   kind: z.enum(['personal', 'groupChat', 'channel']),
   tenantId: z.string(),
   botId: z.string(),
-} satisfies FieldsOf<Address>);
+} satisfies FieldsOf<ConversationReference>);
 
 const storedPersonSchema = z.looseObject({
   schema: z.literal(DIRECTORY_SCHEMA),
@@ -41,7 +41,7 @@ const storedPersonSchema = z.looseObject({
     locale: languageSchema.optional(),
     language: languageSchema.optional(),
     seen: z.string().optional(),
-  } satisfies FieldsOf<Acquaintance>),
+  } satisfies FieldsOf<KnownPerson>),
 });
 
 const storedConversationSchema = z.looseObject({ schema: z.literal(DIRECTORY_SCHEMA), address: addressSchema });

@@ -1,4 +1,4 @@
-import type { Acquaintance, Address } from '../delivery/ports.js';
+import type { ConversationReference, KnownPerson } from '../delivery/ports.js';
 import { Acquaintances } from './acquaintances.js';
 import { Closable } from './closable.js';
 
@@ -7,23 +7,23 @@ export abstract class KnownDirectory extends Closable {
   /** Everybody and everything in it, for whoever takes it elsewhere. */
   readonly known = new Acquaintances();
 
-  person(tenant: string, id: string): Acquaintance | undefined {
+  person(tenant: string, id: string): KnownPerson | undefined {
     return this.known.person(tenant, id);
   }
 
-  people(tenant: string): readonly Acquaintance[] {
+  people(tenant: string): readonly KnownPerson[] {
     return this.known.people(tenant);
   }
 
-  ownerOf(conversationId: string): Acquaintance | undefined {
+  ownerOf(conversationId: string): KnownPerson | undefined {
     return this.known.ownerOf(conversationId);
   }
 
-  conversation(id: string): Address | undefined {
+  conversation(id: string): ConversationReference | undefined {
     return this.known.conversation(id);
   }
 
-  everybody(): readonly Acquaintance[] {
+  everybody(): readonly KnownPerson[] {
     return this.known.everybody();
   }
 }

@@ -1,6 +1,6 @@
 import { join, resolve, sep } from 'node:path';
 import type { Person } from '../case/people.js';
-import type { Acquaintance, Address, Directory } from '../delivery/ports.js';
+import type { ConversationReference, Directory, KnownPerson } from '../delivery/ports.js';
 import { type Acquaintances, same } from './acquaintances.js';
 import { sha256 } from './chain.js';
 import {
@@ -60,7 +60,7 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
     );
   }
 
-  meet(news: Acquaintance): Promise<void> {
+  meet(news: KnownPerson): Promise<void> {
     return this.during(async () => {
       const met = this.known.meet(news);
       if (this.written.has(met)) return;
@@ -73,7 +73,7 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
     });
   }
 
-  remember(news: Address): Promise<void> {
+  remember(news: ConversationReference): Promise<void> {
     return this.during(async () => {
       const kept = this.known.remember(news);
       if (this.written.has(kept)) return;
@@ -100,7 +100,7 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
     if (place) await this.remember(place);
   }
 
-  private async drop(acquaintance: Acquaintance): Promise<void> {
+  private async drop(acquaintance: KnownPerson): Promise<void> {
     await this.persons.drop({ schema: DIRECTORY_SCHEMA, acquaintance });
     if (acquaintance.personal) await this.addresses.drop({ schema: DIRECTORY_SCHEMA, address: acquaintance.personal });
   }
@@ -115,7 +115,7 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
 }
 
 /** The address of a person's own chat lies in both their files, and the chat's is written first. */
-function chatOf({ personal }: Acquaintance): StoredConversation[] {
+function chatOf({ personal }: KnownPerson): StoredConversation[] {
   return personal ? [{ schema: DIRECTORY_SCHEMA, address: personal }] : [];
 }
 

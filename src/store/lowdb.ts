@@ -113,7 +113,7 @@ export class LowdbCaseStore extends Closable implements CaseStore {
     return { answer: result, next: this.files.stored(added.caseId, entries, record) };
   }
 
-  record(caseId: string, key: string, patch: DeliveryPatch): Promise<void> {
+  updateDelivery(caseId: string, key: string, patch: DeliveryPatch): Promise<void> {
     return this.take(caseId, key, patch, false);
   }
 
@@ -179,7 +179,7 @@ export class LowdbCaseStore extends Closable implements CaseStore {
     return this.during(async () => this.files.index.list(tenant));
   }
 
-  undelivered(): Promise<readonly string[]> {
+  unfinished(): Promise<readonly string[]> {
     return this.during(async () => this.files.index.undelivered());
   }
 

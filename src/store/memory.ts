@@ -48,7 +48,7 @@ export function memoryCaseStore(): CaseStore {
       open();
       return index.list(tenant);
     },
-    async record(caseId, key, patch) {
+    async updateDelivery(caseId, key, patch) {
       open();
       const before = cases.get(caseId);
       const after = before && recorded(before, key, patch);
@@ -71,7 +71,7 @@ export function memoryCaseStore(): CaseStore {
       open();
       return index.tombstones();
     },
-    async undelivered() {
+    async unfinished() {
       open();
       return index.undelivered();
     },

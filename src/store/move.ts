@@ -1,5 +1,5 @@
 import type { Tombstone } from '../case/retention.js';
-import type { CaseRecord, CaseStore, Delivery, Directory, Place } from '../delivery/ports.js';
+import type { CaseRecord, CaseStore, Delivery, Directory, MessageReference } from '../delivery/ports.js';
 import type { Acquaintances } from './acquaintances.js';
 import { canonicalJson } from './canonical.js';
 import { hasUnfinished } from './case-rules.js';
@@ -78,13 +78,13 @@ async function moveCase(caseId: string, from: CaseStore, to: CaseStore): Promise
   for (const delivery of source.deliveries) {
     const stands = target?.deliveries.find((one) => one.key === delivery.key);
     if (stands && canonicalJson(stands) === canonicalJson(delivery)) continue;
-    await to.record(caseId, delivery.key, { ...stateOf(delivery), slots: {} });
+    await to.updateDelivery(caseId, delivery.key, { ...stateOf(delivery), slots: {} });
     changed = true;
   }
   const slots = slotsOf(source, target);
   const [any] = source.deliveries;
   if (any && Object.keys(slots).length > 0) {
-    await to.record(caseId, any.key, { ...stateOf(any), slots });
+    await to.updateDelivery(caseId, any.key, { ...stateOf(any), slots });
     changed = true;
   }
   const after = await to.read(caseId);
@@ -95,16 +95,16 @@ async function moveCase(caseId: string, from: CaseStore, to: CaseStore): Promise
   return changed;
 }
 
-function stateOf({ state, at, attempts, notBefore, why, place }: Delivery) {
-  return { state, at, attempts, notBefore, ...(why && { why }), ...(place && { place }) };
+function stateOf({ state, at, attempts, notBefore, why, message }: Delivery) {
+  return { state, at, attempts, notBefore, ...(why && { why }), ...(message && { message }) };
 }
 
 /** What has to be said so that the messages of the target are those of the source. */
-function slotsOf(source: CaseRecord, target: CaseRecord | undefined): Record<string, Place | null> {
-  const slots: Record<string, Place | null> = {};
-  for (const slot of Object.keys(target?.places ?? {})) if (!source.places[slot]) slots[slot] = null;
-  for (const [slot, place] of Object.entries(source.places))
-    if (canonicalJson(target?.places[slot]) !== canonicalJson(place)) slots[slot] = place;
+function slotsOf(source: CaseRecord, target: CaseRecord | undefined): Record<string, MessageReference | null> {
+  const slots: Record<string, MessageReference | null> = {};
+  for (const slot of Object.keys(target?.messages ?? {})) if (!source.messages[slot]) slots[slot] = null;
+  for (const [slot, place] of Object.entries(source.messages))
+    if (canonicalJson(target?.messages[slot]) !== canonicalJson(place)) slots[slot] = place;
   return slots;
 }
 
@@ -116,7 +116,7 @@ function tellsAll(target: CaseRecord, source: CaseRecord): boolean {
   return (
     same.length === known.size &&
     !hasUnfinished(strange) &&
-    canonicalJson(target.places) === canonicalJson(source.places)
+    canonicalJson(target.messages) === canonicalJson(source.messages)
   );
 }
 

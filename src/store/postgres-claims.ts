@@ -44,7 +44,7 @@ update claims k set owner = $2, fence = k.fence + 1 from light, before b
 where k.case_id = $1 and (k.owner is null or k.owner = $2 or ${dead('k.owner')})
 returning k.fence, (select c.revision from cases c where c.id = k.case_id) as revision,
   b.owner is null and k.fence = b.fence + 1 and not exists (
-    select 1 from deliveries d where d.case_id = k.case_id and d.state in ('claimed', 'inflight')) as tidy`,
+    select 1 from deliveries d where d.case_id = k.case_id and d.state in ('claimed', 'inFlight')) as tidy`,
 };
 
 const ADOPT: Statement = {
@@ -54,7 +54,7 @@ with ${LIGHT}, left_over as (
   select k.case_id from claims k
   where (k.owner is null or (k.owner <> $1 and ${dead('k.owner')})) and exists (
     select 1 from deliveries d
-    where d.case_id = k.case_id and d.state in ('due', 'claimed', 'inflight') and d.not_before < $2)
+    where d.case_id = k.case_id and d.state in ('pending', 'claimed', 'inFlight') and d.not_before < $2)
   limit $3 for update of k skip locked
 )
 update claims k set owner = $1, fence = fence + 1

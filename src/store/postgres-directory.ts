@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Person } from '../case/people.js';
-import type { Acquaintance, Address, Directory } from '../delivery/ports.js';
+import type { ConversationReference, Directory, KnownPerson } from '../delivery/ports.js';
 import { Acquaintances } from './acquaintances.js';
 import { canonicalJson } from './canonical.js';
 import { KnownDirectory } from './known-directory.js';
@@ -61,7 +61,7 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
     return directory;
   }
 
-  async meet(news: Acquaintance): Promise<void> {
+  async meet(news: KnownPerson): Promise<void> {
     const keys = [keyOf(news.person.tenant), keyOf(news.person.id)];
     const name = keys.join(' ');
     if (this.known.knows(news) && !this.lost.has(name)) return;
@@ -71,7 +71,7 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
       await client.query(insert, [...keys, canonicalJson(together(undefined, news))]);
       const row = 'tenant_key = $1 and person_key = $2';
       const { rows } = await client.query(`select acquaintance from people where ${row} for update`, keys);
-      const after = together((rows[0] as { acquaintance: Acquaintance }).acquaintance, news);
+      const after = together((rows[0] as { acquaintance: KnownPerson }).acquaintance, news);
       const update = `update people set acquaintance = $3, changed = clock_timestamp() where ${row}`;
       await client.query(update, [...keys, canonicalJson(after)]);
       await client.query('select pg_notify($1, $2)', [this.channel, this.id]);
@@ -79,7 +79,7 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
     });
   }
 
-  async remember(news: Address): Promise<void> {
+  async remember(news: ConversationReference): Promise<void> {
     if (this.known.knowsAddress(news) && !this.lost.has(news.conversationId)) return;
     const before = this.conversation(news.conversationId);
     await this.written(news.conversationId, async (client) => {
@@ -147,9 +147,9 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
       const [row] = await this.database.repeatable(CHANGED, [this.seen, overlap]);
       for (const [tenant, id] of (row?.forgotten ?? []) as [string, string][])
         this.known.forget({ tenant: unplain(tenant), id: unplain(id), name: '' });
-      for (const heard of (row?.people ?? []) as Acquaintance[])
+      for (const heard of (row?.people ?? []) as KnownPerson[])
         if (this.person(heard.person.tenant, heard.person.id) !== this.known.meet(heard)) this.news += 1;
-      for (const heard of (row?.conversations ?? []) as Address[])
+      for (const heard of (row?.conversations ?? []) as ConversationReference[])
         if (this.conversation(heard.conversationId) !== this.known.remember(heard)) this.news += 1;
       this.seen = String(row?.now);
       if (this.again === 'short') await new Promise((resolve) => setTimeout(resolve, GATHER));
@@ -198,7 +198,7 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
 }
 
 /** What is known of a person with the news in it. */
-function together(before: Acquaintance | undefined, news: Acquaintance): Acquaintance {
+function together(before: KnownPerson | undefined, news: KnownPerson): KnownPerson {
   const both = new Acquaintances();
   if (before) both.meet(before);
   return both.meet(news);

@@ -1,5 +1,5 @@
 import { ClaimLostError } from '../delivery/instances.js';
-import type { DeliveryPatch, Place } from '../delivery/ports.js';
+import type { DeliveryPatch, MessageReference } from '../delivery/ports.js';
 import { Turns } from '../delivery/turns.js';
 import { canonicalJson } from './canonical.js';
 import { recorded } from './case-rules.js';
@@ -41,7 +41,7 @@ export class Outcomes {
 
   record(caseId: string, key: string, patch: DeliveryPatch, lease: LeasedClaim | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.batchOf(caseId, key, patch.state === 'inflight', lease).outcomes.set(key, { key, patch, resolve, reject });
+      this.batchOf(caseId, key, patch.state === 'inFlight', lease).outcomes.set(key, { key, patch, resolve, reject });
     });
   }
 
@@ -93,15 +93,15 @@ export class Outcomes {
 
 function valuesOf(caseId: string, all: readonly Outcome[], lease: LeasedClaim | undefined): unknown[] {
   const column = (of: (patch: DeliveryPatch) => unknown) => all.map(({ patch }) => of(patch) ?? null);
-  const slots = new Map<string, { place: Place | null; key: string }>();
+  const slots = new Map<string, { place: MessageReference | null; key: string }>();
   for (const { key, patch } of all)
     for (const [slot, place] of Object.entries(patch.slots ?? {})) slots.set(slot, { place, key });
   const adds = all.flatMap(({ key, patch }) => (patch.adds ?? []).map((one) => ({ key, one })));
-  const json = (value: Place | null | undefined) => (value ? canonicalJson(value) : null);
+  const json = (value: MessageReference | null | undefined) => (value ? canonicalJson(value) : null);
   return [
     ...[plain(caseId), lease?.owner ?? null, lease?.fence ?? null, all.map(({ key }) => plain(key))],
     ...[column(({ state }) => state), column(({ at }) => at), column(({ attempts }) => attempts)],
-    ...[column(({ notBefore }) => notBefore), column(({ why }) => why), column(({ place }) => json(place))],
+    ...[column(({ notBefore }) => notBefore), column(({ why }) => why), column(({ message }) => json(message))],
     ...[[...slots.keys()].map(plain), [...slots.values()].map(({ place }) => json(place))],
     [...slots.values()].map(({ key }) => plain(key)),
     ...[...columnsOf(adds.map(({ one }) => one)), adds.map(({ key }) => plain(key))],

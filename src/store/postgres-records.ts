@@ -1,7 +1,7 @@
 import type { Case } from '../case/case.js';
 import { eventSchema } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
-import type { CaseRecord, Delivery, DeliveryState, Place, Undelivered } from '../delivery/ports.js';
+import type { CaseRecord, Delivery, DeliveryState, MessageReference, Undelivered } from '../delivery/ports.js';
 import { type Entry, verifyChain } from './chain.js';
 import { DamagedCaseError } from './errors.js';
 import { deepFreeze } from './frozen.js';
@@ -36,7 +36,7 @@ export const newsOf = (length: string, revision: string): string => `c.length, c
       order by d.seq)
     from deliveries d where d.case_id = c.id) end as deliveries,
   case when c.revision <> ${revision} then (
-    select json_agg(json_build_array(p.slot, p.place)) from places p where p.case_id = c.id) end as places`;
+    select json_agg(json_build_array(p.slot, p.place)) from messages p where p.case_id = c.id) end as messages`;
 
 const READ: Statement = { name: 'read-case', text: `select ${newsOf('$2', '$3')} from cases c where c.id = $1` };
 
@@ -147,7 +147,7 @@ function understood(caseId: string, row: Row, known: Known | undefined): Known {
     events: Object.freeze([...(known?.record.events ?? []), ...entries.map((entry) => entry.event)]),
     hashes: Object.freeze([...(known?.record.hashes ?? []), ...entries.map((entry) => entry.hash)]),
     deliveries: Object.freeze(((row.deliveries ?? []) as DeliveryRow[]).map(deliveryOf)),
-    places: placesOf((row.places ?? []) as [string, Place][]),
+    messages: placesOf((row.messages ?? []) as [string, MessageReference][]),
   };
   return { record: Object.freeze(record), case: folded, revision: Number(row.revision) };
 }
@@ -175,11 +175,11 @@ function checked(caseId: string, entries: readonly Entry[], row: Row, known: Cas
 type DeliveryRow = readonly [
   key: string,
   effect: Delivery['effect'],
-  into: Place | null,
+  into: MessageReference | null,
   state: DeliveryState,
   attempts: number,
   notBefore: string,
-  place: Place | null,
+  place: MessageReference | null,
   why: Undelivered | null,
   at: string,
 ];
@@ -193,7 +193,7 @@ function deliveryOf([key, effect, into, state, attempts, notBefore, place, why, 
   });
 }
 
-function placesOf(rows: readonly (readonly [string, Place])[]): CaseRecord['places'] {
+function placesOf(rows: readonly (readonly [string, MessageReference])[]): CaseRecord['messages'] {
   return deepFreeze(Object.fromEntries(rows.map(([slot, place]) => [unplain(slot), place])));
 }
 
@@ -203,11 +203,11 @@ export function columnsOf(deliveries: readonly Delivery[]): unknown[] {
   return [
     deliveries.map((one) => plain(one.key)),
     deliveries.map((one) => JSON.stringify(one.effect)),
-    deliveries.map((one) => json(one.into)),
+    deliveries.map((one) => json(one.replaces)),
     deliveries.map((one) => one.state),
     deliveries.map((one) => one.attempts),
     deliveries.map((one) => one.notBefore),
-    deliveries.map((one) => json(one.place)),
+    deliveries.map((one) => json(one.message)),
     deliveries.map((one) => one.why ?? null),
     deliveries.map((one) => one.at),
   ];

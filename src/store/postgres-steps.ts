@@ -57,9 +57,9 @@ create table deliveries (
   attempt text,
   primary key (case_id, key)
 ) with (fillfactor = 70);
-create index deliveries_unfinished on deliveries (not_before, case_id) where state in ('due', 'claimed', 'inflight');
+create index deliveries_unfinished on deliveries (not_before, case_id) where state in ('pending', 'claimed', 'inFlight');
 
-create table places (
+create table messages (
   case_id text collate "C" not null,
   slot text collate "C" not null,
   place json not null,

@@ -59,17 +59,17 @@ with grown as (
   where id = $1 and length = $2::int returning id, revision
 ), gone as (
   delete from deliveries d using grown
-  where d.case_id = grown.id and d.key = any($24::text[]) and d.state not in ('due', 'claimed', 'inflight')
+  where d.case_id = grown.id and d.key = any($24::text[]) and d.state not in ('pending', 'claimed', 'inFlight')
 ), ${REST}
 select true as grown, null::int as length, null as head, revision, null::json as entries, null::json as deliveries,
-  null::json as places from grown
+  null::json as messages from grown
 union all
 select false, ${newsOf('$2::int', '$25::int')} from cases c where c.id = $1 and not exists (select from grown)`,
 };
 
 /**
  * How deliveries of a case went: 1 case, 2 owner of the claim (null = none asked for), 3 its fence; a row for each
- * delivery: 4 key, 5 state, 6 at, 7 attempts, 8 not before, 9 why, 10 place; 11 slots, 12 their places (null = empty
+ * delivery: 4 key, 5 state, 6 at, 7 attempts, 8 not before, 9 why, 10 place; 11 slots, 12 their messages (null = empty
  * now), 13 whose news it is; 14-22 added deliveries, 23 whose news they are.
  * The claim is locked for the while, so that nobody can take it over between the look at it and the write. A message may
  * only leave while its owner lives, and only once: what is no longer due stays as it is. Who has lost the claim may still
@@ -84,16 +84,16 @@ with fenced as materialized (
   update deliveries d set state = n.state, at = n.at, attempts = coalesce(n.attempts, d.attempts),
     not_before = coalesce(n.not_before, d.not_before), place = coalesce(n.place::json, d.place),
     why = case when n.why is not null then n.why when n.state in ('sent', 'superseded') then null else d.why end,
-    attempt = case when n.state = 'inflight' then $2 || ' ' || $3::int else d.attempt end
+    attempt = case when n.state = 'inFlight' then $2 || ' ' || $3::int else d.attempt end
   from unnest($4::text[], $5::text[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[])
     as n(key, state, at, attempts, not_before, why, place) left join fenced f on true
   where d.case_id = $1 and d.key = n.key and case
     when $2::text is null then true
-    when n.state = 'inflight' then
-      f.case_id is not null and (d.state in ('due', 'claimed') or d.attempt = $2 || ' ' || $3::int)
+    when n.state = 'inFlight' then
+      f.case_id is not null and (d.state in ('pending', 'claimed') or d.attempt = $2 || ' ' || $3::int)
       and exists (select 1 from instances i where i.id = $2 and i.until > clock_timestamp())
-    when n.state = 'due' and d.state in ('inflight', 'unknown') and d.attempt = $2 || ' ' || $3::int then true
-    when f.case_id is not null then n.state <> 'due' or d.state not in ('sent', 'superseded', 'unknown')
+    when n.state = 'pending' and d.state in ('inFlight', 'unknown') and d.attempt = $2 || ' ' || $3::int then true
+    when f.case_id is not null then n.state <> 'pending' or d.state not in ('sent', 'superseded', 'unknown')
     else false
   end
   returning d.key
@@ -104,12 +104,12 @@ with fenced as materialized (
   where s.source in (select key from known) order by d.number
   on conflict do nothing
 ), filled as (
-  insert into places (case_id, slot, place)
+  insert into messages (case_id, slot, place)
   select $1, s.slot, s.place::json from unnest($11::text[], $12::text[], $13::text[]) as s(slot, place, source)
   where s.place is not null and s.source in (select key from known)
   on conflict (case_id, slot) do update set place = excluded.place
 ), emptied as (
-  delete from places p using unnest($11::text[], $12::text[], $13::text[]) as s(slot, place, source)
+  delete from messages p using unnest($11::text[], $12::text[], $13::text[]) as s(slot, place, source)
   where p.case_id = $1 and p.slot = s.slot and s.place is null and s.source in (select key from known)
 ), counted as (
   update cases set revision = revision + 1 where id = $1 and exists (select 1 from known) returning revision
@@ -129,7 +129,7 @@ with gone as (
 ), told as (
   delete from deliveries d using gone where d.case_id = gone.id
 ), shown as (
-  delete from places p using gone where p.case_id = gone.id
+  delete from messages p using gone where p.case_id = gone.id
 ), held as (
   delete from parts p using gone where p.case_id = gone.id
 ), claimed as (
@@ -171,7 +171,7 @@ export const LIST: Statement = {
 
 export const UNFINISHED: Statement = {
   name: 'unfinished-cases',
-  text: `select distinct case_id from deliveries where state in ('due', 'claimed', 'inflight')`,
+  text: `select distinct case_id from deliveries where state in ('pending', 'claimed', 'inFlight')`,
 };
 
 /** Rows of a server that takes no writes, as a standby or one whose disk is full and was set so. */

@@ -104,7 +104,7 @@ export class PostgresCaseStore implements CaseStore {
     return stands !== undefined && canonicalJson(stands) === canonicalJson(events);
   }
 
-  record(caseId: string, key: string, patch: DeliveryPatch, claim?: Claim): Promise<void> {
+  updateDelivery(caseId: string, key: string, patch: DeliveryPatch, claim?: Claim): Promise<void> {
     return this.outcomes.record(caseId, key, frozenCopy(patch), claim instanceof LeasedClaim ? claim : undefined);
   }
 
@@ -142,7 +142,7 @@ export class PostgresCaseStore implements CaseStore {
     return (await this.database.repeatable(sql.LIST, [tenant === undefined ? null : keyOf(tenant)])).map(entryOf);
   }
 
-  async undelivered(): Promise<readonly string[]> {
+  async unfinished(): Promise<readonly string[]> {
     return (await this.database.repeatable(sql.UNFINISHED)).map((row) => String(row.case_id));
   }
 
@@ -183,7 +183,12 @@ function valuesOf(
   const gone = before?.record.deliveries.filter((one) => !kept.has(one.key)).map((one) => plain(one.key)) ?? [];
   return [
     ...[added.caseId, added.expectedLength, record.events.length, record.hashes.at(-1)],
-    ...[theCase.status === 'open', JSON.stringify(theCase.people.map((person) => person.id)), due?.at ?? null, due?.rank ?? null],
+    ...[
+      theCase.status === 'open',
+      JSON.stringify(theCase.people.map((person) => person.id)),
+      due?.at ?? null,
+      due?.rank ?? null,
+    ],
     ...[added.events.map(canonicalJson), record.hashes.slice(added.expectedLength), ...columnsOf(added.deliveries)],
     ...[keyOf(theCase.tenant), theCase.people.map((person) => keyOf(person.id)), deriving?.basis ?? null],
     (theCase.status !== 'open' && theCase.closed?.at) || null,

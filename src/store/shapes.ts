@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { eventSchema } from '../case/events.js';
-import type { Delivery, Place } from '../delivery/ports.js';
+import type { Delivery, MessageReference } from '../delivery/ports.js';
 import { type CaseChange, withChange } from './case-change.js';
 import { type Entry, verifyChain } from './chain.js';
 import { DamagedCaseError } from './errors.js';
 
-/** One case as the first line of its file holds it. `places` is keyed by slot. */
+/** One case as the first line of its file holds it. `messages` is keyed by slot. */
 export interface StoredCase {
   readonly schema: typeof CASE_SCHEMA;
   readonly id: string;
   readonly entries: readonly Entry[];
   readonly deliveries: readonly Delivery[];
-  readonly places: Readonly<Record<string, Place>>;
+  readonly messages: Readonly<Record<string, MessageReference>>;
 }
 
 /** The newest shape of a case file. A program of an older one leaves such a file alone. */
@@ -32,16 +32,16 @@ export type FieldsOf<T> = { readonly [K in keyof Required<T>]: z.ZodType };
 const placeSchema = z.looseObject({
   conversationId: z.string(),
   activityId: z.string(),
-} satisfies FieldsOf<Place>);
+} satisfies FieldsOf<MessageReference>);
 
 const deliverySchema = z.looseObject({
   key: z.string(),
   effect: z.looseObject({ kind: z.string() }),
-  into: placeSchema.optional(),
-  state: z.enum(['due', 'claimed', 'inflight', 'sent', 'undelivered', 'unknown', 'superseded']),
+  replaces: placeSchema.optional(),
+  state: z.enum(['pending', 'claimed', 'inFlight', 'sent', 'undelivered', 'unknown', 'superseded']),
   attempts: z.number().int(),
   notBefore: z.string(),
-  place: placeSchema.optional(),
+  message: placeSchema.optional(),
   why: z.string().optional(),
   at: z.string(),
 } satisfies FieldsOf<Delivery>);
@@ -53,14 +53,14 @@ const caseSchema = z.looseObject({
   id: z.string(),
   entries: z.array(entrySchema).min(1),
   deliveries: z.array(deliverySchema),
-  places: z.record(z.string(), placeSchema),
+  messages: z.record(z.string(), placeSchema),
 } satisfies FieldsOf<StoredCase>);
 
 const changeSchema = z.looseObject({
   entries: z.array(entrySchema).optional(),
   deliveries: z.array(deliverySchema).optional(),
   gone: z.array(z.string()).optional(),
-  places: z.record(z.string(), placeSchema.nullable()).optional(),
+  messages: z.record(z.string(), placeSchema.nullable()).optional(),
 } satisfies FieldsOf<CaseChange>);
 
 /** What a case file holds, and what may be done with it. */

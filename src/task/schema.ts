@@ -144,6 +144,6 @@ export class TaskFileError extends Error {
 export function parseTask(json: unknown, file: string): Task {
   const result = taskSchema.safeParse(json);
   if (result.success) return result.data;
-  const places = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file itself'}: ${issue.message}`);
-  throw new TaskFileError(`The task file ${file} cannot be used. ${places.join('; ')}.`);
+  const messages = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file itself'}: ${issue.message}`);
+  throw new TaskFileError(`The task file ${file} cannot be used. ${messages.join('; ')}.`);
 }

@@ -3,11 +3,11 @@ import type { Inputs } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import { type Person, sameTenant } from '../case/people.js';
 import type { Gate } from '../delivery/gate.js';
-import type { Address } from '../delivery/ports.js';
+import type { ConversationReference } from '../delivery/ports.js';
 import type { Connector, Member, OutgoingActivity } from './connector.js';
-import { cardContext, type Desk, isUserId, languageOf, ownCase } from './context.js';
+import { cardContext, isUserId, languageOf, ownCase, type Services } from './context.js';
 import type { Sender } from './inbound.js';
-import type { Answer } from './presses.js';
+import type { Reply } from './presses.js';
 
 /** The inputs that name a person (contract: "Card verbs and inputs"). */
 const PERSON_FIELDS = ['officer', 'person', 'payer'] as const;
@@ -16,13 +16,13 @@ const PERSON_FIELDS = ['officer', 'person', 'payer'] as const;
 const PATIENCE = 1_500;
 
 /** Keeps what the bot learns of people and conversations from every activity, and asks the roster for the rest. */
-export class Acquaintances {
+export class Roster {
   /** Conversations whose roster was asked for since the start. */
   private readonly rosters = new Set<string>();
   private readonly welcomed = new Set<string>();
 
   constructor(
-    private readonly desk: Desk,
+    private readonly desk: Services,
     private readonly connector: Connector,
     private readonly gate: Pick<Gate, 'passed'>,
     /** Called with somebody who can be reached from now on. */
@@ -88,11 +88,11 @@ export class Acquaintances {
   private async findNamed({ person, address }: Sender, inputs: Inputs, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const home = this.desk.directory.conversation((await this.homeOf(inputs, person)) ?? '');
-    const places = [address, ...(home && home.conversationId !== address.conversationId ? [home] : [])];
-    await Promise.all(ids.flatMap((id) => places.map((place) => this.askAbout(id, place))));
+    const messages = [address, ...(home && home.conversationId !== address.conversationId ? [home] : [])];
+    await Promise.all(ids.flatMap((id) => messages.map((place) => this.askAbout(id, place))));
   }
 
-  private async askAbout(id: string, place: Address): Promise<void> {
+  private async askAbout(id: string, place: ConversationReference): Promise<void> {
     const answer = await this.connector.member(place, id);
     if (answer.kind === 'found') await this.meetMember(answer.value, place.tenantId);
   }
@@ -104,7 +104,7 @@ export class Acquaintances {
   }
 
   /** Learns the roster of a conversation, once and when somebody joins; those in it become choices and can be mentioned. */
-  async lookUp(address: Address, joined = false): Promise<void> {
+  async lookUp(address: ConversationReference, joined = false): Promise<void> {
     if (this.rosters.has(address.conversationId) && !joined) return;
     this.rosters.add(address.conversationId);
     const answer = await this.connector.members(address);
@@ -133,7 +133,7 @@ export class Acquaintances {
   }
 
   /** The greeting on the first meeting in a conversation; nothing when it was greeted before. */
-  welcome({ person, locale, address }: Sender): Answer | undefined {
+  welcome({ person, locale, address }: Sender): Reply | undefined {
     if (this.welcomed.has(address.conversationId)) return undefined;
     this.welcomed.add(address.conversationId);
     const context = cardContext(this.desk, person.tenant, languageOf(this.desk, person, locale));

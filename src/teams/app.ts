@@ -1,22 +1,22 @@
 import type { TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
-import type { Afterwards } from '../delivery/afterwards.js';
+import type { BackgroundTasks } from '../delivery/afterwards.js';
 import type { Gate } from '../delivery/gate.js';
 import type { Allowance } from '../limits/allowance.js';
+import type { TurnRecord } from '../observability/watch.js';
 import { texts } from '../texts/texts.js';
-import type { TurnTold } from '../observability/watch.js';
-import type { Acquaintances } from './acquaintances.js';
+import type { Roster } from './acquaintances.js';
 import type { BotAdapter, TurnRequest, TurnResponse } from './adapter.js';
-import { type Desk, languageOf } from './context.js';
-import type { CaseFiles } from './files.js';
+import { languageOf, type Services } from './context.js';
+import type { CaseExport } from './files.js';
 import type { FileChat } from './files-chat.js';
 import type { SignedCopies } from './files-copy.js';
 import { type Inbound, readActivity, type Sender } from './inbound.js';
-import { type Answer, answerPress, type Press } from './presses.js';
+import { answerPress, type Press, type Reply } from './presses.js';
 import { countReplies, messageOf, reply } from './reply.js';
 import { Application } from './sdk.js';
 import { unlessSetAside } from './set-aside.js';
-import { Telling } from './turn-told.js';
+import { TurnLog } from './turn-told.js';
 import { answerText } from './typed.js';
 
 export interface TeamsApp {
@@ -25,20 +25,20 @@ export interface TeamsApp {
 }
 
 export interface TeamsAppOptions {
-  readonly desk: Desk;
+  readonly desk: Services;
   readonly adapter: BotAdapter;
   /** Told of every message that leaves within a turn, so that what is sent outside keeps below Teams' limits. */
   readonly gate: Pick<Gate, 'passed'>;
-  readonly acquaintances: Acquaintances;
-  readonly files: { readonly cases: CaseFiles; readonly copies: SignedCopies; readonly chat: FileChat };
+  readonly acquaintances: Roster;
+  readonly files: { readonly cases: CaseExport; readonly copies: SignedCopies; readonly chat: FileChat };
   /** Tenants that may use the bot, lower case; undefined = any (practice only). */
   readonly allowedTenants?: readonly string[] | undefined;
   /** How much one person and one organisation may ask; undefined = as much as they like (practice only). */
   readonly allowance?: Pick<Allowance, 'take' | 'tells'> | undefined;
   /** Told of every turn once it is over. */
-  readonly onTurn?: ((told: TurnTold) => void) | undefined;
+  readonly onTurn?: ((told: TurnRecord) => void) | undefined;
   /** Takes what goes on after an answer. */
-  readonly afterwards: Afterwards;
+  readonly afterwards: BackgroundTasks;
   /** Called once the answer has left: messages to other people may go out. */
   readonly wake: (caseId: string, tenant: string) => void;
   /** Practice only: moves the clock and resolves when what became due has been told. */
@@ -60,7 +60,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
     longRunningMessages: false,
     turnStateFactory: noState,
   });
-  const turns = new WeakMap<TurnContext, { inbound: Inbound; later: Later; telling: Telling }>();
+  const turns = new WeakMap<TurnContext, { inbound: Inbound; later: Later; telling: TurnLog }>();
   const is = (kind: Inbound['kind']) => async (context: TurnContext) => turns.get(context)?.inbound.kind === kind;
 
   const route = <K extends Inbound['kind']>(
@@ -69,7 +69,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
       context: TurnContext,
       inbound: Extract<Inbound, { kind: K }>,
       later: Later,
-      telling: Telling,
+      telling: TurnLog,
     ) => Promise<void>,
   ) => {
     const run = async (context: TurnContext) => {
@@ -122,7 +122,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   }
 
   /** What an answer causes once it is out: messages of its case, files, the pressed message as it now reads. */
-  function follow(answer: Answer, from: { sender: Sender; place?: Press['place'] }, later: Later): void {
+  function follow(answer: Reply, from: { sender: Sender; place?: Press['place'] }, later: Later): void {
     const { caseId, offer, stays } = answer;
     const { sender, place } = from;
     if (caseId !== undefined) later(() => options.wake(caseId, sender.person.tenant));
@@ -135,7 +135,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
    * Old clients send Action.Submit: there is no answer in place. In a person's own chat the pressed card is edited;
    * what several people read never becomes the view of one, who gets it in their own chat instead.
    */
-  async function replyToSubmit(context: TurnContext, answer: Answer, { sender, verb, place }: Press): Promise<void> {
+  async function replyToSubmit(context: TurnContext, answer: Reply, { sender, verb, place }: Press): Promise<void> {
     const edits = sender.address.kind === 'personal' || verb === 'openCase';
     if (!('card' in answer) || (edits && !place)) return reply(context, answer);
     const activity = messageOf(answer);
@@ -148,7 +148,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
   }
 
   /** Sends what is for one person to their own chat; resolves with what the others may read about it. */
-  async function inOwnChat(answer: Answer, sender: Sender): Promise<Answer> {
+  async function inOwnChat(answer: Reply, sender: Sender): Promise<Reply> {
     const { short } = texts(languageOf(desk, sender.person, sender.locale));
     return { text: (await acquaintances.tell(sender, messageOf(answer))) ? short.inYourChat : short.openYourChat };
   }
@@ -179,7 +179,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
       await reply(context, { text: short.tooFast });
   }
 
-  async function takeTurn(context: TurnContext, inbound: Inbound, later: Later, telling: Telling): Promise<void> {
+  async function takeTurn(context: TurnContext, inbound: Inbound, later: Later, telling: TurnLog): Promise<void> {
     if (inbound.kind === 'nobody') {
       telling.refused('notYourTenant');
       return refuse(context);
@@ -214,7 +214,7 @@ export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
       const turn = async (context: TurnContext) => {
         countReplies(context, options.gate);
         const inbound = readActivity(context.activity, id);
-        const telling = new Telling(desk, inbound, id);
+        const telling = new TurnLog(desk, inbound, id);
         const begun = performance.now();
         const over = (failed: boolean) => {
           const ms = performance.now() - begun;

@@ -1,6 +1,6 @@
 import type { BotAdapter } from './adapter.js';
 import { bodyOf, type Conversations } from './conversations.js';
-import { type Answer, type Failure, failureOf, type SendOutcome } from './outcome.js';
+import { type Failure, failureOf, type Result, type SendOutcome } from './outcome.js';
 
 /** Where a message goes. Plain data, stored as JSON with a person or a case. */
 export interface Address {
@@ -51,11 +51,11 @@ export interface Connector {
   update(to: Address, activityId: string, activity: OutgoingActivity, left?: () => void): Promise<SendOutcome>;
   remove(to: Address, activityId: string): Promise<SendOutcome>;
   /** The personal chat with a user (`29:...`); made by Teams if there is none yet. The value is a conversation id. */
-  openPersonal(at: Omit<Address, 'conversationId'>, userId: string): Promise<Answer<string>>;
+  openPersonal(at: Omit<Address, 'conversationId'>, userId: string): Promise<Result<string>>;
   /** Everybody in the conversation, page by page. */
-  members(to: Address): Promise<Answer<readonly Member[]>>;
+  members(to: Address): Promise<Result<readonly Member[]>>;
   /** One member, by Teams' id or AAD object id. */
-  member(to: Address, id: string): Promise<Answer<Member>>;
+  member(to: Address, id: string): Promise<Result<Member>>;
 }
 
 export interface ConnectorOptions {
@@ -91,7 +91,7 @@ export function createConnector(
   async function ask(
     serviceUrl: string,
     request: (calls: Conversations, timeoutMs: number) => ReturnType<Conversations['send']>,
-  ): Promise<Answer<Body>> {
+  ): Promise<Result<Body>> {
     const unready = await ready({ serviceUrl });
     if (unready) return unready;
     try {
@@ -101,7 +101,7 @@ export function createConnector(
     }
   }
 
-  async function openPersonal(at: Omit<Address, 'conversationId'>, userId: string): Promise<Answer<string>> {
+  async function openPersonal(at: Omit<Address, 'conversationId'>, userId: string): Promise<Result<string>> {
     const parameters = {
       isGroup: false,
       bot: { id: at.botId, name: '' },
@@ -114,7 +114,7 @@ export function createConnector(
     return isId(answer.value.id) ? { kind: 'found', value: answer.value.id } : refused('NoConversationId');
   }
 
-  async function members(to: Address): Promise<Answer<readonly Member[]>> {
+  async function members(to: Address): Promise<Result<readonly Member[]>> {
     const all: Member[] = [];
     let next: string | undefined;
     for (let pages = 0; pages < PAGES; pages++) {
@@ -128,7 +128,7 @@ export function createConnector(
     return { kind: 'found', value: all };
   }
 
-  async function member(to: Address, id: string): Promise<Answer<Member>> {
+  async function member(to: Address, id: string): Promise<Result<Member>> {
     const answer = await ask(to.serviceUrl, (calls, ms) => calls.member(to.conversationId, id, ms));
     if (answer.kind !== 'found') return answer;
     return isAccount(answer.value) ? { kind: 'found', value: memberOf(answer.value) } : refused('NoMember');

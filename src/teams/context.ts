@@ -6,15 +6,15 @@ import type { Reading } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import { type Language, type Person, sameTenant, named as withNames } from '../case/people.js';
 import type { Asked, World } from '../case/rule.js';
-import type { Flow } from '../delivery/flow.js';
-import type { Acquaintance, CaseStore, Clock, Directory } from '../delivery/ports.js';
+import type { CommandHandler } from '../delivery/flow.js';
+import type { CaseStore, Clock, Directory, KnownPerson } from '../delivery/ports.js';
 import type { Answered } from './answered.js';
 import type { PendingFiles } from './files-pending.js';
 import type { Sender } from './inbound.js';
 
 /** What every answer and message is made from. One object, given by the composition root. */
-export interface Desk {
-  readonly flow: Flow;
+export interface Services {
+  readonly commands: CommandHandler;
   readonly store: CaseStore;
   readonly directory: Directory;
   readonly clock: Clock;
@@ -37,13 +37,13 @@ export interface Desk {
 const PEOPLE_OFFERED = 40;
 
 /** The language a person reads: chosen, else that of their app, else that of the case. */
-export function languageOf(desk: Desk, person: Person, fallback: Language): Language {
+export function languageOf(desk: Services, person: Person, fallback: Language): Language {
   const known = desk.directory.person(person.tenant, person.id);
   return known?.language ?? known?.locale ?? fallback;
 }
 
 /** Who asks and when. An account without a directory id and a guest of the organisation count as guests. */
-export function askerOf(desk: Desk, { person, known, request }: Sender): Asked {
+export function askerOf(desk: Services, { person, known, request }: Sender): Asked {
   const guest = !known || desk.directory.person(person.tenant, person.id)?.guest === true;
   return { by: person, guest, at: desk.clock.now(), ...(request && { request }) };
 }
@@ -51,13 +51,13 @@ export function askerOf(desk: Desk, { person, known, request }: Sender): Asked {
 const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;
 
 /** The id if there is a case of that id, whosever it is: nothing else that somebody sent may be logged. */
-export async function knownCaseId(desk: Desk, caseId: string): Promise<string | undefined> {
-  return CASE_ID.test(caseId) && (await desk.flow.case(caseId)) ? caseId : undefined;
+export async function knownCaseId(desk: Services, caseId: string): Promise<string | undefined> {
+  return CASE_ID.test(caseId) && (await desk.commands.case(caseId)) ? caseId : undefined;
 }
 
 /** A case of the tenant; those of others do not exist. */
-export async function ownCase(desk: Desk, caseId: string, tenant: string): Promise<Case | undefined> {
-  const theCase = CASE_ID.test(caseId) ? await desk.flow.case(caseId) : undefined;
+export async function ownCase(desk: Services, caseId: string, tenant: string): Promise<Case | undefined> {
+  const theCase = CASE_ID.test(caseId) ? await desk.commands.case(caseId) : undefined;
   return theCase && sameTenant(theCase.tenant, tenant) ? named(desk, theCase, theCase) : undefined;
 }
 
@@ -65,19 +65,19 @@ export async function ownCase(desk: Desk, caseId: string, tenant: string): Promi
  * The same as this process knows it, at once: for an act that will do, since the store takes facts only behind the very
  * last one, and a no is looked at anew. A closed one may have been removed meanwhile, so it is always read.
  */
-export function caseAtHand(desk: Desk, caseId: string, tenant: string): Case | undefined {
-  const theCase = desk.flow.newest(caseId);
+export function caseAtHand(desk: Services, caseId: string, tenant: string): Case | undefined {
+  const theCase = desk.commands.newest(caseId);
   return theCase?.status === 'open' && sameTenant(theCase.tenant, tenant) ? named(desk, theCase, theCase) : undefined;
 }
 
 /** What is told of a case, with the names the bot has learnt since: the picker gives an id without a name. */
-export function named<T>(desk: Desk, theCase: Case, told: T): T {
+export function named<T>(desk: Services, theCase: Case, told: T): T {
   if (theCase.people.every((person) => person.name !== '')) return told;
   return withNames(told, ({ tenant, id }) => desk.directory.person(tenant, id)?.person.name ?? '');
 }
 
 /** Whom the bot could not reach, and whether a mention where the case lives can: that takes the person's Teams id. */
-export function withMentions<T extends { readonly person: Person }>(desk: Desk, unreached: readonly T[]) {
+export function withMentions<T extends { readonly person: Person }>(desk: Services, unreached: readonly T[]) {
   return unreached.map((one) => {
     const mentionable = desk.directory.person(one.person.tenant, one.person.id)?.teamsId !== undefined;
     return { ...one, mentionable };
@@ -85,7 +85,7 @@ export function withMentions<T extends { readonly person: Person }>(desk: Desk, 
 }
 
 /** What a card needs besides the case, for one reader. */
-export function cardContext(desk: Desk, tenant: string, language: Language, theCase?: Case): CardContext {
+export function cardContext(desk: Services, tenant: string, language: Language, theCase?: Case): CardContext {
   return {
     templates: desk.templates,
     language,
@@ -103,10 +103,10 @@ const byName = new Intl.Collator('da');
  * The people of the case first, then the others the bot has met in the tenant, guests left out. Every card asks, so it
  * looks no further than it has to: there may be thousands.
  */
-function offered(desk: Desk, tenant: string, theCase: Case | undefined): Person[] {
+function offered(desk: Services, tenant: string, theCase: Case | undefined): Person[] {
   const { directory } = desk;
   const found = new Map<string, Person>();
-  const offer = (one: Acquaintance | undefined) => {
+  const offer = (one: KnownPerson | undefined) => {
     if (one && one.guest !== true && one.person.name !== '') found.set(one.person.id.toLowerCase(), one.person);
   };
   for (const { id } of theCase?.people ?? []) offer(directory.person(tenant, id));
@@ -129,7 +129,7 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * How the readers of typed input find a person. In practice only the people of the practice organisation exist. In a
  * real tenant the picker may name somebody the bot has not met: a well-formed id counts, the name comes when they answer.
  */
-export function readingFor(desk: Desk, sender: Sender, language: Language): Reading {
+export function readingFor(desk: Services, sender: Sender, language: Language): Reading {
   const tenant = sender.person.tenant;
   return {
     person: (id) => {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Gate } from '../delivery/gate.js';
-import type { Address } from '../delivery/ports.js';
+import type { ConversationReference } from '../delivery/ports.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Failure, SendOutcome } from './outcome.js';
 
@@ -16,7 +16,7 @@ export class FileChat {
   ) {}
 
   /** True when it was written. */
-  async write(to: Address, activity: OutgoingActivity): Promise<boolean> {
+  async write(to: ConversationReference, activity: OutgoingActivity): Promise<boolean> {
     return (await this.ask(to, () => this.connector.send(to, activity))).kind === 'sent';
   }
 
@@ -24,7 +24,12 @@ export class FileChat {
    * Takes a message away once its successor is there, so that no live button stays. One that cannot be taken away is
    * overwritten.
    */
-  async replace(to: Address, older: string | undefined, activity: OutgoingActivity, text: string): Promise<void> {
+  async replace(
+    to: ConversationReference,
+    older: string | undefined,
+    activity: OutgoingActivity,
+    text: string,
+  ): Promise<void> {
     await this.write(to, activity);
     if (older === undefined) return;
     const removed = await this.ask(to, () => this.connector.remove(to, older));
@@ -32,11 +37,11 @@ export class FileChat {
       await this.ask(to, () => this.connector.update(to, older, { text, textFormat: 'plain' }));
   }
 
-  async edit(to: Address, older: string, activity: OutgoingActivity): Promise<void> {
+  async edit(to: ConversationReference, older: string, activity: OutgoingActivity): Promise<void> {
     await this.ask(to, () => this.connector.update(to, older, activity));
   }
 
-  private async ask(to: Address, request: () => Promise<SendOutcome>): Promise<SendOutcome> {
+  private async ask(to: ConversationReference, request: () => Promise<SendOutcome>): Promise<SendOutcome> {
     for (let tried = 1; ; tried++) {
       const outcome = await this.gate.through(to.conversationId, to.tenantId, request);
       if (outcome.kind !== 'retry' || tried === TRIES) return outcome;

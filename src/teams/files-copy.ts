@@ -5,7 +5,7 @@ import type { Language } from '../case/people.js';
 import { isSignable, readFileName } from '../case/signed-copy.js';
 import { fileSize } from '../texts/files.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, cardContext, type Desk, languageOf } from './context.js';
+import { askerOf, cardContext, languageOf, type Services } from './context.js';
 import { plainActivity } from './files-activities.js';
 import type { FileChat } from './files-chat.js';
 import type { Attached } from './files-inbound.js';
@@ -19,7 +19,7 @@ import { cardActivity } from './outgoing.js';
  */
 export class SignedCopies {
   constructor(
-    private readonly desk: Desk,
+    private readonly desk: Services,
     private readonly chat: FileChat,
     private readonly transfers: Transfers,
   ) {}
@@ -51,7 +51,7 @@ export class SignedCopies {
   /** The open cases in which the sender may vouch for a signed agreement. */
   private async casesFor(sender: Sender): Promise<readonly Case[]> {
     const entries = (await this.desk.store.casesOf(sender.person)).filter((entry) => entry.open);
-    const cases = await Promise.all(entries.map((entry) => this.desk.flow.case(entry.id)));
+    const cases = await Promise.all(entries.map((entry) => this.desk.commands.case(entry.id)));
     const asker = askerOf(this.desk, sender);
     return cases
       .filter((theCase) => theCase !== undefined)

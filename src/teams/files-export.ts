@@ -5,13 +5,13 @@ import type { Language } from '../case/people.js';
 import { clean, municipalityTitle } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, cardContext, type Desk } from './context.js';
+import { askerOf, cardContext, type Services } from './context.js';
 import { isPlayground, type Sender } from './inbound.js';
 import { offerFirstCase } from './look.js';
-import type { Answer } from './presses.js';
+import type { Reply } from './presses.js';
 
 /** The answer to somebody who wants a case as files: that they are coming and where, or why not. */
-export function answerExport(desk: Desk, sender: Sender, language: Language, theCase: Case | undefined): Answer {
+export function answerExport(desk: Services, sender: Sender, language: Language, theCase: Case | undefined): Reply {
   const refusal = refuseExport(theCase, askerOf(desk, sender));
   if (refusal || !theCase) {
     const no = refusal ?? { reason: 'noCase' };
@@ -29,7 +29,7 @@ export function answerExport(desk: Desk, sender: Sender, language: Language, the
  * The practice client cannot take files, so in practice they are written to this computer. Undefined everywhere else: a
  * server's disk is no place for the files of a case.
  */
-export function practiceFolder(desk: Desk, { address }: Sender): string | undefined {
+export function practiceFolder(desk: Services, { address }: Sender): string | undefined {
   return desk.practice && isPlayground(address.serviceUrl) ? desk.practiceFolder : undefined;
 }
 
@@ -38,11 +38,11 @@ export function practiceFolder(desk: Desk, { address }: Sender): string | undefi
  * the municipality or the number of the case.
  */
 export function answerTypedExport(
-  desk: Desk,
+  desk: Services,
   sender: Sender,
   language: Language,
   { cases, about }: { cases: readonly Case[]; about: string },
-): Answer {
+): Reply {
   const asker = askerOf(desk, sender);
   const allowed = cases.filter((theCase) => refuseExport(theCase, asker) === undefined);
   const meant = allowed.filter((theCase) => isAbout(theCase, about));
@@ -59,5 +59,7 @@ export function answerTypedExport(
 
 function isAbout(theCase: Case, about: string): boolean {
   const wanted = about.toLocaleLowerCase('da');
-  return theCase.id.includes(wanted) || municipalityTitle(theCase.municipality).toLocaleLowerCase('da').includes(wanted);
+  return (
+    theCase.id.includes(wanted) || municipalityTitle(theCase.municipality).toLocaleLowerCase('da').includes(wanted)
+  );
 }

@@ -4,15 +4,15 @@ import type { Case } from '../case/case.js';
 import { refuseExport } from '../case/export-right.js';
 import type { Language } from '../case/people.js';
 import type { Refusal } from '../case/refusals.js';
+import type { ConversationReference, MessageReference } from '../delivery/ports.js';
 import { archiveDay, archiveOf, type Told } from '../export/archive.js';
 import { csvOf } from '../export/csv.js';
 import { readFonts } from '../export/fonts.js';
-import type { Address, Place } from '../delivery/ports.js';
 import { exportFileName } from '../texts/files.js';
 import { clean } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, type Desk, languageOf, named, ownCase } from './context.js';
+import { askerOf, languageOf, named, ownCase, type Services } from './context.js';
 import { consentActivity, plainActivity, savedActivity } from './files-activities.js';
 import type { FileChat } from './files-chat.js';
 import { practiceFolder } from './files-export.js';
@@ -27,18 +27,18 @@ const TYPES: { readonly [K in FileKind]: string } = { pdf: 'application/pdf', cs
 const ANSWERED_MAX = 1_000;
 
 /** A person's answer to a consent card, and the message it stands in. */
-export type Consented = Consent & { readonly sender: Sender; readonly place: Place | undefined };
+export type Consented = Consent & { readonly sender: Sender; readonly place: MessageReference | undefined };
 
 type Looked =
   | { readonly theCase: Case; readonly told: Told; readonly refusal?: never }
   | { readonly theCase: Case | undefined; readonly told?: never; readonly refusal: Refusal };
 
 /** Offers the files of a case and carries those that are wanted into the person's OneDrive. All of it after the answer. */
-export class CaseFiles {
+export class CaseExport {
   private readonly answered = new Set<string>();
 
   constructor(
-    private readonly desk: Desk,
+    private readonly desk: Services,
     private readonly chat: FileChat,
     private readonly transfers: Transfers,
   ) {}
@@ -121,12 +121,15 @@ export class CaseFiles {
   private async look(sender: Sender, caseId: string): Promise<Looked> {
     const theCase = await ownCase(this.desk, caseId, sender.person.tenant);
     const refusal = refuseExport(theCase, askerOf(this.desk, sender));
-    const record = theCase && (await this.desk.flow.look(theCase.id));
+    const record = theCase && (await this.desk.commands.read(theCase.id));
     if (refusal || !theCase || !record) return { theCase, refusal: refusal ?? { reason: 'noCase' } };
-    return { theCase, told: named(this.desk, theCase, { case: record.case, events: record.events, hashes: record.hashes }) };
+    return {
+      theCase,
+      told: named(this.desk, theCase, { case: record.case, events: record.events, hashes: record.hashes }),
+    };
   }
 
-  private ownChat({ address, person }: Sender): Address | undefined {
+  private ownChat({ address, person }: Sender): ConversationReference | undefined {
     return address.kind === 'personal' ? address : this.desk.directory.person(person.tenant, person.id)?.personal;
   }
 

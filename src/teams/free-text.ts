@@ -1,5 +1,5 @@
 import { placesIn, withoutPeople } from '../ask/names.js';
-import type { Asked } from '../ask/search.js';
+import type { Match } from '../ask/search.js';
 import type { Understood } from '../ask/understand.js';
 import { answerCard } from '../cards/answer.js';
 import type { Banner } from '../cards/context.js';
@@ -9,10 +9,10 @@ import { dayOf } from '../case/dates.js';
 import type { Language } from '../case/people.js';
 import { aboutCase } from '../texts/about-case.js';
 import { texts } from '../texts/texts.js';
-import { cardContext, type Desk } from './context.js';
+import { cardContext, type Services } from './context.js';
 import type { Inbound, Sender } from './inbound.js';
 import { postView } from './look.js';
-import type { Answer } from './presses.js';
+import type { Reply } from './presses.js';
 import { answerStatement } from './said.js';
 import { among, candidates, casesFor } from './which-case.js';
 
@@ -21,10 +21,10 @@ import { among, candidates, casesFor } from './which-case.js';
  * it belongs on, and an honest no with help for everything else. Nothing is done and nothing of the text is kept.
  */
 export async function answerFreeText(
-  desk: Desk,
+  desk: Services,
   { sender, text }: Extract<Inbound, { kind: 'text' }>,
   language: Language,
-): Promise<Answer> {
+): Promise<Reply> {
   const cases = candidates(await casesFor(desk, sender));
   const { codes, rest } = placesIn(text);
   const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
@@ -49,19 +49,19 @@ export async function answerFreeText(
 }
 
 /** Help, with the word that nothing was understood. */
-function notUnderstood(desk: Desk, { person }: Sender, language: Language): Answer {
+function notUnderstood(desk: Services, { person }: Sender, language: Language): Reply {
   const banner = { tone: 'accent', text: texts(language).short.notUnderstood } as const;
   return { card: helpCard({ ...cardContext(desk, person.tenant, language), banner }) };
 }
 
 /** Answered from the task; where only one case can be meant, that step of it beside the answer. */
 function answerAboutTask(
-  desk: Desk,
+  desk: Services,
   sender: Sender,
   language: Language,
   cases: readonly Case[],
-  { question }: Extract<Asked, { kind: 'task' }>,
-): Answer {
+  { question }: Extract<Match, { kind: 'task' }>,
+): Reply {
   const shared = sender.address.kind !== 'personal';
   const told = shared ? cases.filter((theCase) => theCase.home.id === sender.address.conversationId) : cases;
   const [one] = told;
@@ -72,13 +72,13 @@ function answerAboutTask(
 
 /** Answered from the case, on the card that shows it whole. */
 function answerAboutCase(
-  desk: Desk,
+  desk: Services,
   sender: Sender,
   language: Language,
   cases: readonly Case[],
   { about }: Extract<Understood, { kind: 'case' }>,
-): Promise<Answer> {
-  const view = about === 'mine' ? 'desk' : about === 'history' ? 'history' : 'status';
+): Promise<Reply> {
+  const view = about === 'mine' ? 'personal' : about === 'history' ? 'history' : 'status';
   const facts = { task: desk.world.task, today: dayOf(desk.clock.now()) };
   return among(
     cases,

@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { type Inputs, readInputs } from '../case/commands.js';
 import type { Language, Person } from '../case/people.js';
-import type { Address, Place } from '../delivery/ports.js';
+import type { ConversationReference, MessageReference } from '../delivery/ports.js';
 import { type Attached, type Consent, readAttached, readConsent } from './files-inbound.js';
 
 /** Who sent an activity and from where, as the verified activity says it. */
@@ -11,7 +11,7 @@ export interface Sender {
   /** The id Teams writes to and mentions. */
   readonly teamsId: string;
   readonly locale: Language;
-  readonly address: Address;
+  readonly address: ConversationReference;
   /** False when the activity names no AAD object id: such a sender can read help, but hold no role. */
   readonly known: boolean;
   /** The id of the request it came with, for the log. */
@@ -20,9 +20,16 @@ export interface Sender {
 
 /** What a person did, in the bot's own words. */
 export type Inbound =
-  | { kind: 'press'; sender: Sender; verb: string; inputs: Inputs; automatic: boolean; place: Place | undefined }
+  | {
+      kind: 'press';
+      sender: Sender;
+      verb: string;
+      inputs: Inputs;
+      automatic: boolean;
+      place: MessageReference | undefined;
+    }
   | { kind: 'text'; sender: Sender; text: string }
-  | ({ kind: 'consent'; sender: Sender; place: Place | undefined } & Consent)
+  | ({ kind: 'consent'; sender: Sender; place: MessageReference | undefined } & Consent)
   | { kind: 'file'; sender: Sender; files: readonly Attached[] }
   | { kind: 'met'; sender: Sender; added: boolean; installed: boolean; joined: boolean }
   /** A press that names no organisation. Teams sends none such, but a press is answered whoever sends it. */
@@ -94,7 +101,7 @@ function localeOf({ locale, serviceUrl }: Activity): Language {
   return silent || /^da\b/i.test(locale) ? 'da' : 'en';
 }
 
-function kindOf(activity: Activity): Address['kind'] {
+function kindOf(activity: Activity): ConversationReference['kind'] {
   const type: unknown = activity.conversation.conversationType;
   return typeof type === 'string' && Object.hasOwn(conversationKinds, type)
     ? conversationKinds[type as keyof typeof conversationKinds]
@@ -132,7 +139,7 @@ function textOf(value: unknown): string {
 }
 
 /** The message a card stands in, so that it can be edited once the press is answered. */
-function placeOf(activity: Activity): Place | undefined {
+function placeOf(activity: Activity): MessageReference | undefined {
   return activity.replyToId ? { conversationId: activity.conversation.id, activityId: activity.replyToId } : undefined;
 }
 

@@ -5,29 +5,33 @@ import { codesOf } from '../case/codes.js';
 import type { Language } from '../case/people.js';
 import { lostHomeIn, unreachedIn } from '../delivery/unreached.js';
 import { texts } from '../texts/texts.js';
-import { cardContext, type Desk, named, withMentions } from './context.js';
+import { cardContext, named, type Services, withMentions } from './context.js';
 import type { Sender } from './inbound.js';
-import type { Answer } from './presses.js';
+import type { Reply } from './presses.js';
 import { liveFor, liveForActors } from './role-views.js';
 import { type CaseViewName, caseView } from './views.js';
 
 /** A case shown to the sender alone in the named view, with what only the log and the ledger know. */
 export async function lookAt(
-  desk: Desk,
+  desk: Services,
   sender: Sender,
   language: Language,
   theCase: Case,
   name: CaseViewName,
   more: Pick<CardContext, 'refresh' | 'banner' | 'form'> = liveFor(sender, name),
-): Promise<Answer> {
-  const seen = await desk.flow.look(theCase.id);
+): Promise<Reply> {
+  const seen = await desk.commands.read(theCase.id);
   const events = named(desk, theCase, seen?.events ?? []);
   const deliveries = seen?.deliveries ?? [];
   const unreached = withMentions(desk, named(desk, theCase, unreachedIn(deliveries)));
   const codes = seen && codesOf(seen);
   const context = { ...cardContext(desk, sender.person.tenant, language, theCase), ...more, ...(codes && { codes }) };
   return {
-    card: caseView(name, theCase, sender.person, context, { events, unreached, lostHome: lostHomeIn(theCase, deliveries) }),
+    card: caseView(name, theCase, sender.person, context, {
+      events,
+      unreached,
+      lostHome: lostHomeIn(theCase, deliveries),
+    }),
   };
 }
 
@@ -40,13 +44,13 @@ const NEUTRAL: ReadonlySet<CaseViewName> = new Set(['status', 'history']);
  * above the view, in the language of whoever reads it.
  */
 export async function postView(
-  desk: Desk,
+  desk: Services,
   sender: Sender,
   language: Language,
   theCase: Case,
   name: CaseViewName,
   line: (language: Language) => Banner | undefined = () => undefined,
-): Promise<Answer> {
+): Promise<Reply> {
   const more = (spoken: Language, live: Pick<CardContext, 'refresh'>) => {
     const banner = line(spoken);
     return { ...live, ...(banner && { banner }) };
@@ -61,7 +65,7 @@ export async function postView(
 }
 
 /** The answer to somebody without a case: that there is none, or what became of it, and the way to open one. */
-export function offerFirstCase(desk: Desk, { person }: Sender, language: Language, removed?: string): Answer {
+export function offerFirstCase(desk: Services, { person }: Sender, language: Language, removed?: string): Reply {
   const banner = { tone: 'accent', text: removed ?? texts(language).short.noCases } as const;
   return { card: openCaseCard({ ...cardContext(desk, person.tenant, language), banner }) };
 }

@@ -16,7 +16,7 @@ export type Failure =
 export type SendOutcome = { readonly kind: 'sent'; readonly activityId: string } | Failure;
 
 /** The outcome of a question to the connector. */
-export type Answer<T> = { readonly kind: 'found'; readonly value: T } | Failure;
+export type Result<T> = { readonly kind: 'found'; readonly value: T } | Failure;
 
 /** Teams' guidance: these and no others are to be retried (500 is not). */
 const RETRY = new Set([412, 429, 502, 503, 504]);

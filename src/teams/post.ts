@@ -1,12 +1,12 @@
 import type { Person } from '../case/people.js';
 import type { Gate } from '../delivery/gate.js';
-import type { Acquaintance, Address, Performed, Place, Undelivered } from '../delivery/ports.js';
+import type { ConversationReference, KnownPerson, MessageReference, Outcome, Undelivered } from '../delivery/ports.js';
 import type { Connector, OutgoingActivity } from './connector.js';
-import type { Desk } from './context.js';
+import type { Services } from './context.js';
 import type { Failure } from './outcome.js';
 
-type Sent = { kind: 'sent'; place: Place };
-type Unsent = Exclude<Performed, { kind: 'sent' }>;
+type Sent = { kind: 'sent'; message: MessageReference };
+type Unsent = Exclude<Outcome, { kind: 'sent' }>;
 
 /** Called just before a new message leaves; false keeps it from leaving (see Errand.leaving). */
 type Leaving = () => Promise<boolean>;
@@ -14,7 +14,7 @@ type Leaving = () => Promise<boolean>;
 /** Writes new messages and edits old ones, in turn and in time, and says in the ledger's words how that went. */
 export class Post {
   constructor(
-    private readonly desk: Desk,
+    private readonly desk: Services,
     private readonly connector: Connector,
     private readonly gate: Gate,
   ) {}
@@ -23,7 +23,7 @@ export class Post {
   async toPerson(
     person: Person,
     activity: OutgoingActivity,
-    via: Address | undefined,
+    via: ConversationReference | undefined,
     leaving: Leaving,
   ): Promise<Sent | Unsent> {
     if (this.desk.directory.person(person.tenant, person.id)?.blocked) return blocked;
@@ -38,7 +38,7 @@ export class Post {
   }
 
   /** Edits a message in place. A message that is gone is no failure of the recipient: `gone`. */
-  async edit(place: Place, activity: OutgoingActivity): Promise<Sent | Unsent | { kind: 'gone' }> {
+  async edit(place: MessageReference, activity: OutgoingActivity): Promise<Sent | Unsent | { kind: 'gone' }> {
     const address = this.desk.directory.conversation(place.conversationId);
     if (!address) return { kind: 'gone' };
     if (this.ownerOf(address)?.blocked) return blocked;
@@ -46,13 +46,13 @@ export class Post {
       this.connector.update(address, place.activityId, activity, left),
     );
     await this.heed(outcome, () => this.ownerOf(address)?.person);
-    if (outcome.kind === 'sent') return { kind: 'sent', place };
+    if (outcome.kind === 'sent') return { kind: 'sent', message: place };
     if (outcome.kind === 'refused' && (outcome.status === 404 || outcome.status === 400)) return { kind: 'gone' };
     // An edit may be repeated without doubling anything.
-    return outcome.kind === 'unknown' ? { kind: 'again', why: 'noAnswer' } : unsent(outcome);
+    return outcome.kind === 'unknown' ? { kind: 'retry', why: 'noAnswer' } : unsent(outcome);
   }
 
-  private write(address: Address, activity: OutgoingActivity, leaving: Leaving): Promise<Sent | Unsent> {
+  private write(address: ConversationReference, activity: OutgoingActivity, leaving: Leaving): Promise<Sent | Unsent> {
     const { conversationId, tenantId } = address;
     const prepare = async (): Promise<Unsent | undefined> => {
       // Another message to the same chat may have been shut out while this one waited for its turn.
@@ -66,7 +66,7 @@ export class Post {
       const outcome = await this.connector.send(address, activity, left);
       await this.heed(outcome, () => this.ownerOf(address)?.person);
       if (outcome.kind !== 'sent') return unsent(outcome);
-      return { kind: 'sent', place: { conversationId, activityId: outcome.activityId } };
+      return { kind: 'sent', message: { conversationId, activityId: outcome.activityId } };
     };
     return this.gate.through(conversationId, tenantId, send, prepare);
   }
@@ -75,7 +75,10 @@ export class Post {
    * The person's own chat. One the bot has not seen yet is opened by way of a conversation it knows; Teams allows that
    * when the person has the app. The practice client cannot: there a person is reached once they have opened their page.
    */
-  private async personalAddress(person: Person, via: Address | undefined): Promise<{ address: Address } | Unsent> {
+  private async personalAddress(
+    person: Person,
+    via: ConversationReference | undefined,
+  ): Promise<{ address: ConversationReference } | Unsent> {
     const known = this.desk.directory.person(person.tenant, person.id);
     if (known?.personal) return { address: known.personal };
     if (!known?.teamsId || !via || this.desk.practice) return { kind: 'undelivered', why: 'notInstalled' };
@@ -85,7 +88,7 @@ export class Post {
     );
     await this.heed(opened, () => person);
     if (opened.kind !== 'found') return unsent(opened);
-    const personal: Address = { ...via, kind: 'personal', conversationId: opened.value };
+    const personal: ConversationReference = { ...via, kind: 'personal', conversationId: opened.value };
     await this.desk.directory.meet({ person, personal });
     await this.desk.directory.remember(personal);
     return { address: personal };
@@ -99,7 +102,7 @@ export class Post {
   }
 
   /** Whose own chat with the bot it is; undefined for rooms of several people. */
-  private ownerOf({ kind, conversationId }: Address): Acquaintance | undefined {
+  private ownerOf({ kind, conversationId }: ConversationReference): KnownPerson | undefined {
     return kind === 'personal' ? this.desk.directory.ownerOf(conversationId) : undefined;
   }
 }
@@ -111,7 +114,7 @@ function unsent(failure: Failure): Unsent {
   switch (failure.kind) {
     case 'retry':
       return {
-        kind: 'again',
+        kind: 'retry',
         why: 'outage',
         ...(failure.retryAfterMs !== undefined && { afterMs: failure.retryAfterMs }),
       };

@@ -1,7 +1,7 @@
 import { doneBanner, withBanner } from '../cards/banner.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
-import { homeCard } from '../cards/home.js';
+import { caseCard } from '../cards/home.js';
 import { copyDroppedCard, copyKeptCard } from '../cards/signed-copy.js';
 import type { Case } from '../case/case.js';
 import { codesOf } from '../case/codes.js';
@@ -13,7 +13,7 @@ import type { Asked } from '../case/rule.js';
 import { type Handled, TooBusyError } from '../delivery/flow.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, cardContext, caseAtHand, type Desk, languageOf, named, ownCase, readingFor } from './context.js';
+import { askerOf, cardContext, caseAtHand, languageOf, named, ownCase, readingFor, type Services } from './context.js';
 import { answerExport } from './files-export.js';
 import type { Inbound } from './inbound.js';
 import { lookAt } from './look.js';
@@ -27,7 +27,7 @@ import { caseView, isCaseView, plainView, viewOfVerb } from './views.js';
  * case that has new messages to send, `offer` the case whose files the person is to be offered, and `stays` asks for the
  * pressed message to be edited, where nothing else does that.
  */
-export type Answer = ({ card: AdaptiveCard } | { text: string }) & {
+export type Reply = ({ card: AdaptiveCard } | { text: string }) & {
   caseId?: string;
   /** Made for the one who asked: in a conversation of several people it goes to their own chat. */
   personal?: true;
@@ -54,7 +54,7 @@ const CARD_IS_OLD: ReadonlySet<Refusal['reason']> = new Set([
 ]);
 
 /** Answers a press. Everything about the person comes from the activity; the card's data only says which case and verb. */
-export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
+export async function answerPress(desk: Services, press: Press): Promise<Reply> {
   const { sender, verb, inputs } = press;
   const { tenant } = sender.person;
   const language = languageOf(desk, sender.person, sender.locale);
@@ -81,14 +81,14 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
     if (refusal) return refused(desk, press, { ...(now && { case: now }), events: [] }, language, refusal);
     return { ...withProblems(desk, press, now, language, { problems: read.problems }), refused: 'fields' };
   }
-  const place = press.place && { place: press.place, personal: sender.address.kind === 'personal' };
+  const place = press.place && { message: press.place, personal: sender.address.kind === 'personal' };
   try {
     // The next card is made while the disk works.
-    let ahead: { theCase: Case; answer: Answer } | undefined;
+    let ahead: { theCase: Case; answer: Reply } | undefined;
     const foreseen = (after: Handled & { case: Case }) => {
       if (!showsCode(after)) ahead = { theCase: after.case, answer: done(desk, press, after, language) };
     };
-    const handled = await desk.flow.handle(read.command, theCase?.id ?? '', askedBy(desk, press), place, foreseen);
+    const handled = await desk.commands.handle(read.command, theCase?.id ?? '', askedBy(desk, press), place, foreseen);
     const codes = await codesFor(desk, handled);
     if (handled.refusal) return refused(desk, press, handled, language, handled.refusal, codes);
     return ahead && ahead.theCase === handled.case ? ahead.answer : done(desk, press, handled, language, codes);
@@ -99,7 +99,7 @@ export async function answerPress(desk: Desk, press: Press): Promise<Answer> {
 }
 
 /** Who presses, when, and which version of the case the pressed card showed; a card without one counts as the oldest. */
-function askedBy(desk: Desk, { sender, inputs }: Press): Asked {
+function askedBy(desk: Services, { sender, inputs }: Press): Asked {
   const seen = /^\d{1,9}$/.test(inputs.version ?? '') ? Number(inputs.version) : 0;
   return { ...askerOf(desk, sender), seen };
 }
@@ -109,52 +109,52 @@ function showsCode({ case: theCase, events }: Handled): boolean {
   return theCase?.status === 'paid' || events.at(-1)?.type === 'SignatureConfirmed';
 }
 
-async function codesFor(desk: Desk, handled: Handled): Promise<Pick<CardContext, 'codes'>> {
-  const seen = handled.case && showsCode(handled) ? await desk.flow.look(handled.case.id) : undefined;
+async function codesFor(desk: Services, handled: Handled): Promise<Pick<CardContext, 'codes'>> {
+  const seen = handled.case && showsCode(handled) ? await desk.commands.read(handled.case.id) : undefined;
   const codes = seen && codesOf(seen);
   return codes ? { codes } : {};
 }
 
 /** What to do or wait for now. In the home conversation a new case answers with its own card. */
 function done(
-  desk: Desk,
+  desk: Services,
   { sender, place }: Press,
   { case: now, events }: Handled,
   language: Language,
   codes: Pick<CardContext, 'codes'> = {},
-): Answer {
+): Reply {
   if (!now) return { text: texts(language).short.unknownAct };
   const after = named(desk, now, now);
   const context = { ...cardContext(desk, sender.person.tenant, language, after), ...liveFor(sender, 'own'), ...codes };
   const opened = events.some((event) => event.type === 'CaseOpened');
   const newest = events.at(-1);
-  if (opened) return { card: homeCard(after, context), caseId: after.id };
+  if (opened) return { card: caseCard(after, context), caseId: after.id };
   if (newest?.type === 'SignedCopyRecorded') return { card: copyKeptCard(after, context), caseId: after.id };
   const told = withBanner(context, doneBanner(newest, context));
-  const card = caseView('desk', after, sender.person, told);
+  const card = caseView('personal', after, sender.person, told);
   if (place && sender.address.kind === 'personal') desk.answered.keep(after, sender.person, told, card);
   return { card, caseId: after.id };
 }
 
 function refused(
-  desk: Desk,
+  desk: Services,
   press: Press,
   handled: Handled,
   language: Language,
   said: Refusal,
   codes: Pick<CardContext, 'codes'> = {},
-): Answer {
+): Reply {
   return { ...no(desk, press, handled, language, said, codes), refused: said.reason };
 }
 
 function no(
-  desk: Desk,
+  desk: Services,
   press: Press,
   { case: now }: Handled,
   language: Language,
   said: Refusal,
   codes: Pick<CardContext, 'codes'>,
-): Answer {
+): Reply {
   const theCase = now && named(desk, now, now);
   const refusal = theCase ? named(desk, theCase, said) : said;
   if (refusal.reason === 'fields') return withProblems(desk, press, theCase, language, { problems: refusal.problems });
@@ -168,7 +168,9 @@ function no(
     ...codes,
     banner: { tone: 'accent', text } as const,
   };
-  return { card: caseView(refusal.reason === 'caseExists' ? 'status' : 'desk', theCase, press.sender.person, context) };
+  return {
+    card: caseView(refusal.reason === 'caseExists' ? 'status' : 'personal', theCase, press.sender.person, context),
+  };
 }
 
 /**
@@ -176,12 +178,12 @@ function no(
  * it would lose both.
  */
 function withProblems(
-  desk: Desk,
+  desk: Services,
   press: Press,
   theCase: Case | undefined,
   language: Language,
   found: { problems: readonly FieldProblem[]; secondLook?: Extract<Refusal, { reason: 'secondLook' }> },
-): Answer {
+): Reply {
   const typed: Inputs = press.inputs;
   const context: CardContext = {
     ...cardContext(desk, press.sender.person.tenant, language, theCase),
@@ -192,17 +194,22 @@ function withProblems(
   return { card: caseView(viewOfVerb(press.verb), theCase, press.sender.person, context) };
 }
 
-async function show(desk: Desk, { sender, inputs }: Press, theCase: Case | undefined, language: Language): Promise<Answer> {
+async function show(
+  desk: Services,
+  { sender, inputs }: Press,
+  theCase: Case | undefined,
+  language: Language,
+): Promise<Reply> {
   if (!theCase) return { text: texts(language).refusals.noCase, refused: 'noCase' };
   const asked = inputs.show ?? 'own';
-  const view = isCaseView(asked) ? asked : 'desk';
+  const view = isCaseView(asked) ? asked : 'personal';
   if (inputs.filled === undefined) return lookAt(desk, sender, language, theCase, view);
   // Said before the case was chosen. The card is not live: fetched anew it would be empty again.
   const banner = { tone: 'accent', text: texts(language).ask.filledIn } as const;
   return lookAt(desk, sender, language, theCase, view, { banner, form: { typed: inputs, problems: [] } });
 }
 
-async function chooseLanguage(desk: Desk, { sender, inputs }: Press): Promise<Answer> {
+async function chooseLanguage(desk: Services, { sender, inputs }: Press): Promise<Reply> {
   const language: Language = inputs.language === 'en' ? 'en' : 'da';
   // Somebody whose account is not named is not written down: they would become a choice for others.
   if (!sender.known) return { text: texts(sender.locale).refusals.guest, refused: 'guest' };
@@ -210,7 +217,7 @@ async function chooseLanguage(desk: Desk, { sender, inputs }: Press): Promise<An
   return { text: texts(language).short.languageChosen };
 }
 
-function dropSignedCopy(desk: Desk, { sender, inputs }: Press, context: CardContext): Answer {
+function dropSignedCopy(desk: Services, { sender, inputs }: Press, context: CardContext): Reply {
   desk.pending.forget(sender.person, inputs.file ?? '');
   return { card: copyDroppedCard(context), stays: true };
 }

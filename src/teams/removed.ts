@@ -3,14 +3,14 @@ import type { Language } from '../case/people.js';
 import { sameTenant } from '../case/people.js';
 import { date, list, municipalityTitle } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import type { Desk } from './context.js';
+import type { Services } from './context.js';
 
 /**
  * What is said of a case that was deleted after its time: cards of it stand in chats for years. Undefined for a case that
  * is there, that never was, or that is another tenant's: those do not exist.
  */
 export async function removedSentence(
-  desk: Desk,
+  desk: Services,
   caseId: string,
   tenant: string,
   language: Language,
@@ -28,7 +28,7 @@ const TOLD = 5;
  * they had a part in nobody knows any more: nothing about a person is left. Undefined when there is none; a municipality
  * that has an open case again is passed over.
  */
-export async function removedCases(desk: Desk, tenant: string, language: Language): Promise<string | undefined> {
+export async function removedCases(desk: Services, tenant: string, language: Language): Promise<string | undefined> {
   const stones = (await desk.store.tombstones()).filter((stone) => sameTenant(stone.tenant, tenant));
   const told = new Map<string, Parameters<ReturnType<typeof texts>['short']['removedCase']>>();
   for (const { municipality, closed, removed } of stones) {

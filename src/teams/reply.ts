@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Gate } from '../delivery/gate.js';
 import type { OutgoingActivity } from './connector.js';
 import { CARD_TYPE, cardActivity } from './outgoing.js';
-import type { Answer } from './presses.js';
+import type { Reply } from './presses.js';
 
 /** Answers leave at once, but Teams counts them with everything else in the conversation. */
 export function countReplies(context: TurnContext, gate: Pick<Gate, 'passed'>): void {
@@ -19,7 +19,7 @@ export function countReplies(context: TurnContext, gate: Pick<Gate, 'passed'>): 
 }
 
 /** Answers a press in the HTTP response, anything else with a message in the same conversation. */
-export async function reply(context: TurnContext, answer: Answer): Promise<void> {
+export async function reply(context: TurnContext, answer: Reply): Promise<void> {
   if (context.activity.type === 'invoke') {
     const body =
       'card' in answer
@@ -31,7 +31,7 @@ export async function reply(context: TurnContext, answer: Answer): Promise<void>
   await context.sendActivity({ type: 'message', ...(messageOf(answer) as object) });
 }
 
-export function messageOf(answer: Answer): OutgoingActivity {
+export function messageOf(answer: Reply): OutgoingActivity {
   return 'card' in answer
     ? cardActivity(answer.card, String(answer.card.fallbackText ?? ''))
     : { text: answer.text, textFormat: 'plain' };

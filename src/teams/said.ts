@@ -11,9 +11,9 @@ import type { StepId } from '../case/steps.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { waitOf } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, cardContext, type Desk } from './context.js';
+import { askerOf, cardContext, type Services } from './context.js';
 import type { Sender } from './inbound.js';
-import type { Answer } from './presses.js';
+import type { Reply } from './presses.js';
 import { type CaseViewName, caseView } from './views.js';
 import { among } from './which-case.js';
 
@@ -33,15 +33,15 @@ interface Place {
 }
 
 const PLACES: { readonly [A in About]: Place } = {
-  payment: { act: 'confirmPayment', view: 'desk', step: 'payment' },
+  payment: { act: 'confirmPayment', view: 'personal', step: 'payment' },
   invoice: { act: 'registerInvoice', view: 'invoice', step: 'invoice' },
-  confirmation: { act: 'confirmReceipt', view: 'desk', step: 'confirmation' },
-  dispatch: { act: 'confirmDispatch', view: 'desk', step: 'dispatch' },
-  signature: { act: 'confirmSignature', view: 'desk', step: 'signature' },
-  webForm: { act: 'confirmWebForm', view: 'desk', step: 'webForm' },
-  agreementNumber: { act: 'giveAgreementNumber', view: 'desk', step: 'agreementNumber' },
-  officerIs: { act: 'nameOfficer', view: 'desk', step: 'officer' },
-  isMe: { act: 'acceptOfficer', view: 'desk', step: 'officer' },
+  confirmation: { act: 'confirmReceipt', view: 'personal', step: 'confirmation' },
+  dispatch: { act: 'confirmDispatch', view: 'personal', step: 'dispatch' },
+  signature: { act: 'confirmSignature', view: 'personal', step: 'signature' },
+  webForm: { act: 'confirmWebForm', view: 'personal', step: 'webForm' },
+  agreementNumber: { act: 'giveAgreementNumber', view: 'personal', step: 'agreementNumber' },
+  officerIs: { act: 'nameOfficer', view: 'personal', step: 'officer' },
+  isMe: { act: 'acceptOfficer', view: 'personal', step: 'officer' },
   notMe: { act: 'declineOfficer', view: 'decline', step: 'officer' },
   refuse: { act: 'refuseSignature', view: 'refuse', step: 'signature' },
   absence: { act: 'nameSubstitute', view: 'substitute' },
@@ -55,14 +55,16 @@ const PLACES: { readonly [A in About]: Place } = {
  * Opens the card a statement belongs on, with what was said filled in: pressing is left to the person. Where they may
  * not, or it is not the time, the card says that and what happens instead.
  */
-export function answerStatement(desk: Desk, sender: Sender, language: Language, said: Said): Promise<Answer> {
+export function answerStatement(desk: Services, sender: Sender, language: Language, said: Said): Promise<Reply> {
   const asker = askerOf(desk, sender);
   const fits = (theCase: Case) =>
-    said.statements.some(({ about }) => refuseUnread(placeIn(theCase, about, sender.person).act, theCase, asker) === undefined);
+    said.statements.some(
+      ({ about }) => refuseUnread(placeIn(theCase, about, sender.person).act, theCase, asker) === undefined,
+    );
   const fitting = said.cases.filter(fits);
   const cases = fitting.length === 0 ? said.cases : fitting;
   const chosen = (theCase: Case): Chosen => {
-    if (!fits(theCase)) return { view: 'desk' };
+    if (!fits(theCase)) return { view: 'personal' };
     const { place, typed } = meantIn(desk, sender, language, theCase, said);
     return { view: place.view, ...(Object.keys(typed).length > 0 && { typed }) };
   };
@@ -73,7 +75,7 @@ export function answerStatement(desk: Desk, sender: Sender, language: Language, 
 }
 
 /** What was said, as one case takes it: the statement that is its turn there, the card it belongs on, and the fields. */
-function meantIn(desk: Desk, { person }: Sender, language: Language, theCase: Case, { statements, text }: Said) {
+function meantIn(desk: Services, { person }: Sender, language: Language, theCase: Case, { statements, text }: Said) {
   const statement = statements.find(({ about }) => PLACES[about].step === currentStep(theCase)) ?? statements[0];
   const place = placeIn(theCase, statement.about, person);
   const { people } = cardContext(desk, person.tenant, language, theCase);
@@ -81,13 +83,13 @@ function meantIn(desk: Desk, { person }: Sender, language: Language, theCase: Ca
   return { statement, place, typed };
 }
 
-function openFor(desk: Desk, sender: Sender, language: Language, theCase: Case, said: Said): Answer {
+function openFor(desk: Services, sender: Sender, language: Language, theCase: Case, said: Said): Reply {
   const { person } = sender;
   const { ask } = texts(language);
   const context = cardContext(desk, person.tenant, language, theCase);
   const { statement, place, typed } = meantIn(desk, sender, language, theCase, said);
   const refusal = refuseUnread(place.act, theCase, askerOf(desk, sender));
-  const instead = (text: string) => ({ card: caseView('desk', theCase, person, withLine(context, text)) });
+  const instead = (text: string) => ({ card: caseView('personal', theCase, person, withLine(context, text)) });
   if (refusal) {
     const unasked = statement.about === 'notMe' && refusal.reason !== 'closed';
     return instead(unasked ? ask.notAsked : refusalSentence(refusal, theCase, language));
@@ -114,7 +116,7 @@ function personIn(about: About, { view }: Place, text: string, people: readonly 
   const named = people.filter(({ name }) => name !== '' && folded.includes(` ${fold(name)} `));
   const [only] = named;
   if (!only || named.length > 1) return {};
-  return view === 'desk' ? { officer: only.id } : { person: only.id };
+  return view === 'personal' ? { officer: only.id } : { person: only.id };
 }
 
 function withLine(context: CardContext, text: string): CardContext {

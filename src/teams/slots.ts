@@ -1,14 +1,14 @@
 import type { Person } from '../case/people.js';
-import type { Errand, Place, Slot } from '../delivery/ports.js';
+import type { MessageReference, Outgoing, Slot } from '../delivery/ports.js';
 
 /** The pressed message, unless it is about more than this person's part: the case card, or a list of several cases. */
-export function ownMessage({ into, places }: Errand, to: Person): Place | undefined {
-  const shared = [places.home, places[listSlot(to)]];
-  return shared.some((place) => place?.activityId === into?.activityId) ? undefined : into;
+export function ownMessage({ replaces, messages }: Outgoing, to: Person): MessageReference | undefined {
+  const shared = [messages.home, messages[listSlot(to)]];
+  return shared.some((place) => place?.activityId === replaces?.activityId) ? undefined : replaces;
 }
 
-export function deskSlot(person: Person): Slot {
-  return `desk:${person.id.toLowerCase()}`;
+export function personalSlot(person: Person): Slot {
+  return `personal:${person.id.toLowerCase()}`;
 }
 
 export function klikSlot(person: Person): Slot {

@@ -1,8 +1,8 @@
 import { isCommand } from '../case/commands.js';
-import type { TurnTold } from '../observability/watch.js';
-import { type Desk, knownCaseId } from './context.js';
+import type { TurnRecord } from '../observability/watch.js';
+import { knownCaseId, type Services } from './context.js';
 import type { Inbound } from './inbound.js';
-import type { Answer, Refused } from './presses.js';
+import type { Refused, Reply } from './presses.js';
 
 /** The verbs that are no commands: they show something, or are somebody's own affair. */
 const LOOKS: ReadonlySet<string> = new Set([
@@ -10,17 +10,17 @@ const LOOKS: ReadonlySet<string> = new Set([
 ]);
 
 /** Collects what the log says of one turn, while it runs. */
-export class Telling {
-  private answer: Answer | undefined;
+export class TurnLog {
+  private answer: Reply | undefined;
   private no: Refused | undefined;
 
   constructor(
-    private readonly desk: Desk,
+    private readonly desk: Services,
     private readonly inbound: Inbound,
     private readonly request: string,
   ) {}
 
-  answered(answer: Answer): void {
+  answered(answer: Reply): void {
     this.answer = answer;
   }
 
@@ -29,7 +29,7 @@ export class Telling {
   }
 
   /** Ids and fixed words: a verb or a case id of somebody's own making is left out. */
-  async told(failed: boolean, ms: number): Promise<TurnTold> {
+  async told(failed: boolean, ms: number): Promise<TurnRecord> {
     const { inbound, request, answer } = this;
     const base = { request, kind: inbound.kind, ms: Math.round(ms) };
     if (inbound.kind === 'nobody') return { ...base, outcome: 'refused', reason: 'notYourTenant' };

@@ -6,13 +6,13 @@ import { looksLikeCpr } from '../case/typed.js';
 import { clockTime, date, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, cardContext, type Desk, languageOf } from './context.js';
+import { askerOf, cardContext, languageOf, type Services } from './context.js';
 import { answerTypedExport } from './files-export.js';
 import { answerFreeText } from './free-text.js';
 import type { Inbound, Sender } from './inbound.js';
 import { postView } from './look.js';
 import { answerOverview } from './overview.js';
-import type { Answer } from './presses.js';
+import type { Reply } from './presses.js';
 import { removedSentence } from './removed.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';
 import { type CaseViewName, plainView } from './views.js';
@@ -23,10 +23,10 @@ export type Forward = (ms: number) => Promise<string>;
 
 /** Answers what somebody typed. Never silent: what is no command is read as free text. A CPR number is read as nothing. */
 export async function answerText(
-  desk: Desk,
+  desk: Services,
   inbound: Extract<Inbound, { kind: 'text' }>,
   forward: Forward | undefined,
-): Promise<Answer> {
+): Promise<Reply> {
   const { sender, text } = inbound;
   const language = languageOf(desk, sender.person, sender.locale);
   if (looksLikeCpr(text)) return { text: texts(language).ask.privacy };
@@ -50,7 +50,7 @@ export async function answerText(
       return answerTypedExport(desk, sender, language, { cases: await casesFor(desk, sender), about: command.about });
     }
     case 'remind':
-      return onCase(desk, sender, language, 'desk', (theCase) => remind(desk, sender, language, theCase));
+      return onCase(desk, sender, language, 'personal', (theCase) => remind(desk, sender, language, theCase));
     default:
       return onCase(desk, sender, language, viewOf(command), (theCase) =>
         postView(desk, sender, language, theCase, viewOf(command)),
@@ -63,8 +63,8 @@ function viewOf(command: TypedCommand): CaseViewName {
   return command.kind === 'history' ? 'history' : 'status';
 }
 
-async function remind(desk: Desk, sender: Sender, language: Language, theCase: Case): Promise<Answer> {
-  const { refusal, case: after } = await desk.flow.handle({ type: 'remindNow' }, theCase.id, askerOf(desk, sender));
+async function remind(desk: Services, sender: Sender, language: Language, theCase: Case): Promise<Reply> {
+  const { refusal, case: after } = await desk.commands.handle({ type: 'remindNow' }, theCase.id, askerOf(desk, sender));
   if (refusal) return { text: refusalSentence(refusal, theCase, language), refused: refusal.reason };
   const [reminded] = (after ?? theCase).reminders.at(-1)?.to ?? [];
   return {

@@ -12,29 +12,29 @@ import {
 } from '../cards/around.js';
 import type { Show } from '../cards/buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from '../cards/context.js';
-import { deskCard } from '../cards/desk.js';
+import { personalCard } from '../cards/desk.js';
 import { refuseCard } from '../cards/desk-agreement.js';
 import { invoiceCard } from '../cards/desk-invoice.js';
 import { askForOfficerCard, declineCard } from '../cards/desk-officer.js';
 import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
-import { historyCard, homeCard } from '../cards/home.js';
+import { caseCard, historyCard } from '../cards/home.js';
 import { ownCard } from '../cards/own.js';
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Person } from '../case/people.js';
 
 /** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
-export interface Known extends Reach {
+export interface CaseDetails extends Reach {
   readonly events: readonly CaseEvent[];
 }
 
-type CaseView = (theCase: Case, person: Person, context: CardContext, known: Known) => AdaptiveCard;
+type CaseView = (theCase: Case, person: Person, context: CardContext, known: CaseDetails) => AdaptiveCard;
 
 /** The cards of a case that a `refresh` can ask for by name (`show` in its data). */
 const CASE_VIEWS = {
   own: ownCard,
-  desk: deskCard,
-  status: (theCase, _person, context, known) => homeCard(theCase, context, known),
+  personal: personalCard,
+  status: (theCase, _person, context, known) => caseCard(theCase, context, known),
   history: (theCase, _person, context, { events }) => historyCard(theCase, events, context),
   invoice: (theCase, _person, context) => invoiceCard(theCase, context),
   askForOfficer: (theCase, _person, context) => askForOfficerCard(theCase, context),
@@ -64,7 +64,7 @@ export function caseView(
   theCase: Case,
   person: Person,
   context: CardContext,
-  known: Known = { events: [], unreached: [] },
+  known: CaseDetails = { events: [], unreached: [] },
 ): AdaptiveCard {
   const view: CaseView = CASE_VIEWS[name];
   return view(theCase, person, context, known);
@@ -88,7 +88,7 @@ const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
 };
 
 export function viewOfVerb(verb: string): CaseViewName {
-  return VIEW_OF_VERB[verb] ?? 'desk';
+  return VIEW_OF_VERB[verb] ?? 'personal';
 }
 
 /** The cards that belong to no case, by the verb that asks for them. */

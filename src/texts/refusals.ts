@@ -27,7 +27,9 @@ export function refusalSentence(refusal: Refusal, theCase: Case | undefined, lan
     case 'stepDone':
       return refusals.doneAlready(doneSentence(refusal.step, refusal, theCase, language));
     case 'notYet':
-      return refusals.notYet(theCase ? nextSentence(theCase, language).replace(/\.$/, '') : words.steps[refusal.current]);
+      return refusals.notYet(
+        theCase ? nextSentence(theCase, language).replace(/\.$/, '') : words.steps[refusal.current],
+      );
     case 'stepOpen':
       return refusals.stepOpen(words.steps[refusal.step]);
     case 'already':

@@ -100,7 +100,9 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
         ),
       );
     case 'goLiveMoved':
-      return capital(notices.goLiveMoved(name(notice.by), date(theCase.goLive, language), date(theCase.taskEnd, language)));
+      return capital(
+        notices.goLiveMoved(name(notice.by), date(theCase.goLive, language), date(theCase.taskEnd, language)),
+      );
     case 'cancelled':
     case 'reopened':
       return capital(notices[notice.kind](name(notice.by), clean(notice.reason)));
@@ -111,7 +113,9 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
 export function becauseSentence(theCase: Case, person: Person, today: Day, language: Language): string {
   const { reminders, words } = texts(language);
   const step = currentStep(theCase);
-  const absent = step ? asked(theCase, step).find((one) => samePerson(substituteFor(theCase, one, today), person)) : undefined;
+  const absent = step
+    ? asked(theCase, step).find((one) => samePerson(substituteFor(theCase, one, today), person))
+    : undefined;
   const roles = rolesOf(theCase, person);
   const role =
     step === 'payment' && roles.includes('payer')
@@ -122,7 +126,9 @@ export function becauseSentence(theCase: Case, person: Person, today: Day, langu
   if (absent && !asked(theCase, step ?? 'officer').some((one) => samePerson(one, person)))
     return reminders.becauseSubstitute(personName(absent, language));
   if (!role) return reminders.becausePart;
-  return reminders.because(role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role]);
+  return reminders.because(
+    role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role],
+  );
 }
 
 /** A reminder in full: what is missing, why now, by when, and why to this reader. */
@@ -178,7 +184,7 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
   const town = municipalityTitle(theCase.municipality);
   const wait = waitOf(theCase);
   switch (effect.kind) {
-    case 'home':
+    case 'caseCard':
       return toasts.home(town, words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length));
     case 'request':
       return toasts.request(
@@ -192,7 +198,7 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
       return toasts.notice(town, notices.titles[effect.notice.kind]);
     case 'reminder':
       return toasts.reminder(town, wait ? reminders.missing[wait] : nextSentence(theCase, language));
-    case 'homeMention':
+    case 'mention':
       return toasts.request(town, nextSentence(theCase, language));
     default:
       return toasts[effect.kind](town);

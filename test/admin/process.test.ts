@@ -63,11 +63,11 @@ test('a backup taken while people press is restored, and a bot started on it goe
 
   const before = town.folder;
   await town.restart({ DATA_DIR: fresh });
-  const signed = await pressOn(town, cast.soeren, caseId, 'desk', 'confirmSignature', { signedOn: '2026-05-04' });
+  const signed = await pressOn(town, cast.soeren, caseId, 'personal', 'confirmSignature', { signedOn: '2026-05-04' });
   expect(signed.card).toBeDefined();
   expect(await town.history(cast.karin, caseId)).toContain('Søren Lund');
   await walk(town, cast, caseId, undefined, 'confirmDispatch');
-  expect(JSON.stringify(await view(town, cast.karin, caseId, 'desk'))).toContain('Tak for indsatsen');
+  expect(JSON.stringify(await view(town, cast.karin, caseId, 'personal'))).toContain('Tak for indsatsen');
   expect((await admin(before, 'list')).out).toMatch(new RegExp(`${caseId} +0630 +open +signature`));
   expect((await admin(fresh, 'list')).out).toMatch(new RegExp(`${caseId} +0630 +paid`));
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { deskCard } from '../../src/cards/desk.js';
+import { personalCard } from '../../src/cards/desk.js';
 import { bytes } from '../../src/cards/finish.js';
-import { historyCard, homeCard } from '../../src/cards/home.js';
+import { caseCard, historyCard } from '../../src/cards/home.js';
 import { ownCard } from '../../src/cards/own.js';
 import { anne, contextIn, mette, STATES, storyLog } from '../cards/cases.js';
 import { number, table, timed } from './measure.js';
@@ -15,11 +15,11 @@ test('what each card costs', async () => {
   const cards: [what: string, make: () => object][] = [
     ...Object.entries(STATES).map(([state, theCase]): [string, () => object] => [
       `desk, ${state}`,
-      () => deskCard(theCase, anne, context),
+      () => personalCard(theCase, anne, context),
     ]),
     ['own view of the officer, signature', () => ownCard(STATES.signature, mette, context, { unreached: [] })],
-    ['the shared card, new', () => homeCard(STATES.new, context)],
-    ['the shared card, paid', () => homeCard(STATES.paid, context)],
+    ['the shared card, new', () => caseCard(STATES.new, context)],
+    ['the shared card, paid', () => caseCard(STATES.paid, context)],
     ['history, paid', () => historyCard(STATES.paid, storyLog(11), context)],
   ];
   for (const [, make] of cards) timed(WARM_UP, 0, make);

@@ -98,7 +98,7 @@ async function pressUntilAllArrived(
 }
 
 function pressOf({ caseId, tenant, person, chat }: Resident, serviceUrl: string, number: number): object {
-  const data = { verb: 'refresh', show: 'desk', caseId, version: 1 };
+  const data = { verb: 'refresh', show: 'personal', caseId, version: 1 };
   return {
     ...{ id: `in-${number}`, timestamp: OVERDUE, channelId: 'msteams', serviceUrl, locale: 'da-DK' },
     type: 'invoke',

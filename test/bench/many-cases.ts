@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CaseEvent } from '../../src/case/events.js';
 import { replay } from '../../src/case/evolve.js';
 import type { Person } from '../../src/case/people.js';
-import type { Address } from '../../src/delivery/ports.js';
+import type { ConversationReference } from '../../src/delivery/ports.js';
 import { chained } from '../../src/store/chain.js';
 import { openLowdbDirectory } from '../../src/store/lowdb-directory.js';
 import { CASE_SCHEMA, type StoredCase } from '../../src/store/shapes.js';
@@ -66,7 +66,7 @@ function textOf(number: number): string {
     id: idOf(number),
     entries: chained('', eventsOf(number)),
     deliveries: [],
-    places: { home: place(`home-${number}`), [`desk:${knownAs(number, 0).id}`]: place(`desk-${number}`) },
+    messages: { home: place(`home-${number}`), [`personal:${knownAs(number, 0).id}`]: place(`desk-${number}`) },
   };
   return `${JSON.stringify(stored)}\n`;
 }
@@ -116,7 +116,7 @@ function knownAs(number: number, at: number): Person {
   return { tenant: tenantOf(number), id: personOf(number, at).aadObjectId, name: `Medarbejder ${at}` };
 }
 
-function addressOf(connector: LoopbackConnector, number: number): Address {
+function addressOf(connector: LoopbackConnector, number: number): ConversationReference {
   const { serviceUrl } = connector;
   return { serviceUrl, conversationId: chatOf(number), kind: 'personal', tenantId: tenantOf(number), botId: '28:bot' };
 }

@@ -168,7 +168,7 @@ export async function startOurs(settings: OurSettings = {}): Promise<OurRival> {
 
 /** True when everything was delivered and no case is held any more. */
 async function isIdle(url: string): Promise<boolean> {
-  const left = `select 1 from deliveries where state in ('due', 'claimed', 'inflight')
+  const left = `select 1 from deliveries where state in ('due', 'claimed', 'inFlight')
     union all select 1 from claims where owner is not null limit 1`;
   return (await query(url, left)).length === 0;
 }

@@ -36,8 +36,8 @@ export async function ourJobs(url: string, count: number): Promise<Jobs> {
   const work = async () => {
     for (let adopted = await claims.adopt(at, 4); adopted.length > 0; adopted = await claims.adopt(at, 4))
       for (const claim of adopted) {
-        await store.record(claim.caseId, '1.0', { state: 'inflight', at }, claim);
-        await store.record(claim.caseId, '1.0', { state: 'sent', at }, claim);
+        await store.updateDelivery(claim.caseId, '1.0', { state: 'inFlight', at }, claim);
+        await store.updateDelivery(claim.caseId, '1.0', { state: 'sent', at }, claim);
         await claim.release();
         done += 1;
       }

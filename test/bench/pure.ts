@@ -1,5 +1,5 @@
-import { deskCard } from '../../src/cards/desk.js';
-import { homeCard } from '../../src/cards/home.js';
+import { personalCard } from '../../src/cards/desk.js';
+import { caseCard } from '../../src/cards/home.js';
 import { readCommand } from '../../src/case/commands.js';
 import { nextDue } from '../../src/case/deadlines.js';
 import { decide } from '../../src/case/decide.js';
@@ -69,7 +69,7 @@ export function measurePure(): { readonly what: string; readonly spread: Spread 
       now = evolve(earlier, fact);
       react(fact, earlier, now);
     }
-    return deskCard(now, coordinator, context);
+    return personalCard(now, coordinator, context);
   };
   const measured = (what: string, run: () => unknown) => ({ what, spread: timed(COUNT, WARM_UP, run) });
   return [
@@ -78,9 +78,9 @@ export function measurePure(): { readonly what: string; readonly spread: Spread 
     measured('- decide', decided),
     measured('- evolve', () => evolve(before, event)),
     measured('- react', () => react(event, before, after)),
-    measured("- the presser's next card", () => deskCard(after, coordinator, context)),
+    measured("- the presser's next card", () => personalCard(after, coordinator, context)),
     measured('beside it: fold all 60 facts anew', () => replay(log)),
     measured('beside it: the next reminder', () => nextDue(after, world)),
-    measured('beside it: the shared card', () => homeCard(after, context)),
+    measured('beside it: the shared card', () => caseCard(after, context)),
   ];
 }

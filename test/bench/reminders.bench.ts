@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { expect, test } from 'vitest';
-import { danishCalendar } from '../../src/task/calendar.js';
-import type { Flow } from '../../src/delivery/flow.js';
+import type { CommandHandler } from '../../src/delivery/flow.js';
 import { Reminders } from '../../src/delivery/tick.js';
+import { danishCalendar } from '../../src/task/calendar.js';
 import { task } from '../given.js';
 import { type Drain, measureDrain, measureStart, PER_TENANT, type Start } from './drain.js';
 import { spreadOf, table } from './measure.js';
@@ -37,7 +37,7 @@ async function measureIdle() {
     const resident = { caseId: `0630-${(at + 50_000).toString(36)}`, tenant: 't', chat: `a:${at}` };
     reminders.note(caseOfResident({ ...resident, person: `00000000-0000-4000-8000-${digits}` }));
   }
-  const flow = { remind: () => Promise.reject(new Error('nothing is due')) } as unknown as Flow;
+  const flow = { remind: () => Promise.reject(new Error('nothing is due')) } as unknown as CommandHandler;
   const times: number[] = [];
   for (let number = 0; number < IDLE_TICKS; number++) {
     const before = performance.now();

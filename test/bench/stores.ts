@@ -21,7 +21,7 @@ function factOf(caseId: string, length: number): CaseEvent {
 }
 
 function deliveryOf(length: number): Delivery {
-  return { key: `${length + 1}.0`, effect: { kind: 'home' }, state: 'sent', attempts: 1, notBefore: AT, at: AT };
+  return { key: `${length + 1}.0`, effect: { kind: 'caseCard' }, state: 'sent', attempts: 1, notBefore: AT, at: AT };
 }
 
 /** The case store through its port, as the flow uses it. */

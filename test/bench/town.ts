@@ -55,7 +55,7 @@ async function writeResident(folder: string, serviceUrl: string, one: Resident):
     id: caseId,
     entries: chained('', frozenCopy(factsOf(one, person))),
     deliveries: [],
-    places: { home: place('home'), [`desk:${id}`]: place('desk') },
+    messages: { home: place('home'), [`personal:${id}`]: place('personal') },
   };
   await Promise.all([
     writeFile(join(folder, 'cases', `${caseId}.json`), `${JSON.stringify(stored)}\n`),

@@ -30,7 +30,7 @@ describe('the same press twice', () => {
   const forms = ACTS.map(([who, verb, inputs]) => ({ who, verb, inputs }));
   test.each(forms)('$verb: same id, new id and ten at once record one fact', async ({ who, verb, inputs }) => {
     await walk(town, cast, caseId, verb);
-    const data: Json = { ...dataOf(await view(town, cast[who], caseId, 'desk'), verb), ...inputs(cast) };
+    const data: Json = { ...dataOf(await view(town, cast[who], caseId, 'personal'), verb), ...inputs(cast) };
     const spot = { conversation: cast[who].chat, activity: 'message-1' };
     const press = (id: string) => town.pressRaw(cast[who], verb, data, spot, { id });
     const first = await press('same');
@@ -48,7 +48,7 @@ describe('the same press twice', () => {
 
   test('ten at once from the start are one fact, and nobody is told that it failed', async () => {
     await walk(town, cast, caseId, 'giveAgreementNumber');
-    const data = dataOf(await view(town, cast.karin, caseId, 'desk'), 'giveAgreementNumber');
+    const data = dataOf(await view(town, cast.karin, caseId, 'personal'), 'giveAgreementNumber');
     const press = () => town.pressRaw(cast.karin, 'giveAgreementNumber', { ...data, agreementNumber: '123456' });
     const answers = await Promise.all(Array.from({ length: 10 }, press));
     expect(answers.every(({ status, card }) => status === 200 && card !== undefined)).toBe(true);
@@ -111,9 +111,9 @@ describe('a card that is out of date', () => {
   /** The officer's signature card as it stood before the number was corrected. */
   async function corrected(): Promise<Json> {
     await walk(town, cast, caseId, 'confirmSignature');
-    const old = dataOf(await view(town, cast.soeren, caseId, 'desk'), 'confirmSignature');
+    const old = dataOf(await view(town, cast.soeren, caseId, 'personal'), 'confirmSignature');
     await pressOn(town, cast.karin, caseId, 'correct', 'correctStep', { step: 'agreementNumber' });
-    await pressOn(town, cast.karin, caseId, 'desk', 'giveAgreementNumber', { agreementNumber: '654321' });
+    await pressOn(town, cast.karin, caseId, 'personal', 'giveAgreementNumber', { agreementNumber: '654321' });
     return old;
   }
 
@@ -147,7 +147,7 @@ describe('a card that is out of date', () => {
 
   test('of an earlier round of the officer question does not accept the new one', async () => {
     await walk(town, cast, caseId, 'acceptOfficer');
-    const old = dataOf(await view(town, cast.soeren, caseId, 'desk'), 'acceptOfficer');
+    const old = dataOf(await view(town, cast.soeren, caseId, 'personal'), 'acceptOfficer');
     await pressOn(town, cast.karin, caseId, 'replaceOfficer', 'replaceOfficer', { person: cast.bente.id });
     const gone = await town.pressRaw(cast.soeren, 'acceptOfficer', old);
     expect(read(gone)).toContain('Kun den sikkerhedsansvarlige');
@@ -163,7 +163,7 @@ describe('after the payment', () => {
   test('every act is answered with how the case ended, and a reopening asks for the payment again', async () => {
     await walk(town, cast, caseId, 'confirmPayment');
     const cancel = dataOf(await view(town, cast.karin, caseId, 'cancel'), 'cancelCase');
-    const pay = dataOf(await view(town, cast.bente, caseId, 'desk'), 'confirmPayment');
+    const pay = dataOf(await view(town, cast.bente, caseId, 'personal'), 'confirmPayment');
     const paid = await town.pressRaw(cast.bente, 'confirmPayment', { ...pay, paidOn: '2026-05-04' });
     expect(textOf(paid.card)).toContain('Tak for indsatsen');
     const history = await town.history(cast.karin, caseId);

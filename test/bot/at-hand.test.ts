@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Flow } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/flow.js';
 import { Lull } from '../../src/delivery/lull.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
-import { caseAtHand, type Desk } from '../../src/teams/context.js';
+import { caseAtHand, type Services } from '../../src/teams/context.js';
 import { world } from '../given.js';
 import { dataOf } from './cards.js';
 import { freshMunicipality } from './shared.js';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 /** Another instance on the same store. */
-const elsewhere = new Flow(cases, world);
+const elsewhere = new CommandHandler(cases, world);
 const asked = () => ({
   by: { tenant: cast.karin.tenant, id: cast.karin.id, name: cast.karin.name },
   at: '2026-05-04T08:30:00.000Z',
@@ -56,7 +56,7 @@ test('given a case that the bot has at hand, when somebody does what may be done
 
 test('given a case that is at hand, then it is so for its own organisation alone, and only while it is open', async () => {
   const { caseId } = await begun();
-  const desk = { flow: elsewhere, directory: memoryDirectory() } as unknown as Desk;
+  const desk = { flow: elsewhere, directory: memoryDirectory() } as unknown as Services;
   await elsewhere.case(caseId);
   expect(caseAtHand(desk, caseId, cast.karin.tenant)?.id).toBe(caseId);
   expect(caseAtHand(desk, caseId, '33333333-3333-4333-8333-333333333333')).toBeUndefined();

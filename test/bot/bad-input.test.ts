@@ -47,7 +47,7 @@ const INVOICE = { invoiceNumber: '70012345', invoiceAmount: '4.040,28', invoiceD
 
 /** Verb, who presses, the step the case waits for, the view with the button, what is right beside, what is wrong. */
 const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, readonly Bad[]][] = [
-  ['nameOfficer', 'karin', 'nameOfficer', 'desk', () => ({}), people('officer')],
+  ['nameOfficer', 'karin', 'nameOfficer', 'personal', () => ({}), people('officer')],
   [
     'askForOfficer',
     'karin',
@@ -61,7 +61,7 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     'giveAgreementNumber',
     'karin',
     'giveAgreementNumber',
-    'desk',
+    'personal',
     () => ({}),
     [
       ['agreementNumber', '', 'mangler'],
@@ -78,7 +78,7 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     'confirmWebForm',
     'karin',
     'confirmWebForm',
-    'desk',
+    'personal',
     () => ({ annexFollowed: 'true' }),
     days('filledOn', ['filledOn', TOMORROW, 'fremtiden']),
   ],
@@ -86,7 +86,7 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     'confirmWebForm',
     'karin',
     'confirmWebForm',
-    'desk',
+    'personal',
     () => ({ filledOn: TODAY }),
     [
       ['annexFollowed', 'false', 'må ikke fraviges'],
@@ -97,7 +97,7 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     'confirmSignature',
     'soeren',
     'confirmSignature',
-    'desk',
+    'personal',
     () => ({}),
     days(
       'signedOn',
@@ -110,7 +110,7 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     'confirmDispatch',
     'karin',
     'confirmDispatch',
-    'desk',
+    'personal',
     () => ({}),
     days('sentOn', ['sentOn', TOMORROW, 'fremtiden'], ['sentOn', '2026-05-03', 'kan ikke ligge før underskriften']),
   ],
@@ -118,7 +118,7 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     'confirmReceipt',
     'karin',
     'confirmReceipt',
-    'desk',
+    'personal',
     () => ({}),
     days('receivedOn', ['receivedOn', TOMORROW, 'fremtiden'], ['receivedOn', '2026-05-03', 'kan ikke ligge før']),
   ],
@@ -126,7 +126,7 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     'registerInvoice',
     'karin',
     'registerInvoice',
-    'desk',
+    'personal',
     ({ bente }) => ({ ...INVOICE, payer: bente.id }),
     [
       ['invoiceNumber', '', 'mangler'],
@@ -146,7 +146,7 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     'confirmPayment',
     'bente',
     'confirmPayment',
-    'desk',
+    'personal',
     () => ({}),
     days('paidOn', ['paidOn', TOMORROW, 'fremtiden'], ['paidOn', '2026-05-03', 'kan ikke ligge før']),
   ],

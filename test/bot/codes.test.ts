@@ -33,7 +33,7 @@ test('the signature’s confirmation shows the code of the log up to it, and its
 test('an officer who coordinates too reads the code above the next step', async () => {
   const caseId = await opened(town, cast.karin);
   for (const verb of ['nameOfficer', 'acceptOfficer'])
-    await pressOn(town, cast.karin, caseId, 'desk', verb, { officer: cast.karin.id });
+    await pressOn(town, cast.karin, caseId, 'personal', verb, { officer: cast.karin.id });
   const alone = { ...cast, soeren: cast.karin };
   await walk(town, alone, caseId, 'confirmSignature', 'giveAgreementNumber');
   const answer = await act(town, alone, 'confirmSignature', caseId);
@@ -50,7 +50,7 @@ test('the closing summary shows the code of the whole log: in the answer, to eve
   expect(answer).toContain(code);
   await town.sees(cast.karin, code);
   await town.settled(cast.karin);
-  expect(textOf(await view(town, cast.bente, caseId, 'desk'))).toContain(await codeOf(caseId));
+  expect(textOf(await view(town, cast.bente, caseId, 'personal'))).toContain(await codeOf(caseId));
   const late = await town.pressRaw(cast.bente, 'confirmPayment', { caseId, version: '1', paidOn: '2026-05-04' });
   expect(read(late)).toContain(await codeOf(caseId));
 });

@@ -60,7 +60,7 @@ describe.each(['groupChat', 'channel'] as const)('a case that lives in a %s', (k
     const home = town
       .standing(room.conversation)
       .find(({ card }) => actionsOf(card).some((one) => one.verb === 'refresh'));
-    const data = dataOf(home?.card, 'refresh', (one) => one.show === 'desk');
+    const data = dataOf(home?.card, 'refresh', (one) => one.show === 'personal');
     const spot = { conversation: room.conversation, kind, ...(home && { activity: home.id }) };
     await town.settled(cast.karin);
     const before = town.connector.heard.length;

@@ -43,7 +43,7 @@ const VERBS = [
   ...['refresh', 'overview', 'exportCase', 'dropSignedCopy', 'start', 'help', 'language', 'dropTables'],
 ];
 const VIEWS = [
-  ...['own', 'desk', 'status', 'history', 'invoice', 'askForOfficer', 'decline', 'refuse', 'more', 'correct'],
+  ...['own', 'personal', 'status', 'history', 'invoice', 'askForOfficer', 'decline', 'refuse', 'more', 'correct'],
   ...['handOver', 'replaceOfficer', 'replacePayer', 'substitute', 'moveGoLive', 'snooze', 'cancel', 'reopen'],
 ];
 const WORDS = [

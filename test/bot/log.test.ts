@@ -66,7 +66,7 @@ test('a tick has an id too, which its reminders carry', async () => {
 test('a case with everything that can go wrong leaves no name, text, number or date in the log', async () => {
   const { karin, soeren, bente } = cast;
   for (const typed of BAD) {
-    await pressOn(town, karin, caseId, 'desk', 'giveAgreementNumber', { agreementNumber: typed });
+    await pressOn(town, karin, caseId, 'personal', 'giveAgreementNumber', { agreementNumber: typed });
     await town.pressRaw(karin, typed, { caseId: typed, verb: typed, reason: typed });
     await town.pressRaw(frida, 'cancelCase', { caseId, reason: typed });
     await town.say(karin, typed);
@@ -74,17 +74,17 @@ test('a case with everything that can go wrong leaves no name, text, number or d
     await town.post(karin, { type: 'invoke', name: typed, value: { action: { verb: typed } } });
     await town.post(karin, { type: 'message', serviceUrl: `http://${encodeURIComponent(typed)}.example` });
   }
-  await pressOn(town, karin, caseId, 'desk', 'giveAgreementNumber', { agreementNumber: '654321' });
-  await pressOn(town, karin, caseId, 'desk', 'confirmWebForm', { filledOn: '2026-05-05', annexFollowed: 'true' });
+  await pressOn(town, karin, caseId, 'personal', 'giveAgreementNumber', { agreementNumber: '654321' });
+  await pressOn(town, karin, caseId, 'personal', 'confirmWebForm', { filledOn: '2026-05-05', annexFollowed: 'true' });
   await pressOn(town, soeren, caseId, 'refuse', 'refuseSignature', { reason: REASON });
-  await pressOn(town, karin, caseId, 'desk', 'confirmWebForm', { filledOn: '2026-05-05', annexFollowed: 'true' });
-  await pressOn(town, soeren, caseId, 'desk', 'confirmSignature', { signedOn: '2026-05-06' });
-  await pressOn(town, karin, caseId, 'desk', 'confirmDispatch', { sentOn: '2026-05-06' });
-  await pressOn(town, karin, caseId, 'desk', 'confirmReceipt', { receivedOn: '2026-05-06' });
+  await pressOn(town, karin, caseId, 'personal', 'confirmWebForm', { filledOn: '2026-05-05', annexFollowed: 'true' });
+  await pressOn(town, soeren, caseId, 'personal', 'confirmSignature', { signedOn: '2026-05-06' });
+  await pressOn(town, karin, caseId, 'personal', 'confirmDispatch', { sentOn: '2026-05-06' });
+  await pressOn(town, karin, caseId, 'personal', 'confirmReceipt', { receivedOn: '2026-05-06' });
   const invoice = { invoiceNumber: 'F-70012345', invoiceAmount: '4.040,28', invoiceDue: '2026-06-30', note: NOTE };
   for (const note of BAD)
     await pressOn(town, karin, caseId, 'invoice', 'registerInvoice', { ...invoice, note, payer: 'x' });
-  await pressOn(town, karin, caseId, 'desk', 'registerInvoice', { ...invoice, payer: bente.id });
+  await pressOn(town, karin, caseId, 'personal', 'registerInvoice', { ...invoice, payer: bente.id });
   await pressOn(town, karin, caseId, 'cancel', 'cancelCase', { reason: CANCELLED });
   // Teams refuses cards and fails on them; the practice clock's answer, a text, gets through.
   const card: When = ({ body }) => body?.attachments !== undefined;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { homeCard } from '../../src/cards/home.js';
+import { caseCard } from '../../src/cards/home.js';
 import { da } from '../../src/texts/da.js';
 import { en } from '../../src/texts/en.js';
 import { contextIn, STATES } from '../cards/cases.js';
@@ -58,6 +58,6 @@ test('once something arrives there again, nothing is said of it any more', async
 });
 
 test('it is said in the language of the reader', () => {
-  const card = homeCard(STATES.signature, contextIn('en'), { unreached: [], lostHome: 'gone' });
+  const card = caseCard(STATES.signature, contextIn('en'), { unreached: [], lostHome: 'gone' });
   expect(textOf(card)).toContain(en.lostHome.gone);
 });

@@ -28,7 +28,9 @@ describe('an unusual agreement number', () => {
     ['012345', '12345', 'ikke stå nul foran'],
     ['00000007', '7', 'ikke stå nul foran'],
   ])('%s is read as %s and recorded on a second look only (%s)', async (typed, number, says) => {
-    const first = await pressOn(town, cast.karin, caseId, 'desk', 'giveAgreementNumber', { agreementNumber: typed });
+    const first = await pressOn(town, cast.karin, caseId, 'personal', 'giveAgreementNumber', {
+      agreementNumber: typed,
+    });
     expect(textOf(first.card)).toContain(says);
     expect(await town.history(cast.karin, caseId)).not.toContain('aftalenummer');
     const sure = dataOf(first.card, 'giveAgreementNumber', (data) => data.confirmed === true);
@@ -37,12 +39,12 @@ describe('an unusual agreement number', () => {
   });
 
   test('12 34 56 is simply 123456', async () => {
-    await pressOn(town, cast.karin, caseId, 'desk', 'giveAgreementNumber', { agreementNumber: '12 34 56' });
+    await pressOn(town, cast.karin, caseId, 'personal', 'giveAgreementNumber', { agreementNumber: '12 34 56' });
     expect(await town.history(cast.karin, caseId)).toContain('123456');
   });
 
   test('typed anew beside the button that confirms the old one is not recorded unseen', async () => {
-    const first = await pressOn(town, cast.karin, caseId, 'desk', 'giveAgreementNumber', {
+    const first = await pressOn(town, cast.karin, caseId, 'personal', 'giveAgreementNumber', {
       agreementNumber: '1234567',
     });
     const sure = dataOf(first.card, 'giveAgreementNumber', (data) => data.confirmed === true);
@@ -70,7 +72,7 @@ describe('an amount', () => {
     caseId = await opened(town, cast.karin);
     await walk(town, cast, caseId, 'registerInvoice');
     const inputs = { ...INVOICE, payer: cast.bente.id, invoiceAmount: typed };
-    await pressOn(town, cast.karin, caseId, 'desk', 'registerInvoice', inputs);
+    await pressOn(town, cast.karin, caseId, 'personal', 'registerInvoice', inputs);
     expect((await town.history(cast.karin, caseId)).replaceAll('\u00a0', ' ')).toContain(`${shown} kr.`);
   });
 });

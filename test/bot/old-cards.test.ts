@@ -20,7 +20,7 @@ const SHAPES: readonly [what: string, data: (now: Json) => Json][] = [
   ['without a version', ({ version: _none, ...rest }) => rest],
   ['without a step', ({ step: _none, ...rest }) => rest],
   ['with the case alone', ({ caseId: id }) => ({ caseId: id })],
-  ['with keys of another time', (now) => ({ ...now, locale: 'da', card: { kind: 'desk' }, role: 'officer' })],
+  ['with keys of another time', (now) => ({ ...now, locale: 'da', card: { kind: 'personal' }, role: 'officer' })],
   ['with its version as text', (now) => ({ ...now, version: String(now.version) })],
   ['with a version that is none', (now) => ({ ...now, version: 'newest' })],
   ['with a step of another name', (now) => ({ ...now, step: 'agreement' })],
@@ -29,8 +29,8 @@ const SHAPES: readonly [what: string, data: (now: Json) => Json][] = [
 
 describe.each(SHAPES)('a card of an earlier time, %s', (_what, data) => {
   test('asks for the newest card and gets it', async () => {
-    const now = dataOf(await view(town, cast.karin, caseId, 'desk'), 'confirmWebForm');
-    for (const show of ['desk', 'status', 'aViewThatIsGone', undefined]) {
+    const now = dataOf(await view(town, cast.karin, caseId, 'personal'), 'confirmWebForm');
+    for (const show of ['personal', 'status', 'aViewThatIsGone', undefined]) {
       const { status, card } = await town.pressRaw(cast.karin, 'refresh', { ...data(now), ...(show && { show }) });
       expect(status).toBe(200);
       expect(actionsOf(card).length).toBeGreaterThan(0);
@@ -39,7 +39,7 @@ describe.each(SHAPES)('a card of an earlier time, %s', (_what, data) => {
   });
 
   test('presses a step that is done, and reads what happened instead, on the card of today', async () => {
-    const now = dataOf(await view(town, cast.karin, caseId, 'desk'), 'confirmWebForm');
+    const now = dataOf(await view(town, cast.karin, caseId, 'personal'), 'confirmWebForm');
     const before = await town.history(cast.karin, caseId);
     const old = { ...data({ ...now, step: 'agreementNumber', version: 3 }), agreementNumber: '654321' };
     const answer = await town.pressRaw(cast.karin, 'giveAgreementNumber', old);

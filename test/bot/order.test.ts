@@ -48,7 +48,7 @@ describe('the answer to a press', () => {
     town.connector.trouble(trouble);
     for (const step of ['acceptOfficer', 'giveAgreementNumber', 'confirmWebForm', 'confirmSignature'] as const)
       await walk(town, cast, caseId, step, step === 'acceptOfficer' ? 'nameOfficer' : before(step));
-    expect(textOf(await view(town, cast.soeren, caseId, 'desk'))).toContain('Bekræft underskrift');
+    expect(textOf(await view(town, cast.soeren, caseId, 'personal'))).toContain('Bekræft underskrift');
     town.connector.calm();
   });
 
@@ -86,7 +86,7 @@ describe('somebody the bot cannot reach', () => {
     );
     const caseId = await opened(town, cast.karin, { room });
     await town.settled(cast.karin);
-    await pressOn(town, cast.karin, caseId, 'desk', 'nameOfficer', { officer: anna.id });
+    await pressOn(town, cast.karin, caseId, 'personal', 'nameOfficer', { officer: anna.id });
     await town.settled(cast.karin);
     return { anna, caseId, room: room.conversation };
   }
@@ -119,7 +119,7 @@ describe('somebody the bot cannot reach', () => {
     const caseId = await opened(town, cast.karin, { room });
     const toSoeren = { when: ({ conversationId }: { conversationId: string }) => conversationId === cast.soeren.chat };
     town.connector.trouble({ status: 403, code: 'BotNotInConversationRoster' }, toSoeren);
-    await pressOn(town, cast.karin, caseId, 'desk', 'nameOfficer', { officer: cast.soeren.id });
+    await pressOn(town, cast.karin, caseId, 'personal', 'nameOfficer', { officer: cast.soeren.id });
     await town.settled(cast.karin);
     const tries = town.connector
       .messagesIn(cast.soeren.chat)
@@ -166,7 +166,9 @@ describe('a request that Teams does not take', () => {
     await town.settled(cast.karin);
     await town.settled(cast.karin);
     expect(town.connector.heard.filter(soerensCard)).toHaveLength(earlier + 1);
-    expect(read(await town.pressRaw(cast.soeren, 'refresh', { caseId, show: 'desk' }))).toContain('Er du sikkerheds');
+    expect(read(await town.pressRaw(cast.soeren, 'refresh', { caseId, show: 'personal' }))).toContain(
+      'Er du sikkerheds',
+    );
   });
 });
 
@@ -174,7 +176,7 @@ test('a person on no roster at all is still written to once they come', async ()
   const caseId = await opened(town, cast.karin);
   const [anna] = [town.person('Anna Ander')];
   town.connector.setRoster(cast.karin.chat, [rosterPerson(cast.karin), rosterPerson(anna)]);
-  const answer = await pressOn(town, cast.karin, caseId, 'desk', 'nameOfficer', { officer: anna.id });
+  const answer = await pressOn(town, cast.karin, caseId, 'personal', 'nameOfficer', { officer: anna.id });
   expect(textOf(answer.card)).toContain('Anna Ander');
   await town.settled(cast.karin);
   await town.arrive(anna);

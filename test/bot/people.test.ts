@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { type Desk, named, readingFor } from '../../src/teams/context.js';
+import { named, readingFor, type Services } from '../../src/teams/context.js';
 import { readActivity, type Sender } from '../../src/teams/inbound.js';
 import { mentionActivity } from '../../src/teams/outgoing.js';
 import { liveForActors } from '../../src/teams/role-views.js';
@@ -30,7 +30,7 @@ async function roomWithCase(): Promise<{ room: Room; caseId: string }> {
 }
 
 async function name(caseId: string, officer: string) {
-  const data = dataOf(await view(town, cast.karin, caseId, 'desk'), 'nameOfficer');
+  const data = dataOf(await view(town, cast.karin, caseId, 'personal'), 'nameOfficer');
   return town.pressRaw(cast.karin, 'nameOfficer', { ...data, officer }, { conversation: cast.karin.chat });
 }
 
@@ -152,7 +152,7 @@ describe('in a real tenant', () => {
     practice: false,
     suffix: () => 'k3f9',
     directory: { person: (_tenant: string, id: string) => met.get(id.toLowerCase()) },
-  } as unknown as Desk;
+  } as unknown as Services;
   const find = (id: string) => readingFor(desk, sender, 'da').person(id);
 
   test('the picker may name anybody by a well-formed id, but neither the bot nor a guest', () => {

@@ -24,7 +24,7 @@ describe('a restart', () => {
       await town.restart();
     }
     await town.settled(cast.karin);
-    expect(textOf(await view(town, cast.karin, caseId, 'desk'))).toContain('Tak for indsatsen');
+    expect(textOf(await view(town, cast.karin, caseId, 'personal'))).toContain('Tak for indsatsen');
     const before = sent();
     await town.restart();
     await town.restart();
@@ -83,7 +83,7 @@ describe('what goes wrong', () => {
     const folder = await casesFolder();
     await rename(folder, `${folder}-away`);
     await writeFile(folder, 'no folder');
-    const failed = await pressOn(town, cast.karin, caseId, 'desk', 'nameOfficer', { officer: cast.soeren.id });
+    const failed = await pressOn(town, cast.karin, caseId, 'personal', 'nameOfficer', { officer: cast.soeren.id });
     expect(failed.status).toBe(200);
     expect(failed.text).toContain('Det lykkedes ikke');
     const english = await town.pressRaw(

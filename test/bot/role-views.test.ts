@@ -208,7 +208,7 @@ describe('somebody who cannot be reached', () => {
   test('is mentioned where the case lives and does their part there, in a view of their own', async () => {
     const anna = town.person('Anna <Ander> & "Søn"');
     const { room, caseId, home, refreshed, spot } = await shared('nameOfficer', anna);
-    const naming = dataOf(await view(town, cast.karin, caseId, 'desk'), 'nameOfficer');
+    const naming = dataOf(await view(town, cast.karin, caseId, 'personal'), 'nameOfficer');
     await town.pressRaw(cast.karin, 'nameOfficer', { ...naming, officer: anna.id });
     await town.settled(cast.karin);
     const mention = town.connector.messagesIn(room.conversation).find(({ body }) => body.entities?.length > 0)?.body;

@@ -50,7 +50,7 @@ test.each(DAMAGES)(
     const english = await town.pressRaw(cast.karin, 'refresh', { caseId: bad }, undefined, { locale: 'en-GB' });
     expect(english.text).toContain('cannot be read');
     expect(
-      (await pressOn(town, cast.karin, good, 'desk', 'nameOfficer', { officer: cast.soeren.id })).card,
+      (await pressOn(town, cast.karin, good, 'personal', 'nameOfficer', { officer: cast.soeren.id })).card,
     ).toBeDefined();
     expect(read(await town.say(cast.karin, 'status'))).toContain('Horsens');
     await town.say(cast.karin, 'spol 2 uger');
@@ -69,7 +69,7 @@ test('a file that was set aside is there again once it is repaired and the bot s
   await writeFile(pathOf(caseId), whole);
   await town.restart();
   expect(await ready()).toEqual({ status: 200, body: { status: 'ready', setAside: 0 } });
-  const { card } = await town.pressRaw(cast.karin, 'refresh', { caseId, show: 'desk' });
+  const { card } = await town.pressRaw(cast.karin, 'refresh', { caseId, show: 'personal' });
   expect(actionsOf(card).map(({ verb }) => verb)).toContain('nameOfficer');
 });
 

@@ -37,12 +37,12 @@ beforeAll(async () => {
   town.connector.setRoster(hjemmefra.chat, [{ ...rosterPerson(hjemmefra), tenantId: FOREIGN }]);
   caseId = await opened(town, cast.karin);
   await walk(town, cast, caseId, 'confirmSignature');
-  genuine = { ...dataOf(await view(town, cast.soeren, caseId, 'desk'), 'confirmSignature'), signedOn: TODAY };
+  genuine = { ...dataOf(await view(town, cast.soeren, caseId, 'personal'), 'confirmSignature'), signedOn: TODAY };
   expect((await town.pressRaw(cast.soeren, 'confirmSignature', genuine)).card).toBeDefined();
   // The form is filled in anew: what was signed no longer counts, and the case waits for a new signature.
   await pressOn(town, cast.karin, caseId, 'correct', 'correctStep', { step: 'webForm' });
-  await pressOn(town, cast.karin, caseId, 'desk', 'confirmWebForm', { filledOn: TODAY, annexFollowed: 'true' });
-  since = Number(dataOf(await view(town, cast.soeren, caseId, 'desk'), 'confirmSignature').version);
+  await pressOn(town, cast.karin, caseId, 'personal', 'confirmWebForm', { filledOn: TODAY, annexFollowed: 'true' });
+  since = Number(dataOf(await view(town, cast.soeren, caseId, 'personal'), 'confirmSignature').version);
 });
 afterAll(() => running.close());
 
@@ -155,7 +155,7 @@ test(`of ${TRIES} spoofed, replayed, stale, guest and foreign confirmations none
 }, 60_000);
 
 test('and the officer can still sign', async () => {
-  const answer = await pressOn(town, cast.soeren, caseId, 'desk', 'confirmSignature', { signedOn: TODAY });
+  const answer = await pressOn(town, cast.soeren, caseId, 'personal', 'confirmSignature', { signedOn: TODAY });
   expect(read(answer)).toContain('underskr');
   await running.log.until(1, ({ facts }) => Array.isArray(facts) && facts.includes('SignatureConfirmed'));
 });

@@ -83,7 +83,7 @@ describe('when the signature is asked for', () => {
   beforeAll(async () => {
     await walk(town, cast, caseId, 'confirmSignature', 'confirmWebForm');
     await town.settled(cast.karin);
-    desk = await view(town, cast.soeren, caseId, 'desk');
+    desk = await view(town, cast.soeren, caseId, 'personal');
   });
 
   test('nobody but the officer may send one', async () => {

@@ -52,7 +52,7 @@ describe('three cases of one coordinator that fall due on the same day', () => {
     const [list] = lists();
     const [caseId = ''] = cases;
     const spot = { conversation: karin.chat, activity: list?.id ?? '' };
-    const desk = await town.pressRaw(karin, 'refresh', { caseId, show: 'desk' }, spot);
+    const desk = await town.pressRaw(karin, 'refresh', { caseId, show: 'personal' }, spot);
     const data = { ...dataOf(desk.card, 'nameOfficer'), officer: soeren.id };
     const answer = await town.pressRaw(karin, 'nameOfficer', data, spot);
     expect(textOf(answer.card)).toContain('Søren Lund');

@@ -57,8 +57,8 @@ describe('two cases of two municipalities at once', () => {
       await act(town, horsens, verb, inHorsens);
       await act(town, vejle, verb, inVejle);
     }
-    expect(textOf(await view(town, karin, inVejle, 'desk'))).toContain('Tak for indsatsen');
-    expect(textOf(await view(town, karin, inHorsens, 'desk'))).toContain('Tak for indsatsen');
+    expect(textOf(await view(town, karin, inVejle, 'personal'))).toContain('Tak for indsatsen');
+    expect(textOf(await view(town, karin, inHorsens, 'personal'))).toContain('Tak for indsatsen');
   });
 
   test('show nothing of one in the other', async () => {
@@ -104,7 +104,7 @@ describe('two cases of one municipality', () => {
     const again = await opened(town, karin, { municipality: '0630' });
     expect(again).not.toBe(inVejle);
     await walk(town, vejle, again);
-    expect(textOf(await view(town, karin, again, 'desk'))).toContain('Tak for indsatsen');
+    expect(textOf(await view(town, karin, again, 'personal'))).toContain('Tak for indsatsen');
   });
 
   test('are two when they are of two tenants', async () => {

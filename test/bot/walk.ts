@@ -78,7 +78,7 @@ export async function walk(town: Town, cast: Cast, caseId: string, next?: Act, f
   const first = from === undefined ? 0 : ACTS.findIndex(([, verb]) => verb === from);
   for (const [who, verb, inputs] of ACTS.slice(first)) {
     if (verb === next) return;
-    const { card, text } = await pressOn(town, cast[who], caseId, 'desk', verb, inputs(cast));
+    const { card, text } = await pressOn(town, cast[who], caseId, 'personal', verb, inputs(cast));
     if (!card) throw new Error(`${verb} was refused: ${text}`);
   }
 }

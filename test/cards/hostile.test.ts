@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deskCard } from '../../src/cards/desk.js';
+import { personalCard } from '../../src/cards/desk.js';
 import { invoiceCard } from '../../src/cards/desk-invoice.js';
 import { bytes, CARD_BYTES_MAX, finish } from '../../src/cards/finish.js';
 import type { Case } from '../../src/case/case.js';
@@ -31,7 +31,10 @@ describe('what people supply, 10,000 characters of it', () => {
     for (const language of ['da', 'en'] as const)
       for (const form of [undefined, { typed, problems }]) {
         const ctx = contextIn(language, { people: crowd, ...(form && { form }) });
-        for (const [view, make] of Object.entries({ ...caseViews(theCase, theCase.coordinator, events), ...plainViews })) {
+        for (const [view, make] of Object.entries({
+          ...caseViews(theCase, theCase.coordinator, events),
+          ...plainViews,
+        })) {
           const card = make(ctx);
           expect([view, bytes(card) <= 28_000]).toEqual([view, true]);
           expect(shownTexts(card).join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -63,7 +66,7 @@ test('thirty form fields with long texts still fit', () => {
     problem: { kind: 'tooLong' as const, max: 200 },
   }));
   const ctx = contextIn('da', { task: { ...task, formFields }, form: { typed, problems } });
-  const card = deskCard(STATES.webForm, anne, ctx);
+  const card = personalCard(STATES.webForm, anne, ctx);
   expect(bytes(card)).toBeLessThanOrEqual(28_000);
   expect(nodes(card).filter((node) => node.type === 'Input.Text')).toHaveLength(30);
 });
@@ -119,8 +122,8 @@ test('of 400 people the best known come first', () => {
 
 test('a card costs a few milliseconds at most', () => {
   const ctx = contextIn('da');
-  for (let at = 0; at < 20; at++) deskCard(STATES.signature, mette, ctx);
+  for (let at = 0; at < 20; at++) personalCard(STATES.signature, mette, ctx);
   const begun = performance.now();
-  for (let at = 0; at < 50; at++) deskCard(STATES.signature, mette, ctx);
+  for (let at = 0; at < 50; at++) personalCard(STATES.signature, mette, ctx);
   expect((performance.now() - begun) / 50).toBeLessThan(20);
 });

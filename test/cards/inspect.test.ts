@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { deskCard } from '../../src/cards/desk.js';
-import { homeCard } from '../../src/cards/home.js';
+import { personalCard } from '../../src/cards/desk.js';
+import { caseCard } from '../../src/cards/home.js';
 import { anne, contextIn, mette, STATES } from './cases.js';
 import { flaws, nodes } from './inspect.js';
 
 type Card = Record<string, unknown>;
 
-const asking = (): Card => structuredClone(deskCard(STATES.webForm, anne, contextIn('da')));
+const asking = (): Card => structuredClone(personalCard(STATES.webForm, anne, contextIn('da')));
 const shared = (): Card =>
-  structuredClone(homeCard(STATES.webForm, contextIn('da', { refresh: { show: 'own', userIds: ['29:anne'] } })));
+  structuredClone(caseCard(STATES.webForm, contextIn('da', { refresh: { show: 'own', userIds: ['29:anne'] } })));
 
 /** The first piece of a type in a card, to be spoilt. */
 function piece(card: Card, type: string): Card {
@@ -20,7 +20,7 @@ function piece(card: Card, type: string): Card {
 test('a card as it should be has no flaw', () => {
   expect(flaws(asking())).toEqual([]);
   expect(flaws(shared())).toEqual([]);
-  expect(flaws(deskCard(STATES.signature, mette, contextIn('en')))).toEqual([]);
+  expect(flaws(personalCard(STATES.signature, mette, contextIn('en')))).toEqual([]);
 });
 
 const without = (node: Card, key: string) => Reflect.deleteProperty(node, key);

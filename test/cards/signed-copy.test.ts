@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deskCard } from '../../src/cards/desk.js';
+import { personalCard } from '../../src/cards/desk.js';
 import { copyCard, copyDroppedCard, copyKeptCard } from '../../src/cards/signed-copy.js';
 import { summaryCard } from '../../src/cards/summary.js';
 import { contextIn, mette, STATES } from './cases.js';
@@ -40,7 +40,7 @@ describe.each(['da', 'en'] as const)('the question about a signed file, in %s', 
 
 test('the card that asks for the signature says that a file may be sent, but not in practice, where none can', () => {
   const shown = (practice: boolean) =>
-    shownTexts(deskCard(STATES.signature, mette, contextIn('da', { practice }))).join('\n');
+    shownTexts(personalCard(STATES.signature, mette, contextIn('da', { practice }))).join('\n');
   expect(shown(false)).toContain('sende mig den underskrevne aftale som fil');
   expect(shown(true)).not.toContain('sende mig den underskrevne aftale som fil');
 });

@@ -2,12 +2,12 @@ import { answerCard } from '../../src/cards/answer.js';
 import * as around from '../../src/cards/around.js';
 import { chooseCaseCard } from '../../src/cards/choose.js';
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
-import { deskCard, escalationBanner, reminderBanner, waitCard } from '../../src/cards/desk.js';
+import { escalationBanner, personalCard, reminderBanner, waitCard } from '../../src/cards/desk.js';
 import { refuseCard } from '../../src/cards/desk-agreement.js';
 import { invoiceCard } from '../../src/cards/desk-invoice.js';
 import { askForOfficerCard, declineCard } from '../../src/cards/desk-officer.js';
 import * as entry from '../../src/cards/entry.js';
-import { historyCard, homeCard } from '../../src/cards/home.js';
+import { caseCard, historyCard } from '../../src/cards/home.js';
 import * as ends from '../../src/cards/summary.js';
 import type { Case } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
@@ -59,11 +59,12 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     { kind: 'reopened', by: person2, reason: 'Vi går i gang igen.' },
   ] as const;
   return {
-    desk: (ctx) => deskCard(theCase, person, ctx),
-    reminder: (ctx) => deskCard(theCase, person, { ...ctx, banner: reminderBanner(theCase, 'silence', person, ctx) }),
-    escalation: (ctx) => deskCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, person, ctx) }),
+    desk: (ctx) => personalCard(theCase, person, ctx),
+    reminder: (ctx) =>
+      personalCard(theCase, person, { ...ctx, banner: reminderBanner(theCase, 'silence', person, ctx) }),
+    escalation: (ctx) => personalCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, person, ctx) }),
     wait: (ctx) => waitCard(theCase, person, ctx),
-    home: (ctx) => homeCard(theCase, ctx),
+    home: (ctx) => caseCard(theCase, ctx),
     history: (ctx) => historyCard(theCase, events, ctx),
     more: (ctx) => around.moreCard(theCase, person, ctx),
     askForOfficer: (ctx) => askForOfficerCard(theCase, ctx),

@@ -160,8 +160,8 @@ describe('whatever people do, in whatever order, on cards of whatever age', () =
 });
 
 function addressed(effect: ReturnType<typeof react>[number]): Person[] {
-  if (effect.kind === 'home') return [];
-  return effect.kind === 'homeMention' ? [...effect.people] : [effect.to];
+  if (effect.kind === 'caseCard') return [];
+  return effect.kind === 'mention' ? [...effect.people] : [effect.to];
 }
 
 describe('two acts that touch different things come to the same in either order', () => {

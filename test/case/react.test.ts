@@ -15,7 +15,7 @@ import {
 } from './facts.js';
 import { press } from './press.js';
 
-const home = { kind: 'home' } as const;
+const home = { kind: 'caseCard' } as const;
 const request = (to: typeof officer, step: string) => ({ kind: 'request', to, step });
 const settle = (to: typeof officer, step: string) => ({ kind: 'settle', to, step });
 const notice = (to: typeof officer, told: object) => ({ kind: 'notice', to, notice: told });
@@ -226,7 +226,7 @@ describe('reminders', () => {
     expect(react(event, before, caseOf(...caseUntil('signature'), event))).toEqual([
       { kind: 'escalation', to: officer, step: 'signature', occasion: 'silence', rung: 4 },
       { kind: 'escalation', to: coordinator, step: 'signature', occasion: 'silence', rung: 4 },
-      { kind: 'homeMention', step: 'signature', people: [officer] },
+      { kind: 'mention', step: 'signature', people: [officer] },
       home,
     ]);
   });
@@ -235,7 +235,7 @@ describe('reminders', () => {
     const log = [...caseUntil('payment'), substituteNamed({ absent: payer, by: payer })];
     const event = escalated({ step: 'payment', to: [payer] });
     expect(react(event, caseOf(...log), caseOf(...log, event))).toContainEqual({
-      kind: 'homeMention',
+      kind: 'mention',
       step: 'payment',
       people: [colleague],
     });

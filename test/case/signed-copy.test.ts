@@ -52,7 +52,7 @@ describe('the file of the signed agreement', () => {
 
   test('stays with a signature that is confirmed after it, and is told on the case card and to who sent it', () => {
     const noted = given(...caseUntil('signature')).when(keep, officer);
-    expect(noted.told).toEqual([{ kind: 'home' }, { kind: 'copyKept', to: officer }]);
+    expect(noted.told).toEqual([{ kind: 'caseCard' }, { kind: 'copyKept', to: officer }]);
     expect(noted.when(press('confirmSignature'), officer).case.signedCopy).toMatchObject(copy);
   });
 

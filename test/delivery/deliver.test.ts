@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Deliveries } from '../../src/delivery/deliver.js';
-import { Flow } from '../../src/delivery/flow.js';
-import type { CaseStore, Errand, Performed } from '../../src/delivery/ports.js';
+import { CommandHandler } from '../../src/delivery/flow.js';
+import type { CaseStore, Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOpened } from '../case/facts.js';
 import { coordinator, officer, world } from '../given.js';
@@ -10,15 +10,15 @@ const opening = caseOpened();
 const CASE = opening.caseId;
 
 /** A town hall in memory: a clock that is set, and a messenger that does as the test says. */
-async function office(perform: (errand: Errand) => Promise<Performed>, store: CaseStore = memoryCaseStore()) {
+async function office(perform: (errand: Outgoing) => Promise<Outcome>, store: CaseStore = memoryCaseStore()) {
   let now = opening.at;
-  const flow = new Flow(store, world);
-  const errands: Errand[] = [];
+  const flow = new CommandHandler(store, world);
+  const errands: Outgoing[] = [];
   const deliveries = new Deliveries({
     store,
     flow,
     messenger: {
-      perform: (errand) => {
+      send: (errand) => {
         errands.push(errand);
         return perform(errand);
       },
@@ -50,9 +50,9 @@ async function office(perform: (errand: Errand) => Promise<Performed>, store: Ca
   };
 }
 
-const sent = async (errand: Errand): Promise<Performed> => {
-  const left = await errand.leaving();
-  return left ? { kind: 'sent', place: { conversationId: 'chat', activityId: errand.key } } : { kind: 'stale' };
+const sent = async (errand: Outgoing): Promise<Outcome> => {
+  const left = await errand.beforeSend();
+  return left ? { kind: 'sent', message: { conversationId: 'chat', activityId: errand.key } } : { kind: 'stale' };
 };
 
 describe('the delivery ledger', () => {
@@ -67,10 +67,10 @@ describe('the delivery ledger', () => {
   test('tries an outage again after a pause, and not before', async () => {
     let down = true;
     const town = await office(async (errand) =>
-      down ? { kind: 'again', why: 'outage', afterMs: 60_000 } : sent(errand),
+      down ? { kind: 'retry', why: 'outage', afterMs: 60_000 } : sent(errand),
     );
     await town.deliver();
-    expect(await town.states()).toEqual(['due', 'due']);
+    expect(await town.states()).toEqual(['pending', 'pending']);
     const tried = town.errands.length;
     await town.deliver();
     expect(town.errands).toHaveLength(tried);
@@ -81,9 +81,9 @@ describe('the delivery ledger', () => {
   });
 
   test('gives an outage up after a bounded number of tries that together last more than an hour', async () => {
-    const town = await office(async () => ({ kind: 'again', why: 'outage' }));
+    const town = await office(async () => ({ kind: 'retry', why: 'outage' }));
     let hours = 0;
-    while ((await town.states())?.slice(0, 2).includes('due') && hours < 100) {
+    while ((await town.states())?.slice(0, 2).includes('pending') && hours < 100) {
       hours += 1;
       town.setClock(new Date(Date.parse(opening.at) + hours * 900_000).toISOString());
       await town.deliver();
@@ -94,7 +94,7 @@ describe('the delivery ledger', () => {
 
   test('keeps an unknown outcome on record and never sends that message again', async () => {
     const town = await office(async (errand) => {
-      await errand.leaving();
+      await errand.beforeSend();
       return { kind: 'unknown' };
     });
     await town.deliver();
@@ -106,24 +106,24 @@ describe('the delivery ledger', () => {
   test('a new message is in flight on disk before it leaves, so that a crash in between is known', async () => {
     const seen: unknown[] = [];
     const town = await office(async (errand) => {
-      const left = await errand.leaving();
+      const left = await errand.beforeSend();
       const key = errand.key.slice(CASE.length + 1);
       seen.push((await town.store.read(CASE))?.deliveries.find((one) => one.key === key)?.state, left);
       return { kind: 'sent' };
     });
     await town.deliver();
-    expect(seen).toEqual(['inflight', true, 'inflight', true]);
+    expect(seen).toEqual(['inFlight', true, 'inFlight', true]);
   });
 
   test('after a crash in mid-flight a new message is an unknown outcome; what had not left is sent', async () => {
     const store = memoryCaseStore();
     const crashed = await office(() => new Promise(() => {}), store);
-    await store.record(CASE, '1.0', { state: 'claimed', at: opening.at });
-    await store.record(CASE, '1.1', { state: 'inflight', at: opening.at });
+    await store.updateDelivery(CASE, '1.0', { state: 'claimed', at: opening.at });
+    await store.updateDelivery(CASE, '1.1', { state: 'inFlight', at: opening.at });
     const again = new Deliveries({
       store,
       flow: crashed.flow,
-      messenger: { perform: sent },
+      messenger: { send: sent },
       clock: { now: () => opening.at },
       jitter: () => 0,
       onError: (error) => {
@@ -154,7 +154,7 @@ describe('the delivery ledger', () => {
     const town = await office(sent);
     await town.flow.handle({ type: 'nameOfficer', officer }, CASE, town.at(opening.at));
     await town.deliver();
-    expect(town.kinds().filter((kind) => kind === 'home')).toHaveLength(1);
+    expect(town.kinds().filter((kind) => kind === 'caseCard')).toHaveLength(1);
     expect((await town.states())?.[0]).toBe('superseded');
   });
 

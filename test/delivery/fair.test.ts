@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Person } from '../../src/case/people.js';
-import type { Errand } from '../../src/delivery/ports.js';
+import type { Outgoing } from '../../src/delivery/ports.js';
 import { Waiting } from '../../src/delivery/waiting.js';
 import { coordinator, OTHER_TENANT } from '../given.js';
 import { postOffice, sent } from './post-office.js';
@@ -42,7 +42,7 @@ describe('the cases that wait', () => {
 const person = (tenant: string, at: number): Person => ({ tenant, id: `person-${tenant}-${at}`, name: `Person ${at}` });
 
 /** An office with so many cases due in the big tenant, and one in the small one. */
-async function tenants(big: number, perform: (errand: Errand) => ReturnType<typeof sent>) {
+async function tenants(big: number, perform: (errand: Outgoing) => ReturnType<typeof sent>) {
   const office = postOffice(perform);
   const ids: string[] = [];
   for (let at = 0; at < big; at++) {

@@ -101,7 +101,7 @@ describe('a conversation that was deleted', () => {
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
     expect(await office.states(CASE)).toEqual(['sent']);
-    expect(await office.store.undelivered()).toEqual([]);
+    expect(await office.store.unfinished()).toEqual([]);
   });
 });
 
@@ -109,14 +109,14 @@ describe('an outage', () => {
   test('of an hour with short words of when to come back gives up nothing', async () => {
     let down = true;
     const office = postOffice(async (errand) =>
-      down ? { kind: 'again', why: 'outage', afterMs: 1_000 } : sent(errand),
+      down ? { kind: 'retry', why: 'outage', afterMs: 1_000 } : sent(errand),
     );
     await office.open(CASE, { remind: true });
     for (let minute = 0; minute < 60; minute++) {
       office.setClock(new Date(Date.parse(MORNING) + minute * 60_000).toISOString());
       await office.deliver(CASE);
     }
-    expect(await office.states(CASE)).toEqual(['due']);
+    expect(await office.states(CASE)).toEqual(['pending']);
     down = false;
     office.setClock('2026-06-08T08:30:00.000Z');
     await office.deliver(CASE);

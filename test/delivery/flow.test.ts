@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Asked } from '../../src/case/rule.js';
-import { Flow } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/flow.js';
 import type { CaseStore } from '../../src/delivery/ports.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOpened, officerAccepted, officerNamed } from '../case/facts.js';
@@ -18,8 +18,8 @@ const number = { type: 'giveAgreementNumber', agreementNumber: '123456', confirm
 describe('two instances with one store', () => {
   let reads: number;
   let store: CaseStore;
-  let here: Flow;
-  let there: Flow;
+  let here: CommandHandler;
+  let there: CommandHandler;
 
   beforeEach(async () => {
     const kept = memoryCaseStore();
@@ -31,8 +31,8 @@ describe('two instances with one store', () => {
         return kept.read(caseId);
       },
     };
-    here = new Flow(store, world);
-    there = new Flow(store, world);
+    here = new CommandHandler(store, world);
+    there = new CommandHandler(store, world);
     await store.append(ID, 0, [caseOpened(), officerNamed()], []);
     await here.case(ID);
     reads = 0;

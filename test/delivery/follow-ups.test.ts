@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Errand, Performed } from '../../src/delivery/ports.js';
+import type { Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { unreachedIn } from '../../src/delivery/unreached.js';
 import { escalated, reminded } from '../case/facts.js';
 import { coordinator } from '../given.js';
@@ -8,14 +8,14 @@ import { MORNING, postOffice, sent } from './post-office.js';
 const CASE = '0630-aaaa';
 
 /** Nobody can be written to; the home conversation answers as the test says. */
-const unreachable = (home: (errand: Errand) => Promise<Performed> = sent) => {
-  return async (errand: Errand): Promise<Performed> =>
+const unreachable = (home: (errand: Outgoing) => Promise<Outcome> = sent) => {
+  return async (errand: Outgoing): Promise<Outcome> =>
     'to' in errand.effect ? { kind: 'undelivered', why: 'blocked' } : home(errand);
 };
 
 /** How often the home conversation was asked to mention somebody. */
 const mentions = (office: ReturnType<typeof postOffice>) =>
-  office.errands.filter(({ effect }) => effect.kind === 'homeMention').length;
+  office.errands.filter(({ effect }) => effect.kind === 'mention').length;
 
 describe('a reminder that cannot reach somebody', () => {
   test('is followed by a mention in the home conversation, on record as a delivery of its own', async () => {
@@ -26,13 +26,13 @@ describe('a reminder that cannot reach somebody', () => {
   });
 
   test('a mention that Teams puts off is tried again, and given up in bounds', async () => {
-    const office = postOffice(unreachable(async () => ({ kind: 'again', why: 'outage' })));
+    const office = postOffice(unreachable(async () => ({ kind: 'retry', why: 'outage' })));
     await office.open(CASE, { remind: true });
     let tries = 0;
     for (; tries < 100 && (await office.states(CASE)).at(-1) !== 'undelivered'; tries++) {
       office.setClock(new Date(Date.parse(MORNING) + tries * 900_000).toISOString());
       await office.deliver(CASE);
-      if (tries === 0) expect(await office.states(CASE)).toEqual(['undelivered', 'due']);
+      if (tries === 0) expect(await office.states(CASE)).toEqual(['undelivered', 'pending']);
     }
     expect(mentions(office)).toBe(18);
   });
@@ -52,13 +52,13 @@ describe('a reminder that cannot reach somebody', () => {
   test('a mention in flight when the process died is unknown, and nobody is mentioned twice', async () => {
     const office = postOffice(
       unreachable(async (errand) => {
-        await errand.leaving();
+        await errand.beforeSend();
         return new Promise(() => {});
       }),
     );
     await office.open(CASE, { remind: true });
     office.deliveries.wake(CASE);
-    while ((await office.states(CASE)).at(-1) !== 'inflight') await new Promise((next) => setImmediate(next));
+    while ((await office.states(CASE)).at(-1) !== 'inFlight') await new Promise((next) => setImmediate(next));
     const again = postOffice(unreachable(), office.store);
     await again.deliveries.resume();
     await again.deliveries.drained();
@@ -106,7 +106,7 @@ describe('a reminder that cannot reach somebody', () => {
     const shown: string[] = [];
     const office = postOffice(
       unreachable(async (errand) => {
-        if (errand.effect.kind === 'home') shown.push(errand.unreached.map((one) => one.why).join());
+        if (errand.effect.kind === 'caseCard') shown.push(errand.unreached.map((one) => one.why).join());
         return sent(errand);
       }),
     );

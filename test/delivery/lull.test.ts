@@ -143,7 +143,7 @@ test('a delivery asks for leave before it looks at the case, and before it looks
   const deliveries = new Deliveries({
     store,
     flow,
-    messenger: { perform: () => say('message')().then(() => ({ kind: 'superseded' })) },
+    messenger: { send: () => say('message')().then(() => ({ kind: 'superseded' })) },
     clock: { now: () => MORNING },
     jitter: () => 0,
     leave: say('leave'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resumeRank } from '../../src/delivery/order.js';
-import type { Delivery, Errand, Performed } from '../../src/delivery/ports.js';
+import type { Delivery, Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOpened, escalated, officerNamed, reminded, substituteNamed } from '../case/facts.js';
 import { adviser, caseOf, colleague, coordinator, officer, world } from '../given.js';
@@ -10,7 +10,7 @@ const CASE = '0630-aaaa';
 const EVENING = '2026-06-08T15:10:00.000Z';
 const NEXT_MORNING = '2026-06-09T06:00:00.000Z';
 
-const again = async (): Promise<Performed> => ({ kind: 'again', why: 'outage' });
+const again = async (): Promise<Outcome> => ({ kind: 'retry', why: 'outage' });
 
 describe('a reminder that could not go out at its time', () => {
   test('waits for the next morning instead of coming in the evening', async () => {
@@ -21,7 +21,7 @@ describe('a reminder that could not go out at its time', () => {
     down = false;
     office.setClock(EVENING);
     await office.deliver(CASE);
-    expect(await office.states(CASE)).toEqual(['due']);
+    expect(await office.states(CASE)).toEqual(['pending']);
     office.setClock(NEXT_MORNING);
     await office.deliver(CASE);
     expect(await office.states(CASE)).toEqual(['sent']);
@@ -34,7 +34,7 @@ describe('a reminder that could not go out at its time', () => {
     });
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
-    expect(await office.states(CASE)).toEqual(['due']);
+    expect(await office.states(CASE)).toEqual(['pending']);
   });
 
   test('is left out when the person is reminded anew on the day it would come', async () => {
@@ -80,7 +80,7 @@ describe('messages to one person', () => {
   test('keep their order: what is to be tried again in a moment is not overtaken by what came after it', async () => {
     let storms = 1;
     const told: string[] = [];
-    const office = postOffice(async (errand: Errand) => {
+    const office = postOffice(async (errand: Outgoing) => {
       if (errand.effect.kind === 'notice' && storms-- > 0) return again();
       if ('to' in errand.effect && errand.effect.to.id === officer.id) told.push(errand.effect.kind);
       return sent(errand);
@@ -102,14 +102,14 @@ describe('messages to one person', () => {
       officerNamed({ at: MORNING, by: coordinator, officer: colleague }),
     ]);
     await office.deliver(CASE);
-    expect(await office.states(CASE, ['notice', 'request'])).toEqual(['sent', 'due', 'sent']);
+    expect(await office.states(CASE, ['notice', 'request'])).toEqual(['sent', 'pending', 'sent']);
   });
 
   test('an older request is not sent after a newer one that has left already', async () => {
     const office = postOffice();
     await office.open(CASE, { remind: true });
     await office.append(CASE, [escalated({ at: MORNING, to: [coordinator] })]);
-    await office.store.record(CASE, '3.0', { state: 'sent', at: MORNING });
+    await office.store.updateDelivery(CASE, '3.0', { state: 'sent', at: MORNING });
     await office.deliver(CASE);
     expect(await office.states(CASE, ['reminder', 'escalation'])).toEqual(['superseded', 'sent']);
   });
@@ -126,7 +126,13 @@ describe('cards that newer ones have overtaken', () => {
     };
     const office = postOffice(sent, { ...memory, read });
     await office.open(CASE);
-    const due = { effect: { kind: 'home' }, state: 'due', attempts: 0, notBefore: MORNING, at: MORNING } as const;
+    const due = {
+      effect: { kind: 'caseCard' },
+      state: 'pending',
+      attempts: 0,
+      notBefore: MORNING,
+      at: MORNING,
+    } as const;
     const told = Array.from({ length: cards }, (_, number) => ({ key: `2.${number}`, ...due }));
     await office.store.append(CASE, 1, [officerNamed({ at: MORNING })], told);
     reads = 0;
@@ -146,7 +152,7 @@ describe('the card that a newer one takes the place of', () => {
   test('is settled later when that did not succeed at once', async () => {
     const retired: unknown[] = [];
     const office = postOffice(async (errand) => {
-      if (errand.effect.kind === 'retire') retired.push(errand.into);
+      if (errand.effect.kind === 'retire') retired.push(errand.replaces);
       const performed = await sent(errand);
       return errand.effect.kind === 'reminder' ? { ...performed, unsettled: older } : performed;
     });
@@ -157,33 +163,33 @@ describe('the card that a newer one takes the place of', () => {
   });
 
   test('leaves the newer one in its slot, whatever is written first', async () => {
-    const slot = `desk:${coordinator.id}` as const;
+    const slot = `personal:${coordinator.id}` as const;
     const office = postOffice(async (errand) => {
       if (errand.effect.kind === 'settle') return { kind: 'sent', slots: { [slot]: null } };
       const performed = await sent(errand);
       if (errand.effect.kind !== 'request' || performed.kind !== 'sent') return performed;
-      return { ...performed, slots: { [slot]: performed.place ?? null } };
+      return { ...performed, slots: { [slot]: performed.message ?? null } };
     });
     await office.open(CASE);
-    const due = { state: 'due', attempts: 0, notBefore: MORNING, at: MORNING } as const;
+    const due = { state: 'pending', attempts: 0, notBefore: MORNING, at: MORNING } as const;
     const told: Delivery[] = [
       { key: '2.1', effect: { kind: 'settle', to: coordinator, step: 'officer' }, ...due },
       { key: '2.2', effect: { kind: 'request', to: coordinator, step: 'officer' }, ...due },
     ];
     await office.store.append(CASE, 1, [officerNamed({ at: MORNING })], told);
     await office.deliver(CASE);
-    expect((await office.store.read(CASE))?.places[slot]?.activityId).toBe(`${CASE}/2.2`);
+    expect((await office.store.read(CASE))?.messages[slot]?.activityId).toBe(`${CASE}/2.2`);
   });
 });
 
 test('given a process that takes up what was left, then whoever is still to be reminded comes before cards of worse cases', () => {
-  const seen = (taskEnd: string, effect: Delivery['effect'], state: Delivery['state'] = 'due') => {
+  const seen = (taskEnd: string, effect: Delivery['effect'], state: Delivery['state'] = 'pending') => {
     const theCase = caseOf(caseOpened({ taskEnd }), officerNamed());
     const delivery = { key: '2.x', effect, state, attempts: 0, notBefore: MORNING, at: MORNING };
-    return { case: theCase, events: [], hashes: [], deliveries: [delivery], places: {} };
+    return { case: theCase, events: [], hashes: [], deliveries: [delivery], messages: {} };
   };
   const reminder = { kind: 'reminder', to: officer, step: 'officer', occasion: 'silence', rung: 1 } as const;
-  const card = resumeRank(seen('2026-06-01', { kind: 'home' }), world);
+  const card = resumeRank(seen('2026-06-01', { kind: 'caseCard' }), world);
   const told = resumeRank(seen('2026-06-01', reminder, 'sent'), world);
   const waits = resumeRank(seen('2026-12-31', reminder), world);
   const worse = resumeRank(seen('2026-07-31', reminder), world);

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { currentStep } from '../../src/case/case.js';
 import { Gate } from '../../src/delivery/gate.js';
 import { Pace } from '../../src/delivery/pace.js';
-import type { Address, Errand } from '../../src/delivery/ports.js';
+import type { ConversationReference, Outgoing } from '../../src/delivery/ports.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
-import type { Desk } from '../../src/teams/context.js';
+import type { Services } from '../../src/teams/context.js';
 import { Post } from '../../src/teams/post.js';
 import { caseUntil } from '../case/facts.js';
 import { press } from '../case/press.js';
@@ -17,7 +17,7 @@ const RACES = 1_000;
 const CASE = '0630-k3f9';
 /** Five working days before the invoice is due, at eight in the morning. */
 const DUE = '2026-06-12T06:00:00.000Z';
-const chat: Address = {
+const chat: ConversationReference = {
   ...{ serviceUrl: 'https://teams.test', conversationId: 'a:payer', kind: 'personal', tenantId: TENANT },
   botId: '28:bot',
 };
@@ -38,7 +38,7 @@ async function race(seed: number): Promise<{ reminded: boolean; late: boolean }>
   const pause = () => hops(chance.between(0, 6));
   const connector = {
     ready: async () => void (await pause()),
-    async send(_to: Address, activity: { summary: string }) {
+    async send(_to: ConversationReference, activity: { summary: string }) {
       if (activity.summary === 'reminder') {
         result.reminded = true;
         result.late ||= paid;
@@ -48,11 +48,11 @@ async function race(seed: number): Promise<{ reminded: boolean; late: boolean }>
     },
   } as unknown as Connector;
   const gate = new Gate(new Pace({ conversation: [], tenant: { count: 1_000_000, perMs: 1 } }));
-  const post = new Post({ directory, practice: false } as unknown as Desk, connector, gate);
+  const post = new Post({ directory, practice: false } as unknown as Services, connector, gate);
   // Like the messenger: a reminder about a step that is done has nothing left to say.
-  const perform = async ({ case: theCase, effect, leaving }: Errand) =>
+  const perform = async ({ case: theCase, effect, beforeSend }: Outgoing) =>
     effect.kind === 'reminder' && currentStep(theCase) === effect.step
-      ? post.toPerson(payer, { summary: effect.kind }, undefined, leaving)
+      ? post.toPerson(payer, { summary: effect.kind }, undefined, beforeSend)
       : ({ kind: 'superseded' } as const);
   // What a store answers may be old when it comes: over a network another process's or a person's write has passed it by.
   const memory = memoryCaseStore();

@@ -3,10 +3,10 @@ import type { Instant } from '../../src/case/dates.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import { Deliveries } from '../../src/delivery/deliver.js';
-import { Flow } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/flow.js';
 import type { Claims } from '../../src/delivery/instances.js';
-import { ledgerFor } from '../../src/delivery/ledger.js';
-import type { CaseStore, DeliveryState, Errand, Performed } from '../../src/delivery/ports.js';
+import { deliveriesFor } from '../../src/delivery/ledger.js';
+import type { CaseStore, DeliveryState, Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { Reminders } from '../../src/delivery/tick.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOpened, reminded } from '../case/facts.js';
@@ -16,9 +16,9 @@ import { coordinator, officer, world } from '../given.js';
 export const MORNING = '2026-06-08T07:00:00.000Z';
 
 /** The message left and arrived. */
-export const sent = async (errand: Errand): Promise<Performed> => {
-  if (!(await errand.leaving())) return { kind: 'stale' };
-  return { kind: 'sent', place: { conversationId: 'chat', activityId: errand.key } };
+export const sent = async (errand: Outgoing): Promise<Outcome> => {
+  if (!(await errand.beforeSend())) return { kind: 'stale' };
+  return { kind: 'sent', message: { conversationId: 'chat', activityId: errand.key } };
 };
 
 export interface Opening {
@@ -32,20 +32,20 @@ export interface Opening {
 
 /** Many cases in memory, a clock that is set, and a messenger that does as the test says. */
 export function postOffice(
-  perform: (errand: Errand) => Promise<Performed> = sent,
+  perform: (errand: Outgoing) => Promise<Outcome> = sent,
   store: CaseStore = memoryCaseStore(),
   claims?: Claims,
 ) {
   let now: Instant = MORNING;
-  const errands: Errand[] = [];
+  const errands: Outgoing[] = [];
   const failures: unknown[] = [];
   const reminders: Reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant));
-  const flow = new Flow(store, world, (after) => reminders.note(after));
+  const flow = new CommandHandler(store, world, (after) => reminders.note(after));
   const deliveries: Deliveries = new Deliveries({
     store,
     flow,
     messenger: {
-      perform: (errand) => {
+      send: (errand) => {
         errands.push(errand);
         return perform(errand);
       },
@@ -81,7 +81,7 @@ export function postOffice(
         municipality: caseId.slice(0, 4),
         home: { kind: home ?? 'channel', id: `19:${caseId}` },
       });
-      const old = ledgerFor([opening], undefined, undefined, undefined).deliveries;
+      const old = deliveriesFor([opening], undefined, undefined, undefined).deliveries;
       await store.append(
         caseId,
         0,
@@ -89,13 +89,18 @@ export function postOffice(
         old.map((one) => ({ ...one, state: 'sent' as const })),
       );
       const place = { conversationId: `19:${caseId}`, activityId: `home-${caseId}` };
-      await store.record(caseId, '1.0', { state: 'sent', at: opening.at, place, slots: { home: place } });
+      await store.updateDelivery(caseId, '1.0', {
+        state: 'sent',
+        at: opening.at,
+        message: place,
+        slots: { caseCard: place },
+      });
       if (remind) await this.append(caseId, [reminded({ at: MORNING, to: by })]);
       return caseId;
     },
     async append(caseId: string, events: readonly CaseEvent[]) {
       const before = await flow.case(caseId);
-      const { deliveries: due } = ledgerFor(events, before, undefined, undefined);
+      const { deliveries: due } = deliveriesFor(events, before, undefined, undefined);
       expect(await store.append(caseId, before?.length ?? 0, events, due)).toEqual({ kind: 'appended' });
     },
     /** Wakes the cases at once, as a tick does, and waits until nothing more can be sent. */
@@ -104,7 +109,7 @@ export function postOffice(
       await deliveries.drained();
     },
     /** The states of a case's reminders and of what followed from them. */
-    async states(caseId: string, kinds: readonly string[] = ['reminder', 'escalation', 'homeMention']) {
+    async states(caseId: string, kinds: readonly string[] = ['reminder', 'escalation', 'mention']) {
       const all = (await store.read(caseId))?.deliveries ?? [];
       return all
         .filter(({ effect }) => kinds.includes(effect.kind))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Flow } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/flow.js';
 import type { CaseStore, Directory } from '../../src/delivery/ports.js';
 import { Retention, type RetentionSettings } from '../../src/delivery/retention.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
@@ -28,7 +28,7 @@ async function house(closed: number, changes: Partial<RetentionSettings> = {}): 
     await store.append(at(number), 0, [opened(at(number), { coordinator: officer }), cancelled], []);
   await store.append('0630-open', 0, [opened('0630-open', { coordinator, tenant: coordinator.tenant })], []);
   const retention = new Retention({
-    ...{ store, directory, flow: new Flow(store, world), days: 30, keepsPeople: false },
+    ...{ store, directory, flow: new CommandHandler(store, world), days: 30, keepsPeople: false },
     keepCopy: async (caseId, { hashes }) => void said.push(`copy ${caseId} ${hashes.length}`),
     onRemoved: (caseId) => void said.push(`removed ${caseId}`),
     onForgotten: (people) => void said.push(`forgotten ${people}`),

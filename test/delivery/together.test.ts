@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Errand, Performed } from '../../src/delivery/ports.js';
+import type { Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { numberGiven, reminded } from '../case/facts.js';
 import { coordinator } from '../given.js';
 import { MORNING, postOffice, sent, someoneElse } from './post-office.js';
@@ -8,7 +8,7 @@ const TEN = Array.from({ length: 10 }, (_, at) => `0${101 + at}-aaaa`);
 const [A, B, C] = ['0101-aaaa', '0102-aaaa', '0103-aaaa'] as const;
 
 /** An office in which the coordinator is to be reminded of these cases. */
-async function due(cases: readonly string[], perform?: (errand: Errand) => Promise<Performed>) {
+async function due(cases: readonly string[], perform?: (errand: Outgoing) => Promise<Outcome>) {
   const office = postOffice(perform);
   for (const caseId of cases) await office.open(caseId, { remind: true });
   return office;
@@ -20,9 +20,9 @@ describe('when several cases of one person are due at once', () => {
     await office.deliver(...TEN);
     expect(office.told()).toEqual([TEN]);
     const records = await Promise.all(TEN.map((caseId) => office.store.read(caseId)));
-    const places = records.map((one) => one?.deliveries.find(({ effect }) => effect.kind === 'reminder'));
-    expect(new Set(places.map((one) => `${one?.state} ${one?.place?.activityId}`)).size).toBe(1);
-    expect(places[0]?.state).toBe('sent');
+    const messages = records.map((one) => one?.deliveries.find(({ effect }) => effect.kind === 'reminder'));
+    expect(new Set(messages.map((one) => `${one?.state} ${one?.message?.activityId}`)).size).toBe(1);
+    expect(messages[0]?.state).toBe('sent');
   });
 
   test('two are told one by one: the message about each offers the act itself', async () => {
@@ -38,7 +38,7 @@ describe('when several cases of one person are due at once', () => {
     await office.open('0160-aaaa', { remind: true });
     await office.deliver(...TEN.slice(0, 4), '0140-aaaa', '0150-aaaa');
     expect(office.told().sort()).toEqual([TEN.slice(0, 4), ['0140-aaaa']]);
-    expect(await office.states('0160-aaaa')).toEqual(['due']);
+    expect(await office.states('0160-aaaa')).toEqual(['pending']);
   });
 
   test('two are told one by one also when more cases are awake', async () => {
@@ -67,16 +67,16 @@ describe('when several cases of one person are due at once', () => {
       return performed;
     });
     await office.deliver(...TEN);
-    expect(seen).toEqual(TEN.map(() => ['inflight']));
+    expect(seen).toEqual(TEN.map(() => ['inFlight']));
   });
 
   test('after a crash in mid-flight every one of them is unknown, and none is sent again', async () => {
     const office = await due(TEN, async (errand) => {
-      await errand.leaving();
+      await errand.beforeSend();
       return new Promise(() => {});
     });
     for (const caseId of TEN) office.deliveries.wake(caseId, coordinator.tenant);
-    while ((await office.states(TEN[9] ?? ''))[0] !== 'inflight') await new Promise((next) => setImmediate(next));
+    while ((await office.states(TEN[9] ?? ''))[0] !== 'inFlight') await new Promise((next) => setImmediate(next));
     const again = postOffice(sent, office.store);
     await again.deliveries.resume();
     await again.deliveries.drained();
@@ -97,12 +97,12 @@ describe('when several cases of one person are due at once', () => {
     const office = await due(TEN, async (errand) => {
       if (errand.effect.kind !== 'reminder' || storms === 0) return sent(errand);
       storms -= 1;
-      await errand.leaving();
-      return { kind: 'again', why: 'outage', afterMs: 5_000 };
+      await errand.beforeSend();
+      return { kind: 'retry', why: 'outage', afterMs: 5_000 };
     });
     await office.deliver(...TEN);
     const records = await Promise.all(TEN.map((caseId) => office.store.read(caseId)));
-    const waiting = records.flatMap((one) => one?.deliveries.filter(({ state }) => state === 'due') ?? []);
+    const waiting = records.flatMap((one) => one?.deliveries.filter(({ state }) => state === 'pending') ?? []);
     expect(waiting.map((one) => `${one.notBefore} ${one.attempts}`)).toEqual(
       TEN.map(() => '2026-06-08T07:00:05.000Z 1'),
     );

@@ -1,5 +1,5 @@
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
-import { deskCard } from '../../src/cards/desk.js';
+import { personalCard } from '../../src/cards/desk.js';
 import { overviewCard } from '../../src/cards/overview.js';
 import { asReminder } from '../../src/cards/reminder.js';
 import type { Language, Person } from '../../src/case/people.js';
@@ -33,34 +33,34 @@ const longNumber = {
 
 /** What a person meets on the way of a case, in its order, and then what lies beside the way. */
 const WAY: readonly (readonly [State, Person, string, Partial<CardContext>?])[] = [
-  ['new', anne, 'desk'],
+  ['new', anne, 'personal'],
   ['new', anne, 'home'],
   ['new', anne, 'askForOfficer'],
-  ['sought', carl, 'desk'],
-  ['named', mette, 'desk'],
+  ['sought', carl, 'personal'],
+  ['named', mette, 'personal'],
   ['named', mette, 'decline'],
-  ['declined', anne, 'desk'],
-  ['agreementNumber', mette, 'desk'],
-  ['agreementNumber', mette, 'desk', problem('agreementNumber', '12a4')],
-  ['agreementNumber', anne, 'desk', longNumber],
-  ['webForm', anne, 'desk'],
-  ['webForm', dorte, 'desk'],
-  ['signature', mette, 'desk'],
+  ['declined', anne, 'personal'],
+  ['agreementNumber', mette, 'personal'],
+  ['agreementNumber', mette, 'personal', problem('agreementNumber', '12a4')],
+  ['agreementNumber', anne, 'personal', longNumber],
+  ['webForm', anne, 'personal'],
+  ['webForm', dorte, 'personal'],
+  ['signature', mette, 'personal'],
   ['signature', mette, 'refuse'],
-  ['signature', anne, 'desk', { practice: true }],
+  ['signature', anne, 'personal', { practice: true }],
   ['signature', anne, 'home'],
   ['signature', anne, 'answer'],
   ['dispatch', anne, 'answer'],
   ['signature', carl, 'escalation'],
-  ['refused', anne, 'desk'],
-  ['dispatch', anne, 'desk'],
-  ['confirmation', anne, 'desk', { today: '2027-05-20' }],
+  ['refused', anne, 'personal'],
+  ['dispatch', anne, 'personal'],
+  ['confirmation', anne, 'personal', { today: '2027-05-20' }],
   ['confirmation', anne, 'home'],
   ['confirmation', anne, 'klik'],
   ['confirmation', anne, 'klikDone'],
-  ['invoice', anne, 'desk'],
-  ['invoice', anne, 'desk', wrongInvoice],
-  ['payment', bo, 'desk'],
+  ['invoice', anne, 'personal'],
+  ['invoice', anne, 'personal', wrongInvoice],
+  ['payment', bo, 'personal'],
   ['payment', bo, 'reminder', { today: '2027-06-10' }],
   ['paid', anne, 'home'],
   ['paid', anne, 'summary'],
@@ -99,7 +99,7 @@ export function galleryCards(language: Language): readonly Shown[] {
     0,
     ctx,
   );
-  const reminder = deskCard(STATES.signature, mette, asReminder(STATES.signature, 'silence', mette, ctx));
+  const reminder = personalCard(STATES.signature, mette, asReminder(STATES.signature, 'silence', mette, ctx));
   return [
     ...plain,
     ...way,

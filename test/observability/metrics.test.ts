@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/delivery/ports.js';
-import { type Log, Watch } from '../../src/observability/watch.js';
+import { EventLog, type Log } from '../../src/observability/watch.js';
 import { startTown, type Town } from '../bot/town.js';
 import { arrived, type Cast, opened, walk } from '../bot/walk.js';
 
@@ -80,7 +80,7 @@ describe('the lines', () => {
   test('about requests turned away are bounded, and the next one says how many were left out', () => {
     let now = 0;
     const { lines, log } = kept();
-    const watch = new Watch(log, () => now);
+    const watch = new EventLog(log, () => now);
     for (let request = 0; request < 10_000; request++) watch.turnedAway(`${request}`, 401, 'tokenRefused');
     expect(lines).toHaveLength(20);
     now = 1_000;
@@ -95,7 +95,7 @@ describe('the lines', () => {
 
   test('about what Teams refreshes by itself are for those who look for them', () => {
     const { lines, log } = kept();
-    const watch = new Watch(log);
+    const watch = new EventLog(log);
     const turn = { request: 'r', kind: 'press', verb: 'refresh', ms: 1 } as const;
     watch.turn({ ...turn, automatic: true, outcome: 'answered' });
     watch.turn({ ...turn, automatic: true, outcome: 'refused', reason: 'noCase' });
@@ -105,8 +105,8 @@ describe('the lines', () => {
 
   test('about a message of a case the process did not see change name no request', () => {
     const { lines, log } = kept();
-    const delivery = { key: '3.0', effect: { kind: 'home' }, attempts: 0 } as Delivery;
-    new Watch(log).delivery('0630-aaaa', delivery, { kind: 'undelivered', why: 'blocked' });
+    const delivery = { key: '3.0', effect: { kind: 'caseCard' }, attempts: 0 } as Delivery;
+    new EventLog(log).delivery('0630-aaaa', delivery, { kind: 'undelivered', why: 'blocked' });
     expect(lines).toEqual([
       [
         'warn',

@@ -115,8 +115,8 @@ test('given a claim that has passed on, then what the old owner writes is refuse
   const old = await one.claims.take('0630-aaaa');
   await die(url, one);
   await other.claims.take('0630-aaaa');
-  for (const state of ['inflight', 'sent', 'undelivered'] as const)
-    await expect(one.store.record('0630-aaaa', '1.0', { state, at: AT }, old)).rejects.toThrow(ClaimLostError);
+  for (const state of ['inFlight', 'sent', 'undelivered'] as const)
+    await expect(one.store.updateDelivery('0630-aaaa', '1.0', { state, at: AT }, old)).rejects.toThrow(ClaimLostError);
   expect((await other.store.read('0630-aaaa'))?.deliveries).toEqual([due('1.0')]);
 });
 
@@ -124,18 +124,18 @@ test('given an owner that counts as dead, then no message leaves, though nobody 
   const { url, one } = await two();
   const claim = await one.claims.take('0630-aaaa');
   await die(url, one);
-  const leaving = one.store.record('0630-aaaa', '1.0', { state: 'inflight', at: AT }, claim);
+  const leaving = one.store.updateDelivery('0630-aaaa', '1.0', { state: 'inFlight', at: AT }, claim);
   await expect(leaving).rejects.toThrow(ClaimLostError);
   // How something went may still be written: nobody else knows.
-  await one.store.record('0630-aaaa', '1.0', { state: 'sent', at: AT }, claim);
+  await one.store.updateDelivery('0630-aaaa', '1.0', { state: 'sent', at: AT }, claim);
   expect((await one.store.read('0630-aaaa'))?.deliveries[0]?.state).toBe('sent');
 });
 
 test('given a message that is no longer due, then it is not marked as leaving a second time', async () => {
   const { one } = await two();
   const claim = await one.claims.take('0630-aaaa');
-  await one.store.record('0630-aaaa', '1.0', { state: 'sent', at: AT }, claim);
-  const again = one.store.record('0630-aaaa', '1.0', { state: 'inflight', at: AT }, claim);
+  await one.store.updateDelivery('0630-aaaa', '1.0', { state: 'sent', at: AT }, claim);
+  const again = one.store.updateDelivery('0630-aaaa', '1.0', { state: 'inFlight', at: AT }, claim);
   await expect(again).rejects.toThrow(ClaimLostError);
   expect((await one.store.read('0630-aaaa'))?.deliveries[0]?.state).toBe('sent');
 });
@@ -143,14 +143,16 @@ test('given a message that is no longer due, then it is not marked as leaving a 
 test('given a marked message that did not leave, then its old owner may still say so, and nobody else', async () => {
   const { url, one, other } = await two();
   const old = await one.claims.take('0630-aaaa');
-  await one.store.record('0630-aaaa', '1.0', { state: 'inflight', at: AT }, old);
+  await one.store.updateDelivery('0630-aaaa', '1.0', { state: 'inFlight', at: AT }, old);
   await die(url, one);
   const heir = await other.claims.take('0630-aaaa');
-  await other.store.record('0630-aaaa', '1.0', { state: 'unknown', why: 'noAnswer', at: AT }, heir);
-  await one.store.record('0630-aaaa', '1.0', { state: 'due', at: AT }, old);
-  expect((await other.store.read('0630-aaaa'))?.deliveries[0]?.state).toBe('due');
-  await other.store.record('0630-aaaa', '1.0', { state: 'inflight', at: AT }, heir);
-  await expect(one.store.record('0630-aaaa', '1.0', { state: 'due', at: AT }, old)).rejects.toThrow(ClaimLostError);
+  await other.store.updateDelivery('0630-aaaa', '1.0', { state: 'unknown', why: 'noAnswer', at: AT }, heir);
+  await one.store.updateDelivery('0630-aaaa', '1.0', { state: 'pending', at: AT }, old);
+  expect((await other.store.read('0630-aaaa'))?.deliveries[0]?.state).toBe('pending');
+  await other.store.updateDelivery('0630-aaaa', '1.0', { state: 'inFlight', at: AT }, heir);
+  await expect(one.store.updateDelivery('0630-aaaa', '1.0', { state: 'pending', at: AT }, old)).rejects.toThrow(
+    ClaimLostError,
+  );
 });
 
 test('given an instance that was silent for too long, then by its own clock it holds nothing, also once it is heard again', async () => {
@@ -186,9 +188,9 @@ test('given a database that has just started, then nobody is taken for dead', as
 test('given a message that was sent, then nobody who holds its case can make it due again', async () => {
   const { one } = await two();
   const claim = await one.claims.take('0630-aaaa');
-  await one.store.record('0630-aaaa', '1.0', { state: 'inflight', at: AT }, claim);
-  await one.store.record('0630-aaaa', '1.0', { state: 'sent', at: AT }, claim);
-  await one.store.record('0630-aaaa', '1.0', { state: 'due', at: AT }, claim).catch(() => undefined);
+  await one.store.updateDelivery('0630-aaaa', '1.0', { state: 'inFlight', at: AT }, claim);
+  await one.store.updateDelivery('0630-aaaa', '1.0', { state: 'sent', at: AT }, claim);
+  await one.store.updateDelivery('0630-aaaa', '1.0', { state: 'pending', at: AT }, claim).catch(() => undefined);
   expect((await one.store.read('0630-aaaa'))?.deliveries[0]?.state).toBe('sent');
 });
 
@@ -223,7 +225,7 @@ test('given a claim, then it tells whether whoever had the case before may have 
   expect([first?.tidy, second?.tidy]).toEqual([true, true]);
   await die(url, one);
   const third = await other.claims.take('0630-aaaa');
-  await other.store.record('0630-aaaa', '1.0', { state: 'inflight', at: AT }, third);
+  await other.store.updateDelivery('0630-aaaa', '1.0', { state: 'inFlight', at: AT }, third);
   await third?.release();
   const fourth = await other.claims.take('0630-aaaa');
   // The third came after a dead owner; before the fourth a message was left under way.

@@ -96,7 +96,7 @@ async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet
   const isSettled = async (seeds: readonly Seeded[]) => {
     const ids = seeds.map((one) => one.caseId);
     const sql = `select (select count(*) from events where case_id = any($1) and event->>'type' = 'Reminded')::int as told,
-      (select count(*) from deliveries where case_id = any($1) and state in ('due', 'claimed', 'inflight'))::int as left`;
+      (select count(*) from deliveries where case_id = any($1) and state in ('pending', 'claimed', 'inFlight'))::int as left`;
     const [row] = await query(url, sql, [ids]).catch(() => []);
     return row?.told === seeds.length && row.left === 0;
   };
@@ -199,7 +199,7 @@ async function lookBack(url: string, all: readonly Seeded[], ears: Ears, pressed
   });
   const [left] = await query(
     url,
-    `select count(*)::int as n from deliveries where state in ('due', 'claimed', 'inflight') and case_id = any($1)`,
+    `select count(*)::int as n from deliveries where state in ('pending', 'claimed', 'inFlight') and case_id = any($1)`,
     [all.map(({ caseId }) => caseId)],
   );
   return {

@@ -124,7 +124,7 @@ export class Fleet {
   async sender(): Promise<Instance | undefined> {
     const sql = `select split_part(k.owner, ' ', 2)::int as pid
       from claims k join deliveries d on d.case_id = k.case_id
-      where k.owner is not null and d.state = 'inflight' and d.effect->>'kind' = 'reminder'
+      where k.owner is not null and d.state = 'inFlight' and d.effect->>'kind' = 'reminder'
       group by 1 order by count(*) desc limit 1`;
     const [row] = await query(this.url, sql);
     return this.all.find(({ pid }) => pid === row?.pid);

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Flow } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/flow.js';
 import { PostgresCaseStore } from '../../src/store/postgres.js';
 import { Database, type Row, type Statement } from '../../src/store/postgres-database.js';
 import { migrate } from '../../src/store/postgres-schema.js';
@@ -46,7 +46,11 @@ async function two() {
 test('given a case that went on elsewhere, when an append comes too late, then what is new is known without asking', async () => {
   const { fast, slow, asked } = await two();
   await fast.append(CASE, 2, [accepted], [due('3.0'), due('3.1')]);
-  await fast.record(CASE, '3.0', { state: 'sent', at: AT, slots: { home: { conversationId: 'c', activityId: 'm' } } });
+  await fast.updateDelivery(CASE, '3.0', {
+    state: 'sent',
+    at: AT,
+    slots: { caseCard: { conversationId: 'c', activityId: 'm' } },
+  });
   expect(await slow.append(CASE, 2, [numbered('123456')], [])).toEqual({ kind: 'conflict' });
   expect(asked).toEqual(['grow-case']);
   expect(await slow.read(CASE, true)).toEqual(await fast.read(CASE));
@@ -57,7 +61,7 @@ test('given a case that went on elsewhere, when an append comes too late, then w
 
 test('given a case that went on elsewhere, when a command is decided on what was known, then it is decided anew and takes two statements', async () => {
   const { fast, slow, asked } = await two();
-  const flow = new Flow(slow, world);
+  const flow = new CommandHandler(slow, world);
   await flow.case(CASE);
   await fast.append(CASE, 2, [accepted], []);
   asked.length = 0;

@@ -34,8 +34,13 @@ async function folder(): Promise<string> {
   const path = await freshFolder();
   const store = await openLowdbCaseStore(path);
   await store.append('0630-aaaa', 0, [opened('0630-aaaa'), named], [due('1.0'), due('2.0'), due('2.1')]);
-  await store.record('0630-aaaa', '1.0', { state: 'sent', at: AT, place, slots: { home: place, 'desk:x': place } });
-  await store.record('0630-aaaa', '2.0', { state: 'undelivered', why: 'blocked', at: AT, attempts: 3 });
+  await store.updateDelivery('0630-aaaa', '1.0', {
+    state: 'sent',
+    at: AT,
+    message: place,
+    slots: { caseCard: place, 'personal:x': place },
+  });
+  await store.updateDelivery('0630-aaaa', '2.0', { state: 'undelivered', why: 'blocked', at: AT, attempts: 3 });
   await store.append('0101-bbbb', 0, [opened('0101-bbbb'), cancelled], []);
   // A field that a newer program has added is kept, and its hash with it.
   const newer = { ...opened('0147-cccc'), inventedLater: { deep: [1] } };
@@ -91,7 +96,7 @@ test('given a move that is repeated, then what is there is checked and left; wha
   expect(await state()).toEqual(before);
   const store = await openLowdbCaseStore(path);
   await store.append('0630-aaaa', 2, [accepted], [due('3.0')]);
-  await store.record('0630-aaaa', '2.1', { state: 'sent', at: AT, slots: { 'desk:x': null } });
+  await store.updateDelivery('0630-aaaa', '2.1', { state: 'sent', at: AT, slots: { 'personal:x': null } });
   await store.close();
   expect(await moveAll(path, url)).toMatchObject({ written: 1, same: 2, left: [] });
   const database = new Database(url);
@@ -100,7 +105,7 @@ test('given a move that is repeated, then what is there is checked and left; wha
   expect(record?.deliveries.map(({ key, state: now }) => `${key} ${now}`)).toEqual([
     ...['1.0 sent', '2.0 undelivered', '2.1 sent', '3.0 due'],
   ]);
-  expect(record?.places).toEqual({ home: place });
+  expect(record?.messages).toEqual({ caseCard: place });
 });
 
 test('given a damaged case and one that went on differently elsewhere, then both are told of and the others moved', async () => {

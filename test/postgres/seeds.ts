@@ -1,10 +1,10 @@
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
-import { danishCalendar } from '../../src/task/calendar.js';
 import { readConfig } from '../../src/config.js';
 import { inParallel } from '../../src/delivery/parallel.js';
-import type { Address } from '../../src/delivery/ports.js';
+import type { ConversationReference } from '../../src/delivery/ports.js';
 import { openStorage, type Storage } from '../../src/storage.js';
+import { danishCalendar } from '../../src/task/calendar.js';
 import { task } from '../given.js';
 
 /** A Monday morning within working hours; what was opened in May has been silent for long. */
@@ -45,8 +45,8 @@ export async function seed(
   await inParallel(seeds, 8, async ({ caseId, coordinator, chat }) => {
     const { tenant } = coordinator;
     const address = { serviceUrl, tenantId: tenant, botId: '28:bot' };
-    const personal: Address = { ...address, conversationId: chat, kind: 'personal' };
-    const home: Address = { ...address, conversationId: `19:${caseId}@thread.tacv2`, kind: 'channel' };
+    const personal: ConversationReference = { ...address, conversationId: chat, kind: 'personal' };
+    const home: ConversationReference = { ...address, conversationId: `19:${caseId}@thread.tacv2`, kind: 'channel' };
     await storage.directory.meet({ person: coordinator, teamsId: `29:${caseId}`, guest: false, personal });
     await storage.directory.remember(personal);
     await storage.directory.remember(home);

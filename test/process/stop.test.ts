@@ -100,7 +100,7 @@ test('SIGTERM while Teams is silent: the process does not wait ten seconds for i
   await spooled;
   expect(stopped.code).toBe(0);
   expect(stopped.ms).toBeLessThan(9_000);
-  expect(await states()).not.toContain('inflight');
+  expect(await states()).not.toContain('inFlight');
   const unknown = (await states()).filter((state) => state === 'unknown').length;
   expect(unknown).toBeGreaterThan(0);
   connector.calm();

@@ -2,11 +2,11 @@ import { copyCard } from '../../src/cards/signed-copy.js';
 import type { Inputs } from '../../src/case/commands.js';
 import { addDays, dayOf } from '../../src/case/dates.js';
 import type { Person } from '../../src/case/people.js';
-import type { Address } from '../../src/delivery/ports.js';
+import type { ConversationReference } from '../../src/delivery/ports.js';
 import { cardContext } from '../../src/teams/context.js';
 import type { Sender } from '../../src/teams/inbound.js';
 import { cardActivity } from '../../src/teams/outgoing.js';
-import type { Answer } from '../../src/teams/presses.js';
+import type { Reply } from '../../src/teams/presses.js';
 import { nodes } from '../cards/inspect.js';
 import type { Chance } from './chance.js';
 import type { BotProcess } from './process.js';
@@ -15,7 +15,7 @@ import type { Watch } from './watch.js';
 
 export interface Room {
   readonly id: string;
-  readonly kind: Address['kind'];
+  readonly kind: ConversationReference['kind'];
   readonly members: readonly Actor[];
 }
 
@@ -126,7 +126,7 @@ export class Actor {
     if ('card' in answer && left > 0 && chance.percent(70)) await this.press(bot, answer.card, where, left - 1);
   }
 
-  private async turn(bot: BotProcess, verb: string, data: Record<string, unknown>, where: Where): Promise<Answer> {
+  private async turn(bot: BotProcess, verb: string, data: Record<string, unknown>, where: Where): Promise<Reply> {
     const { room, message } = where;
     if (room.id === this.chat.id) this.teams.blocked.delete(room.id);
     const inputs: Inputs = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, String(value)]));
@@ -142,7 +142,7 @@ export class Actor {
 
   /** The file of the signed agreement, as the bot asks about it once it has measured it. */
   private async sendFile({ desk }: BotProcess, caseId: string): Promise<void> {
-    const theCase = await desk.flow.case(caseId);
+    const theCase = await desk.commands.case(caseId);
     if (!theCase?.done.signature) return;
     const copy = { name: 'Underskrevet aftale.pdf', size: 123_456, sha256: 'ab'.repeat(32) };
     const file = desk.pending.keep(this.person, copy, this.watch.time.instant());

@@ -1,19 +1,19 @@
 import { Understanding } from '../../src/ask/understand.js';
 import { dueMoment } from '../../src/case/deadlines.js';
-import { danishCalendar } from '../../src/task/calendar.js';
 import { Deliveries } from '../../src/delivery/deliver.js';
-import { Flow } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/flow.js';
 import { Gate } from '../../src/delivery/gate.js';
-import type { CaseStore, Delivery, Directory, Performed } from '../../src/delivery/ports.js';
+import type { CaseStore, Delivery, Directory, Outcome } from '../../src/delivery/ports.js';
 import { Reminders } from '../../src/delivery/tick.js';
 import { LocalWaitlist } from '../../src/delivery/waitlist.js';
-import { Acquaintances } from '../../src/teams/acquaintances.js';
+import { danishCalendar } from '../../src/task/calendar.js';
+import { Roster } from '../../src/teams/acquaintances.js';
 import { Answered } from '../../src/teams/answered.js';
-import type { Desk } from '../../src/teams/context.js';
+import type { Services } from '../../src/teams/context.js';
 import { PendingFiles } from '../../src/teams/files-pending.js';
 import type { Inbound, Sender } from '../../src/teams/inbound.js';
 import { TeamsMessenger } from '../../src/teams/messenger.js';
-import { type Answer, answerPress } from '../../src/teams/presses.js';
+import { answerPress, type Reply } from '../../src/teams/presses.js';
 import { answerText } from '../../src/teams/typed.js';
 import { templates } from '../cards/cases.js';
 import { task } from '../given.js';
@@ -32,7 +32,7 @@ export interface Lasting {
   readonly teams: FakeTeams;
   readonly chance: Chance;
   readonly time: VirtualTime;
-  readonly onDelivered: (caseId: string, delivery: Delivery, performed: Performed) => void;
+  readonly onDelivered: (caseId: string, delivery: Delivery, performed: Outcome) => void;
   readonly onError: (error: unknown, caseId: string) => void;
   /** Somebody can be reached who could not before: what they missed comes now, whenever it is. */
   readonly onReachable: (person: { tenant: string; id: string }) => void;
@@ -45,12 +45,12 @@ export class BotProcess {
   alive = true;
   /** Dies at one of the next writes, so many from now: before it or after it. */
   dieInWrites = Number.POSITIVE_INFINITY;
-  readonly desk: Desk;
+  readonly desk: Services;
   readonly reminders: Reminders;
   private readonly waitlist = new LocalWaitlist();
   readonly deliveries: Deliveries;
-  private readonly flow: Flow;
-  private readonly acquaintances: Acquaintances;
+  private readonly flow: CommandHandler;
+  private readonly acquaintances: Roster;
 
   constructor(private readonly lasting: Lasting) {
     const { directory, teams, chance, time } = lasting;
@@ -62,11 +62,11 @@ export class BotProcess {
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
     this.reminders = new Reminders(world, (caseId, tenant) => this.deliveries.wake(caseId, tenant), this.waitlist);
-    this.flow = new Flow(store, world, (after) => this.reminders.note(after));
+    this.flow = new CommandHandler(store, world, (after) => this.reminders.note(after));
     const suffix = () => Array.from({ length: 6 }, () => chance.pick([...LETTERS])).join('');
     const { flow } = this;
     this.desk = {
-      flow,
+      commands: flow,
       store,
       directory,
       clock,
@@ -83,14 +83,14 @@ export class BotProcess {
       flow,
       // One for each errand, so that the way out knows what a request is about.
       messenger: {
-        perform: (errand) => new TeamsMessenger(this.desk, teams.connector(this, errand), gate).perform(errand),
+        send: (errand) => new TeamsMessenger(this.desk, teams.connector(this, errand), gate).send(errand),
       },
       clock,
       jitter: () => chance.next(),
       onDelivered: (...told) => this.alive && lasting.onDelivered(...told),
       onError: (error, caseId) => this.alive && lasting.onError(error, caseId),
     });
-    this.acquaintances = new Acquaintances(this.desk, connector, gate, (person) => {
+    this.acquaintances = new Roster(this.desk, connector, gate, (person) => {
       lasting.onReachable(person);
       return this.deliveries.retryAll(person);
     });
@@ -118,7 +118,7 @@ export class BotProcess {
   }
 
   /** One turn, as the app runs it: learn who it is, answer, then send what follows. Undefined when the bot died over it. */
-  async turn(inbound: Extract<Inbound, { kind: 'press' | 'text' }>): Promise<Answer> {
+  async turn(inbound: Extract<Inbound, { kind: 'press' | 'text' }>): Promise<Reply> {
     const { sender } = inbound;
     const { newChat } = await this.acquaintances.remember(sender);
     const letIn = await this.acquaintances.unblock(sender);
@@ -167,9 +167,9 @@ export class BotProcess {
       ...store,
       read: read(store.read),
       casesOf: read(store.casesOf),
-      undelivered: read(store.undelivered),
+      unfinished: read(store.unfinished),
       append: (...told) => write(() => store.append(...told)),
-      record: (...told) => write(() => store.record(...told)),
+      updateDelivery: (...told) => write(() => store.updateDelivery(...told)),
     };
   }
 }

@@ -233,7 +233,7 @@ export class Simulation {
     teams.dieIn = Number.POSITIVE_INFINITY;
     this.bot = new BotProcess(this.lasting);
     await this.bot.start();
-    for (let turn = 0; turn < 200_000 && (await this.lasting.store.undelivered()).length > 0; turn++) {
+    for (let turn = 0; turn < 200_000 && (await this.lasting.store.unfinished()).length > 0; turn++) {
       await immediate();
       teams.outageUntil = 0;
       teams.stormUntil = 0;

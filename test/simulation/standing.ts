@@ -25,7 +25,7 @@ export async function checkStanding(
     if (!record || !theCase) continue;
     const ledger = [...(watch.ledgers.get(caseId)?.values() ?? [])];
     for (const { key, state, effect } of ledger)
-      if (state === 'due' || state === 'claimed' || state === 'inflight')
+      if (state === 'pending' || state === 'claimed' || state === 'inFlight')
         watch.note('a delivery without an end', `${caseId}/${key} ${effect.kind} ${state}`);
     // What the store had forgotten when somebody came back was not tried again, only what was newer.
     const passed = ({ key, effect, at }: Delivery) =>
@@ -53,9 +53,10 @@ export async function checkStanding(
     if (kind !== 'request' && kind !== 'reminder' && kind !== 'escalation') continue;
     const theCase = watch.cases.get(errand.case.id);
     const record = await store.read(errand.case.id);
-    const live = record?.places[`desk:${to.id}`]?.activityId === message.id;
+    const live = record?.messages[`personal:${to.id}`]?.activityId === message.id;
     const state = watch.ledgers.get(errand.case.id)?.get(errand.key.slice(errand.case.id.length + 1))?.state;
-    if (!theCase || (live && currentStep(theCase) !== undefined) || state !== 'sent' || unsettled(theCase.id, to.id)) continue;
+    if (!theCase || (live && currentStep(theCase) !== undefined) || state !== 'sent' || unsettled(theCase.id, to.id))
+      continue;
     const acts = buttonsOf(cardOf(message)).filter(({ verb }) => !HARMLESS.has(String(verb)));
     watch.count('settled cards looked at');
     if (acts.length > 0) watch.note('a live button on a settled card', `${errand.key} ${kind} ${acts[0]?.verb}`);

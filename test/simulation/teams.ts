@@ -1,6 +1,6 @@
-import type { Errand } from '../../src/delivery/ports.js';
+import type { Outgoing } from '../../src/delivery/ports.js';
 import type { Connector, Member, OutgoingActivity } from '../../src/teams/connector.js';
-import type { Answer, Failure, SendOutcome } from '../../src/teams/outcome.js';
+import type { Failure, Result, SendOutcome } from '../../src/teams/outcome.js';
 import type { Chance } from './chance.js';
 import type { VirtualTime } from './time.js';
 
@@ -9,7 +9,7 @@ export interface Standing {
   readonly id: string;
   readonly conversation: string;
   /** What the bot was doing when it sent it; undefined for the answer to a text. */
-  readonly errand: Errand | undefined;
+  readonly errand: Outgoing | undefined;
   /** False when the bot never learnt that it arrived. */
   known: boolean;
   activity: OutgoingActivity;
@@ -20,7 +20,7 @@ export interface Standing {
  * way in the conversation), `arrives` once it stands in Teams.
  */
 export interface Listener {
-  leaves(conversation: string, errand: Errand | undefined, write: boolean, crowded: boolean): void;
+  leaves(conversation: string, errand: Outgoing | undefined, write: boolean, crowded: boolean): void;
   arrives(message: Standing, edited: boolean): void;
 }
 
@@ -61,7 +61,7 @@ export class FakeTeams {
   }
 
   /** Puts a new message into a conversation. */
-  post(conversation: string, activity: OutgoingActivity, errand?: Errand): Standing {
+  post(conversation: string, activity: OutgoingActivity, errand?: Outgoing): Standing {
     const message = { id: `m-${++this.sent}`, conversation, errand, known: errand === undefined, activity };
     this.messages.set(message.id, message);
     const standing = this.chats.get(conversation);
@@ -72,7 +72,7 @@ export class FakeTeams {
   }
 
   /** The way out of one process, for one errand of its messenger or for everything else. */
-  connector(caller: Caller, errand?: Errand): Connector {
+  connector(caller: Caller, errand?: Outgoing): Connector {
     return {
       ready: async () => undefined,
       send: async ({ conversationId }, activity) => {
@@ -112,9 +112,9 @@ export class FakeTeams {
   private async request<T>(
     caller: Caller,
     conversation: string,
-    about: { readonly errand: Errand | undefined; readonly write: boolean } | undefined,
+    about: { readonly errand: Outgoing | undefined; readonly write: boolean } | undefined,
     work: () => T,
-  ): Promise<Answer<T>> {
+  ): Promise<Result<T>> {
     if (!caller.alive) return never;
     const busy = this.busy.get(caller) ?? new Set();
     this.busy.set(caller, busy);

@@ -3,9 +3,9 @@ import { dayOf } from '../../src/case/dates.js';
 import { inWorkingHours } from '../../src/case/deadlines.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
-import type { CaseStore, Delivery, DeliveryPatch, Errand } from '../../src/delivery/ports.js';
+import type { CaseStore, Delivery, DeliveryPatch, Outgoing } from '../../src/delivery/ports.js';
 import type { OutgoingActivity } from '../../src/teams/connector.js';
-import type { Answer } from '../../src/teams/presses.js';
+import type { Reply } from '../../src/teams/presses.js';
 import { flaws, nodes } from '../cards/inspect.js';
 import { world } from './process.js';
 import type { Listener, Standing } from './teams.js';
@@ -46,8 +46,8 @@ export class Watch implements Listener {
         if (result.kind === 'appended') this.appended(caseId, events, deliveries);
         return result;
       },
-      record: async (caseId, key, patch) => {
-        await store.record(caseId, key, patch);
+      updateDelivery: async (caseId, key, patch) => {
+        await store.updateDelivery(caseId, key, patch);
         this.recorded(caseId, key, patch);
       },
     };
@@ -62,13 +62,13 @@ export class Watch implements Listener {
     return (this.reachedAt.get(person.id) ?? '') > at;
   }
 
-  leaves(conversation: string, errand: Errand | undefined, write: boolean, crowded: boolean): void {
+  leaves(conversation: string, errand: Outgoing | undefined, write: boolean, crowded: boolean): void {
     this.count(write ? 'sends' : 'edits');
     if (crowded) this.note('two requests at once', conversation);
     if (!errand || !write) return;
     const { effect } = errand;
     const asks = effect.kind === 'request' || effect.kind === 'reminder' || effect.kind === 'escalation';
-    if (!asks && effect.kind !== 'homeMention') return;
+    if (!asks && effect.kind !== 'mention') return;
     for (const told of [errand.case, ...(errand.together ?? [])]) {
       const now = this.cases.get(told.id);
       // What is written down in the very moment in which the message leaves comes too late for it.
@@ -100,7 +100,7 @@ export class Watch implements Listener {
   }
 
   /** The answer to a press or a text. */
-  answered(answer: Answer, what: string): void {
+  answered(answer: Reply, what: string): void {
     if ('card' in answer) this.inspectCard(answer.card, what);
     else if (answer.text.trim() === '') this.note('an empty answer', what);
   }
@@ -133,7 +133,7 @@ export class Watch implements Listener {
   }
 
   /** In a conversation the messages of a case come in the order of its facts, but for what was missed and comes later. */
-  private inOrder(errand: Errand, conversation: string): void {
+  private inOrder(errand: Outgoing, conversation: string): void {
     const place = `${conversation} ${errand.case.id}`;
     const fact = factOf(errand);
     const last = this.newest.get(place);
@@ -144,7 +144,7 @@ export class Watch implements Listener {
   }
 
   /** It did not reach somebody at its time, and comes now because they can be reached. */
-  private retried({ effect, event }: Errand): boolean {
+  private retried({ effect, event }: Outgoing): boolean {
     const reached = 'to' in effect ? this.reachedAt.get(effect.to.id) : undefined;
     return reached !== undefined && event !== undefined && reached > event.at;
   }
@@ -177,11 +177,11 @@ export class Watch implements Listener {
 }
 
 /** Caused by the clock alone. */
-export function isUnasked({ event, effect }: Pick<Errand, 'event' | 'effect'>): boolean {
-  return event?.by === 'clock' && effect.kind !== 'home';
+export function isUnasked({ event, effect }: Pick<Outgoing, 'event' | 'effect'>): boolean {
+  return event?.by === 'clock' && effect.kind !== 'caseCard';
 }
 
 /** The position of the fact that caused it. */
-export function factOf({ key }: Pick<Errand, 'key'>): number {
+export function factOf({ key }: Pick<Outgoing, 'key'>): number {
   return Number.parseInt(key.slice(key.indexOf('/') + 1), 10);
 }

@@ -30,7 +30,11 @@ async function over(text: string, disk = watchedDisk()): Promise<{ store: CaseSt
 async function threeLines(): Promise<string> {
   const { store, text } = await setting();
   await store.append(ID, 1, [named], [due('2.0')]);
-  await store.record(ID, '2.0', { state: 'sent', at: AT, slots: { home: { conversationId: 'c', activityId: 'm' } } });
+  await store.updateDelivery(ID, '2.0', {
+    state: 'sent',
+    at: AT,
+    slots: { caseCard: { conversationId: 'c', activityId: 'm' } },
+  });
   const written = await text();
   expect(written.split('\n')).toHaveLength(4);
   return written;
@@ -46,8 +50,8 @@ const act = fc.oneof(
   fc.record({
     kind: fc.constant('record' as const),
     at: fc.nat(200),
-    state: fc.constantFrom('sent' as const, 'undelivered' as const, 'due' as const, 'superseded' as const),
-    slots: fc.dictionary(fc.constantFrom('home', 'desk:a', 'klik:b', '__proto__'), place, { maxKeys: 2 }),
+    state: fc.constantFrom('sent' as const, 'undelivered' as const, 'pending' as const, 'superseded' as const),
+    slots: fc.dictionary(fc.constantFrom('home', 'personal:a', 'klik:b', '__proto__'), place, { maxKeys: 2 }),
     adds: fc.boolean(),
   }),
 );
@@ -65,12 +69,12 @@ test('given any writes one after the other, then a restart reads line by line wh
           const { state, slots } = one;
           const adds = one.adds ? { adds: [due(`${number}.later`)] } : {};
           const patch: DeliveryPatch = { state, at: AT, slots, ...adds };
-          await store.record(ID, deliveries[one.at % Math.max(1, deliveries.length)]?.key ?? 'none', patch);
+          await store.updateDelivery(ID, deliveries[one.at % Math.max(1, deliveries.length)]?.key ?? 'none', patch);
         }
       }
-      const { entries, deliveries, places } = await stored(ID);
+      const { entries, deliveries, messages } = await stored(ID);
       const memory = await store.read(ID);
-      expect({ deliveries, places }).toEqual({ deliveries: memory?.deliveries, places: memory?.places });
+      expect({ deliveries, messages }).toEqual({ deliveries: memory?.deliveries, messages: memory?.messages });
       expect(entries.map((entry) => entry.event)).toEqual(memory?.events);
     }),
     { numRuns: 25 },
@@ -84,7 +88,7 @@ test('given a last line cut off anywhere, then it does not count, and the next w
     const disk = watchedDisk();
     const { store, path } = await over(text.slice(0, cut), disk);
     expect(store.setAside()).toEqual([]);
-    expect((await store.read(ID))?.deliveries.map((one) => one.state)).toEqual(['due', 'due']);
+    expect((await store.read(ID))?.deliveries.map((one) => one.state)).toEqual(['pending', 'pending']);
     disk.steps.length = 0;
     await store.append(ID, 2, [accepted], []);
     await store.append(ID, 3, [numbered('7')], []);
@@ -101,7 +105,7 @@ test('given blanks of the disk in the last line, then it does not count; in anot
       .map((one, at) => (at === line ? `${one.slice(0, 9)}\0\0\0${one.slice(12)}` : one))
       .join('\n');
   const { store, path } = await over(holed(2));
-  expect((await store.read(ID))?.deliveries.map((one) => one.state)).toEqual(['due', 'due']);
+  expect((await store.read(ID))?.deliveries.map((one) => one.state)).toEqual(['pending', 'pending']);
   await store.append(ID, 2, [accepted], []);
   expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(2);
   const other = await over(holed(1));
@@ -155,7 +159,7 @@ test('given a file that news of deliveries have made long, then it is written an
   const { disk, store, text } = await setting();
   let longest = 0;
   for (let number = 0; number < 400 && !disk.steps.includes(`rename ${ID}.json`); number++) {
-    await store.record(ID, '1.0', { state: 'due', at: AT, attempts: number, notBefore: AT });
+    await store.updateDelivery(ID, '1.0', { state: 'pending', at: AT, attempts: number, notBefore: AT });
     longest = Math.max(longest, (await text()).length);
   }
   expect(disk.steps.at(-2)).toBe(`rename ${ID}.json`);
@@ -200,12 +204,12 @@ test('given a file of schema 1, or one laid out by hand, then it is read as it w
   for (const text of [older, byHand]) {
     const { store, path } = await over(text);
     const record = await store.read(ID);
-    const { entries, deliveries, places } = JSON.parse(older);
-    expect(record).toMatchObject({ deliveries, places, hashes: entries.map((one: { hash: string }) => one.hash) });
+    const { entries, deliveries, messages } = JSON.parse(older);
+    expect(record).toMatchObject({ deliveries, messages, hashes: entries.map((one: { hash: string }) => one.hash) });
     expect(await readFile(path, 'utf8')).toBe(text);
     await store.append(ID, 2, [accepted], []);
     const now = await readFile(path, 'utf8');
     expect(now.split('\n')).toHaveLength(2);
-    expect(readStoredCase(ID, now)).toMatchObject({ schema: 2, places, deliveries });
+    expect(readStoredCase(ID, now)).toMatchObject({ schema: 2, messages, deliveries });
   }
 });

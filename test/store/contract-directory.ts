@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Acquaintance, Address, Directory } from '../../src/delivery/ports.js';
+import type { ConversationReference, Directory, KnownPerson } from '../../src/delivery/ports.js';
 import { anna, bo, TENANT } from './sample.js';
 
-export const chat: Address = {
+export const chat: ConversationReference = {
   serviceUrl: 'https://smba.example/emea/',
   conversationId: 'a:chat/../with "Anna"',
   kind: 'personal',
@@ -25,7 +25,7 @@ export function directoryContract(name: string, make: () => Promise<Directory>):
       const directory = await make();
       await directory.meet({ person: anna, teamsId: '29:anna', guest: true });
       await directory.meet({ person: { ...anna, name: ' ' }, personal: chat, language: 'en' });
-      const silent = { person: anna, teamsId: undefined, guest: false, language: undefined } as unknown as Acquaintance;
+      const silent = { person: anna, teamsId: undefined, guest: false, language: undefined } as unknown as KnownPerson;
       await directory.meet(silent);
       const expected = { person: anna, teamsId: '29:anna', guest: false, personal: chat, language: 'en' };
       expect(directory.person(TENANT, anna.id)).toEqual(expected);

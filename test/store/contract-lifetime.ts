@@ -29,7 +29,12 @@ export function lifetimeContract(name: string, make: () => Promise<Ground>): voi
       const place = { conversationId: 'c', activityId: 'a' };
       await store.append('0630-aaaa', 0, [opened('0630-aaaa'), named], [due('1.0'), due('2.0')]);
       await store.append('0101-bbbb', 0, [opened('0101-bbbb'), cancelled], [due('1.0', { state: 'sent' })]);
-      await store.record('0630-aaaa', '1.0', { state: 'sent', at: AT, place, slots: { home: place } });
+      await store.updateDelivery('0630-aaaa', '1.0', {
+        state: 'sent',
+        at: AT,
+        message: place,
+        slots: { caseCard: place },
+      });
       const before = await snapshot(store);
       const last = store.append('0147-cccc', 0, [opened('0147-cccc')], []);
       await store.close();
@@ -57,6 +62,6 @@ async function snapshot(store: CaseStore) {
     list: await store.list(),
     bo: await store.casesOf(bo),
     open: [await store.openCase(TENANT, '0630'), await store.openCase(TENANT, '0101')],
-    undelivered: await store.undelivered(),
+    undelivered: await store.unfinished(),
   };
 }

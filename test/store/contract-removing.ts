@@ -37,7 +37,7 @@ export function removingContract(name: string, make: () => Promise<Ground>): voi
         expect(await now.read(ID)).toBeUndefined();
         expect((await now.list()).map((entry) => entry.id)).toEqual(['0101-bbbb']);
         expect((await now.casesOf(anna)).map((entry) => entry.id)).toEqual(['0101-bbbb']);
-        expect(await now.undelivered()).toEqual([]);
+        expect(await now.unfinished()).toEqual([]);
         expect(await now.tombstone(ID)).toEqual(stone);
         expect(await now.tombstones()).toEqual([stone]);
         expect(now.setAside()).toEqual([]);
@@ -55,9 +55,9 @@ export function removingContract(name: string, make: () => Promise<Ground>): voi
       await store.remove(await stoneOf(store));
       expect(await store.append(ID, 0, [opened(ID)], [])).toEqual({ kind: 'conflict' });
       expect(await store.append(ID, 2, [reopened], [])).toEqual({ kind: 'conflict' });
-      await store.record(ID, '1.0', { state: 'sent', at: AT });
+      await store.updateDelivery(ID, '1.0', { state: 'sent', at: AT });
       expect(await store.read(ID)).toBeUndefined();
-      expect(await store.undelivered()).toEqual([]);
+      expect(await store.unfinished()).toEqual([]);
       expect(await store.append('0630-cccc', 0, [opened('0630-cccc')], [])).toEqual({ kind: 'appended' });
     });
 

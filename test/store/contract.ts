@@ -37,7 +37,7 @@ export function caseStoreContract(name: string, make: () => Promise<Ground>): vo
       ])
         expect(await store.read(id)).toBeUndefined();
       expect(await store.list()).toEqual([]);
-      expect(await store.undelivered()).toEqual([]);
+      expect(await store.unfinished()).toEqual([]);
       expect(store.setAside()).toEqual([]);
     });
 
@@ -53,7 +53,7 @@ export function caseStoreContract(name: string, make: () => Promise<Ground>): vo
       const deliveries = [due('1.0'), due('2.0', { effect: { kind: 'request', to: bo, step: 'officer' } })];
       expect(await store.append('0630-aaaa', 0, events, deliveries)).toEqual({ kind: 'appended' });
       const hashes = chained('', events).map((entry) => entry.hash);
-      expect(await store.read('0630-aaaa')).toEqual({ events, hashes, deliveries, places: {} });
+      expect(await store.read('0630-aaaa')).toEqual({ events, hashes, deliveries, messages: {} });
     });
 
     test('given two facts, when a third is appended, then it follows them and earlier deliveries stay', async () => {
@@ -136,7 +136,7 @@ export function caseStoreContract(name: string, make: () => Promise<Ground>): vo
         () => Object.assign(received.events?.[0] ?? {}, { type: 'InvoicePaid' }),
         () => Object.assign(received.events?.[0]?.coordinator ?? {}, { id: 'somebody else' }),
         () => Object.assign(received.deliveries?.[0] ?? {}, { state: 'sent' }),
-        () => Object.assign(received.places ?? {}, { home: { conversationId: 'x', activityId: 'y' } }),
+        () => Object.assign(received.messages ?? {}, { home: { conversationId: 'x', activityId: 'y' } }),
       ])
         expect(change).toThrow(TypeError);
       expect(await store.read('0630-aaaa')).toEqual(before);

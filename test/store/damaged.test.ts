@@ -56,8 +56,8 @@ const DAMAGES: readonly [what: string, damage: (text: string) => string, reason:
   ['without deliveries', edited(({ deliveries: _gone, ...file }) => file), 'shape of a case (deliveries)'],
   [
     'with a place that is none',
-    edited((file) => ({ ...file, places: { home: 'x' } })),
-    'shape of a case (places.home)',
+    edited((file) => ({ ...file, messages: { home: 'x' } })),
+    'shape of a case (messages.caseCard)',
   ],
   [
     'with a delivery in no known state',
@@ -103,10 +103,10 @@ test.each(DAMAGES)(
     await expect(store.read(BAD)).rejects.toThrow(DamagedCaseError);
     await expect(store.append(BAD, 0, [opened(BAD)], [])).rejects.toThrow(DamagedCaseError);
     await expect(store.append(BAD, 3, [named], [])).rejects.toThrow(reason);
-    await expect(store.record(BAD, '1.0', { state: 'sent', at: AT })).rejects.toThrow(DamagedCaseError);
+    await expect(store.updateDelivery(BAD, '1.0', { state: 'sent', at: AT })).rejects.toThrow(DamagedCaseError);
     expect(await readFile(path, 'utf8')).toBe(text);
     expect((await store.list()).map((entry) => entry.id)).toEqual([GOOD]);
-    expect(await store.undelivered()).toEqual([GOOD]);
+    expect(await store.unfinished()).toEqual([GOOD]);
     expect(await store.append(GOOD, 3, [named], [])).toEqual({ kind: 'appended' });
     expect(await store.openCase(TENANT, '0630')).toBeUndefined();
   },

@@ -54,7 +54,7 @@ test('given writers that come while one writes, then they share the next write a
   const rest = [
     store.append('0630-aaaa', 2, [accepted], [due('3.0')]),
     store.append('0630-aaaa', 2, [numbered('5')], []),
-    store.record('0630-aaaa', '1.0', { state: 'sent', at: AT }),
+    store.updateDelivery('0630-aaaa', '1.0', { state: 'sent', at: AT }),
     store.append('0630-aaaa', 3, [numbered('6')], []),
   ];
   held.open();
@@ -115,7 +115,7 @@ test('given a write that fails while another waits, then the other is decided an
 test('given a shared write that fails, then those who lost to its winner are decided anew', async () => {
   const { disk, store } = await setting();
   const held = holdFirst(disk, 'append');
-  const first = store.record('0630-aaaa', '1.0', { state: 'claimed', at: AT });
+  const first = store.updateDelivery('0630-aaaa', '1.0', { state: 'claimed', at: AT });
   await held.reached;
   failOnce(disk, 'append');
   const winner = store.append('0630-aaaa', 1, [numbered('1')], []);
@@ -141,7 +141,7 @@ test('given a first write that fails, then the case is not there and the municip
   await expect(store.append('0101-bbbb', 0, [opened('0101-bbbb')], [due('1.0')])).rejects.toThrow('No space left');
   expect(await store.read('0101-bbbb')).toBeUndefined();
   expect(await store.openCase(TENANT, '0101')).toBeUndefined();
-  expect(await store.undelivered()).toEqual(['0630-aaaa']);
+  expect(await store.unfinished()).toEqual(['0630-aaaa']);
   expect(await store.append('0101-cccc', 0, [opened('0101-cccc')], [])).toEqual({ kind: 'appended' });
 });
 
@@ -245,6 +245,6 @@ test('given a case read from the disk, when its receiver tries to change it, the
   const { store } = await setting({ cached: 1 });
   await store.append('0101-bbbb', 0, [opened('0101-bbbb')], []);
   const record = await store.read('0630-aaaa');
-  for (const part of [record, record?.events, record?.events[0]?.by, record?.deliveries[0]?.effect, record?.places])
+  for (const part of [record, record?.events, record?.events[0]?.by, record?.deliveries[0]?.effect, record?.messages])
     expect(Object.isFrozen(part)).toBe(true);
 });

@@ -1,17 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Address, Directory } from '../../src/delivery/ports.js';
+import type { ConversationReference, Directory } from '../../src/delivery/ports.js';
 import { nodeDisk } from '../../src/store/disk.js';
 import { type LowdbDirectory, openLowdbDirectory } from '../../src/store/lowdb-directory.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import { anna, bo, freshFolder, TENANT } from './sample.js';
 import { gate } from './watched-disk.js';
 
-const chat: Address = {
+const chat: ConversationReference = {
   ...{ serviceUrl: 'https://smba.example/emea/', conversationId: 'a:anna', kind: 'personal' },
   ...{ tenantId: TENANT, botId: '28:bot' },
 };
-const room: Address = { ...chat, conversationId: '19:room', kind: 'groupChat' };
+const room: ConversationReference = { ...chat, conversationId: '19:room', kind: 'groupChat' };
 
 async function opening(folder: string): Promise<LowdbDirectory> {
   const directory = await openLowdbDirectory(folder);

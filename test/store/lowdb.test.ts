@@ -11,15 +11,15 @@ for (const cached of [500, 1])
     return { persistent: true, open: () => openLowdbCaseStore(folder, { cached }) };
   });
 
-test('given a case, then its file holds schema, id, hashed facts, deliveries and places, and only its owner reads it', async () => {
+test('given a case, then its file holds schema, id, hashed facts, deliveries and messages, and only its owner reads it', async () => {
   const folder = await freshFolder();
   const store = await openLowdbCaseStore(folder);
   onTestFinished(() => store.close());
   await store.append('0630-aaaa', 0, [opened('0630-aaaa'), named], [due('1.0')]);
   const path = join(folder, 'cases', '0630-aaaa.json');
   const file = JSON.parse(await readFile(path, 'utf8'));
-  expect(Object.keys(file)).toEqual(['schema', 'id', 'entries', 'deliveries', 'places']);
-  expect(file).toMatchObject({ schema: 2, id: '0630-aaaa', deliveries: [due('1.0')], places: {} });
+  expect(Object.keys(file)).toEqual(['schema', 'id', 'entries', 'deliveries', 'messages']);
+  expect(file).toMatchObject({ schema: 2, id: '0630-aaaa', deliveries: [due('1.0')], messages: {} });
   expect(file.entries.map((entry: { hash: string }) => entry.hash)).toEqual([
     expect.stringMatching(/^[0-9a-f]{64}$/),
     expect.stringMatching(/^[0-9a-f]{64}$/),

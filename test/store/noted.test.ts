@@ -46,7 +46,7 @@ async function start(folder: string, by = counting()) {
   });
   onTestFinished(() => store.close());
   const { times } = by;
-  return { store, waiting, times, reasons, list: await store.list(), undelivered: await store.undelivered() };
+  return { store, waiting, times, reasons, list: await store.list(), undelivered: await store.unfinished() };
 }
 
 /** A folder with two cases, written by a store that noted what followed from them. */
@@ -75,7 +75,7 @@ test('given any case, then what is taken from its note is what its facts tell', 
     fc.property(anyMoves, (moves) => {
       const { log } = play(moves);
       const id = log[0]?.type === 'CaseOpened' ? log[0].caseId : '';
-      const text = JSON.stringify({ schema: 2, id, entries: chained('', log), deliveries: [], places: {} });
+      const text = JSON.stringify({ schema: 2, id, entries: chained('', log), deliveries: [], messages: {} });
       const whole = foundIn(id, text, undefined, deriving);
       if (!('digest' in whole)) throw new Error(JSON.stringify(whole));
       const digest = sealed(derivedFrom(folded(id, log), deriving), whole.standing.head, deriving.basis);
@@ -139,7 +139,7 @@ test('given a fact that was changed by hand, then its note does not cover it', a
 test('given a fact that only a newer program knows, noted by that one, then this one does not take its word for it', async () => {
   const folder = await written();
   const facts = chained('', [opened(ID), named, { ...accepted, type: 'OfficerPromoted' } as never]);
-  const text = JSON.stringify({ schema: 2, id: ID, entries: facts, deliveries: [], places: {} });
+  const text = JSON.stringify({ schema: 2, id: ID, entries: facts, deliveries: [], messages: {} });
   await rewrite(folder, `cases/${ID}.json`, () => text);
   const head = facts[2]?.hash ?? '';
   const derived = derivedFrom(folded(ID, [opened(ID), named]), deriving);

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Deliveries } from '../../src/delivery/deliver.js';
-import { Flow } from '../../src/delivery/flow.js';
-import type { Errand, Performed } from '../../src/delivery/ports.js';
+import { CommandHandler } from '../../src/delivery/flow.js';
+import type { Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { Reminders } from '../../src/delivery/tick.js';
 import { LocalWaitlist } from '../../src/delivery/waitlist.js';
 import type { Disk } from '../../src/store/disk.js';
@@ -98,18 +98,18 @@ async function bot(disk: Disk, told: ReturnType<typeof messageOf>[]) {
     headsMs: 1,
     onDue: (entry, due) => waitlist.put(entry, () => due),
   });
-  const flow = new Flow(store, world, (after) => reminders.note(after));
-  const perform = async (errand: Errand): Promise<Performed> => {
-    const edit = errand.effect.kind === 'home' && errand.places.home !== undefined;
-    if (!edit && !(await errand.leaving())) return { kind: 'stale' };
+  const flow = new CommandHandler(store, world, (after) => reminders.note(after));
+  const perform = async (errand: Outgoing): Promise<Outcome> => {
+    const edit = errand.effect.kind === 'caseCard' && errand.messages.home !== undefined;
+    if (!edit && !(await errand.beforeSend())) return { kind: 'stale' };
     told.push(messageOf(errand, edit));
     const place = { conversationId: errand.case.id, activityId: errand.key };
-    return { kind: 'sent', place, slots: errand.effect.kind === 'home' ? { home: place } : {} };
+    return { kind: 'sent', message: place, slots: errand.effect.kind === 'caseCard' ? { caseCard: place } : {} };
   };
   const deliveries: Deliveries = new Deliveries({
     store,
     flow,
-    messenger: { perform },
+    messenger: { send: perform },
     clock: { now: () => now },
     jitter: () => 0,
     onError: () => undefined,
@@ -154,7 +154,7 @@ async function pressing(one: Bot, number: number, acknowledged: Map<string, Set<
   }
 }
 
-function messageOf({ key, effect, case: theCase, event }: Errand, edit: boolean) {
+function messageOf({ key, effect, case: theCase, event }: Outgoing, edit: boolean) {
   const to = 'to' in effect && !Array.isArray(effect.to) ? effect.to.id : '';
   const kind = edit ? ('edit' as const) : ('new' as const);
   return { key, caseId: theCase.id, kind, effect: effect.kind, to, at: event?.at ?? '' };

@@ -39,7 +39,7 @@ export const refused = (reason: string): CaseEvent => ({ type: 'SignatureRefused
 
 /** A delivery that is due. */
 export function due(key: string, changes: Partial<Delivery> = {}): Delivery {
-  return { key, effect: { kind: 'home' }, state: 'due', attempts: 0, notBefore: AT, at: AT, ...changes };
+  return { key, effect: { kind: 'caseCard' }, state: 'pending', attempts: 0, notBefore: AT, at: AT, ...changes };
 }
 
 /** A folder of the test's own, gone when the test has ended. */

@@ -18,7 +18,7 @@ const shapes = await readdir(SHAPES);
 const TENANT = '22222222-2222-4222-8222-222222222222';
 const KARIN = '00000000-0000-4000-8000-000000000001';
 
-/** A data folder with the files of an earlier program in their places. */
+/** A data folder with the files of an earlier program in their messages. */
 async function folderOf(shape: string): Promise<{ folder: string; caseId: string; path: string }> {
   const folder = await freshFolder();
   const digest = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 32);
@@ -60,7 +60,7 @@ describe.each(shapes)('files of the shape %s', (shape) => {
     const record = await store.read(caseId);
     expect(record?.events.map(({ type }) => type).join(' ')).toBe(FACTS);
     expect(record?.deliveries.length).toBeGreaterThan(20);
-    expect(Object.keys(record?.places ?? {})).toContain('home');
+    expect(Object.keys(record?.messages ?? {})).toContain('home');
     expect(replay(record?.events ?? [])).toMatchObject({
       status: 'paid',
       coordinator: { name: 'Bente Krog' },

@@ -7,21 +7,24 @@ import { failOnce, holdFirst } from './watched-disk.js';
 
 const ID = '0630-aaaa';
 const place = { conversationId: 'c', activityId: 'm' };
-const edited = { state: 'sent', at: AT, place, slots: { home: place } } as const;
+const edited = { state: 'sent', at: AT, place, slots: { caseCard: place } } as const;
 
 /** What a restart would find while the store is still open. */
 async function onDisk({ stored }: Setting) {
-  const { deliveries, places, entries } = await stored(ID);
-  return { states: deliveries.map((one) => one.state), places, facts: entries.length };
+  const { deliveries, messages, entries } = await stored(ID);
+  return { states: deliveries.map((one) => one.state), messages, facts: entries.length };
 }
 
 test('given news that may wait, then whoever reads has them at once, and nothing is written', async () => {
   const at = await setting();
   await at.store.recordSoon(ID, '1.0', edited);
-  expect(await at.store.read(ID)).toMatchObject({ deliveries: [{ state: 'sent', place }], places: { home: place } });
-  expect(await at.store.undelivered()).toEqual([]);
+  expect(await at.store.read(ID)).toMatchObject({
+    deliveries: [{ state: 'sent', place }],
+    messages: { caseCard: place },
+  });
+  expect(await at.store.unfinished()).toEqual([]);
   expect(at.disk.steps).toEqual([]);
-  expect(await onDisk(at)).toEqual({ states: ['due'], places: {}, facts: 1 });
+  expect(await onDisk(at)).toEqual({ states: ['pending'], messages: {}, facts: 1 });
 });
 
 test('given the next fact of the case, then one line tells of both', async () => {
@@ -29,7 +32,7 @@ test('given the next fact of the case, then one line tells of both', async () =>
   await at.store.recordSoon(ID, '1.0', edited);
   await at.store.append(ID, 1, [named], [due('2.0')]);
   expect(at.disk.steps).toEqual([`append ${ID}.json`]);
-  expect(await onDisk(at)).toEqual({ states: ['sent', 'due'], places: { home: place }, facts: 2 });
+  expect(await onDisk(at)).toEqual({ states: ['sent', 'pending'], messages: { caseCard: place }, facts: 2 });
 });
 
 test('given news that may wait and some that may not, told in one go, then one line tells of both', async () => {
@@ -38,16 +41,16 @@ test('given news that may wait and some that may not, told in one go, then one l
   at.disk.steps.length = 0;
   await Promise.all([
     at.store.recordSoon(ID, '1.0', edited),
-    at.store.record(ID, '2.0', { state: 'inflight', at: AT }),
+    at.store.updateDelivery(ID, '2.0', { state: 'inFlight', at: AT }),
   ]);
   expect(at.disk.steps).toEqual([`append ${ID}.json`]);
-  expect((await onDisk(at)).states).toEqual(['sent', 'inflight']);
+  expect((await onDisk(at)).states).toEqual(['sent', 'inFlight']);
 });
 
 test('given nothing else that is written, then they are written after a while, once', async () => {
   const at = await setting({ soonMs: 20 });
   await at.store.recordSoon(ID, '1.0', edited);
-  await expect.poll(() => onDisk(at)).toMatchObject({ states: ['sent'], places: { home: place } });
+  await expect.poll(() => onDisk(at)).toMatchObject({ states: ['sent'], messages: { caseCard: place } });
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(at.disk.steps).toEqual([`append ${ID}.json`]);
 });
@@ -63,7 +66,7 @@ test('given an end without order, then they are due again, and no fact is lost',
   const at = await setting();
   await at.store.append(ID, 1, [named], [due('2.0')]);
   await at.store.recordSoon(ID, '2.0', edited);
-  expect(await onDisk(at)).toEqual({ states: ['due', 'due'], places: {}, facts: 2 });
+  expect(await onDisk(at)).toEqual({ states: ['pending', 'pending'], messages: {}, facts: 2 });
 });
 
 test('given a line that cannot be written, then they are due again and the case goes on', async () => {
@@ -71,7 +74,7 @@ test('given a line that cannot be written, then they are due again and the case 
   await at.store.recordSoon(ID, '1.0', edited);
   failOnce(at.disk, 'append');
   await expect(at.store.append(ID, 1, [named], [])).rejects.toThrow('No space left');
-  expect(await at.store.undelivered()).toEqual([ID]);
+  expect(await at.store.unfinished()).toEqual([ID]);
   expect((await at.store.read(ID))?.deliveries).toEqual([due('1.0')]);
   expect(await at.store.append(ID, 1, [named], [])).toEqual({ kind: 'appended' });
 });
@@ -106,15 +109,15 @@ test('given no room in memory for the case, then no second copy of it comes to b
   expect((await at.store.read(ID))?.deliveries).toMatchObject([{ state: 'sent' }]);
   await at.store.append(ID, 1, [named], []);
   await at.store.append('0147-bbbb', 1, [accepted], []);
-  expect(await onDisk(at)).toEqual({ states: ['sent'], places: { home: place }, facts: 2 });
+  expect(await onDisk(at)).toEqual({ states: ['sent'], messages: { caseCard: place }, facts: 2 });
 });
 
 test('given any order of news, facts and other cases, then a restart reads what memory held', async () => {
   const act = fc.record({
     kind: fc.constantFrom('soon', 'soon', 'record', 'append', 'other'),
     at: fc.nat(9),
-    state: fc.constantFrom('sent', 'superseded', 'due', 'undelivered'),
-    slot: fc.constantFrom('home', 'desk'),
+    state: fc.constantFrom('sent', 'superseded', 'pending', 'undelivered'),
+    slot: fc.constantFrom('home', 'personal'),
     free: fc.boolean(),
   });
   await fc.assert(
@@ -132,7 +135,7 @@ test('given any order of news, facts and other cases, then a restart reads what 
         if (kind === 'append') await store.append(ID, events.length, [named], [due(`${number + 2}.0`)]);
         else if (kind === 'other') await store.read('0147-bbbb');
         else if (kind === 'soon') await store.recordSoon(ID, key, news);
-        else await store.record(ID, key, news);
+        else await store.updateDelivery(ID, key, news);
       }
       const held = await store.read(ID);
       await store.close();

@@ -72,8 +72,8 @@ test('given anything changed or taken away in any fact or hash, then it is found
     fc.property(at, at, other, (which, where, value) => {
       const position = which % stored.entries.length;
       const entry = stored.entries[position];
-      const places = leaves(entry);
-      const place = places[where % places.length] ?? [];
+      const messages = leaves(entry);
+      const place = messages[where % messages.length] ?? [];
       const changed = altered(entry, place, value);
       fc.pre(JSON.stringify(changed) !== JSON.stringify(entry));
       expect(found(stored.entries.with(position, changed as Entry)), place.join('.')).toBeDefined();

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { Gate } from '../../src/delivery/gate.js';
-import type { Address } from '../../src/delivery/ports.js';
+import type { ConversationReference } from '../../src/delivery/ports.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
-import type { Desk } from '../../src/teams/context.js';
+import type { Services } from '../../src/teams/context.js';
 import type { SendOutcome } from '../../src/teams/outcome.js';
 import { Post } from '../../src/teams/post.js';
 import { coordinator, officer, TENANT } from '../given.js';
 
-const room: Address = {
+const room: ConversationReference = {
   serviceUrl: 'http://127.0.0.1:1',
   conversationId: '19:room@thread.v2',
   kind: 'groupChat',
   tenantId: TENANT,
   botId: '28:bot',
 };
-const chat: Address = { ...room, conversationId: 'a:chat', kind: 'personal' };
+const chat: ConversationReference = { ...room, conversationId: 'a:chat', kind: 'personal' };
 const shut: SendOutcome = { kind: 'refused', status: 403, code: 'ConversationBlockedByUser' };
 const yes = async () => true;
 
@@ -36,7 +36,7 @@ async function shutOut() {
     update: refuse('update'),
     openPersonal: refuse('open'),
   };
-  const desk = { directory, practice: false } as unknown as Desk;
+  const desk = { directory, practice: false } as unknown as Services;
   return { directory, asked, post: new Post(desk, connector as unknown as Connector, new Gate()) };
 }
 

@@ -32,7 +32,7 @@ describe('dates and amounts', () => {
   });
 });
 
-describe('people and places', () => {
+describe('people and messages', () => {
   test('are listed with a last "og"', () => {
     expect(format.list([], 'da')).toBe('');
     expect(format.list(['Anne'], 'da')).toBe('Anne');

@@ -25,7 +25,7 @@ const NOUNS: Record<Language, readonly (readonly [string, string])[]> = {
   ],
 };
 
-/** The places where a number and its noun do not agree. */
+/** The messages where a number and its noun do not agree. */
 function disagreements(text: string, language: Language): string[] {
   return NOUNS[language].flatMap(([one, many]) => {
     const wrong = new RegExp(`(?<![\\d.,])(?:1 ${many}|(?:0|[2-9]|\\d{2,}) ${one})(?![\\p{L}])`, 'giu');

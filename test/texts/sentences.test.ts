@@ -187,7 +187,9 @@ describe('what is said of reminders in status and overview', () => {
   });
 
   test('is until when they rest, and nothing at all once the case is closed', () => {
-    expect(said({ ...theCase, snoozedUntil: '2027-05-11' })).toBe('Påmindelserne er udsat til tirsdag den 11. maj 2027.');
+    expect(said({ ...theCase, snoozedUntil: '2027-05-11' })).toBe(
+      'Påmindelserne er udsat til tirsdag den 11. maj 2027.',
+    );
     expect(said(STATES.paid)).toBe('');
   });
 });
@@ -207,6 +209,6 @@ test('failure outside is told with what happens next', () => {
 test('a toast names the municipality and the act', () => {
   const at = (effect: Parameters<typeof summaryText>[0]) => summaryText(effect, STATES.signature, 'da');
   expect(at({ kind: 'request', to: mette, step: 'signature' })).toBe('Vejle Kommune: Underskriv aftalen');
-  expect(at({ kind: 'home' })).toBe('Vejle Kommune: 3 af 8 udført');
+  expect(at({ kind: 'caseCard' })).toBe('Vejle Kommune: 3 af 8 udført');
   expect(at({ kind: 'klik', to: anne })).toBe('Vejle Kommune: Sæt opgaven til fuldført i KLIK');
 });

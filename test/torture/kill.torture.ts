@@ -40,7 +40,7 @@ describe('the torture sees what it is there for', () => {
   test.each([
     ['writes over the case file itself', 'rename', /unreadable|lost|start/],
     ['answers before the fact is on disk', 'await', /lost/],
-    ['sends before it has written down that it will', 'inflight', /doubled/],
+    ['sends before it has written down that it will', 'inFlight', /doubled/],
   ] as const)('a bot that %s breaks a promise', async (how, without, kind) => {
     const toll = await torture({ build, kills: CONTROL_KILLS, random: lots(seed), without });
     process.stdout.write(`control, a bot that ${how}: ${toll.losses[0]?.kind} after ${toll.kills} kills\n`);

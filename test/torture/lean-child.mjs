@@ -74,12 +74,12 @@ const deliveries = new deliver.Deliveries({
 });
 
 /** Edits the case card, writes everything else anew, as the door to Teams does. */
-async function perform({ key: whole, effect, case: of, event, leaving, places }) {
+async function perform({ key: whole, effect, case: of, event, leaving, messages }) {
   const key = whole.slice(of.id.length + 1);
-  const edit = effect.kind === 'home' && places.home !== undefined;
+  const edit = effect.kind === 'caseCard' && messages.caseCard !== undefined;
   const kind = edit ? 'edit' : 'new';
   const say = () => post({ key, caseId: of.id, kind, effect: effect.kind, to: effect.to?.id, at: event?.at });
-  if (!edit && settings.without === 'inflight') {
+  if (!edit && settings.without === 'inFlight') {
     await say();
     await leaving();
   } else {
@@ -87,7 +87,7 @@ async function perform({ key: whole, effect, case: of, event, leaving, places })
     await say();
   }
   const place = { conversationId: of.id, activityId: key };
-  return { kind: 'sent', place, slots: effect.kind === 'home' ? { home: place } : {} };
+  return { kind: 'sent', place, slots: effect.kind === 'caseCard' ? { home: place } : {} };
 }
 
 function post(body) {

@@ -13,7 +13,7 @@ export interface Torture {
   readonly kills: number;
   readonly random: () => number;
   /** Takes one guard away, for the control run. */
-  readonly without?: 'rename' | 'inflight' | 'await';
+  readonly without?: 'rename' | 'inFlight' | 'await';
 }
 
 /** What a run went through, and every promise it saw broken. */

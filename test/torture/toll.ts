@@ -82,7 +82,7 @@ export function forgotten(cases: ReadonlyMap<string, StoredCase>, ears: Pick<Ear
   return [...cases].flatMap(([id, { deliveries }]) =>
     deliveries.flatMap((one): Loss[] => {
       const { key, state, effect } = one;
-      if (effect.kind === 'home') return [];
+      if (effect.kind === 'caseCard') return [];
       if (state === 'sent' && ears.times(id, key) === 0)
         return [{ kind: 'forgotten', what: `${id} ${key} is said to be sent` }];
       return atEnd && isWaiting(one) ? [{ kind: 'forgotten', what: `${id} ${key} is still ${state}` }] : [];
@@ -93,7 +93,7 @@ export function forgotten(cases: ReadonlyMap<string, StoredCase>, ears: Pick<Ear
 /** True while a message is on its way, and not merely put off until working hours begin again. */
 export function isWaiting({ state, attempts, notBefore, at }: Delivery): boolean {
   const putOff = attempts === 0 && notBefore > at;
-  return (state === 'due' && !putOff) || state === 'claimed' || state === 'inflight';
+  return (state === 'pending' && !putOff) || state === 'claimed' || state === 'inFlight';
 }
 
 function repeated(all: readonly string[]): string[] {
