@@ -1,6 +1,6 @@
 import type { Person } from '../case/people.js';
 import type { ConversationReference, KnownPerson } from '../delivery/ports.js';
-import { canonicalJson } from './canonical.js';
+import { canonicalJson } from './canonical-json.js';
 import { deepFreeze, frozenCopy } from './frozen.js';
 
 const byName = new Intl.Collator('da');

@@ -1,5 +1,5 @@
 import type { Delivery, MessageReference } from '../delivery/ports.js';
-import type { Entry } from './chain.js';
+import type { Entry } from './event-chain.js';
 import type { StoredCase } from './shapes.js';
 
 /** What one write changed in a case: a line of its file, after the first. What is missing has not changed. */

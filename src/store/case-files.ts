@@ -13,7 +13,7 @@ import { Document } from './document.js';
 import { FolderSync, TEMPORARY } from './durable-file.js';
 import { DamagedCaseError } from './errors.js';
 import { deepFreeze } from './frozen.js';
-import type { Heads } from './heads.js';
+import type { Heads } from './log-heads.js';
 import { type Derived, sealed } from './sealed-digest.js';
 import { CASE_SCHEMA, type StoredCase } from './shapes.js';
 import { type Standing, standingOf } from './standing.js';

@@ -5,7 +5,7 @@ import { evolve } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
 import type { Tombstone } from '../case/retention.js';
 import type { CaseEntry, CaseRecord } from '../delivery/ports.js';
-import { hasUnfinished } from './case-rules.js';
+import { hasUnfinished } from './append-rules.js';
 import { deepFreeze } from './frozen.js';
 
 /** What the index knows of a case. */

@@ -2,7 +2,7 @@ import { join, resolve, sep } from 'node:path';
 import type { Person } from '../case/people.js';
 import type { ConversationReference, Directory, KnownPerson } from '../delivery/ports.js';
 import { type Acquaintances, same } from './acquaintances.js';
-import { sha256 } from './chain.js';
+import { sha256 } from './event-chain.js';
 import {
   DIRECTORY_SCHEMA,
   readStoredConversation,

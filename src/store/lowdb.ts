@@ -8,14 +8,14 @@ import { Turns } from '../delivery/turns.js';
 import type { Deriving } from './case-digest.js';
 import { CaseFiles } from './case-files.js';
 import { townKey } from './case-index.js';
-import { type Addition, addition, grown, opensCase, recorded, removable } from './case-rules.js';
+import { type Addition, addition, grown, opensCase, recorded, removable } from './append-rules.js';
 import { Closable } from './closable.js';
 import { type DataFolder, takeDataFolder } from './data-folder.js';
 import type { Disk } from './disk.js';
 import type { Change } from './document.js';
 import { TEMPORARY, writeSynced } from './durable-file.js';
 import { deepFreeze } from './frozen.js';
-import { Heads } from './heads.js';
+import { Heads } from './log-heads.js';
 import { isRemoved, type StoredFile, TOMBSTONE_SCHEMA } from './tombstones.js';
 
 export interface LowdbOptions {

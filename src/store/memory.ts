@@ -2,7 +2,7 @@ import type { Case } from '../case/case.js';
 import type { CaseRecord, CaseStore, Directory } from '../delivery/ports.js';
 import { Acquaintances } from './acquaintances.js';
 import { CaseIndex } from './case-index.js';
-import { addition, grown, recorded, removable } from './case-rules.js';
+import { addition, grown, recorded, removable } from './append-rules.js';
 import { StoreClosedError } from './errors.js';
 import { frozenCopy } from './frozen.js';
 

@@ -1,9 +1,9 @@
 import type { Tombstone } from '../case/retention.js';
 import type { CaseRecord, CaseStore, Delivery, Directory, MessageReference } from '../delivery/ports.js';
 import type { Acquaintances } from './acquaintances.js';
-import { canonicalJson } from './canonical.js';
-import { hasUnfinished } from './case-rules.js';
-import { verifyChain } from './chain.js';
+import { canonicalJson } from './canonical-json.js';
+import { hasUnfinished } from './append-rules.js';
+import { verifyChain } from './event-chain.js';
 
 /** A store and a directory that can be read from end to end. */
 export interface Keeping {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Person } from '../case/people.js';
 import type { ConversationReference, Directory, KnownPerson } from '../delivery/ports.js';
 import { Acquaintances } from './acquaintances.js';
-import { canonicalJson } from './canonical.js';
+import { canonicalJson } from './canonical-json.js';
 import { KnownDirectory } from './known-directory.js';
 import { keyOf } from './postgres.js';
 import { type Database, plain, type Statement, unplain } from './postgres-database.js';

@@ -3,7 +3,7 @@ import { type Deriving, foundIn } from './case-digest.js';
 import type { ShareTold, ThreadTask } from './case-reader.js';
 import { CaseShares, readShare } from './case-shares.js';
 import { nodeDisk } from './disk.js';
-import { readHeads } from './heads.js';
+import { readHeads } from './log-heads.js';
 
 /** The second thread of `CaseReader`: takes shares of the files until all have been dealt, and tells what it found. */
 export async function readBeside(deriving: Deriving): Promise<void> {

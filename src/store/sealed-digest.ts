@@ -1,5 +1,5 @@
 import type { CaseDigest } from './case-digest.js';
-import { sha256 } from './chain.js';
+import { sha256 } from './event-chain.js';
 
 /** What follows from the facts of a case alone. */
 export type Derived = Omit<CaseDigest, 'unfinished'>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventSchema } from '../case/events.js';
 import type { Delivery, MessageReference } from '../delivery/ports.js';
 import { type CaseChange, withChange } from './case-change.js';
-import { type Entry, verifyChain } from './chain.js';
+import { type Entry, verifyChain } from './event-chain.js';
 import { DamagedCaseError } from './errors.js';
 
 /** One case as the first line of its file holds it. `messages` is keyed by slot. */

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { CaseStore } from '../../src/delivery/ports.js';
-import { chained } from '../../src/store/chain.js';
+import { chained } from '../../src/store/event-chain.js';
 import { findingContract } from './contract-finding.js';
 import { ledgerContract } from './contract-ledger.js';
 import { type Ground, lifetimeContract } from './contract-lifetime.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
 import { CaseSetAsideError, type CaseStore } from '../../src/delivery/ports.js';
-import { chained } from '../../src/store/chain.js';
+import { chained } from '../../src/store/event-chain.js';
 import { DamagedCaseError } from '../../src/store/errors.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { AT, anna, due, freshFolder, named, numbered, opened, TENANT } from './sample.js';

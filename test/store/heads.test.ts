@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { DamagedCaseError } from '../../src/store/errors.js';
-import { HEADS_FILE, Heads } from '../../src/store/heads.js';
+import { HEADS_FILE, Heads } from '../../src/store/log-heads.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { readStoredCase } from '../../src/store/shapes.js';
 import { accepted, cancelled, freshFolder, named, numbered, opened, TENANT } from './sample.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CaseRecord, Delivery } from '../../src/delivery/ports.js';
-import { addition, grown, recorded } from '../../src/store/case-rules.js';
+import { addition, grown, recorded } from '../../src/store/append-rules.js';
 import { AT, anna, bo, due, named, numbered, opened } from './sample.js';
 
 const ID = '0630-aaaa';

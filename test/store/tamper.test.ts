@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { type Entry, positionOfCode, verifyChain } from '../../src/store/chain.js';
+import { type Entry, positionOfCode, verifyChain } from '../../src/store/event-chain.js';
 import { DamagedCaseError } from '../../src/store/errors.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { readStoredCase, type StoredCase } from '../../src/store/shapes.js';

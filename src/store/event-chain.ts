@@ -1,6 +1,6 @@
 import * as crypto from 'node:crypto';
 import type { CaseEvent } from '../case/events.js';
-import { canonicalJson } from './canonical.js';
+import { canonicalJson } from './canonical-json.js';
 
 /** One fact as it lies in the file, hashed onto the one before it. */
 export interface Entry {
