@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Buckets } from '../limits/buckets.js';
-import { Recent } from '../limits/recent.js';
+import { LruMap } from '../limits/lru-map.js';
+import { TokenBuckets } from '../limits/token-bucket.js';
 
 /** Refused tokens of one address that are checked: 100 at once and 50 a second, about a thirtieth of a core. */
 const FAILURES = { count: 100, everyMs: 20 };
@@ -13,8 +13,8 @@ const GOOD = 500;
  * behind a proxy all share one address, and a flood must not shut Teams out.
  */
 export class TokenGuard {
-  private readonly failures = new Buckets(FAILURES);
-  private readonly good = new Recent<true>(GOOD);
+  private readonly failures = new TokenBuckets(FAILURES);
+  private readonly good = new LruMap<true>(GOOD);
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 

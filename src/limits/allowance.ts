@@ -1,4 +1,4 @@
-import { Buckets } from './buckets.js';
+import { TokenBuckets } from './token-bucket.js';
 
 /** Thirty presses or texts in a row are more than anybody needs for a case; then one a second, as fast as one can read. */
 const PERSON = { count: 30, everyMs: 1_000 };
@@ -21,9 +21,9 @@ export interface Who {
  * their organisation, so that colleagues are not shut out by it.
  */
 export class Allowance {
-  private readonly people = new Buckets(PERSON, PEOPLE);
-  private readonly tenants = new Buckets(TENANT, TENANTS);
-  private readonly told = new Buckets(TOLD, PEOPLE);
+  private readonly people = new TokenBuckets(PERSON, PEOPLE);
+  private readonly tenants = new TokenBuckets(TENANT, TENANTS);
+  private readonly told = new TokenBuckets(TOLD, PEOPLE);
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Delivery, Outcome } from '../delivery/ports.js';
-import { Buckets } from '../limits/buckets.js';
-import { Recent } from '../limits/recent.js';
+import { LruMap } from '../limits/lru-map.js';
+import { TokenBuckets } from '../limits/token-bucket.js';
 import { Counts } from './counts.js';
 
 /** Where the lines go; pino has it. */
@@ -43,8 +43,8 @@ const AWAY_LINES = { count: 20, everyMs: 1_000 };
  */
 export class EventLog {
   readonly counts = new Counts();
-  private readonly causes = new Recent<string>(REMEMBERED);
-  private readonly away = new Buckets(AWAY_LINES);
+  private readonly causes = new LruMap<string>(REMEMBERED);
+  private readonly away = new TokenBuckets(AWAY_LINES);
   private leftOut = 0;
   private running = '';
 

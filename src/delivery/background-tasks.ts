@@ -1,10 +1,10 @@
-/** Work that goes on when an answer has left: a failure is reported, never lost, and a stop can wait for all of it. */
+/** Work that goes on after an answer: a failure is reported, and a stop can wait for all of it. */
 export class BackgroundTasks {
   private readonly running = new Set<Promise<unknown>>();
 
   constructor(private readonly onError: (error: unknown) => void) {}
 
-  /** Starts the work; its failure is told to `onError`. */
+  /** Starts the work; its failure is given to `onError`. */
   start(work: () => Promise<unknown>): void {
     const running = work()
       .catch(this.onError)

@@ -1,31 +1,38 @@
-import { Recent } from './recent.js';
+import { LruMap } from './lru-map.js';
 
-/** So many at once, and one more every `everyMs` milliseconds. */
+/** `count` tokens at most, and one more every `everyMs` milliseconds. */
 export interface Budget {
   readonly count: number;
   readonly everyMs: number;
 }
 
 /**
- * Token buckets by key. What is kept is bounded: when there are too many keys, those that were silent longest are
- * forgotten, and would begin with a full bucket. Time is an argument (ms, never going back).
+ * Token buckets by key. When there are too many keys, those unused for longest are forgotten, and would begin with a full
+ * bucket. Time is an argument (milliseconds, never going back).
  */
-export class Buckets {
-  private readonly levels: Recent<{ readonly left: number; readonly at: number }>;
+export class TokenBuckets {
+  private readonly levels: LruMap<{ readonly left: number; readonly at: number }>;
 
   constructor(
     private readonly budget: Budget,
     keys = 10_000,
   ) {
-    this.levels = new Recent(keys);
+    this.levels = new LruMap(keys);
   }
 
-  /** Takes one of the key's budget; false when nothing is left, and then nothing is taken. */
+  /** Takes a token; false when none is left, and then none is taken. */
   take(key: string, now: number): boolean {
     const left = this.left(key, now);
     const granted = left >= 1;
     this.levels.set(key, { left: granted ? left - 1 : left, at: now });
     return granted;
+  }
+
+  /** Takes a token, also one that is still to come; gives the milliseconds until it is there. */
+  reserve(key: string, now: number): number {
+    const left = this.left(key, now) - 1;
+    this.levels.set(key, { left, at: now });
+    return left >= 0 ? 0 : Math.ceil(-left * this.budget.everyMs);
   }
 
   /** True when `take` would succeed. */
