@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CommandHandler } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/command-handler.js';
 import type { CaseStore, Directory } from '../../src/delivery/ports.js';
 import { Retention, type RetentionSettings } from '../../src/delivery/retention.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
@@ -20,7 +20,7 @@ interface House {
 
 /** A store with `closed` closed cases and an open one, kept for 30 days; `said` is what was done, in order. */
 async function house(closed: number, changes: Partial<RetentionSettings> = {}): Promise<House> {
-  const store = memoryCaseStore();
+  const store = memoryStore();
   const directory = memoryDirectory();
   const said: string[] = [];
   const at = (number: number) => `0${101 + number}-aaaa`;

@@ -5,7 +5,7 @@ import { inParallel } from '../../src/delivery/parallel.js';
 import { Reminders } from '../../src/delivery/tick.js';
 import { LocalWaitlist } from '../../src/delivery/waitlist.js';
 import { coordinator, OTHER_TENANT, world } from '../given.js';
-import { MORNING, postOffice } from './post-office.js';
+import { MORNING, anOffice } from './office.js';
 
 describe('the agenda', () => {
   test('knows at any time what is due, whatever was put, put off and dropped before', () => {
@@ -78,7 +78,7 @@ describe('a tick', () => {
   const LATER = '2026-06-12T07:00:00.000Z';
 
   test('for a later moment than one that is still running sees what is due by then', async () => {
-    const office = postOffice();
+    const office = anOffice();
     await office.open('0101-aaaa');
     const waitlist = new LocalWaitlist();
     const taken: string[] = [];
@@ -94,9 +94,9 @@ describe('a tick', () => {
       return due;
     };
     const reminders = new Reminders(world, () => undefined, waitlist);
-    await reminders.rebuild(office.store, office.flow);
-    const early = reminders.tick(MORNING, office.flow);
-    const late = Promise.all([reminders.tick(LATER, office.flow), reminders.tick(LATER, office.flow)]);
+    await reminders.rebuild(office.store, office.commands);
+    const early = reminders.tick(MORNING, office.commands);
+    const late = Promise.all([reminders.tick(LATER, office.commands), reminders.tick(LATER, office.commands)]);
     expect(taken).toEqual([MORNING]);
     go();
     await Promise.all([early, late]);
@@ -106,7 +106,7 @@ describe('a tick', () => {
   });
 
   test('reminds in every due case once, the oldest deadline first, and tells of a tenant’s cases together', async () => {
-    const office = postOffice();
+    const office = anOffice();
     const told: string[] = [];
     const reminders = new Reminders(world, (caseId, tenant) => told.push(`${caseId} ${tenant === OTHER_TENANT}`));
     const ends = ['2026-07-20', '2026-07-10', '2026-07-01', '2026-07-30'];
@@ -114,68 +114,64 @@ describe('a tick', () => {
       const tenant = at === 1 ? OTHER_TENANT : coordinator.tenant;
       await office.open(`010${at + 1}-aaaa`, { coordinator: { ...coordinator, tenant }, taskEnd });
     }
-    await reminders.rebuild(office.store, office.flow);
+    await reminders.rebuild(office.store, office.commands);
     const { flow } = office;
     await Promise.all([reminders.tick(LATER, flow), reminders.tick(LATER, flow)]);
     expect(told).toEqual(['0103-aaaa false', '0101-aaaa false', '0104-aaaa false', '0102-aaaa true']);
     for (const entry of await office.store.list())
-      expect((await office.flow.case(entry.id))?.reminders).toHaveLength(1);
+      expect((await office.commands.case(entry.id))?.reminders).toHaveLength(1);
   });
 
   test('knows for operators how many are due, and how many are late', async () => {
-    const office = postOffice();
+    const office = anOffice();
     for (const caseId of ['0101-aaaa', '0102-aaaa']) await office.open(caseId);
-    await office.reminders.rebuild(office.store, office.flow);
-    expect(await office.reminders.counts('2026-05-04T08:00:00.000Z')).toEqual({ due: 0, overdue: 0 });
+    expect(await office.tick.counts('2026-05-04T08:00:00.000Z')).toEqual({ due: 0, overdue: 0 });
     const night = LATER.replace(/T.*/, 'T01:00:00.000Z');
-    expect(await office.reminders.counts(LATER)).toEqual({ due: 2, overdue: 2 });
-    expect((await office.reminders.counts(night)).overdue).toBe(0);
+    expect(await office.tick.counts(LATER)).toEqual({ due: 2, overdue: 2 });
+    expect((await office.tick.counts(night)).overdue).toBe(0);
     office.setClock(LATER);
-    await office.reminders.tick(LATER, office.flow);
-    expect(await office.reminders.counts(LATER)).toEqual({ due: 0, overdue: 0 });
+    await office.tick.run(LATER);
+    expect(await office.tick.counts(LATER)).toEqual({ due: 0, overdue: 0 });
   });
 
   test('is told of a tenant’s cases only when all of them are recorded', async () => {
-    const office = postOffice();
+    const office = anOffice();
     const ids = Array.from({ length: 98 }, (_, at) => `${1000 + at}-aaaa`);
     for (const caseId of ids) await office.open(caseId);
-    await office.reminders.rebuild(office.store, office.flow);
     office.setClock(LATER);
-    await office.reminders.tick(LATER, office.flow);
-    await office.deliveries.drained();
-    expect(office.told()).toEqual([ids]);
+    await office.tick.run(LATER);
+    await office.sender.drained();
+    expect(office.reminders()).toEqual([ids]);
   });
 
   test('a case that cannot be written keeps no other one back, is told of, and is still due', async () => {
-    const office = postOffice();
+    const office = anOffice();
     for (const caseId of ['0101-aaaa', '0102-aaaa']) await office.open(caseId);
-    await office.reminders.rebuild(office.store, office.flow);
-    const { remind } = office.flow;
+    const { remind } = office.commands;
     let full = true;
-    office.flow.remind = async (caseId, at) => {
+    office.commands.remind = async (caseId, at) => {
       if (full && caseId === '0101-aaaa') throw new Error('the disk is full');
-      return remind.call(office.flow, caseId, at);
+      return remind.call(office.commands, caseId, at);
     };
-    await expect(office.reminders.tick(LATER, office.flow)).rejects.toThrow('the disk is full');
-    expect((await office.flow.case('0102-aaaa'))?.reminders).toHaveLength(1);
+    await expect(office.tick.run(LATER)).rejects.toThrow('the disk is full');
+    expect((await office.commands.case('0102-aaaa'))?.reminders).toHaveLength(1);
     full = false;
-    await office.reminders.tick(LATER, office.flow);
-    expect((await office.flow.case('0101-aaaa'))?.reminders).toHaveLength(1);
+    await office.tick.run(LATER);
+    expect((await office.commands.case('0101-aaaa'))?.reminders).toHaveLength(1);
   });
 
   test('with nothing due asks nothing of any case', async () => {
-    const office = postOffice();
+    const office = anOffice();
     await office.open('0101-aaaa');
-    await office.reminders.rebuild(office.store, office.flow);
     const reminded: string[] = [];
-    office.flow.remind = async (caseId) => {
+    office.commands.remind = async (caseId) => {
       reminded.push(caseId);
       return [];
     };
-    await office.reminders.tick('2026-05-04T08:00:00.000Z', office.flow);
-    await office.reminders.tick('2026-06-13T09:00:00.000Z', office.flow);
+    await office.tick.run('2026-05-04T08:00:00.000Z');
+    await office.tick.run('2026-06-13T09:00:00.000Z');
     expect(reminded).toEqual([]);
-    await office.reminders.tick(MORNING, office.flow);
+    await office.tick.run(MORNING);
     expect(reminded).toEqual(['0101-aaaa']);
   });
 });

@@ -1,32 +1,32 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome, Outgoing } from '../../src/delivery/ports.js';
-import { unreachedIn } from '../../src/delivery/unreached.js';
+import { unreachedIn } from '../../src/delivery/reachability.js';
 import { escalated, reminded } from '../case/facts.js';
 import { coordinator } from '../given.js';
-import { MORNING, postOffice, sent } from './post-office.js';
+import { MORNING, anOffice, sent } from './office.js';
 
 const CASE = '0630-aaaa';
 
 /** Nobody can be written to; the home conversation answers as the test says. */
-const unreachable = (home: (errand: Outgoing) => Promise<Outcome> = sent) => {
-  return async (errand: Outgoing): Promise<Outcome> =>
-    'to' in errand.effect ? { kind: 'undelivered', why: 'blocked' } : home(errand);
+const unreachable = (home: (message: Outgoing) => Promise<Outcome> = sent) => {
+  return async (message: Outgoing): Promise<Outcome> =>
+    'to' in message.effect ? { kind: 'undelivered', why: 'blocked' } : home(message);
 };
 
 /** How often the home conversation was asked to mention somebody. */
-const mentions = (office: ReturnType<typeof postOffice>) =>
-  office.errands.filter(({ effect }) => effect.kind === 'mention').length;
+const mentions = (office: ReturnType<typeof anOffice>) =>
+  office.messages.filter(({ effect }) => effect.kind === 'mention').length;
 
 describe('a reminder that cannot reach somebody', () => {
   test('is followed by a mention in the home conversation, on record as a delivery of its own', async () => {
-    const office = postOffice(unreachable());
+    const office = anOffice(unreachable());
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
     expect(await office.states(CASE)).toEqual(['undelivered', 'sent']);
   });
 
   test('a mention that Teams puts off is tried again, and given up in bounds', async () => {
-    const office = postOffice(unreachable(async () => ({ kind: 'retry', why: 'outage' })));
+    const office = anOffice(unreachable(async () => ({ kind: 'retry', why: 'outage' })));
     await office.open(CASE, { remind: true });
     let tries = 0;
     for (; tries < 100 && (await office.states(CASE)).at(-1) !== 'undelivered'; tries++) {
@@ -38,45 +38,45 @@ describe('a reminder that cannot reach somebody', () => {
   });
 
   test('a process that dies between the failure and the mention loses and doubles neither', async () => {
-    const office = postOffice(unreachable(() => new Promise(() => {})));
+    const office = anOffice(unreachable(() => new Promise(() => {})));
     await office.open(CASE, { remind: true });
-    office.deliveries.wake(CASE);
+    office.sender.wake(CASE);
     while (mentions(office) === 0) await new Promise((next) => setImmediate(next));
-    const again = postOffice(unreachable(), office.store);
-    await again.deliveries.resume();
-    await again.deliveries.drained();
+    const again = anOffice(unreachable(), office.store);
+    again.sender.start();
+    await again.sender.drained();
     expect(await again.states(CASE)).toEqual(['undelivered', 'sent']);
     expect(mentions(again)).toBe(1);
   });
 
   test('a mention in flight when the process died is unknown, and nobody is mentioned twice', async () => {
-    const office = postOffice(
-      unreachable(async (errand) => {
-        await errand.beforeSend();
+    const office = anOffice(
+      unreachable(async (message) => {
+        await message.beforeSend();
         return new Promise(() => {});
       }),
     );
     await office.open(CASE, { remind: true });
-    office.deliveries.wake(CASE);
+    office.sender.wake(CASE);
     while ((await office.states(CASE)).at(-1) !== 'inFlight') await new Promise((next) => setImmediate(next));
-    const again = postOffice(unreachable(), office.store);
-    await again.deliveries.resume();
-    await again.deliveries.drained();
+    const again = anOffice(unreachable(), office.store);
+    again.sender.start();
+    await again.sender.drained();
     expect(await again.states(CASE)).toEqual(['undelivered', 'unknown']);
     expect(mentions(again)).toBe(0);
   });
 
   test('tried once more in vain, it is not mentioned a second time', async () => {
-    const office = postOffice(unreachable());
+    const office = anOffice(unreachable());
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
-    await office.deliveries.retryFor(CASE, coordinator);
-    await office.deliveries.drained();
+    await office.sender.retryUndelivered(coordinator);
+    await office.sender.drained();
     expect(mentions(office)).toBe(1);
   });
 
   test('an escalation mentions those who are waited for once, not once more for each who is not reached', async () => {
-    const office = postOffice(unreachable());
+    const office = anOffice(unreachable());
     await office.open(CASE);
     await office.append(CASE, [escalated({ at: MORNING, to: [coordinator] })]);
     await office.deliver(CASE);
@@ -84,30 +84,29 @@ describe('a reminder that cannot reach somebody', () => {
   });
 
   test('in a case whose home is somebody’s own chat nobody is mentioned', async () => {
-    const office = postOffice(unreachable());
+    const office = anOffice(unreachable());
     await office.open(CASE, { remind: true, home: 'personal' });
     await office.deliver(CASE);
     expect(await office.states(CASE)).toEqual(['undelivered']);
   });
 
   test('does not end the reminders: the next one is due all the same, and mentions again', async () => {
-    const office = postOffice(unreachable());
+    const office = anOffice(unreachable());
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
     office.setClock('2026-06-10T07:00:00.000Z');
-    await office.reminders.rebuild(office.store, office.flow);
-    await office.reminders.tick('2026-06-10T07:00:00.000Z', office.flow);
-    await office.deliveries.drained();
-    expect((await office.flow.case(CASE))?.reminders).toHaveLength(2);
+    await office.tick.run('2026-06-10T07:00:00.000Z');
+    await office.sender.drained();
+    expect((await office.commands.case(CASE))?.reminders).toHaveLength(2);
     expect(mentions(office)).toBe(2);
   });
 
   test('shows on the case card that stands, and a mention that arrives does not hide it', async () => {
     const shown: string[] = [];
-    const office = postOffice(
-      unreachable(async (errand) => {
-        if (errand.effect.kind === 'caseCard') shown.push(errand.unreached.map((one) => one.why).join());
-        return sent(errand);
+    const office = anOffice(
+      unreachable(async (message) => {
+        if (message.effect.kind === 'caseCard') shown.push(message.unreached.map((one) => one.why).join());
+        return sent(message);
       }),
     );
     await office.open(CASE, { remind: true });
@@ -119,7 +118,7 @@ describe('a reminder that cannot reach somebody', () => {
   });
 
   test('about a step that is done by now mentions nobody', async () => {
-    const office = postOffice(unreachable());
+    const office = anOffice(unreachable());
     await office.open(CASE);
     await office.append(CASE, [reminded({ at: MORNING, to: coordinator, step: 'payment' })]);
     await office.deliver(CASE);

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { numberGiven, reminded } from '../case/facts.js';
 import { coordinator } from '../given.js';
-import { MORNING, postOffice, sent, someoneElse } from './post-office.js';
+import { MORNING, anOffice, sent, someoneElse } from './office.js';
 
 const TEN = Array.from({ length: 10 }, (_, at) => `0${101 + at}-aaaa`);
 const [A, B, C] = ['0101-aaaa', '0102-aaaa', '0103-aaaa'] as const;
 
 /** An office in which the coordinator is to be reminded of these cases. */
-async function due(cases: readonly string[], perform?: (errand: Outgoing) => Promise<Outcome>) {
-  const office = postOffice(perform);
+async function due(cases: readonly string[], perform?: (message: Outgoing) => Promise<Outcome>) {
+  const office = anOffice(perform);
   for (const caseId of cases) await office.open(caseId, { remind: true });
   return office;
 }
@@ -18,7 +18,7 @@ describe('when several cases of one person are due at once', () => {
   test('one message tells of all ten, and each case has it on record with the same place', async () => {
     const office = await due(TEN);
     await office.deliver(...TEN);
-    expect(office.told()).toEqual([TEN]);
+    expect(office.reminders()).toEqual([TEN]);
     const records = await Promise.all(TEN.map((caseId) => office.store.read(caseId)));
     const messages = records.map((one) => one?.deliveries.find(({ effect }) => effect.kind === 'reminder'));
     expect(new Set(messages.map((one) => `${one?.state} ${one?.message?.activityId}`)).size).toBe(1);
@@ -28,7 +28,7 @@ describe('when several cases of one person are due at once', () => {
   test('two are told one by one: the message about each offers the act itself', async () => {
     const office = await due([A, B]);
     await office.deliver(A, B);
-    expect(office.told()).toEqual([[A], [B]]);
+    expect(office.reminders()).toEqual([[A], [B]]);
   });
 
   test('a case of somebody else, one without a reminder and one that is not awake are left out', async () => {
@@ -37,7 +37,7 @@ describe('when several cases of one person are due at once', () => {
     await office.open('0150-aaaa');
     await office.open('0160-aaaa', { remind: true });
     await office.deliver(...TEN.slice(0, 4), '0140-aaaa', '0150-aaaa');
-    expect(office.told().sort()).toEqual([TEN.slice(0, 4), ['0140-aaaa']]);
+    expect(office.reminders().sort()).toEqual([TEN.slice(0, 4), ['0140-aaaa']]);
     expect(await office.states('0160-aaaa')).toEqual(['pending']);
   });
 
@@ -48,7 +48,7 @@ describe('when several cases of one person are due at once', () => {
       await office.append(caseId, [reminded({ at: MORNING, to: coordinator, step: 'payment' })]);
     }
     await office.deliver(A, B, '0150-aaaa', '0160-aaaa');
-    expect(office.told()).toEqual([[A], [B], ['0150-aaaa'], ['0160-aaaa']]);
+    expect(office.reminders()).toEqual([[A], [B], ['0150-aaaa'], ['0160-aaaa']]);
   });
 
   test('a reminder that has nothing left to say is not told of', async () => {
@@ -56,48 +56,48 @@ describe('when several cases of one person are due at once', () => {
     await office.open('0150-aaaa');
     await office.append('0150-aaaa', [reminded({ at: MORNING, to: coordinator, step: 'payment' })]);
     await office.deliver(...TEN.slice(0, 4), '0150-aaaa');
-    expect(office.told()[0]).toEqual(TEN.slice(0, 4));
+    expect(office.reminders()[0]).toEqual(TEN.slice(0, 4));
   });
 
   test('every one of them is in flight on disk before the message leaves', async () => {
     let seen: unknown[] = [];
-    const office = await due(TEN, async (errand) => {
-      const performed = await sent(errand);
-      if (errand.effect.kind === 'reminder') seen = await Promise.all(TEN.map((caseId) => office.states(caseId)));
-      return performed;
+    const office = await due(TEN, async (message) => {
+      const outcome = await sent(message);
+      if (message.effect.kind === 'reminder') seen = await Promise.all(TEN.map((caseId) => office.states(caseId)));
+      return outcome;
     });
     await office.deliver(...TEN);
     expect(seen).toEqual(TEN.map(() => ['inFlight']));
   });
 
   test('after a crash in mid-flight every one of them is unknown, and none is sent again', async () => {
-    const office = await due(TEN, async (errand) => {
-      await errand.beforeSend();
+    const office = await due(TEN, async (message) => {
+      await message.beforeSend();
       return new Promise(() => {});
     });
-    for (const caseId of TEN) office.deliveries.wake(caseId, coordinator.tenant);
+    for (const caseId of TEN) office.sender.wake(caseId, coordinator.tenant);
     while ((await office.states(TEN[9] ?? ''))[0] !== 'inFlight') await new Promise((next) => setImmediate(next));
-    const again = postOffice(sent, office.store);
-    await again.deliveries.resume();
-    await again.deliveries.drained();
-    expect(again.told()).toEqual([]);
+    const again = anOffice(sent, office.store);
+    again.sender.start();
+    await again.sender.drained();
+    expect(again.reminders()).toEqual([]);
     for (const caseId of TEN) expect(await again.states(caseId)).toEqual(['unknown']);
   });
 
   test('what a stopped process left due goes out as one message', async () => {
     const office = await due(TEN);
-    const again = postOffice(sent, office.store);
-    await again.deliveries.resume();
-    await again.deliveries.drained();
-    expect(again.told()).toEqual([TEN]);
+    const again = anOffice(sent, office.store);
+    again.sender.start();
+    await again.sender.drained();
+    expect(again.reminders()).toEqual([TEN]);
   });
 
   test('a refusal for now puts all of them off to the same moment, and the next try is one message again', async () => {
     let storms = 1;
-    const office = await due(TEN, async (errand) => {
-      if (errand.effect.kind !== 'reminder' || storms === 0) return sent(errand);
+    const office = await due(TEN, async (message) => {
+      if (message.effect.kind !== 'reminder' || storms === 0) return sent(message);
       storms -= 1;
-      await errand.beforeSend();
+      await message.beforeSend();
       return { kind: 'retry', why: 'outage', afterMs: 5_000 };
     });
     await office.deliver(...TEN);
@@ -108,44 +108,44 @@ describe('when several cases of one person are due at once', () => {
     );
     office.setClock('2026-06-08T07:00:05.000Z');
     await office.deliver(...TEN);
-    expect(office.told()).toEqual([TEN, TEN]);
+    expect(office.reminders()).toEqual([TEN, TEN]);
     for (const caseId of TEN) expect(await office.states(caseId)).toEqual(['sent']);
   });
 
   test('a case that is acted in while the message waits for its turn is not told of as it was', async () => {
     let first = true;
-    const office = await due(TEN.slice(0, 4), async (errand) => {
-      if (first && errand.effect.kind === 'reminder') {
+    const office = await due(TEN.slice(0, 4), async (message) => {
+      if (first && message.effect.kind === 'reminder') {
         first = false;
         await office.append(B, [numberGiven({ at: MORNING })]);
       }
-      return sent(errand);
+      return sent(message);
     });
     await office.deliver(...TEN.slice(0, 4));
-    const left = office.errands.filter(({ effect }) => effect.kind === 'reminder').at(-1);
+    const left = office.messages.filter(({ effect }) => effect.kind === 'reminder').at(-1);
     const told = [left?.case, ...(left?.together ?? [])].find((theCase) => theCase?.id === B);
     expect(told?.version).toBe(2);
     for (const caseId of TEN.slice(0, 4)) expect(await office.states(caseId)).toEqual(['sent']);
   });
 
   test('a person who cannot be reached is mentioned in every case’s own conversation', async () => {
-    const office = await due([A, B, C], async (errand) =>
-      errand.effect.kind === 'reminder' ? { kind: 'undelivered', why: 'notInstalled' } : sent(errand),
+    const office = await due([A, B, C], async (message) =>
+      message.effect.kind === 'reminder' ? { kind: 'undelivered', why: 'notInstalled' } : sent(message),
     );
     await office.deliver(A, B, C);
-    expect(office.told()).toEqual([[A, B, C]]);
+    expect(office.reminders()).toEqual([[A, B, C]]);
     for (const caseId of [A, B, C]) expect(await office.states(caseId)).toEqual(['undelivered', 'sent']);
   });
 
   test('what could not reach somebody is told in one message once they can be reached', async () => {
     let installed = false;
-    const office = await due(TEN, async (errand) =>
-      errand.effect.kind === 'reminder' && !installed ? { kind: 'undelivered', why: 'notInstalled' } : sent(errand),
+    const office = await due(TEN, async (message) =>
+      message.effect.kind === 'reminder' && !installed ? { kind: 'undelivered', why: 'notInstalled' } : sent(message),
     );
     await office.deliver(...TEN);
     installed = true;
-    await office.deliveries.retryAll(coordinator);
-    await office.deliveries.drained();
-    expect(office.told()).toEqual([TEN, TEN]);
+    await office.sender.retryUndelivered(coordinator);
+    await office.sender.drained();
+    expect(office.reminders()).toEqual([TEN, TEN]);
   });
 });

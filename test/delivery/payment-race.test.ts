@@ -11,7 +11,7 @@ import { caseUntil } from '../case/facts.js';
 import { press } from '../case/press.js';
 import { payer, TENANT } from '../given.js';
 import { Chance } from '../simulation/chance.js';
-import { postOffice } from './post-office.js';
+import { anOffice } from './office.js';
 
 const RACES = 1_000;
 const CASE = '0630-k3f9';
@@ -55,26 +55,25 @@ async function race(seed: number): Promise<{ reminded: boolean; late: boolean }>
       ? post.toPerson(payer, { summary: effect.kind }, undefined, beforeSend)
       : ({ kind: 'superseded' } as const);
   // What a store answers may be old when it comes: over a network another process's or a person's write has passed it by.
-  const memory = memoryCaseStore();
+  const memory = memoryStore();
   const late = async (caseId: string) => {
     const record = await memory.read(caseId);
     await pause();
     return record;
   };
-  const office = postOffice(perform, { ...memory, read: late });
+  const office = anOffice(perform, { ...memory, read: late });
   office.setClock(DUE);
   await office.store.append(CASE, 0, caseUntil('payment'), []);
-  await office.reminders.rebuild(office.store, office.flow);
   if (chance.percent(50)) void post.toPerson(payer, { summary: 'before it' }, undefined, async () => true);
-  const ticking = office.reminders.tick(DUE, office.flow);
+  const ticking = office.tick.run(DUE);
   await hops(chance.between(0, 30));
   const asked = { by: payer, guest: false, at: DUE };
-  const handled = await office.flow.handle(press('confirmPayment'), CASE, asked);
+  const handled = await office.commands.handle(press('confirmPayment'), CASE, asked);
   paid = handled.case?.status === 'paid';
   expect(paid).toBe(true);
   await ticking;
-  await office.deliveries.drained();
-  await office.deliveries.drained();
+  await office.sender.drained();
+  await office.sender.drained();
   expect(office.failures).toEqual([]);
   return result;
 }

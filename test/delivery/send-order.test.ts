@@ -4,7 +4,7 @@ import type { Delivery, Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOpened, escalated, officerNamed, reminded, substituteNamed } from '../case/facts.js';
 import { adviser, caseOf, colleague, coordinator, officer, world } from '../given.js';
-import { MORNING, postOffice, sent } from './post-office.js';
+import { MORNING, anOffice, sent } from './office.js';
 
 const CASE = '0630-aaaa';
 const EVENING = '2026-06-08T15:10:00.000Z';
@@ -15,7 +15,7 @@ const again = async (): Promise<Outcome> => ({ kind: 'retry', why: 'outage' });
 describe('a reminder that could not go out at its time', () => {
   test('waits for the next morning instead of coming in the evening', async () => {
     let down = true;
-    const office = postOffice(async (errand) => (down && errand.effect.kind === 'reminder' ? again() : sent(errand)));
+    const office = anOffice(async (message) => (down && message.effect.kind === 'reminder' ? again() : sent(message)));
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
     down = false;
@@ -28,9 +28,9 @@ describe('a reminder that could not go out at its time', () => {
   });
 
   test('does not leave either when working hours end while it waits for its turn', async () => {
-    const office = postOffice(async (errand) => {
-      if (errand.effect.kind === 'reminder') office.setClock(EVENING);
-      return sent(errand);
+    const office = anOffice(async (message) => {
+      if (message.effect.kind === 'reminder') office.setClock(EVENING);
+      return sent(message);
     });
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
@@ -38,29 +38,28 @@ describe('a reminder that could not go out at its time', () => {
   });
 
   test('is left out when the person is reminded anew on the day it would come', async () => {
-    const office = postOffice();
+    const office = anOffice();
     await office.open(CASE, { remind: true, taskEnd: '2026-06-08' });
     office.setClock(NEXT_MORNING);
     await office.deliver(CASE);
     expect(await office.states(CASE)).toEqual(['superseded']);
-    await office.reminders.rebuild(office.store, office.flow);
-    await office.reminders.tick(NEXT_MORNING, office.flow);
-    await office.deliveries.drained();
+    await office.tick.run(NEXT_MORNING);
+    await office.sender.drained();
     expect((await office.states(CASE)).at(-1)).toBe('sent');
-    expect(office.told()).toHaveLength(1);
+    expect(office.reminders()).toHaveLength(1);
   });
 
   test('comes at any hour when a colleague asked for it, or when the person can be reached at last', async () => {
     let installed = false;
-    const office = postOffice(async (errand) =>
-      installed ? sent(errand) : { kind: 'undelivered', why: 'notInstalled' },
+    const office = anOffice(async (message) =>
+      installed ? sent(message) : { kind: 'undelivered', why: 'notInstalled' },
     );
     await office.open(CASE, { remind: true, home: 'personal' });
     await office.deliver(CASE);
     installed = true;
     office.setClock(EVENING);
-    await office.deliveries.retryAll(coordinator);
-    await office.deliveries.drained();
+    await office.sender.retryUndelivered(coordinator);
+    await office.sender.drained();
     expect(await office.states(CASE)).toEqual(['sent']);
     await office.append(CASE, [reminded({ at: EVENING, by: officer, to: coordinator, occasion: 'asked', rung: 0 })]);
     await office.deliver(CASE);
@@ -80,10 +79,10 @@ describe('messages to one person', () => {
   test('keep their order: what is to be tried again in a moment is not overtaken by what came after it', async () => {
     let storms = 1;
     const told: string[] = [];
-    const office = postOffice(async (errand: Outgoing) => {
-      if (errand.effect.kind === 'notice' && storms-- > 0) return again();
-      if ('to' in errand.effect && errand.effect.to.id === officer.id) told.push(errand.effect.kind);
-      return sent(errand);
+    const office = anOffice(async (message: Outgoing) => {
+      if (message.effect.kind === 'notice' && storms-- > 0) return again();
+      if ('to' in message.effect && message.effect.to.id === officer.id) told.push(message.effect.kind);
+      return sent(message);
     });
     await office.open(CASE);
     await office.append(CASE, [away, officerNamed({ at: MORNING, by: coordinator, officer })]);
@@ -95,7 +94,7 @@ describe('messages to one person', () => {
   });
 
   test('do not wait for those to somebody else', async () => {
-    const office = postOffice(async (errand) => (errand.effect.kind === 'notice' ? again() : sent(errand)));
+    const office = anOffice(async (message) => (message.effect.kind === 'notice' ? again() : sent(message)));
     await office.open(CASE);
     await office.append(CASE, [
       { ...away, substitute: adviser },
@@ -106,7 +105,7 @@ describe('messages to one person', () => {
   });
 
   test('an older request is not sent after a newer one that has left already', async () => {
-    const office = postOffice();
+    const office = anOffice();
     await office.open(CASE, { remind: true });
     await office.append(CASE, [escalated({ at: MORNING, to: [coordinator] })]);
     await office.store.updateDelivery(CASE, '3.0', { state: 'sent', at: MORNING });
@@ -118,13 +117,13 @@ describe('messages to one person', () => {
 describe('cards that newer ones have overtaken', () => {
   /** How often a case with so many due case cards is read until the newest one is sent. */
   async function readsFor(cards: number): Promise<number> {
-    const memory = memoryCaseStore();
+    const memory = memoryStore();
     let reads = 0;
     const read = (caseId: string) => {
       reads += 1;
       return memory.read(caseId);
     };
-    const office = postOffice(sent, { ...memory, read });
+    const office = anOffice(sent, { ...memory, read });
     await office.open(CASE);
     const due = {
       effect: { kind: 'caseCard' },
@@ -137,7 +136,7 @@ describe('cards that newer ones have overtaken', () => {
     await office.store.append(CASE, 1, [officerNamed({ at: MORNING })], told);
     reads = 0;
     await office.deliver(CASE);
-    expect(office.errands.map(({ key }) => key)).toEqual([`${CASE}/2.${cards - 1}`]);
+    expect(office.messages.map(({ key }) => key)).toEqual([`${CASE}/2.${cards - 1}`]);
     return reads;
   }
 
@@ -151,10 +150,10 @@ describe('the card that a newer one takes the place of', () => {
 
   test('is settled later when that did not succeed at once', async () => {
     const retired: unknown[] = [];
-    const office = postOffice(async (errand) => {
-      if (errand.effect.kind === 'retire') retired.push(errand.replaces);
-      const performed = await sent(errand);
-      return errand.effect.kind === 'reminder' ? { ...performed, unsettled: older } : performed;
+    const office = anOffice(async (message) => {
+      if (message.effect.kind === 'retire') retired.push(message.replaces);
+      const outcome = await sent(message);
+      return message.effect.kind === 'reminder' ? { ...outcome, unsettled: older } : outcome;
     });
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
@@ -164,11 +163,11 @@ describe('the card that a newer one takes the place of', () => {
 
   test('leaves the newer one in its slot, whatever is written first', async () => {
     const slot = `personal:${coordinator.id}` as const;
-    const office = postOffice(async (errand) => {
-      if (errand.effect.kind === 'settle') return { kind: 'sent', slots: { [slot]: null } };
-      const performed = await sent(errand);
-      if (errand.effect.kind !== 'request' || performed.kind !== 'sent') return performed;
-      return { ...performed, slots: { [slot]: performed.message ?? null } };
+    const office = anOffice(async (message) => {
+      if (message.effect.kind === 'settle') return { kind: 'sent', slots: { [slot]: null } };
+      const outcome = await sent(message);
+      if (message.effect.kind !== 'request' || outcome.kind !== 'sent') return outcome;
+      return { ...outcome, slots: { [slot]: outcome.message ?? null } };
     });
     await office.open(CASE);
     const due = { state: 'pending', attempts: 0, notBefore: MORNING, at: MORNING } as const;

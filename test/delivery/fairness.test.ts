@@ -3,7 +3,7 @@ import type { Person } from '../../src/case/people.js';
 import type { Outgoing } from '../../src/delivery/ports.js';
 import { Waiting } from '../../src/delivery/waiting.js';
 import { coordinator, OTHER_TENANT } from '../given.js';
-import { postOffice, sent } from './post-office.js';
+import { anOffice, sent } from './office.js';
 
 const all = () => true;
 /** Takes everything out, in order. */
@@ -42,8 +42,8 @@ describe('the cases that wait', () => {
 const person = (tenant: string, at: number): Person => ({ tenant, id: `person-${tenant}-${at}`, name: `Person ${at}` });
 
 /** An office with so many cases due in the big tenant, and one in the small one. */
-async function tenants(big: number, perform: (errand: Outgoing) => ReturnType<typeof sent>) {
-  const office = postOffice(perform);
+async function tenants(big: number, perform: (message: Outgoing) => ReturnType<typeof sent>) {
+  const office = anOffice(perform);
   const ids: string[] = [];
   for (let at = 0; at < big; at++) {
     const caseId = `${String(1000 + at)}-aaaa`;
@@ -56,46 +56,46 @@ async function tenants(big: number, perform: (errand: Outgoing) => ReturnType<ty
 describe('with thousands due in one tenant', () => {
   test('the single message of another leaves within as many sends as there are lanes', async () => {
     const { office, ids, single } = await tenants(1_000, sent);
-    for (const caseId of ids) office.deliveries.wake(caseId, coordinator.tenant);
-    office.deliveries.wake(single, OTHER_TENANT);
-    await office.deliveries.drained();
-    expect(office.told().findIndex(([caseId]) => caseId === single)).toBeLessThan(32);
-    expect(office.told()).toHaveLength(1_001);
+    for (const caseId of ids) office.sender.wake(caseId, coordinator.tenant);
+    office.sender.wake(single, OTHER_TENANT);
+    await office.sender.drained();
+    expect(office.reminders().findIndex(([caseId]) => caseId === single)).toBeLessThan(32);
+    expect(office.reminders()).toHaveLength(1_001);
   });
 
   test('it leaves even while Teams answers nobody of the first', async () => {
-    const { office, ids, single } = await tenants(50, async (errand) =>
-      errand.case.tenant === OTHER_TENANT ? sent(errand) : new Promise(() => {}),
+    const { office, ids, single } = await tenants(50, async (message) =>
+      message.case.tenant === OTHER_TENANT ? sent(message) : new Promise(() => {}),
     );
-    for (const caseId of ids) office.deliveries.wake(caseId, coordinator.tenant);
-    office.deliveries.wake(single, OTHER_TENANT);
+    for (const caseId of ids) office.sender.wake(caseId, coordinator.tenant);
+    office.sender.wake(single, OTHER_TENANT);
     for (let turns = 0; turns < 100; turns++) await new Promise((next) => setImmediate(next));
     expect(await office.states(single)).toEqual(['sent']);
   });
 });
 
 test('what a stopped process left goes out by deadline, the oldest first', async () => {
-  const office = postOffice();
+  const office = anOffice();
   const ends = ['2026-06-20', '2026-05-20', '2026-06-10', '2026-05-10'];
   for (const [at, taskEnd] of ends.entries())
     await office.open(`010${at + 1}-aaaa`, { coordinator: person(coordinator.tenant, at), taskEnd, remind: true });
-  const again = postOffice(sent, office.store);
-  await again.deliveries.resume();
-  await again.deliveries.drained();
-  expect(again.told().flat()).toEqual(['0104-aaaa', '0102-aaaa', '0103-aaaa', '0101-aaaa']);
+  const again = anOffice(sent, office.store);
+  again.sender.start();
+  await again.sender.drained();
+  expect(again.reminders().flat()).toEqual(['0104-aaaa', '0102-aaaa', '0103-aaaa', '0101-aaaa']);
 });
 
 test('a case that cannot be read keeps no other one back at the start', async () => {
-  const office = postOffice();
+  const office = anOffice();
   for (const caseId of ['0101-aaaa', '0102-aaaa']) await office.open(caseId, { remind: true });
   const { read } = office.store;
   const store = {
     ...office.store,
     read: (caseId: string) => (caseId === '0101-aaaa' ? Promise.reject(new Error('damaged')) : read(caseId)),
   };
-  const again = postOffice(sent, store);
-  await again.deliveries.resume();
-  await again.deliveries.drained();
-  expect(again.told()).toEqual([['0102-aaaa']]);
+  const again = anOffice(sent, store);
+  again.sender.start();
+  await again.sender.drained();
+  expect(again.reminders()).toEqual([['0102-aaaa']]);
   expect(again.failures).toHaveLength(1);
 });

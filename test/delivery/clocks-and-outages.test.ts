@@ -1,23 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { startTicker } from '../../src/delivery/ticker.js';
-import { unreachedIn } from '../../src/delivery/unreached.js';
+import { unreachedIn } from '../../src/delivery/reachability.js';
 import { escalated } from '../case/facts.js';
 import { coordinator, officer } from '../given.js';
-import { MORNING, postOffice, sent } from './post-office.js';
+import { MORNING, anOffice, sent } from './office.js';
 
 const CASE = '0630-aaaa';
 
 /** An office whose case is due, ticked at these moments one after the other. */
 async function tickedAt(...moments: readonly string[]) {
-  const office = postOffice();
+  const office = anOffice();
   await office.open(CASE);
-  await office.reminders.rebuild(office.store, office.flow);
   for (const moment of moments) {
     office.setClock(moment);
-    await office.reminders.tick(moment, office.flow);
-    await office.deliveries.drained();
+    await office.tick.run(moment);
+    await office.sender.drained();
   }
-  return { ...office, reminders: (await office.flow.case(CASE))?.reminders.map(({ at }) => at) };
+  return { ...office, reminders: (await office.commands.case(CASE))?.reminders.map(({ at }) => at) };
 }
 
 describe('a clock that jumps', () => {
@@ -78,10 +77,10 @@ describe('a tick that takes longer than the interval', () => {
 
 describe('somebody who has left', () => {
   test('is not waited for in silence: the case says so, and the reminders go up to those who can help', async () => {
-    const office = postOffice(async (errand) =>
-      'to' in errand.effect && errand.effect.to.id === officer.id
+    const office = anOffice(async (message) =>
+      'to' in message.effect && message.effect.to.id === officer.id
         ? { kind: 'undelivered', why: 'conversationGone' }
-        : sent(errand),
+        : sent(message),
     );
     await office.open(CASE);
     await office.append(CASE, [escalated({ at: MORNING, to: [officer, coordinator] })]);
@@ -95,8 +94,8 @@ describe('somebody who has left', () => {
 
 describe('a conversation that was deleted', () => {
   test('keeps no reminder back from the people, and everything has an end', async () => {
-    const office = postOffice(async (errand) =>
-      'to' in errand.effect ? sent(errand) : { kind: 'undelivered', why: 'conversationGone' },
+    const office = anOffice(async (message) =>
+      'to' in message.effect ? sent(message) : { kind: 'undelivered', why: 'conversationGone' },
     );
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
@@ -108,8 +107,8 @@ describe('a conversation that was deleted', () => {
 describe('an outage', () => {
   test('of an hour with short words of when to come back gives up nothing', async () => {
     let down = true;
-    const office = postOffice(async (errand) =>
-      down ? { kind: 'retry', why: 'outage', afterMs: 1_000 } : sent(errand),
+    const office = anOffice(async (message) =>
+      down ? { kind: 'retry', why: 'outage', afterMs: 1_000 } : sent(message),
     );
     await office.open(CASE, { remind: true });
     for (let minute = 0; minute < 60; minute++) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Deliveries } from '../../src/delivery/deliver.js';
-import { CommandHandler } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/command-handler.js';
 import type { CaseStore, Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOpened } from '../case/facts.js';
@@ -10,17 +10,17 @@ const opening = caseOpened();
 const CASE = opening.caseId;
 
 /** A town hall in memory: a clock that is set, and a messenger that does as the test says. */
-async function office(perform: (errand: Outgoing) => Promise<Outcome>, store: CaseStore = memoryCaseStore()) {
+async function office(perform: (message: Outgoing) => Promise<Outcome>, store: CaseStore = memoryStore()) {
   let now = opening.at;
   const flow = new CommandHandler(store, world);
-  const errands: Outgoing[] = [];
+  const messages: Outgoing[] = [];
   const deliveries = new Deliveries({
     store,
     flow,
     messenger: {
-      send: (errand) => {
-        errands.push(errand);
-        return perform(errand);
+      send: (message) => {
+        messages.push(message);
+        return perform(message);
       },
     },
     clock: { now: () => now },
@@ -36,8 +36,8 @@ async function office(perform: (errand: Outgoing) => Promise<Outcome>, store: Ca
     flow,
     store,
     deliveries,
-    errands,
-    kinds: () => errands.map((errand) => errand.effect.kind),
+    messages,
+    kinds: () => messages.map((message) => message.effect.kind),
     states: async () => (await store.read(CASE))?.deliveries.map((one) => one.state),
     async deliver() {
       deliveries.wake(CASE);
@@ -50,9 +50,9 @@ async function office(perform: (errand: Outgoing) => Promise<Outcome>, store: Ca
   };
 }
 
-const sent = async (errand: Outgoing): Promise<Outcome> => {
-  const left = await errand.beforeSend();
-  return left ? { kind: 'sent', message: { conversationId: 'chat', activityId: errand.key } } : { kind: 'stale' };
+const sent = async (message: Outgoing): Promise<Outcome> => {
+  const left = await message.beforeSend();
+  return left ? { kind: 'sent', message: { conversationId: 'chat', activityId: message.key } } : { kind: 'stale' };
 };
 
 describe('the delivery ledger', () => {
@@ -66,14 +66,14 @@ describe('the delivery ledger', () => {
 
   test('tries an outage again after a pause, and not before', async () => {
     let down = true;
-    const town = await office(async (errand) =>
-      down ? { kind: 'retry', why: 'outage', afterMs: 60_000 } : sent(errand),
+    const town = await office(async (message) =>
+      down ? { kind: 'retry', why: 'outage', afterMs: 60_000 } : sent(message),
     );
     await town.deliver();
     expect(await town.states()).toEqual(['pending', 'pending']);
-    const tried = town.errands.length;
+    const tried = town.messages.length;
     await town.deliver();
-    expect(town.errands).toHaveLength(tried);
+    expect(town.messages).toHaveLength(tried);
     down = false;
     town.setClock('2026-05-04T08:00:00.000Z');
     await town.deliver();
@@ -93,21 +93,21 @@ describe('the delivery ledger', () => {
   });
 
   test('keeps an unknown outcome on record and never sends that message again', async () => {
-    const town = await office(async (errand) => {
-      await errand.beforeSend();
+    const town = await office(async (message) => {
+      await message.beforeSend();
       return { kind: 'unknown' };
     });
     await town.deliver();
     await town.deliver();
     expect(await town.states()).toEqual(['unknown', 'unknown']);
-    expect(town.errands).toHaveLength(2);
+    expect(town.messages).toHaveLength(2);
   });
 
   test('a new message is in flight on disk before it leaves, so that a crash in between is known', async () => {
     const seen: unknown[] = [];
-    const town = await office(async (errand) => {
-      const left = await errand.beforeSend();
-      const key = errand.key.slice(CASE.length + 1);
+    const town = await office(async (message) => {
+      const left = await message.beforeSend();
+      const key = message.key.slice(CASE.length + 1);
       seen.push((await town.store.read(CASE))?.deliveries.find((one) => one.key === key)?.state, left);
       return { kind: 'sent' };
     });
@@ -116,7 +116,7 @@ describe('the delivery ledger', () => {
   });
 
   test('after a crash in mid-flight a new message is an unknown outcome; what had not left is sent', async () => {
-    const store = memoryCaseStore();
+    const store = memoryStore();
     const crashed = await office(() => new Promise(() => {}), store);
     await store.updateDelivery(CASE, '1.0', { state: 'claimed', at: opening.at });
     await store.updateDelivery(CASE, '1.1', { state: 'inFlight', at: opening.at });
@@ -137,15 +137,15 @@ describe('the delivery ledger', () => {
 
   test('a message that waited for its turn while the case moved on is made anew', async () => {
     let first = true;
-    const town = await office(async (errand) => {
-      if (first && errand.effect.kind === 'request') {
+    const town = await office(async (message) => {
+      if (first && message.effect.kind === 'request') {
         first = false;
         await town.flow.handle({ type: 'moveGoLive', goLive: '2027-01-04' }, CASE, town.at(opening.at));
       }
-      return sent(errand);
+      return sent(message);
     });
     await town.deliver();
-    const requests = town.errands.filter((errand) => errand.effect.kind === 'request');
+    const requests = town.messages.filter((message) => message.effect.kind === 'request');
     expect(requests.at(-1)?.case.goLive).toBe('2027-01-04');
     expect((await town.states())?.filter((state) => state === 'sent').length).toBe(3);
   });
@@ -160,14 +160,14 @@ describe('the delivery ledger', () => {
 
   test('whoever opens their chat later gets what could not reach them', async () => {
     let installed = false;
-    const town = await office(async (errand) => {
-      if (errand.effect.kind === 'request' && !installed) return { kind: 'undelivered', why: 'notInstalled' };
-      return sent(errand);
+    const town = await office(async (message) => {
+      if (message.effect.kind === 'request' && !installed) return { kind: 'undelivered', why: 'notInstalled' };
+      return sent(message);
     });
     await town.deliver();
     expect((await town.states())?.slice(0, 2)).toEqual(['sent', 'undelivered']);
     installed = true;
-    await town.deliveries.retryFor(CASE, coordinator);
+    await town.sender.retryUndelivered(coordinator);
     await town.deliveries.drained();
     expect((await town.states())?.slice(0, 2)).toEqual(['sent', 'sent']);
   });

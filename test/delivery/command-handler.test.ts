@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Asked } from '../../src/case/rule.js';
-import { CommandHandler } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/command-handler.js';
 import type { CaseStore } from '../../src/delivery/ports.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOpened, officerAccepted, officerNamed } from '../case/facts.js';
@@ -22,7 +22,7 @@ describe('two instances with one store', () => {
   let there: CommandHandler;
 
   beforeEach(async () => {
-    const kept = memoryCaseStore();
+    const kept = memoryStore();
     reads = 0;
     store = {
       ...kept,
