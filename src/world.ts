@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { nextDueOf } from './case/deadlines.js';
+import { nextReminderOf } from './case/deadlines.js';
 import type { World } from './case/rule.js';
 import type { Config } from './config.js';
 import type { Deriving } from './store/case-digest.js';
@@ -18,7 +18,7 @@ const RULES = ['case', 'store'];
 
 /** How a store works out what it keeps beside the facts. Reads some of the program's own files at once: for the start. */
 export function derivingFrom(world: World): Deriving {
-  return { dueOf: (theCase) => nextDueOf(theCase, world), basis: basisOf(world) };
+  return { dueOf: (theCase) => nextReminderOf(theCase, world), basis: basisOf(world) };
 }
 
 /**

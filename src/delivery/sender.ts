@@ -1,7 +1,9 @@
 import PQueue from 'p-queue';
+import type { Case } from '../case/case.js';
 import { codesOf } from '../case/codes.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { World } from '../case/rule.js';
+import { LruMap } from '../limits/lru-map.js';
 import { type CaseDelivery, combinedWith } from './combine-reminders.js';
 import { KeyedMutex } from './keyed-mutex.js';
 import { isReminder } from './outbox.js';
@@ -23,6 +25,8 @@ import { insteadOfSending, nextAttempt, nextDelivery } from './send-order.js';
 
 /** Cases of one tenant that are worked on side by side: most of the time is spent waiting for Teams. */
 const WIDTH = 24;
+/** Cases whose newest version is remembered: far more than change while one message leaves. */
+const VERSIONS = 10_000;
 
 export interface SenderSettings {
   readonly store: CaseStore;
@@ -50,6 +54,8 @@ export class Sender {
   private readonly queues = new Map<string, PQueue>();
   private readonly progress = new Map<string, Progress>();
   private readonly retries = new Map<string, NodeJS.Timeout>();
+  /** The version of each case that this process has appended to last. */
+  private readonly versions = new LruMap<number>(VERSIONS);
   /** One reminder at a time to a person: it takes the reminders of the person's other cases along. */
   private readonly reminders = new KeyedMutex();
   private stopped = false;
@@ -72,6 +78,11 @@ export class Sender {
     if (progress === 'running') this.progress.set(caseId, 'again');
     if (progress === undefined) this.enqueue(caseId, tenant, priority);
     if (progress === 'queued' && priority === 'press') this.queueOf(tenant).setPriority(caseId, 1);
+  }
+
+  /** Takes in what this process has appended: a message made before that does not leave, even if the store answers late. */
+  caseChanged({ id, version }: Case): void {
+    this.versions.set(id, version);
   }
 
   /** Tries again what could not reach a person, in all their cases: together, so that several reminders are one message. */
@@ -215,7 +226,13 @@ export class Sender {
     const records = await Promise.all(all.map(({ record }) => store.read(record.case.id)));
     const [{ delivery, record }] = all as readonly [CaseDelivery, ...CaseDelivery[]];
     if (insteadOfSending(delivery, record, clock.now(), world)) return false;
-    return lease.held && all.every((one, at) => records[at]?.case.version === one.record.case.version);
+    return (
+      lease.held &&
+      all.every(({ record: { case: theCase } }, at) => {
+        const newest = Math.max(records[at]?.case.version ?? 0, this.versions.get(theCase.id) ?? 0);
+        return newest === theCase.version;
+      })
+    );
   }
 
   private update(caseId: string, { key }: Delivery, patch: DeliveryPatch): Promise<void> {

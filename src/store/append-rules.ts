@@ -48,6 +48,16 @@ export function opensCase({ events }: Pick<Addition, 'events'>): boolean {
   return events.some((event) => event.type === 'CaseOpened' || event.type === 'CaseReopened');
 }
 
+/** The municipality in which the events make this case an open one; undefined when they open nothing. */
+export function opensIn(
+  before: CaseRecord | undefined,
+  addition: Addition,
+): Pick<CaseRecord['case'], 'tenant' | 'municipality'> | undefined {
+  if (!opensCase(addition)) return undefined;
+  const [first] = addition.events;
+  return before?.case ?? (first?.type === 'CaseOpened' ? first : undefined);
+}
+
 /** The record with what was added, or why it may not be. `otherOpen` is another open case of the same municipality. */
 export function appendTo(
   before: CaseRecord | undefined,

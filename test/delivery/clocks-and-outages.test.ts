@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { startTicker } from '../../src/delivery/ticker.js';
 import { unreachedIn } from '../../src/delivery/reachability.js';
+import { startTicker } from '../../src/delivery/ticker.js';
 import { escalated } from '../case/facts.js';
 import { coordinator, officer } from '../given.js';
-import { MORNING, anOffice, sent } from './office.js';
+import { anOffice, MORNING, sent } from './office.js';
 
 const CASE = '0630-aaaa';
 

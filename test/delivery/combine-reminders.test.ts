@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { numberGiven, reminded } from '../case/facts.js';
 import { coordinator } from '../given.js';
-import { MORNING, anOffice, sent, someoneElse } from './office.js';
+import { anOffice, MORNING, sent, someoneElse } from './office.js';
 
 const TEN = Array.from({ length: 10 }, (_, at) => `0${101 + at}-aaaa`);
 const [A, B, C] = ['0101-aaaa', '0102-aaaa', '0103-aaaa'] as const;

@@ -3,7 +3,7 @@ import type { Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { unreachedIn } from '../../src/delivery/reachability.js';
 import { escalated, reminded } from '../case/facts.js';
 import { coordinator } from '../given.js';
-import { MORNING, anOffice, sent } from './office.js';
+import { anOffice, MORNING, sent } from './office.js';
 
 const CASE = '0630-aaaa';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { nextReminderOf } from '../../src/case/deadlines.js';
 import type { Instant } from '../../src/case/dates.js';
+import { nextReminderOf } from '../../src/case/deadlines.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import { CommandHandler } from '../../src/delivery/command-handler.js';

@@ -4,7 +4,7 @@ import type { Delivery, Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOpened, escalated, officerNamed, reminded, substituteNamed } from '../case/facts.js';
 import { adviser, caseOf, colleague, coordinator, officer, world } from '../given.js';
-import { MORNING, anOffice, sent } from './office.js';
+import { anOffice, MORNING, sent } from './office.js';
 
 const CASE = '0630-aaaa';
 const EVENING = '2026-06-08T15:10:00.000Z';

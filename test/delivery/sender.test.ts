@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Deliveries } from '../../src/delivery/deliver.js';
 import { CommandHandler } from '../../src/delivery/command-handler.js';
+import { Deliveries } from '../../src/delivery/deliver.js';
 import type { CaseStore, Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOpened } from '../case/facts.js';

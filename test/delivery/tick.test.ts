@@ -5,7 +5,7 @@ import { inParallel } from '../../src/delivery/parallel.js';
 import { Reminders } from '../../src/delivery/tick.js';
 import { LocalWaitlist } from '../../src/delivery/waitlist.js';
 import { coordinator, OTHER_TENANT, world } from '../given.js';
-import { MORNING, anOffice } from './office.js';
+import { anOffice, MORNING } from './office.js';
 
 describe('the agenda', () => {
   test('knows at any time what is due, whatever was put, put off and dropped before', () => {
