@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Budget, TokenBuckets } from '../limits/token-bucket.js';
 import { KeyedMutex } from './keyed-mutex.js';
 
@@ -32,7 +31,8 @@ export class RateLimiter {
   private readonly conversations = new KeyedMutex();
   private readonly ofConversation: readonly TokenBuckets[];
   private readonly ofTenant: TokenBuckets;
-  private readonly ending = new AbortController();
+  private readonly waits = new Set<() => void>();
+  private closed = false;
 
   constructor(
     { conversation, tenant }: RateLimits = { conversation: CONVERSATION, tenant: TENANT },
@@ -69,12 +69,22 @@ export class RateLimiter {
 
   /** Ends every wait: nothing leaves any more. */
   close(): void {
-    this.ending.abort();
+    this.closed = true;
+    for (const end of this.waits) end();
   }
 
   private async until(ms: number): Promise<void> {
-    const { signal } = this.ending;
-    if (ms > 0) await wait(ms, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) throw new SendingStoppedError('The process ends');
+    if (ms > 0 && !this.closed) await new Promise<void>((resolve) => this.pause(ms, resolve));
+    if (this.closed) throw new SendingStoppedError('The process ends');
+  }
+
+  private pause(ms: number, resolve: () => void): void {
+    const end = () => {
+      clearTimeout(timer);
+      this.waits.delete(end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    this.waits.add(end);
   }
 }

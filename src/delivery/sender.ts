@@ -112,17 +112,20 @@ export class Sender {
   /** What a process that is no more left in flight may have arrived; what is pending goes on. */
   private async takeUp(): Promise<void> {
     const { store, clock, onError } = this.settings;
+    const found: { caseId: string; tenant: string }[] = [];
     for (const caseId of await store.unfinished()) {
       try {
         const record = await store.read(caseId);
         if (!record || this.progress.has(caseId)) continue;
         for (const { key } of record.deliveries.filter((one) => one.state === 'inFlight'))
           await store.updateDelivery(caseId, key, { state: 'unknown', why: 'noAnswer', at: clock.now() });
-        this.wake(caseId, record.case.tenant);
+        found.push({ caseId, tenant: record.case.tenant });
       } catch (error) {
         onError(error, caseId);
       }
     }
+    // All at once, so that a person's reminders are one message.
+    for (const { caseId, tenant } of found) this.wake(caseId, tenant);
   }
 
   private clear(): void {
@@ -174,7 +177,8 @@ export class Sender {
       const { store, world, clock } = this.settings;
       const now = await store.read(record.case.id);
       const still = now?.deliveries.find((one) => one.key === delivery.key);
-      if (!now || still?.state !== 'pending' || insteadOfSending(still, now, clock.now(), world)) return;
+      const isDue = still?.state === 'pending' && still.notBefore <= clock.now();
+      if (!now || !isDue || insteadOfSending(still, now, clock.now(), world)) return;
       const isQueued = (caseId: string) => this.progress.has(caseId);
       await this.send(
         await combinedWith({ delivery: still, record: now }, person, clock.now(), { store, world, isQueued }),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome, Outgoing } from '../../src/delivery/ports.js';
 import { numberGiven, reminded } from '../case/facts.js';
-import { coordinator } from '../given.js';
-import { anOffice, MORNING, sent, someoneElse } from './office.js';
+import { coordinator, officer } from '../given.js';
+import { anOffice, MORNING, sent } from './office.js';
 
 const TEN = Array.from({ length: 10 }, (_, at) => `0${101 + at}-aaaa`);
 const [A, B, C] = ['0101-aaaa', '0102-aaaa', '0103-aaaa'] as const;
@@ -31,9 +31,9 @@ describe('when several cases of one person are due at once', () => {
     expect(office.reminders()).toEqual([[A], [B]]);
   });
 
-  test('a case of somebody else, one without a reminder and one that is not awake are left out', async () => {
+  test('a case of somebody else, one without a reminder and one that is not queued are left out', async () => {
     const office = await due(TEN.slice(0, 4));
-    await office.open('0140-aaaa', { coordinator: someoneElse, remind: true });
+    await office.open('0140-aaaa', { coordinator: officer, remind: true });
     await office.open('0150-aaaa');
     await office.open('0160-aaaa', { remind: true });
     await office.deliver(...TEN.slice(0, 4), '0140-aaaa', '0150-aaaa');
@@ -41,7 +41,7 @@ describe('when several cases of one person are due at once', () => {
     expect(await office.states('0160-aaaa')).toEqual(['pending']);
   });
 
-  test('two are told one by one also when more cases are awake', async () => {
+  test('two are told one by one also when more cases are queued', async () => {
     const office = await due([A, B]);
     for (const caseId of ['0150-aaaa', '0160-aaaa']) {
       await office.open(caseId);
@@ -79,7 +79,7 @@ describe('when several cases of one person are due at once', () => {
     while ((await office.states(TEN[9] ?? ''))[0] !== 'inFlight') await new Promise((next) => setImmediate(next));
     const again = anOffice(sent, office.store);
     again.sender.start();
-    await again.sender.drained();
+    await again.settled();
     expect(again.reminders()).toEqual([]);
     for (const caseId of TEN) expect(await again.states(caseId)).toEqual(['unknown']);
   });
@@ -88,7 +88,7 @@ describe('when several cases of one person are due at once', () => {
     const office = await due(TEN);
     const again = anOffice(sent, office.store);
     again.sender.start();
-    await again.sender.drained();
+    await again.settled();
     expect(again.reminders()).toEqual([TEN]);
   });
 

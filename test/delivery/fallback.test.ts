@@ -40,11 +40,11 @@ describe('a reminder that cannot reach somebody', () => {
   test('a process that dies between the failure and the mention loses and doubles neither', async () => {
     const office = anOffice(unreachable(() => new Promise(() => {})));
     await office.open(CASE, { remind: true });
-    office.sender.wake(CASE);
+    office.sender.wake(CASE, coordinator.tenant);
     while (mentions(office) === 0) await new Promise((next) => setImmediate(next));
     const again = anOffice(unreachable(), office.store);
     again.sender.start();
-    await again.sender.drained();
+    await again.settled();
     expect(await again.states(CASE)).toEqual(['undelivered', 'sent']);
     expect(mentions(again)).toBe(1);
   });
@@ -57,11 +57,11 @@ describe('a reminder that cannot reach somebody', () => {
       }),
     );
     await office.open(CASE, { remind: true });
-    office.sender.wake(CASE);
+    office.sender.wake(CASE, coordinator.tenant);
     while ((await office.states(CASE)).at(-1) !== 'inFlight') await new Promise((next) => setImmediate(next));
     const again = anOffice(unreachable(), office.store);
     again.sender.start();
-    await again.sender.drained();
+    await again.settled();
     expect(await again.states(CASE)).toEqual(['undelivered', 'unknown']);
     expect(mentions(again)).toBe(0);
   });

@@ -67,6 +67,7 @@ export function anOffice(
 
   return {
     store,
+    lease,
     commands,
     tick,
     sender,
@@ -113,6 +114,11 @@ export function anOffice(
     /** Wakes the cases at once, as a tick does, and waits until nothing more can be sent. */
     async deliver(...caseIds: readonly string[]) {
       for (const caseId of caseIds) sender.wake(caseId, coordinator.tenant);
+      await sender.drained();
+    },
+    /** Waits until the sender has taken up what it was started for and nothing more can be sent. */
+    async settled() {
+      for (let turns = 0; turns < 50; turns++) await new Promise((next) => setImmediate(next));
       await sender.drained();
     },
     /** The states of a case's reminders and of what followed from them. */

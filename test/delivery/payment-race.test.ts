@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { currentStep } from '../../src/case/case.js';
-import { Gate } from '../../src/delivery/gate.js';
-import { Pace } from '../../src/delivery/pace.js';
 import type { ConversationReference, Outgoing } from '../../src/delivery/ports.js';
-import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
+import { RateLimiter } from '../../src/delivery/rate-limit.js';
+import { memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
 import type { Services } from '../../src/teams/context.js';
 import { Post } from '../../src/teams/post.js';
@@ -11,7 +10,7 @@ import { caseUntil } from '../case/facts.js';
 import { press } from '../case/press.js';
 import { payer, TENANT } from '../given.js';
 import { Chance } from '../simulation/chance.js';
-import { anOffice } from './office.js';
+import { anOffice, memoryStore } from './office.js';
 
 const RACES = 1_000;
 const CASE = '0630-k3f9';
@@ -47,8 +46,8 @@ async function race(seed: number): Promise<{ reminded: boolean; late: boolean }>
       return { kind: 'sent', activityId: 'sent' };
     },
   } as unknown as Connector;
-  const gate = new Gate(new Pace({ conversation: [], tenant: { count: 1_000_000, perMs: 1 } }));
-  const post = new Post({ directory, practice: false } as unknown as Services, connector, gate);
+  const limiter = new RateLimiter({ conversation: [], tenant: { count: 1_000_000, everyMs: 1 } });
+  const post = new Post({ directory, practice: false } as unknown as Services, connector, limiter);
   // Like the messenger: a reminder about a step that is done has nothing left to say.
   const perform = async ({ case: theCase, effect, beforeSend }: Outgoing) =>
     effect.kind === 'reminder' && currentStep(theCase) === effect.step

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { CommandHandler } from '../../src/delivery/command-handler.js';
 import type { CaseStore, Directory } from '../../src/delivery/ports.js';
 import { Retention, type RetentionSettings } from '../../src/delivery/retention.js';
-import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
+import { memoryDirectory } from '../../src/store/memory.js';
 import { coordinator, officer, outsider, world } from '../given.js';
 import { cancelled, opened, reopened } from '../store/sample.js';
+import { memoryStore } from './office.js';
 
 /** A month after the sample cases were closed, and the days around it: Danish noon. */
 const day = (text: string) => `${text}T10:00:00.000Z`;

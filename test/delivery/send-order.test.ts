@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { resumeRank } from '../../src/delivery/order.js';
 import type { Delivery, Outcome, Outgoing } from '../../src/delivery/ports.js';
-import { memoryCaseStore } from '../../src/store/memory.js';
-import { caseOpened, escalated, officerNamed, reminded, substituteNamed } from '../case/facts.js';
-import { adviser, caseOf, colleague, coordinator, officer, world } from '../given.js';
+import { escalated, officerNamed, reminded, substituteNamed } from '../case/facts.js';
+import { adviser, colleague, coordinator, officer } from '../given.js';
 import { anOffice, MORNING, sent } from './office.js';
 
 const CASE = '0630-aaaa';
@@ -114,35 +112,20 @@ describe('messages to one person', () => {
   });
 });
 
-describe('cards that newer ones have overtaken', () => {
-  /** How often a case with so many due case cards is read until the newest one is sent. */
-  async function readsFor(cards: number): Promise<number> {
-    const memory = memoryStore();
-    let reads = 0;
-    const read = (caseId: string) => {
-      reads += 1;
-      return memory.read(caseId);
-    };
-    const office = anOffice(sent, { ...memory, read });
-    await office.open(CASE);
-    const due = {
-      effect: { kind: 'caseCard' },
-      state: 'pending',
-      attempts: 0,
-      notBefore: MORNING,
-      at: MORNING,
-    } as const;
-    const told = Array.from({ length: cards }, (_, number) => ({ key: `2.${number}`, ...due }));
-    await office.store.append(CASE, 1, [officerNamed({ at: MORNING })], told);
-    reads = 0;
-    await office.deliver(CASE);
-    expect(office.messages.map(({ key }) => key)).toEqual([`${CASE}/2.${cards - 1}`]);
-    return reads;
-  }
-
-  test('cost no look at the case each, however many a slow conversation has left behind', async () => {
-    expect(await readsFor(300)).toBe(await readsFor(2));
-  });
+test('of many case cards that a slow conversation has left behind only the newest is sent', async () => {
+  const office = anOffice();
+  await office.open(CASE);
+  const pending = {
+    effect: { kind: 'caseCard' },
+    state: 'pending',
+    attempts: 0,
+    notBefore: MORNING,
+    at: MORNING,
+  } as const;
+  const cards = Array.from({ length: 300 }, (_, number) => ({ key: `2.${number}`, ...pending }));
+  await office.store.append(CASE, 1, [officerNamed({ at: MORNING })], cards);
+  await office.deliver(CASE);
+  expect(office.messages.map(({ key }) => key)).toEqual([`${CASE}/2.299`]);
 });
 
 describe('the card that a newer one takes the place of', () => {
@@ -179,18 +162,4 @@ describe('the card that a newer one takes the place of', () => {
     await office.deliver(CASE);
     expect((await office.store.read(CASE))?.messages[slot]?.activityId).toBe(`${CASE}/2.2`);
   });
-});
-
-test('given a process that takes up what was left, then whoever is still to be reminded comes before cards of worse cases', () => {
-  const seen = (taskEnd: string, effect: Delivery['effect'], state: Delivery['state'] = 'pending') => {
-    const theCase = caseOf(caseOpened({ taskEnd }), officerNamed());
-    const delivery = { key: '2.x', effect, state, attempts: 0, notBefore: MORNING, at: MORNING };
-    return { case: theCase, events: [], hashes: [], deliveries: [delivery], messages: {} };
-  };
-  const reminder = { kind: 'reminder', to: officer, step: 'officer', occasion: 'silence', rung: 1 } as const;
-  const card = resumeRank(seen('2026-06-01', { kind: 'caseCard' }), world);
-  const told = resumeRank(seen('2026-06-01', reminder, 'sent'), world);
-  const waits = resumeRank(seen('2026-12-31', reminder), world);
-  const worse = resumeRank(seen('2026-07-31', reminder), world);
-  expect([card, told, waits, worse].toSorted()).toEqual([worse, waits, card, told]);
 });
