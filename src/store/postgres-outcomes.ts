@@ -1,8 +1,8 @@
 import { ClaimLostError } from '../delivery/instances.js';
 import type { DeliveryPatch, MessageReference } from '../delivery/ports.js';
 import { Turns } from '../delivery/turns.js';
-import { canonicalJson } from './canonical-json.js';
 import { recorded } from './append-rules.js';
+import { canonicalJson } from './canonical-json.js';
 import type { LeasedClaim } from './postgres-claims.js';
 import { type Database, plain, type Row } from './postgres-database.js';
 import { columnsOf, type Records } from './postgres-records.js';

@@ -2,8 +2,8 @@ import type { Case } from '../case/case.js';
 import { eventSchema } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
 import type { CaseRecord, Delivery, DeliveryState, MessageReference, Undelivered } from '../delivery/ports.js';
-import { type Entry, verifyChain } from './event-chain.js';
 import { DamagedCaseError } from './errors.js';
+import { type Entry, verifyChain } from './event-chain.js';
 import { deepFreeze } from './frozen.js';
 import { type Database, plain, type Row, type Statement, unplain } from './postgres-database.js';
 
