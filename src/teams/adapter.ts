@@ -1,5 +1,5 @@
 import type * as BotBuilder from 'botbuilder';
-import { Recent } from '../limits/recent.js';
+import { LruMap } from '../limits/lru-map.js';
 import { Authentication, type Credentials, type Microsoft, TurnRefused } from './authentication.js';
 import type { Conversations } from './conversations.js';
 import { CloudAdapterBase, INVOKE_RESPONSE_KEY } from './sdk.js';
@@ -55,7 +55,7 @@ export class BotAdapter extends CloudAdapterBase {
   readonly #authentication: Authentication;
   readonly #trust: Trust;
   /** Teams has a handful of addresses, and one of them is asked about with every activity and every message. */
-  readonly #trusted = new Recent<true>(ADDRESSES);
+  readonly #trusted = new LruMap<true>(ADDRESSES);
 
   constructor(options: AdapterOptions) {
     const authentication = new Authentication(options.credentials, options.microsoft);

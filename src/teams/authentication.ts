@@ -1,6 +1,6 @@
 import type { Agent } from 'node:https';
 import type * as BotBuilder from 'botbuilder';
-import { Recent } from '../limits/recent.js';
+import { LruMap } from '../limits/lru-map.js';
 import { Conversations, TurnClient } from './conversations.js';
 import { quietly } from './quiet.js';
 import { Rest } from './rest.js';
@@ -68,7 +68,7 @@ export class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly #appId: string | undefined;
   readonly #tokens: InstanceType<typeof ConfigurationServiceClientCredentialFactory>;
   readonly #rest: Rest;
-  readonly #conversations = new Recent<Conversations>(ADDRESSES);
+  readonly #conversations = new LruMap<Conversations>(ADDRESSES);
   readonly #microsoft: Microsoft | undefined;
   #credentials: Promise<{ getToken(): Promise<string> }> | undefined;
 

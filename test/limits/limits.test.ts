@@ -1,10 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { Allowance } from '../../src/limits/allowance.js';
-import { Buckets } from '../../src/limits/buckets.js';
+import { LruMap } from '../../src/limits/lru-map.js';
+import { TokenBuckets } from '../../src/limits/token-bucket.js';
+
+describe('a map of bounded size', () => {
+  test('forgets the key used least recently; reading is using', () => {
+    const map = new LruMap<number>(3);
+    for (const [value, key] of ['a', 'b', 'c'].entries()) map.set(key, value);
+    expect(map.get('a')).toBe(0);
+    map.set('d', 3);
+    expect(['a', 'b', 'c', 'd'].map((key) => map.get(key))).toEqual([0, undefined, 2, 3]);
+    map.set('a', 4);
+    expect([map.size, map.get('a')]).toEqual([3, 4]);
+  });
+});
 
 describe('a bucket', () => {
   test('gives what it holds at once, then one for each stretch of time, and never more than it holds', () => {
-    const buckets = new Buckets({ count: 3, everyMs: 100 });
+    const buckets = new TokenBuckets({ count: 3, everyMs: 100 });
     const takes = (now: number, times: number) => Array.from({ length: times }, () => buckets.take('a', now));
     expect(takes(0, 4)).toEqual([true, true, true, false]);
     expect(takes(99, 1)).toEqual([false]);
@@ -13,13 +26,13 @@ describe('a bucket', () => {
   });
 
   test('of one key is not another’s, and a look takes nothing', () => {
-    const buckets = new Buckets({ count: 1, everyMs: 100 });
+    const buckets = new TokenBuckets({ count: 1, everyMs: 100 });
     expect(buckets.has('a', 0) && buckets.has('a', 0)).toBe(true);
     expect([buckets.take('a', 0), buckets.has('a', 0), buckets.take('b', 0)]).toEqual([true, false, true]);
   });
 
   test('is forgotten when too many are kept, but not while it is in use', () => {
-    const buckets = new Buckets({ count: 1, everyMs: 1_000_000 }, 10);
+    const buckets = new TokenBuckets({ count: 1, everyMs: 1_000_000 }, 10);
     for (let key = 0; key < 100; key++) {
       buckets.take(`${key}`, 0);
       buckets.take('busy', 0);
