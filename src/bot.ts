@@ -17,7 +17,7 @@ import { createApp, listen } from './http/server.js';
 import { retentionOf } from './keeping.js';
 import { Allowance } from './limits/allowance.js';
 import { metricsOf } from './observability/metrics.js';
-import { EventLog } from './observability/watch.js';
+import { EventLog } from './observability/event-log.js';
 import { readPracticeClock, writePracticeClock } from './practice/clock-file.js';
 import { practicePeople } from './practice/people.js';
 import { forward } from './practice/spool.js';

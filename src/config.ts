@@ -1,38 +1,91 @@
 import { z } from 'zod';
 
-/** A setting that cannot be used, in words that name it and the remedy. */
+/** A setting that cannot be used, in a sentence that names it, says what it must be and gives an example. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const list = z.string().transform((text) =>
-  text
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A full host name, or `*.` and the domain all of whose hosts are meant; never a whole top-level domain. */
+const HOST_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+const ID_EXAMPLE = '12345678-abcd-4321-abcd-1234567890ab';
+
+const text = z.string().trim();
+const list = text.transform((all) =>
+  all
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 );
-const given = z.string().trim().min(1);
 
-const schema = z.object({
-  PORT: port.default(3978),
-  HOST: given.optional(),
-  DATA_DIR: given.default('data'),
-  DATABASE_URL: z.url().optional(),
-  MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
-  MicrosoftAppId: given.optional(),
-  MicrosoftAppPassword: given.optional(),
-  MicrosoftAppTenantId: given.optional(),
-  ALLOWED_TENANTS: list.optional(),
-  SERVICE_URL_HOSTS: list.optional(),
-  TASK_FILE: given.optional(),
-  TICK_SECONDS: z.coerce.number().positive().max(3_600).default(60),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  RETENTION_DAYS: z.coerce.number().int().positive().optional(),
-  PRACTICE_CLOCK: z.iso.datetime({ offset: true }).optional(),
-  NODE_ENV: z.string().optional(),
+/** The settings of the bot. Each description ends the sentence "<setting> must be ...". */
+const botSettings = z.object({
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(3978)
+    .describe('a port number from 0 (any free one) to 65535, for example 3978'),
+  HOST: z
+    .union([z.ipv4(), z.ipv6(), z.hostname()])
+    .optional()
+    .describe('the address of this computer to listen on, without a port, for example 127.0.0.1'),
+  DATA_DIR: text.default('data').describe('a folder, for example /var/lib/nemkonto-bot'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('the address of a PostgreSQL database, for example postgres://user:password@host:5432/nemkonto'),
+  MicrosoftAppType: z
+    .enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant'])
+    .default('SingleTenant')
+    .describe('SingleTenant, UserAssignedMSI or MultiTenant, for example SingleTenant'),
+  MicrosoftAppId: z.guid().optional().describe(`the id of the bot’s registration in Entra, for example ${ID_EXAMPLE}`),
+  MicrosoftAppPassword: text.optional().describe('the client secret of the bot’s registration in Entra'),
+  MicrosoftAppTenantId: z
+    .guid()
+    .optional()
+    .describe(`the id of the municipality’s tenant in Entra, for example ${ID_EXAMPLE}`),
+  ALLOWED_TENANTS: list
+    .pipe(z.array(z.guid()).min(1))
+    .optional()
+    .describe(`the ids of the tenants that may use the bot, separated by commas, for example ${ID_EXAMPLE}`),
+  SERVICE_URL_HOSTS: list
+    .pipe(z.array(z.string().regex(HOST_NAME)).min(1))
+    .optional()
+    .describe(
+      'host names separated by commas, without https:// and without a port, for example connector.example.dk, *.gateway.example.dk',
+    ),
+  TASK_FILE: text.optional().describe('the path of a task file, for example /etc/nemkonto-bot/task.json'),
+  TICK_SECONDS: z.coerce
+    .number()
+    .min(0.01)
+    .max(3_600)
+    .default(60)
+    .describe('a number of seconds from 0.01 to 3600, for example 60'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('fatal, error, warn, info, debug, trace or silent, for example info'),
+  RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('a whole number of days from 1 on, for example 365; leave it out to keep every case'),
+  PRACTICE_CLOCK: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('a moment with its time zone, for example 2026-05-04T08:00:00Z'),
+  NODE_ENV: text.optional().describe('production, or anything else'),
 });
 
+/** Settings whose value is never repeated, since it is a secret or holds one. */
+const SECRETS: readonly string[] = ['MicrosoftAppPassword', 'DATABASE_URL'];
+
+/** The bot's identity at Microsoft. */
 export interface Credentials {
   readonly type: 'SingleTenant' | 'UserAssignedMSI' | 'MultiTenant';
   readonly appId: string;
@@ -42,6 +95,8 @@ export interface Credentials {
 
 export interface Config {
   readonly port: number;
+  /** PORT was set, so no other port will do. */
+  readonly portIsSet: boolean;
   readonly host: string;
   readonly dataDir: string;
   readonly databaseUrl?: string;
@@ -58,16 +113,56 @@ export interface Config {
   readonly practiceClock?: string;
 }
 
-/** What the operator's command line needs: where the data lies. The bot's identity is none of its business. */
+/** What the operator's command line needs: where the data lies. It needs no identity. */
 export type AdminConfig = Pick<Config, 'dataDir' | 'databaseUrl' | 'taskFile'>;
 
 /**
- * Reads the settings of the command line; those of the bot itself may be missing or meant for another machine.
- * @throws SettingsError with a sentence that names the setting.
+ * Reads the settings of the bot (contract: "Settings").
+ * @throws SettingsError; the process must not start then.
  */
-export function readAdminConfig(env: Readonly<Record<string, string | undefined>> = process.env): AdminConfig {
-  const { DATA_DIR, DATABASE_URL, TASK_FILE } = understood(
-    schema.pick({ DATA_DIR: true, DATABASE_URL: true, TASK_FILE: true }),
+export function readConfig(env: Environment = process.env): Config {
+  const settings = parse(botSettings, env);
+  const credentials = credentialsOf(settings);
+  const host = settings.HOST ?? (credentials ? '0.0.0.0' : '127.0.0.1');
+  if (!credentials && settings.NODE_ENV === 'production')
+    throw new SettingsError(
+      'NODE_ENV is production, but MicrosoftAppId is not set. Without credentials every caller could act as every person: set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId.',
+    );
+  if (!credentials && !LOOPBACK.test(host))
+    throw new SettingsError(
+      `HOST is ${host}, but MicrosoftAppId is not set. Without credentials the bot runs in practice and answers this computer only: set HOST to 127.0.0.1 or leave it out.`,
+    );
+  const tenants =
+    settings.ALLOWED_TENANTS ?? (settings.MicrosoftAppTenantId ? [settings.MicrosoftAppTenantId] : undefined);
+  if (credentials && !tenants)
+    throw new SettingsError(
+      `ALLOWED_TENANTS must be ${botSettings.shape.ALLOWED_TENANTS.description}. It is not set, and a MultiTenant bot without MicrosoftAppTenantId would answer no tenant.`,
+    );
+  const { SERVICE_URL_HOSTS, DATABASE_URL, TASK_FILE, RETENTION_DAYS, PRACTICE_CLOCK } = settings;
+  return {
+    port: settings.PORT,
+    portIsSet: isSet(env.PORT),
+    host,
+    dataDir: settings.DATA_DIR,
+    tickSeconds: settings.TICK_SECONDS,
+    logLevel: settings.LOG_LEVEL,
+    ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
+    ...(credentials && { credentials }),
+    ...(tenants && { allowedTenants: tenants.map((tenant) => tenant.toLowerCase()) }),
+    ...(SERVICE_URL_HOSTS && { serviceUrlHosts: SERVICE_URL_HOSTS }),
+    ...(TASK_FILE && { taskFile: TASK_FILE }),
+    ...(RETENTION_DAYS && { retentionDays: RETENTION_DAYS }),
+    ...(PRACTICE_CLOCK && !credentials && { practiceClock: new Date(PRACTICE_CLOCK).toISOString() }),
+  };
+}
+
+/**
+ * Reads the settings of the command line; those of the bot itself may be missing or meant for another machine.
+ * @throws SettingsError
+ */
+export function readAdminConfig(env: Environment = process.env): AdminConfig {
+  const { DATA_DIR, DATABASE_URL, TASK_FILE } = parse(
+    botSettings.pick({ DATA_DIR: true, DATABASE_URL: true, TASK_FILE: true }),
     env,
   );
   return {
@@ -77,62 +172,7 @@ export function readAdminConfig(env: Readonly<Record<string, string | undefined>
   };
 }
 
-/** The settings, those that are set to nothing counting as not set. */
-function understood<T>(shape: z.ZodType<T>, env: Readonly<Record<string, string | undefined>>): T {
-  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const read = shape.safeParse(filled);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new SettingsError(`The setting ${issue?.path.join('.')} cannot be used: ${issue?.message}.`);
-}
-
-/** A full host name, or `*.` and the domain all of whose hosts are meant; never a whole top-level domain. */
-const HOST_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
-
-/**
- * Reads the settings (contract: "Settings"). The only reader of the environment.
- * @throws SettingsError with a sentence that names the setting; the process must not start then.
- */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const settings = understood(schema, env);
-  const credentials = readCredentials(settings);
-  const host = settings.HOST ?? (credentials ? '0.0.0.0' : '127.0.0.1');
-  if (!credentials && settings.NODE_ENV === 'production')
-    throw new SettingsError(
-      'NODE_ENV is production, but MicrosoftAppId is not set. Without credentials anybody could act as anybody: set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId.',
-    );
-  if (!credentials && !LOOPBACK.test(host))
-    throw new SettingsError(
-      `HOST is ${host}, but MicrosoftAppId is not set. Without credentials the bot runs in practice and answers this computer only: set HOST to 127.0.0.1 or leave it out.`,
-    );
-  const tenants =
-    settings.ALLOWED_TENANTS ?? (settings.MicrosoftAppTenantId ? [settings.MicrosoftAppTenantId] : undefined);
-  if (credentials && !tenants?.length)
-    throw new SettingsError('No tenant may use the bot: set MicrosoftAppTenantId or ALLOWED_TENANTS.');
-  const noHost = settings.SERVICE_URL_HOSTS?.find((name) => !HOST_NAME.test(name));
-  if (noHost !== undefined)
-    throw new SettingsError(
-      `SERVICE_URL_HOSTS has ${noHost}, which is no host name. Write names only, separated by commas, like connector.example.dk.`,
-    );
-  const { SERVICE_URL_HOSTS, DATABASE_URL, TASK_FILE, RETENTION_DAYS, PRACTICE_CLOCK } = settings;
-  return {
-    port: settings.PORT,
-    host,
-    dataDir: settings.DATA_DIR,
-    tickSeconds: settings.TICK_SECONDS,
-    logLevel: settings.LOG_LEVEL,
-    ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
-    ...(credentials && { credentials }),
-    ...(tenants && { allowedTenants: tenants.map((tenant) => tenant.toLowerCase()) }),
-    ...(SERVICE_URL_HOSTS?.length && { serviceUrlHosts: SERVICE_URL_HOSTS }),
-    ...(TASK_FILE && { taskFile: TASK_FILE }),
-    ...(RETENTION_DAYS && { retentionDays: RETENTION_DAYS }),
-    ...(PRACTICE_CLOCK && !credentials && { practiceClock: new Date(PRACTICE_CLOCK).toISOString() }),
-  };
-}
-
-function readCredentials(settings: z.infer<typeof schema>): Credentials | undefined {
+function credentialsOf(settings: z.infer<typeof botSettings>): Credentials | undefined {
   const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId } = settings;
   const type = settings.MicrosoftAppType;
   if (!appId) {
@@ -143,7 +183,9 @@ function readCredentials(settings: z.infer<typeof schema>): Credentials | undefi
   if (!password && type !== 'UserAssignedMSI')
     throw new SettingsError('MicrosoftAppId is set, but MicrosoftAppPassword is not. Set both or neither.');
   if (!tenantId && type !== 'MultiTenant')
-    throw new SettingsError(`MicrosoftAppTenantId is not set. A ${type} bot needs it.`);
+    throw new SettingsError(
+      `MicrosoftAppTenantId must be ${botSettings.shape.MicrosoftAppTenantId.description}. It is not set, and a ${type} bot needs it.`,
+    );
   return { type, appId, ...(password && { password }), ...(tenantId && { tenantId }) };
 }
 
@@ -158,39 +200,31 @@ export interface PackageConfig {
   };
 }
 
-const address = z.url({ protocol: /^https$/, error: 'it must be an address that begins with https://' });
-const packageSchema = z.object({
-  MicrosoftAppId: z.guid({ error: 'it must be the id of the bot’s registration, like 12345678-abcd-…' }),
-  DEVELOPER_NAME: given.max(32, { error: 'Teams shows at most 32 characters' }),
-  DEVELOPER_URL: address,
-  PRIVACY_URL: address,
-  TERMS_URL: address,
-});
+const address = z.url({ protocol: /^https$/ });
 
-const PACKAGE_NEEDS: { readonly [S in keyof z.infer<typeof packageSchema>]: string } = {
-  MicrosoftAppId: 'the id of the bot’s registration in Entra',
-  DEVELOPER_NAME: 'the name of who runs the bot, as Teams shows it',
-  DEVELOPER_URL: 'the address of a page with help and contact',
-  PRIVACY_URL: 'the address of the privacy policy',
-  TERMS_URL: 'the address of the terms of use',
-};
+const packageSettings = z.object({
+  MicrosoftAppId: z.guid().describe(`the id of the bot’s registration in Entra, for example ${ID_EXAMPLE}`),
+  DEVELOPER_NAME: text
+    .max(32)
+    .describe('the name of the organisation that runs the bot, at most 32 characters, for example Vejle Kommune'),
+  DEVELOPER_URL: address.describe(
+    'the address of a page with help and contact, for example https://kommune.dk/nemkonto',
+  ),
+  PRIVACY_URL: address.describe('the address of the privacy policy, for example https://kommune.dk/persondata'),
+  TERMS_URL: address.describe('the address of the terms of use, for example https://kommune.dk/vilkaar'),
+});
 
 /**
  * Reads the settings of the app package, none of which has a default: a made-up address would reach people's Teams.
  * @throws SettingsError that names every setting that is missing, or the first that cannot be used.
  */
-export function readPackageConfig(env: Readonly<Record<string, string | undefined>> = process.env): PackageConfig {
-  const missing = Object.entries(PACKAGE_NEEDS).filter(([name]) => !env[name]?.trim());
+export function readPackageConfig(env: Environment = process.env): PackageConfig {
+  const missing = Object.entries(packageSettings.shape).filter(([name]) => !isSet(env[name]));
   if (missing.length > 0)
     throw new SettingsError(
-      `The app package cannot be made without ${missing.map(([name, what]) => `${name} (${what})`).join(', ')}. Set what is missing and try again.`,
+      `The app package cannot be made without\n${missing.map(([name, { description }]) => `  ${name}: ${description}`).join('\n')}\nSet what is missing and try again.`,
     );
-  const read = packageSchema.safeParse(env);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new SettingsError(`The setting ${issue?.path.join('.')} cannot be used: ${issue?.message}.`);
-  }
-  const { MicrosoftAppId, DEVELOPER_NAME, DEVELOPER_URL, PRIVACY_URL, TERMS_URL } = read.data;
+  const { MicrosoftAppId, DEVELOPER_NAME, DEVELOPER_URL, PRIVACY_URL, TERMS_URL } = parse(packageSettings, env);
   return {
     botId: MicrosoftAppId,
     developer: {
@@ -200,4 +234,26 @@ export function readPackageConfig(env: Readonly<Record<string, string | undefine
       termsOfUseUrl: TERMS_URL,
     },
   };
+}
+
+/** The settings as the schema reads them; one that is empty or blank counts as not set. */
+function parse<S extends Readonly<Record<string, z.ZodType>>>(
+  schema: z.ZodObject<S>,
+  env: Environment,
+): z.infer<z.ZodObject<S>> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => isSet(value)));
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  const name = String(read.error.issues[0]?.path[0]);
+  throw new SettingsError(`${name} must be ${schema.shape[name]?.description}. ${shown(name, given[name] ?? '')}`);
+}
+
+function shown(name: string, value: string): string {
+  if (SECRETS.includes(name)) return 'Its value is not shown, for it may hold a password.';
+  const line = value.replace(/\s+/g, ' ').trim();
+  return `It is: ${line.length > 80 ? `${line.slice(0, 80)}…` : line}.`;
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value.trim() !== '';
 }

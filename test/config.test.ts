@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startBot } from '../src/bot.js';
-import { readConfig, SettingsError } from '../src/config.js';
+import { readAdminConfig, readConfig, SettingsError } from '../src/config.js';
 
 const identity = {
   MicrosoftAppId: '11111111-1111-4111-8111-111111111111',
@@ -17,6 +17,7 @@ describe('the settings', () => {
     expect(config).toMatchObject({ port: 3978, host: '127.0.0.1', dataDir: 'data', tickSeconds: 60, logLevel: 'info' });
     expect(config.credentials).toBeUndefined();
     expect(config.allowedTenants).toBeUndefined();
+    expect(config.portIsSet).toBe(false);
   });
 
   test('with an identity, are those of production, for the bot’s own tenant only', () => {
@@ -26,35 +27,128 @@ describe('the settings', () => {
     expect(config.practiceClock).toBeUndefined();
   });
 
-  test('an empty setting counts as left out', () => {
-    expect(readConfig({ PORT: '', MicrosoftAppId: '' })).toEqual(readConfig({}));
+  test('that are all set arrive', () => {
+    const env = {
+      ...{ PORT: '4000', HOST: '::1', DATA_DIR: '/srv/bot', DATABASE_URL: 'postgresql://u:p@db.example.dk/bot' },
+      ...{ MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppId: identity.MicrosoftAppId },
+      ...{ MicrosoftAppTenantId: identity.MicrosoftAppTenantId, ALLOWED_TENANTS: identity.MicrosoftAppId },
+      ...{ TASK_FILE: 'task.json', TICK_SECONDS: '0.5', LOG_LEVEL: 'warn', RETENTION_DAYS: '365' },
+      SERVICE_URL_HOSTS: 'connector.example.dk, *.gateway.example.dk',
+    };
+    expect(readConfig(env)).toEqual({
+      ...{ port: 4000, portIsSet: true, host: '::1', dataDir: '/srv/bot', tickSeconds: 0.5, logLevel: 'warn' },
+      ...{ databaseUrl: 'postgresql://u:p@db.example.dk/bot', taskFile: 'task.json', retentionDays: 365 },
+      credentials: {
+        type: 'UserAssignedMSI',
+        appId: identity.MicrosoftAppId,
+        tenantId: identity.MicrosoftAppTenantId,
+      },
+      allowedTenants: [identity.MicrosoftAppId],
+      serviceUrlHosts: ['connector.example.dk', '*.gateway.example.dk'],
+    });
   });
 
-  test.each([
-    [{ PORT: 'many' }, /PORT/],
-    [{ TICK_SECONDS: '0' }, /TICK_SECONDS/],
-    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
-    [{ PRACTICE_CLOCK: 'tomorrow' }, /PRACTICE_CLOCK/],
-    [{ RETENTION_DAYS: '-1' }, /RETENTION_DAYS/],
-    [{ HOST: '0.0.0.0' }, /HOST is 0\.0\.0\.0.*127\.0\.0\.1/],
-    [{ NODE_ENV: 'production' }, /NODE_ENV is production.*MicrosoftAppId/],
-    [{ MicrosoftAppPassword: 'secret' }, /MicrosoftAppPassword is set.*both or neither/],
-    [{ MicrosoftAppId: 'an-id' }, /MicrosoftAppPassword is not/],
-    [{ MicrosoftAppId: 'an-id', MicrosoftAppPassword: 'secret' }, /MicrosoftAppTenantId/],
-    [{ ...identity, MicrosoftAppType: 'Wrong' }, /MicrosoftAppType/],
-    [{ ...identity, ALLOWED_TENANTS: ' , ' }, /tenant/],
-    [{ SERVICE_URL_HOSTS: 'https://connector.example.dk' }, /SERVICE_URL_HOSTS has https.*host name/],
-    [{ SERVICE_URL_HOSTS: 'connector.example.dk, *' }, /SERVICE_URL_HOSTS has \*/],
-    [{ SERVICE_URL_HOSTS: '*.dk' }, /SERVICE_URL_HOSTS/],
-    [{ SERVICE_URL_HOSTS: '127.0.0.1' }, /SERVICE_URL_HOSTS/],
-  ])('%j stop the start with a sentence that names the setting', (env, sentence) => {
-    expect(() => readConfig(env)).toThrow(SettingsError);
-    expect(() => readConfig(env)).toThrow(sentence);
+  test('that are empty or blank count as left out', () => {
+    expect(readConfig({ PORT: '', HOST: ' ', MicrosoftAppId: '', DATA_DIR: '  ' })).toEqual(readConfig({}));
+  });
+
+  test('of the command line need no identity', () => {
+    expect(readAdminConfig({ PORT: 'many', DATA_DIR: '/srv/bot' })).toEqual({ dataDir: '/srv/bot' });
+    expect(() => readAdminConfig({ DATABASE_URL: 'nemkonto' })).toThrow(/^DATABASE_URL must be .*for example/);
   });
 });
 
+describe('a wrong value stops the start with a sentence that says what it must be, with an example', () => {
+  test('such as this', () => {
+    expect(() => readConfig({ TICK_SECONDS: 'ofte' })).toThrow(
+      new SettingsError('TICK_SECONDS must be a number of seconds from 0.01 to 3600, for example 60. It is: ofte.'),
+    );
+  });
+
+  test.each([
+    ['PORT', 'many'],
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['PORT', '39.78'],
+    ['PORT', '3978/tcp'],
+    ['HOST', 'http://127.0.0.1'],
+    ['HOST', '127.0.0.1:3978'],
+    ['HOST', 'this computer'],
+    ['DATABASE_URL', 'nemkonto'],
+    ['DATABASE_URL', 'mysql://user:hunter2@db/nemkonto'],
+    ['DATABASE_URL', 'https://user:hunter2@db.example.dk'],
+    ['MicrosoftAppType', 'Wrong'],
+    ['MicrosoftAppType', 'singletenant'],
+    ['MicrosoftAppId', 'nemkonto-bot'],
+    ['MicrosoftAppTenantId', 'kommune.onmicrosoft.com'],
+    ['ALLOWED_TENANTS', ' , '],
+    ['ALLOWED_TENANTS', 'kommune.dk'],
+    ['ALLOWED_TENANTS', `${identity.MicrosoftAppTenantId};${identity.MicrosoftAppId}`],
+    ['TICK_SECONDS', 'ofte'],
+    ['TICK_SECONDS', '0'],
+    ['TICK_SECONDS', '-60'],
+    ['TICK_SECONDS', '3601'],
+    ['TICK_SECONDS', '60s'],
+    ['LOG_LEVEL', 'loud'],
+    ['LOG_LEVEL', 'INFO'],
+    ['RETENTION_DAYS', '-1'],
+    ['RETENTION_DAYS', '0'],
+    ['RETENTION_DAYS', '1.5'],
+    ['RETENTION_DAYS', 'et år'],
+    ['PRACTICE_CLOCK', 'tomorrow'],
+    ['PRACTICE_CLOCK', '2026-05-04'],
+    ['PRACTICE_CLOCK', '2026-05-04T08:00:00'],
+    ['SERVICE_URL_HOSTS', 'https://connector.example.dk'],
+    ['SERVICE_URL_HOSTS', 'connector.example.dk, *'],
+    ['SERVICE_URL_HOSTS', '*.dk'],
+    ['SERVICE_URL_HOSTS', '127.0.0.1'],
+    ['SERVICE_URL_HOSTS', 'connector.example.dk:443'],
+  ])('%s=%s', (name, value) => {
+    const sentence = sentenceOf({ [name]: value });
+    expect(sentence).toMatch(
+      new RegExp(`^${name} must be .+, for example .+\\. (It is: .*|Its value is not shown.*)\\.$`),
+    );
+    expect(sentence).not.toMatch(/[Ee]xpected|received|[Ii]nvalid|NaN|\n/);
+    if (name !== 'DATABASE_URL') expect(sentence).toContain(`It is: ${value.trim()}.`);
+  });
+
+  test('a secret is never repeated, and a long value not to its end', () => {
+    expect(sentenceOf({ DATABASE_URL: 'mysql://user:hunter2@db/nemkonto' })).not.toContain('hunter2');
+    expect(sentenceOf({ LOG_LEVEL: 'x'.repeat(5_000) }).length).toBeLessThan(250);
+  });
+
+  test.each([
+    [{ HOST: '0.0.0.0' }, /HOST is 0\.0\.0\.0.*127\.0\.0\.1/],
+    [{ HOST: 'bot.example.dk' }, /HOST is bot\.example\.dk.*127\.0\.0\.1/],
+    [{ NODE_ENV: 'production' }, /NODE_ENV is production.*MicrosoftAppId/],
+    [{ MicrosoftAppPassword: 'secret' }, /MicrosoftAppPassword is set.*both or neither/],
+    [{ MicrosoftAppId: identity.MicrosoftAppId }, /MicrosoftAppPassword is not/],
+    [{ ...identity, MicrosoftAppTenantId: '' }, /MicrosoftAppTenantId must be.*for example.*SingleTenant bot needs it/],
+    [
+      { MicrosoftAppId: identity.MicrosoftAppId, MicrosoftAppType: 'UserAssignedMSI' },
+      /MicrosoftAppTenantId must be.*UserAssignedMSI bot needs it/,
+    ],
+    [
+      { ...identity, MicrosoftAppTenantId: '', MicrosoftAppType: 'MultiTenant' },
+      /ALLOWED_TENANTS must be .*for example/,
+    ],
+  ])('settings that do not go with each other: %j', (env, sentence) => {
+    expect(sentenceOf(env)).toMatch(sentence);
+  });
+});
+
+function sentenceOf(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingsError);
+    return (error as SettingsError).message;
+  }
+  throw new Error('these settings were accepted');
+}
+
 describe('whom the bot believes', () => {
-  test('is no setting: Microsoft’s addresses are built in, and the process gives others to nobody', async () => {
+  test('is no setting: Microsoft’s addresses are built in, and the process passes none', async () => {
     const elsewhere = {
       ToBotFromChannelOpenIdMetadataUrl: 'http://127.0.0.1:1/',
       ToBotFromChannelTokenIssuer: 'https://evil.example',
@@ -64,12 +158,7 @@ describe('whom the bot believes', () => {
       ChannelService: 'https://evil.example',
     };
     expect(readConfig({ ...identity, ...elsewhere })).toEqual(readConfig(identity));
-    expect((await readFile('src/main.ts', 'utf8')).match(/startBot\(.*?\)/g)).toEqual(['startBot(config, {}, folder)']);
-  });
-
-  test('are hosts by name besides those of Teams', () => {
-    const { serviceUrlHosts } = readConfig({ SERVICE_URL_HOSTS: 'connector.example.dk, *.gateway.example.dk' });
-    expect(serviceUrlHosts).toEqual(['connector.example.dk', '*.gateway.example.dk']);
+    expect((await readFile('src/main.ts', 'utf8')).match(/startBot\(.*?\)/g)).toEqual(['startBot(readConfig()']);
   });
 });
 

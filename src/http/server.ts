@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type ErrorRequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { isActivity } from './activity-shape.js';
+import { HttpError, SENTENCES, type Status, statusOf, whyOf } from './http-error.js';
 import { readJson } from './read-json.js';
 import { TokenGuard } from './token-guard.js';
 
@@ -10,24 +11,22 @@ import { TokenGuard } from './token-guard.js';
 const BODY_LIMIT = 256 * 1024;
 /** Milliseconds that answers in hand are given when the process ends; the rest of its five seconds is for the disk. */
 const GRACE = 4_000;
-/** Longer than the idle time of the load balancers in front (60 s), so that they and not we close a connection. */
+/** Milliseconds; longer than the idle time of the load balancers in front (60 s), so that they close a connection first. */
 const KEEP_ALIVE = 65_000;
 
-/** Where Teams sends its activities. */
-const TURNS = '/api/messages';
+/** Where Teams posts its activities. */
+const MESSAGES = '/api/messages';
 
 /** A request whose body has been read. */
 export type ActivityRequest = IncomingMessage & { body?: unknown };
 
-/** What happens behind the addresses; all of it given from outside, so that this file knows neither Teams nor a store. */
-export interface Doors {
+/** What happens behind the addresses. */
+export interface Handlers {
   /**
    * Answers one activity. May throw: an error whose `status` is 401, 403 or 503 is answered so, any other 500. Its
    * words never reach the caller. `id` names the request in every line that is logged about it.
    */
   readonly onActivity: (request: ActivityRequest, response: ServerResponse, id: string) => Promise<void>;
-  /** Called when the answer has left or the caller is gone: the moment for messages to other people. */
-  readonly afterAnswer?: () => void;
   /** True when turns can be taken, e.g. when the store answers. */
   readonly isReady: () => Promise<boolean>;
   /** Counts that an operator should see beside `ready`, as how many cases are set aside. */
@@ -42,81 +41,73 @@ export interface Doors {
   readonly onTurnedAway?: (id: string, status: number, why: string) => void;
 }
 
+export function createApp(handlers: Handlers, tokens = new TokenGuard()): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use((_request, response, next) => {
+    response.locals.id = randomUUID();
+    next();
+  });
+
+  app.post(MESSAGES, async (request, response) => {
+    const caller = { address: request.socket.remoteAddress ?? '', authorization: request.get('Authorization') ?? '' };
+    if (handlers.needsToken) tokens.check(caller);
+    request.body = await readJson(request, BODY_LIMIT);
+    if (!isActivity(request.body)) throw new HttpError(400, 'noActivity');
+    try {
+      await handlers.onActivity(request, response, response.locals.id);
+      if (handlers.needsToken) tokens.passed(caller);
+    } catch (error) {
+      if (handlers.needsToken && statusOf(error) === 401) tokens.failed(caller);
+      throw error;
+    }
+  });
+  app.all(MESSAGES, (_request, response) => answer(response.set('Allow', 'POST'), 405));
+
+  app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/ready', async (_request, response) => {
+    const ready = await handlers.isReady().catch(() => false);
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', ...handlers.readyFacts?.() });
+  });
+  const { metrics } = handlers;
+  if (metrics !== undefined)
+    app.get('/metrics', async (_request, response) => {
+      response.set('Content-Type', 'text/plain; version=0.0.4; charset=utf-8').send(await metrics());
+    });
+
+  app.use((_request, response) => answer(response, 404));
+  // Express tells an error handler by its four parameters.
+  const failed: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+    const status = statusOf(error);
+    if (status === 500) handlers.onFailure?.(error, response.locals.id);
+    else handlers.onTurnedAway?.(response.locals.id, status, whyOf(error));
+    if (response.headersSent) response.destroy();
+    else answer(response, status);
+  };
+  app.use(failed);
+  return app;
+}
+
+function answer(response: express.Response, status: Status): void {
+  response.status(status).json({ error: SENTENCES[status] });
+}
+
 export interface Listening {
   readonly port: number;
   /** No new requests; answers in hand are finished, at most four seconds long. */
   close(): Promise<void>;
 }
 
-export function createApp(doors: Doors, tokens = new TokenGuard()): RequestListener {
-  const turns = turnDoor(doors, tokens);
-  const others = otherDoors(doors, turns);
-  // Nearly every request is a turn: that one is not looked up among the routes.
-  return (request, response) =>
-    request.method === 'POST' && request.url === TURNS ? turns(request, response) : others(request, response);
+/** The bot cannot listen where it should, in a sentence for the operator. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
 }
 
-/** The way in for activities; answers also when it fails. */
-function turnDoor(doors: Doors, tokens: TokenGuard): RequestListener {
-  const guard = doors.needsToken ? tokens : undefined;
-  const take = async (request: ActivityRequest, response: ServerResponse, id: string) => {
-    const turnAway = (status: keyof typeof WORDS, why: string) => {
-      doors.onTurnedAway?.(id, status, why);
-      say(response, status);
-    };
-    const { authorization = '', 'content-type': type = '' } = request.headers;
-    if (guard && !/^Bearer \S+$/i.test(authorization)) return turnAway(401, 'noToken');
-    if (guard && !guard.admits(addressOf(request), authorization)) return turnAway(401, 'tooManyBadTokens');
-    if (!/^application\/json *(;|$)/i.test(type)) return turnAway(415, 'contentType');
-    request.body = await readJson(request, BODY_LIMIT);
-    if (!isActivity(request.body)) return turnAway(400, 'noActivity');
-    if (doors.afterAnswer !== undefined) response.once('close', doors.afterAnswer);
-    try {
-      await doors.onActivity(request, response, id);
-      guard?.passed(request.headers.authorization ?? '');
-    } catch (error) {
-      if (statusOf(error) === 401) guard?.failed(addressOf(request));
-      throw error;
-    }
-  };
-  return (request, response) => {
-    const id = randomUUID();
-    take(request, response, id).catch((error: unknown) => answerFailure(doors, error, response, id));
-  };
-}
-
-function otherDoors(doors: Doors, turns: RequestListener): RequestListener {
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  // Written another way: with a question mark, a slash at its end, capitals.
-  app.post(TURNS, turns);
-  app.all(TURNS, (_request, response) => {
-    response.set('Allow', 'POST');
-    say(response, 405);
-  });
-
-  app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
-  app.get('/ready', async (_request, response) => {
-    const ready = await doors.isReady().catch(() => false);
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', ...doors.readyFacts?.() });
-  });
-  const { metrics } = doors;
-  if (metrics !== undefined) {
-    app.get('/metrics', async (_request, response) => {
-      response.set('Content-Type', 'text/plain; version=0.0.4; charset=utf-8').send(await metrics());
-    });
-  }
-
-  app.use((_request, response) => say(response, 404));
-  // Express knows an error handler by its four parameters.
-  const failed: ErrorRequestHandler = (error: unknown, _request, response, _next) =>
-    answerFailure(doors, error, response, '');
-  app.use(failed);
-  return app;
-}
-
-/** Starts to listen; rejects when the port is taken. Port 0 = any free one. */
+/**
+ * Starts to listen. Port 0 = any free one.
+ * @throws ListenError (rejects) when the port is taken or the host is no address of this computer.
+ */
 export async function listen(app: RequestListener, port: number, host: string): Promise<Listening> {
   const server = createServer(app);
   const inHand = new Set<ServerResponse>();
@@ -128,82 +119,39 @@ export async function listen(app: RequestListener, port: number, host: string): 
   server.headersTimeout = KEEP_ALIVE + 1_000;
   server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    const fail = (error: NodeJS.ErrnoException) => reject(new ListenError(sentenceOf(error, port, host)));
+    server.once('error', fail);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', fail);
       resolve();
     });
   });
   return { port: (server.address() as AddressInfo).port, close: () => close(server, inHand) };
 }
 
+function sentenceOf({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is taken by another program, perhaps another bot. End that program, or set PORT to a free port, for example PORT=${port + 1}.`;
+    case 'EACCES':
+      return `Port ${port} may not be used by this user. Set PORT to a port from 1024 on, for example PORT=3978.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST is ${host}, which is no address of this computer. Set HOST to one of its addresses, for example HOST=127.0.0.1.`;
+    default:
+      return `The bot cannot listen on port ${port} of ${host}: ${message}. Set PORT and HOST.`;
+  }
+}
+
 /** The answers in hand end their connections too: a connection kept alive would hold the process for the whole grace. */
 function close(server: Server, inHand: ReadonlySet<ServerResponse>): Promise<void> {
   for (const response of inHand) if (!response.headersSent) response.setHeader('Connection', 'close');
   return new Promise((resolve) => {
-    const impatient = setTimeout(() => server.closeAllConnections(), GRACE);
+    const grace = setTimeout(() => server.closeAllConnections(), GRACE);
     server.close(() => {
-      clearTimeout(impatient);
+      clearTimeout(grace);
       resolve();
     });
     server.closeIdleConnections();
   });
-}
-
-/** What the outside is told; nothing of what happened inside. */
-const WORDS = {
-  400: 'This is no Bot Framework activity.',
-  401: 'A valid token is needed.',
-  403: 'Not allowed.',
-  404: 'Nothing here.',
-  405: 'Only POST.',
-  413: 'Too large.',
-  415: 'Only application/json.',
-  500: 'Something went wrong.',
-  503: 'Try again later.',
-} as const;
-
-function say(response: ServerResponse, status: keyof typeof WORDS): void {
-  response.statusCode = status;
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify({ error: WORDS[status] }));
-}
-
-function answerFailure(doors: Doors, error: unknown, response: ServerResponse, id: string): void {
-  const status = statusOf(error);
-  if (status === 500) doors.onFailure?.(error, id);
-  else doors.onTurnedAway?.(id, status, whyOf(error, status));
-  if (response.headersSent) response.destroy();
-  else say(response, status);
-}
-
-/**
- * The status an error asks for: 400 (no JSON), 413 and 415 (a charset or encoding that is not read) of a body, and
- * those of a refused turn. Anything else is a failure of ours.
- */
-function statusOf(error: unknown): keyof typeof WORDS {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  switch (status) {
-    case 400:
-    case 401:
-    case 403:
-    case 413:
-    case 415:
-    case 503:
-      return status;
-    default:
-      return 500;
-  }
-}
-
-/** Who is at the other end of the connection: behind a proxy, the proxy. */
-function addressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? '';
-}
-
-/** Why a request got no turn: what a refused turn says of itself, else what the body was. */
-function whyOf(error: unknown, status: number): string {
-  const refused = error instanceof Error && error.name === 'TurnRefused' && 'why' in error ? error.why : undefined;
-  if (typeof refused === 'string') return refused;
-  return { 400: 'noJson', 413: 'tooLarge', 415: 'contentType' }[status] ?? 'refused';
 }

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import { LruMap } from '../limits/lru-map.js';
 import { TokenBuckets } from '../limits/token-bucket.js';
+import { HttpError } from './http-error.js';
 
 /** Refused tokens of one address that are checked: 100 at once and 50 a second, about a thirtieth of a core. */
 const FAILURES = { count: 100, everyMs: 20 };
-/** Tokens known to be good that are remembered. Teams uses one for an hour, and a handful side by side. */
+/** Good tokens that are remembered. Teams uses one for an hour, and a handful side by side. */
 const GOOD = 500;
+
+/** Who calls: the address at the other end of the connection (behind a proxy, the proxy's) and the header with the token. */
+export interface Caller {
+  readonly address: string;
+  readonly authorization: string;
+}
 
 /**
  * Stands before the token check. A check costs more than everything before it, and the sender of a bad token chooses how
@@ -18,16 +25,21 @@ export class TokenGuard {
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** True when the token may be checked. It says nothing about whether the token is good. */
-  admits(address: string, authorization: string): boolean {
-    return this.failures.has(address, this.now()) || this.good.get(hash(authorization)) === true;
+  /**
+   * Returns when the caller's token may be checked. It says nothing about whether the token is good.
+   * @throws HttpError 401
+   */
+  check({ address, authorization }: Caller): void {
+    if (!/^Bearer \S+$/i.test(authorization)) throw new HttpError(401, 'noToken');
+    const mayCheck = this.failures.has(address, this.now()) || this.good.get(hash(authorization)) === true;
+    if (!mayCheck) throw new HttpError(401, 'tooManyBadTokens');
   }
 
-  passed(authorization: string): void {
+  passed({ authorization }: Caller): void {
     this.good.set(hash(authorization), true);
   }
 
-  failed(address: string): void {
+  failed({ address }: Caller): void {
     this.failures.take(address, this.now());
   }
 }

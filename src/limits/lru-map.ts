@@ -1,8 +1,9 @@
-/** A map of bounded size: when it is full, the key that was used longest ago is forgotten. */
+/** A map of at most `capacity` keys: the key that was used least recently makes room for a new one. */
 export class LruMap<V> {
+  /** In order of use, the oldest first: a Map keeps the order in which its keys were set. */
   private readonly entries = new Map<string, V>();
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly capacity: number) {}
 
   get(key: string): V | undefined {
     const value = this.entries.get(key);
@@ -13,8 +14,9 @@ export class LruMap<V> {
   set(key: string, value: V): void {
     this.entries.delete(key);
     this.entries.set(key, value);
-    const [oldest] = this.entries.keys();
-    if (this.entries.size > this.most && oldest !== undefined) this.entries.delete(oldest);
+    if (this.entries.size <= this.capacity) return;
+    const [oldest = ''] = this.entries.keys();
+    this.entries.delete(oldest);
   }
 
   delete(key: string): void {

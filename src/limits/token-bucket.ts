@@ -1,17 +1,17 @@
 import { LruMap } from './lru-map.js';
 
-/** `count` tokens at most, and one more every `everyMs` milliseconds. */
+/** So many tokens at once, and one more every `everyMs` milliseconds. */
 export interface Budget {
   readonly count: number;
   readonly everyMs: number;
 }
 
 /**
- * Token buckets by key. When there are too many keys, those unused for longest are forgotten, and would begin with a full
- * bucket. Time is an argument (milliseconds, never going back).
+ * Token buckets by key, all with the same budget. When there are too many keys, those used least recently are forgotten
+ * and begin with a full bucket again. Time is an argument (milliseconds, never going back).
  */
 export class TokenBuckets {
-  private readonly levels: LruMap<{ readonly left: number; readonly at: number }>;
+  private readonly levels: LruMap<{ readonly tokens: number; readonly at: number }>;
 
   constructor(
     private readonly budget: Budget,
@@ -20,24 +20,24 @@ export class TokenBuckets {
     this.levels = new LruMap(keys);
   }
 
-  /** Takes a token; false when none is left, and then none is taken. */
+  /** Takes one token from the key's bucket; false when it is empty, and then nothing is taken. */
   take(key: string, now: number): boolean {
-    const left = this.left(key, now);
-    const granted = left >= 1;
-    this.levels.set(key, { left: granted ? left - 1 : left, at: now });
+    const tokens = this.tokens(key, now);
+    const granted = tokens >= 1;
+    this.levels.set(key, { tokens: granted ? tokens - 1 : tokens, at: now });
     return granted;
   }
 
-  /** Takes a token, also one that is still to come; gives the milliseconds until it is there. */
+  /** Takes one token, also one that is still to come; gives the milliseconds until it is there. */
   reserve(key: string, now: number): number {
-    const left = this.left(key, now) - 1;
-    this.levels.set(key, { left, at: now });
-    return left >= 0 ? 0 : Math.ceil(-left * this.budget.everyMs);
+    const tokens = this.tokens(key, now) - 1;
+    this.levels.set(key, { tokens, at: now });
+    return tokens >= 0 ? 0 : Math.ceil(-tokens * this.budget.everyMs);
   }
 
   /** True when `take` would succeed. */
   has(key: string, now: number): boolean {
-    return this.left(key, now) >= 1;
+    return this.tokens(key, now) >= 1;
   }
 
   /** How many keys are kept. */
@@ -45,9 +45,9 @@ export class TokenBuckets {
     return this.levels.size;
   }
 
-  private left(key: string, now: number): number {
+  private tokens(key: string, now: number): number {
     const { count, everyMs } = this.budget;
-    const known = this.levels.get(key);
-    return known ? Math.min(count, known.left + Math.max(0, now - known.at) / everyMs) : count;
+    const level = this.levels.get(key);
+    return level ? Math.min(count, level.tokens + Math.max(0, now - level.at) / everyMs) : count;
   }
 }

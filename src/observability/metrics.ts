@@ -1,5 +1,18 @@
-import type { Registry } from 'prom-client';
-import type { Count, Counts } from './counts.js';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+
+/** What has happened since the start, by labels. Every label has a small fixed set of values, so that memory is bounded. */
+export class Counts {
+  readonly registry = new Registry();
+  readonly turns = this.counter('turns_total', 'Activities that got a turn', ['kind', 'outcome']);
+  readonly presses = this.counter('presses_total', 'Presses on cards', ['verb']);
+  readonly refusals = this.counter('refusals_total', 'Presses and texts that were refused', ['reason']);
+  readonly deliveries = this.counter('deliveries_total', 'Tries to deliver a message', ['outcome']);
+  readonly turnedAway = this.counter('turned_away_total', 'Requests that got no turn', ['status', 'why']);
+
+  private counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
+    return new Counter({ name: `nemkonto_${name}`, help, labelNames, registers: [this.registry] });
+  }
+}
 
 /** What is looked up when /metrics is read. */
 export interface Levels {
@@ -11,47 +24,9 @@ export interface Levels {
   readonly setAside: () => number;
 }
 
-/**
- * The text of /metrics (Prometheus). The library is loaded with the first request, so that the start does not pay for it;
- * the counts have been kept by us since the start. The delay of the event loop is measured from the first request on.
- */
-export function metricsOf(counts: Counts, levels: Levels): () => Promise<string> {
-  let registry: Promise<Registry> | undefined;
-  return async () => {
-    registry ??= build(counts, levels);
-    return (await registry).metrics();
-  };
-}
-
-async function build(counts: Counts, levels: Levels): Promise<Registry> {
-  const { Counter, Gauge, Registry, collectDefaultMetrics } = await import('prom-client');
-  const registers = [new Registry()] as const;
-  const [register] = registers;
-  collectDefaultMetrics({ register });
-
-  function counter<L extends string>(name: string, help: string, labelNames: L[], count: Count<L>): void {
-    new Counter({
-      ...{ name: `nemkonto_${name}`, help, labelNames, registers: [...registers] },
-      collect() {
-        this.reset();
-        for (const { labels, count: so } of count.all()) this.inc(labels, so);
-      },
-    });
-  }
-  function gauge(name: string, help: string, value: () => number | Promise<number>): void {
-    new Gauge({
-      ...{ name: `nemkonto_${name}`, help, registers: [...registers] },
-      async collect() {
-        this.set(await value());
-      },
-    });
-  }
-
-  counter('turns_total', 'Activities that got a turn', ['kind', 'outcome'], counts.turns);
-  counter('presses_total', 'Presses on cards', ['verb'], counts.presses);
-  counter('refusals_total', 'Presses and texts that were refused', ['reason'], counts.refusals);
-  counter('deliveries_total', 'Tries to tell somebody', ['outcome'], counts.deliveries);
-  counter('turned_away_total', 'Requests that got no turn', ['status', 'why'], counts.away);
+/** Adds the levels and those of the process to the counts; the result makes the text of /metrics (Prometheus). */
+export function metricsOf({ registry }: Counts, levels: Levels): () => Promise<string> {
+  collectDefaultMetrics({ register: registry });
   gauge('reminders_due', 'Cases whose reminder is due', async () => (await levels.reminders()).due);
   gauge(
     'reminders_overdue',
@@ -60,5 +35,14 @@ async function build(counts: Counts, levels: Levels): Promise<Registry> {
   );
   gauge('delivery_backlog', 'Cases with messages that are due or on their way', levels.backlog);
   gauge('cases_set_aside', 'Case files that could not be read', levels.setAside);
-  return register;
+  return () => registry.metrics();
+
+  function gauge(name: string, help: string, value: () => number | Promise<number>): void {
+    new Gauge({
+      ...{ name: `nemkonto_${name}`, help, registers: [registry] },
+      async collect() {
+        this.set(await value());
+      },
+    });
+  }
 }

@@ -3,7 +3,7 @@ import type { TurnContext } from 'botbuilder';
 import type { BackgroundTasks } from '../delivery/afterwards.js';
 import type { Gate } from '../delivery/gate.js';
 import type { Allowance } from '../limits/allowance.js';
-import type { TurnRecord } from '../observability/watch.js';
+import type { TurnRecord } from '../observability/event-log.js';
 import { texts } from '../texts/texts.js';
 import type { Roster } from './acquaintances.js';
 import type { BotAdapter, TurnRequest, TurnResponse } from './adapter.js';

@@ -1,5 +1,5 @@
 import { isCommand } from '../case/commands.js';
-import type { TurnRecord } from '../observability/watch.js';
+import type { TurnRecord } from '../observability/event-log.js';
 import { knownCaseId, type Services } from './context.js';
 import type { Inbound } from './inbound.js';
 import type { Refused, Reply } from './presses.js';

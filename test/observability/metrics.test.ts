@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/delivery/ports.js';
-import { EventLog, type Log } from '../../src/observability/watch.js';
+import { EventLog, type Log } from '../../src/observability/event-log.js';
 import { startTown, type Town } from '../bot/town.js';
 import { arrived, type Cast, opened, walk } from '../bot/walk.js';
 
@@ -59,7 +59,7 @@ describe('/metrics', () => {
     town.connector.calm();
   });
 
-  test('has no names, ids, texts or numbers of anybody', async () => {
+  test('has no names, ids, texts or numbers of people', async () => {
     const text = await scraped();
     const told = Object.values(cast).flatMap(({ id, name, tenant }) => [id, tenant, ...name.split(' ')]);
     for (const one of [...told, '123456', '0630-', 'opfundet']) expect(text).not.toContain(one);
@@ -77,29 +77,30 @@ describe('the lines', () => {
     return { lines, log };
   };
 
-  test('about requests turned away are bounded, and the next one says how many were left out', () => {
+  test('about requests turned away are bounded, and the next one says how many were left out', async () => {
     let now = 0;
     const { lines, log } = kept();
-    const watch = new EventLog(log, () => now);
-    for (let request = 0; request < 10_000; request++) watch.turnedAway(`${request}`, 401, 'tokenRefused');
+    const events = new EventLog(log, () => now);
+    for (let request = 0; request < 10_000; request++) events.turnedAway(`${request}`, 401, 'tokenRefused');
     expect(lines).toHaveLength(20);
     now = 1_000;
-    watch.turnedAway('last', 401, 'tokenRefused');
+    events.turnedAway('last', 401, 'tokenRefused');
     expect(lines.at(-1)).toEqual([
       'warn',
       { request: 'last', status: 401, why: 'tokenRefused', leftOut: 9_980 },
       'turned away',
     ]);
-    expect(watch.counts.away.all()).toEqual([{ labels: { status: '401', why: 'tokenRefused' }, count: 10_001 }]);
+    const { values } = await events.counts.turnedAway.get();
+    expect(values).toMatchObject([{ labels: { status: '401', why: 'tokenRefused' }, value: 10_001 }]);
   });
 
   test('about what Teams refreshes by itself are for those who look for them', () => {
     const { lines, log } = kept();
-    const watch = new EventLog(log);
+    const events = new EventLog(log);
     const turn = { request: 'r', kind: 'press', verb: 'refresh', ms: 1 } as const;
-    watch.turn({ ...turn, automatic: true, outcome: 'answered' });
-    watch.turn({ ...turn, automatic: true, outcome: 'refused', reason: 'noCase' });
-    watch.turn({ ...turn, outcome: 'answered' });
+    events.turn({ ...turn, automatic: true, outcome: 'answered' });
+    events.turn({ ...turn, automatic: true, outcome: 'refused', reason: 'noCase' });
+    events.turn({ ...turn, outcome: 'answered' });
     expect(lines.map(([level]) => level)).toEqual(['debug', 'info', 'info']);
   });
 

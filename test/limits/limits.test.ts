@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { Allowance } from '../../src/limits/allowance.js';
+import { LruMap } from '../../src/limits/lru-map.js';
 import { TokenBuckets } from '../../src/limits/token-bucket.js';
+
+describe('a map of bounded size', () => {
+  test('forgets the key used least recently; reading is using', () => {
+    const map = new LruMap<number>(3);
+    for (const [value, key] of ['a', 'b', 'c'].entries()) map.set(key, value);
+    expect(map.get('a')).toBe(0);
+    map.set('d', 3);
+    expect(['a', 'b', 'c', 'd'].map((key) => map.get(key))).toEqual([0, undefined, 2, 3]);
+    map.set('a', 4);
+    expect([map.size, map.get('a')]).toEqual([3, 4]);
+  });
+});
 
 describe('a bucket', () => {
   test('gives what it holds at once, then one for each stretch of time, and never more than it holds', () => {
