@@ -141,8 +141,9 @@ class FileDirectory extends Closable implements LowdbDirectory {
     return this.during(async () => {
       const forgotten = this.known.forget(person);
       if (!forgotten) return;
-      await this.drop(this.persons, forgotten);
-      if (forgotten.personal) await this.drop(this.references, forgotten.personal);
+      const { personal } = forgotten;
+      // Both are queued at once, so that what is learnt meanwhile is written after them.
+      await Promise.all([this.drop(this.persons, forgotten), personal && this.drop(this.references, personal)]);
     });
   }
 
@@ -209,7 +210,7 @@ function formatOf<T extends object>(schema: z.ZodType): Format<T> {
       if ('problem' in lifted) throw new DamagedFileError(lifted.problem);
       const { value } = lifted as { value: { known?: unknown } };
       const { error } = schema.safeParse(value.known);
-      if (error) throw new DamagedFileError(`the file is of another shape (${whereIn(error)})`);
+      if (error) throw new DamagedFileError(`the file is not of the shape of the directory (${whereIn(error)})`);
       return value.known as T;
     },
     shape: (known) => ({ schema: DIRECTORY_SCHEMA, known }),
