@@ -16,11 +16,11 @@ import { startTicker } from './delivery/ticker.js';
 import { createApp, listen } from './http/server.js';
 import { retentionOf } from './keeping.js';
 import { Allowance } from './limits/allowance.js';
-import { metricsOf } from './observability/metrics.js';
 import { EventLog } from './observability/event-log.js';
-import { readPracticeClock, writePracticeClock } from './practice/clock-file.js';
+import { metricsOf } from './observability/metrics.js';
+
 import { practicePeople } from './practice/people.js';
-import { forward } from './practice/spool.js';
+import { forward, readPracticeClock, writePracticeClock } from './practice/practice-clock.js';
 import { openStorage, type Stores } from './storage.js';
 import type { DataFolder } from './store/data-folder.js';
 import { Roster } from './teams/acquaintances.js';

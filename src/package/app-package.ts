@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
 import { zipSync } from 'fflate';
 import type { PackageConfig } from '../config.js';
-import { ICON_SIZES, type IconName, iconFlaws, type Schema, schemaFlaws } from './check.js';
 import { filled, type ManifestTexts, type Placeholders, withTexts } from './manifest.js';
 
 /** A package that Teams would refuse; says every reason. */
@@ -16,7 +17,13 @@ const modules = createRequire(import.meta.url);
 /** The oldest moment a zip file can name. Always the same, so that the same input gives the same bytes. */
 const NO_TIME = new Date(1980, 0, 1);
 
+/** The sizes Teams asks of the two icons, in pixels each way. */
+const ICON_SIZES = { 'color.png': 192, 'outline.png': 32 } as const;
+type IconName = keyof typeof ICON_SIZES;
 const ICONS = Object.keys(ICON_SIZES) as IconName[];
+
+/** A JSON schema as `@microsoft/app-manifest` ships it: draft 4, of which ajv takes all but the version line. */
+type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * The app package as an administrator uploads it: the manifest, English beside the Danish in it, and the two icons.
@@ -52,6 +59,26 @@ export function shippedSchema(document: object): Schema {
   const [, where] = /\/json-schemas\/(teams\/v[\d.]+\/[\w.]+\.json)$/.exec(address) ?? [];
   if (!where) throw new PackageError(`"${address}" is no schema of a Teams manifest.`);
   return modules(`@microsoft/app-manifest/build/json-schemas/${where}`) as Schema;
+}
+
+/** Everything in a manifest or a language file that Teams would refuse, by place; empty for a good one. */
+export function schemaFlaws(document: unknown, schema: Schema): string[] {
+  const ajv = new Ajv({ strict: false, unicodeRegExp: false, allErrors: true });
+  formats.default(ajv);
+  const { $schema: _draft4, ...rules } = schema;
+  ajv.validate(rules, document);
+  return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath || 'the whole'} ${message}`);
+}
+
+/** What is wrong with an icon's file, by its PNG header; empty for a good one. */
+export function iconFlaws(name: IconName, png: Uint8Array): string[] {
+  const size = ICON_SIZES[name];
+  const header = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  if (png.length < 24 || header.getUint32(0) !== 0x89504e47) return [`${name} is no PNG file`];
+  const [width, height] = [header.getUint32(16), header.getUint32(20)];
+  return width === size && height === size
+    ? []
+    : [`${name} is ${width} x ${height} pixels, and Teams asks for ${size} x ${size}`];
 }
 
 function namedFlaws(name: string, document: object, schema: Schema): string[] {

@@ -11,7 +11,7 @@ export interface Placeholders {
 /** The texts of one language, in the shape of Teams' localisation schema: a path into the manifest, and its text. */
 export type ManifestTexts = Readonly<Record<string, string>>;
 
-/** A piece of a manifest or of a language file with its placeholders filled; a name nobody gave a value is a bug. */
+/** A piece of a manifest or of a language file with its placeholders filled; a name without a value is a bug. */
 export function filled<T>(piece: T, placeholders: Placeholders): T {
   const values = new Map<string, string>(Object.entries(placeholders));
   const fill = (node: unknown): unknown => {
@@ -29,17 +29,17 @@ export function filled<T>(piece: T, placeholders: Placeholders): T {
 }
 
 /**
- * The manifest with the texts of its default language in their messages: Teams takes that language from the manifest
+ * The manifest with the texts of its default language in their places: Teams takes that language from the manifest
  * itself and every further one from a file. Kept in a file all the same, so that both are translated side by side.
  */
 export function withTexts(manifest: object, texts: ManifestTexts): object {
   const whole: object = structuredClone(manifest);
-  for (const [path, text] of Object.entries(texts)) if (path !== '$schema') place(whole, path, text);
+  for (const [path, text] of Object.entries(texts)) if (path !== '$schema') setAt(whole, path, text);
   return whole;
 }
 
-/** Puts a text where a path such as `bots[0].commandLists[1].commands[2].title` points; what is missing is made. */
-function place(whole: object, path: string, text: string): void {
+/** Sets a text where a path such as `bots[0].commandLists[1].commands[2].title` points; what is missing is made. */
+function setAt(whole: object, path: string, text: string): void {
   const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
   const last = keys.pop() ?? '';
   let at = whole;

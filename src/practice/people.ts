@@ -1,4 +1,4 @@
-/** The roles that somebody plays in the practice run: one Agents Playground window each. */
+/** The roles that are played in the practice run: one Agents Playground window each. */
 export const playedRoles = ['coordinator', 'securityOfficer', 'payer'] as const;
 export type PlayedRole = (typeof playedRoles)[number];
 
@@ -64,6 +64,6 @@ export const practicePeople: readonly PracticePerson[] = [
 /** The one who has that role; every role is held by exactly one person. */
 export function practicePerson(role: PracticeRole): PracticePerson {
   const found = practicePeople.find((person) => person.role === role);
-  if (found === undefined) throw new Error(`nobody in the practice organisation is ${role}`);
+  if (found === undefined) throw new Error(`no person of the practice organisation is ${role}`);
   return found;
 }

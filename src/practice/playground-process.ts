@@ -79,7 +79,7 @@ export function spawnPlayground(options: PlaygroundProcessOptions): PlaygroundPr
     );
   };
   const ready = firstAnswer(options, listening, gone, fail);
-  // Whoever awaits `ready` sees the failure; until then it must not count as unhandled.
+  // The caller awaits `ready` later; until then a failure must not count as unhandled.
   ready.catch(() => undefined);
   return {
     ready,
@@ -129,7 +129,8 @@ async function firstAnswer(
   try {
     const got = await Promise.race([listening, late, died]);
     if (got === 'late') await fail(`did not answer within ${startLimit / 1000} seconds`);
-    if (got !== port) await fail(`opened port ${got} instead: somebody took port ${port} in the meantime`);
+    if (got !== port)
+      await fail(`opened port ${got} instead: another program took port ${port} in the meantime, please try again`);
     // The settings are served only when the configuration was understood; otherwise the process is about to end.
     const asked = fetch(`http://127.0.0.1:${port}/_internal/v1/config`, { signal: AbortSignal.timeout(startLimit) });
     const answer = await Promise.race([asked.catch(() => undefined), died]);

@@ -1,39 +1,42 @@
 import { startBot } from '../bot.js';
 import { readConfig, SettingsError } from '../config.js';
-import { assertPortsFree, practicePorts, startPlaygrounds } from './playgrounds.js';
-import { practiceWelcome } from './words.js';
+import { freePorts } from './free-ports.js';
+import { startPlaygrounds } from './playgrounds.js';
+import { practiceWelcome } from './welcome.js';
 
-/** `npm start`: the bot and one Agents Playground per person, until Ctrl-C ends all of them. */
+/** The port of the first window, as in the README; the others get the next ones, and all of them avoid taken ports. */
+const FIRST_WINDOW = 56_150;
+
+/** `npm start`: the bot and one Agents Playground per person, until Ctrl-C or SIGTERM ends all of them. */
 async function run(): Promise<void> {
   const config = readConfig();
   if (config.credentials)
     throw new SettingsError('MicrosoftAppId is set: the practice run needs no credentials. Use "npm run serve".');
-  await assertPortsFree([config.port, ...Object.values(practicePorts)]);
-  const bot = await startBot({ ...config, logLevel: process.stdout.isTTY ? 'warn' : config.logLevel });
+  process.stdout.write('Starter botten og tre vinduer (ca. 15 sekunder) ...\n');
+  const [port = config.port] = config.portIsSet ? [] : await freePorts(config.port, 1);
+  const bot = await startBot({ ...config, port, logLevel: process.stdout.isTTY ? 'warn' : config.logLevel });
   const stops: (() => Promise<void>)[] = [() => bot.stop()];
-  let ending = false;
-  const end = () => {
-    if (ending) return;
-    ending = true;
-    void Promise.all(stops.map((stop) => stop())).then(() => process.exit(0));
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    void Promise.all(stops.map((one) => one())).then(() => process.exit(0));
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
-  // The addresses are printed together below; on the way only what goes wrong is said.
-  let up = false;
-  const tell = (line: string) => up && process.stderr.write(`${line}\n`);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+
+  const [coordinator, securityOfficer, payer] = (await freePorts(FIRST_WINDOW, 3)) as [number, number, number];
   const playgrounds = await startPlaygrounds({
     botUrl: `http://127.0.0.1:${bot.port}/api/messages`,
     folder: `${config.dataDir}/playgrounds`,
-    ports: practicePorts,
-    onLine: tell,
+    ports: { coordinator, securityOfficer, payer },
+    onLost: (sentence) => process.stderr.write(`${sentence}\n`),
   }).catch(async (error: unknown) => {
     await bot.stop();
     throw error;
   });
-  up = true;
   stops.push(() => playgrounds.stop());
-  process.stdout.write(`\n${practiceWelcome(playgrounds.addresses)}`);
+  process.stdout.write(`\n${practiceWelcome(playgrounds.addresses, bot.port)}`);
 }
 
 run().catch((error: unknown) => {

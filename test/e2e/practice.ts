@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { practicePorts } from '../../src/practice/playgrounds.js';
+import { type PlayedRole, playedRoles } from '../../src/practice/people.js';
 import { launchBrowser, PlaygroundPage, type Size } from './driver.js';
 
-export type Seat = keyof typeof practicePorts;
+export type Seat = PlayedRole;
 
 /** The practice run as `npm start` starts it, with a browser window per person. */
 export interface Practice {
@@ -17,12 +17,11 @@ export interface Practice {
   close(): Promise<void>;
 }
 
-/** The ports of the README; with E2E_PORT set the run stands from that port on, beside another one. */
-const base = Number(process.env.E2E_PORT ?? 0);
-const ports: Record<Seat, number> =
-  base > 0 ? { coordinator: base + 1, securityOfficer: base + 2, payer: base + 3 } : practicePorts;
-
-const SEATS = Object.keys(practicePorts) as Seat[];
+/** The practice run, and the addresses it has printed. */
+interface Run {
+  readonly child: ChildProcess;
+  readonly urls: Readonly<Record<Seat, string>>;
+}
 
 export async function startPractice(name: string, clock = '2026-05-04T08:00:00Z', size?: Size): Promise<Practice> {
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-practice-'));
@@ -31,7 +30,7 @@ export async function startPractice(name: string, clock = '2026-05-04T08:00:00Z'
   await mkdir(pictures, { recursive: true });
   let run = await startRun(folder, { PRACTICE_CLOCK: clock });
   const browser = await launchBrowser();
-  const windows = await openWindows(browser, size).catch(async (error: unknown) => {
+  const windows = await openWindows(browser, run, size).catch(async (error: unknown) => {
     await Promise.all([browser.close(), endRun(run)]);
     throw error;
   });
@@ -39,10 +38,10 @@ export async function startPractice(name: string, clock = '2026-05-04T08:00:00Z'
     windows,
     pictures,
     async restart() {
-      await Promise.all(SEATS.map((seat) => windows[seat].close()));
+      await Promise.all(playedRoles.map((seat) => windows[seat].close()));
       await endRun(run);
       run = await startRun(folder, {});
-      for (const seat of SEATS) Object.assign(windows, { [seat]: await openWindow(browser, seat, size) });
+      Object.assign(windows, await openWindows(browser, run, size));
     },
     async close() {
       await browser.close();
@@ -52,38 +51,36 @@ export async function startPractice(name: string, clock = '2026-05-04T08:00:00Z'
   };
 }
 
-async function openWindows(browser: Browser, size?: Size): Promise<Record<Seat, PlaygroundPage>> {
-  const opened = await Promise.all(SEATS.map(async (seat) => [seat, await openWindow(browser, seat, size)] as const));
-  return Object.fromEntries(opened) as Record<Seat, PlaygroundPage>;
-}
-
-function openWindow(browser: Browser, seat: Seat, size?: Size): Promise<PlaygroundPage> {
-  return PlaygroundPage.open(browser, `http://127.0.0.1:${ports[seat]}`, size);
+async function openWindows(browser: Browser, { urls }: Run, size?: Size): Promise<Record<Seat, PlaygroundPage>> {
+  const opened = playedRoles.map(async (seat) => [seat, await PlaygroundPage.open(browser, urls[seat], size)] as const);
+  return Object.fromEntries(await Promise.all(opened)) as Record<Seat, PlaygroundPage>;
 }
 
 /** Resolves when the run has printed how to end it, which it does last. */
-function startRun(folder: string, env: Record<string, string>): Promise<ChildProcess> {
-  const script = base > 0 ? ['test/e2e/elsewhere.mjs', String(base)] : ['dist/practice/run.js'];
-  const run = spawn(process.execPath, script, {
+function startRun(folder: string, env: Record<string, string>): Promise<Run> {
+  const child = spawn(process.execPath, ['dist/practice/run.js'], {
     env: { ...process.env, DATA_DIR: folder, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     const hear = (part: Buffer) => {
-      said += part.toString();
-      if (said.includes('Ctrl-C')) resolve(run);
+      output += part.toString();
+      if (!output.includes('Ctrl-C')) return;
+      const urls = output.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? [];
+      const entries = playedRoles.map((seat, index) => [seat, urls[index]]);
+      resolve({ child, urls: Object.fromEntries(entries) as Record<Seat, string> });
     };
-    run.stdout.on('data', hear);
-    run.stderr.on('data', hear);
-    run.once('exit', (code) => reject(new Error(`the practice run ended with ${code}: ${said}`)));
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`the practice run ended with ${code}: ${output}`)));
   });
 }
 
-function endRun(run: ChildProcess): Promise<void> {
-  if (run.exitCode !== null) return Promise.resolve();
+function endRun({ child }: Run): Promise<void> {
+  if (child.exitCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    run.once('exit', () => resolve());
-    run.kill('SIGINT');
+    child.once('exit', () => resolve());
+    child.kill('SIGINT');
   });
 }

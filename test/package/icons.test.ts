@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { iconFlaws } from '../../src/package/check.js';
+import { iconFlaws } from '../../src/package/app-package.js';
 import { type Picture, readPng } from './png.js';
 
 const color = readFileSync('manifest/color.png');

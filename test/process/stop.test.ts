@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { type Built, builtNow } from '../built.js';
 import { anActivity, aPress, post } from '../teams/activities.js';
 import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
-import { type Built, build } from './built.js';
 
 let built: Built;
 let connector: LoopbackConnector;
@@ -16,7 +16,7 @@ let folder: string;
 let running: ChildProcess[];
 
 beforeAll(async () => {
-  built = await build();
+  built = await builtNow();
 }, 120_000);
 afterAll(() => built.remove());
 beforeEach(async () => {
@@ -39,7 +39,7 @@ interface Started {
 async function start(): Promise<Started> {
   const { NODE_OPTIONS: _options, VITEST: _vitest, NODE_ENV: _env, ...inherited } = process.env;
   const env = { ...inherited, PORT: '0', DATA_DIR: folder, PRACTICE_CLOCK: '2026-05-04T08:00:00Z' };
-  const child = spawn(process.execPath, [built.main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(built.dist, 'main.js')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   running.push(child);
   const exited = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) {

@@ -13,9 +13,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const said = error instanceof SettingsError || error instanceof PackageError;
-  process.stderr.write(
-    `${said ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const mendable = error instanceof SettingsError || error instanceof PackageError;
+  const text = error instanceof Error ? (mendable ? error.message : error.stack) : String(error);
+  process.stderr.write(`${text}\n`);
   process.exit(1);
 });

@@ -1,11 +1,11 @@
 import type { PlaygroundAddress } from './playgrounds.js';
 
 /** What the terminal says when the practice run is up: where to go, what to type first, how to move time and stop. */
-export function practiceWelcome(addresses: readonly PlaygroundAddress[]): string {
+export function practiceWelcome(addresses: readonly PlaygroundAddress[], botPort: number): string {
   const urlWidth = Math.max(0, ...addresses.map(({ url }) => url.length));
   const nameWidth = Math.max(0, ...addresses.map(({ person }) => person.name.length));
   return [
-    'NemKonto-botten kører i øvetilstand. Åbn en adresse pr. person, hver i sit eget browserfaneblad:',
+    `NemKonto-botten kører i øvetilstand på port ${botPort}. Åbn en adresse pr. person, hver i sit eget browserfaneblad:`,
     '',
     ...addresses.map(
       ({ url, person }) => `  ${url.padEnd(urlWidth)}  ${person.name.padEnd(nameWidth)}  ${person.title}`,
