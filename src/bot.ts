@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
+import { Understanding } from './ask/understand.js';
 import { readTemplates } from './card-files.js';
 import type { Config } from './config.js';
 import { BackgroundTasks } from './delivery/afterwards.js';
@@ -23,20 +24,16 @@ import { practicePeople } from './practice/people.js';
 import { forward } from './practice/spool.js';
 import { openStorage, type Stores } from './storage.js';
 import type { DataFolder } from './store/data-folder.js';
-import { Roster } from './teams/acquaintances.js';
-import { BotAdapter } from './teams/adapter.js';
-import { Answered } from './teams/answered.js';
-import { createTeamsApp } from './teams/app.js';
-import type { Microsoft } from './teams/authentication.js';
+import { BotAdapter, type Microsoft } from './teams/adapter.js';
+import { TeamsApp } from './teams/app.js';
 import { createConnector } from './teams/connector.js';
-import type { Services } from './teams/context.js';
-import { CaseExport } from './teams/files.js';
-import { FileChat } from './teams/files-chat.js';
-import { SignedCopies } from './teams/files-copy.js';
-import { PendingFiles } from './teams/files-pending.js';
-import { Transfers } from './teams/files-transfer.js';
+import { FileChat } from './teams/file-chat.js';
+import { CaseExport } from './teams/file-export.js';
+import { Transfers } from './teams/file-transfer.js';
 import { TeamsMessenger } from './teams/messenger.js';
-import { onFirstText } from './teams/on-first-text.js';
+import { Roster } from './teams/roster.js';
+import type { Services } from './teams/services.js';
+import { PendingFiles, SignedCopies } from './teams/signed-copies.js';
 import { texts } from './texts/texts.js';
 import { readWorld } from './world.js';
 
@@ -94,11 +91,10 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
     reminders.note(after);
     if (events.length > 0) watch.facts(after, events, request);
   });
-  const desk: Services = {
+  const services: Services = {
     ...{ commands: flow, store, directory, clock, world, templates, practice, suffix },
-    understanding: onFirstText(world),
+    understanding: new Understanding(world.task.questions),
     pending: new PendingFiles(),
-    answered: new Answered(),
     ...(practice && { practiceFolder: resolve(config.dataDir, 'eksport') }),
   };
   const adapter = new BotAdapter({
@@ -107,11 +103,9 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
     log,
     ...(config.serviceUrlHosts && { moreHosts: config.serviceUrlHosts }),
     microsoft: wayOut.microsoft,
+    timeoutMs: wayOut.timeoutMs,
   });
-  const connector = createConnector(adapter, {
-    now: () => Date.parse(systemClock.now()),
-    ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
-  });
+  const connector = createConnector(adapter);
   const transfers = new Transfers({
     trust: { kind: practice ? 'practice' : 'production' },
     ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
@@ -122,13 +116,13 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
     store,
     flow,
     leave: () => lull.leave(),
-    messenger: storage.around(new TeamsMessenger(desk, connector, gate)),
+    messenger: storage.around(new TeamsMessenger(services, connector, gate)),
     ...{ clock, claims },
     jitter: Math.random,
     onDelivered: (caseId, delivery, performed) => watch.delivery(caseId, delivery, performed),
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'delivery failed'),
   });
-  const acquaintances = new Roster(desk, connector, gate, (person) => deliveries.retryAll(person));
+  const roster = new Roster(services, connector, gate, (person) => deliveries.retryAll(person));
   const afterwards = new BackgroundTasks((error) => log.error({ error: kindOf(error) }, 'work after an answer failed'));
   const retention = retentionOf(config, { store, flow, directory }, log);
   const tick = async () => {
@@ -136,13 +130,17 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
     await reminders.tick(clock.now(), flow);
     await retention.tick(clock.now());
   };
-  const app = createTeamsApp({
-    desk,
+  const app = new TeamsApp({
+    services,
     adapter,
-    gate,
-    acquaintances,
-    files: { chat, cases: new CaseExport(desk, chat, transfers), copies: new SignedCopies(desk, chat, transfers) },
-    afterwards,
+    limiter: gate,
+    roster,
+    files: {
+      chat,
+      cases: new CaseExport(services, chat, transfers),
+      copies: new SignedCopies(services, chat, transfers),
+    },
+    background: afterwards,
     allowedTenants: config.allowedTenants,
     // In practice nobody but this computer asks, and tests press faster than people do.
     allowance: wayOut.allowance ?? (practice ? undefined : new Allowance()),
@@ -173,7 +171,7 @@ export async function startBot(config: Config, wayOut: WayOut = {}, folder?: Dat
     createApp({
       onActivity: (request, response, id) => {
         onceClosed(response, lull.request());
-        return app.handle(request, response, (work) => onceClosed(response, work), id);
+        return app.handle(request, response, id);
       },
       isReady: () => store.check().then(() => true),
       readyFacts: () => ({ setAside: store.setAside().length }),

@@ -78,7 +78,7 @@ function followUps(delivery: Delivery, { case: theCase, deliveries, messages }: 
   const { key, effect } = delivery;
   if (!('to' in effect)) return [];
   const due = { state: 'pending', attempts: 0, notBefore: now, at: now } as const;
-  const card: Delivery[] = messages.home ? [{ key: `${key}.card`, effect: { kind: 'caseCard' }, ...due }] : [];
+  const card: Delivery[] = messages.caseCard ? [{ key: `${key}.card`, effect: { kind: 'caseCard' }, ...due }] : [];
   const step = currentStep(theCase);
   const wanted = step !== undefined && isAsking(effect) && effect.step === step && theCase.home.kind !== 'personal';
   if (!wanted || !asked(theCase, step, dayOf(now)).some((one) => samePerson(one, effect.to))) return card;
