@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ConversationReference } from '../delivery/ports.js';
 import type { BotAdapter } from './adapter.js';
 import { type Failure, failureOf, type Result, type SendOutcome } from './outcome.js';
@@ -17,15 +18,27 @@ export interface OutgoingActivity {
   readonly channelData?: Readonly<Record<string, unknown>>;
 }
 
+const text = z.string().min(1).optional().catch(undefined);
+
+const member = z
+  .object({ id: z.string().min(1), aadObjectId: text, objectId: text, name: text, tenantId: text, userRole: text })
+  // Teams says `objectId` in some of its answers.
+  .transform(({ objectId, ...member }) => ({ ...member, aadObjectId: member.aadObjectId ?? objectId }));
+const memberPage = z.object({
+  members: z.array(z.unknown()).catch([]),
+  continuationToken: text,
+});
+const created = z.object({ id: z.string().min(1) });
+
 /** A person in a conversation, as its roster tells it. */
 export interface Member {
   /** Teams' id of the user (`29:...`). */
   readonly id: string;
-  readonly aadObjectId?: string;
-  readonly name?: string;
-  readonly tenantId?: string;
+  readonly aadObjectId?: string | undefined;
+  readonly name?: string | undefined;
+  readonly tenantId?: string | undefined;
   /** 'user', 'guest', 'anonymous' ...; a guest comes from another home tenant. */
-  readonly userRole?: string;
+  readonly userRole?: string | undefined;
 }
 
 /**
@@ -89,8 +102,8 @@ export function createConnector(
     async send(to, activity) {
       const answer = await ask(to, (api) => api.sendToConversation(to.conversationId, message(to, activity)));
       if (answer.kind !== 'found') return answer;
-      const { id } = answer.value;
-      return isId(id) ? { kind: 'sent', activityId: id } : { kind: 'unknown', reason: 'noActivityId' };
+      const sent = created.safeParse(answer.value);
+      return sent.success ? { kind: 'sent', activityId: sent.data.id } : { kind: 'unknown', reason: 'noActivityId' };
     },
     async update(to, activityId, activity) {
       const edited = { ...message(to, activity), id: activityId };
@@ -111,7 +124,8 @@ export function createConnector(
       } as Parameters<Conversations['createConversation']>[0];
       const answer = await ask(via, (api) => api.createConversation(parameters));
       if (answer.kind !== 'found') return answer;
-      return isId(answer.value.id) ? { kind: 'found', value: answer.value.id } : refused('NoConversationId');
+      const chat = created.safeParse(answer.value);
+      return chat.success ? { kind: 'found', value: chat.data.id } : refused('NoConversationId');
     },
     async members(to) {
       const all: Member[] = [];
@@ -120,17 +134,18 @@ export function createConnector(
         const page = { pageSize: 500, ...(next !== undefined && { continuationToken: next }) };
         const answer = await ask(to, (api) => api.getConversationPagedMembers(to.conversationId, page as Page));
         if (answer.kind !== 'found') return answer;
-        const { members, continuationToken } = answer.value as { members?: unknown; continuationToken?: unknown };
-        all.push(...(Array.isArray(members) ? members : []).filter(isAccount).map(memberOf));
-        if (!isId(continuationToken)) break;
+        const { members, continuationToken } = memberPage.parse(answer.value);
+        all.push(...members.map((one) => member.safeParse(one)).flatMap(({ data }) => data ?? []));
         next = continuationToken;
+        if (next === undefined) break;
       }
       return { kind: 'found', value: all };
     },
     async member(to, id) {
       const answer = await ask<unknown>(to, (api) => api.getConversationMember(to.conversationId, id));
       if (answer.kind !== 'found') return answer;
-      return isAccount(answer.value) ? { kind: 'found', value: memberOf(answer.value) } : refused('NoMember');
+      const found = member.safeParse(answer.value);
+      return found.success ? { kind: 'found', value: found.data } : refused('NoMember');
     },
   };
 }
@@ -142,29 +157,6 @@ function message(to: ConversationReference, activity: OutgoingActivity) {
   const from = { id: to.botId };
   const conversation = { id: to.conversationId, tenantId: to.tenantId };
   return { type: 'message', from, conversation, ...activity } as Parameters<Conversations['sendToConversation']>[1];
-}
-
-/** A member as the roster names them. What is not text is left out. */
-function memberOf(account: Account): Member {
-  const text = (key: string, value = account[key]) =>
-    typeof value === 'string' && value !== '' ? { [key]: value } : {};
-  return {
-    id: account.id,
-    ...text('aadObjectId', account.aadObjectId ?? account.objectId),
-    ...text('name'),
-    ...text('tenantId'),
-    ...text('userRole'),
-  };
-}
-
-type Account = Readonly<Record<string, unknown>> & { readonly id: string };
-
-function isAccount(value: unknown): value is Account {
-  return typeof value === 'object' && value !== null && 'id' in value && isId(value.id);
-}
-
-function isId(id: unknown): id is string {
-  return typeof id === 'string' && id !== '';
 }
 
 /** Something is wrong that no repetition mends, found on our side or in an answer that makes no sense. */

@@ -173,6 +173,11 @@ describe('people', () => {
     });
   });
 
+  test('a member whom Teams names by objectId alone has an AAD object id too, and one without an id is left out', async () => {
+    loopback.trouble({ body: { members: [{ id: '29:4', objectId: 'aad-4', name: 7 }, { name: 'x' }, null] } });
+    expect(await connector.members(to)).toEqual({ kind: 'found', value: [{ id: '29:4', aadObjectId: 'aad-4' }] });
+  });
+
   test('a personal chat is opened in the tenant', async () => {
     expect(await connector.openPersonal(to, '29:1')).toEqual({
       kind: 'found',
