@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readActivity } from '../../src/teams/inbound.js';
+import { readActivity } from '../../src/teams/activities.js';
 import { anActivity } from './activities.js';
 
 const odd = { toString: 1, valueOf: null };

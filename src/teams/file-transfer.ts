@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isTrustedFileUrl } from './files-url.js';
-import type { Trust } from './service-url.js';
+import { isTrustedFileUrl, type Trust } from './trusted-urls.js';
 
 /** Bytes of a signed agreement at most: a scan of a few pages is a tenth of that. */
 export const FILE_MAX = 25_000_000;
@@ -29,13 +28,13 @@ export interface TransferOptions {
  * every transfer ends: by time, by size, by a count of tries. Failures are outcomes; nothing of a file is kept or logged.
  */
 export class Transfers {
-  private readonly ending = new AbortController();
+  private readonly closing = new AbortController();
 
   constructor(private readonly options: TransferOptions) {}
 
   /** Ends what is under way as failed, and takes up nothing more: the process stops within seconds. */
   close(): void {
-    this.ending.abort();
+    this.closing.abort();
   }
 
   trusts(address: unknown): address is string {
@@ -72,7 +71,7 @@ export class Transfers {
 
   /** The answer, or undefined when none came; asks again a few times where that may help. */
   private async ask(address: string, request: RequestInit): Promise<Response | undefined> {
-    const { signal } = this.ending;
+    const { signal } = this.closing;
     const pause = this.options.pause ?? ((ms: number) => wait(ms, undefined, { signal }).catch(() => undefined));
     for (let tried = 1; ; tried++) {
       const response = await this.once(address, request);
@@ -84,7 +83,7 @@ export class Transfers {
 
   private async once(address: string, request: RequestInit): Promise<Response | undefined> {
     const late = AbortSignal.timeout(this.options.timeoutMs ?? TIMEOUT);
-    const signal = AbortSignal.any([late, this.ending.signal]);
+    const signal = AbortSignal.any([late, this.closing.signal]);
     try {
       return await fetch(address, { ...request, redirect: 'manual', signal });
     } catch {

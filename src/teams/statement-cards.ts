@@ -1,23 +1,23 @@
 import { fold } from '../ask/fold.js';
 import type { About, Statement } from '../ask/statements.js';
 import type { Chosen } from '../cards/choose.js';
-import type { Banner, CardContext } from '../cards/context.js';
+import type { CardContext } from '../cards/context.js';
 import { klikCard } from '../cards/summary.js';
 import { type Case, currentStep } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
-import { type Language, type Person, samePerson } from '../case/people.js';
+import { type Person, samePerson } from '../case/people.js';
 import type { StepId } from '../case/steps.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { waitOf } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
-import { askerOf, cardContext, type Services } from './context.js';
-import type { Sender } from './inbound.js';
-import type { Reply } from './presses.js';
-import { type CaseViewName, caseView } from './views.js';
-import { among } from './which-case.js';
+import { type CaseViewName, caseView } from './case-views.js';
+import { among } from './choose-case.js';
+import type { Reply } from './replies.js';
+import { askerOf, cardsFor, type Turn } from './services.js';
 
-interface Said {
+/** What a text says about a case, as it was understood. */
+interface Stated {
   /** The likeliest first. */
   readonly statements: readonly [Statement, ...Statement[]];
   /** The cases it can be about. */
@@ -26,13 +26,13 @@ interface Said {
 }
 
 /** The card a statement belongs on: the act that is confirmed there, the view that shows it, and its step. */
-interface Place {
+interface ActCard {
   readonly act: Exclude<CommandType, 'openCase'>;
   readonly view: CaseViewName;
   readonly step?: StepId;
 }
 
-const PLACES: { readonly [A in About]: Place } = {
+const ACT_CARDS: { readonly [A in About]: ActCard } = {
   payment: { act: 'confirmPayment', view: 'personal', step: 'payment' },
   invoice: { act: 'registerInvoice', view: 'invoice', step: 'invoice' },
   confirmation: { act: 'confirmReceipt', view: 'personal', step: 'confirmation' },
@@ -55,71 +55,67 @@ const PLACES: { readonly [A in About]: Place } = {
  * Opens the card a statement belongs on, with what was said filled in: pressing is left to the person. Where they may
  * not, or it is not the time, the card says that and what happens instead.
  */
-export function answerStatement(desk: Services, sender: Sender, language: Language, said: Said): Promise<Reply> {
-  const asker = askerOf(desk, sender);
+export function answerStatement(turn: Turn, stated: Stated): Promise<Reply> {
+  const { services, sender } = turn;
+  const asker = askerOf(services, sender);
   const fits = (theCase: Case) =>
-    said.statements.some(
-      ({ about }) => refuseUnread(placeIn(theCase, about, sender.person).act, theCase, asker) === undefined,
+    stated.statements.some(
+      ({ about }) => refuseUnread(cardIn(theCase, about, sender.person).act, theCase, asker) === undefined,
     );
-  const fitting = said.cases.filter(fits);
-  const cases = fitting.length === 0 ? said.cases : fitting;
+  const fitting = stated.cases.filter(fits);
   const chosen = (theCase: Case): Chosen => {
     if (!fits(theCase)) return { view: 'personal' };
-    const { place, typed } = meantIn(desk, sender, language, theCase, said);
-    return { view: place.view, ...(Object.keys(typed).length > 0 && { typed }) };
+    const { card, typed } = meantIn(turn, theCase, stated);
+    return { view: card.view, ...(Object.keys(typed).length > 0 && { typed }) };
   };
-  return among(cases, desk, sender, language, chosen, (theCase) => ({
-    ...openFor(desk, sender, language, theCase, said),
-    personal: true,
-  }));
+  const answer = (theCase: Case): Reply => ({ ...openCard(turn, theCase, stated), personal: true });
+  return among(turn, fitting.length === 0 ? stated.cases : fitting, chosen, answer);
 }
 
 /** What was said, as one case takes it: the statement that is its turn there, the card it belongs on, and the fields. */
-function meantIn(desk: Services, { person }: Sender, language: Language, theCase: Case, { statements, text }: Said) {
-  const statement = statements.find(({ about }) => PLACES[about].step === currentStep(theCase)) ?? statements[0];
-  const place = placeIn(theCase, statement.about, person);
-  const { people } = cardContext(desk, person.tenant, language, theCase);
-  const typed: Record<string, string> = { ...statement.values, ...personIn(statement.about, place, text, people) };
-  return { statement, place, typed };
+function meantIn(turn: Turn, theCase: Case, { statements, text }: Stated) {
+  const statement = statements.find(({ about }) => ACT_CARDS[about].step === currentStep(theCase)) ?? statements[0];
+  const card = cardIn(theCase, statement.about, turn.sender.person);
+  const { people } = cardsFor(turn, theCase);
+  const typed: Record<string, string> = { ...statement.values, ...personIn(statement.about, card, text, people) };
+  return { statement, card, typed };
 }
 
-function openFor(desk: Services, sender: Sender, language: Language, theCase: Case, said: Said): Reply {
-  const { person } = sender;
+function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
+  const { services, sender, language } = turn;
   const { ask } = texts(language);
-  const context = cardContext(desk, person.tenant, language, theCase);
-  const { statement, place, typed } = meantIn(desk, sender, language, theCase, said);
-  const refusal = refuseUnread(place.act, theCase, askerOf(desk, sender));
-  const instead = (text: string) => ({ card: caseView('personal', theCase, person, withLine(context, text)) });
+  const context = cardsFor(turn, theCase);
+  const { statement, card, typed } = meantIn(turn, theCase, stated);
+  const refusal = refuseUnread(card.act, theCase, askerOf(services, sender));
   if (refusal) {
-    const unasked = statement.about === 'notMe' && refusal.reason !== 'closed';
-    return instead(unasked ? ask.notAsked : refusalSentence(refusal, theCase, language));
+    const notAsked = statement.about === 'notMe' && refusal.reason !== 'closed';
+    const text = notAsked ? ask.notAsked : refusalSentence(refusal, theCase, language);
+    return { card: caseView('personal', theCase, sender.person, withLine(context, text)) };
   }
   if (statement.about === 'klik') return { card: klikCard(theCase, context) };
   const line = Object.keys(typed).length > 0 ? ask.filledIn : statement.about === 'isMe' ? '' : ask.opened;
   const form = { typed, problems: [] };
-  return { card: caseView(place.view, theCase, person, { ...withLine(context, line), form }) };
+  return { card: caseView(card.view, theCase, sender.person, { ...withLine(context, line), form }) };
 }
 
 /** Where "not me" and "it is Mette" belong depends on what the case knows already. */
-function placeIn(theCase: Case, about: About, person: Person): Place {
+function cardIn(theCase: Case, about: About, person: Person): ActCard {
   const replace = { act: 'replaceOfficer', view: 'replaceOfficer' } as const;
   if (about === 'officerIs' && theCase.officer) return replace;
-  if (about !== 'notMe' || waitOf(theCase) === 'acceptOfficer') return PLACES[about];
+  if (about !== 'notMe' || waitOf(theCase) === 'acceptOfficer') return ACT_CARDS[about];
   if (samePerson(theCase.officer?.person, person)) return replace;
-  return samePerson(theCase.payer, person) ? { act: 'replacePayer', view: 'replacePayer' } : PLACES.notMe;
+  return samePerson(theCase.payer, person) ? { act: 'replacePayer', view: 'replacePayer' } : ACT_CARDS.notMe;
 }
 
 /** The one known colleague whom the text names in full, as the input that asks for a person. */
-function personIn(about: About, { view }: Place, text: string, people: readonly Person[]): Record<string, string> {
+function personIn(about: About, { view }: ActCard, text: string, people: readonly Person[]): Record<string, string> {
   if (about !== 'officerIs') return {};
   const folded = ` ${fold(text)} `;
-  const named = people.filter(({ name }) => name !== '' && folded.includes(` ${fold(name)} `));
-  const [only] = named;
-  if (!only || named.length > 1) return {};
+  const [only, ...others] = people.filter(({ name }) => name !== '' && folded.includes(` ${fold(name)} `));
+  if (!only || others.length > 0) return {};
   return view === 'personal' ? { officer: only.id } : { person: only.id };
 }
 
 function withLine(context: CardContext, text: string): CardContext {
-  const banner: Banner = { tone: 'accent', text };
-  return text === '' ? context : { ...context, banner };
+  return text === '' ? context : { ...context, banner: { tone: 'accent', text } };
 }

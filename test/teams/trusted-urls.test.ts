@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isTrustedServiceUrl } from '../../src/teams/service-url.js';
+import { isTrustedServiceUrl } from '../../src/teams/trusted-urls.js';
 
 describe('addresses the bot answers to', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Transfers } from '../../src/teams/files-transfer.js';
-import { isTrustedFileUrl } from '../../src/teams/files-url.js';
+import { Transfers } from '../../src/teams/file-transfer.js';
+import { isTrustedFileUrl } from '../../src/teams/trusted-urls.js';
 import { type LoopbackFiles, startLoopbackFiles } from './loopback-files.js';
 
 let drive: LoopbackFiles;

@@ -11,7 +11,7 @@ import {
   substituteCard,
 } from '../cards/around.js';
 import type { Show } from '../cards/buttons.js';
-import type { AdaptiveCard, CardContext, Reach } from '../cards/context.js';
+import type { AdaptiveCard, Banner, CardContext, Reach } from '../cards/context.js';
 import { personalCard } from '../cards/desk.js';
 import { refuseCard } from '../cards/desk-agreement.js';
 import { invoiceCard } from '../cards/desk-invoice.js';
@@ -20,8 +20,13 @@ import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
 import { caseCard, historyCard } from '../cards/home.js';
 import { ownCard } from '../cards/own.js';
 import type { Case } from '../case/case.js';
+import { codesOf } from '../case/codes.js';
 import type { CaseEvent } from '../case/events.js';
-import type { Person } from '../case/people.js';
+import type { Language, Person } from '../case/people.js';
+import { lostHomeIn, unreachedIn } from '../delivery/reachability.js';
+import type { Reply } from './replies.js';
+import { liveFor, liveForActors } from './role-views.js';
+import { cardsFor, named, type Turn, withMentions } from './services.js';
 
 /** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
 export interface CaseDetails extends Reach {
@@ -103,4 +108,47 @@ export function plainView(verb: string, context: CardContext): AdaptiveCard | un
     default:
       return undefined;
   }
+}
+
+/** A case shown to the sender alone in the named view, with what only the log and the ledger know. */
+export async function showCase(
+  turn: Turn,
+  theCase: Case,
+  name: CaseViewName,
+  more: Pick<CardContext, 'refresh' | 'banner' | 'form'> = liveFor(turn.sender, name),
+): Promise<Reply> {
+  const { services, sender } = turn;
+  const record = await services.commands.read(theCase.id);
+  const events = named(services, theCase, record?.events ?? []);
+  const deliveries = record?.deliveries ?? [];
+  const unreached = withMentions(services, named(services, theCase, unreachedIn(deliveries)));
+  const codes = record && codesOf(record);
+  const context = { ...cardsFor(turn, theCase), ...more, ...(codes && { codes }) };
+  const details = { events, unreached, lostHome: lostHomeIn(theCase, deliveries) };
+  return { card: caseView(name, theCase, sender.person, context, details) };
+}
+
+/** The views that say the same to everyone: they may be posted in the conversation the case lives in. */
+const NEUTRAL: ReadonlySet<CaseViewName> = new Set(['status', 'history']);
+
+/**
+ * A case shown because it was typed for. Where several people read, it is a message to all of them: a neutral one in the
+ * case's language, and live for those who may act. What is made for one person goes to that person. `line` stands above
+ * the view, in the language of its readers.
+ */
+export async function postView(
+  turn: Turn,
+  theCase: Case,
+  name: CaseViewName,
+  line: (language: Language) => Banner | undefined = () => undefined,
+): Promise<Reply> {
+  const { services, sender, language } = turn;
+  const show = (spoken: Language, live: Pick<CardContext, 'refresh'>) => {
+    const banner = line(spoken);
+    return showCase({ ...turn, language: spoken }, theCase, name, { ...live, ...(banner && { banner }) });
+  };
+  if (sender.conversation.kind === 'personal') return show(language, liveFor(sender, name));
+  const livesHere = theCase.home.id === sender.conversation.conversationId;
+  if (!livesHere || !NEUTRAL.has(name)) return { ...(await show(language, {})), personal: true };
+  return show(theCase.language, name === 'status' ? liveForActors(services, theCase) : {});
 }
