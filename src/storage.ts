@@ -1,80 +1,56 @@
+import { nextReminderOf } from './case/deadlines.js';
 import type { World } from './case/rule.js';
-import type { Config } from './config.js';
-import { unshared } from './delivery/claims.js';
-import { Gate } from './delivery/gate.js';
-import type { Claims, Waitlist } from './delivery/instances.js';
-import type { CaseStore, Directory, Messenger } from './delivery/ports.js';
-import { LocalWaitlist } from './delivery/waitlist.js';
-import { type DataFolder, takeDataFolder } from './store/data-folder.js';
-import { openLowdbCaseStore } from './store/lowdb.js';
-import { openLowdbDirectory } from './store/lowdb-directory.js';
-import { derivingFrom } from './world.js';
+import { type Config, SettingsError } from './config.js';
+import type { CaseStore, Directory, SenderLease } from './delivery/ports.js';
+import { openLowdbCaseStore } from './store/lowdb/case-store.js';
+import { openLowdbDirectory } from './store/lowdb/directory.js';
+import { DatabaseUnusableError, openPostgres } from './store/postgres/open.js';
 
-/** Where the bot keeps what it knows, and what it shares with other instances on the same database. */
+/** Where cases and people are kept, and which process of those that share them sends. */
 export interface Storage {
   readonly store: CaseStore;
   readonly directory: Directory;
-  readonly waitlist: Waitlist;
-  readonly claims: Claims;
-  readonly gate: Gate;
-  /** The messenger with what this storage needs around it. */
-  around(messenger: Messenger): Messenger;
+  readonly lease: SenderLease;
+  /** Calls back with each case in which another process has left something to send; nothing where there is no other. */
+  onCaseChanged(listener: (caseId: string, tenant: string) => void): void;
   close(): Promise<void>;
-}
-
-/** Cases and people, wherever they are kept. */
-export interface Stores {
-  readonly cases: CaseStore;
-  readonly directory: Directory;
 }
 
 export interface StorageOptions {
   readonly world: World;
   readonly onError: (error: unknown) => void;
-  /** Told of every file that cannot be used, with the reason. */
-  readonly onSetAside?: (file: string, reason: string) => void;
-  /** Instead of the usual way out; for tests. */
-  readonly gate?: Gate | undefined;
-  /** Instead of what the settings name; for measurements. */
-  readonly stores?: Stores | undefined;
-  /** The data folder, where it has been taken already. */
-  readonly folder?: DataFolder | undefined;
+  /** Told of every file or case that cannot be used, with the reason for operators. */
+  readonly onSetAside: (file: string, reason: string) => void;
 }
 
-/** Opens the database of DATABASE_URL, else the files of DATA_DIR. */
-export async function openStorage(config: Config, options: StorageOptions): Promise<Storage> {
-  if (options.stores) return alone(options.stores, new LocalWaitlist(), options.gate);
-  if (config.databaseUrl === undefined) return openFiles(config.dataDir, options);
-  // The database's client is loaded only where there is a database.
-  const { openDatabase } = await import('./storage-database.js');
-  return openDatabase(config.databaseUrl, options);
-}
+/** The lease of a process that has its store for itself. */
+const alwaysHeld: SenderLease = { held: true, onChange: (listener) => listener(true) };
 
-async function openFiles(dataDir: string, { world, gate, onSetAside, folder }: StorageOptions): Promise<Storage> {
-  const waitlist = new LocalWaitlist();
-  const taken = folder ?? (await takeDataFolder(dataDir));
-  // The people first: meanwhile the second thread has the cases for itself.
+/**
+ * Opens the database of DATABASE_URL, else the files of DATA_DIR.
+ * @throws SettingsError, FolderInUseError or FolderUnusableError with a sentence for operators.
+ */
+export async function openStorage({ dataDir, databaseUrl }: Config, options: StorageOptions): Promise<Storage> {
+  const { world, onSetAside, onError } = options;
+  const caseOptions = { nextReminderOf: (theCase: Parameters<typeof nextReminderOf>[0]) => nextReminderOf(theCase, world), onSetAside };
+  if (databaseUrl !== undefined)
+    return openPostgres(databaseUrl, { ...caseOptions, onError }).catch((error: unknown) => {
+      throw error instanceof DatabaseUnusableError ? new SettingsError(error.message) : error;
+    });
+  const store = await openLowdbCaseStore(dataDir, caseOptions);
   const directory = await openLowdbDirectory(dataDir).catch(async (error: unknown) => {
-    await taken.giveBack();
+    await store.close();
     throw error;
   });
-  for (const { file, reason } of directory.setAside()) onSetAside?.(file, reason);
-  const store = await openLowdbCaseStore(taken, {
-    deriving: derivingFrom(world),
-    onDue: (entry, due) => waitlist.put(entry, () => due),
-    ...(onSetAside && { onSetAside }),
-  });
-  return alone({ cases: store, directory }, waitlist, gate);
-}
-
-/** The storage of one process that shares it with nobody. */
-function alone({ cases, directory }: Stores, waitlist: Waitlist, gate = new Gate()): Storage {
+  for (const { file, reason } of directory.setAside()) onSetAside(file, reason);
   return {
-    ...{ store: cases, directory, waitlist, claims: unshared, gate },
-    around: (messenger) => messenger,
+    store,
+    directory,
+    lease: alwaysHeld,
+    onCaseChanged: () => undefined,
     async close() {
       await directory.close();
-      await cases.close();
+      await store.close();
     },
   };
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { nodeDisk } from '../store/disk.js';
 import { TEMPORARY } from '../store/durable-file.js';
 import { errorCode } from '../store/errors.js';
-import { readHeads } from '../store/heads.js';
+import { readHeads } from '../store/log-heads.js';
 import type { Standing } from '../store/standing.js';
 import { type AdminCommand, text } from './command.js';
 import { mustBeFree } from './files.js';

@@ -5,7 +5,7 @@ import { caseFileOf, caseIdOf, isCaseId } from '../store/case-names.js';
 import { nodeDisk } from '../store/disk.js';
 import { TEMPORARY } from '../store/durable-file.js';
 import { DamagedCaseError, unreadable } from '../store/errors.js';
-import { readHeads } from '../store/heads.js';
+import { readHeads } from '../store/log-heads.js';
 import { type Standing, shortfall } from '../store/standing.js';
 import { isRemoved, readCaseFile } from '../store/tombstones.js';
 import { AdminError } from './io.js';

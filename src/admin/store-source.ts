@@ -1,6 +1,6 @@
 import { replay } from '../case/evolve.js';
 import type { CaseRecord, CaseStore } from '../delivery/ports.js';
-import { verifyChain } from '../store/chain.js';
+import { verifyChain } from '../store/event-chain.js';
 import { DamagedCaseError } from '../store/errors.js';
 import type { CaseSource, Found } from './source.js';
 

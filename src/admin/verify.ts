@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type Entry, verifyChain } from '../store/chain.js';
+import { type Entry, verifyChain } from '../store/event-chain.js';
 import { type AdminCommand, entries, type Typed, text } from './command.js';
 import { AdminError } from './io.js';
 import { type Found, openSource } from './source.js';

@@ -47,7 +47,7 @@ export function urgency(theCase: Case, task: Task): string {
 }
 
 /** When somebody is to be reminded next in a case, and its place beside others that are due; undefined once it is closed. */
-export function nextDueOf(theCase: Case, world: World): { at: Instant; rank: string } | undefined {
+export function nextReminderOf(theCase: Case, world: World): { at: Instant; rank: string } | undefined {
   const due = nextDue(theCase, world);
   return due && { at: due.at, rank: urgency(theCase, world.task) };
 }

@@ -5,7 +5,6 @@ import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import type { Tombstone } from '../case/retention.js';
-import type { Claim } from './instances.js';
 
 /** Where a message stands: enough to edit it later. */
 export interface MessageReference {
@@ -14,39 +13,43 @@ export interface MessageReference {
 }
 
 /**
- * The bot keeps at most one live message per slot and case: `home` is the case card, `personal:<person id>` the card that
- * asks a person to act, `klik:<person id>` the KLIK question. A newer message of a slot settles the older one.
- * `list:<person id>` is the newest message that reminded the person of several cases at once. It only looks cases up, so
- * it is never settled; it is known so that an act pressed in it does not turn it into the card of one case.
+ * The bot keeps at most one live message per slot and case: `caseCard` is the case card in the home conversation,
+ * `personal:<person id>` the card that asks a person to act, `klik:<person id>` the KLIK question. A newer message of a
+ * slot settles the older one. `list:<person id>` is the newest message that reminded the person of several cases at
+ * once; it only looks cases up and is never settled.
  */
 export type Slot = 'caseCard' | `personal:${string}` | `klik:${string}` | `list:${string}`;
 
 /**
- * One effect on its way to its recipient. `due` waits for its time; `claimed` is taken by a worker, which may die; from
- * `inflight` on the request may have reached Teams; the rest are ends. `unknown` is never sent again blindly.
+ * `pending` waits for its time. From `inFlight` on the request may have reached Teams. The rest are ends; a delivery
+ * that ended as `unknown` is never sent again.
  */
-export type DeliveryState = 'pending' | 'claimed' | 'inFlight' | 'sent' | 'undelivered' | 'unknown' | 'superseded';
+export type DeliveryState = 'pending' | 'inFlight' | 'sent' | 'undelivered' | 'unknown' | 'superseded';
 
+/** One effect on its way to one recipient: a row of the outbox. */
 export interface Delivery {
   /**
-   * Stable within the case: `<position of the fact>.<number of the effect>`, and `<key>.<what>` for what followed from
-   * a delivery that failed; the same key is the same message.
+   * Unique within the case: `<position of the fact>.<number of the effect>`, and `<key>.<what>` for what followed from a
+   * delivery that failed. The same key is the same message.
    */
   readonly key: string;
   readonly effect: Effect;
-  /** The message the person pressed in, when this effect should take its place instead of writing a new one. */
+  /** The message the person pressed in, when this effect edits it instead of writing a new one. */
   readonly replaces?: MessageReference;
   readonly state: DeliveryState;
+  /** Failed tries so far. */
   readonly attempts: number;
   /** Not to be tried before this moment. */
   readonly notBefore: Instant;
+  /** Where it stands once it was sent. */
   readonly message?: MessageReference;
-  /** Why it is undelivered or unknown, in a fixed word that the texts explain. */
+  /** Why it is undelivered, unknown or tried again; the texts explain each word. */
   readonly why?: Undelivered;
+  /** When the state was last changed. */
   readonly at: Instant;
 }
 
-/** Why a message did not reach somebody. */
+/** Why a message did not reach its recipient. */
 export type Undelivered =
   | 'notInstalled'
   | 'blocked'
@@ -58,10 +61,14 @@ export type Undelivered =
 
 /** Everything stored about one case. */
 export interface CaseRecord {
+  /** The case that the events tell. */
+  readonly case: Case;
   readonly events: readonly CaseEvent[];
-  /** The hash of each fact, chained onto the one before it; the last one stands for the whole log. */
+  /** The hash of each event, chained onto the one before it; the last one stands for the whole log. */
   readonly hashes: readonly string[];
+  /** The outbox, oldest first. Old endings are dropped in time. */
   readonly deliveries: readonly Delivery[];
+  /** The live message of each slot. */
   readonly messages: Readonly<Record<string, MessageReference>>;
 }
 
@@ -73,13 +80,29 @@ export interface CaseEntry {
   readonly open: boolean;
   /** When it was closed; absent while it is open. */
   readonly closed?: Instant;
+  /** The ids of everybody who has or had a part. */
   readonly people: readonly string[];
 }
 
-/** `conflict`: somebody else was faster, read and decide again. `openCase`: the municipality has an open case already. */
-export type AppendResult = { kind: 'appended' } | { kind: 'conflict' } | { kind: 'openCase'; caseId: string };
+/** When the next reminder of a case may go out, and how pressing it is beside others: the smallest rank comes first. */
+export interface NextReminder {
+  readonly at: Instant;
+  readonly rank: string;
+}
 
-/** Changes to one delivery, to the slots of the case and to the rest of the ledger, written together. */
+/** A case whose next reminder is due. */
+export interface DueCase extends NextReminder {
+  readonly caseId: string;
+  readonly tenant: string;
+}
+
+/** `conflict`: another writer was faster, read and decide again. `openCase`: the municipality has an open case already. */
+export type AppendResult =
+  | { kind: 'appended'; record: CaseRecord }
+  | { kind: 'conflict' }
+  | { kind: 'openCase'; caseId: string };
+
+/** Changes to one delivery, to the messages of the case and to the rest of its outbox, written together. */
 export interface DeliveryPatch {
   readonly state: DeliveryState;
   readonly at: Instant;
@@ -87,12 +110,13 @@ export interface DeliveryPatch {
   readonly notBefore?: Instant;
   readonly why?: Undelivered;
   readonly message?: MessageReference;
+  /** The new message of a slot; null empties the slot. */
   readonly slots?: Readonly<Record<string, MessageReference | null>>;
   /** Deliveries that follow from this outcome, as the mention of somebody who could not be reached. A known key stays. */
   readonly adds?: readonly Delivery[];
 }
 
-/** The stored case cannot be trusted, so nobody reads or continues it; the sentence is for operators and names no person. */
+/** The stored case cannot be trusted, so it is neither read nor continued. The reason is for operators; it names no person. */
 export class CaseSetAsideError extends Error {
   override readonly name: string = 'CaseSetAsideError';
 
@@ -104,38 +128,43 @@ export class CaseSetAsideError extends Error {
   }
 }
 
+/** This process no longer is the one that sends: another one took the lease over. Nothing was changed. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
+}
+
 /**
- * The log of every case and its delivery ledger. `append` is the lock: it succeeds only when the log still has the
- * expected length, and what it accepted is on disk before it resolves. Facts and their deliveries are written in one go.
- * Whatever names a case that is set aside throws a `CaseSetAsideError`.
+ * The event log of every case and its outbox. `append` is the lock: it succeeds only when the log still has the expected
+ * length, and what it accepted is on disk before it resolves. Events and their deliveries are written in one go.
+ * Every method that names a case which is set aside rejects with a `CaseSetAsideError`.
  */
 export interface CaseStore {
-  /** `lately`: what others wrote in the last milliseconds may be missing; an append that is too late brings it. */
-  read(caseId: string, lately?: boolean): Promise<CaseRecord | undefined>;
-  /** Somebody acts in a case, so an append may follow at once: what that takes may be got ready meanwhile. */
-  expectAppend?(caseId: string): void;
+  read(caseId: string): Promise<CaseRecord | undefined>;
   append(
     caseId: string,
     expectedLength: number,
     events: readonly CaseEvent[],
     deliveries: readonly Delivery[],
   ): Promise<AppendResult>;
+  /**
+   * Writes how a delivery went; durable when it resolves. Unknown cases and keys are ignored. Where several processes
+   * share the store, `inFlight` is written only while this process holds the sender lease.
+   * @throws LeaseLostError (rejects) otherwise.
+   */
+  updateDelivery(caseId: string, key: string, patch: DeliveryPatch): Promise<void>;
   /** The open case of a municipality in a tenant, if any. */
   openCase(tenant: string, municipality: string): Promise<string | undefined>;
   /** Every case in which a person has or had a part, open ones first, newest first. */
   casesOf(person: Person): Promise<readonly CaseEntry[]>;
-  /** Every case of a tenant, or of all tenants; for overviews and operators. */
+  /** Every case of a tenant, or of all tenants, in the same order. */
   list(tenant?: string): Promise<readonly CaseEntry[]>;
-  /** Writes how a delivery went. Unknown keys are ignored. Rejects when the claim it was done under has passed on. */
-  updateDelivery(caseId: string, key: string, patch: DeliveryPatch, claim?: Claim): Promise<void>;
+  /** Open cases whose next reminder is due at a moment, the earliest first; takes none. */
+  due(at: Instant): Promise<readonly DueCase[]>;
+  /** Cases with deliveries that are pending or in flight. */
+  unfinished(): Promise<readonly string[]>;
   /**
-   * The same for what may be done twice without harm, as an edit: whoever reads finds it at once, but it is on disk only
-   * with the next change of the case, or a while later.
-   */
-  recordSoon?(caseId: string, key: string, patch: DeliveryPatch): Promise<void>;
-  /**
-   * Removes a closed case for good, with its ledger and messages, and leaves the tombstone: both in one go and durable
-   * before it resolves. False, and nothing changed, when there is no such case, it is open, or its log is not the one the
+   * Removes a closed case for good, with its outbox and messages, and leaves the tombstone: both in one go and durable
+   * when it resolves. False, and nothing changed, when there is no such case, it is open, or its log is not the one the
    * tombstone tells of. The id is never used again: to `append` it is a conflict, to `read` there is nothing.
    */
   remove(stone: Tombstone): Promise<boolean>;
@@ -143,18 +172,36 @@ export interface CaseStore {
   tombstone(caseId: string): Promise<Tombstone | undefined>;
   /** Every tombstone, newest first. */
   tombstones(): Promise<readonly Tombstone[]>;
-  /** Cases with deliveries that are due, claimed or in flight, so that a restart goes on with them. */
-  unfinished(): Promise<readonly string[]>;
   /** Cases that could not be read, with the reason for operators; the others go on. */
   setAside(): readonly { readonly file: string; readonly reason: string }[];
-  /** Resolves when the store can take writes; throws otherwise. */
+  /** Resolves when the store can take writes; rejects otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * The right to send: of all processes that share a store one at a time ticks and sends. A process that has its store
+ * for itself holds it from the start.
+ */
+export interface SenderLease {
+  /** True while this process may send. */
+  readonly held: boolean;
+  /** Calls back each time this process begins (true) or ceases (false) to be the sender; at once if it is the sender now. */
+  onChange(listener: (held: boolean) => void): void;
+}
+
+/** What a store is opened with: what it keeps beside the events of a case is worked out by these. */
+export interface CaseStoreOptions {
+  /** When the next reminder of a case may go out; undefined when there is none. Pure. */
+  readonly nextReminderOf: (theCase: Case) => NextReminder | undefined;
+  /** Told of every file or case that is set aside, at the start and later, with the reason for operators. */
+  readonly onSetAside?: (file: string, reason: string) => void;
 }
 
 /** How to reach a conversation: plain data, kept from every activity. */
 export interface ConversationReference {
   readonly serviceUrl: string;
+  /** A chat's id; in a channel with `;messageid=` = that thread. */
   readonly conversationId: string;
   readonly kind: 'personal' | 'groupChat' | 'channel';
   /** The tenant the conversation belongs to. */
@@ -171,35 +218,39 @@ export interface KnownPerson {
   /** Of another organisation, says the roster; undefined until the roster was asked. */
   readonly guest?: boolean;
   readonly personal?: ConversationReference;
-  /** They have shut the bot out of their chat: nothing is written there until they write or press something. */
+  /** They have blocked the bot: nothing is written to their chat until they write or press something. */
   readonly blocked?: boolean;
   /** Their app's language, from the newest activity. */
   readonly locale?: Language;
   /** Chosen with `sprog`; wins over the locale. */
   readonly language?: Language;
-  /** The day of their newest sign of life; a day and no moment, so that it costs one write a day. */
+  /** The day of their newest activity; a day and no moment, so that it costs one write a day. */
   readonly seen?: Day;
 }
 
-/** The people and conversations the bot has met, kept over restarts. Reads come from memory: they are on every answer's path. */
+/** The people and conversations the bot has met, kept over restarts. Reads come from memory: every answer needs some. */
 export interface Directory {
   person(tenant: string, id: string): KnownPerson | undefined;
-  /** The people of a tenant the bot has met, by name, as they are known now: the list itself changes with the next news. */
+  /** The people of a tenant the bot has met, by name. */
   people(tenant: string): readonly KnownPerson[];
-  /** Whose own chat with the bot a conversation is; undefined for rooms of several people. */
+  /** Whose own chat with the bot a conversation is; undefined for conversations of several people. */
   ownerOf(conversationId: string): KnownPerson | undefined;
   conversation(id: string): ConversationReference | undefined;
-  meet(acquaintance: KnownPerson): Promise<void>;
+  /** Adds what is new about a person; missing fields erase nothing. Durable when it resolves. */
+  meet(person: KnownPerson): Promise<void>;
   /** Everybody the bot has met, of all tenants. */
   everybody(): readonly KnownPerson[];
-  /** Forgets a person and the chat with them; whoever writes again is met anew. */
+  /** Every conversation the bot has met. */
+  conversations(): readonly ConversationReference[];
+  /** Forgets a person and the chat with them; after their next activity they are known anew. */
   forget(person: Person): Promise<void>;
-  remember(address: ConversationReference): Promise<void>;
+  remember(reference: ConversationReference): Promise<void>;
   close(): Promise<void>;
 }
 
-/** One effect to perform: the case as it stands now and the messages that exist. */
+/** One delivery for the messenger: the case as it stands now and the messages that exist. */
 export interface Outgoing {
+  /** `<case id>/<delivery key>`. */
   readonly key: string;
   /** The fact that caused the effect. */
   readonly event?: CaseEvent | undefined;
@@ -207,25 +258,21 @@ export interface Outgoing {
   readonly replaces?: MessageReference;
   readonly messages: Readonly<Record<string, MessageReference>>;
   readonly case: Case;
-  /** What proves the log as it stands now. */
+  /** The hashes that prove the log as it stands now. */
   readonly codes?: Codes | undefined;
-  /**
-   * The person's other cases whose reminders are due at the same time: one message tells of all of them, and how it
-   * went is recorded in each.
-   */
+  /** The person's other cases whose reminders are due too: one message tells of all of them. */
   readonly together?: readonly Case[];
   /** Who could not be reached so far; the case card says so. */
   readonly unreached: readonly { readonly person: Person; readonly why: Undelivered }[];
   /**
-   * Called just before the first request leaves, and again if it then has to wait once more; it writes `inflight` to
-   * disk, in every case the message is about.
-   * False when one of them has changed meanwhile: then nothing may leave, and the errand ends as `stale`.
+   * Called just before the request of a new message leaves; writes `inFlight` to disk in every case the message is about.
+   * False when nothing may leave: a case has changed meanwhile, or the lease is lost. Then the outcome is `stale`.
    */
   readonly beforeSend: () => Promise<boolean>;
 }
 
 /**
- * How an errand went. `again` may be tried later; `superseded` means that there is nothing to tell any more,
+ * What came of a delivery. `retry` may be tried later; `superseded` means that there is nothing to tell any more,
  * `stale` that the case changed before the message left, so that it must be made anew. `unsettled` is an older card of
  * the person that should have lost its buttons and has not.
  */
@@ -242,9 +289,9 @@ export type Outcome =
   | { kind: 'stale' }
   | { kind: 'superseded' };
 
-/** The way out to people. The same key is the same message; never throws for what goes wrong outside. */
+/** The way out to people. Never rejects for what goes wrong outside. */
 export interface Messenger {
-  send(errand: Outgoing): Promise<Outcome>;
+  send(message: Outgoing): Promise<Outcome>;
 }
 
 /** Now, as an ISO instant. Practice has its own. */

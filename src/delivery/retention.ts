@@ -1,23 +1,20 @@
-import type { Case } from '../case/case.js';
 import { type Day, dayOf, type Instant } from '../case/dates.js';
 import type { Person } from '../case/people.js';
 import { isOverTime, tombstoneOf } from '../case/retention.js';
-import type { CommandHandler } from './flow.js';
 import type { CaseRecord, CaseStore, Directory } from './ports.js';
 
 /** Removals of one tick at most: the first run over years of cases must hold up neither reminders nor the end. */
 const AT_ONCE = 20;
 
 export interface RetentionSettings {
-  readonly store: Pick<CaseStore, 'list' | 'casesOf' | 'remove'>;
-  readonly flow: Pick<CommandHandler, 'read'>;
+  readonly store: Pick<CaseStore, 'list' | 'casesOf' | 'read' | 'remove'>;
   readonly directory: Pick<Directory, 'everybody' | 'meet' | 'forget'>;
   /** RETENTION_DAYS; undefined keeps everything. */
   readonly days: number | undefined;
-  /** True where people are given and not met, as in practice. */
+  /** True where the people are given, as in practice. */
   readonly keepsPeople: boolean;
-  /** Writes the whole case where the operators find it; durable when it resolves. */
-  readonly keepCopy: (caseId: string, record: CaseRecord & { readonly case: Case }) => Promise<void>;
+  /** Writes a copy of the case where the operators find it; durable when it resolves. */
+  readonly keepCopy: (caseId: string, record: CaseRecord) => Promise<void>;
   /** Told of every removal, for the log: ids only. */
   readonly onRemoved: (caseId: string) => void;
   /** Told how many people were forgotten, for the log; who they were is not said. */
@@ -51,7 +48,7 @@ export class Retention {
     this.day = dayOf(now);
     const { store, directory, keepsPeople } = this.settings;
     const over = (await store.list()).filter(({ closed }) => closed !== undefined && isOverTime(closed, days, now));
-    // People after cases: who has no part in what is left is known only then.
+    // People after cases: only then is it known who has no part in what is left.
     const people = keepsPeople ? [] : directory.everybody().filter(({ seen }) => !seen || isOverTime(seen, days, now));
     this.waiting = [
       ...over.map(({ id }) => this.guarded(() => this.remove(id, now), id)),
@@ -64,17 +61,17 @@ export class Retention {
     return () => work().catch((error: unknown) => this.settings.onError(error, caseId));
   }
 
-  /** The copy is on disk before the case goes; a case that was reopened meanwhile is kept by the store. */
+  /** The copy is on disk before the case goes; the store keeps a case that was reopened meanwhile. */
   private async remove(caseId: string, now: Instant): Promise<void> {
-    const { store, flow, keepCopy, onRemoved } = this.settings;
-    const record = await flow.read(caseId);
+    const { store, keepCopy, onRemoved } = this.settings;
+    const record = await store.read(caseId);
     const stone = record && tombstoneOf(record.case, record.hashes, now);
     if (!stone) return;
     await keepCopy(caseId, record);
     if (await store.remove(stone)) onRemoved(caseId);
   }
 
-  /** Somebody of whom no day is known, met before days were kept or only read in a roster, gets today's. */
+  /** A person without a known day, met before days were kept or only read in a roster, gets today's. */
   private async forget(person: Person, seen: Day | undefined, today: Day): Promise<void> {
     const { store, directory } = this.settings;
     if ((await store.casesOf(person)).length > 0) return;

@@ -19,6 +19,10 @@ export class LruMap<V> {
     this.entries.delete(oldest);
   }
 
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
+
   get size(): number {
     return this.entries.size;
   }

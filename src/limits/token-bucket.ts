@@ -28,6 +28,13 @@ export class TokenBuckets {
     return granted;
   }
 
+  /** Takes one token, also one that is still to come; gives the milliseconds until it is there. */
+  reserve(key: string, now: number): number {
+    const tokens = this.tokens(key, now) - 1;
+    this.levels.set(key, { tokens, at: now });
+    return tokens >= 0 ? 0 : Math.ceil(-tokens * this.budget.everyMs);
+  }
+
   /** True when `take` would succeed. */
   has(key: string, now: number): boolean {
     return this.tokens(key, now) >= 1;

@@ -1,32 +1,29 @@
-import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
-import type { CaseEvent } from '../case/events.js';
-import { evolve } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
 import type { Tombstone } from '../case/retention.js';
-import type { CaseEntry, CaseRecord } from '../delivery/ports.js';
-import { hasUnfinished } from './case-rules.js';
-import { deepFreeze } from './frozen.js';
+import type { CaseEntry, CaseRecord, CaseStoreOptions, DueCase, NextReminder } from '../delivery/ports.js';
+import { hasUnfinished } from './append-rules.js';
 
-/** What the index knows of a case. */
-export interface Indexed {
+interface IndexedCase {
   readonly entry: CaseEntry;
   readonly opened: Instant;
-  /** Number of facts the entry was made from: a log of the same length need not be folded again. */
-  readonly length: number;
+  /** The last hash of the log that the entry and the reminder were made from. */
+  readonly head: string | undefined;
+  readonly reminder: NextReminder | undefined;
+  readonly unfinished: boolean;
 }
 
 /**
- * Finds cases without reading them: the open case of a municipality, the cases of a person, the cases with something to
- * deliver. Derived from the logs alone, so it is never stored. Every question and every change costs the same however
- * many cases there are, except `list`.
+ * Finds cases without reading them: the open case of a municipality, the cases of a person, those with a reminder due or
+ * something to deliver. It follows from the logs alone, so it is never stored.
  */
 export class CaseIndex {
-  private readonly cases = new Map<string, Indexed>();
-  private readonly open = new Map<string, Set<string>>();
-  private readonly people = new Map<string, Set<string>>();
-  private readonly unfinished = new Set<string>();
+  private readonly cases = new Map<string, IndexedCase>();
+  /** The ids of the cases that are found by a key of `keysOf`. */
+  private readonly ids = new Map<string, Set<string>>();
   private readonly stones = new Map<string, Tombstone>();
+
+  constructor(private readonly nextReminderOf: CaseStoreOptions['nextReminderOf']) {}
 
   has(caseId: string): boolean {
     return this.cases.has(caseId);
@@ -36,25 +33,21 @@ export class CaseIndex {
     return this.cases.get(caseId)?.entry;
   }
 
-  /**
-   * Takes the case as it now stands, and gives it when its facts had to be folded: those after `earlier`, the case that
-   * an earlier part of the same log tells. Throws when the facts tell no case of this id: then the log is not what it
-   * claims.
-   */
-  put(caseId: string, record: Pick<CaseRecord, 'events' | 'deliveries'>, earlier?: Case): Case | undefined {
-    const known = this.cases.get(caseId);
-    const isNew = known?.length !== record.events.length;
-    const theCase = isNew ? folded(caseId, record.events, earlier) : undefined;
-    if (theCase)
-      this.take(known && tellsOf(known.entry, theCase) ? { ...known, length: theCase.length } : indexed(theCase));
-    this.mark(caseId, hasUnfinished(record.deliveries));
-    return theCase;
-  }
-
-  /** Takes in a case that has been folded elsewhere. */
-  enter(one: Indexed, unfinished: boolean): void {
-    this.take(deepFreeze(one));
-    this.mark(one.entry.id, unfinished);
+  /** Takes the case as it now stands. */
+  put(record: CaseRecord): void {
+    const { case: theCase, hashes, deliveries } = record;
+    const unfinished = hasUnfinished(deliveries);
+    const known = this.cases.get(theCase.id);
+    const head = hashes.at(-1);
+    if (known && known.head === head) {
+      this.cases.set(theCase.id, { ...known, unfinished });
+      return;
+    }
+    this.forget(theCase.id);
+    const entry = entryOf(record);
+    const reminder = entry.open ? this.nextReminderOf(theCase) : undefined;
+    this.cases.set(entry.id, { entry, opened: theCase.opened.at, head, reminder, unfinished });
+    for (const key of keysOf(entry)) this.ids.set(key, (this.ids.get(key) ?? new Set()).add(entry.id));
   }
 
   /** Takes what is left of a removed case in its place. */
@@ -63,31 +56,34 @@ export class CaseIndex {
     this.stones.set(stone.id, stone);
   }
 
+  forget(caseId: string): void {
+    const known = this.cases.get(caseId);
+    if (!known) return;
+    this.cases.delete(caseId);
+    for (const key of keysOf(known.entry)) {
+      const ids = this.ids.get(key);
+      ids?.delete(caseId);
+      if (ids?.size === 0) this.ids.delete(key);
+    }
+  }
+
   tombstone(caseId: string): Tombstone | undefined {
     return this.stones.get(caseId);
   }
 
+  /** Newest first. */
   tombstones(): readonly Tombstone[] {
-    return [...this.stones.values()].sort((a, b) => (a.removed !== b.removed ? (a.removed < b.removed ? 1 : -1) : 0));
+    return [...this.stones.values()].sort((a, b) => compare(b.removed, a.removed));
   }
 
-  forget(caseId: string): void {
-    const entry = this.entry(caseId);
-    if (!entry) return;
-    drop(this.open, townKey(entry.tenant, entry.municipality), caseId);
-    for (const id of entry.people) drop(this.people, personKey(entry.tenant, id), caseId);
-    this.unfinished.delete(caseId);
-    this.cases.delete(caseId);
-  }
-
-  /** The oldest open case of a municipality, leaving one out: the one that asks. */
+  /** The oldest open case of a municipality; `except` is the one that asks. */
   openCase(tenant: string, municipality: string, except?: string): string | undefined {
-    const ids = [...(this.open.get(townKey(tenant, municipality)) ?? [])].filter((id) => id !== except);
-    return this.sorted(ids).at(-1)?.id;
+    const ids = this.ids.get(municipalityKey(tenant, municipality)) ?? [];
+    return this.sorted(ids).findLast((entry) => entry.id !== except)?.id;
   }
 
-  casesOf(person: Pick<Person, 'tenant' | 'id'>): readonly CaseEntry[] {
-    return this.sorted(this.people.get(personKey(person.tenant, person.id)) ?? []);
+  casesOf({ tenant, id }: Pick<Person, 'tenant' | 'id'>): readonly CaseEntry[] {
+    return this.sorted(this.ids.get(personKey(tenant, id)) ?? []);
   }
 
   list(tenant?: string): readonly CaseEntry[] {
@@ -96,79 +92,52 @@ export class CaseIndex {
     return wanted === undefined ? all : all.filter((entry) => entry.tenant.toLowerCase() === wanted);
   }
 
-  undelivered(): readonly string[] {
-    return [...this.unfinished];
+  /** The earliest first; the rank settles a tie. */
+  due(at: Instant): readonly DueCase[] {
+    const due: DueCase[] = [];
+    for (const { entry, reminder } of this.cases.values())
+      if (reminder && reminder.at <= at) due.push({ ...reminder, caseId: entry.id, tenant: entry.tenant });
+    return due.sort((a, b) => compare(a.at, b.at) || compare(a.rank, b.rank) || compare(a.caseId, b.caseId));
   }
 
-  private take(one: Indexed): void {
-    const { id, tenant, municipality, open, people } = one.entry;
-    const isKnown = this.entry(id) === one.entry;
-    if (!isKnown) this.forget(id);
-    this.cases.set(id, one);
-    if (isKnown) return;
-    if (open) add(this.open, townKey(tenant, municipality), id);
-    // A person of another tenant holds no part, so the case's tenant stands for everybody's.
-    for (const person of people) add(this.people, personKey(tenant, person), id);
-  }
-
-  private mark(caseId: string, unfinished: boolean): void {
-    if (unfinished) this.unfinished.add(caseId);
-    else this.unfinished.delete(caseId);
+  unfinished(): readonly string[] {
+    return [...this.cases].filter(([, { unfinished }]) => unfinished).map(([id]) => id);
   }
 
   /** Open ones first, newest first; the id settles a tie. */
   private sorted(ids: Iterable<string>): CaseEntry[] {
     return [...ids]
       .flatMap((id) => this.cases.get(id) ?? [])
-      .sort((a, b) => {
-        if (a.entry.open !== b.entry.open) return a.entry.open ? -1 : 1;
-        if (a.opened !== b.opened) return a.opened < b.opened ? 1 : -1;
-        return a.entry.id < b.entry.id ? 1 : -1;
-      })
-      .map((one) => one.entry);
+      .sort(
+        (a, b) =>
+          Number(b.entry.open) - Number(a.entry.open) || compare(b.opened, a.opened) || compare(b.entry.id, a.entry.id),
+      )
+      .map(({ entry }) => entry);
   }
 }
 
-/** The case that facts tell, those after `earlier` folded onto it. Throws when it is not the one they are kept for. */
-export function folded(caseId: string, facts: readonly CaseEvent[], earlier?: Case): Case {
-  const theCase = facts.slice(earlier?.length ?? 0).reduce<Case | undefined>(evolve, earlier);
-  if (theCase?.id !== caseId) throw new Error(`The log of ${caseId} tells of case ${theCase?.id}`);
-  return theCase;
-}
-
-/** What the index keeps of a case. */
-export function indexed(theCase: Case): Indexed {
-  const { id, tenant, municipality, length, opened } = theCase;
-  const open = theCase.status === 'open';
+function entryOf({ case: theCase }: CaseRecord): CaseEntry {
+  const { id, tenant, municipality, status, closed } = theCase;
   const people = Object.freeze(theCase.people.map((person) => person.id));
-  const closed = !open && theCase.closed ? { closed: theCase.closed.at } : {};
-  return { entry: Object.freeze({ id, tenant, municipality, open, ...closed, people }), opened: opened.at, length };
+  const open = status === 'open';
+  return Object.freeze({ id, tenant, municipality, open, ...(!open && closed && { closed: closed.at }), people });
 }
 
-/** True when the entry needs no change: most facts bring nobody new, and close or open nothing. */
-function tellsOf({ open, closed, people, municipality }: CaseEntry, theCase: Case): boolean {
-  const same = open === (theCase.status === 'open') && closed === (open ? undefined : theCase.closed?.at);
-  if (!same || municipality !== theCase.municipality || people.length !== theCase.people.length) return false;
-  return people.every((id, at) => id === theCase.people[at]?.id);
+/** What a case is found by. A person of another tenant holds no part, so the case's tenant stands for all its people. */
+function keysOf({ tenant, municipality, open, people }: CaseEntry): string[] {
+  const keys = people.map((id) => personKey(tenant, id));
+  return open ? [municipalityKey(tenant, municipality), ...keys] : keys;
 }
 
-/** Names a municipality of a tenant. Tenant ids are AAD ids: their letter case means nothing. */
-export function townKey(tenant: string, municipality: string): string {
-  return `${tenant.toLowerCase()} ${municipality}`;
+/** Names a municipality of a tenant. The letter case of tenant ids means nothing. */
+export function municipalityKey(tenant: string, municipality: string): string {
+  return `municipality ${tenant.toLowerCase()} ${municipality}`;
 }
 
 function personKey(tenant: string, id: string): string {
-  return `${tenant.toLowerCase()} ${id.toLowerCase()}`;
+  return `person ${tenant.toLowerCase()} ${id.toLowerCase()}`;
 }
 
-function add(sets: Map<string, Set<string>>, key: string, caseId: string): void {
-  const set = sets.get(key);
-  if (set) set.add(caseId);
-  else sets.set(key, new Set([caseId]));
-}
-
-function drop(sets: Map<string, Set<string>>, key: string, caseId: string): void {
-  const set = sets.get(key);
-  set?.delete(caseId);
-  if (set?.size === 0) sets.delete(key);
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

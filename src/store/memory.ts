@@ -1,83 +1,83 @@
-import type { Case } from '../case/case.js';
-import type { CaseRecord, CaseStore, Directory } from '../delivery/ports.js';
-import { Acquaintances } from './acquaintances.js';
+import type { CaseRecord, CaseStore, CaseStoreOptions, Directory } from '../delivery/ports.js';
+import { appendTo, checkedAddition, isRemovable, opensIn, withPatch } from './append-rules.js';
 import { CaseIndex } from './case-index.js';
-import { addition, grown, recorded, removable } from './case-rules.js';
 import { StoreClosedError } from './errors.js';
-import { frozenCopy } from './frozen.js';
+import { deepFreeze, frozenCopy } from './frozen.js';
+import { KnownPeople } from './known-people.js';
 
-/** A case store that forgets everything at its end: for tests, and as the model of what every other store must do. */
-export function memoryCaseStore(): CaseStore {
+/** A case store that forgets everything at its end: for tests, and the model of what every other store must do. */
+export function memoryCaseStore({ nextReminderOf }: CaseStoreOptions): CaseStore {
   const cases = new Map<string, CaseRecord>();
-  const index = new CaseIndex();
+  const index = new CaseIndex(nextReminderOf);
   let closed = false;
-  const open = (): void => {
+  const mustBeOpen = (): void => {
     if (closed) throw new StoreClosedError();
   };
-  /** The cases as they were last folded: a log only ever grows here, so only what is new is folded. */
-  const folded = new Map<string, Case>();
-  const keep = (caseId: string, record: CaseRecord): void => {
-    const theCase = index.put(caseId, record, folded.get(caseId));
-    if (theCase) folded.set(caseId, theCase);
-    cases.set(caseId, record);
+  const keep = (record: CaseRecord): void => {
+    cases.set(record.case.id, deepFreeze(record));
+    index.put(record);
   };
   return {
     async read(caseId) {
-      open();
+      mustBeOpen();
       return cases.get(caseId);
     },
     async append(caseId, expectedLength, events, deliveries) {
-      open();
-      const added = addition(caseId, expectedLength, events, deliveries);
+      mustBeOpen();
+      const addition = checkedAddition(caseId, expectedLength, events, deliveries);
       if (index.tombstone(caseId)) return { kind: 'conflict' };
-      const [first] = cases.get(caseId)?.events ?? added.events;
-      const other = first?.type === 'CaseOpened' && index.openCase(first.tenant, first.municipality, caseId);
-      const { result, record } = grown(cases.get(caseId), added, other || undefined);
-      if (record) keep(caseId, record);
+      const before = cases.get(caseId);
+      const opening = opensIn(before, addition);
+      const otherOpen = opening && index.openCase(opening.tenant, opening.municipality, caseId);
+      const result = appendTo(before, addition, otherOpen);
+      if (result.kind === 'appended') keep(result.record);
       return result;
     },
+    async updateDelivery(caseId, key, patch) {
+      mustBeOpen();
+      const before = cases.get(caseId);
+      const after = before && withPatch(before, key, patch);
+      if (after) keep(after);
+    },
     async openCase(tenant, municipality) {
-      open();
+      mustBeOpen();
       return index.openCase(tenant, municipality);
     },
     async casesOf(person) {
-      open();
+      mustBeOpen();
       return index.casesOf(person);
     },
     async list(tenant) {
-      open();
+      mustBeOpen();
       return index.list(tenant);
     },
-    async updateDelivery(caseId, key, patch) {
-      open();
-      const before = cases.get(caseId);
-      const after = before && recorded(before, key, patch);
-      if (after) keep(caseId, after);
+    async due(at) {
+      mustBeOpen();
+      return index.due(at);
+    },
+    async unfinished() {
+      mustBeOpen();
+      return index.unfinished();
     },
     async remove(stone) {
-      open();
+      mustBeOpen();
       const record = cases.get(stone.id);
-      if (!record || !removable(record, stone)) return false;
+      if (!record || !isRemovable(record, stone)) return false;
       cases.delete(stone.id);
-      folded.delete(stone.id);
       index.bury(frozenCopy(stone));
       return true;
     },
     async tombstone(caseId) {
-      open();
+      mustBeOpen();
       return index.tombstone(caseId);
     },
     async tombstones() {
-      open();
+      mustBeOpen();
       return index.tombstones();
-    },
-    async unfinished() {
-      open();
-      return index.undelivered();
     },
     setAside: () => [],
     async check() {
-      open();
+      mustBeOpen();
     },
     async close() {
       closed = true;
@@ -87,19 +87,20 @@ export function memoryCaseStore(): CaseStore {
 
 /** A directory that forgets everything at its end. */
 export function memoryDirectory(): Directory {
-  const known = new Acquaintances();
+  const known = new KnownPeople();
   return {
     person: (tenant, id) => known.person(tenant, id),
     people: (tenant) => known.people(tenant),
     ownerOf: (conversationId) => known.ownerOf(conversationId),
     conversation: (id) => known.conversation(id),
-    async meet(acquaintance) {
-      known.meet(acquaintance);
-    },
-    async remember(address) {
-      known.remember(address);
-    },
     everybody: () => known.everybody(),
+    conversations: () => known.conversations(),
+    async meet(person) {
+      known.meet(person);
+    },
+    async remember(reference) {
+      known.remember(reference);
+    },
     async forget(person) {
       known.forget(person);
     },

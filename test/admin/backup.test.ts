@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { HEADS_FILE } from '../../src/store/heads.js';
+import { HEADS_FILE } from '../../src/store/log-heads.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { openLowdbDirectory } from '../../src/store/lowdb-directory.js';
 import { anna, bo, cancelled, numbered, opened, TENANT } from '../store/sample.js';

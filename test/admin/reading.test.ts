@@ -2,7 +2,7 @@ import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { COMMANDS } from '../../src/admin/run.js';
-import { verifyChain } from '../../src/store/chain.js';
+import { verifyChain } from '../../src/store/event-chain.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { anna, bo } from '../store/sample.js';
 import { CLOSED, OPEN, office } from './office.js';

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { HEADS_FILE } from '../../src/store/heads.js';
+import { HEADS_FILE } from '../../src/store/log-heads.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb.js';
 import { numbered } from '../store/sample.js';
 import { CLOSED, type Office, OPEN, office } from './office.js';

@@ -4,7 +4,7 @@ import type { CaseEvent } from '../../src/case/events.js';
 import { replay } from '../../src/case/evolve.js';
 import type { Person } from '../../src/case/people.js';
 import type { ConversationReference } from '../../src/delivery/ports.js';
-import { chained } from '../../src/store/chain.js';
+import { chained } from '../../src/store/event-chain.js';
 import { openLowdbDirectory } from '../../src/store/lowdb-directory.js';
 import { CASE_SCHEMA, type StoredCase } from '../../src/store/shapes.js';
 import { inWaves } from '../../src/store/waves.js';

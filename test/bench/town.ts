@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
 import type { Delivery } from '../../src/delivery/ports.js';
-import { chained } from '../../src/store/chain.js';
+import { chained } from '../../src/store/event-chain.js';
 import { frozenCopy } from '../../src/store/frozen.js';
 import { CASE_SCHEMA, readStoredCase } from '../../src/store/shapes.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';

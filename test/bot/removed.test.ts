@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verifyChain } from '../../src/store/chain.js';
+import { verifyChain } from '../../src/store/event-chain.js';
 import { startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, read, walk } from './walk.js';
 

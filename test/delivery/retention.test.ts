@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { CommandHandler } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/command-handler.js';
 import type { CaseStore, Directory } from '../../src/delivery/ports.js';
 import { Retention, type RetentionSettings } from '../../src/delivery/retention.js';
-import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
+import { memoryDirectory } from '../../src/store/memory.js';
 import { coordinator, officer, outsider, world } from '../given.js';
 import { cancelled, opened, reopened } from '../store/sample.js';
+import { memoryStore } from './office.js';
 
 /** A month after the sample cases were closed, and the days around it: Danish noon. */
 const day = (text: string) => `${text}T10:00:00.000Z`;
@@ -20,7 +21,7 @@ interface House {
 
 /** A store with `closed` closed cases and an open one, kept for 30 days; `said` is what was done, in order. */
 async function house(closed: number, changes: Partial<RetentionSettings> = {}): Promise<House> {
-  const store = memoryCaseStore();
+  const store = memoryStore();
   const directory = memoryDirectory();
   const said: string[] = [];
   const at = (number: number) => `0${101 + number}-aaaa`;

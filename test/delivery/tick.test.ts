@@ -1,181 +1,85 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Agenda } from '../../src/delivery/agenda.js';
-import { inParallel } from '../../src/delivery/parallel.js';
-import { Reminders } from '../../src/delivery/tick.js';
-import { LocalWaitlist } from '../../src/delivery/waitlist.js';
+import { ReminderTick } from '../../src/delivery/tick.js';
 import { coordinator, OTHER_TENANT, world } from '../given.js';
-import { MORNING, postOffice } from './post-office.js';
+import { anOffice, MORNING } from './office.js';
 
-describe('the agenda', () => {
-  test('knows at any time what is due, whatever was put, put off and dropped before', () => {
-    const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
-    const minute = fc.integer({ min: 10, max: 99 }).map((at) => `2026-06-08T07:${at}`);
-    const step = fc.oneof(fc.record({ id, at: minute }), fc.record({ id }), fc.record({ until: minute }));
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 400 }), (steps) => {
-        const agenda = new Agenda<string>();
-        const known = new Map<string, string>();
-        for (const one of steps) {
-          if ('until' in one) {
-            const due = [...known].filter(([, at]) => at <= one.until).map(([name]) => name);
-            expect(agenda.until(one.until).sort()).toEqual(due.sort());
-          } else if ('at' in one) {
-            known.set(one.id, one.at);
-            agenda.put(one.id, one.at, one.id);
-          } else {
-            known.delete(one.id);
-            agenda.drop(one.id);
-          }
-          expect(agenda.soonest()).toBe([...known.values()].sort()[0]);
-        }
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  test('gives what is due in the order of the moments', () => {
-    const agenda = new Agenda<string>();
-    for (const at of ['e', 'b', 'd', 'a', 'c']) agenda.put(at, at, at);
-    expect(agenda.until('d')).toEqual(['a', 'b', 'c', 'd']);
-  });
-});
-
-describe('work side by side', () => {
-  test('is never wider than allowed, goes on after a failure, and tells of it at the end', async () => {
-    let inside = 0;
-    let widest = 0;
-    const done: number[] = [];
-    const work = inParallel([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
-      inside += 1;
-      widest = Math.max(widest, inside);
-      await new Promise((next) => setImmediate(next));
-      inside -= 1;
-      if (item === 2) throw new Error('two');
-      done.push(item);
-    });
-    await expect(work).rejects.toThrow('two');
-    expect(done.sort()).toEqual([1, 3, 4, 5, 6, 7]);
-    expect(widest).toBe(3);
-  });
-
-  test('lets everything else that waits have its turn between two items', async () => {
-    const items = Array.from({ length: 100 }, (_, at) => at);
-    let others = 0;
-    let going = true;
-    const other = () => {
-      others += 1;
-      if (going) setImmediate(other);
-    };
-    setImmediate(other);
-    await inParallel(items, 4, async () => undefined);
-    going = false;
-    expect(others).toBeGreaterThan(20);
-  });
-});
+const LATER = '2026-06-12T07:00:00.000Z';
+const NIGHT = '2026-06-12T01:00:00.000Z';
 
 describe('a tick', () => {
-  const LATER = '2026-06-12T07:00:00.000Z';
-
   test('for a later moment than one that is still running sees what is due by then', async () => {
-    const office = postOffice();
+    const office = anOffice();
     await office.open('0101-aaaa');
-    const waitlist = new LocalWaitlist();
-    const taken: string[] = [];
-    let go = () => {};
-    const held = new Promise<void>((resolve) => {
-      go = resolve;
-    });
-    const take = waitlist.take.bind(waitlist);
-    waitlist.take = async (now) => {
-      taken.push(now);
-      const due = await take(now);
-      await held;
-      return due;
-    };
-    const reminders = new Reminders(world, () => undefined, waitlist);
-    await reminders.rebuild(office.store, office.flow);
-    const early = reminders.tick(MORNING, office.flow);
-    const late = Promise.all([reminders.tick(LATER, office.flow), reminders.tick(LATER, office.flow)]);
-    expect(taken).toEqual([MORNING]);
-    go();
-    await Promise.all([early, late]);
-    const facts = (await office.store.read('0101-aaaa'))?.events ?? [];
-    const reminded = facts.flatMap((fact) => (fact.type === 'Reminded' ? [fact.at] : []));
-    expect(reminded).toEqual([MORNING, LATER]);
+    await Promise.all([office.tick.run(MORNING), office.tick.run(LATER), office.tick.run(LATER)]);
+    expect((await office.commands.case('0101-aaaa'))?.reminders.map(({ at }) => at)).toEqual([MORNING, LATER]);
   });
 
-  test('reminds in every due case once, the oldest deadline first, and tells of a tenant’s cases together', async () => {
-    const office = postOffice();
-    const told: string[] = [];
-    const reminders = new Reminders(world, (caseId, tenant) => told.push(`${caseId} ${tenant === OTHER_TENANT}`));
+  test('reminds in every due case once, the oldest deadline first', async () => {
+    const office = anOffice();
     const ends = ['2026-07-20', '2026-07-10', '2026-07-01', '2026-07-30'];
     for (const [at, taskEnd] of ends.entries()) {
       const tenant = at === 1 ? OTHER_TENANT : coordinator.tenant;
       await office.open(`010${at + 1}-aaaa`, { coordinator: { ...coordinator, tenant }, taskEnd });
     }
-    await reminders.rebuild(office.store, office.flow);
-    const { flow } = office;
-    await Promise.all([reminders.tick(LATER, flow), reminders.tick(LATER, flow)]);
-    expect(told).toEqual(['0103-aaaa false', '0101-aaaa false', '0104-aaaa false', '0102-aaaa true']);
+    const asked: string[] = [];
+    const remind = (caseId: string, at: string) => {
+      asked.push(caseId);
+      return office.commands.remind(caseId, at);
+    };
+    const onReminded: string[] = [];
+    const tick = new ReminderTick({
+      ...{ store: office.store, world, commands: { remind } },
+      onReminded: (caseId) => onReminded.push(caseId),
+      onError: (error) => office.failures.push(error),
+    });
+    await Promise.all([tick.run(LATER), tick.run(LATER)]);
+    expect(asked).toEqual(['0103-aaaa', '0102-aaaa', '0101-aaaa', '0104-aaaa']);
+    expect(onReminded.toSorted()).toEqual(asked.toSorted());
     for (const entry of await office.store.list())
-      expect((await office.flow.case(entry.id))?.reminders).toHaveLength(1);
+      expect((await office.commands.case(entry.id))?.reminders).toHaveLength(1);
   });
 
   test('knows for operators how many are due, and how many are late', async () => {
-    const office = postOffice();
+    const office = anOffice();
     for (const caseId of ['0101-aaaa', '0102-aaaa']) await office.open(caseId);
-    await office.reminders.rebuild(office.store, office.flow);
-    expect(await office.reminders.counts('2026-05-04T08:00:00.000Z')).toEqual({ due: 0, overdue: 0 });
-    const night = LATER.replace(/T.*/, 'T01:00:00.000Z');
-    expect(await office.reminders.counts(LATER)).toEqual({ due: 2, overdue: 2 });
-    expect((await office.reminders.counts(night)).overdue).toBe(0);
-    office.setClock(LATER);
-    await office.reminders.tick(LATER, office.flow);
-    expect(await office.reminders.counts(LATER)).toEqual({ due: 0, overdue: 0 });
+    expect(await office.tick.counts('2026-05-04T08:00:00.000Z')).toEqual({ due: 0, overdue: 0 });
+    expect(await office.tick.counts(LATER)).toEqual({ due: 2, overdue: 2 });
+    expect((await office.tick.counts(NIGHT)).overdue).toBe(0);
+    await office.tick.run(LATER);
+    expect(await office.tick.counts(LATER)).toEqual({ due: 0, overdue: 0 });
   });
 
-  test('is told of a tenant’s cases only when all of them are recorded', async () => {
-    const office = postOffice();
+  test('has a person’s cases sent only when all of them are recorded: one message tells of all', async () => {
+    const office = anOffice();
     const ids = Array.from({ length: 98 }, (_, at) => `${1000 + at}-aaaa`);
     for (const caseId of ids) await office.open(caseId);
-    await office.reminders.rebuild(office.store, office.flow);
     office.setClock(LATER);
-    await office.reminders.tick(LATER, office.flow);
-    await office.deliveries.drained();
-    expect(office.told()).toEqual([ids]);
+    await office.tick.run(LATER);
+    await office.sender.drained();
+    expect(office.reminders()).toEqual([ids]);
   });
 
-  test('a case that cannot be written keeps no other one back, is told of, and is still due', async () => {
-    const office = postOffice();
+  test('is kept from no other case by one that cannot be written, which is reported and still due', async () => {
+    const office = anOffice();
     for (const caseId of ['0101-aaaa', '0102-aaaa']) await office.open(caseId);
-    await office.reminders.rebuild(office.store, office.flow);
-    const { remind } = office.flow;
+    const { append } = office.store;
     let full = true;
-    office.flow.remind = async (caseId, at) => {
-      if (full && caseId === '0101-aaaa') throw new Error('the disk is full');
-      return remind.call(office.flow, caseId, at);
-    };
-    await expect(office.reminders.tick(LATER, office.flow)).rejects.toThrow('the disk is full');
-    expect((await office.flow.case('0102-aaaa'))?.reminders).toHaveLength(1);
+    office.store.append = (caseId, ...rest) =>
+      full && caseId === '0101-aaaa' ? Promise.reject(new Error('the disk is full')) : append(caseId, ...rest);
+    await office.tick.run(LATER);
+    expect(office.failures).toEqual([new Error('the disk is full')]);
+    expect((await office.commands.case('0102-aaaa'))?.reminders).toHaveLength(1);
     full = false;
-    await office.reminders.tick(LATER, office.flow);
-    expect((await office.flow.case('0101-aaaa'))?.reminders).toHaveLength(1);
+    await office.tick.run(LATER);
+    expect((await office.commands.case('0101-aaaa'))?.reminders).toHaveLength(1);
   });
 
-  test('with nothing due asks nothing of any case', async () => {
-    const office = postOffice();
+  test('outside working hours reminds nobody', async () => {
+    const office = anOffice();
     await office.open('0101-aaaa');
-    await office.reminders.rebuild(office.store, office.flow);
-    const reminded: string[] = [];
-    office.flow.remind = async (caseId) => {
-      reminded.push(caseId);
-      return [];
-    };
-    await office.reminders.tick('2026-05-04T08:00:00.000Z', office.flow);
-    await office.reminders.tick('2026-06-13T09:00:00.000Z', office.flow);
-    expect(reminded).toEqual([]);
-    await office.reminders.tick(MORNING, office.flow);
-    expect(reminded).toEqual(['0101-aaaa']);
+    for (const moment of [NIGHT, '2026-06-13T09:00:00.000Z']) await office.tick.run(moment);
+    expect((await office.commands.case('0101-aaaa'))?.reminders).toEqual([]);
+    await office.tick.run(LATER);
+    expect((await office.commands.case('0101-aaaa'))?.reminders).toHaveLength(1);
   });
 });

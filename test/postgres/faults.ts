@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { hashOf } from '../../src/store/chain.js';
+import { hashOf } from '../../src/store/event-chain.js';
 import { builtNow } from '../built.js';
 import { type Ears, startEars } from './ears.js';
 import { Fleet, pause, until } from './fleet.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
-import { canonicalJson } from '../../src/store/canonical.js';
-import { chained, type Entry, verifyChain } from '../../src/store/chain.js';
+import { canonicalJson } from '../../src/store/canonical-json.js';
+import { chained, type Entry, verifyChain } from '../../src/store/event-chain.js';
 import { accepted, named, numbered, opened, refused } from './sample.js';
 
 /** Facts no two of which are alike, since swapping equal ones changes nothing. */

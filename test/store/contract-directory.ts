@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConversationReference, Directory, KnownPerson } from '../../src/delivery/ports.js';
 import { anna, bo, TENANT } from './sample.js';
 
+/** The chat with Anna, under an id that no file could be named by. */
 export const chat: ConversationReference = {
   serviceUrl: 'https://smba.example/emea/',
   conversationId: 'a:chat/../with "Anna"',
@@ -10,10 +11,13 @@ export const chat: ConversationReference = {
   botId: '28:bot',
 };
 
+/** A group chat. */
+export const room: ConversationReference = { ...chat, conversationId: '19:room', kind: 'groupChat' };
+
 /** What every directory must do, whatever it keeps what it knows in. `make` gives a new, empty one for one test. */
 export function directoryContract(name: string, make: () => Promise<Directory>): void {
   describe(name, () => {
-    test('given nobody was met, then nobody is known', async () => {
+    test('given no meetings, then no person and no conversation is known', async () => {
       const directory = await make();
       expect(directory.person(TENANT, anna.id)).toBeUndefined();
       expect(directory.people(TENANT)).toEqual([]);
@@ -42,7 +46,7 @@ export function directoryContract(name: string, make: () => Promise<Directory>):
       expect(directory.people(TENANT)).toHaveLength(1);
     });
 
-    test('given several people, then a tenant’s are listed in the order of Danish names, and no one else’s', async () => {
+    test('given several people, then those of a tenant are listed in the order of Danish names', async () => {
       const directory = await make();
       const names = ['Åse', 'Zenia', 'Ærø', 'anders', 'Østen', 'Bo'];
       for (const name of names) await directory.meet({ person: { tenant: TENANT, id: `id-${name}`, name } });
@@ -77,7 +81,7 @@ export function directoryContract(name: string, make: () => Promise<Directory>):
       ]);
     });
 
-    test('given a chat with somebody, then it is known whose it is, until they have another one or are forgotten', async () => {
+    test('given a chat with a person, then it is known whose it is, until they have another one or are forgotten', async () => {
       const directory = await make();
       const other = { ...chat, conversationId: 'a:other' };
       await directory.remember(chat);
@@ -91,7 +95,7 @@ export function directoryContract(name: string, make: () => Promise<Directory>):
       expect(directory.ownerOf('a:other')).toBeUndefined();
     });
 
-    test('given a conversation, then its newest address is known and cannot be changed by who asks', async () => {
+    test('given a conversation, then its newest reference is known and its receiver cannot change it', async () => {
       const directory = await make();
       await directory.remember(chat);
       await directory.remember({ ...chat, serviceUrl: 'https://smba.example/amer/' });
@@ -116,5 +120,40 @@ export function directoryContract(name: string, make: () => Promise<Directory>):
         language: 'da',
       });
     });
+
+    test('given people and conversations, then all of them are listed, of every tenant', async () => {
+      const directory = await acquainted(await make());
+      await directory.meet({ person: { ...anna, tenant: 'other' } });
+      expect(directory.everybody().map(({ person }) => person.tenant)).toEqual([TENANT, TENANT, 'other']);
+      expect(directory.conversations()).toEqual(expect.arrayContaining([chat, room]));
+      expect(directory.conversations()).toHaveLength(2);
+    });
+
+    test('given a person is forgotten, then they and the chat with them are unknown, and all others stay known', async () => {
+      const directory = await acquainted(await make());
+      expect(directory.people(TENANT)).toHaveLength(2);
+      await directory.forget({ tenant: TENANT.toUpperCase(), id: anna.id.toUpperCase(), name: '' });
+      await directory.forget({ tenant: 'nowhere', id: 'a stranger', name: '' });
+      expect(directory.person(TENANT, anna.id)).toBeUndefined();
+      expect(directory.people(TENANT).map(({ person }) => person)).toEqual([bo]);
+      expect(directory.conversation(chat.conversationId)).toBeUndefined();
+      expect(directory.conversations()).toEqual([room]);
+    });
+
+    test('given a forgotten person writes again, then only what they say now is known', async () => {
+      const directory = await acquainted(await make());
+      await directory.forget(anna);
+      await directory.meet({ person: { ...anna, name: 'Anna Ny' }, seen: '2026-09-01' });
+      expect(directory.person(TENANT, anna.id)).toEqual({ person: { ...anna, name: 'Anna Ny' }, seen: '2026-09-01' });
+    });
   });
+}
+
+/** A directory that knows Anna and the chat with her, Bo, and a room. */
+export async function acquainted<D extends Directory>(directory: D): Promise<D> {
+  await directory.meet({ person: anna, personal: chat, seen: '2026-05-04' });
+  await directory.meet({ person: bo });
+  await directory.remember(chat);
+  await directory.remember(room);
+  return directory;
 }

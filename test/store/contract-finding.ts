@@ -20,8 +20,8 @@ export function findingContract(
     test('given an open case, when another tenant or municipality opens one, then it may', async () => {
       const store = await withCase();
       const other = opened('0630-bbbb', { tenant: 'other' });
-      expect(await store.append('0630-bbbb', 0, [other], [])).toEqual({ kind: 'appended' });
-      expect(await store.append('0101-cccc', 0, [opened('0101-cccc')], [])).toEqual({ kind: 'appended' });
+      expect(await store.append('0630-bbbb', 0, [other], [])).toMatchObject({ kind: 'appended' });
+      expect(await store.append('0101-cccc', 0, [opened('0101-cccc')], [])).toMatchObject({ kind: 'appended' });
       expect(await store.openCase('other', '0630')).toBe('0630-bbbb');
       expect(await store.openCase('other', '0101')).toBeUndefined();
     });
@@ -51,20 +51,20 @@ export function findingContract(
     test('given no other open case, when a cancelled one is reopened, then it is the open one again', async () => {
       const store = await withCase();
       await store.append('0630-aaaa', 1, [cancelled], []);
-      expect(await store.append('0630-aaaa', 2, [reopened], [])).toEqual({ kind: 'appended' });
+      expect(await store.append('0630-aaaa', 2, [reopened], [])).toMatchObject({ kind: 'appended' });
       expect(await store.openCase(TENANT, '0630')).toBe('0630-aaaa');
     });
 
     test('given the open case itself, when a reopening is appended to it, then it does not stand in its own way', async () => {
       const store = await withCase();
-      expect(await store.append('0630-aaaa', 1, [reopened], [])).toEqual({ kind: 'appended' });
+      expect(await store.append('0630-aaaa', 1, [reopened], [])).toMatchObject({ kind: 'appended' });
     });
 
     test('given another open case, when facts other than a reopening are appended to a closed one, then they are', async () => {
       const store = await withCase();
       await store.append('0630-aaaa', 1, [cancelled], []);
       await store.append('0630-bbbb', 0, [opened('0630-bbbb')], []);
-      expect(await store.append('0630-aaaa', 2, [{ type: 'MarkedInKlik', at: AT, by: anna }], [])).toEqual({
+      expect(await store.append('0630-aaaa', 2, [{ type: 'MarkedInKlik', at: AT, by: anna }], [])).toMatchObject({
         kind: 'appended',
       });
       expect(await store.append('0630-aaaa', 3, [reopened], [])).toEqual({ kind: 'openCase', caseId: '0630-bbbb' });

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Tombstone } from '../../src/case/retention.js';
 import type { CaseStore } from '../../src/delivery/ports.js';
 import type { Ground } from './contract-lifetime.js';
-import { AT, anna, cancelled, due, named, opened, reopened, TENANT } from './sample.js';
+import { AT, anna, cancelled, due, named, opened, reopened, storeOptions, TENANT } from './sample.js';
 
 const ID = '0630-aaaa';
 
@@ -21,7 +21,7 @@ export function removingContract(name: string, make: () => Promise<Ground>): voi
   /** A store with a cancelled case that has something to deliver, and an open case. */
   const withClosed = async (): Promise<{ store: CaseStore; ground: Ground }> => {
     const ground = await make();
-    const store = await ground.open();
+    const store = await ground.open(storeOptions);
     onTestFinished(() => store.close());
     await store.append(ID, 0, [opened(ID), cancelled], [due('1.0')]);
     await store.append('0101-bbbb', 0, [opened('0101-bbbb')], []);
@@ -45,7 +45,7 @@ export function removingContract(name: string, make: () => Promise<Ground>): voi
       await gone(store);
       if (!ground.persistent) return;
       await store.close();
-      const again = await ground.open();
+      const again = await ground.open(storeOptions);
       onTestFinished(() => again.close());
       await gone(again);
     });
@@ -58,7 +58,7 @@ export function removingContract(name: string, make: () => Promise<Ground>): voi
       await store.updateDelivery(ID, '1.0', { state: 'sent', at: AT });
       expect(await store.read(ID)).toBeUndefined();
       expect(await store.unfinished()).toEqual([]);
-      expect(await store.append('0630-cccc', 0, [opened('0630-cccc')], [])).toEqual({ kind: 'appended' });
+      expect(await store.append('0630-cccc', 0, [opened('0630-cccc')], [])).toMatchObject({ kind: 'appended' });
     });
 
     test('given an open case, or a log that went on or is another, when it is to be removed, then it is kept', async () => {

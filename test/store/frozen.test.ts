@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalJson } from '../../src/store/canonical.js';
+import { canonicalJson } from '../../src/store/canonical-json.js';
 import { frozenCopy } from '../../src/store/frozen.js';
 
 const anything = fc.object({

@@ -1,16 +1,23 @@
-import { PostgresCaseStore } from '../../src/store/postgres.js';
-import { Database } from '../../src/store/postgres-database.js';
-import { migrate } from '../../src/store/postgres-schema.js';
+import { openPostgres } from '../../src/store/postgres/open.js';
 import { DATABASES, freshSchema } from '../postgres/ground.js';
+import { openInstance } from '../postgres/instance.js';
 import { caseStoreContract } from './contract.js';
+import { directoryContract } from './contract-directory.js';
 
-for (const { name, url } of DATABASES)
+const onError = (error: unknown) => {
+  throw error;
+};
+
+for (const { name, url } of DATABASES) {
   caseStoreContract(name, async () => {
     const own = await freshSchema(url);
-    const open = async () => {
-      const database = new Database(own);
-      await migrate(database);
-      return new PostgresCaseStore(database);
+    return {
+      persistent: true,
+      async open(options) {
+        const { store, close } = await openPostgres(own, { ...options, onError });
+        return Object.create(store, { close: { value: close } }) as typeof store;
+      },
     };
-    return { persistent: true, open };
   });
+  directoryContract(name, async () => (await openInstance(await freshSchema(url))).directory);
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CaseEvent, EventOf } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
-import type { Delivery } from '../../src/delivery/ports.js';
+import type { CaseStoreOptions, Delivery } from '../../src/delivery/ports.js';
 
 export const TENANT = '8a1f0c5e-0000-4000-8000-00000000vejl';
 export const anna: Person = { tenant: TENANT, id: 'a0000000-0000-4000-8000-00000000aaaa', name: 'Anna Andersen' };
@@ -36,6 +36,12 @@ export const cancelled: CaseEvent = { type: 'CaseCancelled', at: AT, by: anna, r
 export const reopened: CaseEvent = { type: 'CaseReopened', at: AT, by: anna, reason: 'Vi går videre' };
 export const numbered = (number: string): CaseEvent => ({ type: 'AgreementNumberGiven', at: AT, by: anna, number });
 export const refused = (reason: string): CaseEvent => ({ type: 'SignatureRefused', at: AT, by: bo, reason });
+
+/** For stores under test: an open case has a reminder on the morning it goes live, ranked by its municipality. */
+export const storeOptions: CaseStoreOptions = {
+  nextReminderOf: ({ status, goLive, municipality }) =>
+    status === 'open' ? { at: `${goLive}T06:00:00.000Z`, rank: municipality } : undefined,
+};
 
 /** A delivery that is due. */
 export function due(key: string, changes: Partial<Delivery> = {}): Delivery {

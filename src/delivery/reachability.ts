@@ -1,0 +1,45 @@
+import type { Case } from '../case/case.js';
+import type { Person } from '../case/people.js';
+import type { Delivery, Undelivered } from './ports.js';
+
+/** Edits of earlier messages: they tell nothing new. */
+const EDITS: ReadonlySet<string> = new Set(['settle', 'retire', 'klikSettled', 'copyKept']);
+
+/** The people whose newest message did not arrive, and why; once one arrives they are reached again. */
+export function unreachedIn(deliveries: readonly Delivery[]): { person: Person; why: Undelivered }[] {
+  const newest = new Map<string, { person: Person; why: Undelivered }>();
+  for (const delivery of deliveries) {
+    const { effect, state, why } = delivery;
+    if (!('to' in effect) || EDITS.has(effect.kind)) continue;
+    if (hasFailed(delivery)) newest.set(effect.to.id, { person: effect.to, why: why ?? 'noAnswer' });
+    else if (state === 'sent') newest.delete(effect.to.id);
+  }
+  return [...newest.values()];
+}
+
+function hasFailed({ state }: Delivery): boolean {
+  return state === 'undelivered' || state === 'unknown';
+}
+
+/** Why nothing can be written in the home conversation: it is `gone`, or the bot is `shut` out of it. */
+export type LostHome = 'gone' | 'shut';
+
+const LOST: { readonly [U in Undelivered]?: LostHome } = {
+  conversationGone: 'gone',
+  noAddress: 'gone',
+  notInstalled: 'shut',
+  blocked: 'shut',
+};
+
+/**
+ * Why the home conversation of several people can no longer be written to, by the newest message there; a message that
+ * arrives ends it. Undefined when it can, and for a home that is one person's chat: there `unreachedIn` tells.
+ */
+export function lostHomeIn({ home }: Case, deliveries: readonly Delivery[]): LostHome | undefined {
+  if (home.kind === 'personal') return undefined;
+  const newest = deliveries.findLast(
+    ({ effect, state }) =>
+      (effect.kind === 'caseCard' || effect.kind === 'mention') && (state === 'sent' || state === 'undelivered'),
+  );
+  return newest?.state === 'undelivered' && newest.why ? LOST[newest.why] : undefined;
+}

@@ -1,0 +1,98 @@
+import { currentStep } from '../case/case.js';
+import { dayOf, type Instant } from '../case/dates.js';
+import { samePerson } from '../case/people.js';
+import { asked } from '../case/roles.js';
+import { asksToAct, pendingAt } from './outbox.js';
+import type { CaseRecord, Delivery, DeliveryPatch, Outcome } from './ports.js';
+
+/** After this many tries an outage counts as undelivered; even the shortest pauses add up to more than an hour. */
+const ATTEMPTS = 18;
+const FIRST_PAUSE_MS = 2_000;
+/** No pause between two tries is longer, unless Teams asks for it. */
+export const LONGEST_PAUSE_MS = 15 * 60_000;
+
+/**
+ * What the outbox says of a delivery after a try, and the deliveries that follow from it. `jitter` (0 to 1) spreads the
+ * retries of many cases.
+ */
+export function afterOutcome(
+  delivery: Delivery,
+  record: CaseRecord,
+  outcome: Outcome,
+  now: Instant,
+  jitter: number,
+): DeliveryPatch {
+  const change = changeFor(delivery, outcome, now, jitter);
+  const adds =
+    change.state === 'undelivered' ? fallbacks(delivery, record, now) : unsettledCard(delivery, outcome, now);
+  return { ...change, at: now, adds };
+}
+
+function changeFor(delivery: Delivery, outcome: Outcome, now: Instant, jitter: number): Omit<DeliveryPatch, 'at'> {
+  switch (outcome.kind) {
+    case 'sent': {
+      const { message, slots } = outcome;
+      return { state: 'sent', ...(message && { message }), ...(slots && { slots }) };
+    }
+    case 'retry': {
+      const { why, afterMs = 0 } = outcome;
+      const attempts = delivery.attempts + 1;
+      if (attempts >= ATTEMPTS) return { state: 'undelivered', why, attempts };
+      const pause = Math.max(afterMs, backoff(delivery.attempts, jitter));
+      return { state: 'pending', why, attempts, notBefore: new Date(Date.parse(now) + pause).toISOString() };
+    }
+    case 'undelivered':
+      return { state: 'undelivered', why: outcome.why };
+    case 'unknown':
+      return { state: 'unknown', why: 'noAnswer' };
+    case 'stale':
+      return { state: 'pending' };
+    case 'superseded':
+      return { state: 'superseded' };
+  }
+}
+
+/** Exponential backoff in milliseconds: half fixed, half spread. */
+function backoff(attempts: number, jitter: number): number {
+  const full = Math.min(FIRST_PAUSE_MS * 2 ** attempts, LONGEST_PAUSE_MS);
+  return Math.round(full / 2 + (full / 2) * jitter);
+}
+
+/** When a newer card arrived and the one before it could not be settled, that is tried again as a delivery of its own. */
+function unsettledCard({ key, effect }: Delivery, outcome: Outcome, now: Instant): Delivery[] {
+  const older = outcome.kind === 'sent' ? outcome.unsettled : undefined;
+  if (!older || !('step' in effect) || !('to' in effect)) return [];
+  const { to, step } = effect;
+  return [{ key: `${key}.older`, effect: { kind: 'retire', to, step }, replaces: older, ...pendingAt(now) }];
+}
+
+/**
+ * A person who could not be reached is mentioned in the home conversation if the case still waits for them, and the case
+ * card says who could not be reached. Both are deliveries of their own, written together with the failure.
+ */
+function fallbacks(delivery: Delivery, record: CaseRecord, now: Instant): Delivery[] {
+  const { case: theCase, messages } = record;
+  const { key, effect } = delivery;
+  if (!('to' in effect)) return [];
+  const card: Delivery[] = messages.caseCard
+    ? [{ key: `${key}.card`, effect: { kind: 'caseCard' }, ...pendingAt(now) }]
+    : [];
+  const step = currentStep(theCase);
+  const isWanted = step !== undefined && asksToAct(effect) && effect.step === step && theCase.home.kind !== 'personal';
+  if (!isWanted || !asked(theCase, step, dayOf(now)).some((one) => samePerson(one, effect.to))) return card;
+  if (isMentioned(delivery, record)) return card;
+  return [
+    { key: `${key}.mention`, effect: { kind: 'mention', step, people: [effect.to] }, ...pendingAt(now) },
+    ...card,
+  ];
+}
+
+/** True when a mention of the person is pending, or the same event has caused one already. */
+function isMentioned({ key, effect }: Delivery, { deliveries }: CaseRecord): boolean {
+  return deliveries.some(
+    (one) =>
+      one.effect.kind === 'mention' &&
+      (one.state === 'pending' || Number.parseInt(one.key, 10) === Number.parseInt(key, 10)) &&
+      one.effect.people.some((person) => 'to' in effect && samePerson(person, effect.to)),
+  );
+}

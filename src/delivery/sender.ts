@@ -1,0 +1,286 @@
+import PQueue from 'p-queue';
+import type { Case } from '../case/case.js';
+import { codesOf } from '../case/codes.js';
+import { type Person, samePerson } from '../case/people.js';
+import type { World } from '../case/rule.js';
+import { LruMap } from '../limits/lru-map.js';
+import { type CaseDelivery, combinedWith } from './combine-reminders.js';
+import { KeyedMutex } from './keyed-mutex.js';
+import { isReminder } from './outbox.js';
+import {
+  type CaseRecord,
+  type CaseStore,
+  type Clock,
+  type Delivery,
+  type DeliveryPatch,
+  LeaseLostError,
+  type Messenger,
+  type Outcome,
+  type Outgoing,
+  type SenderLease,
+} from './ports.js';
+import { unreachedIn } from './reachability.js';
+import { afterOutcome, LONGEST_PAUSE_MS } from './retry-policy.js';
+import { insteadOfSending, nextAttempt, nextDelivery } from './send-order.js';
+
+/** Cases of one tenant that are worked on side by side: most of the time is spent waiting for Teams. */
+const WIDTH = 24;
+/** Cases whose newest version is remembered: far more than change while one message leaves. */
+const VERSIONS = 10_000;
+
+export interface SenderSettings {
+  readonly store: CaseStore;
+  readonly world: World;
+  readonly messenger: Messenger;
+  readonly clock: Clock;
+  readonly lease: SenderLease;
+  /** 0 to 1, to spread retries. */
+  readonly jitter: () => number;
+  /** Told of every try. */
+  readonly onOutcome?: (caseId: string, delivery: Delivery, outcome: Outcome) => void;
+  readonly onError: (error: unknown, caseId: string) => void;
+}
+
+/** `queued` waits for a worker, `running` is worked on, `again` is to be worked on once more after that. */
+type Progress = 'queued' | 'running' | 'again';
+
+/**
+ * Sends what is pending in the outbox and writes down what came of it. Within a case one message goes out at a time;
+ * each tenant has a queue of its own, so that a thousand reminders of one do not hold up another's message. A new message
+ * is marked `inFlight` on disk just before its request leaves: after a crash its outcome is unknown, and it is not sent
+ * again. An edit may be repeated and needs no mark.
+ */
+export class Sender {
+  private readonly queues = new Map<string, PQueue>();
+  private readonly progress = new Map<string, Progress>();
+  private readonly retries = new Map<string, NodeJS.Timeout>();
+  /** The version of each case that this process has appended to last. */
+  private readonly versions = new LruMap<number>(VERSIONS);
+  /** One reminder at a time to a person: it takes the reminders of the person's other cases along. */
+  private readonly reminders = new KeyedMutex();
+  private stopped = false;
+
+  constructor(private readonly settings: SenderSettings) {}
+
+  /** Begins to send, now or as soon as this process holds the lease. */
+  start(): void {
+    const { lease, onError } = this.settings;
+    lease.onChange((held) => {
+      if (held) this.takeUp().catch((error) => onError(error, ''));
+      else this.clear();
+    });
+  }
+
+  /** Sends what is pending in a case soon; before the others of its tenant when a person has just acted in it. */
+  wake(caseId: string, tenant: string, priority: 'press' | 'clock' = 'clock'): void {
+    if (this.stopped || !this.settings.lease.held) return;
+    const progress = this.progress.get(caseId);
+    if (progress === 'running') this.progress.set(caseId, 'again');
+    if (progress === undefined) this.enqueue(caseId, tenant, priority);
+    if (progress === 'queued' && priority === 'press') this.queueOf(tenant).setPriority(caseId, 1);
+  }
+
+  /** Takes in what this process has appended: a message made before that does not leave, even if the store answers late. */
+  caseChanged({ id, version }: Case): void {
+    this.versions.set(id, version);
+  }
+
+  /** Tries again what could not reach a person, in all their cases: together, so that several reminders are one message. */
+  async retryUndelivered(person: Person): Promise<void> {
+    const { store, clock } = this.settings;
+    const entries = await store.casesOf(person);
+    for (const { id } of entries)
+      for (const { key } of (await store.read(id))?.deliveries.filter((one) => isMissedBy(person, one)) ?? []) {
+        const now = clock.now();
+        await store.updateDelivery(id, key, { state: 'pending', attempts: 0, notBefore: now, at: now });
+      }
+    for (const { id } of entries) this.wake(id, person.tenant);
+  }
+
+  /** Resolves when everything that could be sent now has been sent or is on record as not sent. */
+  async drained(): Promise<void> {
+    while (this.progress.size > 0) await Promise.all([...this.queues.values()].map((queue) => queue.onIdle()));
+  }
+
+  /** Finishes what is in hand and takes nothing new; the rest stays pending on disk. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.clear();
+    await this.drained();
+  }
+
+  /** What a process that is no more left in flight may have arrived; what is pending goes on. */
+  private async takeUp(): Promise<void> {
+    const { store, clock, onError } = this.settings;
+    const found: { caseId: string; tenant: string }[] = [];
+    for (const caseId of await store.unfinished()) {
+      try {
+        const record = await store.read(caseId);
+        if (!record || this.progress.has(caseId)) continue;
+        for (const { key } of record.deliveries.filter((one) => one.state === 'inFlight'))
+          await store.updateDelivery(caseId, key, { state: 'unknown', why: 'noAnswer', at: clock.now() });
+        found.push({ caseId, tenant: record.case.tenant });
+      } catch (error) {
+        onError(error, caseId);
+      }
+    }
+    // All at once, so that a person's reminders are one message.
+    for (const { caseId, tenant } of found) this.wake(caseId, tenant);
+  }
+
+  private clear(): void {
+    for (const timer of this.retries.values()) clearTimeout(timer);
+    this.retries.clear();
+    for (const queue of this.queues.values()) queue.clear();
+    for (const [caseId, progress] of this.progress) if (progress === 'queued') this.progress.delete(caseId);
+  }
+
+  private queueOf(tenant: string): PQueue {
+    const queue = this.queues.get(tenant) ?? new PQueue({ concurrency: WIDTH });
+    this.queues.set(tenant, queue);
+    return queue;
+  }
+
+  private enqueue(caseId: string, tenant: string, priority: 'press' | 'clock'): void {
+    this.progress.set(caseId, 'queued');
+    const work = () => this.work(caseId, tenant);
+    void this.queueOf(tenant).add(work, { id: caseId, priority: priority === 'press' ? 1 : 0 });
+  }
+
+  private async work(caseId: string, tenant: string): Promise<void> {
+    do {
+      this.progress.set(caseId, 'running');
+      await this.sendPending(caseId, tenant).catch((error: unknown) => {
+        if (!this.stopped) this.settings.onError(error, caseId);
+      });
+    } while (this.progress.get(caseId) === 'again' && !this.stopped);
+    this.progress.delete(caseId);
+  }
+
+  private async sendPending(caseId: string, tenant: string): Promise<void> {
+    const { store, world, clock, lease } = this.settings;
+    for (;;) {
+      const record = await store.read(caseId);
+      if (!record || this.stopped || !lease.held) return;
+      const delivery = nextDelivery(record, clock.now());
+      if (!delivery) return this.retryAt(nextAttempt(record), caseId, tenant);
+      const instead = insteadOfSending(delivery, record, clock.now(), world);
+      if (instead) await store.updateDelivery(caseId, delivery.key, { ...instead, at: clock.now() });
+      else if (isReminder(delivery.effect)) await this.remind({ delivery, record }, delivery.effect.to);
+      else await this.send([{ delivery, record }]);
+    }
+  }
+
+  /** Sends a reminder, unless the message about another case of the person has carried it meanwhile. */
+  private remind({ delivery, record }: CaseDelivery, person: Person): Promise<void> {
+    return this.reminders.run(`${person.tenant} ${person.id}`.toLowerCase(), async () => {
+      const { store, world, clock } = this.settings;
+      const now = await store.read(record.case.id);
+      const still = now?.deliveries.find((one) => one.key === delivery.key);
+      const isDue = still?.state === 'pending' && still.notBefore <= clock.now();
+      if (!now || !isDue || insteadOfSending(still, now, clock.now(), world)) return;
+      const isQueued = (caseId: string) => this.progress.has(caseId);
+      await this.send(
+        await combinedWith({ delivery: still, record: now }, person, clock.now(), { store, world, isQueued }),
+      );
+    });
+  }
+
+  /** Sends one message, which may be about several cases, and writes down in each what came of it. */
+  private async send(all: readonly [CaseDelivery, ...CaseDelivery[]]): Promise<void> {
+    const { messenger, clock, jitter, onOutcome } = this.settings;
+    let marked = false;
+    const beforeSend = async (): Promise<boolean> => {
+      marked = await this.markInFlight(all);
+      return marked && (await this.isStillTrue(all));
+    };
+    const outcome = await messenger.send({ ...outgoing(all), beforeSend });
+    if (outcome.kind === 'stale' && !marked) return;
+    const now = clock.now();
+    const spread = jitter();
+    await Promise.all(
+      all.map(({ delivery, record }) =>
+        this.update(record.case.id, delivery, afterOutcome(delivery, record, outcome, now, spread)),
+      ),
+    );
+    for (const { delivery, record } of all) onOutcome?.(record.case.id, delivery, outcome);
+  }
+
+  /**
+   * Marks a message as in flight in every case it is about, or in none. False when another process has become the sender.
+   */
+  private async markInFlight(all: readonly CaseDelivery[]): Promise<boolean> {
+    const at = this.settings.clock.now();
+    const mark = ({ delivery, record }: CaseDelivery) =>
+      this.update(record.case.id, delivery, { state: 'inFlight', at });
+    const marks = await Promise.allSettled(all.map(mark));
+    const failed = marks.find((one) => one.status === 'rejected');
+    if (!failed) return true;
+    if (failed.reason instanceof LeaseLostError) return false;
+    // Also those whose mark failed: it may be that only the answer to it was lost.
+    const undo = ({ delivery, record }: CaseDelivery) =>
+      this.update(record.case.id, delivery, { state: 'pending', at });
+    await Promise.allSettled(all.map(undo));
+    throw failed.reason;
+  }
+
+  /** True when no person has acted in the cases since the message was made, and its time has not passed. */
+  private async isStillTrue(all: readonly CaseDelivery[]): Promise<boolean> {
+    const { store, clock, lease, world } = this.settings;
+    const records = await Promise.all(all.map(({ record }) => store.read(record.case.id)));
+    const [{ delivery, record }] = all as readonly [CaseDelivery, ...CaseDelivery[]];
+    if (insteadOfSending(delivery, record, clock.now(), world)) return false;
+    return (
+      lease.held &&
+      all.every(({ record: { case: theCase } }, at) => {
+        const newest = Math.max(records[at]?.case.version ?? 0, this.versions.get(theCase.id) ?? 0);
+        return newest === theCase.version;
+      })
+    );
+  }
+
+  private update(caseId: string, { key }: Delivery, patch: DeliveryPatch): Promise<void> {
+    return this.settings.store.updateDelivery(caseId, key, patch);
+  }
+
+  private retryAt(moment: string | undefined, caseId: string, tenant: string): void {
+    clearTimeout(this.retries.get(caseId));
+    this.retries.delete(caseId);
+    if (moment === undefined || this.stopped) return;
+    const ms = Math.max(0, Date.parse(moment) - Date.parse(this.settings.clock.now())) + 1;
+    const wake = () => {
+      this.retries.delete(caseId);
+      this.wake(caseId, tenant);
+    };
+    // No wait is longer, since the practice clock may be moved on meanwhile.
+    this.retries.set(caseId, setTimeout(wake, Math.min(ms, LONGEST_PAUSE_MS)).unref());
+  }
+}
+
+/** What did not reach a person. The case card may stand in their own chat; editing it once more does no harm elsewhere. */
+function isMissedBy(person: Person, { state, effect }: Delivery): boolean {
+  const isTheirs = effect.kind === 'caseCard' || ('to' in effect && samePerson(effect.to, person));
+  return state === 'undelivered' && isTheirs;
+}
+
+/** What the messenger is given; of several cases the first one leads. */
+function outgoing([first, ...others]: readonly [CaseDelivery, ...CaseDelivery[]]): Omit<Outgoing, 'beforeSend'> {
+  const { delivery, record } = first;
+  const { key, effect, replaces } = delivery;
+  return {
+    key: `${record.case.id}/${key}`,
+    event: eventOf(record, delivery),
+    effect,
+    ...(replaces && { replaces }),
+    messages: record.messages,
+    case: record.case,
+    codes: codesOf(record),
+    ...(others.length > 0 && { together: others.map((one) => one.record.case) }),
+    unreached: unreachedIn(record.deliveries),
+  };
+}
+
+/** The event that caused a delivery: the key begins with its position. */
+function eventOf({ events }: CaseRecord, { key }: Delivery): CaseRecord['events'][number] | undefined {
+  return events[Number.parseInt(key, 10) - 1];
+}

@@ -1,0 +1,12 @@
+/**
+ * JSON with sorted keys and no blanks: the same value gives the same text however its object was built, so that a hash
+ * over it survives being stored, read, and rebuilt with its fields in another order. Undefined fields are left out, as
+ * JSON leaves them out.
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  const sorted = fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${sorted.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { CaseEvent } from '../case/events.js';
+import { canonicalJson } from './canonical-json.js';
+
+/** One fact as it lies in the file, hashed onto the one before it. */
+export interface Entry {
+  readonly event: CaseEvent;
+  /** SHA-256, hex, over the canonical JSON of `{ event, previous }`; `previous` is "" for the first. */
+  readonly hash: string;
+}
+
+/** Hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The hash of a fact that follows the one with hash `previous` ("" for the first). */
+export function hashOf(previous: string, event: CaseEvent): string {
+  return sha256(canonicalJson({ event, previous }));
+}
+
+/** The facts as entries that follow the one with hash `previous`. */
+export function chained(previous: string, events: readonly CaseEvent[]): Entry[] {
+  let last = previous;
+  return events.map((event) => {
+    last = hashOf(last, event);
+    return { event, hash: last };
+  });
+}
+
+/**
+ * The first position (0-based) at which the log is not what was written, or undefined when it is whole. Facts cut off at
+ * the end leave a shorter chain that is right in itself; only the newest hash, kept elsewhere, tells. Given as `head`, a
+ * log that does not end on it is broken at its length. `after` is the hash that the entries follow, when they are not the
+ * whole log.
+ */
+export function verifyChain(entries: readonly Entry[], head?: string, after = ''): number | undefined {
+  let previous = after;
+  for (const [position, entry] of entries.entries()) {
+    if (entry.hash !== hashOf(previous, entry.event)) return position;
+    previous = entry.hash;
+  }
+  return head === undefined || head === previous ? undefined : entries.length;
+}
+
+/** Digits of the code that people are shown; fewer prove nothing. */
+const CODE_DIGITS = 12;
+
+/**
+ * The position (0-based) of the fact that a code stands for: its hash, or the beginning of it, in groups and letters of
+ * any case as people write it down. The log was whole up to there when the code was shown, so a log that no longer has it
+ * was cut off or changed. Undefined when no fact has it, or when it is too short to prove anything.
+ */
+export function positionOfCode(entries: readonly Pick<Entry, 'hash'>[], code: string): number | undefined {
+  const digits = code.toLowerCase().replace(/[\s-]/g, '');
+  if (!/^[0-9a-f]+$/.test(digits) || digits.length < CODE_DIGITS) return undefined;
+  const at = entries.findIndex(({ hash }) => hash.startsWith(digits));
+  return at < 0 ? undefined : at;
+}

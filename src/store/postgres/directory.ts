@@ -1,0 +1,161 @@
+import type { Person } from '../../case/people.js';
+import { KeyedMutex } from '../../delivery/keyed-mutex.js';
+import type { ConversationReference, Directory, KnownPerson } from '../../delivery/ports.js';
+import { canonicalJson } from '../canonical-json.js';
+import { Closable } from '../closable.js';
+import { KnownPeople } from '../known-people.js';
+import { type Database, keyOf, plain, type Query } from './database.js';
+import { type Notifications, notify, type PeopleNotification } from './notifications.js';
+
+/**
+ * The people and conversations the bot has met, shared by several processes: memory answers, the database keeps. Memory
+ * only ever takes in what was read from the tables, one reading after the other, so that it ends up as they are.
+ */
+export class PostgresDirectory extends Closable implements Directory {
+  private known = new KnownPeople();
+  private readonly readings = new KeyedMutex();
+
+  private constructor(
+    private readonly database: Database,
+    /** The owner that this process's notifications come from. */
+    private readonly owner: string,
+  ) {
+    super();
+  }
+
+  static async open(database: Database, notifications: Notifications, owner: string): Promise<PostgresDirectory> {
+    const directory = new PostgresDirectory(database, owner);
+    const readAll = () => directory.inOrder(() => directory.readAll());
+    notifications.onPeopleChanged((notification) => directory.takeIn(notification));
+    notifications.onReconnected(readAll);
+    await readAll();
+    return directory;
+  }
+
+  person(tenant: string, id: string): KnownPerson | undefined {
+    return this.known.person(tenant, id);
+  }
+
+  people(tenant: string): readonly KnownPerson[] {
+    return this.known.people(tenant);
+  }
+
+  ownerOf(conversationId: string): KnownPerson | undefined {
+    return this.known.ownerOf(conversationId);
+  }
+
+  conversation(id: string): ConversationReference | undefined {
+    return this.known.conversation(id);
+  }
+
+  everybody(): readonly KnownPerson[] {
+    return this.known.everybody();
+  }
+
+  conversations(): readonly ConversationReference[] {
+    return this.known.conversations();
+  }
+
+  meet(person: KnownPerson): Promise<void> {
+    return this.during(async () => {
+      const { tenant, id } = person.person;
+      const before = this.person(tenant, id);
+      if (before && merged(before, person) === canonicalJson(before)) return;
+      const keys = [keyOf(tenant), keyOf(id)];
+      await this.write(async (query) => {
+        // Locks the row and gives what is known there already, which another process may have written.
+        const [row] = await query(
+          `insert into people (tenant_key, person_key, known) values ($1, $2, $3)
+             on conflict (tenant_key, person_key) do update set known = people.known returning known`,
+          [...keys, merged(undefined, person)],
+        );
+        const after = merged(row?.known as KnownPerson, person);
+        await query('update people set known = $3 where tenant_key = $1 and person_key = $2', [...keys, after]);
+        await notify(query, this.owner, { kind: 'person', tenant, id });
+      });
+      await this.inOrder(() => this.readPerson(tenant, id));
+    });
+  }
+
+  remember(reference: ConversationReference): Promise<void> {
+    return this.during(async () => {
+      const id = reference.conversationId;
+      const before = this.conversation(id);
+      const after = canonicalJson({ ...before, ...reference });
+      if (before && after === canonicalJson(before)) return;
+      await this.write(async (query) => {
+        await query(
+          `insert into conversations (id, reference) values ($1, $2)
+             on conflict (id) do update set reference = excluded.reference`,
+          [plain(id), after],
+        );
+        await notify(query, this.owner, { kind: 'conversation', id });
+      });
+      await this.inOrder(() => this.readConversation(id));
+    });
+  }
+
+  forget(person: Person): Promise<void> {
+    return this.during(async () => {
+      const { tenant, id } = person;
+      await this.write(async (query) => {
+        const [row] = await query('delete from people where tenant_key = $1 and person_key = $2 returning known', [
+          keyOf(tenant),
+          keyOf(id),
+        ]);
+        const chat = (row?.known as KnownPerson | undefined)?.personal?.conversationId;
+        if (chat !== undefined) await query('delete from conversations where id = $1', [plain(chat)]);
+        await notify(query, this.owner, { kind: 'forgotten', tenant, id });
+      });
+      await this.inOrder(async () => this.known.forget(person));
+    });
+  }
+
+  protected async end(): Promise<void> {}
+
+  /** Takes in what another process tells of. */
+  private takeIn(notification: PeopleNotification): Promise<void> {
+    return this.inOrder(async () => {
+      if (notification.kind === 'forgotten') this.known.forget(notification);
+      else if (notification.kind === 'person') await this.readPerson(notification.tenant, notification.id);
+      else await this.readConversation(notification.id);
+    });
+  }
+
+  private write(work: (query: Query) => Promise<void>): Promise<void> {
+    return this.database.repeat(() => this.database.transaction(work));
+  }
+
+  /** Does what changes the memory when everything before it has ended. */
+  private async inOrder(work: () => Promise<unknown>): Promise<void> {
+    await this.readings.run('', work);
+  }
+
+  private async readAll(): Promise<void> {
+    const known = new KnownPeople();
+    for (const row of await this.database.query('select known from people')) known.meet(row.known as KnownPerson);
+    for (const row of await this.database.query('select reference from conversations'))
+      known.remember(row.reference as ConversationReference);
+    this.known = known;
+  }
+
+  private async readPerson(tenant: string, id: string): Promise<void> {
+    const [row] = await this.database.query('select known from people where tenant_key = $1 and person_key = $2', [
+      keyOf(tenant),
+      keyOf(id),
+    ]);
+    if (row) this.known.meet(row.known as KnownPerson);
+  }
+
+  private async readConversation(id: string): Promise<void> {
+    const [row] = await this.database.query('select reference from conversations where id = $1', [plain(id)]);
+    if (row) this.known.remember(row.reference as ConversationReference);
+  }
+}
+
+/** What is known of a person after a meeting, by the rules of every directory, as canonical JSON. */
+function merged(before: KnownPerson | undefined, person: KnownPerson): string {
+  const people = new KnownPeople();
+  if (before) people.meet(before);
+  return canonicalJson(people.meet(person));
+}

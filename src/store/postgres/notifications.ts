@@ -1,0 +1,166 @@
+import pg from 'pg';
+import { CONNECT_WITHIN, type Query } from './database.js';
+
+/** Milliseconds before a lost connection is made anew. */
+const RECONNECT_AFTER = 500;
+/** How often a connection on which nothing is heard is tried: one that was cut without a word would stay silent. */
+const HEARTBEAT = 5_000;
+const ANSWER_WITHIN = 3_000;
+/** PostgreSQL takes less than 8,000 bytes. */
+const LONGEST = 7_900;
+/** Each schema has a channel of its own; the hash keeps its name short enough. */
+const CHANNEL = `'nemkonto_' || md5(current_schema())`;
+
+/** What one process tells the others; ids only, for the rest is in the tables. */
+export type Notification =
+  | { readonly kind: 'case'; readonly caseId: string; readonly tenant: string }
+  | PeopleNotification
+  /** Something that is too long to be told. */
+  | { readonly kind: 'everything' };
+
+/** A person or a conversation has changed, or a person was forgotten. */
+export type PeopleNotification =
+  | { readonly kind: 'person' | 'forgotten'; readonly tenant: string; readonly id: string }
+  | { readonly kind: 'conversation'; readonly id: string };
+
+/** Tells the other processes when the transaction of `query` has been committed. `from` is the owner of this one. */
+export async function notify(query: Query, from: string, notification: Notification): Promise<void> {
+  const full = JSON.stringify({ from, ...notification });
+  const payload = Buffer.byteLength(full) <= LONGEST ? full : JSON.stringify({ from, kind: 'everything' });
+  await query(`select pg_notify(${CHANNEL}, $1)`, [payload]);
+}
+
+/**
+ * Hears what the other processes on the database tell, over a connection that only listens. What is told is passed on
+ * in order, one thing after the other: people who were met before a case changed are known when the case is told of.
+ */
+export class Notifications {
+  private readonly onCase: ((caseId: string, tenant: string) => void)[] = [];
+  private readonly onPeople: ((notification: PeopleNotification) => Promise<void>)[] = [];
+  private readonly onMissed: (() => void | Promise<void>)[] = [];
+  private client: pg.Client | undefined;
+  private passing: Promise<void> = Promise.resolve();
+  /** Something was not heard, or could not be taken in by a listener. */
+  private isBehind = false;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  private constructor(
+    private readonly url: string,
+    private readonly owner: string,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** `owner` names this process: what it tells itself is not passed on. */
+  static async open(url: string, owner: string, onError: (error: unknown) => void): Promise<Notifications> {
+    const notifications = new Notifications(url, owner, onError);
+    await notifications.connect();
+    notifications.later();
+    return notifications;
+  }
+
+  /** Calls back after another process has changed a case that has something to deliver. */
+  onCaseChanged(listener: (caseId: string, tenant: string) => void): void {
+    this.onCase.push(listener);
+  }
+
+  /** Calls back after another process has met or forgotten a person, or met a conversation. */
+  onPeopleChanged(listener: (notification: PeopleNotification) => Promise<void>): void {
+    this.onPeople.push(listener);
+  }
+
+  /**
+   * Calls back when something may have been missed, after a lost connection: everything must be looked at again. The
+   * listeners are called in the order they came, each when the one before it has ended.
+   */
+  onReconnected(listener: () => void | Promise<void>): void {
+    this.onMissed.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    await this.passing;
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private async connect(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.url,
+      connectionTimeoutMillis: CONNECT_WITHIN,
+      query_timeout: ANSWER_WITHIN,
+      keepAlive: true,
+      application_name: 'nemkonto-bot listener',
+    });
+    client.on('error', (error) => this.lost(client, error));
+    client.on('end', () => this.lost(client));
+    client.on('notification', ({ payload }) => this.received(payload ?? ''));
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ name: string }>(`select ${CHANNEL} as name`);
+      await client.query(`listen ${client.escapeIdentifier(rows[0]?.name ?? '')}`);
+      if (this.closed) throw new Error('The notifications are closed');
+      this.client = client;
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private lost(client: pg.Client, error: unknown = new Error('The listening connection was cut')): void {
+    if (this.client !== client || this.closed) return;
+    this.client = undefined;
+    this.isBehind = true;
+    void client.end().catch(() => undefined);
+    this.onError(error);
+    this.later();
+  }
+
+  /** Looks after the connection from time to time. */
+  private later(): void {
+    clearTimeout(this.timer);
+    if (this.closed) return;
+    this.timer = setTimeout(() => void this.lookAfter(), this.client ? HEARTBEAT : RECONNECT_AFTER).unref();
+  }
+
+  private async lookAfter(): Promise<void> {
+    const { client } = this;
+    try {
+      if (client) await client.query('select 1');
+      else await this.connect();
+      if (this.isBehind) this.pass({ kind: 'everything' });
+    } catch (error) {
+      // A lost connection is told to operators once, not each try to make it anew.
+      if (client) this.lost(client, error);
+    }
+    this.later();
+  }
+
+  private received(payload: string): void {
+    const { from, ...notification } = JSON.parse(payload) as { from: string } & Notification;
+    if (from !== this.owner) this.pass(notification as Notification);
+  }
+
+  private pass(notification: Notification): void {
+    this.passing = this.passing
+      .then(() => this.tell(notification))
+      .catch((error: unknown) => {
+        this.isBehind = true;
+        this.onError(error);
+      });
+  }
+
+  private async tell(notification: Notification): Promise<void> {
+    switch (notification.kind) {
+      case 'case':
+        for (const listener of this.onCase) listener(notification.caseId, notification.tenant);
+        return;
+      case 'everything':
+        this.isBehind = false;
+        for (const listener of this.onMissed) await listener();
+        return;
+      default:
+        for (const listener of this.onPeople) await listener(notification);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { CaseStoreOptions } from '../../delivery/ports.js';
+import { errorCode } from '../errors.js';
+import { PostgresCaseStore } from './case-store.js';
+import { Database, isLost } from './database.js';
+import { PostgresDirectory } from './directory.js';
+import { migrate, NewerSchemaError } from './migrations.js';
+import { Notifications } from './notifications.js';
+import { PostgresSenderLease } from './sender-lease.js';
+
+/** Milliseconds for a step of the schema; a large table may take its time. */
+const MIGRATE_WITHIN = 60_000;
+
+/** The database cannot be used at all; the sentence is for operators. */
+export class DatabaseUnusableError extends Error {
+  override readonly name = 'DatabaseUnusableError';
+}
+
+/** What several processes share on one database. */
+export interface PostgresStorage {
+  readonly store: PostgresCaseStore;
+  readonly directory: PostgresDirectory;
+  readonly lease: PostgresSenderLease;
+  readonly notifications: Notifications;
+  /** Finishes what is in hand and gives the lease back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of a `postgres://` address and brings its tables up to date. `onError` is told of what goes wrong
+ * beside the calls, as a connection that was lost and is made anew.
+ * @throws DatabaseUnusableError (rejects) when it cannot be reached, or belongs to a newer program.
+ */
+export async function openPostgres(
+  url: string,
+  options: CaseStoreOptions & { readonly onError: (error: unknown) => void },
+): Promise<PostgresStorage> {
+  const { onError } = options;
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(one: T): T => {
+    opened.push(one);
+    return one;
+  };
+  const close = async () => {
+    for (const one of opened.splice(0).reverse()) await one.close();
+  };
+  try {
+    await migrated(url);
+    const database = keep(new Database(url));
+    const lease = keep(await PostgresSenderLease.open(url, { onError }));
+    const notifications = keep(await Notifications.open(url, lease.owner, onError));
+    const directory = keep(await PostgresDirectory.open(database, notifications, lease.owner));
+    const store = keep(new PostgresCaseStore(database, options, lease));
+    return { store, directory, lease, notifications, close };
+  } catch (error) {
+    await close();
+    throw asSentence(error);
+  }
+}
+
+async function migrated(url: string): Promise<void> {
+  const database = new Database(url, { connections: 1, withinMs: MIGRATE_WITHIN });
+  await migrate(database).finally(() => database.close());
+}
+
+/** Classes of PostgreSQL's codes for a wrong user or password, and a database that is not there. */
+const NOT_LET_IN = /^(28|3D)/;
+
+function asSentence(error: unknown): unknown {
+  if (error instanceof NewerSchemaError) return new DatabaseUnusableError(error.message);
+  if (NOT_LET_IN.test(errorCode(error) ?? ''))
+    return new DatabaseUnusableError(
+      'The database of DATABASE_URL does not let the bot in. Check user, password and the name of the database.',
+    );
+  if (!isLost(error)) return error;
+  return new DatabaseUnusableError(
+    'The database of DATABASE_URL cannot be reached. Check the address and that it is running.',
+  );
+}
