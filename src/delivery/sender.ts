@@ -76,7 +76,7 @@ export class Sender {
   wake(caseId: string, tenant: string, priority: 'press' | 'clock' = 'clock'): void {
     if (this.stopped || !this.settings.lease.held) return;
     const progress = this.progress.get(caseId);
-    if (progress === 'running') this.progress.set(caseId, 'again');
+    if (progress === 'running' || progress === 'again') this.progress.set(caseId, 'again');
     // One that is queued already is queued once more, ahead of the others; whichever comes second finds nothing to do.
     else if (progress === undefined || priority === 'press') this.enqueue(caseId, tenant, priority);
   }
