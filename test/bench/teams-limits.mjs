@@ -1,5 +1,5 @@
 // Teams' connector in a process of its own: it counts every message, refuses what comes faster than Teams allows, and
-// answers some requests with a refusal or a failure nobody has earned. Argument: those shares as JSON.
+// answers some requests with a refusal or a failure without a reason. Argument: those shares as JSON.
 import http from 'node:http';
 
 const { share429 = 0, share503 = 0 } = JSON.parse(process.argv[2] ?? '{}');
@@ -34,7 +34,7 @@ function answer(response, status, body, headers = {}) {
 }
 
 const server = http.createServer((request, response) => {
-  if (request.url === '/counts') return answer(response, 200, { ...counts, sent });
+  if (request.url === '/counts') return answer(response, 200, { ...counts, sent, now: performance.now() });
   if (request.url === '/stats') {
     return answer(response, 200, { ...counts, times, sends: Object.fromEntries(sends) });
   }

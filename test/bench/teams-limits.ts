@@ -19,8 +19,8 @@ export interface Counted {
 export interface LimitedTeams {
   readonly serviceUrl: string;
   counted(): Promise<Counted>;
-  /** The same in short, for those who ask often: all requests, and the new messages that arrived. */
-  soFar(): Promise<{ readonly requests: number; readonly sent: number }>;
+  /** In short, to be asked often: all requests, the new messages that arrived, and the time now, ms as in `times`. */
+  soFar(): Promise<{ readonly requests: number; readonly sent: number; readonly now: number }>;
   stop(): Promise<void>;
 }
 
@@ -33,7 +33,8 @@ export async function startLimitedTeams(shares: { share429?: number; share503?: 
   return {
     serviceUrl,
     counted: async () => (await (await fetch(`${serviceUrl}/stats`)).json()) as Counted,
-    soFar: async () => (await (await fetch(`${serviceUrl}/counts`)).json()) as { requests: number; sent: number },
+    soFar: async () =>
+      (await (await fetch(`${serviceUrl}/counts`)).json()) as { requests: number; sent: number; now: number },
     async stop() {
       const ended = once(child, 'exit');
       child.kill();
