@@ -5,11 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** What the connector has counted so far. */
 export interface Counted {
   readonly requests: number;
-  readonly accepted: number;
-  /** Refusals for being faster than Teams allows. */
-  readonly earned429: number;
-  readonly given429: number;
-  readonly given503: number;
+  /** Those that were answered 429 for being faster than Teams allows. */
+  readonly refused: number;
   /** When each request came, ms. */
   readonly times: readonly number[];
   /** New messages that arrived, by conversation. */
@@ -24,10 +21,10 @@ export interface LimitedTeams {
   stop(): Promise<void>;
 }
 
-/** Starts the connector that enforces Teams' limits; some of its answers are failures, by share of all. */
-export async function startLimitedTeams(shares: { share429?: number; share503?: number } = {}): Promise<LimitedTeams> {
+/** Starts the connector that enforces Teams' limits. */
+export async function startLimitedTeams(): Promise<LimitedTeams> {
   const script = fileURLToPath(new URL('teams-limits.mjs', import.meta.url));
-  const child = spawn(process.execPath, [script, JSON.stringify(shares)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
   const serviceUrl = `http://127.0.0.1:${Number(port.toString())}`;
   return {
