@@ -1,11 +1,11 @@
-import { nextDueOf } from '../case/deadlines.js';
+import { nextReminderOf } from '../case/deadlines.js';
 import type { CaseStoreOptions } from '../delivery/ports.js';
+import { readTask } from '../resources.js';
 import { type Copied, type Copyable, copyStore } from '../store/copy-store.js';
 import { openLowdbCaseStore } from '../store/lowdb/case-store.js';
 import { openLowdbDirectory } from '../store/lowdb/directory.js';
 import { openPostgres } from '../store/postgres/open.js';
 import { danishCalendar } from '../task/calendar.js';
-import { readTask } from '../task-file.js';
 import { type AdminCommand, text } from './command.js';
 import { folderSource } from './folder-source.js';
 import { AdminError } from './io.js';
@@ -41,7 +41,7 @@ Exit code 1 when anything could not be copied.`,
 async function storeOptions(taskFile: string | undefined): Promise<CaseStoreOptions> {
   const task = await readTask(taskFile);
   const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
-  return { nextReminderOf: (theCase) => nextDueOf(theCase, world) };
+  return { nextReminderOf: (theCase) => nextReminderOf(theCase, world) };
 }
 
 /** An address of PostgreSQL is a database, everything else the data folder of a bot. */

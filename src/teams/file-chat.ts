@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { ConversationReference } from '../delivery/ports.js';
+import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Consent, Upload } from './activities.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { SendOutcome } from './outcome.js';

@@ -1,6 +1,6 @@
 import type { Person } from '../case/people.js';
-import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { ConversationReference, KnownPerson, MessageReference, Outcome, Undelivered } from '../delivery/ports.js';
+import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Failure } from './outcome.js';
 import type { Services } from './services.js';
