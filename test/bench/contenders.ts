@@ -49,20 +49,29 @@ export async function startEcho(script: 'teams-ai-bot.mjs' | 'echo-bot.mjs'): Pr
   };
 }
 
-/** Makes a data folder what it should be before the bot starts on it. */
-export type Prepare = (folder: string) => Promise<unknown>;
+export interface OurSettings {
+  readonly store?: 'lowdb' | 'PostgreSQL';
+  /** Makes the data folder what it should be before the bot starts on it. */
+  readonly prepare?: (folder: string) => Promise<unknown>;
+  /** How many cases are opened to be pressed. */
+  readonly cases?: number;
+  readonly tickSeconds?: number;
+}
 
 /**
  * This bot, built. A turn: the coordinator moves go-live to the other of two dates. That appends one fact, which is
  * durable before the answer; the answer is the coordinator's next card; two messages are edited after it.
  */
-export async function startOurs(store: 'lowdb' | 'PostgreSQL', prepare?: Prepare, cases = CASES): Promise<Contender> {
+export async function startOurs(ours: OurSettings = {}): Promise<Contender> {
+  const { store = 'lowdb', prepare, cases = CASES, tickSeconds = 3_600 } = ours;
   const connector = await startLoopbackConnector();
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-bench-'));
   await prepare?.(folder);
   const database = store === 'PostgreSQL' ? await startServer(true) : undefined;
-  const settings = { DATA_DIR: folder, LOG_LEVEL: 'warn', PRACTICE_CLOCK: CLOCK, TICK_SECONDS: '1' };
-  const bot = await run(MAIN, { ...settings, ...(database && { DATABASE_URL: database.url }) });
+  const bot = await run(MAIN, {
+    ...{ DATA_DIR: folder, LOG_LEVEL: 'warn', PRACTICE_CLOCK: CLOCK, TICK_SECONDS: String(tickSeconds) },
+    ...(database && { DATABASE_URL: database.url }),
+  });
   const opened: Pressed[] = [];
   let turns = 0;
   const press = (at: number, card: string, verb: string, values: object) =>

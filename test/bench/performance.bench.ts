@@ -23,7 +23,7 @@ test('start: ready and memory beside a bare teams-ai bot, and with 1,000 cases',
   await seedCases(folder, 1_000, 1_000);
   for (let number = 0; number < STARTS; number++) {
     const echo = await startEcho('teams-ai-bot.mjs');
-    const ours = await startOurs('lowdb', undefined, 0);
+    const ours = await startOurs({ cases: 0 });
     const full = await run(MAIN, { DATA_DIR: folder, LOG_LEVEL: 'warn', PRACTICE_CLOCK: CLOCK });
     ready.echo.push(echo.process.readyMs);
     ready.empty.push(ours.process.readyMs);
@@ -48,8 +48,8 @@ test('press: beside an echo turn of a bare teams-ai and a bare botbuilder bot', 
   const contenders = {
     teamsAi: await startEcho('teams-ai-bot.mjs'),
     botbuilder: await startEcho('echo-bot.mjs'),
-    lowdb: await startOurs('lowdb'),
-    postgres: await startOurs('PostgreSQL'),
+    lowdb: await startOurs(),
+    postgres: await startOurs({ store: 'PostgreSQL' }),
   };
   const all = Object.values(contenders);
   try {
@@ -80,16 +80,13 @@ test('press: beside an echo turn of a bare teams-ai and a bare botbuilder bot', 
 });
 
 test('growth: with 10,000 cases beside 100, and an idle tick', async () => {
-  const few = await startOurs('lowdb', (folder) => seedCases(folder, 100, 100));
-  const many = await startOurs('lowdb', (folder) => seedCases(folder, 10_000, 10_000));
+  const few = await startOurs({ prepare: (folder) => seedCases(folder, 100, 100) });
+  const many = await startOurs({ prepare: (folder) => seedCases(folder, 10_000, 10_000), tickSeconds: 1 });
   try {
     const [small = [], large = []] = await turnsOf([few, many]);
-    // It ticks every second. All it does besides counts too: the tick itself takes less.
-    const seconds = 8;
-    await wait(1_000);
-    const before = await processorMs(many.process.pid);
-    await wait(seconds * 1_000);
-    const tick = ((await processorMs(many.process.pid)) - before) / seconds;
+    // One ticks every second and the other not at all.
+    const [ticking = 0, resting = 0] = await processorMsOf([many, few], 10);
+    const tick = (ticking - resting) / 10;
     report('growth', [
       { what: 'press with 100 cases, median', value: median(small), unit: 'ms' },
       { what: 'press with 10,000 cases, median', value: median(large), unit: 'ms' },
@@ -152,4 +149,13 @@ async function turnsOf(contenders: readonly Contender[]): Promise<number[][]> {
       await one.settled();
     }
   return times;
+}
+
+/** Processor time of idle contenders during some seconds (ms). */
+async function processorMsOf(contenders: readonly Contender[], seconds: number): Promise<number[]> {
+  const read = () => Promise.all(contenders.map((one) => processorMs(one.process.pid)));
+  await wait(1_000);
+  const before = await read();
+  await wait(seconds * 1_000);
+  return (await read()).map((after, at) => after - (before[at] ?? 0));
 }
