@@ -29,6 +29,10 @@ export class CaseIndex {
     return this.cases.has(caseId);
   }
 
+  entry(caseId: string): CaseEntry | undefined {
+    return this.cases.get(caseId)?.entry;
+  }
+
   /** Takes the case as it now stands. */
   put(record: CaseRecord): void {
     const { case: theCase, hashes, deliveries } = record;

@@ -1,29 +1,29 @@
 import { StoreClosedError } from './errors.js';
 
-/** Something that is closed once: what is in hand then is waited for, and nothing begins after it. */
+/** What is closed once: work that is running then is waited for, and none begins after it. */
 export abstract class Closable {
-  private readonly busy = new Set<Promise<unknown>>();
+  private readonly running = new Set<Promise<unknown>>();
   protected closed = false;
 
-  /** Keeps `close` waiting until the work has ended. */
-  async during<R>(work: () => Promise<R>): Promise<R> {
+  /** Does the work and keeps `close` waiting until it has ended. */
+  protected async during<R>(work: () => Promise<R>): Promise<R> {
     if (this.closed) throw new StoreClosedError();
-    const running = work();
-    this.busy.add(running);
+    const result = work();
+    this.running.add(result);
     try {
-      return await running;
+      return await result;
     } finally {
-      this.busy.delete(running);
+      this.running.delete(result);
     }
   }
 
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await Promise.allSettled(this.busy);
+    await Promise.allSettled(this.running);
     await this.end();
   }
 
-  /** What is to be done when nothing is in hand any more. */
+  /** Called once, when no work is running any more. */
   protected abstract end(): Promise<void>;
 }

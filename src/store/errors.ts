@@ -7,19 +7,24 @@ export class DamagedCaseError extends CaseSetAsideError {
   constructor(
     caseId: string,
     reason: string,
-    /** The position of the first fact that is not what was written, where that is what is wrong. */
+    /** The position (0-based) of the first fact that is not what was written, where that is what is wrong. */
     readonly fact?: number,
   ) {
     super(caseId, reason);
   }
 }
 
-/** The data folder cannot be used at all; the sentence is for whoever starts the bot. */
+/** A file that is no case's is not what this program wrote; the message says why, for operators, and names no person. */
+export class DamagedFileError extends Error {
+  override readonly name = 'DamagedFileError';
+}
+
+/** The data folder cannot be used at all; the sentence is for the operator who starts the bot. */
 export class FolderUnusableError extends Error {
   override readonly name = 'FolderUnusableError';
 }
 
-/** Something was asked of a store after its end. */
+/** A store was used after its end. */
 export class StoreClosedError extends Error {
   override readonly name = 'StoreClosedError';
 
@@ -28,14 +33,12 @@ export class StoreClosedError extends Error {
   }
 }
 
-/** Why a case file cannot be used; the sentence is for operators and names no person. */
+/** Why a file cannot be used; the sentence is for operators and names no person. */
 export function damageIn(error: unknown): string {
-  return error instanceof DamagedCaseError ? error.reason : unreadable(error);
-}
-
-/** The same of any file that the system does not give. */
-export function unreadable(error: unknown): string {
-  return `the file cannot be read (${errorCode(error) ?? 'unknown'})`;
+  if (error instanceof DamagedCaseError) return error.reason;
+  return error instanceof DamagedFileError
+    ? error.message
+    : `the file cannot be read (${errorCode(error) ?? 'unknown'})`;
 }
 
 /** The code of a system error, as in ENOENT; undefined for every other error. */

@@ -1,4 +1,4 @@
-import * as crypto from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { CaseEvent } from '../case/events.js';
 import { canonicalJson } from './canonical-json.js';
 
@@ -9,16 +9,14 @@ export interface Entry {
   readonly hash: string;
 }
 
-/** Hex. In one call where Node has it (20.12): the start hashes every fact of every case. */
+/** Hex. */
 export function sha256(text: string): string {
-  if (typeof crypto.hash === 'function') return crypto.hash('sha256', text, 'hex');
-  return crypto.createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** The hash of a fact that follows the one with hash `previous` ("" for the first). */
 export function hashOf(previous: string, event: CaseEvent): string {
-  // What `canonicalJson({ event, previous })` gives, without a look at every field twice.
-  return sha256(`{"event":${canonicalJson(event)},"previous":${JSON.stringify(previous)}}`);
+  return sha256(canonicalJson({ event, previous }));
 }
 
 /** The facts as entries that follow the one with hash `previous`. */
@@ -31,10 +29,10 @@ export function chained(previous: string, events: readonly CaseEvent[]): Entry[]
 }
 
 /**
- * The first position (0-based) at which the log is not what was written, or undefined when it stands. Facts cut off at
- * the end leave a shorter chain that is right in itself: only someone who knows the newest hash can see that, so an
- * operator who kept it gives it as `head`, and a log that does not end on it is broken at its length. `after` is the hash
- * the entries follow, when they are not the whole log.
+ * The first position (0-based) at which the log is not what was written, or undefined when it is whole. Facts cut off at
+ * the end leave a shorter chain that is right in itself; only the newest hash, kept elsewhere, tells. Given as `head`, a
+ * log that does not end on it is broken at its length. `after` is the hash that the entries follow, when they are not the
+ * whole log.
  */
 export function verifyChain(entries: readonly Entry[], head?: string, after = ''): number | undefined {
   let previous = after;
@@ -49,7 +47,7 @@ export function verifyChain(entries: readonly Entry[], head?: string, after = ''
 const CODE_DIGITS = 12;
 
 /**
- * The position (0-based) of the fact whose code somebody kept: its hash, or the beginning of it, in groups and letters of
+ * The position (0-based) of the fact that a code stands for: its hash, or the beginning of it, in groups and letters of
  * any case as people write it down. The log was whole up to there when the code was shown, so a log that no longer has it
  * was cut off or changed. Undefined when no fact has it, or when it is too short to prove anything.
  */

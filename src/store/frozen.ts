@@ -1,4 +1,4 @@
-/** Freezes a value all the way down: who receives a stored record cannot change what the store holds. */
+/** Freezes a value all the way down: a receiver of a stored record cannot change what the store holds. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);

@@ -1,26 +1,21 @@
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
-import { CaseSetAsideError, type CaseStore } from '../../src/delivery/ports.js';
-import { chained } from '../../src/store/event-chain.js';
+import { CaseSetAsideError } from '../../src/delivery/ports.js';
 import { DamagedCaseError } from '../../src/store/errors.js';
-import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { chained } from '../../src/store/event-chain.js';
+import { HEADS_FILE } from '../../src/store/lowdb/heads-file.js';
 import { AT, anna, due, freshFolder, named, numbered, opened, TENANT } from './sample.js';
+import { opening, pathOf } from './setting.js';
 
 const BAD = '0630-aaaa';
 const GOOD = '0101-bbbb';
 
-async function opening(folder: string): Promise<CaseStore> {
-  const store = await openLowdbCaseStore(folder, { cached: 1 });
-  onTestFinished(() => store.close());
-  return store;
-}
-
 /** A folder with two cases as the store wrote them. */
 async function twoCases(): Promise<string> {
   const folder = await freshFolder();
-  const store = await openLowdbCaseStore(folder);
+  const store = await opening(folder);
   for (const id of [BAD, GOOD]) await store.append(id, 0, [opened(id), named, numbered('12345')], [due('1.0')]);
   await store.close();
   return folder;
@@ -47,16 +42,16 @@ const DAMAGES: readonly [what: string, damage: (text: string) => string, reason:
   ['null', () => 'null', 'no schema number'],
   ['false', () => 'false', 'no schema number'],
   ['an array', () => '[]', 'no schema number'],
-  ['somebody else’s', () => '{"name":"Anna Andersen"}', 'no schema number'],
+  ['of another program', () => '{"name":"Anna Andersen"}', 'no schema number'],
   ['binary', () => '\u0000\u0001PK', 'not valid JSON'],
-  ['of a newer schema', edited((file) => ({ ...file, schema: 3 })), 'schema 3 is newer'],
+  ['of a newer schema', edited((file) => ({ ...file, schema: 2 })), 'schema 2 is newer'],
   ['of a schema that never was', edited((file) => ({ ...file, schema: 0 })), 'schema 0 is unknown'],
   ['of a schema in text', edited((file) => ({ ...file, schema: '1' })), 'no schema number'],
   ['without facts', edited((file) => ({ ...file, entries: [] })), 'shape of a case (entries)'],
   ['without deliveries', edited(({ deliveries: _gone, ...file }) => file), 'shape of a case (deliveries)'],
   [
-    'with a place that is none',
-    edited((file) => ({ ...file, messages: { home: 'x' } })),
+    'with a message that is none',
+    edited((file) => ({ ...file, messages: { caseCard: 'x' } })),
     'shape of a case (messages.caseCard)',
   ],
   [
@@ -65,6 +60,11 @@ const DAMAGES: readonly [what: string, damage: (text: string) => string, reason:
     'shape of a case (deliveries.0.state)',
   ],
   ['another case’s', edited((file) => ({ ...file, id: GOOD })), 'another case than its name'],
+  [
+    'with an unknown field in a tombstone',
+    edited(() => ({ schema: 1, removed: { id: BAD, name: 'x' } })),
+    'shape of a tombstone',
+  ],
   ['missing a fact', edited((file) => ({ ...file, entries: file.entries.toSpliced(1, 1) })), 'broken at fact 1'],
   [
     'with a changed fact',
@@ -94,7 +94,7 @@ test.each(DAMAGES)(
   'given a case file that is %s, then it is set aside and left as it is, and the others go on',
   async (_what, damage, reason) => {
     const folder = await twoCases();
-    const path = join(folder, 'cases', `${BAD}.json`);
+    const path = pathOf(folder, BAD);
     const text = damage(await readFile(path, 'utf8'));
     await writeFile(path, text);
     const store = await opening(folder);
@@ -107,7 +107,7 @@ test.each(DAMAGES)(
     expect(await readFile(path, 'utf8')).toBe(text);
     expect((await store.list()).map((entry) => entry.id)).toEqual([GOOD]);
     expect(await store.unfinished()).toEqual([GOOD]);
-    expect(await store.append(GOOD, 3, [named], [])).toEqual({ kind: 'appended' });
+    expect(await store.append(GOOD, 3, [named], [])).toMatchObject({ kind: 'appended' });
     expect(await store.openCase(TENANT, '0630')).toBeUndefined();
   },
 );
@@ -132,7 +132,7 @@ test('given strange names in the folder of cases, then they are reported and lef
 
 test('given a running store, when a file is damaged or removed under it, then the case is set aside, not begun anew', async () => {
   const folder = await twoCases();
-  const path = join(folder, 'cases', `${BAD}.json`);
+  const path = pathOf(folder, BAD);
   const store = await opening(folder);
   await writeFile(path, '{');
   await expect(store.append(BAD, 3, [named], [])).rejects.toThrow(DamagedCaseError);
@@ -144,15 +144,14 @@ test('given a running store, when a file is damaged or removed under it, then th
   await expect(store.read(GOOD)).rejects.toThrow(DamagedCaseError);
 });
 
-test('given files damaged before the start and after, then whoever listens is told of each, once', async () => {
+test('given files damaged before the start and after, then the listener is told of each, once', async () => {
   const folder = await twoCases();
   const cases = join(folder, 'cases');
   await writeFile(join(cases, `${BAD}.json`), '');
   await writeFile(join(cases, 'notes.txt'), 'x');
   const told: string[][] = [];
   const onSetAside = (file: string, reason: string) => void told.push([file, reason]);
-  const store = await openLowdbCaseStore(folder, { cached: 0, onSetAside });
-  onTestFinished(() => store.close());
+  const store = await opening(folder, { onSetAside });
   await writeFile(join(cases, `${GOOD}.json`), '{');
   for (let times = 0; times < 2; times++) await expect(store.read(GOOD)).rejects.toThrow(CaseSetAsideError);
   expect(told.sort()).toEqual([
@@ -164,24 +163,38 @@ test('given files damaged before the start and after, then whoever listens is to
 
 test('given a file that was set aside, when it is repaired and the store started again, then the case goes on', async () => {
   const folder = await twoCases();
-  const path = join(folder, 'cases', `${BAD}.json`);
+  const path = pathOf(folder, BAD);
   await rename(path, `${path}.kept`);
   await writeFile(path, '');
-  const first = await openLowdbCaseStore(folder);
+  const first = await opening(folder);
   await expect(first.read(BAD)).rejects.toThrow(DamagedCaseError);
   await first.close();
   await rename(`${path}.kept`, path);
   const second = await opening(folder);
   expect(second.setAside()).toEqual([]);
-  expect(await second.append(BAD, 3, [named], [])).toEqual({ kind: 'appended' });
+  expect(await second.append(BAD, 3, [named], [])).toMatchObject({ kind: 'appended' });
 });
 
-test('given two open cases of one municipality, as only foreign hands can make, then the older one counts', async () => {
+test('given two open cases of one municipality, as only a copied file can make, then the older one counts', async () => {
   const folder = await twoCases();
   const other = await freshFolder();
-  const store = await openLowdbCaseStore(other);
+  const store = await opening(other);
   await store.append('0630-zzzz', 0, [opened('0630-zzzz', { at: '2026-01-01T08:00:00.000Z' })], []);
   await store.close();
   await cp(join(other, 'cases', '0630-zzzz.json'), join(folder, 'cases', '0630-zzzz.json'));
   expect(await (await opening(folder)).openCase(TENANT, '0630')).toBe('0630-zzzz');
+});
+
+test('given heads that are not what was written, then they are renamed and reported, and the cases go on', async () => {
+  for (const text of ['', '{"schema":1,', '{"schema":1,"heads":{"x":1}}', '{"schema":2}']) {
+    const folder = await twoCases();
+    const path = join(folder, HEADS_FILE);
+    await writeFile(path, text);
+    const store = await opening(folder);
+    expect(store.setAside()).toEqual([{ file: `${path}.damaged`, reason: expect.stringMatching(/file|schema/) }]);
+    expect(await readFile(`${path}.damaged`, 'utf8')).toBe(text);
+    expect(await store.list()).toHaveLength(2);
+    await store.close();
+    expect(Object.keys(JSON.parse(await readFile(path, 'utf8')).heads).sort()).toEqual([GOOD, BAD]);
+  }
 });

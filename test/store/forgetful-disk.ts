@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Disk } from '../../src/store/disk.js';
+import type { Disk } from '../../src/store/lowdb/disk.js';
 
 /** A file's bytes, apart from its name: what is on the medium, and what the operating system would give to a reader. */
 interface Body {
@@ -18,7 +18,7 @@ interface Folder {
   pending: Change[];
 }
 
-/** A guard that is gone: no sync of files, none of folders, or the sync of a file only after its rename. */
+/** A guard that is missing: no sync of files, none of folders, or the sync of a file only after its rename. */
 export type Careless = 'files' | 'folders' | 'order';
 
 /**
@@ -59,29 +59,14 @@ export class ForgetfulDisk implements Disk {
     body.current = '';
     if (!known) this.change(path, [[basename(path), body]]);
     return {
-      write: async (text: string) => {
+      writeFile: async (content: string | Uint8Array) => {
         await this.step();
-        body.current += text;
+        body.current += content;
       },
       sync: () => this.sync(path, body),
       close: () => this.step(),
     };
   }
-
-  /** Adds to the end of a file and syncs it. */
-  async append(path: string, text: string): Promise<void> {
-    await this.step();
-    const body = this.folder(path).current.get(basename(path));
-    if (!body) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
-    body.current += text;
-    await this.step();
-    if (this.careless !== 'files') body.durable = body.current;
-  }
-
-  expectAppend(): void {}
-
-  /** Nothing stays open here. */
-  async letGo(): Promise<void> {}
 
   private async sync(path: string, body: Body): Promise<void> {
     await this.step();
@@ -102,17 +87,12 @@ export class ForgetfulDisk implements Disk {
     if (late) late.durable = late.current;
   }
 
-  async openFolder(path: string) {
+  async syncFolder(path: string): Promise<void> {
+    await this.step();
+    if (this.careless === 'folders') return;
     const folder = this.in(basename(path));
-    return {
-      sync: async () => {
-        await this.step();
-        if (this.careless === 'folders') return;
-        for (const change of folder.pending) applied(folder.durable, change);
-        folder.pending = [];
-      },
-      close: async () => undefined,
-    };
+    for (const change of folder.pending) applied(folder.durable, change);
+    folder.pending = [];
   }
 
   async remove(path: string): Promise<void> {
@@ -138,9 +118,7 @@ export class ForgetfulDisk implements Disk {
   }
 
   private survivor({ durable, current }: Body): Body {
-    // What was added to a synced file leaves the older part alone.
-    const kept = current.startsWith(durable) ? durable.length : 0;
-    const at = kept + Math.floor(this.random() * (current.length - kept));
+    const at = Math.floor(this.random() * current.length);
     const outcomes = [durable, current, current.slice(0, at), current.slice(0, at).padEnd(current.length, '\0')];
     const text = current === durable ? durable : (outcomes[Math.floor(this.random() * outcomes.length)] ?? '');
     return { durable: text, current: text };

@@ -1,9 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest';
-import type { Disk } from '../../src/store/disk.js';
-import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { expect, test } from 'vitest';
+import type { Disk } from '../../src/store/lowdb/disk.js';
 import { lots } from '../torture/lots.js';
 import { ForgetfulDisk } from './forgetful-disk.js';
 import { due, freshFolder, opened, refused } from './sample.js';
+import { opening } from './setting.js';
 
 const ROUNDS = 10;
 const CASES = 4;
@@ -15,33 +15,26 @@ function failing(disk: ForgetfulDisk, code: string, fails: (step: string) => boo
     if (fails(step)) throw Object.assign(new Error(`${code} at the ${step}`), { code });
     return work();
   };
-  return new Proxy(disk, {
-    get(target, key) {
-      if (key === 'create')
-        return async (path: string) => {
-          const file = await tried('create', () => target.create(path));
-          return {
-            write: (text: string) => tried('write', () => file.write(text)),
-            sync: () => tried('sync', () => file.sync()),
-            close: () => file.close(),
-          };
-        };
-      if (key === 'append') return (path: string, text: string) => tried('append', () => target.append(path, text));
-      if (key === 'rename') return (from: string, to: string) => tried('rename', () => target.rename(from, to));
-      if (key === 'openFolder')
-        return async (path: string) => {
-          const folder = await target.openFolder(path);
-          return { ...folder, sync: () => tried('folder sync', () => folder.sync()) };
-        };
-      const own: unknown = Reflect.get(target, key);
-      return typeof own === 'function' ? own.bind(target) : own;
+  return {
+    read: (path) => disk.read(path),
+    names: (path) => disk.names(path),
+    remove: (path) => disk.remove(path),
+    rename: (from, to) => tried('rename', () => disk.rename(from, to)),
+    syncFolder: (path) => tried('folder sync', () => disk.syncFolder(path)),
+    create: async (path) => {
+      const file = await tried('create', () => disk.create(path));
+      return {
+        writeFile: (content) => tried('write', () => file.writeFile(content)),
+        sync: () => tried('sync', () => file.sync()),
+        close: () => file.close(),
+      };
     },
-  });
+  };
 }
 
-/** Many writers at once, each with facts of its own; resolves with what each case was promised and what it was refused. */
+/** Many writers at once, each with facts of its own; resolves with what was promised for each case and the number of refusals. */
 async function writers(disk: Disk, trouble: { on: boolean }) {
-  const store = await openLowdbCaseStore(await freshFolder(), { disk, cached: 2 });
+  const store = await opening(await freshFolder(), { disk, cached: 2 });
   trouble.on = true;
   const promised = new Map<string, string[]>();
   let refusals = 0;
@@ -81,8 +74,7 @@ test.each(['ENOSPC', 'EROFS'])(
       const told = await writers(failing(disk, code, fails), trouble);
       refusals += told.refusals;
       for (const after of [disk, disk.afterwards()]) {
-        const store = await openLowdbCaseStore(await freshFolder(), { disk: after });
-        onTestFinished(() => store.close());
+        const store = await opening(await freshFolder(), { disk: after });
         expect(store.setAside()).toEqual([]);
         for (const [id, said] of told.promised) {
           const events = (await store.read(id))?.events ?? [];

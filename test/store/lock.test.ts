@@ -4,7 +4,9 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { nodeDisk } from '../../src/store/disk.js';
+import { FolderUnusableError } from '../../src/store/errors.js';
+import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
+import { nodeDisk } from '../../src/store/lowdb/disk.js';
 import {
   FolderInUseError,
   type FolderLock,
@@ -12,9 +14,8 @@ import {
   type LockOwner,
   lockFolder,
   lockOwner,
-} from '../../src/store/folder-lock.js';
-import { openLowdbCaseStore } from '../../src/store/lowdb.js';
-import { freshFolder } from './sample.js';
+} from '../../src/store/lowdb/folder-lock.js';
+import { freshFolder, storeOptions } from './sample.js';
 
 /** Another living process, and what its lock would say. */
 async function neighbour(): Promise<{ child: ChildProcess; pid: number; owner: LockOwner }> {
@@ -46,7 +47,7 @@ async function takes(folder: string): Promise<void> {
   expect(await readdir(folder)).toEqual([]);
 }
 
-/** Locks after some turns of the event loop, so that of many every one comes at another point of the others' way. */
+/** Locks after some turns of the event loop, so that each of many meets the others at another step. */
 async function lateBy(turns: number, folder: string): Promise<FolderLock> {
   for (let turn = 0; turn < turns; turn++) await setImmediate();
   return lockFolder(folder);
@@ -66,13 +67,13 @@ test('given a free folder, then it is locked, and free again after the release',
 
 test('given an open store, when a second one is opened on its folder, then it is refused with a plain sentence', async () => {
   const folder = await freshFolder();
-  const store = await openLowdbCaseStore(folder);
-  await expect(openLowdbCaseStore(folder)).rejects.toThrow(
+  const store = await openLowdbCaseStore(folder, storeOptions);
+  await expect(openLowdbCaseStore(folder, storeOptions)).rejects.toThrow(
     new RegExp(`in use by process ${process.pid} on .*; only one bot may work in it`),
   );
   await store.check();
   await store.close();
-  await (await openLowdbCaseStore(folder)).close();
+  await (await openLowdbCaseStore(folder, storeOptions)).close();
 });
 
 test('given the lock of another living process, then it is refused; given that process has ended, then it is taken over', async () => {
@@ -149,7 +150,7 @@ test('given a takeover under way by a living process, then another one is refuse
   await refuses(folder);
 });
 
-test('given a lock that somebody replaced, then its former holder notices, and releases nothing', async () => {
+test('given a lock that was replaced, then its former holder notices, and releases nothing', async () => {
   const folder = await freshFolder();
   const lock = await lockFolder(folder);
   const foreign = JSON.stringify(await lockOwner(process.pid));
@@ -162,6 +163,15 @@ test('given a lock that somebody replaced, then its former holder notices, and r
 test('given a start that fails, then the folder is free again', async () => {
   const folder = await freshFolder();
   const names = () => Promise.reject(new Error('cannot list'));
-  await expect(openLowdbCaseStore(folder, { disk: { ...nodeDisk, names } })).rejects.toThrow('cannot list');
+  await expect(openLowdbCaseStore(folder, { ...storeOptions, disk: { ...nodeDisk, names } })).rejects.toThrow(
+    'cannot list',
+  );
   expect(await readdir(folder)).toEqual(['cases']);
+});
+
+test('given a path that no folder can be made at, then the start ends with a sentence for the operator', async () => {
+  const file = join(await folderWith(''), LOCK_FILE);
+  const starting = openLowdbCaseStore(join(file, 'data'), storeOptions);
+  await expect(starting).rejects.toThrow(FolderUnusableError);
+  await expect(starting).rejects.toThrow(/cannot be written \(ENOTDIR\)\. Check DATA_DIR/);
 });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { type Disk, nodeDisk } from '../../src/store/disk.js';
+import { type Disk, nodeDisk } from '../../src/store/lowdb/disk.js';
 
-/** The real disk with a log of what is done, and with a gate at which one kind of step can be held or made to fail. */
+/** The real disk with a log of its steps, and a hook that can hold a step or let it fail. */
 export interface WatchedDisk extends Disk {
   readonly steps: string[];
   /** Called before each step; what it throws, the step throws. */
@@ -11,9 +11,9 @@ export interface WatchedDisk extends Disk {
 export function watchedDisk(): WatchedDisk {
   const steps: string[] = [];
   const step = async (name: string, path: string): Promise<void> => {
-    const said = `${name} ${basename(path)}`;
-    await disk.before(said);
-    steps.push(said);
+    const described = `${name} ${basename(path)}`;
+    await disk.before(described);
+    steps.push(described);
   };
   const disk: WatchedDisk = {
     steps,
@@ -23,19 +23,13 @@ export function watchedDisk(): WatchedDisk {
       return nodeDisk.read(path);
     },
     names: nodeDisk.names,
-    append: async (path, text) => {
-      await step('append', path);
-      await nodeDisk.append(path, text);
-    },
-    expectAppend: nodeDisk.expectAppend,
-    letGo: nodeDisk.letGo,
     create: async (path) => {
       await step('create', path);
       const file = await nodeDisk.create(path);
       return {
-        write: async (text) => {
+        writeFile: async (content) => {
           await step('write', path);
-          await file.write(text);
+          await file.writeFile(content);
         },
         sync: async () => {
           await step('sync', path);
@@ -48,22 +42,16 @@ export function watchedDisk(): WatchedDisk {
       await step('rename', to);
       await nodeDisk.rename(from, to);
     },
-    openFolder: async (path) => {
-      const folder = await nodeDisk.openFolder(path);
-      return {
-        sync: async () => {
-          await step('syncFolder', path);
-          await folder.sync();
-        },
-        close: () => folder.close(),
-      };
+    syncFolder: async (path) => {
+      await step('syncFolder', path);
+      await nodeDisk.syncFolder(path);
     },
     remove: nodeDisk.remove,
   };
   return disk;
 }
 
-/** A promise and the hand that settles it: tests wait for what happens, never for time. */
+/** A promise and what settles it: tests wait for what happens, never for time. */
 export function gate(): { readonly passed: Promise<void>; open(): void } {
   let open = (): void => undefined;
   const passed = new Promise<void>((resolve) => {

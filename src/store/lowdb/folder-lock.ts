@@ -3,32 +3,33 @@ import { open, readFile, readlink, rename, rm, stat, utimes } from 'node:fs/prom
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from './errors.js';
+import { errorCode } from '../errors.js';
 
 /** The lock file in the data folder. */
 export const LOCK_FILE = 'bot.lock';
 
-/** How often a holder shows that it lives, and how long without that until another machine may take over, in ms. */
-const BEAT_MS = 5_000;
+/** How often the holder touches its lock file, in ms. */
+const HEARTBEAT_MS = 5_000;
+/** How long a holder on another machine must have been silent before its lock is taken over, in ms. */
 const SILENCE_MS = 30_000;
-/** A lock file without readable content is taken for one that is just being written for this long, in ms. */
+/** For how long an unreadable lock file is taken for one that is just being written, in ms. */
 const WRITING_MS = 5_000;
-/** Takeovers of takeovers: each level needs a crash within a millisecond of one before it. */
+/** How deep a takeover of a takeover may go: each level needs a crash within a millisecond of another one. */
 const DEPTH = 3;
 
 const ownerSchema = z.object({ pid: z.number().int().positive(), started: z.string(), host: z.string() });
 
-/** Whose lock it is. `started` tells a process from a later one with the same pid; empty where that cannot be known. */
+/** The process that holds a lock. `started` tells it from a later one with the same pid; empty where it is not known. */
 export type LockOwner = z.infer<typeof ownerSchema>;
 
 /** A held lock. */
 export interface FolderLock {
-  /** Throws when the lock file no longer is this holder's. */
+  /** Rejects when the lock file no longer is this holder's. */
   check(): Promise<void>;
   release(): Promise<void>;
 }
 
-/** Another living process works in the folder. The sentence is for whoever started this one. */
+/** Another living process works in the folder. The sentence is for the operator who started this one. */
 export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError';
 }
@@ -42,19 +43,19 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const path = join(folder, LOCK_FILE);
   const text = `${JSON.stringify({ ...(await lockOwner(process.pid)), token: randomUUID() })}\n`;
   await take(path, text, 0);
-  const beat = setInterval(() => {
+  const heartbeat = setInterval(() => {
     const now = new Date();
-    // A missed beat costs nothing; a lost lock is found by `check`.
+    // A missed heartbeat costs nothing; a lost lock is found by `check`.
     utimes(path, now, now).catch(() => undefined);
-  }, BEAT_MS);
-  beat.unref();
+  }, HEARTBEAT_MS);
+  heartbeat.unref();
   const mine = async (): Promise<boolean> => (await textOf(path)) === text;
   return {
     async check() {
       if (!(await mine())) throw new Error(`The lock ${path} is no longer held by this process`);
     },
     async release() {
-      clearInterval(beat);
+      clearInterval(heartbeat);
       if (await mine()) await rm(path, { force: true });
     },
   };

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { isDay } from '../../case/dates.js';
+import { eventSchema } from '../../case/events.js';
+import { replay } from '../../case/evolve.js';
+import type { Tombstone } from '../../case/retention.js';
+import type { CaseRecord, Delivery, MessageReference } from '../../delivery/ports.js';
+import { isCaseId } from '../append-rules.js';
+import { DamagedCaseError } from '../errors.js';
+import { type Entry, verifyChain } from '../event-chain.js';
+import { deepFreeze } from '../frozen.js';
+import { type Log, logOf } from '../log-heads.js';
+import { type FieldsOf, type Lifts, readSchema, whereIn } from './schema.js';
+
+/** What is kept of one id: the case, or the tombstone of a removed one. */
+export type CaseContent = CaseRecord | Tombstone;
+
+/** One case as its file holds it. `messages` is keyed by slot. */
+interface StoredCase {
+  readonly schema: typeof CASE_SCHEMA;
+  readonly id: string;
+  readonly entries: readonly Entry[];
+  readonly deliveries: readonly Delivery[];
+  readonly messages: Readonly<Record<string, MessageReference>>;
+}
+
+/**
+ * What the file of a removed case holds. It takes the place of the case in the same file, by the same rename: there is no
+ * moment at which both exist or neither, and the id stays taken.
+ */
+interface StoredTombstone {
+  readonly schema: typeof CASE_SCHEMA;
+  readonly removed: Tombstone;
+}
+
+/** The newest shape of a case file. A program that knows only older ones leaves such a file alone. */
+export const CASE_SCHEMA = 1;
+
+/**
+ * Only what surrounds the facts may change: the hashes are over the facts as they were appended, and a fact never changes
+ * in meaning.
+ */
+const LIFTS: Lifts = {};
+
+const SUFFIX = '.json';
+
+/** The name of a case's file. */
+export function caseFileName(caseId: string): string {
+  return `${caseId}${SUFFIX}`;
+}
+
+/** The case that a file of this name is of; undefined for a file of another kind. */
+export function caseIdIn(fileName: string): string | undefined {
+  const id = fileName.slice(0, -SUFFIX.length);
+  return fileName.endsWith(SUFFIX) && isCaseId(id) ? id : undefined;
+}
+
+export function isCase(content: CaseContent): content is CaseRecord {
+  return 'events' in content;
+}
+
+/** The log of a case; of a removed one what its tombstone tells of it. */
+export function logIn(content: CaseContent): Log {
+  return isCase(content) ? logOf(content.hashes) : content;
+}
+
+/** What is written into the file. */
+export function storedShape(content: CaseContent): StoredCase | StoredTombstone {
+  if (!isCase(content)) return { schema: CASE_SCHEMA, removed: content };
+  const { case: theCase, events, hashes, deliveries, messages } = content;
+  const entries = events.map((event, at) => ({ event, hash: hashes[at] ?? '' }));
+  return { schema: CASE_SCHEMA, id: theCase.id, entries, deliveries, messages };
+}
+
+const messageSchema = z.looseObject({
+  conversationId: z.string(),
+  activityId: z.string(),
+} satisfies FieldsOf<MessageReference>);
+
+const deliverySchema = z.looseObject({
+  key: z.string(),
+  effect: z.looseObject({ kind: z.string() }),
+  replaces: messageSchema.optional(),
+  state: z.enum(['pending', 'inFlight', 'sent', 'undelivered', 'unknown', 'superseded']),
+  attempts: z.number().int(),
+  notBefore: z.string(),
+  message: messageSchema.optional(),
+  why: z.string().optional(),
+  at: z.string(),
+} satisfies FieldsOf<Delivery>);
+
+const caseSchema = z.looseObject({
+  schema: z.literal(CASE_SCHEMA),
+  id: z.string(),
+  entries: z.array(z.object({ event: z.unknown(), hash: z.string() })).min(1),
+  deliveries: z.array(deliverySchema),
+  messages: z.record(z.string(), messageSchema),
+} satisfies FieldsOf<StoredCase>);
+
+const tombstoneSchema = z.strictObject({
+  schema: z.literal(CASE_SCHEMA),
+  removed: z.strictObject({
+    id: z.string(),
+    tenant: z.string(),
+    municipality: z.string(),
+    ended: z.enum(['paid', 'cancelled']),
+    closed: z.string().refine(isDay),
+    facts: z.number().int().positive(),
+    head: z.string().regex(/^[0-9a-f]{64}$/),
+    removed: z.iso.datetime(),
+  } satisfies FieldsOf<Tombstone>),
+});
+
+/**
+ * Understands the text of a case's file. The facts are kept as they are there, with fields that a newer program may have
+ * added: the hashes cover those too. What it gives is frozen.
+ * @throws DamagedCaseError that says what is wrong with it.
+ */
+export function readCaseFile(caseId: string, text: string): CaseContent {
+  const lifted = readSchema(text, CASE_SCHEMA, LIFTS);
+  if ('problem' in lifted) throw new DamagedCaseError(caseId, lifted.problem);
+  const { value } = lifted;
+  const [schema, what] = 'removed' in value ? [tombstoneSchema, 'a tombstone'] : [caseSchema, 'a case'];
+  const { error } = schema.safeParse(value);
+  if (error) throw new DamagedCaseError(caseId, `the file is not of the shape of ${what} (${whereIn(error)})`);
+  const stored = value as StoredCase | StoredTombstone;
+  if (('removed' in stored ? stored.removed.id : stored.id) !== caseId)
+    throw new DamagedCaseError(caseId, 'the file holds another case than its name says');
+  return deepFreeze('removed' in stored ? stored.removed : recordOf(stored));
+}
+
+function recordOf({ id, entries, deliveries, messages }: StoredCase): CaseRecord {
+  checkEntries(id, entries);
+  const events = entries.map(({ event }) => event);
+  const theCase = replay(events);
+  if (theCase?.id !== id) throw new DamagedCaseError(id, 'the facts tell of another case');
+  return { case: theCase, events, hashes: entries.map(({ hash }) => hash), deliveries, messages };
+}
+
+/** Throws unless all facts are known, none is another one than was written, and the log opens this case, once and first. */
+function checkEntries(caseId: string, entries: readonly Entry[]): void {
+  for (const [position, { event }] of entries.entries())
+    if (!eventSchema.safeParse(event).success)
+      throw new DamagedCaseError(caseId, `fact ${position} is none that this program knows`);
+  const broken = verifyChain(entries);
+  if (broken !== undefined) throw new DamagedCaseError(caseId, `the hash chain is broken at fact ${broken}`, broken);
+  const opens = entries.every(({ event }, position) =>
+    position === 0 ? event.type === 'CaseOpened' && event.caseId === caseId : event.type !== 'CaseOpened',
+  );
+  if (!opens) throw new DamagedCaseError(caseId, 'the facts do not begin with the opening of this case');
+}

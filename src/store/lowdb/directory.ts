@@ -1,0 +1,218 @@
+import { join, resolve } from 'node:path';
+import { Low } from 'lowdb';
+import { z } from 'zod';
+import { languageSchema, type Person, personSchema } from '../../case/people.js';
+import { KeyedMutex } from '../../delivery/keyed-mutex.js';
+import type { ConversationReference, Directory, KnownPerson } from '../../delivery/ports.js';
+import { Closable } from '../closable.js';
+import { DamagedFileError, damageIn } from '../errors.js';
+import { sha256 } from '../event-chain.js';
+import { KnownPeople, personKey } from '../known-people.js';
+import { type Disk, nodeDisk } from './disk.js';
+import { DurableAdapter, type Format, makeFolder, TEMPORARY } from './durable-adapter.js';
+import { type FieldsOf, readSchema, whereIn } from './schema.js';
+
+const DIRECTORY_SCHEMA = 1;
+const SUFFIX = '.json';
+/** What a file that could not be used is renamed to end in. */
+const DAMAGED = '.damaged';
+
+const referenceSchema = z.looseObject({
+  serviceUrl: z.string(),
+  conversationId: z.string(),
+  kind: z.enum(['personal', 'groupChat', 'channel']),
+  tenantId: z.string(),
+  botId: z.string(),
+} satisfies FieldsOf<ConversationReference>);
+
+const knownPersonSchema = z.looseObject({
+  person: personSchema,
+  teamsId: z.string().optional(),
+  guest: z.boolean().optional(),
+  personal: referenceSchema.optional(),
+  blocked: z.boolean().optional(),
+  locale: languageSchema.optional(),
+  language: languageSchema.optional(),
+  seen: z.string().optional(),
+} satisfies FieldsOf<KnownPerson>);
+
+/** One of the two kinds of files: how they are found, read, and taken into memory. */
+interface FileKind<T extends object> {
+  readonly folder: string;
+  readonly format: Format<T>;
+  readonly keyOf: (value: T) => string;
+  /** Gives the object that memory holds. */
+  readonly takeIn: (value: T) => T;
+}
+
+/** A directory that can say which of its files it could not use. */
+export interface LowdbDirectory extends Directory {
+  /** Files that could not be used, with the reason. They were renamed; what they held is learnt anew. */
+  setAside(): readonly { readonly file: string; readonly reason: string }[];
+}
+
+/**
+ * The people and conversations the bot has met, one lowdb file each. The folder's lock is the case store's: open that
+ * first, and close it last.
+ */
+export async function openLowdbDirectory(folder: string, disk: Disk = nodeDisk): Promise<LowdbDirectory> {
+  const directory = new FileDirectory(resolve(folder), disk);
+  await directory.readAll();
+  return directory;
+}
+
+/**
+ * Memory may be ahead of the disk here, unlike with cases: while the disk is full the bot goes on answering with what it
+ * heard, and the next meeting writes what is missing.
+ */
+class FileDirectory extends Closable implements LowdbDirectory {
+  private readonly known = new KnownPeople();
+  /** What is on disk: every activity tells of its sender, and most often that is nothing new. */
+  private readonly written = new WeakSet<object>();
+  private readonly mutex = new KeyedMutex();
+  private readonly aside: { readonly file: string; readonly reason: string }[] = [];
+  private readonly persons: FileKind<KnownPerson>;
+  private readonly references: FileKind<ConversationReference>;
+
+  constructor(
+    root: string,
+    private readonly disk: Disk,
+  ) {
+    super();
+    this.persons = {
+      folder: join(root, 'people'),
+      format: formatOf(knownPersonSchema),
+      keyOf: ({ person }) => personKey(person.tenant, person.id),
+      takeIn: (person) => this.known.meet(person),
+    };
+    this.references = {
+      folder: join(root, 'conversations'),
+      format: formatOf(referenceSchema),
+      keyOf: ({ conversationId }) => conversationId,
+      takeIn: (reference) => this.known.remember(reference),
+    };
+  }
+
+  async readAll(): Promise<void> {
+    await this.readFolder(this.persons);
+    await this.readFolder(this.references);
+  }
+
+  person(tenant: string, id: string): KnownPerson | undefined {
+    return this.known.person(tenant, id);
+  }
+
+  people(tenant: string): readonly KnownPerson[] {
+    return this.known.people(tenant);
+  }
+
+  ownerOf(conversationId: string): KnownPerson | undefined {
+    return this.known.ownerOf(conversationId);
+  }
+
+  conversation(id: string): ConversationReference | undefined {
+    return this.known.conversation(id);
+  }
+
+  everybody(): readonly KnownPerson[] {
+    return this.known.everybody();
+  }
+
+  conversations(): readonly ConversationReference[] {
+    return this.known.conversations();
+  }
+
+  meet(person: KnownPerson): Promise<void> {
+    return this.during(async () => {
+      const met = this.known.meet(person);
+      const { tenant, id } = met.person;
+      await this.save(this.persons, met, () => this.known.person(tenant, id));
+    });
+  }
+
+  remember(reference: ConversationReference): Promise<void> {
+    return this.during(async () => {
+      const remembered = this.known.remember(reference);
+      await this.save(this.references, remembered, () => this.known.conversation(remembered.conversationId));
+    });
+  }
+
+  forget(person: Person): Promise<void> {
+    return this.during(async () => {
+      const forgotten = this.known.forget(person);
+      if (!forgotten) return;
+      const { personal } = forgotten;
+      // Both are queued at once, so that what is learnt meanwhile is written after them.
+      await Promise.all([this.drop(this.persons, forgotten), personal && this.drop(this.references, personal)]);
+    });
+  }
+
+  setAside(): readonly { readonly file: string; readonly reason: string }[] {
+    return this.aside;
+  }
+
+  protected async end(): Promise<void> {}
+
+  /** Writes what is known once earlier writes of the file have ended; nothing if that is on disk or was forgotten. */
+  private async save<T extends object>(kind: FileKind<T>, value: T, current: () => T | undefined): Promise<void> {
+    if (this.written.has(value)) return;
+    const path = pathOf(kind, value);
+    await this.mutex.run(path, async () => {
+      const newest = current();
+      if (!newest || this.written.has(newest)) return;
+      await new Low<T | null>(new DurableAdapter(this.disk, path, kind.format), newest).write();
+      this.written.add(newest);
+    });
+  }
+
+  /** Removes a file, and waits until it is gone for good. */
+  private async drop<T extends object>(kind: FileKind<T>, value: T): Promise<void> {
+    const path = pathOf(kind, value);
+    await this.mutex.run(path, async () => {
+      await this.disk.remove(path);
+      await this.disk.syncFolder(kind.folder);
+    });
+  }
+
+  private async readFolder<T extends object>(kind: FileKind<T>): Promise<void> {
+    await makeFolder(this.disk, kind.folder);
+    for (const name of await this.disk.names(kind.folder)) {
+      const path = join(kind.folder, name);
+      if (name.endsWith(SUFFIX)) await this.readOne(kind, path);
+      else if (name.endsWith(`${SUFFIX}${TEMPORARY}`)) await this.disk.remove(path);
+      else this.aside.push({ file: path, reason: 'it is no file of the directory, or was set aside earlier' });
+    }
+  }
+
+  private async readOne<T extends object>(kind: FileKind<T>, path: string): Promise<void> {
+    try {
+      const value = await new DurableAdapter(this.disk, path, kind.format).read();
+      if (value === null) return;
+      if (pathOf(kind, value) !== path) throw new DamagedFileError('the file holds something else than its name says');
+      this.written.add(kind.takeIn(value));
+    } catch (error) {
+      const renamed = `${path}${DAMAGED}`;
+      await this.disk.rename(path, renamed);
+      this.aside.push({ file: renamed, reason: damageIn(error) });
+    }
+  }
+}
+
+function pathOf<T extends object>({ folder, keyOf }: FileKind<T>, value: T): string {
+  // Ids may hold anything: letters of any case, slashes, colons.
+  return join(folder, `${sha256(keyOf(value)).slice(0, 32)}${SUFFIX}`);
+}
+
+function formatOf<T extends object>(schema: z.ZodType): Format<T> {
+  return {
+    parse(text) {
+      const lifted = readSchema(text, DIRECTORY_SCHEMA, {});
+      if ('problem' in lifted) throw new DamagedFileError(lifted.problem);
+      const { value } = lifted as { value: { known?: unknown } };
+      const { error } = schema.safeParse(value.known);
+      if (error) throw new DamagedFileError(`the file is not of the shape of the directory (${whereIn(error)})`);
+      return value.known as T;
+    },
+    shape: (known) => ({ schema: DIRECTORY_SCHEMA, known }),
+  };
+}
