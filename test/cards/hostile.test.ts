@@ -47,7 +47,7 @@ describe('what people supply, 10,000 characters of it', () => {
 
   test('a placeholder in a name is shown as it is', () => {
     const theCase: Case = { ...STATES.new, coordinator: { ...anne, name: '\u0024{title} Holm' } };
-    expect(shownTexts(caseViews(theCase, anne, []).home?.(contextIn('da')))).toContain(
+    expect(shownTexts(caseViews(theCase, anne, []).caseCard?.(contextIn('da')))).toContain(
       '\u0024{title} Holm skal pege på den sikkerhedsansvarlige.',
     );
   });

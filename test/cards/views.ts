@@ -59,12 +59,12 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     { kind: 'reopened', by: person2, reason: 'Vi går i gang igen.' },
   ] as const;
   return {
-    desk: (ctx) => personalCard(theCase, person, ctx),
+    personal: (ctx) => personalCard(theCase, person, ctx),
     reminder: (ctx) =>
       personalCard(theCase, person, { ...ctx, banner: reminderBanner(theCase, 'silence', person, ctx) }),
     escalation: (ctx) => personalCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, person, ctx) }),
     wait: (ctx) => waitCard(theCase, person, ctx),
-    home: (ctx) => caseCard(theCase, ctx),
+    caseCard: (ctx) => caseCard(theCase, ctx),
     history: (ctx) => historyCard(theCase, events, ctx),
     more: (ctx) => around.moreCard(theCase, person, ctx),
     askForOfficer: (ctx) => askForOfficerCard(theCase, ctx),
