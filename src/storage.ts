@@ -1,4 +1,4 @@
-import type { World } from './case/rule.js';
+import type { World } from './case/decision.js';
 import type { Config } from './config.js';
 import { unshared } from './delivery/claims.js';
 import { Gate } from './delivery/gate.js';

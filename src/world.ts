@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { nextDueOf } from './case/deadlines.js';
-import type { World } from './case/rule.js';
+import type { World } from './case/decision.js';
+import { nextDueOf } from './case/reminders.js';
 import type { Config } from './config.js';
 import type { Deriving } from './store/case-digest.js';
 import { danishCalendar } from './task/calendar.js';

@@ -3,12 +3,11 @@ import { type Case, currentStep } from '../src/case/case.js';
 import type { Command } from '../src/case/commands.js';
 import type { Calendar, Instant } from '../src/case/dates.js';
 import { decide } from '../src/case/decide.js';
+import type { NewEvent, Refusal, World } from '../src/case/decision.js';
 import type { CaseEvent } from '../src/case/events.js';
 import { evolve, replay } from '../src/case/evolve.js';
 import type { Person } from '../src/case/people.js';
 import { type Effect, react } from '../src/case/react.js';
-import type { Refusal } from '../src/case/refusals.js';
-import type { Fact, World } from '../src/case/rule.js';
 import type { StepId } from '../src/case/steps.js';
 import sa09 from '../src/task/sa09-nemkonto.json' with { type: 'json' };
 import { parseTask } from '../src/task/schema.js';
@@ -80,7 +79,7 @@ export class Outcome {
   ) {}
 
   /** Exactly these facts, stamped with who asked and when. */
-  happens(...facts: readonly Fact[]): this {
+  happens(...facts: readonly NewEvent[]): this {
     expect(this.refusal).toBeUndefined();
     expect(this.events.map(({ at: _at, by: _by, ...rest }) => rest)).toEqual(facts);
     return this;

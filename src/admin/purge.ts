@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { tombstoneOf } from '../case/retention.js';
+import { tombstoneOf } from '../case/case.js';
 import { jsonOf } from '../export/json.js';
 import { nodeDisk } from '../store/disk.js';
 import { writeDurably } from '../store/durable-file.js';

@@ -1,7 +1,7 @@
 import { dayOf, type Instant } from '../case/dates.js';
-import { inWorkingHours, nextWindow, remindersDue, urgency } from '../case/deadlines.js';
+import type { World } from '../case/decision.js';
 import { type Person, samePerson } from '../case/people.js';
-import type { World } from '../case/rule.js';
+import { inWorkingHours, nextWindow, remindersDue, urgency } from '../case/reminders.js';
 import { isAsking, overtaken, type Seen } from './asking.js';
 import { type Ending, LONGEST_PAUSE_MS } from './endings.js';
 import type { Delivery } from './ports.js';

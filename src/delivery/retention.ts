@@ -1,7 +1,7 @@
 import type { Case } from '../case/case.js';
-import { type Day, dayOf, type Instant } from '../case/dates.js';
+import { tombstoneOf } from '../case/case.js';
+import { type Day, dayOf, type Instant, isOverTime } from '../case/dates.js';
 import type { Person } from '../case/people.js';
-import { isOverTime, tombstoneOf } from '../case/retention.js';
 import type { CommandHandler } from './flow.js';
 import type { CaseRecord, CaseStore, Directory } from './ports.js';
 

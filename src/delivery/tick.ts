@@ -1,7 +1,7 @@
 import type { Case } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
-import { dueMoment, inWorkingHours, nextDueOf } from '../case/deadlines.js';
-import type { World } from '../case/rule.js';
+import type { World } from '../case/decision.js';
+import { dueMoment, inWorkingHours, nextDueOf } from '../case/reminders.js';
 import type { CommandHandler } from './flow.js';
 import type { DueCase, Waitlist } from './instances.js';
 import { inParallel } from './parallel.js';

@@ -1,4 +1,4 @@
-import { codesOf } from '../case/codes.js';
+import { codesOf } from '../case/case.js';
 import type { Person } from '../case/people.js';
 import { reminderDue, type Seen } from './asking.js';
 import type { CommandHandler } from './flow.js';

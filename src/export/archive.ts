@@ -20,7 +20,7 @@ import {
   municipalityTitle,
   personName,
 } from '../texts/format.js';
-import { doneSentence, nextSentence } from '../texts/story.js';
+import { doneSentence, nextSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { eventDetails, type Field, FREE_TEXT_MAX, field, fingerprint } from './details.js';
 

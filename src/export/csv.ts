@@ -1,10 +1,10 @@
+import type { CaseLog } from '../case/case.js';
 import { dayOf, minuteOfDay } from '../case/dates.js';
 import type { Language } from '../case/people.js';
 import type { Task } from '../task/schema.js';
 import { eventLine } from '../texts/events.js';
 import { authorName, capital, clean } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import type { Told } from './archive.js';
 import { eventDetails, FREE_TEXT_MAX } from './details.js';
 
 /** Excel takes a file for UTF-8 only when it begins with this. */
@@ -18,7 +18,7 @@ const FORMULA = /^[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]/;
  * A text that a spreadsheet would run as a formula gets an apostrophe before it: names and reasons are other people's
  * words, and opening the file must not act on them.
  */
-export function csvOf({ events, hashes }: Omit<Told, 'case'>, task: Task, language: Language): Uint8Array {
+export function csvOf({ events, hashes }: Omit<CaseLog, 'case'>, task: Task, language: Language): Uint8Array {
   const { csv } = texts(language).files;
   const head = [csv.number, csv.date, csv.time, csv.by, csv.what, csv.details, csv.fingerprint];
   const rows = events.map((event, position) => [

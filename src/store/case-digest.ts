@@ -1,5 +1,4 @@
-import type { Case } from '../case/case.js';
-import type { Tombstone } from '../case/retention.js';
+import type { Case, Tombstone } from '../case/case.js';
 import type { NextDue } from '../delivery/instances.js';
 import { folded, type Indexed, indexed } from './case-index.js';
 import { hasUnfinished } from './case-rules.js';

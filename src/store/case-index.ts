@@ -1,9 +1,8 @@
-import type { Case } from '../case/case.js';
+import type { Case, Tombstone } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
-import type { Tombstone } from '../case/retention.js';
 import type { CaseEntry, CaseRecord } from '../delivery/ports.js';
 import { hasUnfinished } from './case-rules.js';
 import { deepFreeze } from './frozen.js';

@@ -1,6 +1,6 @@
+import type { Tombstone } from '../case/case.js';
 import { type CaseEvent, eventSchema } from '../case/events.js';
 import { replay } from '../case/evolve.js';
-import type { Tombstone } from '../case/retention.js';
 import type { AppendResult, CaseRecord, Delivery, DeliveryPatch } from '../delivery/ports.js';
 import { messagesAfter } from './case-change.js';
 import { isCaseId } from './case-names.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { Tombstone } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Person } from '../case/people.js';
-import type { Tombstone } from '../case/retention.js';
 import type { NextDue } from '../delivery/instances.js';
 import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../delivery/ports.js';
 import { Turns } from '../delivery/turns.js';

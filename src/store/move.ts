@@ -1,4 +1,4 @@
-import type { Tombstone } from '../case/retention.js';
+import type { Tombstone } from '../case/case.js';
 import type { CaseRecord, CaseStore, Delivery, Directory, MessageReference } from '../delivery/ports.js';
 import type { Acquaintances } from './acquaintances.js';
 import { canonicalJson } from './canonical.js';

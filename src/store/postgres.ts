@@ -1,8 +1,7 @@
-import type { Case } from '../case/case.js';
+import type { Case, Tombstone } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
 import type { Person } from '../case/people.js';
-import type { Tombstone } from '../case/retention.js';
 import type { Claim } from '../delivery/instances.js';
 import type { AppendResult, CaseEntry, CaseRecord, CaseStore, Delivery, DeliveryPatch } from '../delivery/ports.js';
 import { canonicalJson } from './canonical.js';

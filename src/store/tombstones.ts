@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Tombstone } from '../case/case.js';
 import { isDay } from '../case/dates.js';
-import type { Tombstone } from '../case/retention.js';
 import { DamagedCaseError } from './errors.js';
 import { type FieldsOf, type ReadCase, readCase, readSchema, type StoredCase, whereIn } from './shapes.js';
 

@@ -1,8 +1,9 @@
 import { copyCard } from '../cards/signed-copy.js';
 import type { Case } from '../case/case.js';
+import { isSignable } from '../case/case.js';
 import { refuseUnread } from '../case/decide.js';
 import type { Language } from '../case/people.js';
-import { isSignable, readFileName } from '../case/signed-copy.js';
+import { readFileName } from '../case/typed-values.js';
 import { fileSize } from '../texts/files.js';
 import { texts } from '../texts/texts.js';
 import { askerOf, cardContext, languageOf, type Services } from './context.js';

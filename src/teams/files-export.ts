@@ -1,6 +1,6 @@
-import { chooseCaseCard } from '../cards/choose.js';
+import { chooseCaseCard } from '../cards/overview.js';
 import type { Case } from '../case/case.js';
-import { refuseExport } from '../case/export-right.js';
+import { refuseExport } from '../case/decide.js';
 import type { Language } from '../case/people.js';
 import { clean, municipalityTitle } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';

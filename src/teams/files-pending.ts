@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../case/dates.js';
+import type { SignedCopy } from '../case/events.js';
 import type { Person } from '../case/people.js';
-import type { SignedCopy } from '../case/signed-copy.js';
 
 /** How long the bot remembers a file it was sent and has had no answer about. */
 const MINUTES = 30;

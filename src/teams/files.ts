@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Case } from '../case/case.js';
-import { refuseExport } from '../case/export-right.js';
+import type { Case, CaseLog } from '../case/case.js';
+import { refuseExport } from '../case/decide.js';
+import type { Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
-import type { Refusal } from '../case/refusals.js';
 import type { ConversationReference, MessageReference } from '../delivery/ports.js';
-import { archiveDay, archiveOf, type Told } from '../export/archive.js';
+import { archiveDay, archiveOf } from '../export/archive.js';
 import { csvOf } from '../export/csv.js';
 import { readFonts } from '../export/fonts.js';
 import { exportFileName } from '../texts/files.js';
@@ -30,7 +30,7 @@ const ANSWERED_MAX = 1_000;
 export type Consented = Consent & { readonly sender: Sender; readonly place: MessageReference | undefined };
 
 type Looked =
-  | { readonly theCase: Case; readonly told: Told; readonly refusal?: never }
+  | { readonly theCase: Case; readonly told: CaseLog; readonly refusal?: never }
   | { readonly theCase: Case | undefined; readonly told?: never; readonly refusal: Refusal };
 
 /** Offers the files of a case and carries those that are wanted into the person's OneDrive. All of it after the answer. */
@@ -84,11 +84,11 @@ export class CaseExport {
     await (consent.accepted ? this.save(consent, told, language) : this.decline(consent, told, language));
   }
 
-  private decline(consent: Consented, told: Told, language: Language): Promise<void> {
+  private decline(consent: Consented, told: CaseLog, language: Language): Promise<void> {
     return this.settle(consent, texts(language).files.export.declined(nameOf(told, consent.file, language)));
   }
 
-  private async save(consent: Consented, told: Told, language: Language): Promise<void> {
+  private async save(consent: Consented, told: CaseLog, language: Language): Promise<void> {
     const { file, upload, sender, place } = consent;
     const said = texts(language).files.export;
     const name = nameOf(told, file, language);
@@ -133,13 +133,13 @@ export class CaseExport {
     return address.kind === 'personal' ? address : this.desk.directory.person(person.tenant, person.id)?.personal;
   }
 
-  private async write(told: Told, folder: string, language: Language): Promise<void> {
+  private async write(told: CaseLog, folder: string, language: Language): Promise<void> {
     await mkdir(folder, { recursive: true });
     for (const file of KINDS)
       await writeFile(join(folder, nameOf(told, file, language)), await this.make(told, file, language));
   }
 
-  private async make(told: Told, file: FileKind, language: Language): Promise<Uint8Array> {
+  private async make(told: CaseLog, file: FileKind, language: Language): Promise<Uint8Array> {
     const { task } = this.desk.world;
     if (file === 'csv') return csvOf(told, task, language);
     // The printer is heavy and seldom used: it is loaded with the first file that is wanted.
@@ -148,6 +148,6 @@ export class CaseExport {
   }
 }
 
-function nameOf(told: Told, file: FileKind, language: Language): string {
+function nameOf(told: CaseLog, file: FileKind, language: Language): string {
   return exportFileName(told.case, file, archiveDay(told), language);
 }

@@ -7,7 +7,7 @@ import { greetingCard, helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { Language } from '../case/people.js';
-import { aboutCase } from '../texts/about-case.js';
+import { aboutCase } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { cardContext, type Services } from './context.js';
 import type { Inbound, Sender } from './inbound.js';
@@ -30,14 +30,14 @@ export async function answerFreeText(
   const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
   const people = meant.flatMap((theCase) => theCase.people.map(({ name }) => name));
   const understood = (await desk.understanding()).of(withoutPeople(rest, people), dayOf(desk.clock.now()));
-  const aboutOne = understood.kind === 'said' || understood.kind === 'case';
+  const aboutOne = understood.kind === 'statement' || understood.kind === 'case';
   if (aboutOne && cases.length > 0 && meant.length === 0) return { text: texts(language).refusals.noCase };
   switch (understood.kind) {
     case 'talk':
       return understood.talk === 'hello'
         ? { card: greetingCard(cardContext(desk, sender.person.tenant, language)) }
         : { text: texts(language).ask.talk[understood.talk] };
-    case 'said':
+    case 'statement':
       return answerStatement(desk, sender, language, { statements: understood.statements, cases: meant, text });
     case 'case':
       return answerAboutCase(desk, sender, language, meant, understood);

@@ -1,7 +1,7 @@
 import type { Banner, CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
-import { codesOf } from '../case/codes.js';
+import { codesOf } from '../case/case.js';
 import type { Language } from '../case/people.js';
 import { lostHomeIn, unreachedIn } from '../delivery/unreached.js';
 import { texts } from '../texts/texts.js';

@@ -1,5 +1,5 @@
 import type { Understanding } from '../ask/understand.js';
-import type { World } from '../case/rule.js';
+import type { World } from '../case/decision.js';
 
 /** Loads the reader of free text when the first one comes, once. */
 export function onFirstText({ task }: World): () => Promise<Understanding> {

@@ -1,15 +1,15 @@
-import { fold } from '../ask/fold.js';
-import type { About, Statement } from '../ask/statements.js';
-import type { Chosen } from '../cards/choose.js';
+import { normalised } from '../ask/normalise.js';
+import type { Statement, StatementTopic } from '../ask/statements.js';
 import type { Banner, CardContext } from '../cards/context.js';
+import type { Chosen } from '../cards/overview.js';
 import { klikCard } from '../cards/summary.js';
 import { type Case, currentStep } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
 import { type Language, type Person, samePerson } from '../case/people.js';
+import { awaitedAct } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { refusalSentence } from '../texts/refusals.js';
-import { waitOf } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { askerOf, cardContext, type Services } from './context.js';
 import type { Sender } from './inbound.js';
@@ -32,7 +32,7 @@ interface Place {
   readonly step?: StepId;
 }
 
-const PLACES: { readonly [A in About]: Place } = {
+const PLACES: { readonly [A in StatementTopic]: Place } = {
   payment: { act: 'confirmPayment', view: 'personal', step: 'payment' },
   invoice: { act: 'registerInvoice', view: 'invoice', step: 'invoice' },
   confirmation: { act: 'confirmReceipt', view: 'personal', step: 'confirmation' },
@@ -101,19 +101,24 @@ function openFor(desk: Services, sender: Sender, language: Language, theCase: Ca
 }
 
 /** Where "not me" and "it is Mette" belong depends on what the case knows already. */
-function placeIn(theCase: Case, about: About, person: Person): Place {
+function placeIn(theCase: Case, about: StatementTopic, person: Person): Place {
   const replace = { act: 'replaceOfficer', view: 'replaceOfficer' } as const;
   if (about === 'officerIs' && theCase.officer) return replace;
-  if (about !== 'notMe' || waitOf(theCase) === 'acceptOfficer') return PLACES[about];
+  if (about !== 'notMe' || awaitedAct(theCase) === 'acceptOfficer') return PLACES[about];
   if (samePerson(theCase.officer?.person, person)) return replace;
   return samePerson(theCase.payer, person) ? { act: 'replacePayer', view: 'replacePayer' } : PLACES.notMe;
 }
 
 /** The one known colleague whom the text names in full, as the input that asks for a person. */
-function personIn(about: About, { view }: Place, text: string, people: readonly Person[]): Record<string, string> {
+function personIn(
+  about: StatementTopic,
+  { view }: Place,
+  text: string,
+  people: readonly Person[],
+): Record<string, string> {
   if (about !== 'officerIs') return {};
-  const folded = ` ${fold(text)} `;
-  const named = people.filter(({ name }) => name !== '' && folded.includes(` ${fold(name)} `));
+  const folded = ` ${normalised(text)} `;
+  const named = people.filter(({ name }) => name !== '' && folded.includes(` ${normalised(name)} `));
   const [only] = named;
   if (!only || named.length > 1) return {};
   return view === 'personal' ? { officer: only.id } : { person: only.id };

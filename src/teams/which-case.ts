@@ -1,4 +1,4 @@
-import { type Chosen, chooseCaseCard } from '../cards/choose.js';
+import { type Chosen, chooseCaseCard } from '../cards/overview.js';
 import type { Case } from '../case/case.js';
 import type { Language } from '../case/people.js';
 import { cardContext, ownCase, type Services } from './context.js';

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { personalCard } from '../../src/cards/desk.js';
+import { caseCard, historyCard } from '../../src/cards/case-card.js';
 import { bytes } from '../../src/cards/finish.js';
-import { caseCard, historyCard } from '../../src/cards/home.js';
-import { ownCard } from '../../src/cards/own.js';
+import { ownCard, personalCard } from '../../src/cards/personal-card.js';
 import { anne, contextIn, mette, STATES, storyLog } from '../cards/cases.js';
 import { number, table, timed } from './measure.js';
 import { keep } from './report.js';

@@ -1,11 +1,11 @@
-import { personalCard } from '../../src/cards/desk.js';
-import { caseCard } from '../../src/cards/home.js';
+import { caseCard } from '../../src/cards/case-card.js';
+import { personalCard } from '../../src/cards/personal-card.js';
 import { readCommand } from '../../src/case/commands.js';
-import { nextDue } from '../../src/case/deadlines.js';
 import { decide } from '../../src/case/decide.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { evolve, replay } from '../../src/case/evolve.js';
 import { react } from '../../src/case/react.js';
+import { nextDue } from '../../src/case/reminders.js';
 import { danishCalendar } from '../../src/task/calendar.js';
 import { contextIn } from '../cards/cases.js';
 import { caseUntil, reminded, snoozed } from '../case/facts.js';

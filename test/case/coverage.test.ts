@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { readCommand } from '../../src/case/commands.js';
+import type { Refusal } from '../../src/case/decision.js';
 import type { CaseEvent } from '../../src/case/events.js';
-import type { Problem, Refusal } from '../../src/case/refusals.js';
-import { readAgreementNumber, readAmount, readDay, readText } from '../../src/case/typed.js';
+import type { Problem } from '../../src/case/typed-values.js';
+import { readAgreementNumber, readAmount, readDay, readText } from '../../src/case/typed-values.js';
 import { coordinator, foreigner, given, guest, officer, outsider, task } from '../given.js';
 import { caseOpened, caseUntil, escalated, reminded } from './facts.js';
 import { press } from './press.js';

@@ -1,6 +1,6 @@
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
-import { personalCard } from '../../src/cards/desk.js';
 import { overviewCard } from '../../src/cards/overview.js';
+import { personalCard } from '../../src/cards/personal-card.js';
 import { asReminder } from '../../src/cards/reminder.js';
 import type { Language, Person } from '../../src/case/people.js';
 import { anne, bo, carl, caseOf, contextIn, dorte, everybody, mette, STATES, storyLog } from '../cards/cases.js';

@@ -1,5 +1,5 @@
 import { Understanding } from '../../src/ask/understand.js';
-import { dueMoment } from '../../src/case/deadlines.js';
+import { dueMoment } from '../../src/case/reminders.js';
 import { Deliveries } from '../../src/delivery/deliver.js';
 import { CommandHandler } from '../../src/delivery/flow.js';
 import { Gate } from '../../src/delivery/gate.js';
