@@ -62,7 +62,7 @@ export function openCaseCard(ctx: CardContext, known?: { municipality: string })
       fields: [
         field('municipality', 'filter', ctx, {
           choices: MUNICIPALITY_CHOICES,
-          placeholder: texts(ctx.language).fields.municipality?.example ?? '',
+          placeholder: texts(ctx.language).fields.municipality.example,
           ...municipality,
         }),
         field('goLive', 'date', ctx),

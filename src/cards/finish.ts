@@ -57,8 +57,10 @@ function lower(limits: Limits): Limits {
 function tidy(node: unknown, limits: Limits): unknown {
   if (Array.isArray(node)) return node.map((one) => tidy(one, limits));
   if (typeof node !== 'object' || node === null) return node;
-  const fields = Object.entries(node).filter(([key, value]) => !isEmpty(key, value));
-  return Object.fromEntries(fields.map(([key, value]) => [key, tidyField(node, key, value, limits)]));
+  const tidied: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node))
+    if (!isEmpty(key, value)) tidied[key] = tidyField(node, key, value, limits);
+  return tidied;
 }
 
 function isEmpty(key: string, value: unknown): boolean {

@@ -210,7 +210,7 @@ function mailTexts(theCase: Case, ctx: CardContext): { subject: string; body: st
 }
 
 function numberLabel(ctx: CardContext): string {
-  return texts(ctx.language).fields.agreementNumber?.label ?? '';
+  return texts(ctx.language).fields.agreementNumber.label;
 }
 
 /** A line each: Markdown would join them. */

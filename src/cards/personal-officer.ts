@@ -49,7 +49,7 @@ export function askForOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard
         personField('person', ctx, { without: [theCase.coordinator] }),
         field('office', 'choice', ctx, {
           value: 'financeManager',
-          placeholder: fields.office?.example ?? '',
+          placeholder: fields.office.example,
           choices: (['financeManager', 'programmeManager'] as const).map((value) => ({
             value,
             title: capital(words.offices[value]),

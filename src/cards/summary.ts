@@ -123,7 +123,7 @@ function factRows(theCase: Case, ctx: CardContext): Row[] {
   const { agreementNumber, signature, dispatch, confirmation, invoice, payment } = theCase.done;
   const day = (label: string, on: string | undefined) => (on ? [row(label, date(on, ctx.language))] : []);
   return [
-    ...(agreementNumber ? [row(fields.agreementNumber?.label ?? '', agreementNumber.number, true)] : []),
+    ...(agreementNumber ? [row(fields.agreementNumber.label, agreementNumber.number, true)] : []),
     ...day(cards.summary.signedOn, signature?.signedOn),
     ...(theCase.signedCopy ? [row(files.archive.signedCopy, fileSentence(theCase.signedCopy, ctx.language))] : []),
     ...day(cards.summary.sentOn, dispatch?.sentOn),

@@ -101,7 +101,11 @@ function compileObject(source: object, at: string): Piece {
   for (const [key, piece] of fields)
     if (piece.when ?? piece.over) throw new Error(`${at} ${key}: only elements of a list can have $when or $data`);
   return {
-    make: (data) => Object.fromEntries(fields.map(([key, piece]) => [key, piece.make(data)])),
+    make: (data) => {
+      const made: Record<string, unknown> = {};
+      for (const [key, piece] of fields) made[key] = piece.make(data);
+      return made;
+    },
     ...($when !== undefined && { when: bindingAt($when, `${at} $when`) }),
     ...($data !== undefined && { over: bindingAt($data, `${at} $data`) }),
   };

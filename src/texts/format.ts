@@ -135,14 +135,13 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0
 /** A person's text on one line, without invisible characters, cut with an ellipsis at `max` characters. */
 export function clean(text: string, max = 500): string {
   const head = text.slice(0, max * 4 + 200).replace(/[^\S\u00a0]+/g, ' ');
-  const visible = [
-    ...head
-      .replace(INVISIBLE, '')
-      .normalize('NFC')
-      .replace(/(\p{M}{3})\p{M}+/gu, '$1')
-      .trim(),
-  ];
-  return visible.length <= max ? visible.join('') : `${visible.slice(0, max - 1).join('')}…`;
+  const visible = head
+    .replace(INVISIBLE, '')
+    .normalize('NFC')
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+    .trim();
+  const characters = [...visible];
+  return characters.length <= max ? visible : `${characters.slice(0, max - 1).join('')}…`;
 }
 
 /**
