@@ -73,7 +73,8 @@ export interface Circumstances {
 /** What came of a command, as sentences that either hold or fail the test. */
 export class Outcome {
   constructor(
-    private readonly log: readonly CaseEvent[],
+    /** The log it was asked of. */
+    readonly before: readonly CaseEvent[],
     readonly events: readonly CaseEvent[],
     readonly refusal?: Refusal,
   ) {}
@@ -103,18 +104,18 @@ export class Outcome {
   }
 
   get case(): Case {
-    return caseOf(...this.log, ...this.events);
+    return caseOf(...this.before, ...this.events);
   }
 
   /** What people are told because of it. */
   get told(): Effect[] {
-    const before = replay(this.log);
+    const before = replay(this.before);
     return this.events.flatMap((event) => react(event, before, evolve(before, event)));
   }
 
   /** And then somebody asks for something more. */
   when(command: Command, asker: Person, circumstances: Circumstances = {}): Outcome {
-    return given(...this.log, ...this.events).when(command, asker, circumstances);
+    return given(...this.before, ...this.events).when(command, asker, circumstances);
   }
 }
 
