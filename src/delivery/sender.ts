@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
 import type { Case } from '../case/case.js';
-import { codesOf } from '../case/codes.js';
+import { codesOf } from '../case/case.js';
+import type { World } from '../case/decision.js';
 import { type Person, samePerson } from '../case/people.js';
-import type { World } from '../case/rule.js';
 import { LruMap } from '../limits/lru-map.js';
 import { type CaseDelivery, combinedWith } from './combine-reminders.js';
 import { KeyedMutex } from './keyed-mutex.js';

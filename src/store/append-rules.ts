@@ -1,6 +1,6 @@
+import type { Tombstone } from '../case/case.js';
 import { type CaseEvent, eventSchema } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
-import type { Tombstone } from '../case/retention.js';
 import type { AppendResult, CaseRecord, Delivery, DeliveryPatch, MessageReference } from '../delivery/ports.js';
 import { chained } from './event-chain.js';
 import { frozenCopy } from './frozen.js';

@@ -1,6 +1,6 @@
-import { nextReminderOf } from '../../src/case/deadlines.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
+import { nextReminderOf } from '../../src/case/reminders.js';
 import type { CaseStore, Directory } from '../../src/delivery/ports.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
 import { openLowdbDirectory } from '../../src/store/lowdb/directory.js';

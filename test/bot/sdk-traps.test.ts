@@ -8,7 +8,7 @@ let cast: Cast;
 let log: KeptLog;
 beforeAll(async () => {
   log = keptLog();
-  town = await startTown({ LOG_LEVEL: 'info' }, undefined, undefined, { wayOut: { log } });
+  town = await startTown({ LOG_LEVEL: 'info' }, undefined, undefined, { overrides: { log } });
   cast = await arrived(town);
 });
 afterAll(() => town.close());

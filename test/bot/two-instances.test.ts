@@ -1,20 +1,23 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CommandHandler } from '../../src/delivery/flow.js';
+import { CommandHandler } from '../../src/delivery/command-handler.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
+import { held } from '../delivery/office.js';
 import { world } from '../given.js';
 import { dataOf } from './cards.js';
 import { freshMunicipality } from './shared.js';
 import { startTown, type Town, textOf } from './town.js';
 import { arrived, type Cast, opened, view } from './walk.js';
 
-const cases = memoryCaseStore();
+const cases = memoryCaseStore({ nextReminderOf: () => undefined });
 /** Another instance on the same store. */
 const elsewhere = new CommandHandler(cases, world);
 let town: Town;
 let cast: Cast;
 
 beforeAll(async () => {
-  town = await startTown({}, undefined, undefined, { wayOut: { stores: { cases, directory: memoryDirectory() } } });
+  town = await startTown({}, undefined, undefined, {
+    overrides: { storage: { store: cases, directory: memoryDirectory(), lease: held, close: async () => undefined } },
+  });
   cast = await arrived(town);
 });
 afterAll(() => town.close());

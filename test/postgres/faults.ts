@@ -175,7 +175,10 @@ async function lookBack(url: string, all: readonly Seeded[], ears: Ears, pressed
   }[];
   const logs = new Map<string, typeof rows>();
   for (const row of rows) logs.set(row.case_id, [...(logs.get(row.case_id) ?? []), row]);
-  const states = await query(url, `select case_id, state from deliveries where delivery->'effect'->>'kind' = 'reminder'`);
+  const states = await query(
+    url,
+    `select case_id, state from deliveries where delivery->'effect'->>'kind' = 'reminder'`,
+  );
   const unknown = new Set(states.filter(({ state }) => state === 'unknown').map(({ case_id }) => String(case_id)));
   const arrived: Record<number, number> = {};
   for (const { chat } of all) arrived[ears.posts(chat)] = (arrived[ears.posts(chat)] ?? 0) + 1;

@@ -1,19 +1,19 @@
 import type { Case } from '../case/case.js';
-import { formValue } from '../case/decide-steps.js';
 import { samePerson } from '../case/people.js';
+import type { ActingRole } from '../case/roles.js';
+import { formValue } from '../case/step-rules.js';
 import { date, fill, municipalityTitle, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
-import { deadlineSentence } from '../texts/story.js';
+import { deadlineSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import { type Ask, askCard, row } from './ask.js';
 import { act, dataOf, instead, link, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
-import { objectionOf, reveal } from './desk-officer.js';
 import { field } from './fields.js';
-import type { Part } from './parts.js';
+import { type FormContent, formCard, row } from './form.js';
+import { objectionOf, reveal } from './personal-officer.js';
 
 /** Step 2: the one number the municipality already uses; an unusual one is shown as understood and asked about. */
-export function agreementNumberCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const look = ctx.form?.secondLook;
   const value = ctx.form?.typed.agreementNumber ?? '';
@@ -21,7 +21,7 @@ export function agreementNumberCard(theCase: Case, part: Part, ctx: CardContext)
   const more = show(theCase, 'more', buttons.more);
   if (look) {
     const confirmed = { ...dataOf(theCase), confirmed: true, understood: look.number };
-    return askCard(
+    return formCard(
       {
         step: 'agreementNumber',
         heading: cards.agreementNumber.lookTitle,
@@ -39,7 +39,7 @@ export function agreementNumberCard(theCase: Case, part: Part, ctx: CardContext)
       ctx,
     );
   }
-  return askCard(
+  return formCard(
     {
       step: 'agreementNumber',
       heading: ctx.task.steps.agreementNumber.title[ctx.language],
@@ -55,13 +55,13 @@ export function agreementNumberCard(theCase: Case, part: Part, ctx: CardContext)
 }
 
 /** Step 3: the values to copy, the link, and the word that Bilag 1 was followed. */
-export function webFormCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { task, language } = ctx;
   const given = task.formFields.filter((one) => one.source !== 'typed');
   const typed = task.formFields.filter((one) => one.source === 'typed');
   const objections = objectionOf(theCase, ctx);
-  return askCard(
+  return formCard(
     {
       step: 'webForm',
       heading: task.steps.webForm.title[language],
@@ -106,7 +106,7 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { task, language } = ctx;
   const form = theCase.done.webForm;
   const values = task.formFields.filter((one) => one.source !== 'agreementNumber' && form?.fields[one.id]);
-  return askCard(
+  return formCard(
     {
       step: 'signature',
       heading: task.steps.signature.title[language],
@@ -139,14 +139,14 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 /** The refusal on a card of its own: after a missing reason, or when asked for by name. */
 export function refuseCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const ask = refuseAsk(theCase, ctx);
-  return askCard(
+  return formCard(
     { ...ask, buttons: [...ask.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
     theCase,
     ctx,
   );
 }
 
-function refuseAsk(theCase: Case, ctx: CardContext): Ask {
+function refuseAsk(theCase: Case, ctx: CardContext): FormContent {
   const { buttons, cards } = texts(ctx.language);
   return {
     step: 'signature',
@@ -158,12 +158,12 @@ function refuseAsk(theCase: Case, ctx: CardContext): Ask {
 }
 
 /** Step 5: the mail to copy or open; the bot never sends the agreement itself. */
-export function dispatchCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function dispatchCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { mail, steps } = ctx.task;
   const { subject, body } = mailTexts(theCase, ctx);
   const compose = `https://outlook.office.com/mail/deeplink/compose?to=${encodeURIComponent(mail.to)}&subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
-  return askCard(
+  return formCard(
     {
       step: 'dispatch',
       heading: steps.dispatch.title[ctx.language],
@@ -210,7 +210,7 @@ function mailTexts(theCase: Case, ctx: CardContext): { subject: string; body: st
 }
 
 function numberLabel(ctx: CardContext): string {
-  return texts(ctx.language).fields.agreementNumber?.label ?? '';
+  return texts(ctx.language).fields.agreementNumber.label;
 }
 
 /** A line each: Markdown would join them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dayOf, minuteOfDay } from '../../src/case/dates.js';
-import { inWorkingHours, nextDue, remindersDue } from '../../src/case/deadlines.js';
+import { inWorkingHours, nextDue, remindersDue } from '../../src/case/reminders.js';
 import { danishCalendar } from '../../src/task/calendar.js';
 import { caseOf, coordinator, task } from '../given.js';
 import {

@@ -1,24 +1,25 @@
 import { type Case, currentStep } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
-import { deadlineOf } from '../case/deadlines.js';
-import { exporters } from '../case/export-right.js';
 import { type Person, samePerson } from '../case/people.js';
-import { asked } from '../case/roles.js';
+import { deadlineOf } from '../case/reminders.js';
+import { ALL_ROLES, actingRole, asked, exporters } from '../case/roles.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
+import type { Texts } from '../texts/da.js';
 import { capital, date, dayAndMonth, list, personName } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import { askCard, tellCard } from './ask.js';
 import { act, type Button, beside, dataOf, type Show, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { field, personField } from './fields.js';
-import { ALL_ROLES, partIn } from './parts.js';
+import { type FormContent, formCard, messageCard } from './form.js';
 
-/** Everything this person may do around the steps, in groups. */
+/** The views of the menu; each has a button with its name. */
+type MenuView = Show & keyof Texts['buttons'];
+
+/** Everything this person may do beside the steps, in groups. */
 export function moreCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
-  const may = (...roles: Role[]) => partIn(theCase, person, ctx.today, roles) !== undefined;
-  const view = (name: Show, allowed: boolean): Button[] =>
-    allowed ? [show(theCase, name, buttons[titleOf(name)])] : [];
+  const may = (...roles: Role[]) => actingRole(theCase, person, ctx.today, roles) !== undefined;
+  const view = (name: MenuView, allowed: boolean): Button[] => (allowed ? [show(theCase, name, buttons[name])] : []);
   const open = theCase.status === 'open';
   const step = currentStep(theCase);
   const others = (step ? asked(theCase, step, ctx.today) : []).filter((one) => !samePerson(one, person));
@@ -32,7 +33,7 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
       ...view('handOver', open && may('coordinator', 'adviser')),
       ...view('replaceOfficer', open && may('coordinator', 'officer', 'adviser') && theCase.officer !== undefined),
       ...view('replacePayer', open && may('coordinator', 'payer') && theCase.payer !== undefined),
-      ...view('substitute', open && partIn(theCase, person, ctx.today, ALL_ROLES, true) !== undefined),
+      ...view('substitute', open && actingRole(theCase, person, ctx.today, ALL_ROLES, true) !== undefined),
     ],
     [
       ...view('correct', open && correctable(theCase, person, ctx).length > 0),
@@ -44,7 +45,7 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
   ];
   const some = groups.some((group) => group.length > 0);
   const titles = [cards.more.reminders, cards.more.people, cards.more.theCase];
-  return tellCard(
+  return messageCard(
     {
       heading: cards.more.title,
       paragraphs: [some ? '' : cards.more.nothing],
@@ -56,43 +57,16 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
   );
 }
 
-type Titled =
-  | 'snooze'
-  | 'handOver'
-  | 'replaceOfficer'
-  | 'replacePayer'
-  | 'substitute'
-  | 'correct'
-  | 'moveGoLive'
-  | 'cancel'
-  | 'reopen'
-  | 'more';
-
-function titleOf(view: Show): Titled {
-  const titled: readonly Titled[] = [
-    'snooze',
-    'handOver',
-    'replaceOfficer',
-    'replacePayer',
-    'substitute',
-    'correct',
-    'moveGoLive',
-    'cancel',
-    'reopen',
-  ];
-  return titled.find((one) => one === view) ?? 'more';
-}
-
-/** The done steps this person may take up again. */
+/** The done steps this person may reopen. */
 function correctable(theCase: Case, person: Person, ctx: CardContext) {
   return STEPS.filter(
     (step) =>
       theCase.done[step] &&
-      partIn(theCase, person, ctx.today, ['coordinator', ...STEP_RULES[step].actors]) !== undefined,
+      actingRole(theCase, person, ctx.today, ['coordinator', ...STEP_RULES[step].actors]) !== undefined,
   );
 }
 
-/** Which step to take up again; every choice says what falls with it. */
+/** Which step to reopen; every choice says what falls with it. */
 export function correctCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards, words } = texts(ctx.language);
   const steps = correctable(theCase, person, ctx);
@@ -110,7 +84,7 @@ export function correctCard(theCase: Case, person: Person, ctx: CardContext): Ad
     return { value: step, title: `${capital(words.results[step])} (${falls})` };
   });
   if (choices.length === 0)
-    return tellCard(
+    return messageCard(
       {
         heading: cards.correct.title,
         paragraphs: [cards.correct.nothing],
@@ -119,7 +93,7 @@ export function correctCard(theCase: Case, person: Person, ctx: CardContext): Ad
       theCase,
       ctx,
     );
-  return askCard(
+  return formCard(
     {
       heading: cards.correct.title,
       lead: cards.correct.lead,
@@ -132,12 +106,12 @@ export function correctCard(theCase: Case, person: Person, ctx: CardContext): Ad
   );
 }
 
-/** Somebody else becomes coordinator. */
+/** Another person becomes coordinator. */
 export function handOverCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const lead = cards.handOver.lead(personName(theCase.coordinator, ctx.language));
   const fields = [personField('person', ctx, { without: [theCase.coordinator] })];
-  return small(
+  return caseForm(
     theCase,
     ctx,
     { heading: cards.handOver.title, lead, fields },
@@ -145,24 +119,29 @@ export function handOverCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-/** Somebody else is the security officer. */
+/** Another person becomes the security officer. */
 export function replaceOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const fields = [personField('person', ctx, { without: [theCase.officer?.person] })];
   const notes = [theCase.done.signature ? cards.replaceOfficer.signed : ''];
   const { title: heading, lead } = cards.replaceOfficer;
-  return small(theCase, ctx, { heading, lead, fields, notes }, act('replaceOfficer', buttons.askThem, dataOf(theCase)));
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead, fields, notes },
+    act('replaceOfficer', buttons.askThem, dataOf(theCase)),
+  );
 }
 
-/** Somebody else pays the invoice. */
+/** Another person pays the invoice. */
 export function replacePayerCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const fields = [personField('person', ctx, { without: [theCase.payer] })];
   const { title: heading, lead } = cards.replacePayer;
-  return small(theCase, ctx, { heading, lead, fields }, act('replacePayer', buttons.chooseThem, dataOf(theCase)));
+  return caseForm(theCase, ctx, { heading, lead, fields }, act('replacePayer', buttons.chooseThem, dataOf(theCase)));
 }
 
-/** Who stands in while the reader is away. */
+/** Who acts for the reader while they are away. */
 export function substituteCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const fields = [
@@ -171,7 +150,7 @@ export function substituteCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     field('until', 'date', ctx),
   ];
   const { title: heading, lead, personal } = cards.substitute;
-  return small(
+  return caseForm(
     theCase,
     ctx,
     { heading, lead, fields, notes: [personal] },
@@ -184,7 +163,7 @@ export function moveGoLiveCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const lead = cards.moveGoLive.lead(date(theCase.goLive, ctx.language));
   const fields = [field('goLive', 'date', ctx, { value: theCase.goLive })];
-  return small(
+  return caseForm(
     theCase,
     ctx,
     { heading: cards.moveGoLive.title, lead, fields },
@@ -192,7 +171,7 @@ export function moveGoLiveCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-/** Reminders rest for some working days; a deadline inside them is named. */
+/** No reminders for some working days; a deadline inside them is named. */
 export function snoozeCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const choices = Array.from({ length: ctx.task.reminders.snoozeMaxDays }, (_none, at) => ({
@@ -207,14 +186,14 @@ export function snoozeCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     : [];
   const fields = [field('days', 'choice', ctx, { choices, value: choices[2]?.value ?? '1' })];
   const { title: heading, lead } = cards.snooze;
-  return small(theCase, ctx, { heading, lead, callouts, fields }, act('snooze', buttons.doSnooze, dataOf(theCase)));
+  return caseForm(theCase, ctx, { heading, lead, callouts, fields }, act('snooze', buttons.doSnooze, dataOf(theCase)));
 }
 
 /** Stops the case, with a reason. */
 export function cancelCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { title: heading, lead } = cards.cancel;
-  return small(
+  return caseForm(
     theCase,
     ctx,
     { heading, lead, fields: [field('reason', 'long', ctx)] },
@@ -222,11 +201,11 @@ export function cancelCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-/** Takes a closed case up again, with a reason. */
+/** Reopens a closed case, with a reason. */
 export function reopenCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { title: heading, lead } = cards.reopen;
-  return small(
+  return caseForm(
     theCase,
     ctx,
     { heading, lead, fields: [field('reason', 'long', ctx)] },
@@ -234,9 +213,8 @@ export function reopenCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-type Small = Omit<Parameters<typeof askCard>[0], 'buttons' | 'step' | 'absent'>;
-
-function small(theCase: Case, ctx: CardContext, ask: Small, button: Button): AdaptiveCard {
+/** A form with one act and the way back. */
+function caseForm(theCase: Case, ctx: CardContext, form: Omit<FormContent, 'buttons'>, button: Button): AdaptiveCard {
   const back = show(theCase, theCase.status === 'open' ? 'more' : 'personal', texts(ctx.language).buttons.back);
-  return askCard({ ...ask, buttons: [button, back] }, theCase, ctx);
+  return formCard({ ...form, buttons: [button, back] }, theCase, ctx);
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayOf } from '../../src/case/dates.js';
-import { inWorkingHours, nextDue, nextWindow, remindersDue } from '../../src/case/deadlines.js';
 import type { CaseEvent } from '../../src/case/events.js';
+import { inWorkingHours, nextDue, nextWindow, remindersDue } from '../../src/case/reminders.js';
 import { STEPS } from '../../src/case/steps.js';
 import { danishCalendar } from '../../src/task/calendar.js';
 import { caseOf, task } from '../given.js';

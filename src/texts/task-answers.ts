@@ -1,12 +1,12 @@
 import type { Language } from '../case/people.js';
 import { STEPS, stepNumber } from '../case/steps.js';
-import type { Question, Task, TaskFact } from '../task/schema.js';
+import type { Placeholder, Question, Task } from '../task/schema.js';
 import { amount, fill } from './format.js';
 import { texts } from './texts.js';
 
-/** The answer to a question of the task, with the task's own facts filled in; "kr." at the end of a sentence ends it. */
+/** The answer to a question of the task, with its placeholders filled in; "kr." at the end of a sentence ends it. */
 export function answerText(question: Pick<Question, 'answer'>, task: Task, language: Language): string {
-  return fill(question.answer[language], factsOf(task, language)).replace(/\.\.(?=\s|$)/g, '.');
+  return fill(question.answer[language], placeholders(task, language)).replace(/\.\.(?=\s|$)/g, '.');
 }
 
 /** Where an answer comes from: the step and its place in the task, or the place alone; empty when the file says neither. */
@@ -17,7 +17,7 @@ export function sourceLine({ step, source }: Question, task: Task, language: Lan
   return ask.sourceStep(named, stepNumber(step), STEPS.length, task.steps[step].title[language]);
 }
 
-function factsOf(task: Task, language: Language): { readonly [F in TaskFact]: string } {
+function placeholders(task: Task, language: Language): { readonly [F in Placeholder]: string } {
   const { fee, mail, links, support, waitDays, offsets, agreementNumber, klik } = task;
   return {
     fee: amount(fee.oere, language),

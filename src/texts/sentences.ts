@@ -1,12 +1,12 @@
 import { type Case, currentStep, type Stamp } from '../case/case.js';
 import { type Day, dayOf, workdayFrom } from '../case/dates.js';
-import { deadlineOf, nextDue } from '../case/deadlines.js';
+import type { World } from '../case/decision.js';
 import type { Occasion } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import { samePerson } from '../case/people.js';
 import type { Effect, Notice } from '../case/react.js';
-import { asked, officerPhase, rolesOf, substituteFor } from '../case/roles.js';
-import type { World } from '../case/rule.js';
+import { deadlineOf, nextDue } from '../case/reminders.js';
+import { asked, awaitedAct, rolesOf, substituteFor } from '../case/roles.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import type { Task } from '../task/schema.js';
 import {
@@ -22,16 +22,6 @@ import {
 } from './format.js';
 import { texts } from './texts.js';
 
-/** A step, or the half of the officer step that is open: naming and accepting are asked of different people. */
-export type Wait = Exclude<StepId, 'officer'> | 'nameOfficer' | 'acceptOfficer';
-
-/** What the case waits for, or undefined when it is closed. */
-export function waitOf(theCase: Case): Wait | undefined {
-  const step = currentStep(theCase);
-  if (step !== 'officer') return step;
-  return officerPhase(theCase) === 'name' ? 'nameOfficer' : 'acceptOfficer';
-}
-
 /** "Mette Holm bekræftede underskriften mandag den 2. november 2026." */
 export function doneSentence(step: StepId, stamp: Stamp, theCase: Case | undefined, language: Language): string {
   const { outcomes } = texts(language);
@@ -44,10 +34,10 @@ export function doneSentence(step: StepId, stamp: Stamp, theCase: Case | undefin
 /** Who must do what next, or that nothing is left to do. */
 export function nextSentence(theCase: Case, language: Language, today?: Day): string {
   const { next } = texts(language);
-  const wait = waitOf(theCase);
+  const act = awaitedAct(theCase);
   const step = currentStep(theCase);
-  if (!wait || !step) return theCase.status === 'paid' ? next.paid : next.cancelled;
-  return capital(next[wait](people(asked(theCase, step, today), language, true)));
+  if (!act || !step) return theCase.status === 'paid' ? next.paid : next.cancelled;
+  return capital(next[act](people(asked(theCase, step, today), language, true)));
 }
 
 /** "Senest fredag den 6. november 2026.", in the past tense when the day has gone; empty without a deadline. */
@@ -57,18 +47,6 @@ export function deadlineSentence(theCase: Case, task: Task, today: Day, language
   if (day === undefined) return '';
   if (day < today) return next.late(date(day, language));
   return (currentStep(theCase) === 'confirmation' ? next.expected : next.by)(date(day, language));
-}
-
-/** The newest step that stands, by the moment it was recorded. */
-export function lastDone(theCase: Case): { step: StepId; stamp: Stamp } | undefined {
-  const done = STEPS.flatMap((step) => {
-    const stamp = theCase.done[step];
-    return stamp ? [{ step, stamp }] : [];
-  });
-  return done.reduce<(typeof done)[number] | undefined>(
-    (newest, one) => (newest && newest.stamp.at > one.stamp.at ? newest : one),
-    undefined,
-  );
 }
 
 /** What a notice says in full. */
@@ -110,7 +88,7 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
 }
 
 /** Why the reader gets a message: the role they hold, or whom they stand in for. */
-export function becauseSentence(theCase: Case, person: Person, today: Day, language: Language): string {
+function becauseSentence(theCase: Case, person: Person, today: Day, language: Language): string {
   const { reminders, words } = texts(language);
   const step = currentStep(theCase);
   const absent = step
@@ -120,7 +98,7 @@ export function becauseSentence(theCase: Case, person: Person, today: Day, langu
   const role =
     step === 'payment' && roles.includes('payer')
       ? 'payer'
-      : step === 'signature' || waitOf(theCase) === 'acceptOfficer'
+      : step === 'signature' || awaitedAct(theCase) === 'acceptOfficer'
         ? (roles.find((one) => one === 'officer') ?? roles[0])
         : roles[0];
   if (absent && !asked(theCase, step ?? 'officer').some((one) => samePerson(one, person)))
@@ -140,10 +118,10 @@ export function reminderSentence(
   language: Language,
 ): string {
   const { reminders } = texts(language);
-  const wait = waitOf(theCase);
-  if (!wait) return nextSentence(theCase, language);
+  const act = awaitedAct(theCase);
+  if (!act) return nextSentence(theCase, language);
   return [
-    reminders.missing[wait],
+    reminders.missing[act],
     reminders.occasions[occasion],
     deadlineSentence(theCase, facts.task, facts.today, language),
     becauseSentence(theCase, person, facts.today, language),
@@ -153,7 +131,7 @@ export function reminderSentence(
     .join(' ');
 }
 
-/** What somebody who can help is told when a step is stuck. */
+/** A request for help to a person who can move a stuck step on. */
 export function escalationSentence(theCase: Case, person: Person, today: Day, language: Language): string {
   const { reminders } = texts(language);
   const step = currentStep(theCase);
@@ -163,33 +141,33 @@ export function escalationSentence(theCase: Case, person: Person, today: Day, la
   return `${stuck} ${becauseSentence(theCase, person, today, language)} ${reminders.howToStop}`;
 }
 
-/** To whom the newest reminder went and when the next one may come, or until when they rest; empty once it is closed. */
+/** Who got the newest reminder and when the next one may come, or until when they are snoozed; empty once it is closed. */
 export function remindersSentence(theCase: Case, world: World, today: Day, language: Language): string {
   const { home, wait } = texts(language).cards;
   const due = nextDue(theCase, world, today);
   if (!due) return '';
   const last = theCase.reminders.at(-1);
   const round = theCase.reminders.filter((one) => one.at === last?.at).flatMap((one) => one.to);
-  const said =
+  const lastSent =
     last && round.length > 0 ? home.lastReminder(people(round, language), shortDate(dayOf(last.at), language)) : '';
   if (theCase.snoozedUntil && theCase.snoozedUntil > today)
-    return `${wait.snoozed(date(theCase.snoozedUntil, language))} ${said}`.trim();
+    return `${wait.snoozed(date(theCase.snoozedUntil, language))} ${lastSent}`.trim();
   const day = due.day < today ? workdayFrom(today, world.calendar) : due.day;
-  return `${said} ${home.nextReminder(date(day, language))}`.trim();
+  return `${lastSent} ${home.nextReminder(date(day, language))}`.trim();
 }
 
 /** The short line Teams shows in a notification; every message carries one. */
 export function summaryText(effect: Effect, theCase: Case, language: Language): string {
   const { toasts, words, notices, reminders, cards } = texts(language);
   const town = municipalityTitle(theCase.municipality);
-  const wait = waitOf(theCase);
+  const act = awaitedAct(theCase);
   switch (effect.kind) {
     case 'caseCard':
       return toasts.home(town, words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length));
     case 'request':
       return toasts.request(
         town,
-        wait === 'acceptOfficer' ? cards.acceptOfficer.title : capital(words.steps[effect.step]),
+        act === 'acceptOfficer' ? cards.acceptOfficer.title : capital(words.steps[effect.step]),
       );
     case 'settle':
     case 'retire':
@@ -197,7 +175,7 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
     case 'notice':
       return toasts.notice(town, notices.titles[effect.notice.kind]);
     case 'reminder':
-      return toasts.reminder(town, wait ? reminders.missing[wait] : nextSentence(theCase, language));
+      return toasts.reminder(town, act ? reminders.missing[act] : nextSentence(theCase, language));
     case 'mention':
       return toasts.request(town, nextSentence(theCase, language));
     default:
@@ -205,19 +183,17 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
   }
 }
 
-/** Why somebody could not be reached; the keys are the fixed words of the delivery ledger. */
-export type Unreached = keyof typeof UNREACHED;
-const UNREACHED = {
-  notInstalled: true,
-  blocked: true,
-  conversationGone: true,
-  noAddress: true,
-  refused: true,
-  outage: true,
-  noAnswer: true,
-} as const;
+/** Why a person could not be reached: the fixed words of the delivery ledger. */
+export type Unreached =
+  | 'notInstalled'
+  | 'blocked'
+  | 'conversationGone'
+  | 'noAddress'
+  | 'refused'
+  | 'outage'
+  | 'noAnswer';
 
-/** The reasons that the person can end by opening their chat with the bot. */
+/** The reasons that end when the person opens their chat with the bot. */
 const CAN_OPEN: ReadonlySet<Unreached> = new Set(['notInstalled', 'blocked', 'conversationGone', 'noAddress']);
 
 /** Why a message did not arrive and what happens now. */
@@ -232,4 +208,43 @@ export function undeliveredSentence(
   if (next === 'tellThem' && CAN_OPEN.has(why)) return `${cause} ${undelivered.openIt}`;
   const then = next === 'both' ? `${undelivered.inHome} ${undelivered.tryAgain}` : undelivered[next];
   return `${cause} ${then}`;
+}
+
+/** What a person asks about their case, where one sentence answers it. */
+export type CaseQuestion = 'next' | 'progress' | 'who' | 'deadline' | 'officer' | 'coordinator' | 'number';
+
+/** The answer to a question about a case. */
+export function aboutCase(
+  about: CaseQuestion,
+  theCase: Case,
+  { task, today }: { task: Task; today: Day },
+  language: Language,
+): string {
+  const { ask, words } = texts(language);
+  const next = nextSentence(theCase, language, today);
+  const deadline = deadlineSentence(theCase, task, today, language);
+  switch (about) {
+    case 'next':
+      return `${next} ${deadline}`.trim();
+    case 'who':
+      return next;
+    case 'progress':
+      return ask.progress(words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length), next);
+    case 'deadline':
+      return theCase.status !== 'open' ? next : deadline === '' ? ask.noDeadline : deadline;
+    case 'officer':
+      return officerSentence(theCase, language);
+    case 'coordinator':
+      return ask.coordinator(capital(personName(theCase.coordinator, language)));
+    case 'number': {
+      const number = theCase.done.agreementNumber?.number;
+      return number === undefined ? ask.numberNone : ask.number(clean(number, 20));
+    }
+  }
+}
+
+function officerSentence({ officer }: Case, language: Language): string {
+  const { ask } = texts(language);
+  if (!officer) return ask.officerNone;
+  return (officer.accepted ? ask.officer : ask.officerAsked)(capital(personName(officer.person, language)));
 }

@@ -1,6 +1,6 @@
-import { fold } from './fold.js';
+import { normalised } from './normalise.js';
 
-/** What needs a polite word and nothing else. */
+/** What is answered with a polite word and nothing else. */
 export type Talk = 'hello' | 'thanks' | 'bye' | 'fine';
 
 const WHO = '( (igen|bot|botten|nemkonto|du|alle|med dig|there|again|all|everyone))*';
@@ -25,9 +25,9 @@ const TALK: readonly (readonly [Talk, RegExp])[] = [
   ],
 ];
 
-/** A greeting, thanks, a goodbye or a nod, when the whole text is one. */
+/** A greeting, thanks, a goodbye or an "ok", when the whole text is one. */
 export function talkIn(text: string): Talk | undefined {
   if (text.length > 60) return undefined;
-  const folded = fold(text);
-  return TALK.find(([, pattern]) => pattern.test(folded))?.[0];
+  const normal = normalised(text);
+  return TALK.find(([, pattern]) => pattern.test(normal))?.[0];
 }

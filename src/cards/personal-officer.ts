@@ -1,22 +1,22 @@
 import type { Case } from '../case/case.js';
+import type { ActingRole } from '../case/roles.js';
 import { authorName, capital, momentDate, personName } from '../texts/format.js';
-import { deadlineSentence } from '../texts/story.js';
+import { deadlineSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import { type Ask, askCard } from './ask.js';
 import { act, actionsOf, dataOf, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { field, inputs, personField } from './fields.js';
-import type { Part } from './parts.js';
+import { type FormContent, formCard } from './form.js';
 
 /** Step 1, first half: the coordinator, or the adviser who was asked, names the officer. */
-export function officerCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function officerCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards, words } = texts(ctx.language);
   const { nameOfficer } = cards;
   const office = theCase.adviser ? words.offices[theCase.adviser.office] : '';
   const asAdviser = part.role === 'adviser';
   const coordinator = capital(personName(theCase.coordinator, ctx.language));
   const adviser = theCase.adviser && capital(personName(theCase.adviser.person, ctx.language));
-  return askCard(
+  return formCard(
     {
       step: 'officer',
       heading: asAdviser ? nameOfficer.titleAdviser : nameOfficer.title,
@@ -40,7 +40,7 @@ export function officerCard(theCase: Case, part: Part, ctx: CardContext): Adapti
 /** Step 1, the detour: who could point the officer out. */
 export function askForOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards, fields, words } = texts(ctx.language);
-  return askCard(
+  return formCard(
     {
       step: 'officer',
       heading: cards.askForOfficer.title,
@@ -49,7 +49,7 @@ export function askForOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard
         personField('person', ctx, { without: [theCase.coordinator] }),
         field('office', 'choice', ctx, {
           value: 'financeManager',
-          placeholder: fields.office?.example ?? '',
+          placeholder: fields.office.example,
           choices: (['financeManager', 'programmeManager'] as const).map((value) => ({
             value,
             title: capital(words.offices[value]),
@@ -68,7 +68,7 @@ export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   if (ctx.form?.problems.some((one) => one.field === 'reason')) return declineCard(theCase, ctx);
   const { buttons, cards } = texts(ctx.language);
   const by = theCase.officer ? capital(authorName(theCase.officer.namedBy, ctx.language)) : '';
-  return askCard(
+  return formCard(
     {
       step: 'officer',
       heading: cards.acceptOfficer.title,
@@ -89,14 +89,14 @@ export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 /** The no on a card of its own: after a missing reason, or when asked for by name. */
 export function declineCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const ask = declineAsk(theCase, ctx);
-  return askCard(
+  return formCard(
     { ...ask, buttons: [...ask.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
     theCase,
     ctx,
   );
 }
 
-function declineAsk(theCase: Case, ctx: CardContext): Ask {
+function declineAsk(theCase: Case, ctx: CardContext): FormContent {
   const { buttons, cards } = texts(ctx.language);
   return {
     step: 'officer',
@@ -108,14 +108,14 @@ function declineAsk(theCase: Case, ctx: CardContext): Ask {
 }
 
 /** A button that unfolds a small form below the card. */
-export function reveal(title: string, ask: Ask, ctx: CardContext) {
+export function reveal(title: string, ask: FormContent, ctx: CardContext) {
   const lead = { type: 'TextBlock', text: ask.lead ?? '', wrap: true };
   const body = [lead, ...inputs(ask.fields ?? [], ctx)];
   return { kind: 'reveal' as const, title, body, actions: actionsOf(ask.buttons, ctx) };
 }
 
 /** The newest no that nobody has acted on: who, when and why. */
-export function objectionOf(theCase: Case, ctx: CardContext): NonNullable<Ask['callouts']> {
+export function objectionOf(theCase: Case, ctx: CardContext): NonNullable<FormContent['callouts']> {
   const { objection } = theCase;
   if (!objection) return [];
   const { cards } = texts(ctx.language);

@@ -1,5 +1,37 @@
 import { type Day, FIRST_DAY, isDay, LAST_DAY } from './dates.js';
-import type { Problem } from './refusals.js';
+import type { Person } from './people.js';
+import type { StepId } from './steps.js';
+
+/** What is wrong with one field, with the facts a sentence about it needs. `typed` is what the person wrote. */
+export type Problem =
+  | { kind: 'required' }
+  | { kind: 'tooLong'; max: number }
+  | { kind: 'cpr' }
+  | { kind: 'notADate'; typed: string }
+  | { kind: 'dateOutOfRange' }
+  | { kind: 'inFuture'; today: Day }
+  | { kind: 'inPast'; today: Day }
+  | { kind: 'beforeStep'; step: StepId; day: Day }
+  | { kind: 'beforeFrom' }
+  | { kind: 'notDigits'; typed: string }
+  | { kind: 'numberZero' }
+  | { kind: 'numberTooBig'; max: string }
+  | { kind: 'notAnAmount'; typed: string }
+  | { kind: 'amountTooBig' }
+  | { kind: 'unknownPerson' }
+  | { kind: 'onePersonOnly' }
+  | { kind: 'guest' }
+  | { kind: 'samePerson'; person: Person }
+  | { kind: 'unknownMunicipality' }
+  | { kind: 'annexNotFollowed' }
+  | { kind: 'notAChoice' }
+  | { kind: 'daysOutOfRange'; min: number; max: number };
+
+export interface FieldProblem {
+  /** Input id as in the card: `agreementNumber`, `field.<id>` ... */
+  readonly field: string;
+  readonly problem: Problem;
+}
 
 /** A value understood, or what is wrong with it. */
 export type Read<T> = { value: T } | { problem: Problem };
@@ -21,12 +53,12 @@ export const MONTHS: readonly (readonly string[])[] = [
 ];
 
 /**
- * A day, a month and two digits, then four: what a CPR number looks like, however its groups are parted. Of the signs
- * between there are few, so that the search stays quick on any text.
+ * A day, a month and two digits, then four: what a CPR number looks like, however its groups are separated. The number of
+ * separators is limited, so that no text makes the search slow.
  */
 const CPR = /(?<!\d)(0[1-9]|[12]\d|3[01])[ .\p{Pd}]?(0[1-9]|1[0-2])[ .\p{Pd}]?\d{2}[ ./\p{Pd}]{0,3}\d{4}(?!\d)/u;
 
-/** Digits and blanks of every kind are read as plain ones, and what nobody sees is left out. */
+/** True when a CPR number may stand in the text, also in full-width digits or with invisible characters between. */
 export function looksLikeCpr(text: string): boolean {
   return CPR.test(text.normalize('NFKC').replace(/\p{Cf}/gu, ''));
 }
@@ -68,7 +100,7 @@ function compose(year = '', month = '', day = ''): Day {
 /** The largest amount a fee invoice can plausibly have: 100 million kroner, in øre. */
 const MAX_OERE = 10_000_000_000;
 
-/** No amount is written longer than this; what follows need not be fast on endless blanks. */
+/** No amount is longer; the patterns below would be slow on endless blanks. */
 const AMOUNT_MAX = 40;
 
 /** An amount in kroner as Danes and their systems write it (4.040,28 / 4040,28 / 4040.28 / kr. 4.040), as whole øre. */
@@ -96,13 +128,13 @@ export function readAmount(typed: string): Read<number> {
 export interface NumberLimits {
   readonly min: number;
   readonly max: number;
-  /** From this many digits on a second look is asked for: the task says both "6 digits" and "up to 99999999". */
+  /** From this many digits on the person must confirm: the task says both "6 digits" and "up to 99999999". */
   readonly secondLookFromDigits: number;
 }
 
 /**
- * An NKS agreement number: digits, spaces and dots dropped, within the limits. `why` asks for a second look before it
- * counts; a leading zero is proposed away, never dropped silently.
+ * An NKS agreement number without spaces and dots, within the limits. With `why` the person must confirm it before it
+ * counts; a leading zero is never dropped silently.
  */
 export function readAgreementNumber(
   typed: string,
@@ -118,4 +150,20 @@ export function readAgreementNumber(
   if (number !== text) return { value: { number, why: 'leadingZero' } };
   if (number.length >= limits.secondLookFromDigits) return { value: { number, why: 'long' } };
   return { value: { number } };
+}
+
+const FILE_NAME_MAX = 200;
+
+/** Invisible characters, also those that turn a line around: "fdp.exe" must not read as "exe.pdf". */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * A file's name as it may be recorded: one line, and without a CPR number, also where underscores or dots take the place
+ * of its hyphen.
+ */
+export function readFileName(name: string): Read<string> {
+  const visible = name.slice(0, 2_000).replace(INVISIBLE, '').replace(/\s+/g, ' ');
+  const read = readText(visible, FILE_NAME_MAX);
+  if ('problem' in read) return read;
+  return looksLikeCpr(visible.replace(/[_.]+/g, '-')) ? { problem: { kind: 'cpr' } } : read;
 }

@@ -1,23 +1,23 @@
 import { type Case, currentStep } from '../case/case.js';
 import { addDays } from '../case/dates.js';
+import type { ActingRole } from '../case/roles.js';
 import { amount, date, fromToday } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import { askCard, row } from './ask.js';
 import { act, dataOf, link, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { field, personField } from './fields.js';
-import type { Part } from './parts.js';
+import { formCard, row } from './form.js';
 import { dayWarning } from './warnings.js';
 
 /** Step 6: the mail has come, or the invoice came first; when it is late, whom to call. */
-export function confirmationCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function confirmationCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { language, task, today } = ctx;
   const sentOn = theCase.done.dispatch?.sentOn ?? today;
   const expected = addDays(sentOn, task.waitDays.confirmationLate);
   const late = today >= expected;
   const { name, phone } = task.support;
-  return askCard(
+  return formCard(
     {
       step: 'confirmation',
       heading: task.steps.confirmation.title[language],
@@ -39,11 +39,11 @@ export function confirmationCard(theCase: Case, part: Part, ctx: CardContext): A
 }
 
 /** Step 7: what the invoice says and who pays it. May come before the confirmation; then it closes both steps. */
-export function invoiceCard(theCase: Case, ctx: CardContext, part?: Part): AdaptiveCard {
+export function invoiceCard(theCase: Case, ctx: CardContext, part?: ActingRole): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { fee, klik, steps } = ctx.task;
   const early = currentStep(theCase) === 'confirmation';
-  return askCard(
+  return formCard(
     {
       step: 'invoice',
       heading: steps.invoice.title[ctx.language],
@@ -75,12 +75,12 @@ export function invoiceCard(theCase: Case, ctx: CardContext, part?: Part): Adapt
 }
 
 /** Step 8: what to pay, by when, and that it is paid. */
-export function paymentCard(theCase: Case, part: Part, ctx: CardContext): AdaptiveCard {
+export function paymentCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { language, task, today } = ctx;
   const invoice = theCase.done.invoice;
   const warning = invoice && invoice.due >= today ? dayWarning('due', invoice.due, ctx) : '';
-  return askCard(
+  return formCard(
     {
       step: 'payment',
       heading: task.steps.payment.title[language],

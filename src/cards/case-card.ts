@@ -5,11 +5,11 @@ import { STEPS, type StepId } from '../case/steps.js';
 import { eventLine } from '../texts/events.js';
 import { fileSentence } from '../texts/files.js';
 import { authorName, capital, date, momentDate, shortDate } from '../texts/format.js';
-import { deadlineSentence, nextSentence, remindersSentence } from '../texts/story.js';
+import { deadlineSentence, nextSentence, remindersSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import { lines } from './ask.js';
 import { rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
+import { lines } from './form.js';
 import { framed } from './frame.js';
 import { reachLines } from './overview.js';
 import { dateWarnings } from './warnings.js';
@@ -20,7 +20,7 @@ export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unrea
   const open = theCase.status === 'open';
   const next = nextSentence(theCase, ctx.language, ctx.today);
   const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
-  const { body } = ctx.templates.home({
+  const { body } = ctx.templates.case({
     lang: ctx.language,
     fallback: '',
     speak: '',

@@ -1,49 +1,34 @@
 import { municipalityName } from '../task/municipalities.js';
-import type { Case } from './case.js';
-import type { Command } from './commands.js';
+import { type Case, currentStep, isSignable } from './case.js';
+import type { CommandOf, CommandType } from './commands.js';
 import { dayOf } from './dates.js';
-import { samePerson } from './people.js';
-import type { FieldProblem, Refusal } from './refusals.js';
 import {
   type Asked,
   type Decision,
   happened,
   isAsker,
   pastDayProblem,
+  type Refusal,
   type RulesFor,
   type World,
   wrong,
   wrongFields,
-} from './rule.js';
+} from './decision.js';
+import { samePerson } from './people.js';
 import { STEP_RULES, type StepId } from './steps.js';
-import { readAgreementNumber, readText } from './typed.js';
-
-type StepCommand =
-  | 'nameOfficer'
-  | 'askForOfficer'
-  | 'acceptOfficer'
-  | 'declineOfficer'
-  | 'giveAgreementNumber'
-  | 'confirmWebForm'
-  | 'confirmSignature'
-  | 'refuseSignature'
-  | 'confirmDispatch'
-  | 'markInKlik'
-  | 'confirmReceipt'
-  | 'registerInvoice'
-  | 'confirmPayment';
+import { type FieldProblem, readAgreementNumber, readFileName, readText } from './typed-values.js';
 
 const FIELD_MAX = 200;
 
 const actorsOf = (step: StepId) => () => STEP_RULES[step].actors;
 
-/** The rules of the eight steps, in their order (seed steps 1-8). */
-export const stepRules: RulesFor<StepCommand> = {
+/** The rules of the eight steps, in their order (seed steps 1-8). What an event needs of a command is passed on whole. */
+export const stepRules = {
   nameOfficer: {
     step: 'officer',
     roles: () => ['coordinator', 'adviser'],
     already: (_command, before) => officerNamed(before),
-    decide: ({ officer }, _before, asked) => happened(asked, { type: 'OfficerNamed', officer }),
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerNamed', ...facts }),
   },
   askForOfficer: {
     step: 'officer',
@@ -55,10 +40,10 @@ export const stepRules: RulesFor<StepCommand> = {
         (same ? { reason: 'already', what: { kind: 'adviserAsked', adviser: person } } : undefined)
       );
     },
-    decide: ({ person, office }, _before, asked) =>
-      isAsker(person, asked)
-        ? wrong('person', { kind: 'samePerson', person })
-        : happened(asked, { type: 'OfficerSought', adviser: person, office }),
+    decide: ({ type: _type, person: adviser, ...facts }, _before, asked) =>
+      isAsker(adviser, asked)
+        ? wrong('person', { kind: 'samePerson', person: adviser })
+        : happened(asked, { type: 'OfficerSought', adviser, ...facts }),
   },
   acceptOfficer: {
     personal: true,
@@ -66,7 +51,7 @@ export const stepRules: RulesFor<StepCommand> = {
     roles: () => ['officer'],
     already: (_command, before, asked) =>
       before.officer?.accepted && isAsker(before.officer.person, asked) ? officerNamed(before) : undefined,
-    decide: (_command, _before, asked) => happened(asked, { type: 'OfficerAccepted' }),
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerAccepted', ...facts }),
   },
   declineOfficer: {
     personal: true,
@@ -75,17 +60,16 @@ export const stepRules: RulesFor<StepCommand> = {
     already: (_command, before, asked) =>
       saidNo('officer', before, asked) ??
       (before.officer?.accepted && isAsker(before.officer.person, asked) ? officerNamed(before) : undefined),
-    decide: ({ reason }, _before, asked) => happened(asked, { type: 'OfficerDeclined', reason }),
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerDeclined', ...facts }),
   },
   giveAgreementNumber: {
     step: 'agreementNumber',
     roles: actorsOf('agreementNumber'),
-    decide: (command, _before, asked, { task }) => {
-      const read = readAgreementNumber(command.agreementNumber, task.agreementNumber);
+    decide: ({ agreementNumber, confirmed }, _before, asked, { task }) => {
+      const read = readAgreementNumber(agreementNumber, task.agreementNumber);
       if ('problem' in read) return wrong('agreementNumber', read.problem);
       const { number, why } = read.value;
-      const typed = command.agreementNumber.trim();
-      if (why && !command.confirmed) return { refusal: { reason: 'secondLook', number, typed, why } };
+      if (why && !confirmed) return { refusal: { reason: 'secondLook', number, typed: agreementNumber.trim(), why } };
       return happened(asked, { type: 'AgreementNumberGiven', number });
     },
   },
@@ -98,10 +82,10 @@ export const stepRules: RulesFor<StepCommand> = {
     step: 'signature',
     personal: true,
     roles: actorsOf('signature'),
-    decide: ({ signedOn }, before, asked) => {
+    decide: ({ type: _type, ...facts }, before, asked) => {
       const form = before.done.webForm;
-      const problem = pastDayProblem(signedOn, dayOf(asked.at), form && { step: 'webForm', day: form.filledOn });
-      return problem ? wrong('signedOn', problem) : happened(asked, { type: 'SignatureConfirmed', signedOn });
+      const problem = pastDayProblem(facts.signedOn, dayOf(asked.at), form && { step: 'webForm', day: form.filledOn });
+      return problem ? wrong('signedOn', problem) : happened(asked, { type: 'SignatureConfirmed', ...facts });
     },
   },
   refuseSignature: {
@@ -109,16 +93,35 @@ export const stepRules: RulesFor<StepCommand> = {
     personal: true,
     roles: actorsOf('signature'),
     already: (_command, before, asked) => saidNo('signature', before, asked),
-    decide: ({ reason }, _before, asked) => happened(asked, { type: 'SignatureRefused', reason }),
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'SignatureRefused', ...facts }),
+  },
+  // Closes no step: the officer's confirmation does. It may come before that or after, while the case is open.
+  keepSignedCopy: {
+    personal: true,
+    roles: actorsOf('signature'),
+    // The card is of this round of the signature; what others did meanwhile does not make it out of date.
+    since: (before) => before.since.signature ?? 0,
+    already: ({ copy }, { signedCopy }) =>
+      copy && signedCopy?.sha256 === copy.sha256
+        ? { reason: 'already', what: { kind: 'signedCopy', by: signedCopy.by, at: signedCopy.at } }
+        : undefined,
+    decide: ({ copy }, before, asked) => {
+      const current = currentStep(before);
+      if (current && !isSignable(before)) return { refusal: { reason: 'notYet', step: 'signature', current } };
+      if (!copy) return { refusal: { reason: 'fileGone' } };
+      const read = readFileName(copy.name);
+      if ('problem' in read) return wrong('file', read.problem);
+      return happened(asked, { type: 'SignedCopyRecorded', ...copy, name: read.value });
+    },
   },
   confirmDispatch: {
     step: 'dispatch',
     roles: actorsOf('dispatch'),
-    decide: ({ sentOn }, before, asked) => {
+    decide: ({ type: _type, ...facts }, before, asked) => {
       const signature = before.done.signature;
       const after = signature && { step: 'signature' as const, day: signature.signedOn };
-      const problem = pastDayProblem(sentOn, dayOf(asked.at), after);
-      return problem ? wrong('sentOn', problem) : happened(asked, { type: 'AgreementSent', sentOn });
+      const problem = pastDayProblem(facts.sentOn, dayOf(asked.at), after);
+      return problem ? wrong('sentOn', problem) : happened(asked, { type: 'AgreementSent', ...facts });
     },
   },
   markInKlik: {
@@ -127,17 +130,17 @@ export const stepRules: RulesFor<StepCommand> = {
     since: (before) => before.since.dispatch ?? 0,
     whenClosed: (before) => before.status === 'paid',
     already: (_command, before) => (before.klik ? { reason: 'already', what: { kind: 'markedInKlik' } } : undefined),
-    decide: (_command, before, asked) =>
+    decide: ({ type: _type, ...facts }, before, asked) =>
       before.done.dispatch
-        ? happened(asked, { type: 'MarkedInKlik' })
+        ? happened(asked, { type: 'MarkedInKlik', ...facts })
         : { refusal: { reason: 'stepOpen', step: 'dispatch' } },
   },
   confirmReceipt: {
     step: 'confirmation',
     roles: actorsOf('confirmation'),
-    decide: ({ receivedOn }, before, asked) => {
-      const problem = pastDayProblem(receivedOn, dayOf(asked.at), sent(before));
-      return problem ? wrong('receivedOn', problem) : happened(asked, { type: 'ReceiptConfirmed', receivedOn });
+    decide: ({ type: _type, ...facts }, before, asked) => {
+      const problem = pastDayProblem(facts.receivedOn, dayOf(asked.at), dispatchOf(before));
+      return problem ? wrong('receivedOn', problem) : happened(asked, { type: 'ReceiptConfirmed', ...facts });
     },
   },
   registerInvoice: {
@@ -145,20 +148,19 @@ export const stepRules: RulesFor<StepCommand> = {
     step: 'invoice',
     comesEarlyAt: 'confirmation',
     roles: actorsOf('invoice'),
-    decide: ({ number, amount, due, payer, note }, _before, asked) =>
-      happened(asked, { type: 'InvoiceRegistered', number, amount, due, payer, ...(note !== undefined && { note }) }),
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'InvoiceRegistered', ...facts }),
   },
   confirmPayment: {
     step: 'payment',
     roles: actorsOf('payment'),
-    decide: ({ paidOn }, before, asked) => {
-      const problem = pastDayProblem(paidOn, dayOf(asked.at), sent(before));
-      return problem ? wrong('paidOn', problem) : happened(asked, { type: 'InvoicePaid', paidOn });
+    decide: ({ type: _type, ...facts }, before, asked) => {
+      const problem = pastDayProblem(facts.paidOn, dayOf(asked.at), dispatchOf(before));
+      return problem ? wrong('paidOn', problem) : happened(asked, { type: 'InvoicePaid', ...facts });
     },
   },
-};
+} satisfies Partial<RulesFor<CommandType>>;
 
-/** The same no again, while it is the newest word on the matter. */
+/** The same no again, while the case has not moved on since. */
 function saidNo(to: 'officer' | 'signature', { objection }: Case, asked: Asked): Refusal | undefined {
   if (objection?.kind !== to || objection.by === 'clock' || !isAsker(objection.by, asked)) return undefined;
   return { reason: 'already', what: { kind: 'saidNo', to, by: objection.by, at: objection.at } };
@@ -170,13 +172,13 @@ function officerNamed(before: Case): Refusal | undefined {
   return { reason: 'already', what: { kind: 'officerNamed', officer: person, accepted } };
 }
 
-function sent(before: Case): { step: StepId; day: string } | undefined {
+function dispatchOf(before: Case): { step: StepId; day: string } | undefined {
   return before.done.dispatch && { step: 'dispatch', day: before.done.dispatch.sentOn };
 }
 
-/** Bilag 1 may not be deviated from: every field it names is given, none that it does not name is kept. */
+/** Bilag 1 may not be deviated from: every field it names is given, and no other is kept. */
 function confirmWebForm(
-  command: Extract<Command, { type: 'confirmWebForm' }>,
+  { type: _type, annexFollowed, fields: typedFields, ...facts }: CommandOf<'confirmWebForm'>,
   before: Case,
   asked: Asked,
   { task }: World,
@@ -188,18 +190,18 @@ function confirmWebForm(
       fields[field.id] = formValue(field, before);
       continue;
     }
-    const typed = Object.hasOwn(command.fields, field.id) ? command.fields[field.id] : undefined;
+    const typed = Object.hasOwn(typedFields, field.id) ? typedFields[field.id] : undefined;
     const read = readText(typed ?? '', FIELD_MAX, !field.required);
     if ('problem' in read) problems.push({ field: `field.${field.id}`, problem: read.problem });
     else fields[field.id] = read.value;
   }
-  const dayProblem = pastDayProblem(command.filledOn, dayOf(asked.at));
+  const dayProblem = pastDayProblem(facts.filledOn, dayOf(asked.at));
   if (dayProblem) problems.push({ field: 'filledOn', problem: dayProblem });
-  if (!command.annexFollowed) problems.push({ field: 'annexFollowed', problem: { kind: 'annexNotFollowed' } });
-  return wrongFields(problems) ?? happened(asked, { type: 'WebFormCompleted', filledOn: command.filledOn, fields });
+  if (!annexFollowed) problems.push({ field: 'annexFollowed', problem: { kind: 'annexNotFollowed' } });
+  return wrongFields(problems) ?? happened(asked, { type: 'WebFormCompleted', ...facts, fields });
 }
 
-/** The value Bilag 1 wants in a field that nobody types. */
+/** The value Bilag 1 wants in a field that is not typed. */
 export function formValue(field: World['task']['formFields'][number], theCase: Case): string {
   if (field.source === 'agreementNumber') return theCase.done.agreementNumber?.number ?? '';
   return field.source === 'municipality' ? (municipalityName(theCase.municipality) ?? '') : (field.value ?? '');

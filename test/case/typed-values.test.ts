@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { looksLikeCpr, readAmount, readDay, readText } from '../../src/case/typed.js';
+import { looksLikeCpr, readAmount, readDay, readText } from '../../src/case/typed-values.js';
 
 describe('a day', () => {
   test.each([

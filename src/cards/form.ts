@@ -20,8 +20,8 @@ export interface Block {
   readonly rows: readonly Row[];
 }
 
-/** What a card that asks for something consists of; everything but the heading may be left out. */
-export interface Ask {
+/** What a card that asks for something consists of; everything but heading and buttons may be left out. */
+export interface FormContent {
   readonly heading: string;
   readonly step?: StepId;
   /** On whose behalf the reader acts. */
@@ -42,41 +42,42 @@ export function row(label: string, value: string, mono = false): Row {
 }
 
 /** A card that asks one thing of one person, in the frame of its case when it has one. */
-export function askCard(ask: Ask, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
+export function formCard(form: FormContent, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
   const { cards, words } = texts(ctx.language);
-  const { body } = ctx.templates.ask({
+  const { body } = ctx.templates.form({
     lang: ctx.language,
     fallback: '',
     speak: '',
-    kicker: ask.step ? words.stepOf(stepNumber(ask.step), STEPS.length) : '',
-    heading: ask.heading,
-    behalf: ask.absent ? cards.onBehalf(personName(ask.absent, ctx.language)) : '',
-    lead: ask.lead ?? '',
-    deadline: ask.deadline ?? '',
-    callouts: ask.callouts ?? [],
-    blocks: ask.blocks ?? [],
-    hints: lines(ask.hints),
-    fields: inputs(ask.fields ?? [], ctx),
-    notes: lines(ask.notes),
+    kicker: form.step ? words.stepOf(stepNumber(form.step), STEPS.length) : '',
+    heading: form.heading,
+    behalf: form.absent ? cards.onBehalf(personName(form.absent, ctx.language)) : '',
+    lead: form.lead ?? '',
+    deadline: form.deadline ?? '',
+    callouts: form.callouts ?? [],
+    blocks: form.blocks ?? [],
+    hints: lines(form.hints),
+    fields: inputs(form.fields ?? [], ctx),
+    notes: lines(form.notes),
   });
   const content = {
     body,
-    rows: rowsOf([...ask.buttons, ...(ctx.beside ?? [])], ctx),
-    says: [ask.heading, ask.lead ?? '', ask.deadline ?? ''],
+    rows: rowsOf([...form.buttons, ...(ctx.beside ?? [])], ctx),
+    says: [form.heading, form.lead ?? '', form.deadline ?? ''],
   };
   return theCase ? framed(theCase, content, ctx) : framedPlain(content, ctx);
 }
 
+/** Texts as the templates repeat over them; empty ones are left out. */
 export function lines(texts: readonly string[] | undefined): readonly { text: string }[] {
   return (texts ?? []).filter((text) => text !== '').map((text) => ({ text }));
 }
 
 /** A card that tells something and asks nothing but a press. */
-export interface Message {
+export interface MessageContent {
   readonly heading: string;
   readonly paragraphs?: readonly string[];
   readonly bullets?: readonly string[];
-  /** Pairs in two columns: what to write, and what it does. */
+  /** Pairs in two columns, as a command and what it does. */
   readonly facts?: readonly { title: string; value: string }[];
   readonly blocks?: readonly Block[];
   readonly groups?: readonly { title: string; buttons: readonly Button[] }[];
@@ -84,7 +85,7 @@ export interface Message {
   readonly buttons?: readonly Button[];
 }
 
-export function tellCard(message: Message, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
+export function messageCard(message: MessageContent, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
   const { body } = ctx.templates.message({
     lang: ctx.language,
     fallback: '',

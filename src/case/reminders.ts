@@ -6,17 +6,17 @@ import {
   type Calendar,
   type Day,
   dayOf,
-  earlier,
   type Instant,
   instantAt,
   isWorkday,
   minuteOfDay,
   workdayFrom,
 } from './dates.js';
+import type { World } from './decision.js';
 import type { CaseEvent, Occasion } from './events.js';
 import { distinctPeople, type Person } from './people.js';
 import { asked } from './roles.js';
-import type { World } from './rule.js';
+
 import type { StepId } from './steps.js';
 
 /** The next reminder of a case: not before `at`, for the reason `occasion`. */
@@ -27,7 +27,7 @@ export interface Due {
   readonly occasion: Occasion;
   /** 1 for the first reminder of this wait, 2 for the second ... */
   readonly rung: number;
-  /** Also to those above and to the home conversation, not only to whoever is waited for. */
+  /** Also to the coordinator, the adviser and the home conversation, not only to the person waited for. */
   readonly escalates: boolean;
 }
 
@@ -46,7 +46,7 @@ export function urgency(theCase: Case, task: Task): string {
   return `${currentStep(theCase) ? (deadlineOf(theCase, task) ?? '9999') : '99999'} ${theCase.waitingSince}`;
 }
 
-/** When somebody is to be reminded next in a case, and its place beside others that are due; undefined once it is closed. */
+/** When the next reminder of a case is due, and its rank among others that are due; undefined once it is closed. */
 export function nextReminderOf(theCase: Case, world: World): { at: Instant; rank: string } | undefined {
   const due = nextDue(theCase, world);
   return due && { at: due.at, rank: urgency(theCase, world.task) };
@@ -55,14 +55,14 @@ export function nextReminderOf(theCase: Case, world: World): { at: Instant; rank
 type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
 
 /**
- * When and why somebody is reminded next, worked out from the log alone; undefined once the case is closed. Never stored:
- * a missed moment is simply still due, and a reminder that was recorded moves the next one. One that is late says what
- * is true `today`, not what would have been said on its day.
+ * The next reminder, worked out from the log alone; undefined once the case is closed. Never stored: a missed moment is
+ * still due, and a recorded reminder moves the next one. A late one gives the reason that holds `today`, not the one of
+ * the day it was due.
  */
 export function nextDue(theCase: Case, { task, calendar }: World, today?: Day): Due | undefined {
   const step = currentStep(theCase);
   if (!step) return undefined;
-  const wait = waitOf(theCase);
+  const wait = currentWait(theCase);
   const candidates = candidatesFor(step, theCase, wait, task, calendar);
   const [first] = candidates.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   if (!first) return undefined;
@@ -79,7 +79,7 @@ export function nextDue(theCase: Case, { task, calendar }: World, today?: Day): 
   return { at, day, step, occasion: newest.occasion, rung, escalates };
 }
 
-/** The facts of a reminder that is due at this moment; none outside working hours, and none twice a day. */
+/** The events of a reminder that is due at this moment; none outside working hours, and none twice a day. */
 export function remindersDue(theCase: Case, at: Instant, world: World): CaseEvent[] {
   const due = nextDue(theCase, world, dayOf(at));
   if (!due || due.at > at || !inWorkingHours(at, world)) return [];
@@ -87,7 +87,7 @@ export function remindersDue(theCase: Case, at: Instant, world: World): CaseEven
   const { step, occasion, rung, escalates } = due;
   const waitedFor = asked(theCase, step, today);
   const common = { step, occasion, rung, at, by: 'clock' } as const;
-  if (escalates) return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...above(theCase)]), ...common }];
+  if (escalates) return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...helpers(theCase)]), ...common }];
   const copied = rung >= world.task.reminders.copyCoordinatorFrom ? [theCase.coordinator] : [];
   return distinctPeople([...waitedFor, ...copied]).map((to) => ({ type: 'Reminded', to, ...common }));
 }
@@ -112,16 +112,16 @@ export function nextWindow(now: Instant, { task, calendar }: World): Instant {
   return instantAt(beforeToday ? today : addWorkdays(today, 1, calendar), opens);
 }
 
-interface Wait {
+interface CurrentWait {
   /** The day the wait began. */
   readonly since: Day;
-  /** One for each time somebody was reminded in this wait, whoever it went to. */
+  /** One for each round of reminders in this wait; a round may go to several people. */
   readonly reminders: readonly Reminder[];
-  /** After this day the next reminder may come: at most one a day. */
+  /** The day of the last reminder, or of the beginning: the next one comes on a later day. */
   readonly last: Day;
 }
 
-function waitOf(theCase: Case): Wait {
+function currentWait(theCase: Case): CurrentWait {
   const inWait = theCase.reminders.filter((one) => one.at > theCase.waitingSince);
   const rounds = inWait
     .filter((one) => one.occasion !== 'asked')
@@ -132,7 +132,7 @@ function waitOf(theCase: Case): Wait {
   return { since, reminders: rounds, last };
 }
 
-function candidatesFor(step: StepId, theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+function candidatesFor(step: StepId, theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
   switch (step) {
     case 'confirmation':
       return confirmationDays(theCase, wait, task, calendar);
@@ -141,21 +141,21 @@ function candidatesFor(step: StepId, theCase: Case, wait: Wait, task: Task, cale
     case 'payment':
       return invoiceDays(theCase, wait, task, calendar);
     default:
-      // On the same day a date says more than silence does, so it comes first.
+      // On the same day a date is the better reason than no answer, so it comes first.
       return [...taskDays(theCase, wait, task, calendar), silence(wait, task, calendar)];
   }
 }
 
-/** Two working days of silence, then every second, and after the escalation once a week. */
-function silence(wait: Wait, task: Task, calendar: Calendar): Candidate {
+/** After two working days without an answer, then every second, and after the escalation once a week. */
+function silence(wait: CurrentWait, task: Task, calendar: Calendar): Candidate {
   const { firstAfter, thenEvery, weeklyEvery, escalateFrom } = task.reminders;
   const sent = wait.reminders.length;
   const pause = sent === 0 ? firstAfter : sent < escalateFrom ? thenEvery : weeklyEvery;
   return { day: addWorkdays(wait.last, pause, calendar), occasion: 'silence' };
 }
 
-/** The task's own dates; once its end has passed, every working day. Dates that lay behind at the start say nothing. */
-function taskDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+/** The task's own dates; once its end has passed, every working day. Dates before the wait began do not count. */
+function taskDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
   const near = addWorkdays(theCase.taskEnd, -task.reminders.beforeTaskEnd, calendar);
   const ahead: Candidate[] = [
     { day: theCase.taskStart, occasion: 'taskStart' },
@@ -168,7 +168,7 @@ function taskDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Ca
   return [...coming, ...after];
 }
 
-function confirmationDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+function confirmationDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
   const sentOn = theCase.done.dispatch?.sentOn ?? wait.since;
   const halfway = addDays(sentOn, task.waitDays.confirmationHalfway);
   const late = addDays(sentOn, task.waitDays.confirmationLate);
@@ -181,7 +181,7 @@ function confirmationDays(theCase: Case, wait: Wait, task: Task, calendar: Calen
   ];
 }
 
-function invoiceDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+function invoiceDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
   const due = theCase.done.invoice?.due ?? wait.since;
   const near = addWorkdays(due, -task.reminders.beforeInvoiceDue, calendar);
   const ahead: Candidate[] = [
@@ -192,17 +192,17 @@ function invoiceDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar):
 }
 
 /** The first working day after both a date and the last reminder. */
-function overdue(date: Day, wait: Wait, occasion: Occasion, calendar: Calendar): Candidate {
-  const from = earlier(date, wait.last) === date ? wait.last : date;
+function overdue(date: Day, wait: CurrentWait, occasion: Occasion, calendar: Calendar): Candidate {
+  const from = date <= wait.last ? wait.last : date;
   return { day: addWorkdays(from, 1, calendar), occasion };
 }
 
-/** Those above hear of a case at most once a week. */
-function escalationRested(wait: Wait, day: Day, task: Task, calendar: Calendar): boolean {
+/** The coordinator and the adviser get an escalation at most once a week. */
+function escalationRested(wait: CurrentWait, day: Day, task: Task, calendar: Calendar): boolean {
   const last = wait.reminders.findLast((one) => one.escalated);
   return !last || addWorkdays(dayOf(last.at), task.reminders.weeklyEvery, calendar) <= day;
 }
 
-function above(theCase: Case): Person[] {
+function helpers(theCase: Case): Person[] {
   return [theCase.coordinator, ...(theCase.adviser ? [theCase.adviser.person] : [])];
 }
