@@ -5,7 +5,7 @@ import type { Language, Person } from '../case/people.js';
 import type { ConversationReference, MessageReference } from '../delivery/ports.js';
 
 /** Who sent an activity and from where, as the verified activity says it. */
-export interface Sender {
+export interface ActivitySender {
   readonly person: Person;
   /** The id Teams writes to and mentions (`29:...`). */
   readonly teamsId: string;
@@ -20,7 +20,7 @@ export interface Sender {
 /** A button that was pressed, by Action.Execute or, from an old client, by Action.Submit. */
 export interface Press {
   readonly kind: 'press';
-  readonly sender: Sender;
+  readonly sender: ActivitySender;
   readonly verb: string;
   readonly inputs: Inputs;
   /** Teams refreshed the card by itself: nothing may be sent or written for it. */
@@ -31,7 +31,7 @@ export interface Press {
 
 export interface TypedText {
   readonly kind: 'text';
-  readonly sender: Sender;
+  readonly sender: ActivitySender;
   readonly text: string;
 }
 
@@ -50,7 +50,7 @@ export interface Upload {
 /** The answer to a file consent card. Its context says which case and which file, never who may have it. */
 export interface Consent {
   readonly kind: 'consent';
-  readonly sender: Sender;
+  readonly sender: ActivitySender;
   readonly accepted: boolean;
   readonly caseId: string;
   readonly file: FileKind;
@@ -67,14 +67,14 @@ export interface Attached {
 
 export interface SentFiles {
   readonly kind: 'file';
-  readonly sender: Sender;
+  readonly sender: ActivitySender;
   readonly files: readonly Attached[];
 }
 
 /** The bot or people came to a conversation, or left it. */
 export interface Met {
   readonly kind: 'met';
-  readonly sender: Sender;
+  readonly sender: ActivitySender;
   /** The bot itself was added. */
   readonly added: boolean;
   readonly installed: boolean;
@@ -93,7 +93,7 @@ export type Inbound =
 export function readActivity(activity: Activity, request?: string): Inbound {
   const named = readSender(activity);
   if (!named) return { kind: isCardAction(activity) || isFileConsent(activity) ? 'noTenant' : 'other' };
-  const sender: Sender = { ...named, ...(request && { request }) };
+  const sender: ActivitySender = { ...named, ...(request && { request }) };
   switch (activity.type) {
     case ActivityTypes.Message:
       return readMessage(activity, sender);
@@ -122,7 +122,7 @@ export function isFileConsent({ type, name }: Activity): boolean {
   return type === ActivityTypes.Invoke && name === 'fileConsent/invoke';
 }
 
-function readSender(activity: Activity): Sender | undefined {
+function readSender(activity: Activity): ActivitySender | undefined {
   const channelData = activity.channelData as { tenant?: { id?: unknown } } | undefined;
   const named = activity.conversation.tenantId ?? channelData?.tenant?.id;
   // Entra ID ignores the letter case of its ids and so do we, from the door on; Teams' own ids (`29:...`) keep theirs.
@@ -167,7 +167,7 @@ const execute = z
   .object({ action: z.object({ verb: word, data: z.unknown().optional(), trigger: word }).catch({}), trigger: word })
   .catch({ action: {} });
 
-function readExecute(activity: Activity, sender: Sender): Press {
+function readExecute(activity: Activity, sender: ActivitySender): Press {
   const { action, trigger } = execute.parse(activity.value);
   const inputs = readInputs(action.data);
   const verb = action.verb ?? inputs.verb ?? '';
@@ -176,7 +176,7 @@ function readExecute(activity: Activity, sender: Sender): Press {
   return { kind: 'press', sender, verb, inputs, automatic, message: pressedIn(activity) };
 }
 
-function readMessage(activity: Activity, sender: Sender): Inbound {
+function readMessage(activity: Activity, sender: ActivitySender): Inbound {
   const inputs = readInputs(activity.value);
   const { verb } = inputs;
   if (verb !== undefined)
@@ -202,7 +202,7 @@ const consent = z
   })
   .catch({ action: '', context: { caseId: '', file: 'pdf' } });
 
-function readConsent(activity: Activity, sender: Sender): Consent {
+function readConsent(activity: Activity, sender: ActivitySender): Consent {
   const { action, context, uploadInfo } = consent.parse(activity.value);
   const accepted = action === 'accept';
   return { kind: 'consent', sender, accepted, ...context, upload: uploadInfo, message: pressedIn(activity) };

@@ -7,12 +7,12 @@ import type { Allowance } from '../limits/allowance.js';
 import type { TurnRecord } from '../observability/event-log.js';
 import { texts } from '../texts/texts.js';
 import {
+  type ActivitySender,
   type Consent,
   type Inbound,
   type Met,
   type Press,
   readActivity,
-  type Sender,
   type SentFiles,
   type TypedText,
 } from './activities.js';
@@ -174,7 +174,11 @@ export class TeamsApp {
   }
 
   /** A press gets the sentence each time. A flood of messages gets it once in a while, a meeting of the bot never. */
-  private async refuse(context: TurnContext, refused: 'tooFast' | 'notYourTenant', sender?: Sender): Promise<false> {
+  private async refuse(
+    context: TurnContext,
+    refused: 'tooFast' | 'notYourTenant',
+    sender?: ActivitySender,
+  ): Promise<false> {
     const { services, allowance } = this.options;
     turnIn(context).refused = refused;
     const isInvoke = context.activity.type === ActivityTypes.Invoke;
@@ -232,7 +236,7 @@ export class TeamsApp {
   }
 
   /** What a reply causes once it is out: messages of its case, its files. */
-  private follow(context: TurnContext, reply: Reply, sender: Sender): void {
+  private follow(context: TurnContext, reply: Reply, sender: ActivitySender): void {
     const { wake, files } = this.options;
     const { caseId, offer } = reply;
     const turn = turnIn(context);

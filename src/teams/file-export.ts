@@ -13,7 +13,7 @@ import { exportFileName } from '../texts/files.js';
 import { clean, municipalityTitle } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { type Consent, type FileKind, isPlayground, type Sender } from './activities.js';
+import { type ActivitySender, type Consent, type FileKind, isPlayground } from './activities.js';
 import { offerFirstCase, removedSentence } from './choose-case.js';
 import { consentActivity, type FileChat, savedActivity } from './file-chat.js';
 import type { Transfers } from './file-transfer.js';
@@ -60,11 +60,11 @@ function isAbout({ id, municipality }: Case, wanted: string): boolean {
  * The practice client cannot take files, so in practice they are written to this computer. Undefined everywhere else: the
  * files of a case do not belong on a server's disk.
  */
-function practiceFolder({ practice, practiceFolder }: Services, { conversation }: Sender): string | undefined {
+function practiceFolder({ practice, practiceFolder }: Services, { conversation }: ActivitySender): string | undefined {
   return practice && isPlayground(conversation.serviceUrl) ? practiceFolder : undefined;
 }
 
-function ownChat({ directory }: Services, { conversation, person }: Sender) {
+function ownChat({ directory }: Services, { conversation, person }: ActivitySender) {
   return conversation.kind === 'personal' ? conversation : directory.person(person.tenant, person.id)?.personal;
 }
 
@@ -88,7 +88,7 @@ export class CaseExport {
   ) {}
 
   /** Sends a consent card per file to the person's own chat; in practice writes the files instead. */
-  async offer(sender: Sender, caseId: string): Promise<void> {
+  async offer(sender: ActivitySender, caseId: string): Promise<void> {
     const { told } = await this.allowed(sender, caseId);
     if (!told) return;
     const { language } = turnOf(this.services, sender);
@@ -159,7 +159,7 @@ export class CaseExport {
   }
 
   /** The case with its log, everyone in it by name; without it, why the sender may not have it. */
-  private async allowed(sender: Sender, caseId: string): Promise<Allowed> {
+  private async allowed(sender: ActivitySender, caseId: string): Promise<Allowed> {
     const theCase = await ownCase(this.services, caseId, sender.person.tenant);
     const refusal = refuseExport(theCase, askerOf(this.services, sender));
     const record = theCase && (await this.services.commands.read(theCase.id));

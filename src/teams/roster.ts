@@ -4,7 +4,7 @@ import { dayOf } from '../case/dates.js';
 import { type Person, sameTenant } from '../case/people.js';
 import type { ConversationReference } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
-import type { Sender } from './activities.js';
+import type { ActivitySender } from './activities.js';
 import type { Connector, Member, OutgoingActivity } from './connector.js';
 import type { Reply } from './replies.js';
 import { cardsFor, isUserId, ownCase, type Services, turnOf } from './services.js';
@@ -30,7 +30,7 @@ export class Roster {
   ) {}
 
   /** Writes down who this is and where they were met. Nothing is written when nothing is new. */
-  async remember(sender: Sender): Promise<{ newConversation: boolean; newChat: boolean }> {
+  async remember(sender: ActivitySender): Promise<{ newConversation: boolean; newChat: boolean }> {
     const { person, teamsId, locale, conversation, known } = sender;
     const { directory, clock } = this.services;
     const isPersonal = conversation.kind === 'personal';
@@ -46,7 +46,7 @@ export class Roster {
    * What should be known before a press or a text is answered: whether the sender is a guest, and the people the press
    * names. A slow roster holds the answer up a little, no more; what it says later serves the next card.
    */
-  async prepare(sender: Sender, inputs: Inputs = {}): Promise<void> {
+  async prepare(sender: ActivitySender, inputs: Inputs = {}): Promise<void> {
     const { person, conversation, known } = sender;
     const named = PERSON_FIELDS.flatMap((field) => inputs[field]?.trim() ?? []).filter(
       (id) => isUserId(id) && this.inDirectory(person.tenant, id)?.teamsId === undefined,
@@ -65,7 +65,7 @@ export class Roster {
 
   /** Looks up people where their names were pressed and where the case lives. */
   private async findNamed(
-    { person, conversation }: Sender,
+    { person, conversation }: ActivitySender,
     { caseId = '' }: Inputs,
     ids: readonly string[],
   ): Promise<void> {
@@ -93,19 +93,19 @@ export class Roster {
   }
 
   /** A person who had shut the bot out has written or pressed something: it may write to them again. True if so. */
-  async unblock({ person }: Sender): Promise<boolean> {
+  async unblock({ person }: ActivitySender): Promise<boolean> {
     if (!this.inDirectory(person.tenant, person.id)?.blocked) return false;
     await this.services.directory.meet({ person, blocked: false });
     return true;
   }
 
   /** Takes up what could not reach a person before they opened their chat with the bot, or let it in again. */
-  reachable({ person }: Sender): Promise<void> {
+  reachable({ person }: ActivitySender): Promise<void> {
     return this.onReachable(person);
   }
 
   /** Writes to the person's own chat with the bot; false when there is none or it could not be reached. */
-  async tell({ person }: Sender, activity: OutgoingActivity): Promise<boolean> {
+  async tell({ person }: ActivitySender, activity: OutgoingActivity): Promise<boolean> {
     const chat = this.inDirectory(person.tenant, person.id)?.personal;
     if (!chat) return false;
     this.limiter.passed(chat.conversationId, chat.tenantId);
@@ -113,7 +113,7 @@ export class Roster {
   }
 
   /** The greeting on the first meeting in a conversation; nothing when it was greeted before. */
-  welcome(sender: Sender): Reply | undefined {
+  welcome(sender: ActivitySender): Reply | undefined {
     const { conversationId } = sender.conversation;
     if (this.welcomed.has(conversationId)) return undefined;
     this.welcomed.add(conversationId);

@@ -8,7 +8,7 @@ import type { Asked, World } from '../case/decision.js';
 import { type Language, type Person, sameTenant, named as withNames } from '../case/people.js';
 import type { CommandHandler } from '../delivery/command-handler.js';
 import type { CaseStore, Clock, Directory, KnownPerson } from '../delivery/ports.js';
-import type { Sender } from './activities.js';
+import type { ActivitySender } from './activities.js';
 import type { PendingFiles } from './signed-copies.js';
 
 /** What every answer and message is made from. One object, given by the composition root. */
@@ -33,11 +33,11 @@ export interface Services {
 /** One person's turn: who asks, the language they read, and what the answer is made from. */
 export interface Turn {
   readonly services: Services;
-  readonly sender: Sender;
+  readonly sender: ActivitySender;
   readonly language: Language;
 }
 
-export function turnOf(services: Services, sender: Sender): Turn {
+export function turnOf(services: Services, sender: ActivitySender): Turn {
   return { services, sender, language: languageOf(services, sender.person, sender.locale) };
 }
 
@@ -48,7 +48,7 @@ export function languageOf({ directory }: Services, { tenant, id }: Person, fall
 }
 
 /** Who asks and when. An account without a directory id and a guest of the organisation count as guests. */
-export function askerOf(services: Services, { person, known, request }: Sender): Asked {
+export function askerOf(services: Services, { person, known, request }: ActivitySender): Asked {
   const guest = !known || services.directory.person(person.tenant, person.id)?.guest === true;
   return { by: person, guest, at: services.clock.now(), ...(request && { request }) };
 }
@@ -131,7 +131,7 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * How the readers of typed input find a person. In practice only the people of the practice organisation exist. In a
  * real tenant the picker may name a person the bot has not met: a well-formed id counts, the name comes when they answer.
  */
-export function readingFor(services: Services, { person, conversation }: Sender, language: Language): Reading {
+export function readingFor(services: Services, { person, conversation }: ActivitySender, language: Language): Reading {
   const { tenant } = person;
   // The bot's id in Teams is `28:` and its app's id, which is as well-formed as a person's.
   const isBot = (id: string) => conversation.botId.toLowerCase().endsWith(id.toLowerCase());

@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { readActivity, type Sender } from '../../src/teams/activities.js';
+import { type ActivitySender, readActivity } from '../../src/teams/activities.js';
 import { mentionActivity } from '../../src/teams/replies.js';
 import { liveForActors } from '../../src/teams/role-views.js';
 import { named, readingFor, type Services } from '../../src/teams/services.js';
@@ -146,14 +146,17 @@ test('ids are lower case from the door on, but Teams’ own ids keep their lette
 });
 
 describe('in a real tenant', () => {
-  const sender = { person: officer, conversation: { botId: '28:99999999-9999-4999-8999-999999999999' } } as Sender;
+  const sender = {
+    person: officer,
+    conversation: { botId: '28:99999999-9999-4999-8999-999999999999' },
+  } as ActivitySender;
   const met = new Map<string, unknown>();
-  const desk = {
+  const services = {
     practice: false,
     suffix: () => 'k3f9',
     directory: { person: (_tenant: string, id: string) => met.get(id.toLowerCase()) },
   } as unknown as Services;
-  const find = (id: string) => readingFor(desk, sender, 'da').person(id);
+  const find = (id: string) => readingFor(services, sender, 'da').person(id);
 
   test('the picker may name anybody by a well-formed id, but neither the bot nor a guest', () => {
     const id = 'ABCDEF00-0000-4000-8000-000000000001';
@@ -166,7 +169,7 @@ describe('in a real tenant', () => {
 
   test('a card is not fetched anew for whoever turns out to be a guest, nor for whom no roster has told of', () => {
     const theCase = caseOf(...caseUntil('signature'));
-    const at = { ...desk, clock: { now: () => '2026-05-12T09:00:00.000Z' } };
+    const at = { ...services, clock: { now: () => '2026-05-12T09:00:00.000Z' } };
     const ids = () => liveForActors(at, theCase).refresh?.userIds;
     expect(ids()).toEqual([]);
     met.set(officer.id, { person: officer, teamsId: '29:officer' });
@@ -183,11 +186,11 @@ describe('in a real tenant', () => {
     );
     expect(theCase.officer?.person).toEqual(nameless);
     met.set(officer.id, { person: officer });
-    const known = named(desk, theCase, theCase);
+    const known = named(services, theCase, theCase);
     expect(known.officer?.person).toEqual(officer);
     expect(JSON.stringify(known)).not.toContain('"name":""');
     met.delete(officer.id);
-    expect(named(desk, theCase, theCase).officer?.person).toEqual(nameless);
+    expect(named(services, theCase, theCase).officer?.person).toEqual(nameless);
   });
 });
 

@@ -79,11 +79,11 @@ describe('before the signature is asked for', () => {
 });
 
 describe('when the signature is asked for', () => {
-  let desk: Json;
+  let personal: Json;
   beforeAll(async () => {
     await walk(town, cast, caseId, 'confirmSignature', 'confirmWebForm');
     await town.settled(cast.karin);
-    desk = await view(town, cast.soeren, caseId, 'personal');
+    personal = await view(town, cast.soeren, caseId, 'personal');
   });
 
   test('nobody but the officer may send one', async () => {
@@ -180,7 +180,7 @@ describe('when the signature is asked for', () => {
   });
 
   test('the signature can be confirmed on the card that was there before the file', async () => {
-    await answer(cast.soeren, { id: 'before', card: desk }, 'confirmSignature', { signedOn: TODAY });
+    await answer(cast.soeren, { id: 'before', card: personal }, 'confirmSignature', { signedOn: TODAY });
     expect(textOf(await view(town, cast.karin, caseId, 'status'))).toContain('ny.pdf');
   });
 

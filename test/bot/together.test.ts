@@ -51,8 +51,8 @@ describe('three cases of one coordinator that fall due on the same day', () => {
     const [list] = lists();
     const [caseId = ''] = cases;
     const spot = { conversation: karin.chat, activity: list?.id ?? '' };
-    const desk = await town.pressRaw(karin, 'refresh', { caseId, show: 'personal' }, spot);
-    const data = { ...dataOf(desk.card, 'nameOfficer'), officer: soeren.id };
+    const personal = await town.pressRaw(karin, 'refresh', { caseId, show: 'personal' }, spot);
+    const data = { ...dataOf(personal.card, 'nameOfficer'), officer: soeren.id };
     const answer = await town.pressRaw(karin, 'nameOfficer', data, spot);
     expect(textOf(answer.card)).toContain('Søren Lund');
     await town.settled(karin);

@@ -3,7 +3,7 @@ import type { Inputs } from '../../src/case/commands.js';
 import { addDays, dayOf } from '../../src/case/dates.js';
 import type { Person } from '../../src/case/people.js';
 import type { ConversationReference } from '../../src/delivery/ports.js';
-import type { Sender } from '../../src/teams/activities.js';
+import type { ActivitySender } from '../../src/teams/activities.js';
 import type { Reply } from '../../src/teams/replies.js';
 import { cardActivity } from '../../src/teams/replies.js';
 import { cardContext } from '../../src/teams/services.js';
@@ -42,7 +42,7 @@ export class Actor {
     readonly person: Person,
     /** Days between two looks, on average. */
     readonly pause: number,
-    private readonly locale: Sender['locale'],
+    private readonly locale: ActivitySender['locale'],
     private readonly teams: FakeTeams,
     private readonly chance: Chance,
     private readonly watch: Watch,
@@ -55,7 +55,7 @@ export class Actor {
     return { id: `29:${id}`, aadObjectId: id, name, tenantId: tenant, userRole: 'user' };
   }
 
-  sender(room: Pick<Room, 'id' | 'kind'> = this.chat): Sender {
+  sender(room: Pick<Room, 'id' | 'kind'> = this.chat): ActivitySender {
     const { person, locale } = this;
     const { tenant: tenantId } = person;
     const address = { serviceUrl: 'https://teams.test', conversationId: room.id, kind: room.kind, tenantId };

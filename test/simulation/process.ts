@@ -5,7 +5,7 @@ import { RateLimiter } from '../../src/delivery/rate-limit.js';
 import { Sender as OutboxSender } from '../../src/delivery/sender.js';
 import { ReminderTick } from '../../src/delivery/tick.js';
 import { danishCalendar } from '../../src/task/calendar.js';
-import type { Press, Sender, TypedText } from '../../src/teams/activities.js';
+import type { ActivitySender, Press, TypedText } from '../../src/teams/activities.js';
 import { TeamsMessenger } from '../../src/teams/messenger.js';
 import { answerPress } from '../../src/teams/presses.js';
 import type { Reply } from '../../src/teams/replies.js';
@@ -114,7 +114,7 @@ export class BotProcess {
   }
 
   /** A person has installed the bot in their chat. */
-  async installed(sender: Sender): Promise<void> {
+  async installed(sender: ActivitySender): Promise<void> {
     await this.roster.remember(sender);
     await this.roster.unblock(sender);
     await this.roster.lookUp(sender.conversation, true);
@@ -122,7 +122,7 @@ export class BotProcess {
   }
 
   /** The bot was brought into a conversation. */
-  async met(sender: Sender): Promise<void> {
+  async met(sender: ActivitySender): Promise<void> {
     await this.roster.remember(sender);
     await this.roster.lookUp(sender.conversation, true);
   }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Socket } from 'node:net';
 import { Application } from '@microsoft/teams-ai';
-import type { TurnContext } from 'botbuilder';
+import { ConfigurationServiceClientCredentialFactory, type TurnContext } from 'botbuilder';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApp, type Listening, listen } from '../../src/http/server.js';
 import { BotAdapter, type Credentials, type FailureLog } from '../../src/teams/adapter.js';
@@ -111,36 +111,42 @@ describe('a turn through Teams AI', () => {
 
 describe('an answer counts as given', () => {
   /** Answers one press of a caller; tells whether the answer had left when `answer` resolved. */
-  async function answered(turnFor: (gone: Promise<unknown>) => Turn, caller: AbortSignal): Promise<boolean> {
+  function answered(turnFor: (caller: Socket, gone: Promise<unknown>) => Turn): Promise<boolean> {
     const adapter = new BotAdapter({ apology: () => APOLOGY, log: { error: () => undefined } });
     return new Promise((resolve) => {
+      const caller = new Socket();
       const server = createServer(async (request, response) => {
-        const turn = turnFor(once(request.socket, 'close'));
+        const turn = turnFor(caller, once(request.socket, 'close'));
         await adapter.answer(Object.assign(request, { body: aPress(connector.serviceUrl, 'x') }), response, turn);
         resolve(response.writableFinished);
+        caller.destroy();
         server.close();
-        server.closeAllConnections();
       });
       server.listen(0, '127.0.0.1', () => {
-        const { port } = server.address() as AddressInfo;
-        fetch(`http://127.0.0.1:${port}`, { method: 'POST', signal: caller }).catch(() => undefined);
+        caller.connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+        caller.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n');
       });
     });
   }
 
   test('when it has left, not when it was made', async () => {
-    expect(await answered(() => routed().turn, new AbortController().signal)).toBe(true);
+    const turn = (caller: Socket) => async (context: TurnContext) => {
+      // More than any buffer on the way holds, for a caller who begins to read it a moment later.
+      const body = { value: 'x'.repeat(32_000_000) };
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+      setTimeout(() => caller.resume(), 50);
+    };
+    expect(await answered(turn)).toBe(true);
   });
 
   test('when its caller is gone: what the turn did stands', async () => {
-    const caller = new AbortController();
     const { turn, seen } = routed();
-    const slow = (gone: Promise<unknown>) => async (context: TurnContext) => {
-      caller.abort();
+    const slow = (caller: Socket, gone: Promise<unknown>) => async (context: TurnContext) => {
+      caller.destroy();
       await gone;
       await turn(context);
     };
-    await answered(slow, caller.signal);
+    await answered(slow);
     expect(seen).toEqual(['x']);
   });
 });
@@ -201,6 +207,20 @@ describe('a turn that fails', () => {
     expect((await post(url, anActivity(connector.serviceUrl, { type: 'event' }))).status).toBe(200);
     expect(connector.heard).toHaveLength(1);
     expect(logged[0]).toMatchObject({ status });
+  });
+
+  test.each(['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOENT', 'EPIPE'])('nor on %s', async (code) => {
+    let calls = 0;
+    const fetch = () => {
+      calls += 1;
+      return Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }));
+    };
+    const credentials = new ConfigurationServiceClientCredentialFactory();
+    const microsoft = { settings: {}, credentials, fetch };
+    const adapter = new BotAdapter({ apology: () => APOLOGY, log: { error: () => undefined }, microsoft });
+    const { conversations } = await adapter.connectorClient(connector.serviceUrl);
+    await expect(conversations.sendToConversation('a:anna', { type: 'message', text: 'hej' })).rejects.toThrow(code);
+    expect(calls).toBe(1);
   });
 
   test('the SDK does not send again when the connection is lost', async () => {
