@@ -1,15 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { AdminError } from '../../src/admin/io.js';
-import { moveAll, movedSentences } from '../../src/admin/migrate.js';
+import { copiedSentences, copyAll } from '../../src/admin/migrate.js';
 import { run } from '../../src/admin/run.js';
-import { openLowdbCaseStore } from '../../src/store/lowdb.js';
-import { openLowdbDirectory } from '../../src/store/lowdb-directory.js';
-import { PostgresCaseStore } from '../../src/store/postgres.js';
-import { PostgresClaims } from '../../src/store/postgres-claims.js';
-import { Database } from '../../src/store/postgres-database.js';
-import { migrate } from '../../src/store/postgres-schema.js';
+import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
+import { openLowdbDirectory } from '../../src/store/lowdb/directory.js';
+import { openPostgres } from '../../src/store/postgres/open.js';
 import { chat } from '../store/contract-directory.js';
 import {
   AT,
@@ -22,23 +19,24 @@ import {
   named,
   opened,
   refused,
+  storeOptions,
   TENANT,
 } from '../store/sample.js';
-import { DATABASES, freshSchema, query } from './ground.js';
+import { freshSchema, query } from './ground.js';
+import { openInstance, server } from './instance.js';
 
-const [{ url: server } = { url: '' }] = DATABASES;
-const place = { conversationId: 'c\u0000', activityId: 'a' };
+const message = { conversationId: 'c\u0000', activityId: 'a' };
 
 /** A data folder with three cases in all states, two people and their chats. */
 async function folder(): Promise<string> {
   const path = await freshFolder();
-  const store = await openLowdbCaseStore(path);
+  const store = await openLowdbCaseStore(path, storeOptions);
   await store.append('0630-aaaa', 0, [opened('0630-aaaa'), named], [due('1.0'), due('2.0'), due('2.1')]);
   await store.updateDelivery('0630-aaaa', '1.0', {
     state: 'sent',
     at: AT,
-    message: place,
-    slots: { caseCard: place, 'personal:x': place },
+    message,
+    slots: { caseCard: message, 'personal:x': message },
   });
   await store.updateDelivery('0630-aaaa', '2.0', { state: 'undelivered', why: 'blocked', at: AT, attempts: 3 });
   await store.append('0101-bbbb', 0, [opened('0101-bbbb'), cancelled], []);
@@ -66,7 +64,7 @@ async function folder(): Promise<string> {
 
 /** Everything a folder holds, as its bot would read it. */
 async function contents(path: string): Promise<unknown> {
-  const store = await openLowdbCaseStore(path);
+  const store = await openLowdbCaseStore(path, storeOptions);
   const directory = await openLowdbDirectory(path);
   const list = await store.list();
   const records = await Promise.all(list.map(({ id }) => store.read(id)));
@@ -77,69 +75,63 @@ async function contents(path: string): Promise<unknown> {
   return { list, records, people, stones };
 }
 
-test('given a data folder, when it is moved to PostgreSQL and back, then everything is as it was', async () => {
+test('given a data folder, when it is copied to PostgreSQL and back, then everything is as it was', async () => {
   const [path, url, back] = [await folder(), await freshSchema(server), await freshFolder()];
   const before = await contents(path);
-  const moved = await moveAll(path, url);
-  expect(moved).toEqual({ written: 3, same: 0, removed: 1, people: 2, conversations: 1, left: [] });
+  const copied = await copyAll(path, url, storeOptions);
+  expect(copied).toEqual({ written: 3, same: 0, removed: 1, people: 2, conversations: 1, left: [] });
   expect(await contents(path)).toEqual(before);
-  expect(await moveAll(url, back)).toEqual(moved);
+  expect(await copyAll(url, back, storeOptions)).toEqual(copied);
   expect(await contents(back)).toEqual(before);
 });
 
-test('given a move that is repeated, then what is there is checked and left; what came since is added', async () => {
+test('given a copy that is repeated, then what is there is checked and left; what came since is added', async () => {
   const [path, url] = [await folder(), await freshSchema(server)];
-  await moveAll(path, url);
+  await copyAll(path, url, storeOptions);
   const state = () => query(url, 'select id, revision from cases order by id');
   const before = await state();
-  expect(await moveAll(path, url)).toMatchObject({ written: 0, same: 3, left: [] });
+  expect(await copyAll(path, url, storeOptions)).toMatchObject({ written: 0, same: 3, left: [] });
   expect(await state()).toEqual(before);
-  const store = await openLowdbCaseStore(path);
+  const store = await openLowdbCaseStore(path, storeOptions);
   await store.append('0630-aaaa', 2, [accepted], [due('3.0')]);
   await store.updateDelivery('0630-aaaa', '2.1', { state: 'sent', at: AT, slots: { 'personal:x': null } });
   await store.close();
-  expect(await moveAll(path, url)).toMatchObject({ written: 1, same: 2, left: [] });
-  const database = new Database(url);
-  onTestFinished(() => database.close());
-  const record = await new PostgresCaseStore(database).read('0630-aaaa');
+  expect(await copyAll(path, url, storeOptions)).toMatchObject({ written: 1, same: 2, left: [] });
+  const record = await (await openInstance(url)).store.read('0630-aaaa');
   expect(record?.deliveries.map(({ key, state: now }) => `${key} ${now}`)).toEqual([
-    ...['1.0 sent', '2.0 undelivered', '2.1 sent', '3.0 due'],
+    ...['1.0 sent', '2.0 undelivered', '2.1 sent', '3.0 pending'],
   ]);
-  expect(record?.messages).toEqual({ caseCard: place });
+  expect(record?.messages).toEqual({ caseCard: message });
 });
 
-test('given a damaged case and one that went on differently elsewhere, then both are told of and the others moved', async () => {
+test('given a damaged case and one that went on differently elsewhere, then both are told of and the others copied', async () => {
   const [path, url] = [await folder(), await freshSchema(server)];
-  const database = new Database(url);
-  onTestFinished(() => database.close());
-  await migrate(database);
-  await new PostgresCaseStore(database).append('0630-aaaa', 0, [opened('0630-aaaa', { language: 'en' })], []);
+  const elsewhere = await openPostgres(url, { ...storeOptions, onError: () => undefined });
+  await elsewhere.store.append('0630-aaaa', 0, [opened('0630-aaaa', { language: 'en' })], []);
+  await elsewhere.close();
   const file = join(path, 'cases', '0101-bbbb.json');
   await writeFile(file, (await readFile(file, 'utf8')).replace('Udskudt', 'Glemt'));
-  const moved = await moveAll(path, url);
-  expect(moved).toMatchObject({ written: 1, same: 0 });
-  expect(moved.left.map(({ reason }) => reason).sort()).toEqual([
+  const copied = await copyAll(path, url, storeOptions);
+  expect(copied).toMatchObject({ written: 1, same: 0 });
+  expect(copied.left.map(({ reason }) => reason).sort()).toEqual([
     'the hash chain is broken at fact 1',
     'there is another log of this id on the other side',
   ]);
-  expect(movedSentences(moved)).toContain('Not moved: 0630-aaaa: there is another log');
+  expect(copiedSentences(copied)).toContain('Not copied: 0630-aaaa: there is another log');
 });
 
-test('given a bot that runs on the database or in the folder, then nothing is moved', async () => {
+test('given a bot that runs on the database or in the folder, then nothing is copied', async () => {
   const [path, url] = [await folder(), await freshSchema(server)];
-  const database = new Database(url);
-  await migrate(database);
-  const claims = await PostgresClaims.open(database);
-  await expect(moveAll(path, url)).rejects.toThrow(AdminError);
-  await claims.close();
-  const store = await openLowdbCaseStore(path);
-  await expect(moveAll(path, url)).rejects.toThrow();
+  const bot = await openPostgres(url, { ...storeOptions, onError: () => undefined });
+  await expect(copyAll(path, url, storeOptions)).rejects.toThrow(AdminError);
+  await bot.close();
+  const store = await openLowdbCaseStore(path, storeOptions);
+  await expect(copyAll(path, url, storeOptions)).rejects.toThrow();
   await store.close();
-  await database.close();
   expect(await query(url, 'select id from cases')).toEqual([]);
 });
 
-test('given the command line, then it moves to where it is told, reads cases there, and says what it did', async () => {
+test('given the command line, then it copies to where it is told, reads cases there, and says what it did', async () => {
   const [path, url] = [await folder(), await freshSchema(server)];
   let said = '';
   const say = (text: string | Uint8Array) => {
