@@ -14,16 +14,13 @@ import { framed } from './frame.js';
 import { reachLines } from './overview.js';
 import { dateWarnings } from './warnings.js';
 
-/** The shared case card: neutral, no inputs, the same for everybody. It says whom the bot could not reach. */
+/** The shared case card: neutral, without inputs, the same for every reader. It names people the bot could not reach. */
 export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unreached: [] }): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const open = theCase.status === 'open';
   const next = nextSentence(theCase, ctx.language, ctx.today);
   const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
   const { body } = ctx.templates.case({
-    lang: ctx.language,
-    fallback: '',
-    speak: '',
     nextLabel: open
       ? cards.home.next
       : capital(texts(ctx.language).words.status[theCase.status === 'paid' ? 'paid' : 'cancelled']),
@@ -91,9 +88,6 @@ export function historyCard(theCase: Case, events: readonly CaseEvent[], ctx: Ca
   const newest = events.slice(-HISTORY_MAX).reverse();
   const earlier = events.length - newest.length;
   const { body } = ctx.templates.history({
-    lang: ctx.language,
-    fallback: '',
-    speak: '',
     heading: cards.history.title,
     rows: newest.map((event) => ({
       when: capital(momentDate(event.at, ctx.language)),

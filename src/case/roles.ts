@@ -41,7 +41,7 @@ export function actors(theCase: Case, roles: readonly Role[], today: Day, person
   );
 }
 
-/** The role in which a person acts; `absent` is the holder they stand in for when the role is not their own. */
+/** The role in which a person acts; `absent` is the holder they substitute for when the role is not their own. */
 export interface ActingRole {
   readonly role: Role;
   readonly absent?: Person;

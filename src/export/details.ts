@@ -31,7 +31,7 @@ const inLine = () => [];
 /** Not a detail: shown together with another fact or at the head of the archive page, or an id that tells a reader nothing. */
 const notHere = () => [];
 
-/** How each fact of each event is shown beside its line in the history: a new one does not compile until it is here. */
+/** How each fact of each event is shown beside its line in the history; without an entry a new fact does not compile. */
 const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<FactsOf<T>>]: Shown<T> } } = {
   CaseOpened: {
     caseId: notHere,

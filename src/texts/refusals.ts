@@ -51,7 +51,7 @@ export function refusalSentence(refusal: Refusal, theCase: Case | undefined, lan
   }
 }
 
-/** What is wrong with one field: names it, says why, and shows a right example. */
+/** What is wrong with one field: names it, gives the reason, and shows a right example. */
 export function problemSentence(field: string, problem: Problem, language: Language, label?: string): string {
   const { problems, otherField, words } = texts(language);
   const known = fieldWords(field, language);

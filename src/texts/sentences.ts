@@ -49,7 +49,7 @@ export function deadlineSentence(theCase: Case, task: Task, today: Day, language
   return (currentStep(theCase) === 'confirmation' ? next.expected : next.by)(date(day, language));
 }
 
-/** What a notice says in full. */
+/** The text of a notice. */
 export function noticeSentence(notice: Notice, theCase: Case, language: Language): string {
   const { notices, words } = texts(language);
   const name = (person: Person) => personName(person, language);
@@ -87,7 +87,7 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
   }
 }
 
-/** Why the reader gets a message: the role they hold, or whom they stand in for. */
+/** Why the reader gets a message: the role they hold, or the absent person they substitute for. */
 function becauseSentence(theCase: Case, person: Person, today: Day, language: Language): string {
   const { reminders, words } = texts(language);
   const step = currentStep(theCase);

@@ -1,38 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { CommandType } from '../../src/case/commands.js';
-import { decide } from '../../src/case/decide.js';
-import { caseOf, coordinator, foreigner, given, guest, officer, outsider, payer, world } from '../given.js';
+import type { Command } from '../../src/case/commands.js';
+import { isPerson, type Person } from '../../src/case/people.js';
+import { colleague, coordinator, foreigner, given, guest, OTHER_TENANT, officer, outsider, payer } from '../given.js';
 import { caseUntil } from './facts.js';
-import { press } from './press.js';
+import { COMMANDS, MOMENTS, press } from './press.js';
 
-const EVERY: readonly CommandType[] = [
-  'nameOfficer',
-  'askForOfficer',
-  'acceptOfficer',
-  'declineOfficer',
-  'giveAgreementNumber',
-  'confirmWebForm',
-  'confirmSignature',
-  'refuseSignature',
-  'keepSignedCopy',
-  'confirmDispatch',
-  'markInKlik',
-  'confirmReceipt',
-  'registerInvoice',
-  'confirmPayment',
-  'correctStep',
-  'handOver',
-  'replaceOfficer',
-  'replacePayer',
-  'nameSubstitute',
-  'moveGoLive',
-  'snooze',
-  'remindNow',
-  'cancelCase',
-  'reopenCase',
-];
-
-describe.each(EVERY)('%s', (type) => {
+describe.each(COMMANDS)('%s', (type) => {
   const act = press(type);
 
   test('is nothing a guest may do, not even with the id of somebody who may', () => {
@@ -124,12 +97,27 @@ describe('a card', () => {
   });
 });
 
-test('deciding is pure: the same question gets the same answer and changes nothing', () => {
-  const before = Object.freeze(caseOf(...caseUntil('payment')));
-  const asked = { by: payer, guest: false, at: '2026-06-01T09:00:00.000Z' };
-  const copy = structuredClone(before);
-  expect(decide(press('confirmPayment'), before, asked, world)).toEqual(
-    decide(press('confirmPayment'), before, asked, world),
-  );
-  expect(before).toEqual(copy);
+/** The commands that give a person a part, and the field that names the person. */
+const NAMING = COMMANDS.flatMap((type) =>
+  Object.entries(press(type))
+    .filter(([, value]) => isPerson(value))
+    .map(([field]) => [type, field] as const),
+);
+
+describe.each(NAMING)('%s', (type, field) => {
+  const [asker, step] = MOMENTS[type];
+  const naming = (person: Person) =>
+    given(...caseUntil(step)).when({ ...press(type), [field]: person } as Command, asker);
+
+  test('gives no part to a person of another organisation, nor to an empty person', () => {
+    for (const stranger of [
+      { ...colleague, tenant: OTHER_TENANT },
+      { tenant: '', id: '', name: '' },
+    ])
+      naming(stranger).isRefused({ reason: 'fields', problems: [{ field, problem: { kind: 'unknownPerson' } }] });
+  });
+
+  test('knows the organisation in any letter case', () => {
+    expect(naming({ ...colleague, tenant: colleague.tenant.toUpperCase() }).events).toHaveLength(1);
+  });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { CommandType } from '../../src/case/commands.js';
 import { coordinator, given, officer, outsider, payer } from '../given.js';
 import { caseCancelled, caseReopened, caseUntil, markedInKlik } from './facts.js';
 import { press } from './press.js';
@@ -44,20 +43,18 @@ describe('the payment', () => {
   });
 });
 
-const NEVER_WHEN_CLOSED: readonly CommandType[] = [
-  'correctStep',
-  'handOver',
-  'replaceOfficer',
-  'replacePayer',
-  'nameSubstitute',
-  'moveGoLive',
-  'snooze',
-  'remindNow',
-  'cancelCase',
-];
-
 describe('a closed case takes nothing but reopening, and the mark in KLIK once paid', () => {
-  test.each(NEVER_WHEN_CLOSED)('not %s', (type) => {
+  test.each([
+    'correctStep',
+    'handOver',
+    'replaceOfficer',
+    'replacePayer',
+    'nameSubstitute',
+    'moveGoLive',
+    'snooze',
+    'remindNow',
+    'cancelCase',
+  ] as const)('not %s', (type) => {
     given(...caseUntil('paid'))
       .when(press(type), coordinator)
       .isRefused({ reason: 'closed', status: 'paid', by: payer, at: '2026-06-15T09:00:00.000Z' });

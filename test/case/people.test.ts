@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { distinctPeople, samePerson } from '../../src/case/people.js';
-import { actors, asked, awaitedAct, hadPart, holder, rolesOf, substituteFor } from '../../src/case/roles.js';
+import { actors, asked, awaitedAct, hadPart, holder, mayActNow, rolesOf, substituteFor } from '../../src/case/roles.js';
 import { adviser, caseOf, colleague, coordinator, foreigner, given, officer, outsider, payer } from '../given.js';
 import {
   caseOpened,
@@ -226,7 +226,8 @@ describe('a substitute', () => {
 
 describe('who is who', () => {
   test('a person is tenant and id; letter case does not matter, the name neither', () => {
-    expect(samePerson(coordinator, { ...coordinator, id: coordinator.id.toUpperCase(), name: '' })).toBe(true);
+    const loud = { tenant: coordinator.tenant.toUpperCase(), id: coordinator.id.toUpperCase(), name: '' };
+    expect(samePerson(coordinator, loud)).toBe(true);
     expect(samePerson(coordinator, foreigner)).toBe(false);
     expect(samePerson(undefined, undefined)).toBe(false);
   });
@@ -245,5 +246,29 @@ describe('who is who', () => {
     expect(hadPart(caseOf(...caseUntil('webForm'), coordinatorChanged()), coordinator)).toBe(true);
     expect(awaitedAct(caseOf(caseOpened()))).toBe('nameOfficer');
     expect(awaitedAct(caseOf(caseOpened(), officerNamed()))).toBe('acceptOfficer');
+  });
+});
+
+describe('who may act now', () => {
+  const today = '2026-05-12';
+  const at = (...more: Parameters<typeof caseUntil>) =>
+    given(...caseUntil(...more)).when(press('remindNow'), payer).case;
+
+  test('is whoever is asked first, then the others who may, then those who can help', () => {
+    expect(mayActNow(at('officer'), today)).toEqual([coordinator]);
+    expect(mayActNow(at('agreementNumber'), today)).toEqual([coordinator, officer]);
+    expect(mayActNow(at('signature'), today)).toEqual([officer, coordinator]);
+    expect(mayActNow(at('payment'), today)).toEqual([payer, coordinator]);
+    expect(mayActNow(at('paid'), today)).toEqual([]);
+  });
+
+  test('counts the adviser who was asked, and a substitute on their days, but never for the signature', () => {
+    const sought = given(...caseUntil('officer'), officerSought()).when(press('remindNow'), payer).case;
+    expect(mayActNow(sought, today)).toEqual([coordinator, adviser]);
+    const away = substituteNamed({ absent: officer, substitute: colleague, from: today, until: today });
+    const on = (step: 'signature' | 'dispatch') =>
+      mayActNow(given(...caseUntil(step), away).when(press('remindNow'), payer).case, today);
+    expect(on('dispatch')).toEqual([coordinator, officer, colleague]);
+    expect(on('signature')).toEqual([officer, coordinator]);
   });
 });

@@ -89,13 +89,6 @@ describe('a file’s name', () => {
     expect(readFileName(typed)).toEqual({ value: name });
   });
 
-  test.each(['010190-1234.pdf', 'aftale 0101901234', '010190_1234.pdf', '01\u200b0190-1234.pdf', '010190.1234'])(
-    '%j may be a CPR number',
-    (typed) => {
-      expect(readFileName(typed)).toEqual({ problem: { kind: 'cpr' } });
-    },
-  );
-
   test('is neither empty nor endless', () => {
     expect(readFileName(' \u200b ')).toEqual({ problem: { kind: 'required' } });
     expect(readFileName('x'.repeat(201))).toMatchObject({ problem: { kind: 'tooLong' } });

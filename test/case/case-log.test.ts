@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
-import { codesOf } from '../../src/case/case.js';
+import { describe, expect, test } from 'vitest';
+import { codesOf, tombstoneOf } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { caseOf, storyLog } from '../cards/cases.js';
+import { cancelled, named, opened, reopened } from '../store/sample.js';
 
 const signedAt = storyLog(11).findIndex(({ type }) => type === 'SignatureConfirmed');
 const told = (events: readonly CaseEvent[]) => ({
@@ -32,4 +33,27 @@ test('a signature that fell has no code; the one after it has its own', () => {
 
 test('a log without hashes proves nothing', () => {
   expect(codesOf({ ...told(storyLog(3)), hashes: [] })).toBeUndefined();
+});
+
+describe('the tombstone', () => {
+  const log = [opened('0630-aaaa'), named, cancelled];
+  const now = '2026-06-01T10:00:00.000Z';
+
+  test('of a closed case says which, whose, how and when it ended, and the hash that stands for its log', () => {
+    expect(tombstoneOf(caseOf(log), ['x', 'y', 'z'], now)).toEqual({
+      ...{ id: '0630-aaaa', tenant: expect.any(String), municipality: '0630' },
+      ...{ ended: 'cancelled', closed: '2026-05-04', facts: 3, head: 'z', removed: now },
+    });
+  });
+
+  test('has no name, no reason and no id of a person in it', () => {
+    const text = JSON.stringify(tombstoneOf(caseOf(log), ['x', 'y', 'z'], now));
+    for (const secret of ['Anna', 'Bo Berg', 'Udskudt', 'aaaa-', 'a0000000', 'b0000000', '19:home'])
+      expect(text).not.toContain(secret);
+  });
+
+  test('of an open case there is none, nor of one without a log', () => {
+    expect(tombstoneOf(caseOf([...log, reopened]), ['x', 'y', 'z', 'æ'], now)).toBeUndefined();
+    expect(tombstoneOf(caseOf(log), [], now)).toBeUndefined();
+  });
 });
