@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { iconFlaws } from '../../src/package/app-package.js';
 import { type Picture, readPng } from './png.js';
 
-const color = readFileSync('manifest/color.png');
-const outline = readFileSync('manifest/outline.png');
+const color = readFileSync('appPackage/color.png');
+const outline = readFileSync('appPackage/outline.png');
 
 function pixels(picture: Picture) {
   return Array.from({ length: picture.width * picture.height }, (_none, at) => {
