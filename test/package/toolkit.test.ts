@@ -83,7 +83,7 @@ describe('VS Code', () => {
   test('knows from what is printed when the practice run builds and when it is ready', () => {
     const [{ problemMatcher }] = tasks;
     expect(read('run.mjs')).toMatch(new RegExp(problemMatcher.background.beginsPattern));
-    expect(practiceWelcome([])).toMatch(new RegExp(problemMatcher.background.endsPattern));
+    expect(practiceWelcome([], 3978)).toMatch(new RegExp(problemMatcher.background.endsPattern));
   });
 
   test('is asked for nothing but what the files here need', () => {
