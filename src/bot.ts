@@ -1,228 +1,212 @@
 import { randomInt } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
-import { pino } from 'pino';
-import { readTemplates } from './card-files.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Logger, pino } from 'pino';
+import { Understanding } from './ask/understand.js';
 import type { Config } from './config.js';
-import { BackgroundTasks } from './delivery/afterwards.js';
+import { BackgroundTasks } from './delivery/background-tasks.js';
 import { type PracticeClock, practiceClock, systemClock } from './delivery/clock.js';
-import { Deliveries } from './delivery/deliver.js';
-import { CommandHandler } from './delivery/flow.js';
-import type { Gate } from './delivery/gate.js';
-import { Lull } from './delivery/lull.js';
+import { CommandHandler } from './delivery/command-handler.js';
 import type { Clock } from './delivery/ports.js';
-import { Reminders } from './delivery/tick.js';
+import { RateLimiter } from './delivery/rate-limit.js';
+import { Retention } from './delivery/retention.js';
+import { Sender } from './delivery/sender.js';
+import { ReminderTick } from './delivery/tick.js';
 import { startTicker } from './delivery/ticker.js';
+import { jsonOf } from './export/json.js';
 import { createApp, listen } from './http/server.js';
-import { retentionOf } from './keeping.js';
 import { Allowance } from './limits/allowance.js';
 import { EventLog } from './observability/event-log.js';
 import { metricsOf } from './observability/metrics.js';
-
 import { practicePeople } from './practice/people.js';
 import { forward, readPracticeClock, writePracticeClock } from './practice/practice-clock.js';
-import { openStorage, type Stores } from './storage.js';
-import type { DataFolder } from './store/data-folder.js';
-import { Roster } from './teams/acquaintances.js';
-import { BotAdapter } from './teams/adapter.js';
-import { Answered } from './teams/answered.js';
-import { createTeamsApp } from './teams/app.js';
-import type { Microsoft } from './teams/authentication.js';
+import { readTemplates, readWorld } from './resources.js';
+import { openStorage, type Storage } from './storage.js';
+import { writeExport } from './store/export-path.js';
+import { BotAdapter, type Microsoft } from './teams/adapter.js';
+import { TeamsApp } from './teams/app.js';
 import { createConnector } from './teams/connector.js';
-import type { Services } from './teams/context.js';
-import { CaseExport } from './teams/files.js';
-import { FileChat } from './teams/files-chat.js';
-import { SignedCopies } from './teams/files-copy.js';
-import { PendingFiles } from './teams/files-pending.js';
-import { Transfers } from './teams/files-transfer.js';
+import { FileChat } from './teams/file-chat.js';
+import { CaseExport } from './teams/file-export.js';
+import { Transfers } from './teams/file-transfer.js';
 import { TeamsMessenger } from './teams/messenger.js';
-import { onFirstText } from './teams/on-first-text.js';
+import { Roster } from './teams/roster.js';
+import type { Services } from './teams/services.js';
+import { PendingFiles, SignedCopies } from './teams/signed-copies.js';
 import { texts } from './texts/texts.js';
-import { readWorld } from './world.js';
 
 /** The running bot. */
 export interface Bot {
   readonly port: number;
-  /** Finishes the answers and messages in hand, at most about five seconds long; the rest stays due on disk. */
+  /** Finishes the answers and messages in hand, at most about five seconds long; the rest stays pending on disk. */
   stop(): Promise<void>;
 }
 
-/** Milliseconds that Teams is given to take what is on its way when the process ends. */
+/** Milliseconds that messages on their way are given when the process ends. */
 const GRACE = 4_000;
+/** Milliseconds after which what another process appended is sent: by then its answer to the press has left. */
+const AFTER_THEIR_ANSWER = 300;
 
 /** What a test may choose about the world around the bot; the process itself chooses none of it (see `main.ts`). */
-export interface WayOut {
-  /** How fast messages leave. */
-  readonly gate?: Gate;
-  /** How long an answer of Teams is awaited. */
+export interface Overrides {
+  readonly limiter?: RateLimiter;
+  /** Milliseconds until an answer of Teams is no longer awaited. */
   readonly timeoutMs?: number;
   /** Where Microsoft answers. */
   readonly microsoft?: Microsoft;
-  /** How much people may ask. */
   readonly allowance?: Allowance;
-  /** What time it is, with credentials too. */
+  /** The time, with credentials too. */
   readonly clock?: Clock;
   /** Where the log's lines go. */
   readonly log?: { write(line: string): void };
-  /** What lets answers go before messages. */
-  readonly lull?: Lull;
-  /** Where cases and people are kept instead of the data folder. */
-  readonly stores?: Stores;
 }
 
 /** The composition root: every part is made here and given what it needs; nothing else knows all of them. */
-export async function startBot(config: Config, wayOut: WayOut = {}, folder?: DataFolder): Promise<Bot> {
-  const log = wayOut.log ? pino({ level: config.logLevel }, wayOut.log) : pino({ level: config.logLevel });
-  const watch = new EventLog(log);
-  const world = await readWorld(config);
-  const templates = await readTemplates();
+export async function startBot(config: Config, overrides: Overrides = {}): Promise<Bot> {
+  const { timeoutMs, microsoft } = overrides;
+  const log = pino({ level: config.logLevel }, ...(overrides.log ? [overrides.log] : []));
+  const failed = (sentence: string) => (error: unknown, caseId?: string) =>
+    log.error({ ...(caseId && { caseId }), error: kindOf(error) }, sentence);
+  const eventLog = new EventLog(log);
+  const world = await readWorld(config.taskFile);
   const storage = await openStorage(config, {
-    ...{ world, gate: wayOut.gate, stores: wayOut.stores, folder },
+    world,
     onSetAside: (file, reason) => log.error({ file, reason }, 'a case file was set aside'),
-    onError: (error) => log.error({ error: kindOf(error) }, 'the store failed'),
+    onError: failed('the store failed'),
   });
-  const { store, directory, gate, claims } = storage;
-  const reminders = new Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant), storage.waitlist);
+  const { store, directory, lease } = storage;
   const practice = config.credentials === undefined;
   const travelling = practice ? await startPracticeClock(config) : undefined;
-  const clock: Clock = wayOut.clock ?? travelling ?? systemClock;
+  const clock: Clock = overrides.clock ?? travelling ?? systemClock;
   if (practice)
     for (const { tenant, id, name, mri } of practicePeople)
       await directory.meet({ person: { tenant, id, name }, teamsId: mri, guest: false });
 
-  const flow = new CommandHandler(store, world, (after, events, request) => {
-    reminders.note(after);
-    if (events.length > 0) watch.facts(after, events, request);
+  const commands = new CommandHandler(store, world, (after, events, request) => {
+    sender.caseChanged(after);
+    eventLog.facts(after, events, request);
   });
-  const desk: Services = {
-    ...{ commands: flow, store, directory, clock, world, templates, practice, suffix },
-    understanding: onFirstText(world),
+  const services: Services = {
+    ...{ commands, store, directory, clock, world, practice, suffix },
+    templates: await readTemplates(),
+    understanding: new Understanding(world.task.questions),
     pending: new PendingFiles(),
-    answered: new Answered(),
     ...(practice && { practiceFolder: resolve(config.dataDir, 'eksport') }),
   };
   const adapter = new BotAdapter({
-    credentials: config.credentials,
-    apology: (activity) => texts(/^da\b/i.test(activity.locale ?? 'da') ? 'da' : 'en').short.somethingWrong,
-    log,
+    ...{ credentials: config.credentials, log, timeoutMs, microsoft },
     ...(config.serviceUrlHosts && { moreHosts: config.serviceUrlHosts }),
-    microsoft: wayOut.microsoft,
+    apology: ({ locale }) => texts(/^da\b/i.test(locale ?? 'da') ? 'da' : 'en').short.somethingWrong,
   });
-  const connector = createConnector(adapter, {
-    now: () => Date.parse(systemClock.now()),
-    ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
-  });
-  const transfers = new Transfers({
-    trust: { kind: practice ? 'practice' : 'production' },
-    ...(wayOut.timeoutMs !== undefined && { timeoutMs: wayOut.timeoutMs }),
-  });
-  const chat = new FileChat(connector, gate);
-  const lull = wayOut.lull ?? new Lull();
-  const deliveries = new Deliveries({
-    store,
-    flow,
-    leave: () => lull.leave(),
-    messenger: storage.around(new TeamsMessenger(desk, connector, gate)),
-    ...{ clock, claims },
+  const connector = createConnector(adapter);
+  const limiter = overrides.limiter ?? new RateLimiter();
+  const sender: Sender = new Sender({
+    ...{ store, world, clock, lease },
+    messenger: new TeamsMessenger(services, connector, limiter),
     jitter: Math.random,
-    onDelivered: (caseId, delivery, performed) => watch.delivery(caseId, delivery, performed),
-    onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'delivery failed'),
+    onOutcome: (caseId, delivery, outcome) => eventLog.delivery(caseId, delivery, outcome),
+    onError: failed('sending failed'),
   });
-  const acquaintances = new Roster(desk, connector, gate, (person) => deliveries.retryAll(person));
-  const afterwards = new BackgroundTasks((error) => log.error({ error: kindOf(error) }, 'work after an answer failed'));
-  const retention = retentionOf(config, { store, flow, directory }, log);
+  const reminders = new ReminderTick({
+    ...{ store, commands, world, onError: failed('a reminder failed') },
+    onReminded: (caseId, tenant) => sender.wake(caseId, tenant),
+  });
+  const retention = retentionOf(config, storage, log);
   const tick = async () => {
-    watch.tick();
-    await reminders.tick(clock.now(), flow);
+    if (!lease.held) return;
+    eventLog.tick();
+    await reminders.run(clock.now());
     await retention.tick(clock.now());
   };
-  const app = createTeamsApp({
-    desk,
-    adapter,
-    gate,
-    acquaintances,
-    files: { chat, cases: new CaseExport(desk, chat, transfers), copies: new SignedCopies(desk, chat, transfers) },
-    afterwards,
-    allowedTenants: config.allowedTenants,
-    // In practice nobody but this computer asks, and tests press faster than people do.
-    allowance: wayOut.allowance ?? (practice ? undefined : new Allowance()),
-    onTurn: (told) => watch.turn(told),
-    wake: (caseId, tenant) => deliveries.wake(caseId, tenant, true),
+
+  const background = new BackgroundTasks(failed('work after an answer failed'));
+  const trust = { kind: practice ? 'practice' : 'production' } as const;
+  const transfers = new Transfers({ trust, ...(timeoutMs !== undefined && { timeoutMs }) });
+  const chat = new FileChat(connector, limiter);
+  const app = new TeamsApp({
+    ...{ services, adapter, limiter, background, allowedTenants: config.allowedTenants },
+    roster: new Roster(services, connector, limiter, (person) => sender.retryUndelivered(person)),
+    files: {
+      chat,
+      cases: new CaseExport(services, chat, transfers),
+      copies: new SignedCopies(services, chat, transfers),
+    },
+    // In practice only this computer asks, and tests press faster than people do.
+    allowance: overrides.allowance ?? (practice ? undefined : new Allowance()),
+    onTurn: (record) => eventLog.turn(record),
+    wake: (caseId, tenant) => sender.wake(caseId, tenant, 'press'),
     forward:
       travelling &&
       (async (ms) => {
-        const bot = {
-          clock: travelling,
-          soonest: (now: string) => reminders.soonest(now),
-          tick,
-          delivered: () => lull.hurried(deliveries.drained()),
-        };
-        const now = await forward(ms, bot);
+        const soonest = (now: string) => reminders.next(now);
+        const now = await forward(ms, { clock: travelling, soonest, tick, delivered: () => sender.drained() });
         await writePracticeClock(config.dataDir, now);
         return now;
       }),
   });
 
-  const ending = new AbortController();
-  const rebuilt = reminders
-    .rebuild(store, flow, ending.signal)
-    .catch((error) => log.error({ error: kindOf(error) }, 'not every next reminder could be worked out'));
-  // What several instances share outlives them: until they are worked out anew, the moments of the program before will do.
-  if (!claims.shared) await rebuilt;
   const server = await listen(
     createApp({
-      onActivity: (request, response, id) => {
-        onceClosed(response, lull.request());
-        return app.handle(request, response, (work) => onceClosed(response, work), id);
-      },
+      onActivity: (request, response, id) => app.handle(request, response, id),
       isReady: () => store.check().then(() => true),
       readyFacts: () => ({ setAside: store.setAside().length }),
       needsToken: !practice,
-      metrics: metricsOf(watch.counts, {
+      metrics: metricsOf(eventLog.counts, {
         reminders: () => reminders.counts(clock.now()),
         backlog: async () => (await store.unfinished()).length,
         setAside: () => store.setAside().length,
       }),
       onFailure: (error, id) => log.error({ request: id, error: kindOf(error) }, 'request failed'),
-      onTurnedAway: (id, status, why) => watch.turnedAway(id, status, why),
+      onTurnedAway: (id, status, why) => eventLog.turnedAway(id, status, why),
     }),
     config.port,
     config.host,
+  ).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
+  storage.changes?.onCaseChanged((caseId, tenant) =>
+    setTimeout(() => sender.wake(caseId, tenant), AFTER_THEIR_ANSWER).unref(),
   );
-  await deliveries.resume();
-  const ticker = startTicker(config.tickSeconds, tick, (error) => log.error({ error: kindOf(error) }, 'tick failed'));
+  storage.changes?.onReconnected(() => sender.lookAgain());
+  sender.start();
+  const ticker = startTicker(config.tickSeconds, tick, failed('a tick failed'));
   log.info({ port: server.port, practice, task: world.task.id }, 'ready');
 
   return {
     port: server.port,
     async stop() {
-      // Teams may take longer to answer than the process has left: such a message counts as of unknown outcome.
-      const impatient = setTimeout(() => {
-        adapter.close();
-        gate.close();
-      }, GRACE);
-      ending.abort();
       await ticker.stop();
       await server.close();
       transfers.close();
-      await afterwards.settled();
-      await deliveries.stop();
-      await rebuilt;
-      clearTimeout(impatient);
-      if (travelling) await writePracticeClock(config.dataDir, travelling.now());
+      // Teams may take longer to answer than the process has left: such a message counts as of unknown outcome.
+      const finished = Promise.all([background.settled(), sender.stop()]);
+      await Promise.race([finished, wait(GRACE, undefined, { ref: false })]);
+      limiter.close();
       adapter.close();
+      await finished;
+      if (travelling) await writePracticeClock(config.dataDir, travelling.now());
       await storage.close();
     },
   };
 }
 
-/** Runs the work when the answer has left; at once when the caller has hung up before, for what was done stands. */
-function onceClosed(response: ServerResponse, work: () => void): void {
-  if (response.destroyed) setImmediate(work);
-  else response.once('close', work);
+/**
+ * The retention with its copies, which go to `exports` in the data folder also when the cases lie in a database. The log
+ * says which case went and how many people were forgotten, never who.
+ */
+function retentionOf(config: Config, { store, directory }: Storage, log: Logger): Retention {
+  return new Retention({
+    ...{ store, directory, days: config.retentionDays },
+    keepsPeople: config.credentials === undefined,
+    keepCopy: (caseId, record) => writeExport(config.dataDir, caseId, jsonOf(record)),
+    onRemoved: (caseId) => log.info({ caseId }, 'a closed case was removed after its time'),
+    onForgotten: (people) => log.info({ people }, 'people without a case were forgotten after their time'),
+    onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'retention failed'),
+  });
 }
 
-/** What may be logged of a failure: its kind. Its message may quote what somebody typed. */
+/** What may be logged of a failure: its kind. Its message may quote what a person typed. */
 function kindOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }

@@ -2,7 +2,7 @@ import { startBot } from './bot.js';
 import { readConfig, SettingsError } from './config.js';
 import { ListenError } from './http/server.js';
 import { FolderUnusableError } from './store/errors.js';
-import { FolderInUseError } from './store/folder-lock.js';
+import { FolderInUseError } from './store/lowdb/folder-lock.js';
 import { TaskFileError } from './task/schema.js';
 
 /** What the operator can mend: the sentence says how, a stack would hide it. */

@@ -1,3 +1,4 @@
+import type { Case } from './case/case.js';
 import { nextReminderOf } from './case/deadlines.js';
 import type { World } from './case/rule.js';
 import { type Config, SettingsError } from './config.js';
@@ -6,13 +7,17 @@ import { openLowdbCaseStore } from './store/lowdb/case-store.js';
 import { openLowdbDirectory } from './store/lowdb/directory.js';
 import { DatabaseUnusableError, openPostgres } from './store/postgres/open.js';
 
-/** Where cases and people are kept, and which process of those that share them sends. */
+/** Where cases and people are kept, and which of the processes that share them sends. */
 export interface Storage {
   readonly store: CaseStore;
   readonly directory: Directory;
   readonly lease: SenderLease;
-  /** Calls back with each case in which another process has left something to send; nothing where there is no other. */
-  onCaseChanged(listener: (caseId: string, tenant: string) => void): void;
+  /** Tells of cases in which another process has left something to send; absent where there is no other. */
+  readonly changes?: {
+    onCaseChanged(listener: (caseId: string, tenant: string) => void): void;
+    /** Called when the connection was lost for a while, so that changes may have been missed. */
+    onReconnected(listener: () => void): void;
+  };
   close(): Promise<void>;
 }
 
@@ -28,29 +33,40 @@ const alwaysHeld: SenderLease = { held: true, onChange: (listener) => listener(t
 
 /**
  * Opens the database of DATABASE_URL, else the files of DATA_DIR.
- * @throws SettingsError, FolderInUseError or FolderUnusableError with a sentence for operators.
+ * @throws SettingsError, FolderInUseError or FolderUnusableError (rejects) with a sentence for operators.
  */
-export async function openStorage({ dataDir, databaseUrl }: Config, options: StorageOptions): Promise<Storage> {
-  const { world, onSetAside, onError } = options;
-  const caseOptions = { nextReminderOf: (theCase: Parameters<typeof nextReminderOf>[0]) => nextReminderOf(theCase, world), onSetAside };
-  if (databaseUrl !== undefined)
-    return openPostgres(databaseUrl, { ...caseOptions, onError }).catch((error: unknown) => {
-      throw error instanceof DatabaseUnusableError ? new SettingsError(error.message) : error;
-    });
-  const store = await openLowdbCaseStore(dataDir, caseOptions);
-  const directory = await openLowdbDirectory(dataDir).catch(async (error: unknown) => {
-    await store.close();
-    throw error;
-  });
-  for (const { file, reason } of directory.setAside()) onSetAside(file, reason);
-  return {
-    store,
-    directory,
-    lease: alwaysHeld,
-    onCaseChanged: () => undefined,
-    async close() {
+export async function openStorage(config: Config, { world, ...options }: StorageOptions): Promise<Storage> {
+  const all = { ...options, nextReminderOf: (theCase: Case) => nextReminderOf(theCase, world) };
+  return config.databaseUrl === undefined ? openFiles(config.dataDir, all) : openDatabase(config.databaseUrl, all);
+}
+
+type Options = Parameters<typeof openPostgres>[1];
+
+async function openFiles(dataDir: string, options: Options): Promise<Storage> {
+  const store = await openLowdbCaseStore(dataDir, options);
+  try {
+    const directory = await openLowdbDirectory(dataDir);
+    for (const { file, reason } of directory.setAside()) options.onSetAside?.(file, reason);
+    const close = async () => {
       await directory.close();
       await store.close();
-    },
-  };
+    };
+    return { store, directory, lease: alwaysHeld, close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openDatabase(url: string, options: Options): Promise<Storage> {
+  try {
+    const { store, directory, lease, notifications, close } = await openPostgres(url, options);
+    // Rows that another version or another task file has written may tell other moments.
+    lease.onChange((held) => {
+      if (held) store.refreshDue().catch(options.onError);
+    });
+    return { store, directory, lease, changes: notifications, close };
+  } catch (error) {
+    throw error instanceof DatabaseUnusableError ? new SettingsError(error.message) : error;
+  }
 }

@@ -1,60 +1,53 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { nodeDisk } from '../store/disk.js';
-import { TEMPORARY } from '../store/durable-file.js';
 import { errorCode } from '../store/errors.js';
-import { readHeads } from '../store/log-heads.js';
-import type { Standing } from '../store/standing.js';
+import { TEMPORARY } from '../store/lowdb/durable-adapter.js';
+import { createBackup, type NewBackup } from './backup-folder.js';
 import { type AdminCommand, text } from './command.js';
-import { mustBeFree } from './files.js';
-import { folderSource, foundIn } from './folder-source.js';
+import { folderSource, foundIn, type Heads, headsOf } from './folder-source.js';
 import { AdminError, type Io } from './io.js';
 import { FILES, FOLDERS, isBackupPath, MANIFEST, type Manifest, sha256 } from './manifest.js';
-import { folderPack, type Pack, tarPack } from './pack.js';
 import { inFolder } from './source.js';
 
 /** Copies the data folder while the bot runs. */
 export const backup: AdminCommand = {
   name: 'backup',
-  usage: '--out <file.tar | folder>',
+  usage: '--out <folder>',
   summary: 'Copies the whole data folder, beside a running bot.',
-  help: `Writes a new tar file, or a new folder when the name does not end in .tar. It holds every case, what the bot knows of
-people and conversations, the copies of removed cases, and a manifest with the SHA-256 of every file and the head of
-every case.
+  help: `Writes a new folder. It holds every case, what the bot knows of people and conversations, the copies of removed cases,
+and a manifest with the SHA-256 of every file and the head of every case. Pack it with any tool, as tar.
 
-The bot need not stop. It adds whole lines to a file or replaces it, so that each case is in the backup as it stood at
-one moment; cases may differ by the seconds the backup takes, which is all right, for no case depends on another.
+The bot need not stop. It replaces a file whole, so each case is in the backup as it was at one moment. Cases may differ
+by the seconds the backup takes, which is all right, for no case depends on another.
 
-A case that is set aside is copied as it lies there, and said. Exit code 1 when the backup could not be written; then
+A case that is set aside is copied as it is, and reported. Exit code 1 when the backup could not be written; then
 nothing is left of it. The backup holds personal data: keep it as safe as the data folder, and delete it in its time.`,
   options: { out: { type: 'string' } },
   words: { from: 0, to: 0 },
   async run(typed, config, io) {
     inFolder(config);
     const out = text(typed, 'out');
-    if (!out) throw new AdminError('Say where to write the backup: --out <file.tar | folder>.');
+    if (!out) throw new AdminError('Say where to write the backup: --out <folder>.');
     await folderSource(config.dataDir);
-    const made = io.now();
-    const tar = out.endsWith('.tar');
-    if (tar) await mustBeFree(out);
-    const pack = await (tar ? tarPack(out, made) : folderPack(out));
+    const backupFolder = await createBackup(out);
     try {
-      const manifest = await packed(config.dataDir, made, pack);
-      await pack.end();
+      const manifest = await copyInto(backupFolder, config.dataDir, io.now());
+      await backupFolder.end();
       tell(manifest, resolve(out), io);
       return 0;
     } catch (error) {
-      await pack.abandon();
+      await backupFolder.abandon();
       throw error;
     }
   },
 };
 
-/** Puts every file into the pack, the manifest last. */
-export async function packed(folder: string, made: string, pack: Pick<Pack, 'add'>): Promise<Manifest> {
+/** Copies every file of the data folder, the manifest last. */
+async function copyInto(backupFolder: NewBackup, folder: string, made: string): Promise<Manifest> {
   const manifest: Manifest = { schema: 1, made, files: [], cases: [], removed: [], aside: [] };
-  // Read before the cases, so that it is never ahead of them. It is not copied: the restored folder begins a new one.
-  const heads = await readHeads(nodeDisk, folder);
+  // The file of heads is not copied: a restored folder begins a new one.
+  const { heads, problem } = await headsOf(folder);
+  if (problem) manifest.aside.push({ file: problem.id, reason: problem.reason });
   const gone = new Set([...heads.keys()].map((id) => `cases/${id}.json`));
   for (const path of await pathsIn(resolve(folder))) {
     if (!isBackupPath(path)) {
@@ -63,22 +56,17 @@ export async function packed(folder: string, made: string, pack: Pick<Pack, 'add
     }
     const bytes = await contentOf(join(folder, path));
     if (!bytes) continue;
-    await pack.add({ path, bytes });
+    await backupFolder.add({ path, bytes });
     manifest.files.push({ path, size: bytes.length, sha256: sha256(bytes) });
     note(path, bytes, manifest, heads);
     gone.delete(path);
   }
   for (const file of gone) manifest.aside.push({ file, reason: 'the file is gone' });
-  await pack.add({ path: MANIFEST, bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) });
+  await backupFolder.add({ path: MANIFEST, bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) });
   return manifest;
 }
 
-function note(
-  path: string,
-  bytes: Uint8Array,
-  { cases, removed, aside }: Manifest,
-  heads: ReadonlyMap<string, Standing>,
-): void {
+function note(path: string, bytes: Uint8Array, { cases, removed, aside }: Manifest, heads: Heads): void {
   const [folder, name = ''] = path.split('/');
   if (folder !== 'cases') return;
   const found = foundIn(name, Buffer.from(bytes).toString('utf8'), heads);
@@ -100,7 +88,7 @@ async function pathsIn(folder: string): Promise<string[]> {
   return paths;
 }
 
-/** A file that went since the list was made, as somebody who was forgotten, is simply not there. */
+/** A file that went since the list was made, as that of a person who was forgotten, is left out. */
 function contentOf(path: string): Promise<Uint8Array | undefined> {
   return readFile(path).catch(absent(undefined));
 }

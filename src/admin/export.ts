@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { AdminConfig } from '../config.js';
 import { csvOf } from '../export/csv.js';
 import { jsonOf } from '../export/json.js';
-import { readTask } from '../task-file.js';
+import { readTask } from '../resources.js';
 import { type AdminCommand, entries, type Typed, text } from './command.js';
 import { writeNew } from './files.js';
 import { AdminError } from './io.js';

@@ -1,20 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replay } from '../case/evolve.js';
-import { caseFileOf, caseIdOf, isCaseId } from '../store/case-names.js';
-import { nodeDisk } from '../store/disk.js';
-import { TEMPORARY } from '../store/durable-file.js';
-import { DamagedCaseError, unreadable } from '../store/errors.js';
-import { readHeads } from '../store/log-heads.js';
-import { type Standing, shortfall } from '../store/standing.js';
-import { isRemoved, readCaseFile } from '../store/tombstones.js';
+import { isCaseId } from '../store/append-rules.js';
+import { DamagedCaseError, DamagedFileError, damageIn } from '../store/errors.js';
+import { type LogHead, shortfall } from '../store/log-heads.js';
+import { caseFileName, caseIdIn, isCase, logIn, readCaseFile } from '../store/lowdb/case-file.js';
+import { nodeDisk } from '../store/lowdb/disk.js';
+import { TEMPORARY } from '../store/lowdb/durable-adapter.js';
+import { HEADS_FILE, readHeads } from '../store/lowdb/heads-file.js';
 import { AdminError } from './io.js';
 import type { CaseSource, Found } from './source.js';
 
-/**
- * The cases in a data folder, read from the files themselves. A file grows by whole lines or is replaced whole, so that a
- * read sees one version; a line that is just being written counts for nothing yet, as it does for the bot.
- */
+/** The cases in a data folder, read from the files themselves. A file is replaced whole, so a read sees one version. */
 export async function folderSource(folder: string): Promise<CaseSource> {
   const cases = join(folder, 'cases');
   const there = await stat(cases).catch(() => undefined);
@@ -24,59 +20,59 @@ export async function folderSource(folder: string): Promise<CaseSource> {
     );
   return {
     async *all() {
-      // Read before the cases: what it says of a case stands in the case's file by then.
-      const heads = await readHeads(nodeDisk, folder);
-      const names = new Set([...heads.keys()].map((id) => caseFileOf(id)).concat(await nodeDisk.names(cases)));
+      const { heads, problem } = await headsOf(folder);
+      if (problem) yield problem;
+      const names = new Set([...heads.keys()].map((id) => caseFileName(id)).concat(await nodeDisk.names(cases)));
       for (const name of [...names].sort()) {
         if (name.endsWith(TEMPORARY)) continue;
-        const found = await lookAt(cases, name, heads);
+        const found = await readOne(cases, name, heads);
         if (found) yield found;
       }
     },
     async find(caseId) {
-      if (!isCaseId(caseId)) return undefined;
-      return lookAt(cases, caseFileOf(caseId), await readHeads(nodeDisk, folder));
+      return isCaseId(caseId) ? readOne(cases, caseFileName(caseId), (await headsOf(folder)).heads) : undefined;
     },
   };
 }
 
-/** How far each case had come, by id. */
-type Heads = ReadonlyMap<string, Standing>;
+/** How far the log of each case had come, by id. */
+export type Heads = ReadonlyMap<string, LogHead>;
 
-async function lookAt(folder: string, name: string, heads: Heads): Promise<Found | undefined> {
-  const id = caseIdOf(name);
-  if (id === undefined) return strange(name);
+/**
+ * The heads that a data folder holds. They are read before the cases: what they tell of a case is in its file by then.
+ * None, and the problem, when the file cannot be used.
+ */
+export async function headsOf(folder: string): Promise<{ heads: Heads; problem?: Extract<Found, { kind: 'aside' }> }> {
+  try {
+    return { heads: await readHeads(nodeDisk, folder) };
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    return { heads: new Map(), problem: { kind: 'aside', id: HEADS_FILE, reason: error.message } };
+  }
+}
+
+async function readOne(folder: string, name: string, heads: Heads): Promise<Found | undefined> {
   let text: string | undefined;
   try {
     text = await nodeDisk.read(join(folder, name));
   } catch (error) {
-    return { kind: 'aside', id, reason: unreadable(error) };
+    return { kind: 'aside', id: caseIdIn(name) ?? name, reason: damageIn(error) };
   }
-  if (text !== undefined) return understood(id, text, heads.get(id));
-  return heads.has(id) ? { kind: 'aside', id, reason: 'the file is gone' } : undefined;
+  if (text !== undefined) return foundIn(name, text, heads);
+  const id = caseIdIn(name);
+  return id !== undefined && heads.has(id) ? { kind: 'aside', id, reason: 'the file is gone' } : undefined;
 }
 
-/** What a file of the folder of cases tells, by its name and its text, and by how far the cases had come, if that is known. */
+/** What a file in the folder of cases tells, by its name, its text, and how far the cases had come, if that is known. */
 export function foundIn(name: string, text: string, heads?: Heads): Found {
-  const id = caseIdOf(name);
-  return id === undefined ? strange(name) : understood(id, text, heads?.get(id));
-}
-
-function strange(name: string): Found {
-  return { kind: 'aside', id: name, reason: 'the name is not that of a case file' };
-}
-
-function understood(id: string, text: string, known: Standing | undefined): Found {
+  const id = caseIdIn(name);
+  if (id === undefined) return { kind: 'aside', id: name, reason: 'the name is not that of a case file' };
   try {
-    const read = readCaseFile(id, text);
-    const short = shortfall(isRemoved(read) ? read : read.stored, known);
+    const content = readCaseFile(id, text);
+    const short = shortfall(logIn(content), heads?.get(id));
     if (short) return { kind: 'aside', id, reason: short.reason, entry: short.fact + 1 };
-    if (isRemoved(read)) return { kind: 'removed', id, stone: read.removed };
-    const { entries, deliveries } = read.stored;
-    const events = entries.map(({ event }) => event);
-    const folded = replay(events);
-    if (folded?.id !== id) return { kind: 'aside', id, reason: 'the facts tell of another case' };
-    return { kind: 'case', id, case: folded, record: { events, hashes: entries.map(({ hash }) => hash), deliveries } };
+    if (!isCase(content)) return { kind: 'removed', id, stone: content };
+    return { kind: 'case', id, case: content.case, record: content };
   } catch (error) {
     if (!(error instanceof DamagedCaseError)) throw error;
     if (error.fact === undefined) return { kind: 'aside', id, reason: error.reason };

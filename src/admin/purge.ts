@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { tombstoneOf } from '../case/retention.js';
 import { jsonOf } from '../export/json.js';
-import { nodeDisk } from '../store/disk.js';
-import { writeDurably } from '../store/durable-file.js';
 import { exportPath } from '../store/export-path.js';
-import { openLowdbCaseStore } from '../store/lowdb.js';
+import { openLowdbCaseStore } from '../store/lowdb/case-store.js';
+import { nodeDisk } from '../store/lowdb/disk.js';
+import { writeDurably } from '../store/lowdb/durable-adapter.js';
 import { type AdminCommand, text } from './command.js';
 import { writeNew } from './files.js';
 import { AdminError } from './io.js';
-import { caseIn, inFolder, openSource } from './source.js';
+import { caseIn, inFolder, NO_REMINDERS, openSource } from './source.js';
 
 /** Removes a closed case by hand, as RETENTION_DAYS does by itself. */
 export const purge: AdminCommand = {
@@ -31,9 +31,9 @@ The copy holds personal data: move it into the archive, or delete it. Backups ma
     inFolder(config);
     const caseId = typed.words[0] ?? '';
     await caseIn(await openSource(config), caseId);
-    const store = await openLowdbCaseStore(config.dataDir);
+    const store = await openLowdbCaseStore(config.dataDir, NO_REMINDERS);
     try {
-      // Read again now that nobody else can write.
+      // Read again now that no other process can write.
       const { case: theCase, record } = await caseIn(await openSource(config), caseId);
       const stone = tombstoneOf(theCase, record.hashes, io.now());
       if (!stone)

@@ -1,13 +1,13 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { nodeDisk, syncFolder } from '../store/disk.js';
-import { writeSynced } from '../store/durable-file.js';
-import { LOCK_FILE, lockFolder } from '../store/folder-lock.js';
+import { nodeDisk } from '../store/lowdb/disk.js';
+import { makeFolder, writeSynced } from '../store/lowdb/durable-adapter.js';
+import { LOCK_FILE, lockFolder } from '../store/lowdb/folder-lock.js';
+import { type BackupFiles, openBackup, syncFolders } from './backup-folder.js';
 import { type AdminCommand, text } from './command.js';
 import { foundIn } from './folder-source.js';
 import { AdminError, type Io } from './io.js';
 import { isBackupPath, MANIFEST, type Manifest, readManifest, sha256 } from './manifest.js';
-import { openPacked, type Packed, syncAll } from './pack.js';
 import { inFolder } from './source.js';
 
 /** Where the files wait, within the data folder, until all of them are there. */
@@ -16,13 +16,13 @@ const WAITING = 'restoring';
 /** Puts a backup into an empty data folder. */
 export const restore: AdminCommand = {
   name: 'restore',
-  usage: '--from <file.tar | folder>',
+  usage: '--from <folder>',
   summary: 'Puts a backup into an empty data folder. The bot must be stopped.',
   help: `Checks the whole backup first: every file against the manifest, every case against its head. Only then it is written,
 into DATA_DIR, which must be empty or not exist: to go back to a backup, move the old data folder away first and keep it.
 Nothing is ever merged or overwritten.
 
-A case that was set aside when the backup was made comes back as it was, and is said.
+A case that was set aside when the backup was made comes back as it was, and is reported.
 What happened after the backup is not in it: compare with the heads people have in their chats.
 A case that was removed after the backup comes back too: remove it again with purge.`,
   options: { from: { type: 'string' } },
@@ -30,16 +30,15 @@ A case that was removed after the backup comes back too: remove it again with pu
   async run(typed, config, io) {
     inFolder(config);
     const from = text(typed, 'from');
-    if (!from) throw new AdminError('Say which backup: --from <file.tar | folder>.');
-    const packed = await openPacked(from);
-    const manifest = await checked(packed, from);
+    if (!from) throw new AdminError('Say which backup: --from <folder>.');
+    const files = await openBackup(from);
+    const manifest = await checked(files, from);
     const folder = resolve(config.dataDir);
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await syncFolder(nodeDisk, dirname(made));
+    await makeFolder(nodeDisk, folder);
     const lock = await lockFolder(folder);
     try {
       await mustBeEmpty(folder);
-      await write(packed, manifest, folder);
+      await write(files, manifest, folder);
     } finally {
       await lock.release();
     }
@@ -49,14 +48,14 @@ A case that was removed after the backup comes back too: remove it again with pu
 };
 
 /** Reads the whole backup and gives its manifest; throws when anything in it is not as the manifest says. */
-export async function checked(packed: Packed, from: string): Promise<Manifest> {
+async function checked(files: BackupFiles, from: string): Promise<Manifest> {
   const no = (why: string): never => {
     throw new AdminError(`The backup ${from} cannot be used: ${why}. Nothing was written; take another backup.`);
   };
   const hashes = new Map<string, string>();
   const heads = new Map<string, string | undefined>();
   let manifest: Manifest | undefined;
-  for await (const { path, bytes } of packed()) {
+  for await (const { path, bytes } of files()) {
     if (path === MANIFEST) manifest = readManifest(Buffer.from(bytes).toString('utf8'));
     else if (!isBackupPath(path)) no(`it holds ${JSON.stringify(path.slice(0, 80))}, which is no file of the bot`);
     else if (hashes.has(path)) no(`it holds ${path} twice`);
@@ -98,12 +97,12 @@ async function mustBeEmpty(folder: string): Promise<void> {
  * Writes everything aside and moves it in when it is there, the cases last: a restore that was cut off leaves a folder
  * without cases, and running it again begins anew.
  */
-async function write(packed: Packed, manifest: Manifest, folder: string): Promise<void> {
+async function write(files: BackupFiles, manifest: Manifest, folder: string): Promise<void> {
   const waiting = join(folder, WAITING);
   await rm(waiting, { recursive: true, force: true });
   const wanted = new Map(manifest.files.map(({ path, sha256: hash }) => [path, hash]));
   const folders = new Set<string>([waiting]);
-  for await (const { path, bytes } of packed()) {
+  for await (const { path, bytes } of files()) {
     if (path === MANIFEST) continue;
     if (wanted.get(path) !== sha256(bytes))
       throw new AdminError(`${path} changed while it was being restored. Run it again.`);
@@ -113,11 +112,11 @@ async function write(packed: Packed, manifest: Manifest, folder: string): Promis
     await writeSynced(nodeDisk, into, Buffer.from(bytes));
   }
   await mkdir(join(waiting, 'cases'), { recursive: true, mode: 0o700 });
-  await syncAll(folders);
+  await syncFolders(folders);
   const names = (await readdir(waiting)).sort((a, b) => Number(a === 'cases') - Number(b === 'cases'));
   for (const name of names) await rename(join(waiting, name), join(folder, name));
   await rm(waiting, { recursive: true, force: true });
-  await syncFolder(nodeDisk, folder);
+  await nodeDisk.syncFolder(folder);
 }
 
 function tell({ made, files, cases, removed, aside }: Manifest, folder: string, io: Io): void {

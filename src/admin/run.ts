@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readAdminConfig, SettingsError } from '../config.js';
 import { errorCode } from '../store/errors.js';
-import { FolderInUseError } from '../store/folder-lock.js';
+import { FolderInUseError } from '../store/lowdb/folder-lock.js';
 import { TaskFileError } from '../task/schema.js';
 import { backup } from './backup.js';
 import type { AdminCommand, Typed } from './command.js';

@@ -1,15 +1,18 @@
 import type { Case } from '../case/case.js';
 import type { Tombstone } from '../case/retention.js';
 import type { AdminConfig } from '../config.js';
-import type { CaseRecord } from '../delivery/ports.js';
-import { PostgresCaseStore } from '../store/postgres.js';
-import { Database } from '../store/postgres-database.js';
+import type { CaseRecord, CaseStoreOptions } from '../delivery/ports.js';
+import { PostgresCaseStore } from '../store/postgres/case-store.js';
+import { Database } from '../store/postgres/database.js';
 import { entries } from './command.js';
 import { folderSource } from './folder-source.js';
 import { AdminError } from './io.js';
 import { storeSource } from './store-source.js';
 
-/** What lies where a case should lie. */
+/** For commands that write nothing from which a reminder follows. */
+export const NO_REMINDERS: CaseStoreOptions = { nextReminderOf: () => undefined };
+
+/** What was found where a case should be. */
 export type Found =
   | {
       readonly kind: 'case';
@@ -32,10 +35,10 @@ export interface CaseSource {
   find(caseId: string): Promise<Found | undefined>;
 }
 
-/** Where the settings say that the cases lie. */
+/** The cases where the settings say that they are. */
 export async function openSource(config: AdminConfig): Promise<CaseSource> {
-  if (config.databaseUrl !== undefined) return storeSource(new PostgresCaseStore(new Database(config.databaseUrl)));
-  return folderSource(config.dataDir);
+  if (config.databaseUrl === undefined) return folderSource(config.dataDir);
+  return storeSource(new PostgresCaseStore(new Database(config.databaseUrl), NO_REMINDERS));
 }
 
 /** The commands that work on files say so when the cases lie in a database. */

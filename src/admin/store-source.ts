@@ -1,21 +1,21 @@
-import { replay } from '../case/evolve.js';
-import type { CaseRecord, CaseStore } from '../delivery/ports.js';
-import { verifyChain } from '../store/event-chain.js';
+import { type CaseRecord, CaseSetAsideError, type CaseStore } from '../delivery/ports.js';
 import { DamagedCaseError } from '../store/errors.js';
+import { verifyChain } from '../store/event-chain.js';
 import type { CaseSource, Found } from './source.js';
 
 /** What the reading commands take of a case store; none of it writes. */
 type ReadableStore = Pick<CaseStore, 'read' | 'list' | 'tombstone' | 'tombstones' | 'setAside'>;
 
-/** The cases of any store that may be read beside a running bot, as a database. The hashes are reckoned anew. */
+/** The cases of any store that may be read beside a running bot, as a database. The hashes are worked out anew. */
 export function storeSource(store: ReadableStore): CaseSource {
   const find = async (id: string): Promise<Found | undefined> => {
     try {
       const record = await store.read(id);
       if (record) return judged(id, record);
     } catch (error) {
-      if (!(error instanceof DamagedCaseError)) throw error;
-      return { kind: 'aside', id, reason: error.reason, ...(error.fact !== undefined && { entry: error.fact + 1 }) };
+      if (!(error instanceof CaseSetAsideError)) throw error;
+      const fact = error instanceof DamagedCaseError ? error.fact : undefined;
+      return { kind: 'aside', id, reason: error.reason, ...(fact !== undefined && { entry: fact + 1 }) };
     }
     const stone = await store.tombstone(id);
     return stone && { kind: 'removed', id, stone };
@@ -33,13 +33,13 @@ export function storeSource(store: ReadableStore): CaseSource {
   };
 }
 
-function judged(id: string, { events, hashes, deliveries }: CaseRecord): Found {
+function judged(id: string, record: CaseRecord): Found {
+  const { case: theCase, events, hashes } = record;
   const broken = verifyChain(events.map((event, at) => ({ event, hash: hashes[at] ?? '' })));
   if (broken !== undefined) {
     const reason = 'it was changed, removed, added or moved after it was written';
     return { kind: 'aside', id, reason, entry: broken + 1 };
   }
-  const folded = replay(events);
-  if (folded?.id !== id) return { kind: 'aside', id, reason: 'the facts tell of another case' };
-  return { kind: 'case', id, case: folded, record: { events, hashes, deliveries } };
+  if (theCase.id !== id) return { kind: 'aside', id, reason: 'the facts tell of another case' };
+  return { kind: 'case', id, case: theCase, record };
 }

@@ -64,9 +64,8 @@ export class Sender {
 
   /** Begins to send, now or as soon as this process holds the lease. */
   start(): void {
-    const { lease, onError } = this.settings;
-    lease.onChange((held) => {
-      if (held) this.takeUp().catch((error) => onError(error, ''));
+    this.settings.lease.onChange((held) => {
+      if (held) this.lookAgain();
       else this.clear();
     });
   }
@@ -107,6 +106,11 @@ export class Sender {
     this.stopped = true;
     this.clear();
     await this.drained();
+  }
+
+  /** Looks at the whole outbox again: changes by other processes may have been missed. */
+  lookAgain(): void {
+    if (this.settings.lease.held) this.takeUp().catch((error) => this.settings.onError(error, ''));
   }
 
   /** What a process that is no more left in flight may have arrived; what is pending goes on. */

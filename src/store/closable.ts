@@ -3,7 +3,7 @@ import { StoreClosedError } from './errors.js';
 /** What is closed once: work that is running then is waited for, and none begins after it. */
 export abstract class Closable {
   private readonly running = new Set<Promise<unknown>>();
-  private closed = false;
+  protected closed = false;
 
   /** Does the work and keeps `close` waiting until it has ended. */
   protected async during<R>(work: () => Promise<R>): Promise<R> {

@@ -1,27 +1,54 @@
-import type * as BotBuilder from 'botbuilder';
-import { LruMap } from '../limits/lru-map.js';
-import { Authentication, type Credentials, type Microsoft, TurnRefused } from './authentication.js';
-import type { Conversations } from './conversations.js';
-import { CloudAdapterBase, INVOKE_RESPONSE_KEY } from './sdk.js';
-import { isTrustedServiceUrl, type Trust } from './service-url.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finished } from 'node:stream/promises';
+import { TeamsAdapter } from '@microsoft/teams-ai';
+import {
+  type Activity,
+  ActivityTypes,
+  Channels,
+  ConfigurationServiceClientCredentialFactory,
+  INVOKE_RESPONSE_KEY,
+  type TurnContext,
+} from 'botbuilder';
+import { OneRequestClient } from './http-client.js';
+import { isTrustedServiceUrl, type Trust } from './trusted-urls.js';
 
-/** One turn's work, given by the routes. */
-export type Turn = (context: BotBuilder.TurnContext) => Promise<unknown>;
-
-/** What is needed of the request: Node's has it. The body's shape has been checked before (see http/server). */
-export interface TurnRequest {
-  readonly body?: unknown;
-  readonly headers: { readonly authorization?: string | undefined };
+/** The bot's identity at Microsoft, named as botbuilder names it. */
+export interface Credentials {
+  readonly type: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+  readonly appId: string;
+  readonly password?: string;
+  readonly tenantId?: string;
 }
 
-/** What is needed of the response: Node's has it. */
-export interface TurnResponse {
-  statusCode: number;
-  setHeader(name: string, value: string): unknown;
-  end(text?: string): unknown;
+/**
+ * Where Microsoft answers. Tests put an identity provider and a connector on this computer in its place; the process
+ * itself passes none, and no setting can.
+ */
+export interface Microsoft {
+  /** Where the keys of Teams' tokens are found, in the SDK's names. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Gives out the bot's own tokens. */
+  readonly credentials: ConfigurationServiceClientCredentialFactory;
+  /** Carries the requests to Teams. */
+  readonly fetch: typeof fetch;
 }
 
-/** A place for facts without personal data: names of errors and of activities, never their content. pino has it. */
+/** A request with its parsed body, whose shape has been checked before (see http). */
+export type TurnRequest = Pick<IncomingMessage, 'headers'> & { readonly body?: unknown };
+
+/** An activity that gets no turn. `status` is what HTTP answers: 401 bad token, 403 untrusted address, 503 try later. */
+export class TurnRefused extends Error {
+  override readonly name = 'TurnRefused';
+
+  constructor(
+    readonly status: 401 | 403 | 503,
+    readonly why: string,
+  ) {
+    super(why);
+  }
+}
+
+/** A log for facts without personal data: names of errors and of activities, never their content. pino has it. */
 export interface FailureLog {
   error(facts: Readonly<Record<string, unknown>>, sentence: string): void;
 }
@@ -32,119 +59,149 @@ export interface AdapterOptions {
   /** Hosts the connector may have besides those of Teams. */
   readonly moreHosts?: readonly string[];
   /** The sentence a person reads when the bot failed, in the language of that person's activity. */
-  readonly apology: (activity: BotBuilder.Activity) => string;
+  readonly apology: (activity: Activity) => string;
   readonly log: FailureLog;
+  /** Milliseconds until an answer of Teams is no longer awaited. */
+  readonly timeoutMs?: number | undefined;
   /** Tests only. */
   readonly microsoft?: Microsoft | undefined;
 }
 
-/** The only channel the bot is made for. Others (Web Chat, Direct Line) let their clients say who the sender is. */
-const TEAMS = 'msteams';
-/** Trusted addresses that are remembered, and letters of one at most: whoever asks has not shown a token yet. */
-const ADDRESSES = 100;
-const ADDRESS_MAX = 200;
-/** Where a turn keeps the id of its request. */
-const REQUEST = 'nemkonto.request';
-
 /**
- * The bot's adapter: from an HTTP request to a turn and back, with the SDK's own token check, turn context and
- * middleware. It extends the SDK's base and not `CloudAdapter`, whose `process` prints every failure to the console and
- * sends the error's text to the caller.
+ * Who issues the tokens of Teams' activities. The SDK takes some of others too: of the bot's own registration, which it
+ * holds to be the Emulator, so that the bot's password alone would do to act as anybody.
  */
-export class BotAdapter extends CloudAdapterBase {
-  readonly #authentication: Authentication;
+const ISSUER = 'https://api.botframework.com';
+/** Milliseconds to get a token for Teams. */
+const TOKEN_TIMEOUT = 10_000;
+
+/** TeamsAdapter with a stricter way in and the one-request client on the way out. */
+export class BotAdapter extends TeamsAdapter {
+  readonly #appId: string | undefined;
   readonly #trust: Trust;
-  /** Teams has a handful of addresses, and one of them is asked about with every activity and every message. */
-  readonly #trusted = new LruMap<true>(ADDRESSES);
+  readonly #http: OneRequestClient;
 
   constructor(options: AdapterOptions) {
-    const authentication = new Authentication(options.credentials, options.microsoft);
-    super(authentication);
-    this.#authentication = authentication;
-    this.#trust =
-      options.credentials === undefined
-        ? { kind: 'practice' }
-        : { kind: 'production', moreHosts: options.moreHosts ?? [] };
+    const { credentials, microsoft } = options;
+    const settings = { ...(credentials && settingsOf(credentials)), ...microsoft?.settings };
+    const http = new OneRequestClient(options.timeoutMs, microsoft?.fetch);
+    const tokens = microsoft?.credentials ?? new ConfigurationServiceClientCredentialFactory(settings);
+    super(settings, tokens, undefined, { httpClient: http });
+    this.#http = http;
+    this.#appId = credentials?.appId;
+    this.#trust = credentials ? { kind: 'production', moreHosts: options.moreHosts ?? [] } : { kind: 'practice' };
     this.onTurnError = (context, error) => apologise(context, error, options);
   }
 
   /**
    * Runs one turn and answers the request: an invoke with what the turn answered (501 if nothing did), anything else
-   * with an empty 200.
+   * with an empty 200. Resolves when the answer has left, or the caller is gone.
+   *
+   * It stands in for the SDK's `process`, which prints the stack of every refused token, answers most of them 500, and
+   * sends the error's text to the caller.
    * @throws TurnRefused before the turn, when the caller or the address to answer to is not to be trusted.
    */
-  async process(request: TurnRequest, response: TurnResponse, turn: Turn, id = ''): Promise<void> {
-    const activity = withDates(request.body as Partial<BotBuilder.Activity>);
-    if (this.#trust.kind === 'production' && activity.channelId !== TEAMS) throw new TurnRefused(403, 'channel');
+  async answer(
+    request: TurnRequest,
+    response: ServerResponse,
+    turn: (context: TurnContext) => Promise<unknown>,
+    requestId = '',
+  ): Promise<void> {
+    const activity = request.body as Activity;
+    // Other channels (Web Chat, Direct Line) let their clients say who the sender is.
+    if (this.#appId !== undefined && activity.channelId !== Channels.Msteams) throw new TurnRefused(403, 'channel');
     if (!this.trusts(activity.serviceUrl)) throw new TurnRefused(403, 'serviceUrl');
-    const answer = await this.processActivity(request.headers.authorization ?? '', activity, async (context) => {
-      context.turnState.set(REQUEST, id);
+    const caller = await this.#authenticate(activity, request.headers.authorization ?? '');
+    const answer = await this.processActivity(caller, activity, async (context) => {
+      context.turnState.set(REQUEST_ID, requestId);
       await turn(context);
     });
     response.statusCode = answer?.status ?? 200;
-    if (answer?.body === undefined) return void response.end();
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.end(JSON.stringify(answer.body));
+    if (answer?.body !== undefined) response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.end(answer?.body && JSON.stringify(answer.body));
+    // A caller who hung up changes nothing: what the turn did stands.
+    await finished(response).catch(() => undefined);
+  }
+
+  async #authenticate(activity: Activity, header: string) {
+    try {
+      const caller = await this.botFrameworkAuthentication.authenticateRequest(activity, header);
+      if (this.#appId === undefined || caller.claimsIdentity.getClaimValue('iss') === ISSUER) return caller;
+    } catch (error) {
+      throw isOutage(error) ? new TurnRefused(503, 'tokenKeysUnavailable') : new TurnRefused(401, 'tokenRefused');
+    }
+    throw new TurnRefused(401, 'notFromTeams');
   }
 
   /** True when the bot may send to this address. */
   trusts(serviceUrl: unknown): boolean {
-    if (typeof serviceUrl === 'string' && this.#trusted.get(serviceUrl)) return true;
-    if (!isTrustedServiceUrl(serviceUrl, this.#trust)) return false;
-    if (serviceUrl.length <= ADDRESS_MAX) this.#trusted.set(serviceUrl, true);
-    return true;
+    return isTrustedServiceUrl(serviceUrl, this.#trust);
   }
 
-  /** The requests that can be sent outside a turn; the caller checks `trusts` first. */
-  conversationsAt(serviceUrl: string): Conversations {
-    return this.#authentication.conversationsAt(serviceUrl);
+  /** The SDK's client for requests outside a turn; the caller checks `trusts` first. */
+  connectorClient(serviceUrl: string) {
+    const bot = this.createClaimsIdentity(this.#appId);
+    return this.botFrameworkAuthentication.createConnectorFactory(bot).create(serviceUrl);
   }
 
-  /** Ends idle connections; no turn may follow. */
+  /** Has the SDK fetch the bot's token, which it then keeps, so that a request need not wait for it. */
+  async fetchToken(serviceUrl: string): Promise<void> {
+    const { credentials } = await this.connectorClient(serviceUrl);
+    // All that signing does to a request is to set a header.
+    const request = { headers: new Headers() } as unknown as Parameters<typeof credentials.signRequest>[0];
+    await within(TOKEN_TIMEOUT, credentials.signRequest(request));
+  }
+
+  /** Ends what is on its way to Teams; no turn may follow. */
   close(): void {
-    this.#authentication.close();
+    this.#http.close();
   }
 }
 
-/** Times as Date, the text kept beside them, as the SDK's types promise and its own adapter does. */
-function withDates(activity: Partial<BotBuilder.Activity>): BotBuilder.Activity {
-  const fixed = activity as Record<string, unknown>;
-  for (const key of ['timestamp', 'localTimestamp', 'expiration']) {
-    const text = fixed[key];
-    if (typeof text !== 'string') continue;
-    fixed[`raw${key.charAt(0).toUpperCase()}${key.slice(1)}`] = text;
-    fixed[key] = new Date(text);
-  }
-  return activity as BotBuilder.Activity;
+/** Where a turn keeps the id of its HTTP request, for the log. */
+export const REQUEST_ID = Symbol('request id');
+
+function settingsOf({ type, appId, password, tenantId }: Credentials): Record<string, string> {
+  return {
+    MicrosoftAppType: type,
+    MicrosoftAppId: appId,
+    ...(password !== undefined && { MicrosoftAppPassword: password }),
+    ...(tenantId !== undefined && { MicrosoftAppTenantId: tenantId }),
+  };
+}
+
+/** A token that cannot be checked because Microsoft's keys cannot be fetched is no bad token: the sender should retry. */
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { statusCode, syscall } = error as { statusCode?: unknown; syscall?: unknown };
+  return Number(statusCode) >= 500 || error.name === 'FetchError' || typeof syscall === 'string';
 }
 
 /**
  * A turn failed. A press is answered 200 with a sentence: any other status makes Teams say that the app cannot be
  * reached. A message gets the sentence sent. An answer that the turn had already given stands.
  */
-async function apologise(context: BotBuilder.TurnContext, error: unknown, options: AdapterOptions): Promise<void> {
+async function apologise(context: TurnContext, error: unknown, { apology, log }: AdapterOptions): Promise<void> {
   const { type } = context.activity;
-  const request: unknown = context.turnState.get(REQUEST);
-  options.log.error({ request, activityType: typeOf(type), ...traits(error) }, 'turn failed');
+  const about = { request: context.turnState.get(REQUEST_ID) as unknown, activityType: typeOf(type) };
+  log.error({ ...about, ...traits(error) }, 'turn failed');
   try {
-    if (type === 'invoke') {
+    if (type === ActivityTypes.Invoke) {
       if (context.turnState.get(INVOKE_RESPONSE_KEY) !== undefined) return;
-      const value = options.apology(context.activity);
+      const value = apology(context.activity);
       const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value };
-      await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
-    } else if (type === 'message') {
-      await context.sendActivity(options.apology(context.activity));
+      await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+    } else if (type === ActivityTypes.Message) {
+      await context.sendActivity(apology(context.activity));
     }
   } catch (second) {
-    options.log.error({ request, activityType: typeOf(type), ...traits(second) }, 'the apology failed too');
+    log.error({ ...about, ...traits(second) }, 'the apology failed too');
   }
 }
 
-/** What may be logged of an activity's type: a word of the protocol, not whatever somebody wrote there. */
+/** What may be logged of an activity's type: a word of the protocol, not whatever the sender wrote there. */
 function typeOf(type: string): string {
-  return /^(message|invoke|event|conversationUpdate|installationUpdate|messageReaction|messageUpdate)$/.test(type)
-    ? type
-    : 'other';
+  return (Object.values(ActivityTypes) as string[]).includes(type) ? type : 'other';
 }
 
 /** What may be logged of an error: its kind and where it arose. Its message may quote what a person typed. */
@@ -153,4 +210,12 @@ function traits(error: unknown): Record<string, unknown> {
   const at = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   return { error: error.name, code, status: statusCode, at: at?.slice(0, 4).map((line) => line.trim()) };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

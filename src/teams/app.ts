@@ -1,242 +1,263 @@
-import type { TurnState } from '@microsoft/teams-ai';
-import type { TurnContext } from 'botbuilder';
-import type { BackgroundTasks } from '../delivery/afterwards.js';
-import type { Gate } from '../delivery/gate.js';
+import type { ServerResponse } from 'node:http';
+import { Application } from '@microsoft/teams-ai';
+import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { BackgroundTasks } from '../delivery/background-tasks.js';
+import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Allowance } from '../limits/allowance.js';
 import type { TurnRecord } from '../observability/event-log.js';
 import { texts } from '../texts/texts.js';
-import type { Roster } from './acquaintances.js';
-import type { BotAdapter, TurnRequest, TurnResponse } from './adapter.js';
-import { languageOf, type Services } from './context.js';
-import type { CaseExport } from './files.js';
-import type { FileChat } from './files-chat.js';
-import type { SignedCopies } from './files-copy.js';
-import { type Inbound, readActivity, type Sender } from './inbound.js';
-import { answerPress, type Press, type Reply } from './presses.js';
-import { countReplies, messageOf, reply } from './reply.js';
-import { Application } from './sdk.js';
-import { unlessSetAside } from './set-aside.js';
-import { TurnLog } from './turn-told.js';
-import { answerText } from './typed.js';
-
-export interface TeamsApp {
-  /** Answers one request; resolves when the answer has been given. `id` names it in the log. */
-  handle(request: TurnRequest, response: TurnResponse, afterAnswer: Later, id?: string): Promise<void>;
-}
+import {
+  type Consent,
+  type Inbound,
+  type Met,
+  type Press,
+  readActivity,
+  type Sender,
+  type SentFiles,
+  type TypedText,
+} from './activities.js';
+import type { BotAdapter, TurnRequest } from './adapter.js';
+import type { FileChat } from './file-chat.js';
+import type { CaseExport } from './file-export.js';
+import { answerPress, unlessSetAside } from './presses.js';
+import { countReplies, messageOf, type Refused, type Reply, sendReply } from './replies.js';
+import type { Roster } from './roster.js';
+import { type Services, turnOf } from './services.js';
+import type { SignedCopies } from './signed-copies.js';
+import { turnRecord } from './turn-log.js';
+import { answerText, type Forward } from './typed.js';
 
 export interface TeamsAppOptions {
-  readonly desk: Services;
+  readonly services: Services;
   readonly adapter: BotAdapter;
   /** Told of every message that leaves within a turn, so that what is sent outside keeps below Teams' limits. */
-  readonly gate: Pick<Gate, 'passed'>;
-  readonly acquaintances: Roster;
+  readonly limiter: Pick<RateLimiter, 'passed'>;
+  readonly roster: Roster;
   readonly files: { readonly cases: CaseExport; readonly copies: SignedCopies; readonly chat: FileChat };
   /** Tenants that may use the bot, lower case; undefined = any (practice only). */
   readonly allowedTenants?: readonly string[] | undefined;
   /** How much one person and one organisation may ask; undefined = as much as they like (practice only). */
   readonly allowance?: Pick<Allowance, 'take' | 'tells'> | undefined;
   /** Told of every turn once it is over. */
-  readonly onTurn?: ((told: TurnRecord) => void) | undefined;
+  readonly onTurn?: ((record: TurnRecord) => void) | undefined;
   /** Takes what goes on after an answer. */
-  readonly afterwards: BackgroundTasks;
-  /** Called once the answer has left: messages to other people may go out. */
+  readonly background: BackgroundTasks;
+  /** Messages of a case may go out to other people. Called after the answer. */
   readonly wake: (caseId: string, tenant: string) => void;
   /** Practice only: moves the clock and resolves when what became due has been told. */
-  readonly forward?: ((ms: number) => Promise<string>) | undefined;
+  readonly forward?: Forward | undefined;
 }
 
-/** What a turn leaves to be done once its answer is out. */
-type Later = (work: () => void) => void;
+/** A turn while it runs: the activity as it was read, what became of it, and what is left to do after the answer. */
+interface RunningTurn {
+  readonly request: string;
+  inbound: Inbound;
+  /** The bot had not met the conversation before. */
+  newConversation: boolean;
+  reply?: Reply;
+  refused?: Refused;
+  failed: boolean;
+  ms: number;
+  readonly afterAnswer: (() => unknown)[];
+}
 
-/**
- * The way in from Teams: one route for presses, one for what is typed, one for meeting people. The answer to a press is
- * given as the invoke's own response by hand: the library would send a card with role views to everybody.
- */
-export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
-  const { desk, adapter, acquaintances, files } = options;
-  const app = new Application({
-    startTypingTimer: false,
-    removeRecipientMention: false,
-    longRunningMessages: false,
-    turnStateFactory: noState,
-  });
-  const turns = new WeakMap<TurnContext, { inbound: Inbound; later: Later; telling: TurnLog }>();
-  const is = (kind: Inbound['kind']) => async (context: TurnContext) => turns.get(context)?.inbound.kind === kind;
+const TURN = Symbol('turn');
 
-  const route = <K extends Inbound['kind']>(
-    kind: K,
-    handler: (
-      context: TurnContext,
-      inbound: Extract<Inbound, { kind: K }>,
-      later: Later,
-      telling: TurnLog,
-    ) => Promise<void>,
-  ) => {
-    const run = async (context: TurnContext) => {
-      const turn = turns.get(context);
-      if (turn) await handler(context, turn.inbound as Extract<Inbound, { kind: K }>, turn.later, turn.telling);
-    };
-    app.addRoute(is(kind), run, kind === 'press' || kind === 'consent');
-    if (kind === 'press') app.addRoute(is(kind), run);
+function turnIn(context: TurnContext): RunningTurn {
+  return context.turnState.get<RunningTurn>(TURN);
+}
+
+/** Selects the activities that were read as this. */
+const is = (kind: Inbound['kind']) => async (context: TurnContext) => turnIn(context).inbound.kind === kind;
+
+type OfKind<K extends Inbound['kind']> = Extract<Inbound, { kind: K }>;
+
+/** A handler of such activities. */
+function on<K extends Inbound['kind']>(kind: K, handle: (context: TurnContext, inbound: OfKind<K>) => Promise<void>) {
+  return async (context: TurnContext) => {
+    const { inbound } = turnIn(context);
+    if (inbound.kind === kind) await handle(context, inbound as OfKind<K>);
   };
+}
 
-  route('press', async (context, press, later, telling) => {
-    const answer = await unlessSetAside(desk, press.sender, async () => {
-      if (!press.automatic) await acquaintances.prepare(press.sender, press.inputs);
-      return answerPress(desk, press);
+/** The way in from Teams. Nothing is sent to others, and no file is fetched, before the answer has left. */
+export class TeamsApp {
+  private readonly app: Application;
+
+  constructor(private readonly options: TeamsAppOptions) {
+    // No storage: nothing of a case is kept in turn state, where two presses at once would undo each other.
+    const app = new Application({ adapter: options.adapter, startTypingTimer: false, removeRecipientMention: false });
+    this.app = app;
+
+    // A step of the Application and no middleware of the adapter: the routes follow only if it says true.
+    app.turn('beforeTurn', (context) => this.admit(context));
+
+    const press = on('press', (context, inbound) => this.press(context, inbound));
+    const consent = on('consent', (context, inbound) => this.consent(context, inbound));
+    const files = on('file', (context, inbound) => this.receiveFiles(context, inbound));
+    const text = on('text', (context, inbound) => this.text(context, inbound));
+    const met = on('met', (context, inbound) => this.met(context, inbound));
+
+    // Every verb, known or not (see presses). The answer has been given when the handler returns.
+    app.adaptiveCards.actionExecute(/^/, async (context) => {
+      await press(context);
+      return '';
     });
-    telling.answered(answer);
-    follow(answer, press, later);
-    if (context.activity.type === 'invoke') await reply(context, answer);
-    else await replyToSubmit(context, answer, press);
-  });
-
-  route('text', async (context, typed, later, telling) => {
-    await acquaintances.prepare(typed.sender);
-    const answer = await unlessSetAside(desk, typed.sender, () => answerText(desk, typed, options.forward));
-    telling.answered(answer);
-    follow(answer, typed, later);
-    const forOne = answer.personal && typed.sender.address.kind !== 'personal';
-    await reply(context, forOne ? await inOwnChat(answer, typed.sender) : answer);
-  });
-
-  // Teams waits for the answer to a consent card, not for the file: that follows.
-  route('consent', async (context, consent, later) => {
-    await acquaintances.prepare(consent.sender);
-    afterAnswer(later, () => files.cases.consented(consent));
-    await context.sendActivity({ type: 'invokeResponse', value: { status: 200 } });
-  });
-
-  route('file', async (_context, sent, later) => {
-    await acquaintances.prepare(sent.sender);
-    afterAnswer(later, () => files.copies.received(sent));
-  });
-
-  route('met', async (context, met) => {
-    const welcome = met.added ? acquaintances.welcome(met.sender) : undefined;
-    if (welcome) await reply(context, welcome);
-  });
-
-  function afterAnswer(later: Later, work: () => Promise<unknown>): void {
-    later(() => options.afterwards.start(work));
+    // Action.Submit of old clients, and an invoke whose action is none that the SDK knows.
+    app.message(is('press'), press);
+    app.fileConsentAccept(consent);
+    app.fileConsentDecline(consent);
+    // An answer to a consent card that is neither of the two counts as a no.
+    app.activity(is('consent'), async (context) => {
+      await consent(context);
+      await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200 } });
+    });
+    app.message(is('file'), files);
+    app.message(is('text'), text);
+    app.activity(ActivityTypes.InstallationUpdate, met);
+    app.conversationUpdate('membersAdded', met);
   }
 
-  /** What an answer causes once it is out: messages of its case, files, the pressed message as it now reads. */
-  function follow(answer: Reply, from: { sender: Sender; place?: Press['place'] }, later: Later): void {
-    const { caseId, offer, stays } = answer;
-    const { sender, place } = from;
-    if (caseId !== undefined) later(() => options.wake(caseId, sender.person.tenant));
-    if (offer !== undefined) afterAnswer(later, () => files.cases.offer(sender, offer));
-    if (stays && place && sender.address.kind === 'personal')
-      afterAnswer(later, () => files.chat.edit(sender.address, place.activityId, messageOf(answer)));
+  /** Answers one request; resolves when the answer has left. `request` is its id, for the log. */
+  async handle(request: TurnRequest, response: ServerResponse, id = ''): Promise<void> {
+    const { adapter, background, limiter, services, onTurn } = this.options;
+    const turn: RunningTurn = {
+      ...{ request: id, inbound: { kind: 'other' }, newConversation: false, failed: false, ms: 0, afterAnswer: [] },
+    };
+    const run = async (context: TurnContext) => {
+      const begun = performance.now();
+      countReplies(context, limiter);
+      turn.inbound = readActivity(context.activity, id);
+      context.turnState.set(TURN, turn);
+      try {
+        await this.app.run(context);
+      } catch (error) {
+        turn.failed = true;
+        throw error;
+      } finally {
+        turn.ms = performance.now() - begun;
+      }
+    };
+    await adapter.answer(request, response, run, id);
+    for (const work of turn.afterAnswer) background.start(async () => work());
+    background.start(async () => onTurn?.(await turnRecord(services, turn)));
   }
 
   /**
-   * Old clients send Action.Submit: there is no answer in place. In a person's own chat the pressed card is edited;
-   * what several people read never becomes the view of one, who gets it in their own chat instead.
+   * Before every turn: who may go on, and what is learnt of them. False ends the turn. A flood is turned away before
+   * anything is read or written for it; the tenant is checked here because the SDK lets a valid token of any pass.
    */
-  async function replyToSubmit(context: TurnContext, answer: Reply, { sender, verb, place }: Press): Promise<void> {
-    const edits = sender.address.kind === 'personal' || verb === 'openCase';
-    if (!('card' in answer) || (edits && !place)) return reply(context, answer);
-    const activity = messageOf(answer);
-    if (edits && place)
+  private async admit(context: TurnContext): Promise<boolean> {
+    const turn = turnIn(context);
+    const { inbound } = turn;
+    const { allowance, allowedTenants, roster } = this.options;
+    if (inbound.kind === 'other') return true;
+    if (inbound.kind === 'noTenant') return this.refuse(context, 'notYourTenant');
+    const { sender } = inbound;
+    if (allowance?.take(sender.person) === false) return this.refuse(context, 'tooFast', sender);
+    if (allowedTenants?.includes(sender.person.tenant) === false) return this.refuse(context, 'notYourTenant', sender);
+    const { newConversation, newChat } = await roster.remember(sender);
+    turn.newConversation = newConversation;
+    // Teams refreshes cards by itself, on every device and again and again: nothing may be asked or sent for that.
+    if (inbound.kind === 'press' && inbound.automatic) return true;
+    turn.afterAnswer.push(async () => {
+      const met = inbound.kind === 'met' ? inbound : undefined;
+      const letIn = (!met || met.added) && (await roster.unblock(sender));
+      await roster.lookUp(sender.conversation, met?.joined);
+      if (newChat || letIn || (met?.installed && met.added)) await roster.reachable(sender);
+    });
+    return true;
+  }
+
+  /** A press gets the sentence each time. A flood of messages gets it once in a while, a meeting of the bot never. */
+  private async refuse(context: TurnContext, refused: 'tooFast' | 'notYourTenant', sender?: Sender): Promise<false> {
+    const { services, allowance } = this.options;
+    turnIn(context).refused = refused;
+    const isInvoke = context.activity.type === ActivityTypes.Invoke;
+    const isFlood = refused === 'tooFast' && sender && !isInvoke && !allowance?.tells(sender.person);
+    if (turnIn(context).inbound.kind === 'met' || isFlood) return false;
+    const language = sender ? turnOf(services, sender).language : 'da';
+    await sendReply(context, { text: texts(language).short[refused] });
+    return false;
+  }
+
+  private async press(context: TurnContext, press: Press): Promise<void> {
+    const { services, roster, files } = this.options;
+    const { sender, inputs, message } = press;
+    const reply = await unlessSetAside(turnOf(services, sender), async () => {
+      if (!press.automatic) await roster.prepare(sender, inputs);
+      return answerPress(services, press);
+    });
+    this.follow(context, reply, sender);
+    if (reply.stays && message && sender.conversation.kind === 'personal')
+      turnIn(context).afterAnswer.push(() =>
+        files.chat.edit(sender.conversation, message.activityId, messageOf(reply)),
+      );
+    if (context.activity.type === ActivityTypes.Invoke) await sendReply(context, reply);
+    else await this.answerSubmit(context, reply, press);
+  }
+
+  /**
+   * Old clients send Action.Submit: there is no answer in place. In a person's own chat the pressed card is edited; what
+   * several people read never becomes the view of one, who gets it in their own chat instead.
+   */
+  private async answerSubmit(context: TurnContext, reply: Reply, { sender, verb, message }: Press): Promise<void> {
+    const edits = sender.conversation.kind === 'personal' || verb === 'openCase';
+    if (!('card' in reply) || (edits && !message)) return sendReply(context, reply);
+    const activity = messageOf(reply) as object;
+    if (edits && message)
       await context
-        .updateActivity({ type: 'message', id: place.activityId, ...(activity as object) })
-        .catch(() => reply(context, answer));
-    else if (!(await acquaintances.tell(sender, activity)))
-      await reply(context, { text: String(answer.card.fallbackText ?? '') });
+        .updateActivity({ type: ActivityTypes.Message, id: message.activityId, ...activity })
+        .catch(() => sendReply(context, reply));
+    else if (!(await this.options.roster.tell(sender, activity)))
+      await sendReply(context, { text: String(reply.card.fallbackText ?? '') });
   }
 
-  /** Sends what is for one person to their own chat; resolves with what the others may read about it. */
-  async function inOwnChat(answer: Reply, sender: Sender): Promise<Reply> {
-    const { short } = texts(languageOf(desk, sender.person, sender.locale));
-    return { text: (await acquaintances.tell(sender, messageOf(answer))) ? short.inYourChat : short.openYourChat };
+  private async text(context: TurnContext, typed: TypedText): Promise<void> {
+    const { services, roster, forward } = this.options;
+    const { sender } = typed;
+    const turn = turnOf(services, sender);
+    await roster.prepare(sender);
+    const reply = await unlessSetAside(turn, () => answerText(services, typed, forward));
+    this.follow(context, reply, sender);
+    if (!reply.personal || sender.conversation.kind === 'personal') return sendReply(context, reply);
+    // Made for one person: it goes to their own chat, and the others read only that it did.
+    const told = await roster.tell(sender, messageOf(reply));
+    const { inYourChat, openYourChat } = texts(turn.language).short;
+    await sendReply(context, { text: told ? inYourChat : openYourChat });
   }
 
-  /**
-   * A known chat says hello again. In Teams that asks for nothing; the practice client has lost its history then, so the
-   * person is shown their case anew.
-   */
-  async function returning(context: TurnContext, met: Extract<Inbound, { kind: 'met' }>): Promise<void> {
-    if (!desk.practice || !met.installed || met.sender.address.kind !== 'personal') return;
-    await reply(context, await answerText(desk, { kind: 'text', sender: met.sender, text: 'status' }, undefined));
+  /** What a reply causes once it is out: messages of its case, its files. */
+  private follow(context: TurnContext, reply: Reply, sender: Sender): void {
+    const { wake, files } = this.options;
+    const { caseId, offer } = reply;
+    const turn = turnIn(context);
+    turn.reply = reply;
+    if (caseId !== undefined) turn.afterAnswer.push(() => wake(caseId, sender.person.tenant));
+    if (offer !== undefined) turn.afterAnswer.push(() => files.cases.offer(sender, offer));
   }
 
-  /** Deny by default: the SDK lets a valid token of any tenant pass. */
-  function admitted(sender: Sender): boolean {
-    const { allowedTenants } = options;
-    return allowedTenants === undefined || allowedTenants.includes(sender.person.tenant.toLowerCase());
+  /** Teams waits for the answer to a consent card, not for the file: that follows. The library gives the answer. */
+  private async consent(context: TurnContext, consent: Consent): Promise<void> {
+    const { roster, files } = this.options;
+    await roster.prepare(consent.sender);
+    turnIn(context).afterAnswer.push(() => files.cases.consented(consent));
   }
 
-  /** A flood is turned away before anything is read or written for it. A message says so once in a while, a press each time. */
-  async function tooFast(
-    context: TurnContext,
-    { sender, kind }: Exclude<Inbound, { kind: 'other' | 'nobody' }>,
-  ): Promise<void> {
-    const { short } = texts(languageOf(desk, sender.person, sender.locale));
-    const invoked = context.activity.type === 'invoke';
-    if (kind !== 'met' && (invoked || options.allowance?.tells(sender.person)))
-      await reply(context, { text: short.tooFast });
+  private async receiveFiles(context: TurnContext, sent: SentFiles): Promise<void> {
+    const { roster, files } = this.options;
+    await roster.prepare(sent.sender);
+    turnIn(context).afterAnswer.push(() => files.copies.received(sent));
   }
 
-  async function takeTurn(context: TurnContext, inbound: Inbound, later: Later, telling: TurnLog): Promise<void> {
-    if (inbound.kind === 'nobody') {
-      telling.refused('notYourTenant');
-      return refuse(context);
+  private async met(context: TurnContext, { sender, added, installed }: Met): Promise<void> {
+    const { services, roster } = this.options;
+    if (turnIn(context).newConversation) {
+      const welcome = added ? roster.welcome(sender) : undefined;
+      if (welcome) await sendReply(context, welcome);
+    } else if (services.practice && installed && sender.conversation.kind === 'personal') {
+      // The practice client says hello again when it has lost its history: the person is shown their case anew.
+      await sendReply(context, await answerText(services, { kind: 'text', sender, text: 'status' }, undefined));
     }
-    if (inbound.kind !== 'other') {
-      const { sender } = inbound;
-      if (options.allowance?.take(sender.person) === false) {
-        telling.refused('tooFast');
-        return tooFast(context, inbound);
-      }
-      if (!admitted(sender)) {
-        telling.refused('notYourTenant');
-        return inbound.kind === 'met' ? undefined : refuse(context, sender.locale);
-      }
-      const { newPlace, newChat } = await acquaintances.remember(sender);
-      const installed = inbound.kind === 'met' && inbound.installed && inbound.added;
-      // Teams refreshes cards by itself, on every device and again and again: that asks nobody for anything.
-      if (inbound.kind !== 'press' || !inbound.automatic)
-        afterAnswer(later, async () => {
-          const letIn = (inbound.kind !== 'met' || inbound.added) && (await acquaintances.unblock(sender));
-          await acquaintances.lookUp(sender.address, inbound.kind === 'met' && inbound.joined);
-          if (newChat || installed || letIn) await acquaintances.reachable(sender);
-        });
-      if (inbound.kind === 'met' && !newPlace) return returning(context, inbound);
-    }
-    turns.set(context, { inbound, later, telling });
-    await app.run(context);
   }
-
-  return {
-    async handle(request, response, later, id = '') {
-      const turn = async (context: TurnContext) => {
-        countReplies(context, options.gate);
-        const inbound = readActivity(context.activity, id);
-        const telling = new TurnLog(desk, inbound, id);
-        const begun = performance.now();
-        const over = (failed: boolean) => {
-          const ms = performance.now() - begun;
-          afterAnswer(later, async () => options.onTurn?.(await telling.told(failed, ms)));
-        };
-        await takeTurn(context, inbound, later, telling).catch((error: unknown) => {
-          over(true);
-          throw error;
-        });
-        over(false);
-      };
-      await adapter.process(request, response, turn, id);
-    },
-  };
-}
-
-/** Nothing is kept of a turn: the library's own state would be loaded, hashed and saved with each, and grow for ever. */
-function noState(): TurnState {
-  const nothing = async () => true;
-  return { temp: {}, user: {}, conversation: {}, load: nothing, save: nothing } as unknown as TurnState;
-}
-
-function refuse(context: TurnContext, locale: Sender['locale'] = 'da'): Promise<void> {
-  return reply(context, { text: texts(locale).short.notYourTenant });
 }

@@ -1,17 +1,7 @@
+import { z } from 'zod';
+import type { ConversationReference } from '../delivery/ports.js';
 import type { BotAdapter } from './adapter.js';
-import { bodyOf, type Conversations } from './conversations.js';
 import { type Failure, failureOf, type Result, type SendOutcome } from './outcome.js';
-
-/** Where a message goes. Plain data, stored as JSON with a person or a case. */
-export interface Address {
-  readonly serviceUrl: string;
-  /** A chat's id; in a channel with `;messageid=` = that thread. */
-  readonly conversationId: string;
-  /** The tenant the conversation belongs to. */
-  readonly tenantId: string;
-  /** The bot's own id in Teams (`28:...`), the sender. */
-  readonly botId: string;
-}
 
 /** A message as it is sent: a card alone with its `summary`, or a text, perhaps with mentions. Teams ids in, no names. */
 export interface OutgoingActivity {
@@ -28,15 +18,27 @@ export interface OutgoingActivity {
   readonly channelData?: Readonly<Record<string, unknown>>;
 }
 
-/** Somebody in a conversation, as the roster tells it. */
+const text = z.string().min(1).optional().catch(undefined);
+
+const member = z
+  .object({ id: z.string().min(1), aadObjectId: text, objectId: text, name: text, tenantId: text, userRole: text })
+  // Teams says `objectId` in some of its answers.
+  .transform(({ objectId, ...member }) => ({ ...member, aadObjectId: member.aadObjectId ?? objectId }));
+const memberPage = z.object({
+  members: z.array(z.unknown()).catch([]),
+  continuationToken: text,
+});
+const created = z.object({ id: z.string().min(1) });
+
+/** A person in a conversation, as its roster tells it. */
 export interface Member {
   /** Teams' id of the user (`29:...`). */
   readonly id: string;
-  readonly aadObjectId?: string;
-  readonly name?: string;
-  readonly tenantId?: string;
+  readonly aadObjectId?: string | undefined;
+  readonly name?: string | undefined;
+  readonly tenantId?: string | undefined;
   /** 'user', 'guest', 'anonymous' ...; a guest comes from another home tenant. */
-  readonly userRole?: string;
+  readonly userRole?: string | undefined;
 }
 
 /**
@@ -44,168 +46,120 @@ export interface Member {
  * Nothing outside makes it throw: every failure is an outcome.
  */
 export interface Connector {
-  /** Sees to whatever a request needs besides itself, as the bot's token: nothing holds up what is asked for after it. */
-  ready(to: Pick<Address, 'serviceUrl'>): Promise<Failure | undefined>;
-  /** `left` is called when the request has left, here and below. */
-  send(to: Address, activity: OutgoingActivity, left?: () => void): Promise<SendOutcome>;
-  update(to: Address, activityId: string, activity: OutgoingActivity, left?: () => void): Promise<SendOutcome>;
-  remove(to: Address, activityId: string): Promise<SendOutcome>;
+  /** Gets everything ready that a request needs, as the bot's token: after it, nothing but the request itself takes time. */
+  ready(to: Pick<ConversationReference, 'serviceUrl'>): Promise<Failure | undefined>;
+  send(to: ConversationReference, activity: OutgoingActivity): Promise<SendOutcome>;
+  update(to: ConversationReference, activityId: string, activity: OutgoingActivity): Promise<SendOutcome>;
+  remove(to: ConversationReference, activityId: string): Promise<SendOutcome>;
   /** The personal chat with a user (`29:...`); made by Teams if there is none yet. The value is a conversation id. */
-  openPersonal(at: Omit<Address, 'conversationId'>, userId: string): Promise<Result<string>>;
-  /** Everybody in the conversation, page by page. */
-  members(to: Address): Promise<Result<readonly Member[]>>;
+  openPersonal(via: ConversationReference, userId: string): Promise<Result<string>>;
+  /** Everyone in the conversation, page by page. */
+  members(to: ConversationReference): Promise<Result<readonly Member[]>>;
   /** One member, by Teams' id or AAD object id. */
-  member(to: Address, id: string): Promise<Result<Member>>;
-}
-
-export interface ConnectorOptions {
-  /** Milliseconds until an answer is no longer awaited. */
-  readonly timeoutMs?: number;
-  /** The time now in ms, for a Retry-After that is a date. */
-  readonly now: () => number;
+  member(to: ConversationReference, id: string): Promise<Result<Member>>;
 }
 
 /** Pages asked for at most; 500 people a page. A case's conversation is never that big, a looping server could be. */
 const PAGES = 20;
 
-type Body = ReturnType<typeof bodyOf>;
+type Conversations = Awaited<ReturnType<BotAdapter['connectorClient']>>['conversations'];
 
+/**
+ * The SDK's ConnectorClient, each call with its outcome. `continueConversationAsync` would do the same requests, but its
+ * failures vanish in `onTurnError`, and it runs a whole turn for each.
+ */
 export function createConnector(
-  adapter: Pick<BotAdapter, 'trusts' | 'conversationsAt'>,
-  options: ConnectorOptions,
+  adapter: Pick<BotAdapter, 'trusts' | 'fetchToken' | 'connectorClient'>,
+  now: () => number = Date.now,
 ): Connector {
-  const timeoutMs = options.timeoutMs ?? 10_000;
-
   /** Trust, then a token. What fails here has left nothing behind: `retry`. */
-  async function ready({ serviceUrl }: Pick<Address, 'serviceUrl'>): Promise<Failure | undefined> {
+  async function ready({ serviceUrl }: Pick<ConversationReference, 'serviceUrl'>): Promise<Failure | undefined> {
     if (!adapter.trusts(serviceUrl)) return refused('UntrustedServiceUrl');
     try {
-      await within(timeoutMs, adapter.conversationsAt(serviceUrl).ready());
+      await adapter.fetchToken(serviceUrl);
       return undefined;
     } catch {
       return { kind: 'retry', status: 0 };
     }
   }
 
-  /** The one request, once everything is ready for it. */
-  async function ask(
-    serviceUrl: string,
-    request: (calls: Conversations, timeoutMs: number) => ReturnType<Conversations['send']>,
-  ): Promise<Result<Body>> {
-    const unready = await ready({ serviceUrl });
+  async function ask<T>(
+    to: Pick<ConversationReference, 'serviceUrl'>,
+    request: (conversations: Conversations) => Promise<T>,
+  ): Promise<Result<T>> {
+    const unready = await ready(to);
     if (unready) return unready;
     try {
-      return { kind: 'found', value: bodyOf(await request(adapter.conversationsAt(serviceUrl), timeoutMs)) };
+      const { conversations } = await adapter.connectorClient(to.serviceUrl);
+      return { kind: 'found', value: await request(conversations) };
     } catch (error) {
-      return failureOf(error, options.now());
+      return failureOf(error, now());
     }
-  }
-
-  async function openPersonal(at: Omit<Address, 'conversationId'>, userId: string): Promise<Result<string>> {
-    const parameters = {
-      isGroup: false,
-      bot: { id: at.botId, name: '' },
-      members: [{ id: userId, name: '' }],
-      tenantId: at.tenantId,
-      channelData: { tenant: { id: at.tenantId } },
-    };
-    const answer = await ask(at.serviceUrl, (calls, ms) => calls.create(parameters, ms));
-    if (answer.kind !== 'found') return answer;
-    return isId(answer.value.id) ? { kind: 'found', value: answer.value.id } : refused('NoConversationId');
-  }
-
-  async function members(to: Address): Promise<Result<readonly Member[]>> {
-    const all: Member[] = [];
-    let next: string | undefined;
-    for (let pages = 0; pages < PAGES; pages++) {
-      const answer = await ask(to.serviceUrl, (calls, ms) => calls.members(to.conversationId, next, ms));
-      if (answer.kind !== 'found') return answer;
-      const { members: page, continuationToken } = answer.value;
-      all.push(...(Array.isArray(page) ? page : []).filter(isAccount).map(memberOf));
-      if (!isId(continuationToken)) break;
-      next = continuationToken;
-    }
-    return { kind: 'found', value: all };
-  }
-
-  async function member(to: Address, id: string): Promise<Result<Member>> {
-    const answer = await ask(to.serviceUrl, (calls, ms) => calls.member(to.conversationId, id, ms));
-    if (answer.kind !== 'found') return answer;
-    return isAccount(answer.value) ? { kind: 'found', value: memberOf(answer.value) } : refused('NoMember');
   }
 
   return {
     ready,
-    async send(to, activity, left) {
-      const answer = await ask(to.serviceUrl, (calls, ms) =>
-        calls.send(to.conversationId, message(to, activity), ms, left),
-      );
+    async send(to, activity) {
+      const answer = await ask(to, (api) => api.sendToConversation(to.conversationId, message(to, activity)));
       if (answer.kind !== 'found') return answer;
-      const { id } = answer.value;
-      return isId(id) ? { kind: 'sent', activityId: id } : { kind: 'unknown', reason: 'noActivityId' };
+      const sent = created.safeParse(answer.value);
+      return sent.success ? { kind: 'sent', activityId: sent.data.id } : { kind: 'unknown', reason: 'noActivityId' };
     },
-    async update(to, activityId, activity, left) {
+    async update(to, activityId, activity) {
       const edited = { ...message(to, activity), id: activityId };
-      const answer = await ask(to.serviceUrl, (calls, ms) =>
-        calls.update(to.conversationId, activityId, edited, ms, left),
-      );
+      const answer = await ask(to, (api) => api.updateActivity(to.conversationId, activityId, edited));
       return answer.kind === 'found' ? { kind: 'sent', activityId } : answer;
     },
     async remove(to, activityId) {
-      const answer = await ask(to.serviceUrl, (calls, ms) => calls.remove(to.conversationId, activityId, ms));
+      const answer = await ask(to, (api) => api.deleteActivity(to.conversationId, activityId));
       return answer.kind === 'found' ? { kind: 'sent', activityId } : answer;
     },
-    openPersonal,
-    members,
-    member,
+    async openPersonal(via, userId) {
+      const parameters = {
+        isGroup: false,
+        bot: { id: via.botId, name: '' },
+        members: [{ id: userId, name: '' }],
+        tenantId: via.tenantId,
+        channelData: { tenant: { id: via.tenantId } },
+      } as Parameters<Conversations['createConversation']>[0];
+      const answer = await ask(via, (api) => api.createConversation(parameters));
+      if (answer.kind !== 'found') return answer;
+      const chat = created.safeParse(answer.value);
+      return chat.success ? { kind: 'found', value: chat.data.id } : refused('NoConversationId');
+    },
+    async members(to) {
+      const all: Member[] = [];
+      let next: string | undefined;
+      for (let pages = 0; pages < PAGES; pages++) {
+        const page = { pageSize: 500, ...(next !== undefined && { continuationToken: next }) };
+        const answer = await ask(to, (api) => api.getConversationPagedMembers(to.conversationId, page as Page));
+        if (answer.kind !== 'found') return answer;
+        const { members, continuationToken } = memberPage.parse(answer.value);
+        all.push(...members.map((one) => member.safeParse(one)).flatMap(({ data }) => data ?? []));
+        next = continuationToken;
+        if (next === undefined) break;
+      }
+      return { kind: 'found', value: all };
+    },
+    async member(to, id) {
+      const answer = await ask<unknown>(to, (api) => api.getConversationMember(to.conversationId, id));
+      if (answer.kind !== 'found') return answer;
+      const found = member.safeParse(answer.value);
+      return found.success ? { kind: 'found', value: found.data } : refused('NoMember');
+    },
   };
 }
 
-function message(to: Address, activity: OutgoingActivity): object {
-  return {
-    type: 'message',
-    from: { id: to.botId },
-    conversation: { id: to.conversationId, tenantId: to.tenantId },
-    ...activity,
-  };
-}
+/** Both keys are optional on the wire; the SDK's type says that they are not. */
+type Page = NonNullable<Parameters<Conversations['getConversationPagedMembers']>[1]>;
 
-/** Somebody the roster names. What is not text is left out. */
-function memberOf(known: Account): Member {
-  const text = (key: string) => (typeof known[key] === 'string' && known[key] !== '' ? { [key]: known[key] } : {});
-  const aadObjectId = typeof known.aadObjectId === 'string' ? known.aadObjectId : known.objectId;
-  return {
-    id: known.id,
-    ...(typeof aadObjectId === 'string' ? { aadObjectId } : {}),
-    ...text('name'),
-    ...text('tenantId'),
-    ...text('userRole'),
-  };
-}
-
-type Account = Readonly<Record<string, unknown>> & { readonly id: string };
-
-function isAccount(value: unknown): value is Account {
-  return typeof value === 'object' && value !== null && 'id' in value && isId(value.id);
-}
-
-function isId(id: unknown): id is string {
-  return typeof id === 'string' && id !== '';
+function message(to: ConversationReference, activity: OutgoingActivity) {
+  const from = { id: to.botId };
+  const conversation = { id: to.conversationId, tenantId: to.tenantId };
+  return { type: 'message', from, conversation, ...activity } as Parameters<Conversations['sendToConversation']>[1];
 }
 
 /** Something is wrong that no repetition mends, found on our side or in an answer that makes no sense. */
 function refused(code: string): Failure {
   return { kind: 'refused', status: 0, code };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -6,90 +6,68 @@ import type { Banner } from '../cards/context.js';
 import { greetingCard, helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
-import type { Language } from '../case/people.js';
 import { aboutCase } from '../texts/about-case.js';
 import { texts } from '../texts/texts.js';
-import { cardContext, type Services } from './context.js';
-import type { Inbound, Sender } from './inbound.js';
-import { postView } from './look.js';
-import type { Reply } from './presses.js';
-import { answerStatement } from './said.js';
-import { among, candidates, casesFor } from './which-case.js';
+import { postView } from './case-views.js';
+import { among, casesFor, openFirst } from './choose-case.js';
+import type { Reply } from './replies.js';
+import { cardsFor, type Turn } from './services.js';
+import { answerStatement } from './statement-cards.js';
 
 /**
- * Answers what somebody wrote in their own words: a question from the task or from their case, a statement with the card
+ * Answers what a person wrote in their own words: a question from the task or from their case, a statement with the card
  * it belongs on, and an honest no with help for everything else. Nothing is done and nothing of the text is kept.
  */
-export async function answerFreeText(
-  desk: Services,
-  { sender, text }: Extract<Inbound, { kind: 'text' }>,
-  language: Language,
-): Promise<Reply> {
-  const cases = candidates(await casesFor(desk, sender));
+export async function answerFreeText(turn: Turn, text: string): Promise<Reply> {
+  const { services, language } = turn;
+  const cases = openFirst(await casesFor(turn));
   const { codes, rest } = placesIn(text);
   const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
   const people = meant.flatMap((theCase) => theCase.people.map(({ name }) => name));
-  const understood = (await desk.understanding()).of(withoutPeople(rest, people), dayOf(desk.clock.now()));
+  const understood = services.understanding.of(withoutPeople(rest, people), dayOf(services.clock.now()));
   const aboutOne = understood.kind === 'said' || understood.kind === 'case';
   if (aboutOne && cases.length > 0 && meant.length === 0) return { text: texts(language).refusals.noCase };
   switch (understood.kind) {
     case 'talk':
-      return understood.talk === 'hello'
-        ? { card: greetingCard(cardContext(desk, sender.person.tenant, language)) }
-        : { text: texts(language).ask.talk[understood.talk] };
+      if (understood.talk === 'hello') return { card: greetingCard(cardsFor(turn)) };
+      return { text: texts(language).ask.talk[understood.talk] };
     case 'said':
-      return answerStatement(desk, sender, language, { statements: understood.statements, cases: meant, text });
+      return answerStatement(turn, { statements: understood.statements, cases: meant, text });
     case 'case':
-      return answerAboutCase(desk, sender, language, meant, understood);
+      return answerAboutCase(turn, meant, understood);
     case 'task':
-      return answerAboutTask(desk, sender, language, meant, understood);
-    default:
-      return notUnderstood(desk, sender, language);
+      return answerAboutTask(turn, meant, understood);
+    default: {
+      const banner = { tone: 'accent', text: texts(language).short.notUnderstood } as const;
+      return { card: helpCard({ ...cardsFor(turn), banner }) };
+    }
   }
 }
 
-/** Help, with the word that nothing was understood. */
-function notUnderstood(desk: Services, { person }: Sender, language: Language): Reply {
-  const banner = { tone: 'accent', text: texts(language).short.notUnderstood } as const;
-  return { card: helpCard({ ...cardContext(desk, person.tenant, language), banner }) };
-}
-
 /** Answered from the task; where only one case can be meant, that step of it beside the answer. */
-function answerAboutTask(
-  desk: Services,
-  sender: Sender,
-  language: Language,
-  cases: readonly Case[],
-  { question }: Extract<Match, { kind: 'task' }>,
-): Reply {
-  const shared = sender.address.kind !== 'personal';
-  const told = shared ? cases.filter((theCase) => theCase.home.id === sender.address.conversationId) : cases;
+function answerAboutTask(turn: Turn, cases: readonly Case[], match: Extract<Match, { kind: 'task' }>): Reply {
+  const { conversation } = turn.sender;
+  const shared = conversation.kind !== 'personal';
+  const told = shared ? cases.filter((theCase) => theCase.home.id === conversation.conversationId) : cases;
   const [one] = told;
   const around = !one ? 'none' : told.length > 1 ? 'several' : { one };
-  const spoken = shared && one ? one.language : language;
-  return { card: answerCard(question, around, cardContext(desk, sender.person.tenant, spoken, one)) };
+  const language = shared && one ? one.language : turn.language;
+  return { card: answerCard(match.question, around, cardsFor({ ...turn, language }, one)) };
 }
 
 /** Answered from the case, on the card that shows it whole. */
 function answerAboutCase(
-  desk: Services,
-  sender: Sender,
-  language: Language,
+  turn: Turn,
   cases: readonly Case[],
   { about }: Extract<Understood, { kind: 'case' }>,
 ): Promise<Reply> {
+  const { world, clock } = turn.services;
   const view = about === 'mine' ? 'personal' : about === 'history' ? 'history' : 'status';
-  const facts = { task: desk.world.task, today: dayOf(desk.clock.now()) };
-  return among(
-    cases,
-    desk,
-    sender,
-    language,
-    () => ({ view }),
-    (theCase) =>
-      postView(desk, sender, language, theCase, view, (spoken): Banner | undefined => {
-        const sentence = about === 'mine' || about === 'history' ? '' : aboutCase(about, theCase, facts, spoken);
-        return sentence === '' ? undefined : { tone: 'accent', text: sentence };
-      }),
-  );
+  const facts = { task: world.task, today: dayOf(clock.now()) };
+  const show = (theCase: Case) =>
+    postView(turn, theCase, view, (language): Banner | undefined => {
+      const sentence = about === 'mine' || about === 'history' ? '' : aboutCase(about, theCase, facts, language);
+      return sentence === '' ? undefined : { tone: 'accent', text: sentence };
+    });
+  return among(turn, cases, () => ({ view }), show);
 }

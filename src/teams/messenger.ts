@@ -11,19 +11,21 @@ import { type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import { asked } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
-import type { Gate } from '../delivery/gate.js';
 import type { MessageReference, Messenger, Outcome, Outgoing, Slot } from '../delivery/ports.js';
+import type { RateLimiter } from '../delivery/rate-limit.js';
 import { municipalityTitle, personName } from '../texts/format.js';
 import { summaryText } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import type { Connector, OutgoingActivity } from './connector.js';
-import { cardContext, languageOf, named, type Services, withMentions } from './context.js';
-import { cardActivity, mentionActivity } from './outgoing.js';
-import { Post } from './post.js';
+import { Post, type Posted } from './post.js';
+import { cardActivity, mentionActivity } from './replies.js';
 import { liveForActors } from './role-views.js';
-import { klikSlot, listSlot, ownMessage, personalSlot } from './slots.js';
+import { cardContext, languageOf, named, type Services, withMentions } from './services.js';
 
-type To<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
+type Sent = Extract<Outcome, { kind: 'sent' }>;
+
+/** There is nothing left to tell. */
+const superseded: Outcome = { kind: 'superseded' };
 
 /**
  * Carries one effect to its recipient. What a message says is made here and now from the case as it stands, so that a
@@ -33,230 +35,220 @@ export class TeamsMessenger implements Messenger {
   private readonly post: Post;
 
   constructor(
-    private readonly desk: Services,
+    private readonly services: Services,
     connector: Connector,
-    gate: Gate,
+    limiter: RateLimiter,
   ) {
-    this.post = new Post(desk, connector, gate);
+    this.post = new Post(services, connector, limiter);
   }
 
-  async send(told: Outgoing): Promise<Outcome> {
-    const { case: theCase, effect, event, unreached, together } = told;
-    if (together && 'to' in effect) return this.remindOfAll(told, effect.to, [theCase, ...together]);
-    const errand: Outgoing = { ...told, ...named(this.desk, theCase, { case: theCase, effect, event, unreached }) };
-    return this.carry(errand);
+  async send(bare: Outgoing): Promise<Outcome> {
+    const { case: theCase, effect, event, unreached, together } = bare;
+    if (together && 'to' in effect) return this.remindOfAll(bare, effect.to, [theCase, ...together]);
+    const outgoing = { ...bare, ...named(this.services, theCase, { case: theCase, effect, event, unreached }) };
+    return this.carry(outgoing, outgoing.case, outgoing.effect);
   }
 
-  private async carry(errand: Outgoing): Promise<Outcome> {
-    const { effect, case: theCase } = errand;
+  private async carry(outgoing: Outgoing, theCase: Case, effect: Effect): Promise<Outcome> {
     switch (effect.kind) {
       case 'caseCard':
-        return this.home(errand);
+        return this.caseCard(outgoing);
       case 'request':
-        return this.ask(errand, effect.to, asksFor(theCase, effect.to, this.today()), (context) =>
-          withBanner(context, errand.replaces ? doneBanner(errand.event, context) : undefined),
+        return this.ask(outgoing, effect.to, this.asksFor(theCase, effect.to), (context) =>
+          withBanner(context, outgoing.replaces ? doneBanner(outgoing.event, context) : undefined),
         );
       case 'reminder':
-        return this.ask(errand, effect.to, currentStep(theCase) === effect.step, (context) =>
+        return this.ask(outgoing, effect.to, currentStep(theCase) === effect.step, (context) =>
           asReminder(theCase, effect.occasion, effect.to, context),
         );
       case 'escalation':
-        return this.ask(errand, effect.to, currentStep(theCase) === effect.step, (context) =>
-          asksFor(theCase, effect.to, this.today())
+        return this.ask(outgoing, effect.to, currentStep(theCase) === effect.step, (context) =>
+          this.asksFor(theCase, effect.to)
             ? asReminder(theCase, effect.occasion, effect.to, context)
             : asEscalation(theCase, effect.to, context),
         );
       case 'settle':
-        return this.settle(errand, effect);
+        return this.settle(outgoing, effect.to, effect.step);
       case 'klik':
-        return theCase.klik
-          ? dropped
-          : this.tell(errand, effect.to, (context) => klikCard(theCase, context), klikSlot(effect.to));
-      case 'retire':
-        return this.edit(errand, (context) => outcomeCard(theCase, effect.to, effect.step, context));
-      case 'copyKept':
-        return this.edit(errand, (context) => copyKeptCard(theCase, context));
+        if (theCase.klik) return superseded;
+        return this.tell(outgoing, effect.to, (context) => klikCard(theCase, context), klikSlot(effect.to));
       case 'klikSettled':
-        return this.settleKlik(errand, effect);
+        return this.settleKlik(outgoing, effect.to);
+      case 'retire':
+        return this.edit(outgoing, effect.to, (context) => outcomeCard(theCase, effect.to, effect.step, context));
+      case 'copyKept':
+        return this.edit(outgoing, effect.to, (context) => copyKeptCard(theCase, context));
       case 'notice':
-        return this.tell(errand, effect.to, (context) => noticeCard(theCase, effect.notice, context));
+        return this.tell(outgoing, effect.to, (context) => noticeCard(theCase, effect.notice, context));
       case 'summary':
-        return theCase.status === 'paid'
-          ? this.tell(errand, effect.to, (context) => summaryCard(theCase, context))
-          : dropped;
+        if (theCase.status !== 'paid') return superseded;
+        return this.tell(outgoing, effect.to, (context) => summaryCard(theCase, context));
       case 'mention':
-        return currentStep(theCase) === effect.step ? this.mention(errand, effect.people) : dropped;
+        return currentStep(theCase) === effect.step ? this.mention(outgoing, effect.people) : superseded;
     }
   }
 
   /** The one case card, edited in place; written anew when it is missing or gone. */
-  private async home({ case: theCase, messages, replaces, effect, unreached, beforeSend }: Outgoing): Promise<Outcome> {
-    const context = {
-      ...cardContext(this.desk, theCase.tenant, theCase.language, theCase),
-      ...liveForActors(this.desk, theCase),
-    };
-    const activity = cardActivity(
-      caseCard(theCase, context, { unreached: withMentions(this.desk, unreached) }),
-      summaryText(effect, theCase, theCase.language),
-    );
-    return this.place('caseCard', replaces ?? messages.caseCard, activity, () =>
+  private caseCard({ case: theCase, messages, replaces, effect, unreached, beforeSend }: Outgoing): Promise<Outcome> {
+    const { services } = this;
+    const context = cardContext(services, theCase.tenant, theCase.language, theCase);
+    const live = { ...context, ...liveForActors(services, theCase) };
+    const card = caseCard(theCase, live, { unreached: withMentions(services, unreached) });
+    const activity = cardActivity(card, summaryText(effect, theCase, theCase.language));
+    return this.editOrWrite('caseCard', replaces ?? messages.caseCard, activity, () =>
       this.post.toConversation(theCase.home.id, activity, beforeSend),
     );
   }
 
-  /** A card that asks somebody to act. It is the person's one live card of the case; an older one is settled. */
+  /** A card that asks a person to act. It is their one live card of the case; an older one is settled. */
   private async ask(
-    errand: Outgoing,
+    outgoing: Outgoing,
     to: Person,
     wanted: boolean,
     dress: (context: CardContext) => CardContext,
   ): Promise<Outcome> {
-    const { case: theCase, messages, effect, beforeSend } = errand;
-    const into = ownMessage(errand, to);
+    const { case: theCase, messages } = outgoing;
     const step = currentStep(theCase);
-    if (!wanted || !step) return dropped;
-    const plain = this.contextFor(errand, to);
-    const context = dress(plain);
-    const card = (into && this.desk.answered.take(theCase, to, context)) ?? personalCard(theCase, to, context);
-    const activity = cardActivity(card, summaryText(effect, theCase, context.language));
+    if (!wanted || !step) return superseded;
+    const activity = this.activityFor(outgoing, to, (context) => personalCard(theCase, to, dress(context)));
     const slot = personalSlot(to);
     const older = messages[slot];
-    const via = this.desk.directory.conversation(theCase.home.id);
-    const performed = await this.place(slot, into, activity, () => this.post.toPerson(to, activity, via, beforeSend));
-    if (performed.kind !== 'sent' || !older || older.activityId === performed.message?.activityId) return performed;
-    return this.leaving(performed, older, settledActivity(theCase, to, step, plain));
+    const outcome = await this.editOrWrite(slot, ownMessage(outgoing, to), activity, () =>
+      this.toPerson(outgoing, to, activity),
+    );
+    if (outcome.kind !== 'sent' || !older || older.activityId === outcome.message?.activityId) return outcome;
+    return this.retireOlder(outcome, older, this.settledActivity(outgoing, to, step));
   }
 
   /**
    * One message about several cases. Its buttons only look a case up, so that it never needs settling; the cards that
    * ask for an act in those cases stay where they are.
    */
-  private async remindOfAll(errand: Outgoing, to: Person, cases: readonly [Case, ...Case[]]): Promise<Outcome> {
-    const { case: theCase, beforeSend } = errand;
-    const context = this.contextFor(errand, to);
+  private async remindOfAll(outgoing: Outgoing, to: Person, cases: readonly [Case, ...Case[]]): Promise<Outcome> {
+    const context = this.contextFor(outgoing, to);
+    const told = cases.map((one) => named(this.services, one, one));
     const toast = texts(context.language).toasts.reminders(cases.length);
-    const told = cases.map((one) => named(this.desk, one, one));
     const activity = cardActivity(remindersCard(told, context), toast);
-    const performed = await this.post.toPerson(
-      to,
-      activity,
-      this.desk.directory.conversation(theCase.home.id),
-      beforeSend,
-    );
-    return performed.kind === 'sent' ? { ...performed, slots: { [listSlot(to)]: performed.message } } : performed;
+    return inSlot(listSlot(to), await this.toPerson(outgoing, to, activity));
   }
 
   /** Edits the message in `at`; writes a new one when there is none or it is gone. Either way it fills the slot. */
-  private async place(
+  private async editOrWrite(
     slot: Slot,
     at: MessageReference | undefined,
     activity: OutgoingActivity,
-    write: () => ReturnType<Post['toPerson']>,
+    write: () => Promise<Posted>,
   ): Promise<Outcome> {
     const edited = at && (await this.post.edit(at, activity));
-    const performed = !edited || edited.kind === 'gone' ? await write() : edited;
-    return performed.kind === 'sent' ? { ...performed, slots: { [slot]: performed.message } } : performed;
+    return inSlot(slot, !edited || edited.kind === 'gone' ? await write() : edited);
   }
 
   /** The person's live card becomes a line of what happened; without a live card there is nothing to settle. */
-  private async settle(errand: Outgoing, { to, step }: To<'settle'>): Promise<Outcome> {
-    const { case: theCase, messages } = errand;
-    const into = ownMessage(errand, to);
+  private async settle(outgoing: Outgoing, to: Person, step: StepId): Promise<Outcome> {
     const slot = personalSlot(to);
-    const activity = settledActivity(theCase, to, step, this.contextFor(errand, to));
-    const older = messages[slot];
-    const performed = await this.close(slot, into ?? older, activity);
-    const two = performed.kind === 'sent' && into && older && older.activityId !== into.activityId;
-    return two ? this.leaving(performed, older, activity) : performed;
+    const pressed = ownMessage(outgoing, to);
+    const older = outgoing.messages[slot];
+    const activity = this.settledActivity(outgoing, to, step);
+    const outcome = await this.close(slot, pressed ?? older, activity);
+    const isAnother = pressed && older && older.activityId !== pressed.activityId;
+    return outcome.kind === 'sent' && isAnother ? this.retireOlder(outcome, older, activity) : outcome;
   }
 
-  /** Settles the card that a newer one has taken the place of; the ledger is told when that did not succeed. */
-  private async leaving(
-    performed: Extract<Outcome, { kind: 'sent' }>,
-    older: MessageReference,
-    activity: OutgoingActivity,
-  ): Promise<Outcome> {
+  private settleKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
+    const activity = this.activityFor(outgoing, to, (context) => klikDoneCard(outgoing.case, context));
+    return this.close(klikSlot(to), ownMessage(outgoing, to) ?? outgoing.messages[klikSlot(to)], activity);
+  }
+
+  /** Settles the card that a newer one has taken over from; the outbox is told when that did not succeed. */
+  private async retireOlder(sent: Sent, older: MessageReference, activity: OutgoingActivity): Promise<Outcome> {
     const { kind } = await this.post.edit(older, activity);
-    return kind === 'sent' || kind === 'gone' ? performed : { ...performed, unsettled: older };
+    return kind === 'sent' || kind === 'gone' ? sent : { ...sent, unsettled: older };
   }
 
   /** The pressed message, edited so that it keeps saying what the answer said; pressed nowhere, there is nothing to do. */
-  private async edit(errand: Outgoing, card: (context: CardContext) => AdaptiveCard): Promise<Outcome> {
-    const { case: theCase, replaces, effect } = errand;
-    if (!replaces || !('to' in effect)) return dropped;
-    const context = this.contextFor(errand, effect.to);
-    const performed = await this.post.edit(
-      replaces,
-      cardActivity(card(context), summaryText(effect, theCase, context.language)),
-    );
-    return performed.kind === 'gone' ? dropped : performed;
+  private async edit(outgoing: Outgoing, to: Person, card: (context: CardContext) => AdaptiveCard): Promise<Outcome> {
+    if (!outgoing.replaces) return superseded;
+    const outcome = await this.post.edit(outgoing.replaces, this.activityFor(outgoing, to, card));
+    return outcome.kind === 'gone' ? superseded : outcome;
   }
 
-  private settleKlik(errand: Outgoing, { to }: To<'klikSettled'>): Promise<Outcome> {
-    const { case: theCase, messages, effect } = errand;
-    const slot = klikSlot(to);
-    const context = this.contextFor(errand, to);
-    const activity = cardActivity(klikDoneCard(theCase, context), summaryText(effect, theCase, context.language));
-    return this.close(slot, ownMessage(errand, to) ?? messages[slot], activity);
-  }
-
+  /** A last edit, after which the slot is free. */
   private async close(slot: Slot, at: MessageReference | undefined, activity: OutgoingActivity): Promise<Outcome> {
-    if (!at) return dropped;
-    const performed = await this.post.edit(at, activity);
-    if (performed.kind === 'gone') return dropped;
-    return performed.kind === 'sent' ? { ...performed, slots: { [slot]: null } } : performed;
+    const outcome = at && (await this.post.edit(at, activity));
+    if (!outcome || outcome.kind === 'gone') return superseded;
+    return outcome.kind === 'sent' ? { ...outcome, slots: { [slot]: null } } : outcome;
   }
 
   private async tell(
-    errand: Outgoing,
+    outgoing: Outgoing,
     to: Person,
     card: (context: CardContext) => AdaptiveCard,
     slot?: Slot,
   ): Promise<Outcome> {
-    const { case: theCase, effect, beforeSend } = errand;
-    const context = this.contextFor(errand, to);
-    const activity = cardActivity(card(context), summaryText(effect, theCase, context.language));
-    const performed = await this.post.toPerson(
-      to,
-      activity,
-      this.desk.directory.conversation(theCase.home.id),
-      beforeSend,
-    );
-    return slot && performed.kind === 'sent' ? { ...performed, slots: { [slot]: performed.message } } : performed;
+    const outcome = await this.toPerson(outgoing, to, this.activityFor(outgoing, to, card));
+    return slot ? inSlot(slot, outcome) : outcome;
   }
 
-  /** Names people in the home conversation with real mentions; a home that is somebody's own chat mentions nobody. */
+  /** Names people in the home conversation with real mentions; a home that is a personal chat mentions nobody. */
   private async mention({ case: theCase, beforeSend }: Outgoing, people: readonly Person[]): Promise<Outcome> {
-    const named = people.flatMap((person) => {
-      const teamsId = this.desk.directory.person(person.tenant, person.id)?.teamsId;
+    const mentioned = people.flatMap((person) => {
+      const teamsId = this.services.directory.person(person.tenant, person.id)?.teamsId;
       return teamsId ? [{ teamsId, name: personName(person, theCase.language) }] : [];
     });
-    if (theCase.home.kind === 'personal' || named.length === 0) return dropped;
+    if (theCase.home.kind === 'personal' || mentioned.length === 0) return superseded;
     const { mention } = texts(theCase.language).cards;
-    const text = `${municipalityTitle(theCase.municipality)}: ${named.length === 1 ? mention.one : mention.many}`;
-    return this.post.toConversation(theCase.home.id, mentionActivity(named, text), beforeSend);
+    const text = `${municipalityTitle(theCase.municipality)}: ${mentioned.length === 1 ? mention.one : mention.many}`;
+    return this.post.toConversation(theCase.home.id, mentionActivity(mentioned, text), beforeSend);
   }
 
-  private contextFor({ case: theCase, codes }: Pick<Outgoing, 'case' | 'codes'>, person: Person): CardContext {
-    const context = cardContext(this.desk, theCase.tenant, languageOf(this.desk, person, theCase.language), theCase);
+  private toPerson({ case: theCase, beforeSend }: Outgoing, to: Person, activity: OutgoingActivity): Promise<Posted> {
+    const via = this.services.directory.conversation(theCase.home.id);
+    return this.post.toPerson(to, activity, via, beforeSend);
+  }
+
+  private settledActivity(outgoing: Outgoing, to: Person, step: StepId): OutgoingActivity {
+    const card = (context: CardContext) => outcomeCard(outgoing.case, to, step, context);
+    return this.activityFor({ ...outgoing, effect: { kind: 'settle', to, step } }, to, card);
+  }
+
+  /** The message to one person, in their language. */
+  private activityFor(outgoing: Outgoing, to: Person, card: (context: CardContext) => AdaptiveCard): OutgoingActivity {
+    const context = this.contextFor(outgoing, to);
+    return cardActivity(card(context), summaryText(outgoing.effect, outgoing.case, context.language));
+  }
+
+  private contextFor({ case: theCase, codes }: Outgoing, person: Person): CardContext {
+    const language = languageOf(this.services, person, theCase.language);
+    const context = cardContext(this.services, theCase.tenant, language, theCase);
     return codes ? { ...context, codes } : context;
   }
 
-  private today(): string {
-    return dayOf(this.desk.clock.now());
+  /** True while the case waits for this person. */
+  private asksFor(theCase: Case, person: Person): boolean {
+    const step = currentStep(theCase);
+    const today = dayOf(this.services.clock.now());
+    return step !== undefined && asked(theCase, step, today).some((one) => samePerson(one, person));
   }
 }
 
-/** There is nothing left to tell. */
-const dropped: Outcome = { kind: 'superseded' };
-
-function settledActivity(theCase: Case, to: Person, step: StepId, context: CardContext): OutgoingActivity {
-  const summary = summaryText({ kind: 'settle', to, step }, theCase, context.language);
-  return cardActivity(outcomeCard(theCase, to, step, context), summary);
+function inSlot(slot: Slot, outcome: Posted): Outcome {
+  return outcome.kind === 'sent' ? { ...outcome, slots: { [slot]: outcome.message } } : outcome;
 }
 
-/** True while the case waits for this person. */
-function asksFor(theCase: Case, person: Person, today: string): boolean {
-  const step = currentStep(theCase);
-  return step !== undefined && asked(theCase, step, today).some((one) => samePerson(one, person));
+/** The pressed message, unless it is about more than this person's part: the case card, or a list of several cases. */
+function ownMessage({ replaces, messages }: Outgoing, to: Person): MessageReference | undefined {
+  const shared = [messages.caseCard, messages[listSlot(to)]];
+  return shared.some((message) => message?.activityId === replaces?.activityId) ? undefined : replaces;
+}
+
+function personalSlot(person: Person): Slot {
+  return `personal:${person.id.toLowerCase()}`;
+}
+
+function klikSlot(person: Person): Slot {
+  return `klik:${person.id.toLowerCase()}`;
+}
+
+function listSlot(person: Person): Slot {
+  return `list:${person.id.toLowerCase()}`;
 }

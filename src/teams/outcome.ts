@@ -1,5 +1,4 @@
-import { Declined } from './conversations.js';
-import { NoReply } from './rest.js';
+import { HttpError, NoAnswerError } from './http-client.js';
 
 /**
  * What became of a request to Teams' connector. An outcome is data: a message that could not be sent is an everyday
@@ -21,31 +20,29 @@ export type Result<T> = { readonly kind: 'found'; readonly value: T } | Failure;
 /** Teams' guidance: these and no others are to be retried (500 is not). */
 const RETRY = new Set([412, 429, 502, 503, 504]);
 
-/** What comes before the first byte of a request is written: system errors, and the end of the process (see Rest). */
-const NOTHING_WRITTEN = new Set(['closed', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Errors that come before the first byte of a request is written. */
+const NOTHING_SENT = new Set([
+  ...['closed', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
+]);
 
-/** Reads the outcome from what a request threw. `now` (ms) is for a Retry-After that is given as a date. */
+/**
+ * Reads the outcome from what a request threw. Anything but the two errors of our own client is `unknown`: the SDK may
+ * have failed on the answer of a request that was carried out. `now` (ms) is for a Retry-After that is a date.
+ */
 export function failureOf(error: unknown, now: number): Failure {
-  if (error instanceof Declined) {
-    const { status, body, retryAfter } = error.reply;
-    if (!RETRY.has(status)) return { kind: 'refused', status, code: codeOf(body) };
-    const wait = waitOf(retryAfter, now);
-    return { kind: 'retry', status, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+  if (error instanceof HttpError) {
+    const { statusCode: status, code, retryAfter } = error;
+    if (!RETRY.has(status)) return { kind: 'refused', status, code };
+    const retryAfterMs = retryAfterIn(retryAfter, now);
+    return { kind: 'retry', status, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
-  if (!(error instanceof NoReply)) return { kind: 'unknown', reason: 'unexpected' };
-  if (NOTHING_WRITTEN.has(error.code)) return { kind: 'retry', status: 0 };
+  if (!(error instanceof NoAnswerError)) return { kind: 'unknown', reason: 'unexpected' };
+  if (NOTHING_SENT.has(error.code)) return { kind: 'retry', status: 0 };
   return { kind: 'unknown', reason: error.code === 'timeout' ? 'timeout' : 'connectionLost' };
 }
 
-/** Teams' own word, if it is one word: free text from outside does not belong in the ledger or a log. */
-function codeOf(body: unknown): string {
-  const { error } = (body ?? {}) as { error?: unknown };
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' && /^[A-Za-z][\w.-]{0,63}$/.test(code) ? code : 'Unexplained';
-}
-
 /** Retry-After in ms, from seconds or an HTTP date (RFC 9110, 10.2.3). */
-function waitOf(value: string | undefined, now: number): number | undefined {
+function retryAfterIn(value: string | undefined, now: number): number | undefined {
   if (value === undefined || value.trim() === '') return undefined;
   const seconds = Number(value);
   const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;

@@ -1,123 +1,121 @@
 import type { Person } from '../case/people.js';
-import type { Gate } from '../delivery/gate.js';
 import type { ConversationReference, KnownPerson, MessageReference, Outcome, Undelivered } from '../delivery/ports.js';
+import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Connector, OutgoingActivity } from './connector.js';
-import type { Services } from './context.js';
 import type { Failure } from './outcome.js';
+import type { Services } from './services.js';
 
-type Sent = { kind: 'sent'; message: MessageReference };
+export type Posted = { kind: 'sent'; message: MessageReference } | Unsent;
 type Unsent = Exclude<Outcome, { kind: 'sent' }>;
 
-/** Called just before a new message leaves; false keeps it from leaving (see Errand.leaving). */
-type Leaving = () => Promise<boolean>;
+/** Called just before a new message leaves; false keeps it from leaving (see `Outgoing.beforeSend`). */
+type BeforeSend = () => Promise<boolean>;
 
-/** Writes new messages and edits old ones, in turn and in time, and says in the ledger's words how that went. */
+/** Writes new messages and edits old ones, in order and below Teams' limits, and says in the outbox's words how that went. */
 export class Post {
   constructor(
-    private readonly desk: Services,
+    private readonly services: Pick<Services, 'directory' | 'practice'>,
     private readonly connector: Connector,
-    private readonly gate: Gate,
+    private readonly limiter: RateLimiter,
   ) {}
 
-  /** A new message in a person's own chat with the bot. Whoever has shut the bot out is not tried again. */
+  /** A new message in a person's own chat with the bot. A person who has shut the bot out is not tried again. */
   async toPerson(
     person: Person,
     activity: OutgoingActivity,
     via: ConversationReference | undefined,
-    leaving: Leaving,
-  ): Promise<Sent | Unsent> {
-    if (this.desk.directory.person(person.tenant, person.id)?.blocked) return blocked;
-    const found = await this.personalAddress(person, via);
-    return 'address' in found ? this.write(found.address, activity, leaving) : found;
+    beforeSend: BeforeSend,
+  ): Promise<Posted> {
+    if (this.services.directory.person(person.tenant, person.id)?.blocked) return blocked;
+    const chat = await this.personalChat(person, via);
+    return 'conversationId' in chat ? this.write(chat, activity, beforeSend) : chat;
   }
 
   /** A new message in a conversation the bot has met. */
-  async toConversation(id: string, activity: OutgoingActivity, leaving: Leaving): Promise<Sent | Unsent> {
-    const address = this.desk.directory.conversation(id);
-    return address ? this.write(address, activity, leaving) : { kind: 'undelivered', why: 'noAddress' };
+  async toConversation(id: string, activity: OutgoingActivity, beforeSend: BeforeSend): Promise<Posted> {
+    const conversation = this.services.directory.conversation(id);
+    return conversation ? this.write(conversation, activity, beforeSend) : { kind: 'undelivered', why: 'noAddress' };
   }
 
   /** Edits a message in place. A message that is gone is no failure of the recipient: `gone`. */
-  async edit(place: MessageReference, activity: OutgoingActivity): Promise<Sent | Unsent | { kind: 'gone' }> {
-    const address = this.desk.directory.conversation(place.conversationId);
-    if (!address) return { kind: 'gone' };
-    if (this.ownerOf(address)?.blocked) return blocked;
-    const outcome = await this.gate.through(place.conversationId, address.tenantId, (left) =>
-      this.connector.update(address, place.activityId, activity, left),
+  async edit(message: MessageReference, activity: OutgoingActivity): Promise<Posted | { kind: 'gone' }> {
+    const conversation = this.services.directory.conversation(message.conversationId);
+    if (!conversation) return { kind: 'gone' };
+    const owner = this.ownerOf(conversation);
+    if (owner?.blocked) return blocked;
+    const outcome = await this.limiter.through(message.conversationId, conversation.tenantId, () =>
+      this.connector.update(conversation, message.activityId, activity),
     );
-    await this.heed(outcome, () => this.ownerOf(address)?.person);
-    if (outcome.kind === 'sent') return { kind: 'sent', message: place };
+    await this.noteBlocked(outcome, owner?.person);
+    if (outcome.kind === 'sent') return { kind: 'sent', message };
     if (outcome.kind === 'refused' && (outcome.status === 404 || outcome.status === 400)) return { kind: 'gone' };
     // An edit may be repeated without doubling anything.
     return outcome.kind === 'unknown' ? { kind: 'retry', why: 'noAnswer' } : unsent(outcome);
   }
 
-  private write(address: ConversationReference, activity: OutgoingActivity, leaving: Leaving): Promise<Sent | Unsent> {
-    const { conversationId, tenantId } = address;
+  private write(to: ConversationReference, activity: OutgoingActivity, beforeSend: BeforeSend): Promise<Posted> {
     const prepare = async (): Promise<Unsent | undefined> => {
       // Another message to the same chat may have been shut out while this one waited for its turn.
-      if (this.ownerOf(address)?.blocked) return blocked;
+      if (this.ownerOf(to)?.blocked) return blocked;
       // A token may take seconds to come. After the last look at the case nothing must.
-      const unready = await this.connector.ready(address);
+      const unready = await this.connector.ready(to);
       if (unready) return unsent(unready);
-      return (await leaving()) ? undefined : { kind: 'stale' };
+      return (await beforeSend()) ? undefined : { kind: 'stale' };
     };
-    const send = async (left: () => void): Promise<Sent | Unsent> => {
-      const outcome = await this.connector.send(address, activity, left);
-      await this.heed(outcome, () => this.ownerOf(address)?.person);
+    const send = async (): Promise<Posted> => {
+      const outcome = await this.connector.send(to, activity);
+      await this.noteBlocked(outcome, this.ownerOf(to)?.person);
       if (outcome.kind !== 'sent') return unsent(outcome);
-      return { kind: 'sent', message: { conversationId, activityId: outcome.activityId } };
+      return { kind: 'sent', message: { conversationId: to.conversationId, activityId: outcome.activityId } };
     };
-    return this.gate.through(conversationId, tenantId, send, prepare);
+    return this.limiter.through(to.conversationId, to.tenantId, send, prepare);
   }
 
   /**
    * The person's own chat. One the bot has not seen yet is opened by way of a conversation it knows; Teams allows that
    * when the person has the app. The practice client cannot: there a person is reached once they have opened their page.
    */
-  private async personalAddress(
+  private async personalChat(
     person: Person,
     via: ConversationReference | undefined,
-  ): Promise<{ address: ConversationReference } | Unsent> {
-    const known = this.desk.directory.person(person.tenant, person.id);
-    if (known?.personal) return { address: known.personal };
-    if (!known?.teamsId || !via || this.desk.practice) return { kind: 'undelivered', why: 'notInstalled' };
+  ): Promise<ConversationReference | Unsent> {
+    const { directory, practice } = this.services;
+    const known = directory.person(person.tenant, person.id);
+    if (known?.personal) return known.personal;
+    if (!known?.teamsId || !via || practice) return { kind: 'undelivered', why: 'notInstalled' };
     const { teamsId } = known;
-    const opened = await this.gate.through(`new:${teamsId}`, via.tenantId, () =>
+    const opened = await this.limiter.through(`new:${teamsId}`, via.tenantId, () =>
       this.connector.openPersonal(via, teamsId),
     );
-    await this.heed(opened, () => person);
+    await this.noteBlocked(opened, person);
     if (opened.kind !== 'found') return unsent(opened);
     const personal: ConversationReference = { ...via, kind: 'personal', conversationId: opened.value };
-    await this.desk.directory.meet({ person, personal });
-    await this.desk.directory.remember(personal);
-    return { address: personal };
+    await directory.meet({ person, personal });
+    await directory.remember(personal);
+    return personal;
   }
 
-  /** Remembers that somebody has shut the bot out, until they write or press something (see Acquaintances). */
-  private async heed(outcome: { kind: string } | Failure, owner: () => Person | undefined): Promise<void> {
-    if (!('code' in outcome) || whyRefused(outcome.status, outcome.code) !== 'blocked') return;
-    const person = owner();
-    if (person) await this.desk.directory.meet({ person, blocked: true });
+  /** Remembers that a person has shut the bot out, until they write or press something (see roster). */
+  private async noteBlocked(outcome: { kind: string } | Failure, owner: Person | undefined): Promise<void> {
+    if (owner && 'code' in outcome && whyRefused(outcome.status, outcome.code) === 'blocked')
+      await this.services.directory.meet({ person: owner, blocked: true });
   }
 
-  /** Whose own chat with the bot it is; undefined for rooms of several people. */
+  /** Whose own chat with the bot it is; undefined for conversations of several people. */
   private ownerOf({ kind, conversationId }: ConversationReference): KnownPerson | undefined {
-    return kind === 'personal' ? this.desk.directory.ownerOf(conversationId) : undefined;
+    return kind === 'personal' ? this.services.directory.ownerOf(conversationId) : undefined;
   }
 }
 
-/** The end of every message to somebody who has shut the bot out, without a request. */
+/** The end of every message to a person who has shut the bot out, without a request. */
 const blocked = { kind: 'undelivered', why: 'blocked' } as const;
 
 function unsent(failure: Failure): Unsent {
   switch (failure.kind) {
-    case 'retry':
-      return {
-        kind: 'retry',
-        why: 'outage',
-        ...(failure.retryAfterMs !== undefined && { afterMs: failure.retryAfterMs }),
-      };
+    case 'retry': {
+      const { retryAfterMs: afterMs } = failure;
+      return { kind: 'retry', why: 'outage', ...(afterMs !== undefined && { afterMs }) };
+    }
     case 'unknown':
       return { kind: 'unknown' };
     case 'refused':

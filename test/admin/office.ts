@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { run } from '../../src/admin/run.js';
-import { openLowdbCaseStore } from '../../src/store/lowdb.js';
-import { openLowdbDirectory } from '../../src/store/lowdb-directory.js';
-import { anna, bo, cancelled, named, numbered, opened } from '../store/sample.js';
+import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
+import { openLowdbDirectory } from '../../src/store/lowdb/directory.js';
+import { anna, bo, cancelled, named, numbered, opened, storeOptions } from '../store/sample.js';
 
 /** When the operator of the tests works. */
 export const NOW = '2026-06-10T08:00:00.000Z';
@@ -36,7 +36,7 @@ export async function office(): Promise<Office> {
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-admin-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const data = join(folder, 'data');
-  const store = await openLowdbCaseStore(data);
+  const store = await openLowdbCaseStore(data, storeOptions);
   const directory = await openLowdbDirectory(data);
   await store.append(CLOSED, 0, [opened(CLOSED), named, numbered('123456'), cancelled], []);
   await store.append(OPEN, 0, [opened(OPEN), named], []);

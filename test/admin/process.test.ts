@@ -51,15 +51,15 @@ test('beside a running bot an operator sees the cases, checks them, and is told 
 test('a backup taken while people press is restored, and a bot started on it goes on with the case', async () => {
   const caseId = await opened(town, cast.karin);
   const walking = walk(town, cast, caseId, 'confirmSignature');
-  const out = join(folder, 'backup.tar');
+  const out = join(folder, 'backup');
   const fresh = join(folder, 'fresh');
   const [made] = await Promise.all([admin(town.folder, 'backup', '--out', out), walking]);
   expect(made).toMatchObject({ code: 0, err: '' });
-  await rm(out);
+  await rm(out, { recursive: true });
   expect((await admin(town.folder, 'backup', '--out', out)).code).toBe(0);
   expect((await admin(fresh, 'restore', '--from', out)).code).toBe(0);
   expect((await admin(fresh, 'verify')).code).toBe(0);
-  await rm(out);
+  await rm(out, { recursive: true });
 
   const before = town.folder;
   await town.restart({ DATA_DIR: fresh });

@@ -1,8 +1,8 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openLowdbCaseStore } from '../../src/store/lowdb.js';
-import { anna, bo, opened } from '../store/sample.js';
+import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
+import { anna, bo, opened, storeOptions } from '../store/sample.js';
 import { CLOSED, NOW, OPEN, office } from './office.js';
 
 describe('purge', () => {
@@ -26,7 +26,7 @@ describe('purge', () => {
     expect((await call('verify', CLOSED, '--head', 'f'.repeat(64))).code).toBe(1);
     expect((await call('list')).out).toMatch(new RegExp(`^${CLOSED} +0630 +removed +4 +2026-05-04 +2026-06-10$`, 'm'));
 
-    const store = await openLowdbCaseStore(data);
+    const store = await openLowdbCaseStore(data, storeOptions);
     onTestFinished(() => store.close());
     expect(await store.append(CLOSED, 0, [opened(CLOSED)], [])).toEqual({ kind: 'conflict' });
     expect(store.setAside()).toEqual([]);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { COMMANDS } from '../../src/admin/run.js';
 import { verifyChain } from '../../src/store/event-chain.js';
-import { openLowdbCaseStore } from '../../src/store/lowdb.js';
-import { anna, bo } from '../store/sample.js';
+import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
+import { anna, bo, storeOptions } from '../store/sample.js';
 import { CLOSED, OPEN, office } from './office.js';
 
 const SECRETS = [anna.name, bo.name, 'Udskudt', '123456'];
@@ -164,10 +164,10 @@ describe('every command', () => {
 
   test('that only reads works beside a bot that holds the lock, and leaves every file as it was', async () => {
     const { call, data, path } = await office();
-    const store = await openLowdbCaseStore(data);
+    const store = await openLowdbCaseStore(data, storeOptions);
     onTestFinished(() => store.close());
     const before = await readdir(data, { recursive: true });
-    const calls = [['list'], ['show', OPEN], ['export', OPEN], ['verify'], ['backup', '--out', path('b.tar')]];
+    const calls = [['list'], ['show', OPEN], ['export', OPEN], ['verify'], ['backup', '--out', path('b')]];
     for (const argv of calls) expect((await call(...argv)).code).toBe(0);
     expect(await readdir(data, { recursive: true })).toEqual(before);
     await store.check();
@@ -175,19 +175,19 @@ describe('every command', () => {
 
   test('that writes refuses beside a bot that holds the lock, and says what to do', async () => {
     const { call, callWith, data, path, text, caseFile } = await office();
-    await call('backup', '--out', path('b.tar'));
+    await call('backup', '--out', path('b'));
     const before = await text(caseFile(CLOSED));
-    const store = await openLowdbCaseStore(data);
+    const store = await openLowdbCaseStore(data, storeOptions);
     onTestFinished(() => store.close());
     for (const { code, err } of [
       await call('purge', CLOSED),
-      await callWith({ DATA_DIR: data }, 'restore', '--from', path('b.tar')),
+      await callWith({ DATA_DIR: data }, 'restore', '--from', path('b')),
     ]) {
       expect(code).toBe(1);
       expect(err).toContain('The data folder is in use by process');
       expect(err).toContain('stop the bot, run the command, and start the bot again');
     }
     expect(await text(caseFile(CLOSED))).toBe(before);
-    await rm(path('b.tar'));
+    await rm(path('b'), { recursive: true });
   });
 });

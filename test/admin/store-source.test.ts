@@ -5,12 +5,12 @@ import type { CaseStore } from '../../src/delivery/ports.js';
 import { DamagedCaseError } from '../../src/store/errors.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOf } from '../given.js';
-import { cancelled, named, opened } from '../store/sample.js';
+import { cancelled, named, opened, storeOptions } from '../store/sample.js';
 import { NOW } from './office.js';
 
 /** An open case, a closed one and a removed one. */
 async function filled(): Promise<CaseStore> {
-  const store = memoryCaseStore();
+  const store = memoryCaseStore(storeOptions);
   await store.append('0101-open', 0, [opened('0101-open'), named], []);
   for (const id of ['0147-shut', '0630-gone']) await store.append(id, 0, [opened(id), cancelled], []);
   const record = await store.read('0630-gone');

@@ -1,16 +1,14 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { HEADS_FILE } from '../../src/store/log-heads.js';
-import { openLowdbCaseStore } from '../../src/store/lowdb.js';
-import { numbered } from '../store/sample.js';
+import { HEADS_FILE } from '../../src/store/lowdb/heads-file.js';
 import { CLOSED, type Office, OPEN, office } from './office.js';
 
 interface Stored {
   entries: { event: Record<string, unknown>; hash: string }[];
 }
 
-/** Rewrites a case file as somebody with access to the disk would. */
+/** Rewrites a case file as a person with access to the disk would. */
 async function tamper({ text, caseFile }: Office, change: (stored: Stored) => void): Promise<void> {
   const stored = JSON.parse(await text(caseFile(CLOSED))) as Stored;
   change(stored);
@@ -46,26 +44,7 @@ describe('verify', () => {
     expect((await at.call('verify', OPEN)).code).toBe(0);
   });
 
-  test('finds what was changed in, or taken out of, the lines that were added to a file', async () => {
-    const at = await office();
-    const store = await openLowdbCaseStore(at.data);
-    for (const number of ['7', '8', '9']) await store.append(OPEN, Number(number) - 5, [numbered(number)], []);
-    await store.close();
-    const lines = (await at.text(at.caseFile(OPEN))).split('\n');
-    expect(lines).toHaveLength(5);
-    const judged = async (changed: readonly string[]) => {
-      await writeFile(at.caseFile(OPEN), changed.join('\n'));
-      return (await at.call('verify', OPEN)).err + (await at.call('verify', OPEN)).out;
-    };
-    expect(await judged(lines)).toContain('whole, 5 entries');
-    expect(await judged(lines.map((line) => line.replace('"8"', '"1"')))).toContain('broken at entry 4');
-    expect(await judged(lines.toSpliced(1, 1))).toContain('broken at entry 3');
-    expect(await judged(lines.slice(0, 3).concat(''))).toContain('broken at entry 5: the end is cut off');
-    // A line that is being written, or that a crash cut off: nobody was answered for it.
-    expect(await judged([...lines.slice(0, 4), '{"entries":[{"ev'])).toContain('whole, 5 entries');
-  });
-
-  test('finds entries cut off at the end and files that are gone, by what the bot wrote down of its cases', async () => {
+  test('finds entries cut off at the end and files that are gone, by the heads that the bot has kept', async () => {
     const at = await office();
     await tamper(at, ({ entries }) => entries.pop());
     await rm(at.caseFile(OPEN));
@@ -74,6 +53,16 @@ describe('verify', () => {
     expect(err).toContain(`${CLOSED}  broken at entry 4: the end is cut off: of 4 facts 3 are left\n`);
     expect(err).toContain(`${OPEN}  set aside: the file is gone\n`);
     expect((await at.call('verify', OPEN)).err).toContain('the file is gone');
+  });
+
+  test('reports heads that cannot be used, and checks the cases without them', async () => {
+    const at = await office();
+    await writeFile(join(at.data, HEADS_FILE), '{"schema":1,');
+    const { code, out, err } = await at.call('verify');
+    expect(code).toBe(1);
+    expect(err).toContain(`${HEADS_FILE}  set aside: the file is not valid JSON`);
+    expect(out).toContain(`${CLOSED}  whole`);
+    expect((await at.call('backup', '--out', at.path('b'))).err).toContain(`Set aside: ${HEADS_FILE}: `);
   });
 
   test('finds entries cut off at the end by the head, where nothing else in the folder tells', async () => {

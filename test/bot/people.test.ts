@@ -1,10 +1,10 @@
 import type { Activity } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { named, readingFor, type Services } from '../../src/teams/context.js';
-import { readActivity, type Sender } from '../../src/teams/inbound.js';
-import { mentionActivity } from '../../src/teams/outgoing.js';
+import { readActivity, type Sender } from '../../src/teams/activities.js';
+import { mentionActivity } from '../../src/teams/replies.js';
 import { liveForActors } from '../../src/teams/role-views.js';
+import { named, readingFor, type Services } from '../../src/teams/services.js';
 import { caseUntil } from '../case/facts.js';
 import { caseOf, officer } from '../given.js';
 import { dataOf, inputsOf } from './cards.js';
@@ -140,13 +140,13 @@ test('ids are lower case from the door on, but Teams’ own ids keep their lette
     sender: {
       person: { id: 'abcdef00-0000-4000-8000-000000000001', tenant: 'fedcba00-0000-4000-8000-000000000001' },
       teamsId: '29:1aBcDeF',
-      address: { conversationId: '19:AbC@thread.v2' },
+      conversation: { conversationId: '19:AbC@thread.v2' },
     },
   });
 });
 
 describe('in a real tenant', () => {
-  const sender = { person: officer, address: { botId: '28:99999999-9999-4999-8999-999999999999' } } as Sender;
+  const sender = { person: officer, conversation: { botId: '28:99999999-9999-4999-8999-999999999999' } } as Sender;
   const met = new Map<string, unknown>();
   const desk = {
     practice: false,

@@ -36,7 +36,7 @@ test('no view says the same in Danish and English', () => {
 });
 
 test('an expansion gives a fresh card each time', () => {
-  const make = caseViews(STATES.signature, mette, []).desk;
+  const make = caseViews(STATES.signature, mette, []).personal;
   const first = make?.(contextIn('da'));
   const before = JSON.stringify(first);
   for (const node of nodes(first)) Object.assign(node, { spoiled: true });
@@ -46,7 +46,7 @@ test('an expansion gives a fresh card each time', () => {
 test('only the coordinator, the officer and the payer have an act where it is theirs', () => {
   const acts = Object.entries(STATES).map(([state, theCase]) => {
     const who = everybody.filter((person) => {
-      const card = caseViews(theCase, person, []).desk?.(contextIn('da'));
+      const card = caseViews(theCase, person, []).personal?.(contextIn('da'));
       return nodes(card).some((node) => node.type === 'Action.Execute' && node.style === 'positive');
     });
     return [state, who.map((person) => person.name.split(' ')[0])];
@@ -91,7 +91,7 @@ test('a second look shows the number as understood and a button that confirms it
     problems: [],
     secondLook: { number: '123', typed: '0123', why: 'leadingZero' as const },
   };
-  const card = caseViews(STATES.agreementNumber, mette, []).desk?.(contextIn('da', { form }));
+  const card = caseViews(STATES.agreementNumber, mette, []).personal?.(contextIn('da', { form }));
   const [confirm] = nodes(card).filter((node) => node.type === 'Action.Execute');
   expect(confirm).toMatchObject({
     title: 'Ja, det er 123',
@@ -105,7 +105,7 @@ test('a wrong field comes back with what was typed and the error beside it', () 
     typed: { agreementNumber: '12a4' },
     problems: [{ field: 'agreementNumber', problem: { kind: 'notDigits' as const, typed: '12a4' } }],
   };
-  const card = caseViews(STATES.agreementNumber, mette, []).desk?.(contextIn('da', { form }));
+  const card = caseViews(STATES.agreementNumber, mette, []).personal?.(contextIn('da', { form }));
   expect(nodes(card).find((node) => node.id === 'agreementNumber')?.value).toBe('12a4');
   expect(shownTexts(card)).toContain('Aftalenummeret må kun bestå af tal, fx 123456. Du skrev: 12a4');
 });
@@ -113,7 +113,7 @@ test('a wrong field comes back with what was typed and the error beside it', () 
 test('a no without a reason brings the question for the reason back', () => {
   const form = { typed: {}, problems: [{ field: 'reason', problem: { kind: 'required' as const } }] };
   for (const theCase of [STATES.named, STATES.signature]) {
-    const card = caseViews(theCase, mette, []).desk?.(contextIn('da', { form }));
+    const card = caseViews(theCase, mette, []).personal?.(contextIn('da', { form }));
     expect(shownTexts(card)).toContain('Begrundelsen mangler. Skriv kort hvorfor.');
   }
 });
@@ -122,13 +122,13 @@ test('a substitute sees on whose behalf they act, and never gets the signature',
   const substitutes = [{ absent: mette, substitute: everybody[4] ?? mette, from: '2027-05-01', until: '2027-05-31' }];
   const dorte = everybody[4] ?? mette;
   const at = (theCase: typeof STATES.dispatch) =>
-    shownTexts(caseViews({ ...theCase, substitutes }, dorte, []).desk?.(contextIn('da')));
+    shownTexts(caseViews({ ...theCase, substitutes }, dorte, []).personal?.(contextIn('da')));
   expect(at(STATES.dispatch)).toContain('Du svarer på vegne af Mette Krogh Andersen.');
   expect(at(STATES.signature)).toContain('Du skal ikke gøre noget lige nu');
 });
 
 test('the mail to NemKonto opens in Outlook with everything filled in', () => {
-  const card = caseViews(STATES.dispatch, mette, []).desk?.(contextIn('en'));
+  const card = caseViews(STATES.dispatch, mette, []).personal?.(contextIn('en'));
   const url = String(nodes(card).find((node) => node.type === 'Action.OpenUrl')?.url);
   expect(url).toMatch(
     /^https:\/\/outlook\.office\.com\/mail\/deeplink\/compose\?to=nemkonto%40sikker\.kmd\.dk&subject=Admin/,

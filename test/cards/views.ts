@@ -59,7 +59,7 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     { kind: 'reopened', by: person2, reason: 'Vi går i gang igen.' },
   ] as const;
   return {
-    desk: (ctx) => personalCard(theCase, person, ctx),
+    personal: (ctx) => personalCard(theCase, person, ctx),
     reminder: (ctx) =>
       personalCard(theCase, person, { ...ctx, banner: reminderBanner(theCase, 'silence', person, ctx) }),
     escalation: (ctx) => personalCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, person, ctx) }),

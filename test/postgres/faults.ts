@@ -4,7 +4,7 @@ import { hashOf } from '../../src/store/event-chain.js';
 import { builtNow } from '../built.js';
 import { type Ears, startEars } from './ears.js';
 import { Fleet, pause, until } from './fleet.js';
-import { makeSchema, query } from './ground.js';
+import { cutConnections, makeSchema, query } from './ground.js';
 import { type Pressed, startPressing } from './pressers.js';
 import { openSeeds, type Seeded, seed } from './seeds.js';
 import { type Server, startServer } from './server.js';
@@ -142,10 +142,7 @@ async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet
   const third = await batch('dd');
   await busy();
   for (let times = 0; times < 3; times++) {
-    await query(
-      url,
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'nemkonto-bot%'`,
-    );
+    await cutConnections(url);
     await pause(100);
   }
   await settled(third);

@@ -18,12 +18,13 @@ export async function freshSchema(url: string): Promise<string> {
   return own;
 }
 
-/** The same for whoever ends it by hand. */
+/** The same where no test ends it. */
 export async function makeSchema(url: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${process.pid}_${Date.now().toString(36)}_${++schemas}`;
   await query(url, `create schema ${name}`);
   const address = new URL(url);
   address.searchParams.set('options', `-c search_path=${name}`);
+  address.searchParams.set('application_name', name);
   return {
     url: address.href,
     drop: () => query(url, `drop schema ${name} cascade`).then(() => undefined),
@@ -40,4 +41,18 @@ export async function query(url: string, sql: string, values: unknown[] = []): P
   } finally {
     await client.end();
   }
+}
+
+/** Lets the server end connections to a test's schema: all of them, or those whose last statement is of a kind. */
+export async function cutConnections(url: string, statement = '%'): Promise<void> {
+  const sql = `select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = current_setting('application_name') and pid <> pg_backend_pid() and query ilike $1`;
+  await query(url, sql, [statement]);
+}
+
+/** How many transactions wait for a table of the test's schema, or for a row of it. */
+export async function waitersFor(url: string, table: string): Promise<number> {
+  const sql = `select count(*)::int as n from pg_locks
+    where relation = $1::regclass and (locktype = 'tuple' or not granted)`;
+  return Number((await query(url, sql, [table]))[0]?.n);
 }

@@ -4,9 +4,8 @@ import { PostgresCaseStore } from '../../src/store/postgres/case-store.js';
 import { migrate } from '../../src/store/postgres/migrations.js';
 import { type LeaseOptions, PostgresSenderLease } from '../../src/store/postgres/sender-lease.js';
 import { AT, due, opened, storeOptions } from '../store/sample.js';
-import { freshSchema, query } from './ground.js';
-import { database, openInstance, server } from './instance.js';
-import { startServer } from './server.js';
+import { cutConnections, freshSchema, query, waitersFor } from './ground.js';
+import { database, server } from './instance.js';
 import { layWire } from './wire.js';
 
 /** So seldom that a process renews only when it opens the lease, as one that is killed or frozen right after it. */
@@ -70,7 +69,7 @@ test('given a holder that is closed, then another one takes over at once, under 
   const other = await leaseOn(url);
   await first.lease.close();
   expect(first.told).toEqual([true, false]);
-  expect(await elapsedUntil(() => other.lease.held)).toBeLessThan(2_500);
+  expect(await elapsedUntil(() => other.lease.held)).toBeLessThan(4_000);
   expect([other.lease.fence, other.told]).toEqual([2, [true]]);
 });
 
@@ -156,35 +155,26 @@ test('given a mark that is being written, then the lease does not pass on before
   const first = await leaseOn(url, { renewMs: NEVER });
   const store = new PostgresCaseStore(database(url), storeOptions, first.lease);
   await store.append(CASE, 0, [opened(CASE)], [due('1.0')]);
-  // The mark waits for a table, after the lease was checked.
   const order: string[] = [];
-  const blocker = database(url);
   let unblock = () => {};
   const blocked = new Promise<void>((resolve) => {
     unblock = resolve;
   });
-  const waitsFor = async (what: string) => {
-    const sql = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ilike $1 and datname = current_database()`;
-    await expect.poll(() => query(url, sql, [`%${what}%`])).toHaveLength(1);
-  };
-  const blocking = blocker.transaction(async (run) => {
-    await run('lock table deliveries in exclusive mode');
-    await blocked;
+  const isLocked = new Promise<void>((resolve) => {
+    void database(url).transaction(async (run) => {
+      await run('lock table deliveries in exclusive mode');
+      resolve();
+      await blocked;
+    });
   });
-  await expect
-    .poll(() =>
-      query(
-        url,
-        `select 1 from pg_locks where mode = 'ExclusiveLock' and relation = 'deliveries'::regclass and granted`,
-      ),
-    )
-    .toHaveLength(1);
+  await isLocked;
+  // The mark waits for the table, after it has checked the lease.
   const marking = store.updateDelivery(CASE, '1.0', { state: 'inFlight', at: AT }).then(() => order.push('marked'));
-  await waitsFor('insert into deliveries');
+  await expect.poll(() => waitersFor(url, 'deliveries')).toBe(1);
   const taking = query(url, `update sender_lease set owner = 'another', fence = 9`).then(() => order.push('taken'));
-  await waitsFor('update sender_lease');
+  await expect.poll(() => waitersFor(url, 'sender_lease')).toBe(1);
   unblock();
-  await Promise.all([blocking, marking, taking]);
+  await Promise.all([marking, taking]);
   expect(order).toEqual(['marked', 'taken']);
 });
 
@@ -194,8 +184,8 @@ test('given a holder whose connections are ended by the server, then it renews o
   const other = await leaseOn(url, { renewMs: 50 });
   const until = async () => String((await query(url, 'select until::text from sender_lease'))[0]?.until);
   for (let times = 0; times < 3; times++) {
-    await query(url, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'nemkonto-bot'`);
     const before = await until();
+    await cutConnections(url);
     await expect.poll(until).not.toBe(before);
   }
   expect([first.lease.held, other.lease.held, first.told]).toEqual([true, false, [true]]);
@@ -218,24 +208,4 @@ test('given a holder that is cut off without a word, then by its own clock it ha
   wire.cut();
   await expect.poll(() => cutOff.errors.length).toBe(1);
   expect(cutOff.lease.held).toBe(false);
-});
-
-test('given a database that is restarted, then one process sends again within ten seconds, and what was told is in order', async () => {
-  const own = await startServer();
-  onTestFinished(() => own.remove());
-  const errors: unknown[] = [];
-  const [one, other] = [await openInstance(own.url, { errors }), await openInstance(own.url, { errors })];
-  const told: string[] = [];
-  one.lease.onChange((held) => told.push(`one ${held}`));
-  other.lease.onChange((held) => told.push(`other ${held}`));
-  await one.store.append(CASE, 0, [opened(CASE)], [due('1.0')]);
-  await own.stop();
-  await expect.poll(() => one.lease.held, { timeout: 10_000 }).toBe(false);
-  await own.start();
-  const took = await elapsedUntil(() => one.lease.held || other.lease.held);
-  expect(took).toBeLessThan(10_000);
-  const sender = one.lease.held ? one : other;
-  expect(told).toEqual(['one true', 'one false', sender === one ? 'one true' : 'other true']);
-  await sender.store.updateDelivery(CASE, '1.0', { state: 'inFlight', at: AT });
-  expect((await one.store.read(CASE))?.deliveries[0]?.state).toBe('inFlight');
 });

@@ -1,11 +1,12 @@
+import { Application } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApp, type Listening, listen } from '../../src/http/server.js';
-import { BotAdapter, type FailureLog, type Turn } from '../../src/teams/adapter.js';
-import type { Credentials } from '../../src/teams/authentication.js';
-import { Application } from '../../src/teams/sdk.js';
+import { BotAdapter, type Credentials, type FailureLog } from '../../src/teams/adapter.js';
 import { anActivity, aPress, post } from './activities.js';
 import { type LoopbackConnector, startLoopbackConnector } from './loopback-connector.js';
+
+type Turn = (context: TurnContext) => Promise<unknown>;
 
 const APOLOGY = 'Noget gik galt. Prøv igen.';
 
@@ -29,7 +30,7 @@ async function serve(turn: Turn, credentials?: Credentials): Promise<string> {
   const adapter = new BotAdapter({ credentials, apology: () => APOLOGY, log });
   const server: Listening = await listen(
     createApp({
-      onActivity: (request, response) => adapter.process(request, response, turn),
+      onActivity: (request, response) => adapter.answer(request, response, turn),
       isReady: () => Promise.resolve(true),
       needsToken: credentials !== undefined,
     }),

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import { Agent } from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { WayOut } from '../../src/bot.js';
-import type { Microsoft } from '../../src/teams/authentication.js';
+import type { Microsoft } from '../../src/teams/adapter.js';
 import { TENANT } from '../bot/town.js';
 
 /** What differs for a bot with credentials: its activities' address and headers, and its way out. */
@@ -53,6 +53,19 @@ export interface LoopbackMicrosoft {
 
 let started = 0;
 
+/** The bot's credentials, whose token no identity provider is asked for. */
+class HandedOut extends ConfigurationServiceClientCredentialFactory {
+  override async createCredentials() {
+    return {
+      signRequest: async (request: Parameters<Awaited<Base>['signRequest']>[0]) => {
+        request.headers.set('Authorization', `Bearer ${BOT_TOKEN}`);
+        return request;
+      },
+    };
+  }
+}
+type Base = ReturnType<ConfigurationServiceClientCredentialFactory['createCredentials']>;
+
 /** An identity provider on loopback with keys of its own, and the road from Teams' addresses to a connector beside it. */
 export async function startLoopbackMicrosoft(): Promise<LoopbackMicrosoft> {
   const own = await generateKeyPair('RS256');
@@ -69,16 +82,22 @@ export async function startLoopbackMicrosoft(): Promise<LoopbackMicrosoft> {
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const agent = new Agent({ keepAlive: true });
-  // Every check of the address has been passed by then: only the wire leads elsewhere.
-  agent.createConnection = () => connect(port, '127.0.0.1');
+  // The SDK keeps keys by address: each provider has one of its own.
+  const openIdMetadata = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openid-${++started}`;
   return {
     microsoft: {
-      issuer: ISSUER,
-      // The SDK keeps keys by address: each provider has one of its own.
-      openIdMetadata: `http://127.0.0.1:${(server.address() as AddressInfo).port}/openid-${++started}`,
-      token: () => Promise.resolve(BOT_TOKEN),
-      agent,
+      settings: {
+        ToBotFromChannelTokenIssuer: ISSUER,
+        ToBotFromChannelOpenIdMetadataUrl: openIdMetadata,
+        ToBotFromEmulatorOpenIdMetadataUrl: openIdMetadata,
+        ToChannelFromBotOAuthScope: ISSUER,
+      },
+      credentials: new HandedOut({ ...BOT, MicrosoftAppType: 'SingleTenant' }),
+      // Every check of the address has been passed by then: only the wire leads elsewhere.
+      fetch: (address, init) => {
+        const { pathname, search } = new URL(String(address));
+        return fetch(`http://127.0.0.1:${port}${pathname}${search}`, init);
+      },
     },
     leadTo: ({ serviceUrl }) => {
       port = Number(new URL(serviceUrl).port);
@@ -99,7 +118,6 @@ export async function startLoopbackMicrosoft(): Promise<LoopbackMicrosoft> {
     },
     close: () =>
       new Promise((resolve) => {
-        agent.destroy();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

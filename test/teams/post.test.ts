@@ -3,7 +3,6 @@ import { Gate } from '../../src/delivery/gate.js';
 import type { ConversationReference } from '../../src/delivery/ports.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
-import type { Services } from '../../src/teams/context.js';
 import type { SendOutcome } from '../../src/teams/outcome.js';
 import { Post } from '../../src/teams/post.js';
 import { coordinator, officer, TENANT } from '../given.js';
@@ -36,8 +35,11 @@ async function shutOut() {
     update: refuse('update'),
     openPersonal: refuse('open'),
   };
-  const desk = { directory, practice: false } as unknown as Services;
-  return { directory, asked, post: new Post(desk, connector as unknown as Connector, new Gate()) };
+  return {
+    directory,
+    asked,
+    post: new Post({ directory, practice: false }, connector as unknown as Connector, new Gate()),
+  };
 }
 
 describe('somebody who has shut the bot out', () => {

@@ -8,6 +8,7 @@ import { isCaseId } from '../append-rules.js';
 import { DamagedCaseError } from '../errors.js';
 import { type Entry, verifyChain } from '../event-chain.js';
 import { deepFreeze } from '../frozen.js';
+import { type Log, logOf } from '../log-heads.js';
 import { type FieldsOf, type Lifts, readSchema, whereIn } from './schema.js';
 
 /** What is kept of one id: the case, or the tombstone of a removed one. */
@@ -55,6 +56,11 @@ export function caseIdIn(fileName: string): string | undefined {
 
 export function isCase(content: CaseContent): content is CaseRecord {
   return 'events' in content;
+}
+
+/** The log of a case; of a removed one what its tombstone tells of it. */
+export function logIn(content: CaseContent): Log {
+  return isCase(content) ? logOf(content.hashes) : content;
 }
 
 /** What is written into the file. */

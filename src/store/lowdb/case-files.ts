@@ -6,8 +6,8 @@ import { isCaseId } from '../append-rules.js';
 import { CaseIndex } from '../case-index.js';
 import { DamagedCaseError, DamagedFileError, damageIn } from '../errors.js';
 import { deepFreeze } from '../frozen.js';
-import { type Log, logOf, shortfall } from '../log-heads.js';
-import { type CaseContent, caseFileName, caseIdIn, isCase, readCaseFile, storedShape } from './case-file.js';
+import { shortfall } from '../log-heads.js';
+import { type CaseContent, caseFileName, caseIdIn, isCase, logIn, readCaseFile, storedShape } from './case-file.js';
 import type { Disk } from './disk.js';
 import { DurableAdapter, TEMPORARY } from './durable-adapter.js';
 import { HEADS_FILE, HeadsFile } from './heads-file.js';
@@ -192,10 +192,6 @@ export class CaseFiles {
 
 function caseIn({ onDisk }: CaseDocument): CaseRecord | undefined {
   return onDisk && isCase(onDisk) ? onDisk : undefined;
-}
-
-function logIn(content: CaseContent): Log {
-  return isCase(content) ? logOf(content.hashes) : content;
 }
 
 function isHalfWritten(name: string): boolean {

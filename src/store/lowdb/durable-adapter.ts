@@ -51,6 +51,12 @@ export async function replaceFile(disk: Disk, path: string, content: string | Ui
   await disk.syncFolder(dirname(path));
 }
 
+/** The same, and makes the folder when there is none. */
+export async function writeDurably(disk: Disk, path: string, content: string | Uint8Array): Promise<void> {
+  await makeFolder(disk, dirname(path));
+  await replaceFile(disk, path, content);
+}
+
 /** Writes a file and waits until its bytes are on the medium; its name is not sure to be before its folder is synced. */
 export async function writeSynced(disk: Disk, path: string, content: string | Uint8Array): Promise<void> {
   const file = await disk.create(path);

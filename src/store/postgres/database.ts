@@ -44,8 +44,9 @@ export class Database {
       allowExitOnIdle: true,
       application_name: 'nemkonto-bot',
     });
-    // Without a listener, the error of an idle connection that is cut would end the process.
+    // Without listeners, a connection that is cut between two statements would end the process, idle or in a transaction.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Runs one statement, again when its connection was lost: it must do no harm when it runs twice. */

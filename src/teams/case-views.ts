@@ -1,0 +1,154 @@
+import {
+  cancelCard,
+  correctCard,
+  handOverCard,
+  moreCard,
+  moveGoLiveCard,
+  reopenCard,
+  replaceOfficerCard,
+  replacePayerCard,
+  snoozeCard,
+  substituteCard,
+} from '../cards/around.js';
+import type { Show } from '../cards/buttons.js';
+import type { AdaptiveCard, Banner, CardContext, Reach } from '../cards/context.js';
+import { personalCard } from '../cards/desk.js';
+import { refuseCard } from '../cards/desk-agreement.js';
+import { invoiceCard } from '../cards/desk-invoice.js';
+import { askForOfficerCard, declineCard } from '../cards/desk-officer.js';
+import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
+import { caseCard, historyCard } from '../cards/home.js';
+import { ownCard } from '../cards/own.js';
+import type { Case } from '../case/case.js';
+import { codesOf } from '../case/codes.js';
+import type { CaseEvent } from '../case/events.js';
+import type { Language, Person } from '../case/people.js';
+import { lostHomeIn, unreachedIn } from '../delivery/reachability.js';
+import type { Reply } from './replies.js';
+import { liveFor, liveForActors } from './role-views.js';
+import { cardsFor, named, type Turn, withMentions } from './services.js';
+
+/** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
+export interface CaseDetails extends Reach {
+  readonly events: readonly CaseEvent[];
+}
+
+type CaseView = (theCase: Case, person: Person, context: CardContext, known: CaseDetails) => AdaptiveCard;
+
+/** The cards of a case that a `refresh` can ask for by name (`show` in its data). */
+const CASE_VIEWS = {
+  own: ownCard,
+  personal: personalCard,
+  status: (theCase, _person, context, known) => caseCard(theCase, context, known),
+  history: (theCase, _person, context, { events }) => historyCard(theCase, events, context),
+  invoice: (theCase, _person, context) => invoiceCard(theCase, context),
+  askForOfficer: (theCase, _person, context) => askForOfficerCard(theCase, context),
+  decline: (theCase, _person, context) => declineCard(theCase, context),
+  refuse: (theCase, _person, context) => refuseCard(theCase, context),
+  more: moreCard,
+  correct: correctCard,
+  handOver: (theCase, _person, context) => handOverCard(theCase, context),
+  replaceOfficer: (theCase, _person, context) => replaceOfficerCard(theCase, context),
+  replacePayer: (theCase, _person, context) => replacePayerCard(theCase, context),
+  substitute: (theCase, _person, context) => substituteCard(theCase, context),
+  moveGoLive: (theCase, _person, context) => moveGoLiveCard(theCase, context),
+  snooze: (theCase, _person, context) => snoozeCard(theCase, context),
+  cancel: (theCase, _person, context) => cancelCard(theCase, context),
+  reopen: (theCase, _person, context) => reopenCard(theCase, context),
+} satisfies Record<Show, CaseView>;
+
+export type CaseViewName = Show;
+
+export function isCaseView(name: string): name is CaseViewName {
+  return Object.hasOwn(CASE_VIEWS, name);
+}
+
+/** The card of that name, for one reader. */
+export function caseView(
+  name: CaseViewName,
+  theCase: Case,
+  person: Person,
+  context: CardContext,
+  known: CaseDetails = { events: [], unreached: [] },
+): AdaptiveCard {
+  const view: CaseView = CASE_VIEWS[name];
+  return view(theCase, person, context, known);
+}
+
+/** Which card a verb is pressed on, so that a wrong field brings back the same card with what was typed. */
+const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
+  askForOfficer: 'askForOfficer',
+  declineOfficer: 'decline',
+  refuseSignature: 'refuse',
+  registerInvoice: 'invoice',
+  correctStep: 'correct',
+  handOver: 'handOver',
+  replaceOfficer: 'replaceOfficer',
+  replacePayer: 'replacePayer',
+  nameSubstitute: 'substitute',
+  moveGoLive: 'moveGoLive',
+  snooze: 'snooze',
+  cancelCase: 'cancel',
+  reopenCase: 'reopen',
+};
+
+export function viewOfVerb(verb: string): CaseViewName {
+  return VIEW_OF_VERB[verb] ?? 'personal';
+}
+
+/** The cards that belong to no case, by the verb that asks for them. */
+export function plainView(verb: string, context: CardContext): AdaptiveCard | undefined {
+  switch (verb) {
+    case 'start':
+      return openCaseCard(context);
+    case 'help':
+      return helpCard(context);
+    case 'language':
+      return languageCard(context);
+    default:
+      return undefined;
+  }
+}
+
+/** A case shown to the sender alone in the named view, with what only the log and the ledger know. */
+export async function showCase(
+  turn: Turn,
+  theCase: Case,
+  name: CaseViewName,
+  more: Pick<CardContext, 'refresh' | 'banner' | 'form'> = liveFor(turn.sender, name),
+): Promise<Reply> {
+  const { services, sender } = turn;
+  const record = await services.commands.read(theCase.id);
+  const events = named(services, theCase, record?.events ?? []);
+  const deliveries = record?.deliveries ?? [];
+  const unreached = withMentions(services, named(services, theCase, unreachedIn(deliveries)));
+  const codes = record && codesOf(record);
+  const context = { ...cardsFor(turn, theCase), ...more, ...(codes && { codes }) };
+  const details = { events, unreached, lostHome: lostHomeIn(theCase, deliveries) };
+  return { card: caseView(name, theCase, sender.person, context, details) };
+}
+
+/** The views that say the same to everyone: they may be posted in the conversation the case lives in. */
+const NEUTRAL: ReadonlySet<CaseViewName> = new Set(['status', 'history']);
+
+/**
+ * A case shown because it was typed for. Where several people read, it is a message to all of them: a neutral one in the
+ * case's language, and live for those who may act. What is made for one person goes to that person. `line` stands above
+ * the view, in the language of its readers.
+ */
+export async function postView(
+  turn: Turn,
+  theCase: Case,
+  name: CaseViewName,
+  line: (language: Language) => Banner | undefined = () => undefined,
+): Promise<Reply> {
+  const { services, sender, language } = turn;
+  const show = (spoken: Language, live: Pick<CardContext, 'refresh'>) => {
+    const banner = line(spoken);
+    return showCase({ ...turn, language: spoken }, theCase, name, { ...live, ...(banner && { banner }) });
+  };
+  if (sender.conversation.kind === 'personal') return show(language, liveFor(sender, name));
+  const livesHere = theCase.home.id === sender.conversation.conversationId;
+  if (!livesHere || !NEUTRAL.has(name)) return { ...(await show(language, {})), personal: true };
+  return show(theCase.language, name === 'status' ? liveForActors(services, theCase) : {});
+}

@@ -1,0 +1,186 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chooseCaseCard } from '../cards/choose.js';
+import type { Case } from '../case/case.js';
+import { refuseExport } from '../case/export-right.js';
+import type { Language } from '../case/people.js';
+import type { Refusal } from '../case/refusals.js';
+import { archiveDay, archiveOf, type Told } from '../export/archive.js';
+import { csvOf } from '../export/csv.js';
+import { readFonts } from '../export/fonts.js';
+import { pdfOf } from '../export/pdf.js';
+import { exportFileName } from '../texts/files.js';
+import { clean, municipalityTitle } from '../texts/format.js';
+import { refusalSentence } from '../texts/refusals.js';
+import { texts } from '../texts/texts.js';
+import { type Consent, type FileKind, isPlayground, type Sender } from './activities.js';
+import { offerFirstCase, removedSentence } from './choose-case.js';
+import { consentActivity, type FileChat, savedActivity } from './file-chat.js';
+import type { Transfers } from './file-transfer.js';
+import { plainActivity, type Reply } from './replies.js';
+import { askerOf, cardsFor, named, ownCase, type Services, type Turn, turnOf } from './services.js';
+
+/** The answer to a person who wants a case as files: that they are coming and where, or why not. */
+export function answerExport({ services, sender, language }: Turn, theCase: Case | undefined): Reply {
+  const refusal = refuseExport(theCase, askerOf(services, sender));
+  if (refusal || !theCase) {
+    const no = refusal ?? { reason: 'noCase' };
+    return { text: refusalSentence(no, theCase, language), refused: no.reason };
+  }
+  const said = texts(language).files.export;
+  const folder = practiceFolder(services, sender);
+  if (folder !== undefined) return { text: said.written(folder), offer: theCase.id };
+  if (sender.conversation.kind === 'personal') return { text: said.coming, offer: theCase.id };
+  return ownChat(services, sender) ? { text: said.inOwnChat, offer: theCase.id } : { text: said.noOwnChat };
+}
+
+/**
+ * `eksport`, typed: closed cases count too, for they are what goes into the archive. `about` narrows down by the name of
+ * the municipality or the number of the case.
+ */
+export function answerTypedExport(turn: Turn, cases: readonly Case[], about: string): Reply {
+  const asker = askerOf(turn.services, turn.sender);
+  const allowed = cases.filter((theCase) => refuseExport(theCase, asker) === undefined);
+  const meant = allowed.filter((theCase) => isAbout(theCase, about.toLocaleLowerCase('da')));
+  const [first] = meant;
+  if (first && meant.length === 1) return answerExport(turn, first);
+  if (first) {
+    const openFirst = [...meant].sort((a, b) => Number(b.status === 'open') - Number(a.status === 'open'));
+    return { card: chooseCaseCard(openFirst, 'export', cardsFor(turn)), personal: true };
+  }
+  if (allowed.length > 0) return { text: texts(turn.language).files.export.noneFound(clean(about, 60)) };
+  return cases[0] ? answerExport(turn, cases[0]) : offerFirstCase(turn);
+}
+
+function isAbout({ id, municipality }: Case, wanted: string): boolean {
+  return id.includes(wanted) || municipalityTitle(municipality).toLocaleLowerCase('da').includes(wanted);
+}
+
+/**
+ * The practice client cannot take files, so in practice they are written to this computer. Undefined everywhere else: the
+ * files of a case do not belong on a server's disk.
+ */
+function practiceFolder({ practice, practiceFolder }: Services, { conversation }: Sender): string | undefined {
+  return practice && isPlayground(conversation.serviceUrl) ? practiceFolder : undefined;
+}
+
+function ownChat({ directory }: Services, { conversation, person }: Sender) {
+  return conversation.kind === 'personal' ? conversation : directory.person(person.tenant, person.id)?.personal;
+}
+
+const KINDS: readonly FileKind[] = ['pdf', 'csv'];
+const TYPES: { readonly [K in FileKind]: string } = { pdf: 'application/pdf', csv: 'text/csv' };
+/** Answered consent cards remembered, so that a press that Teams sends twice is carried out once. */
+const ANSWERED_MAX = 1_000;
+
+type Allowed =
+  | { readonly theCase: Case; readonly told: Told; readonly refusal?: never }
+  | { readonly theCase: Case | undefined; readonly told?: never; readonly refusal: Refusal };
+
+/** Offers the files of a case and carries those that are wanted into the person's OneDrive. All of it after the answer. */
+export class CaseExport {
+  private readonly answered = new Set<string>();
+
+  constructor(
+    private readonly services: Services,
+    private readonly chat: FileChat,
+    private readonly transfers: Transfers,
+  ) {}
+
+  /** Sends a consent card per file to the person's own chat; in practice writes the files instead. */
+  async offer(sender: Sender, caseId: string): Promise<void> {
+    const { told } = await this.allowed(sender, caseId);
+    if (!told) return;
+    const { language } = turnOf(this.services, sender);
+    const said = texts(language).files.export;
+    const folder = practiceFolder(this.services, sender);
+    if (folder !== undefined)
+      return this.writeTo(folder, told, language).catch(async (error: unknown) => {
+        await this.chat.write(sender.conversation, plainActivity(said.cardFailed));
+        throw error;
+      });
+    const chat = ownChat(this.services, sender);
+    if (!chat) return;
+    for (const file of KINDS) {
+      const { length: size } = await this.make(told, file, language);
+      const offered = { name: nameOf(told, file, language), description: said[file], size };
+      if (await this.chat.write(chat, consentActivity(offered, { caseId, file }))) continue;
+      await this.chat.write(chat, plainActivity(said.cardFailed));
+      return;
+    }
+  }
+
+  /**
+   * Carries out the answer to a consent card. Who may is asked again: the card may be months old. The file is made anew,
+   * so that it holds what has happened since.
+   */
+  async consented(consent: Consent): Promise<void> {
+    const { sender, message, upload, caseId } = consent;
+    const card = message?.activityId ?? upload?.uploadUrl;
+    const { conversationId, kind } = sender.conversation;
+    if (kind !== 'personal' || (card !== undefined && !this.isFirst(`${conversationId} ${card}`))) return;
+    const turn = turnOf(this.services, sender);
+    const { language } = turn;
+    const { theCase, told, refusal } = await this.allowed(sender, caseId);
+    if (!told) {
+      const removed = theCase ? undefined : await removedSentence(turn, caseId);
+      return this.settle(consent, removed ?? refusalSentence(refusal, theCase, language));
+    }
+    if (consent.accepted) return this.save(consent, told, language);
+    const name = nameOf(told, consent.file, language);
+    return this.settle(consent, texts(language).files.export.declined(name));
+  }
+
+  private async save(consent: Consent, told: Told, language: Language): Promise<void> {
+    const { file, upload, sender, message } = consent;
+    const said = texts(language).files.export;
+    const name = nameOf(told, file, language);
+    if (!this.transfers.trusts(upload?.uploadUrl) || !upload) return this.settle(consent, said.untrusted(name));
+    const bytes = await this.make(told, file, language);
+    const outcome = await this.transfers.send(upload.uploadUrl, bytes, TYPES[file]);
+    if (outcome !== 'sent') return this.settle(consent, said.failed(name));
+    const saved = clean(upload.name, 200) || name;
+    const text = said.saved(saved);
+    const trusted = this.transfers.trusts(upload.contentUrl);
+    const activity = trusted ? savedActivity(upload, saved, text) : plainActivity(text);
+    await this.chat.replace(sender.conversation, message?.activityId, activity, text);
+  }
+
+  private settle({ sender, message }: Consent, text: string): Promise<void> {
+    return this.chat.replace(sender.conversation, message?.activityId, plainActivity(text), text);
+  }
+
+  private isFirst(key: string): boolean {
+    if (this.answered.has(key)) return false;
+    this.answered.add(key);
+    const [oldest] = this.answered;
+    if (this.answered.size > ANSWERED_MAX && oldest !== undefined) this.answered.delete(oldest);
+    return true;
+  }
+
+  /** The case with its log, everyone in it by name; without it, why the sender may not have it. */
+  private async allowed(sender: Sender, caseId: string): Promise<Allowed> {
+    const theCase = await ownCase(this.services, caseId, sender.person.tenant);
+    const refusal = refuseExport(theCase, askerOf(this.services, sender));
+    const record = theCase && (await this.services.commands.read(theCase.id));
+    if (refusal || !theCase || !record) return { theCase, refusal: refusal ?? { reason: 'noCase' } };
+    const { events, hashes } = record;
+    return { theCase, told: named(this.services, theCase, { case: record.case, events, hashes }) };
+  }
+
+  private async writeTo(folder: string, told: Told, language: Language): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    for (const file of KINDS)
+      await writeFile(join(folder, nameOf(told, file, language)), await this.make(told, file, language));
+  }
+
+  private async make(told: Told, file: FileKind, language: Language): Promise<Uint8Array> {
+    const { task } = this.services.world;
+    if (file === 'csv') return csvOf(told, task, language);
+    return pdfOf(archiveOf(told, task, language), await readFonts());
+  }
+}
+
+function nameOf(told: Told, file: FileKind, language: Language): string {
+  return exportFileName(told.case, file, archiveDay(told), language);
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isTrustedFileUrl, type Trust } from './trusted-urls.js';
+
+/** Bytes of a signed agreement at most: a scan of a few pages is a tenth of that. */
+export const FILE_MAX = 25_000_000;
+
+/** Milliseconds until a transfer is given up. */
+const TIMEOUT = 30_000;
+const TRIES = 3;
+/** Milliseconds between tries, unless the server asks for more; never more than the longest. */
+const PAUSE = { first: 1_000, longest: 10_000 } as const;
+
+/** What OneDrive says when it will take the same request a moment later. */
+const RETRY = new Set([429, 500, 502, 503, 504]);
+
+export type Sent = 'sent' | 'untrusted' | 'failed';
+export type Measured = { size: number; sha256: string } | 'untrusted' | 'tooBig' | 'empty' | 'failed';
+
+export interface TransferOptions {
+  readonly trust: Trust;
+  readonly timeoutMs?: number;
+  readonly pause?: (ms: number) => Promise<unknown>;
+}
+
+/**
+ * Carries files to and from the address Teams names. The address is checked first, a redirect is never followed, and
+ * every transfer ends: by time, by size, by a count of tries. Failures are outcomes; nothing of a file is kept or logged.
+ */
+export class Transfers {
+  private readonly closing = new AbortController();
+
+  constructor(private readonly options: TransferOptions) {}
+
+  /** Ends what is under way as failed, and takes up nothing more: the process stops within seconds. */
+  close(): void {
+    this.closing.abort();
+  }
+
+  trusts(address: unknown): address is string {
+    return isTrustedFileUrl(address, this.options.trust);
+  }
+
+  /** Puts the whole file in one request, as Teams' upload sessions want it. */
+  async send(address: string, file: Uint8Array, type: string): Promise<Sent> {
+    if (!this.trusts(address)) return 'untrusted';
+    const headers = { 'Content-Type': type, 'Content-Range': `bytes 0-${file.length - 1}/${file.length}` };
+    const response = await this.ask(address, { method: 'PUT', headers, body: Buffer.from(file) });
+    await response?.body?.cancel();
+    return response?.ok ? 'sent' : 'failed';
+  }
+
+  /** Reads a file once, piece by piece, for its size and SHA-256; no piece outlives its turn. */
+  async measure(address: string, max = FILE_MAX): Promise<Measured> {
+    if (!this.trusts(address)) return 'untrusted';
+    const response = await this.ask(address, { method: 'GET' });
+    if (!response?.ok || !response.body) return 'failed';
+    const hash = createHash('sha256');
+    let size = 0;
+    try {
+      for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) {
+        size += piece.length;
+        if (size > max) return 'tooBig';
+        hash.update(piece);
+      }
+    } catch {
+      return 'failed';
+    }
+    return size === 0 ? 'empty' : { size, sha256: hash.digest('hex') };
+  }
+
+  /** The answer, or undefined when none came; asks again a few times where that may help. */
+  private async ask(address: string, request: RequestInit): Promise<Response | undefined> {
+    const { signal } = this.closing;
+    const pause = this.options.pause ?? ((ms: number) => wait(ms, undefined, { signal }).catch(() => undefined));
+    for (let tried = 1; ; tried++) {
+      const response = await this.once(address, request);
+      if ((response && !RETRY.has(response.status)) || tried === TRIES || signal.aborted) return response;
+      await response?.body?.cancel();
+      await pause(pauseAfter(response, tried));
+    }
+  }
+
+  private async once(address: string, request: RequestInit): Promise<Response | undefined> {
+    const late = AbortSignal.timeout(this.options.timeoutMs ?? TIMEOUT);
+    const signal = AbortSignal.any([late, this.closing.signal]);
+    try {
+      return await fetch(address, { ...request, redirect: 'manual', signal });
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function pauseAfter(response: Response | undefined, tried: number): number {
+  const asked = Number(response?.headers.get('retry-after') ?? Number.NaN) * 1_000;
+  const own = PAUSE.first * 2 ** (tried - 1);
+  return Math.min(Number.isFinite(asked) ? Math.max(asked, own) : own, PAUSE.longest);
+}

@@ -1,0 +1,101 @@
+import type { TeamsAdapter } from '@microsoft/teams-ai';
+
+/** What the SDK takes as `httpClient`, by the types it exports. */
+type SdkHttpClient = NonNullable<NonNullable<ConstructorParameters<typeof TeamsAdapter>[3]>['httpClient']>;
+type SdkRequest = Parameters<SdkHttpClient['sendRequest']>[0];
+type SdkResponse = Awaited<ReturnType<SdkHttpClient['sendRequest']>>;
+
+/** Teams answered with a status from 300 on. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+
+  constructor(
+    readonly statusCode: number,
+    /** Teams' own word for why, e.g. `BotNotInConversationRoster`. */
+    readonly code: string,
+    readonly retryAfter: string | undefined,
+  ) {
+    super(`HTTP ${statusCode}`);
+  }
+}
+
+/** No answer came. `code` is the system's word, e.g. `ECONNREFUSED`; `timeout` when it took too long, `closed` at the end. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+/**
+ * Carries the SDK's requests: one call each, no redirect followed. The SDK's own client posts up to four times on 500,
+ * 502, 503, 504 and a lost connection, so that a person could get a message twice, and its retry options have no effect.
+ * An error whose name is not RestError passes its retries at once, so every failure is thrown as one of the two above.
+ */
+export class OneRequestClient {
+  // Not AbortSignal.any: on Node 20 it keeps 2 KB of every request for as long as the process runs.
+  readonly #inFlight = new Set<AbortController>();
+  #closed = false;
+
+  constructor(
+    /** Milliseconds until an answer is no longer awaited. */
+    private readonly timeoutMs = 10_000,
+    private readonly carry: typeof fetch = fetch,
+  ) {}
+
+  /** @throws HttpError for a status from 300 on, NoAnswerError when no whole answer came. */
+  async sendRequest(request: SdkRequest): Promise<SdkResponse> {
+    if (this.#closed) throw new NoAnswerError('closed');
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(new NoAnswerError('timeout')), this.timeoutMs);
+    this.#inFlight.add(controller);
+    try {
+      const response = await this.carry(request.url, {
+        method: request.method,
+        headers: request.headers.headersArray().map(({ name, value }): [string, string] => [name, value]),
+        body: request.body ?? null,
+        redirect: 'manual',
+        signal: controller.signal,
+      });
+      const text = await response.text();
+      if (response.status >= 300)
+        throw new HttpError(response.status, codeIn(text), response.headers.get('retry-after') ?? undefined);
+      return { request, status: response.status, headers: sdkHeaders(request, response), bodyAsText: text };
+    } catch (error) {
+      throw error instanceof HttpError || error instanceof NoAnswerError ? error : new NoAnswerError(causeOf(error));
+    } finally {
+      clearTimeout(timer);
+      this.#inFlight.delete(controller);
+    }
+  }
+
+  /** Ends what is under way without an answer and takes no further request, so that the process can end. */
+  close(): void {
+    this.#closed = true;
+    for (const controller of this.#inFlight) controller.abort(new NoAnswerError('aborted'));
+  }
+}
+
+/** The response's headers in the SDK's own kind, which no package of ours exports. */
+function sdkHeaders(request: SdkRequest, response: Response): SdkResponse['headers'] {
+  const headers = request.headers.clone();
+  for (const name of headers.headerNames()) headers.remove(name);
+  for (const [name, value] of response.headers) headers.set(name, value);
+  return headers;
+}
+
+/** Teams' own word, if it is one word: free text from outside belongs neither in the ledger nor in a log. */
+function codeIn(body: string): string {
+  try {
+    const code: unknown = JSON.parse(body)?.error?.code;
+    return typeof code === 'string' && /^[A-Za-z][\w.-]{0,63}$/.test(code) ? code : 'Unexplained';
+  } catch {
+    return 'Unexplained';
+  }
+}
+
+function causeOf(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'connectionLost';
+}

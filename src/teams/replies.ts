@@ -1,0 +1,103 @@
+import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { AdaptiveCard } from '../cards/context.js';
+import type { Refusal } from '../case/refusals.js';
+import type { RateLimiter } from '../delivery/rate-limit.js';
+import { clean } from '../texts/format.js';
+import type { OutgoingActivity } from './connector.js';
+
+/**
+ * The answer to a press or a text: a card, which takes the place of the pressed one, or a sentence. `caseId` names the
+ * case that has new messages to send, `offer` the case whose files the person is to be offered, and `stays` asks for the
+ * pressed message to be edited, where nothing else does that.
+ */
+export type Reply = ({ card: AdaptiveCard } | { text: string }) & {
+  caseId?: string;
+  /** Made for the one who asked: in a conversation of several people it goes to their own chat. */
+  personal?: true;
+  offer?: string;
+  stays?: true;
+  /** Why it is a no, for the log. */
+  refused?: Refused;
+};
+
+/** Every reason for a no: those of the rules, and those of the way to them. */
+export type Refused = Refusal['reason'] | 'tooBusy' | 'tooFast' | 'notYourTenant';
+
+const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
+const MESSAGE_TYPE = 'application/vnd.microsoft.activity.message';
+
+/**
+ * Answers a press in the HTTP response, anything else with a message in the same conversation. The invoke response is
+ * sent by hand: teams-ai would send a returned card that has `refresh` to everyone in the conversation, and from then on
+ * every other card too.
+ */
+export async function sendReply(context: TurnContext, reply: Reply): Promise<void> {
+  if (context.activity.type !== ActivityTypes.Invoke) {
+    await context.sendActivity({ type: ActivityTypes.Message, ...(messageOf(reply) as object) });
+    return;
+  }
+  const [type, value] = 'card' in reply ? [CARD_TYPE, reply.card] : [MESSAGE_TYPE, reply.text];
+  const body = { statusCode: 200, type, value };
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+}
+
+export function messageOf(reply: Reply): OutgoingActivity {
+  return 'card' in reply ? cardActivity(reply.card, String(reply.card.fallbackText ?? '')) : plainActivity(reply.text);
+}
+
+/** Replies leave at once, but Teams counts them with everything else in the conversation. */
+export function countReplies(context: TurnContext, limiter: Pick<RateLimiter, 'passed'>): void {
+  const { conversation, channelData } = context.activity;
+  const tenant = conversation.tenantId ?? (channelData as { tenant?: { id?: string } } | undefined)?.tenant?.id ?? '';
+  context.onSendActivities((_context, activities, next) => {
+    for (const { type } of activities) if (type === ActivityTypes.Message) limiter.passed(conversation.id, tenant);
+    return next();
+  });
+  context.onUpdateActivity((_context, _activity, next) => {
+    limiter.passed(conversation.id, tenant);
+    return next();
+  });
+}
+
+/** A card alone, as Teams wants it: text beside a card would be split off; the summary is what the toast says. */
+export function cardActivity(card: AdaptiveCard, summary: string): OutgoingActivity {
+  return { summary, attachments: [{ contentType: CARD_TYPE, content: card }] };
+}
+
+export function plainActivity(text: string): OutgoingActivity {
+  return { text, textFormat: 'plain' };
+}
+
+export interface Mentioned {
+  readonly teamsId: string;
+  readonly name: string;
+}
+
+/**
+ * A text that begins with real mentions. Each `<at>` in the text has its entity with the very same characters, else Teams
+ * shows the tags; a name is text, whatever signs are in it.
+ */
+export function mentionActivity(people: readonly Mentioned[], text: string): OutgoingActivity {
+  const mentions = people.map(({ name, teamsId }) => {
+    const shown = clean(name, 100);
+    return { type: 'mention', text: `<at>${xml(shown)}</at>`, mentioned: { id: teamsId, name: shown } };
+  });
+  return {
+    text: `${mentions.map((one) => one.text).join(' ')} ${xml(text)}`.trim(),
+    textFormat: 'xml',
+    summary: text,
+    entities: mentions,
+  };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '>': '&gt;',
+  '&': '&amp;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function xml(text: string): string {
+  return text.replace(/[<>&"']/g, (sign) => ENTITIES[sign] ?? sign);
+}

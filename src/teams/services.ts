@@ -1,0 +1,153 @@
+import type { Understanding } from '../ask/understand.js';
+import type { CardContext } from '../cards/context.js';
+import type { Templates } from '../cards/templates.js';
+import type { Case } from '../case/case.js';
+import type { Reading } from '../case/commands.js';
+import { dayOf } from '../case/dates.js';
+import { type Language, type Person, sameTenant, named as withNames } from '../case/people.js';
+import type { Asked, World } from '../case/rule.js';
+import type { CommandHandler } from '../delivery/command-handler.js';
+import type { CaseStore, Clock, Directory, KnownPerson } from '../delivery/ports.js';
+import type { Sender } from './activities.js';
+import type { PendingFiles } from './signed-copies.js';
+
+/** What every answer and message is made from. One object, given by the composition root. */
+export interface Services {
+  readonly commands: CommandHandler;
+  readonly store: CaseStore;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly world: World;
+  readonly templates: Templates;
+  readonly practice: boolean;
+  /** A short random suffix for a new case id, as in `k3f9`. */
+  readonly suffix: () => string;
+  /** Reads what is no command. */
+  readonly understanding: Understanding;
+  /** Files that were sent and not yet vouched for. */
+  readonly pending: PendingFiles;
+  /** Practice only: where the files of a case are written, as its client takes none. */
+  readonly practiceFolder?: string;
+}
+
+/** One person's turn: who asks, the language they read, and what the answer is made from. */
+export interface Turn {
+  readonly services: Services;
+  readonly sender: Sender;
+  readonly language: Language;
+}
+
+export function turnOf(services: Services, sender: Sender): Turn {
+  return { services, sender, language: languageOf(services, sender.person, sender.locale) };
+}
+
+/** The language a person reads: chosen, else that of their app, else that of the case. */
+export function languageOf({ directory }: Services, { tenant, id }: Person, fallback: Language): Language {
+  const known = directory.person(tenant, id);
+  return known?.language ?? known?.locale ?? fallback;
+}
+
+/** Who asks and when. An account without a directory id and a guest of the organisation count as guests. */
+export function askerOf(services: Services, { person, known, request }: Sender): Asked {
+  const guest = !known || services.directory.person(person.tenant, person.id)?.guest === true;
+  return { by: person, guest, at: services.clock.now(), ...(request && { request }) };
+}
+
+const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;
+
+/** The id if there is a case of that id in any tenant: no other text of a sender may be logged. */
+export async function knownCaseId({ commands }: Services, caseId: string): Promise<string | undefined> {
+  return CASE_ID.test(caseId) && (await commands.case(caseId)) ? caseId : undefined;
+}
+
+/** A case of the tenant; those of others do not exist. */
+export async function ownCase(services: Services, caseId: string, tenant: string): Promise<Case | undefined> {
+  const theCase = CASE_ID.test(caseId) ? await services.commands.case(caseId) : undefined;
+  return theCase && sameTenant(theCase.tenant, tenant) ? named(services, theCase, theCase) : undefined;
+}
+
+/** What is told of a case, with the names the bot has learnt since: the picker gives an id without a name. */
+export function named<T>({ directory }: Services, theCase: Case, told: T): T {
+  if (theCase.people.every((person) => person.name !== '')) return told;
+  return withNames(told, ({ tenant, id }) => directory.person(tenant, id)?.person.name ?? '');
+}
+
+/** Whom the bot could not reach, and whether a mention where the case lives can: that takes the person's Teams id. */
+export function withMentions<T extends { readonly person: Person }>(
+  { directory }: Services,
+  unreached: readonly T[],
+): (T & { readonly mentionable: boolean })[] {
+  return unreached.map((one) => {
+    const mentionable = directory.person(one.person.tenant, one.person.id)?.teamsId !== undefined;
+    return { ...one, mentionable };
+  });
+}
+
+/** What a card needs besides the case, for one reader. */
+export function cardContext(services: Services, tenant: string, language: Language, theCase?: Case): CardContext {
+  return {
+    templates: services.templates,
+    language,
+    today: dayOf(services.clock.now()),
+    task: services.world.task,
+    calendar: services.world.calendar,
+    people: peopleToPick(services, tenant, theCase),
+    practice: services.practice,
+  };
+}
+
+/** The same for the person whose turn it is. */
+export function cardsFor({ services, sender, language }: Turn, theCase?: Case): CardContext {
+  return cardContext(services, sender.person.tenant, language, theCase);
+}
+
+/** Choices offered beside the people picker; more would not fit a card. */
+const PEOPLE_MAX = 40;
+const byName = new Intl.Collator('da');
+
+/** The people of the case first, then the others the bot has met in the tenant, guests left out. */
+function peopleToPick({ directory }: Services, tenant: string, theCase: Case | undefined): Person[] {
+  const found = new Map<string, Person>();
+  const offer = (one: KnownPerson | undefined) => {
+    if (one && one.guest !== true && one.person.name !== '') found.set(one.person.id.toLowerCase(), one.person);
+  };
+  for (const { id } of theCase?.people ?? []) offer(directory.person(tenant, id));
+  const ofCase = [...found.values()].sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+  for (const one of directory.people(tenant)) {
+    if (found.size >= PEOPLE_MAX) break;
+    if (!found.has(one.person.id.toLowerCase())) offer(one);
+  }
+  return [...ofCase, ...[...found.values()].slice(ofCase.length)].slice(0, PEOPLE_MAX);
+}
+
+/** Teams' picker names people by their AAD object id, the practice client by its own. */
+export function isUserId(id: string): boolean {
+  return /^[\w:.-]{1,100}$/.test(id);
+}
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * How the readers of typed input find a person. In practice only the people of the practice organisation exist. In a
+ * real tenant the picker may name a person the bot has not met: a well-formed id counts, the name comes when they answer.
+ */
+export function readingFor(services: Services, { person, conversation }: Sender, language: Language): Reading {
+  const { tenant } = person;
+  // The bot's id in Teams is `28:` and its app's id, which is as well-formed as a person's.
+  const isBot = (id: string) => conversation.botId.toLowerCase().endsWith(id.toLowerCase());
+  return {
+    person: (id) => {
+      const known = services.directory.person(tenant, id);
+      if (known?.guest === true) return 'guest';
+      if (known) return known.person;
+      const wellFormed = !services.practice && GUID.test(id) && !isBot(id);
+      return wellFormed ? { tenant, id: id.toLowerCase(), name: '' } : undefined;
+    },
+    signedCopy: (file) => services.pending.find(person, file, services.clock.now()),
+    opening: {
+      suffix: services.suffix(),
+      home: { kind: conversation.kind, id: conversation.conversationId },
+      language,
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { copyCard } from '../cards/signed-copy.js';
+import type { Case } from '../case/case.js';
+import type { Instant } from '../case/dates.js';
+import { refuseUnread } from '../case/decide.js';
+import type { Person } from '../case/people.js';
+import { isSignable, readFileName, type SignedCopy } from '../case/signed-copy.js';
+import { fileSize } from '../texts/files.js';
+import { texts } from '../texts/texts.js';
+import type { Attached, SentFiles } from './activities.js';
+import type { FileChat } from './file-chat.js';
+import { FILE_MAX, type Transfers } from './file-transfer.js';
+import { cardActivity, plainActivity } from './replies.js';
+import { askerOf, cardsFor, type Services, type Turn, turnOf } from './services.js';
+
+/**
+ * Takes in the signed agreement as a file: reads it once for its size and SHA-256 and asks whether it is the one. Nothing
+ * is fetched from a person whose file could not be kept, nor under a name with a CPR number in it.
+ */
+export class SignedCopies {
+  constructor(
+    private readonly services: Services,
+    private readonly chat: FileChat,
+    private readonly transfers: Transfers,
+  ) {}
+
+  async received({ sender, files }: SentFiles): Promise<void> {
+    const turn = turnOf(this.services, sender);
+    const { copy } = texts(turn.language).files;
+    const [file, ...others] = files;
+    if (!file || others.length > 0) return this.say(turn, copy.oneAtATime);
+    const cases = await this.casesFor(turn);
+    if (cases.length === 0) return this.say(turn, copy.notExpected);
+    const name = readFileName(file.name);
+    if ('problem' in name) return this.say(turn, name.problem.kind === 'cpr' ? copy.cpr : copy.badName);
+    await this.ask(turn, cases, { name: name.value, url: file.url });
+  }
+
+  private async ask(turn: Turn, cases: readonly Case[], file: Attached): Promise<void> {
+    const { sender, language } = turn;
+    const said = texts(language).files.copy;
+    const measured = await this.transfers.measure(file.url);
+    if (measured === 'tooBig') return this.say(turn, said.tooBig(fileSize(FILE_MAX, language)));
+    if (typeof measured === 'string') return this.say(turn, said[measured]);
+    const copy = { name: file.name, ...measured };
+    const key = this.services.pending.keep(sender.person, copy, this.services.clock.now());
+    const [only, ...others] = cases;
+    const context = cardsFor(turn, others.length > 0 ? undefined : only);
+    await this.chat.write(sender.conversation, cardActivity(copyCard(cases, copy, key, context), said.title));
+  }
+
+  /** The open cases in which the sender may vouch for a signed agreement. */
+  private async casesFor({ sender }: Turn): Promise<readonly Case[]> {
+    const { store, commands } = this.services;
+    const entries = (await store.casesOf(sender.person)).filter((entry) => entry.open);
+    const cases = await Promise.all(entries.map(({ id }) => commands.case(id)));
+    const asker = askerOf(this.services, sender);
+    return cases
+      .filter((theCase) => theCase !== undefined)
+      .filter((theCase) => refuseUnread('keepSignedCopy', theCase, asker) === undefined && isSignable(theCase));
+  }
+
+  private async say({ sender }: Turn, text: string): Promise<void> {
+    await this.chat.write(sender.conversation, plainActivity(text));
+  }
+}
+
+/** How long the bot remembers a file it was sent and has had no answer about. */
+const MINUTES = 30;
+/** Files remembered at once, of everyone; the oldest goes first. */
+const FILES_MAX = 500;
+
+/**
+ * What was measured of files that wait for a yes. It lives in memory only: before the yes nothing is written down. The
+ * card carries a key that means nothing without this list, and only the person who sent the file can use it.
+ */
+export class PendingFiles {
+  private readonly files = new Map<string, { copy: SignedCopy; until: number }>();
+
+  /** Remembers a file; gives the key its card carries. */
+  keep(person: Person, copy: SignedCopy, now: Instant): string {
+    const file = randomUUID();
+    this.files.set(keyOf(person, file), { copy, until: Date.parse(now) + MINUTES * 60_000 });
+    const [oldest] = this.files.keys();
+    if (this.files.size > FILES_MAX && oldest !== undefined) this.files.delete(oldest);
+    return file;
+  }
+
+  find(person: Person, file: string, now: Instant): SignedCopy | undefined {
+    const found = this.files.get(keyOf(person, file));
+    return found && Date.parse(now) <= found.until ? found.copy : undefined;
+  }
+
+  forget(person: Person, file: string): void {
+    this.files.delete(keyOf(person, file));
+  }
+}
+
+function keyOf({ tenant, id }: Person, file: string): string {
+  return JSON.stringify([tenant, id.toLowerCase(), file]);
+}
