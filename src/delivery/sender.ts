@@ -25,6 +25,8 @@ import { insteadOfSending, nextAttempt, nextDelivery } from './send-order.js';
 
 /** Cases of one tenant that are worked on side by side: most of the time is spent waiting for Teams. */
 const WIDTH = 24;
+/** Milliseconds until a case is tried again in which something failed that is no matter of Teams. */
+const AFTER_FAILURE_MS = 60_000;
 /** Cases whose newest version is remembered: far more than change while one message leaves. */
 const VERSIONS = 10_000;
 
@@ -75,8 +77,8 @@ export class Sender {
     if (this.stopped || !this.settings.lease.held) return;
     const progress = this.progress.get(caseId);
     if (progress === 'running') this.progress.set(caseId, 'again');
-    if (progress === undefined) this.enqueue(caseId, tenant, priority);
-    if (progress === 'queued' && priority === 'press') this.queueOf(tenant).setPriority(caseId, 1);
+    // One that is queued already is queued once more, ahead of the others; whichever comes second finds nothing to do.
+    else if (progress === undefined || priority === 'press') this.enqueue(caseId, tenant, priority);
   }
 
   /** Takes in what this process has appended: a message made before that does not leave, even if the store answers late. */
@@ -148,17 +150,24 @@ export class Sender {
   private enqueue(caseId: string, tenant: string, priority: 'press' | 'clock'): void {
     this.progress.set(caseId, 'queued');
     const work = () => this.work(caseId, tenant);
-    void this.queueOf(tenant).add(work, { id: caseId, priority: priority === 'press' ? 1 : 0 });
+    void this.queueOf(tenant).add(work, { priority: priority === 'press' ? 1 : 0 });
   }
 
   private async work(caseId: string, tenant: string): Promise<void> {
+    if (this.progress.get(caseId) !== 'queued') return;
     do {
       this.progress.set(caseId, 'running');
-      await this.sendPending(caseId, tenant).catch((error: unknown) => {
-        if (!this.stopped) this.settings.onError(error, caseId);
-      });
+      await this.sendPending(caseId, tenant).catch((error: unknown) => this.failed(error, caseId, tenant));
     } while (this.progress.get(caseId) === 'again' && !this.stopped);
     this.progress.delete(caseId);
+  }
+
+  /** The store failed, or a bug did: the case is tried again a while later. */
+  private failed(error: unknown, caseId: string, tenant: string): void {
+    if (this.stopped) return;
+    this.settings.onError(error, caseId);
+    const later = Date.parse(this.settings.clock.now()) + AFTER_FAILURE_MS;
+    this.retryAt(new Date(later).toISOString(), caseId, tenant);
   }
 
   private async sendPending(caseId: string, tenant: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readStoredCase } from '../../src/store/shapes.js';
+import { isCase, readCaseFile } from '../../src/store/lowdb/case-file.js';
 import { startTown, type Town, textOf } from './town.js';
 import { act, arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
 
@@ -15,8 +15,9 @@ afterEach(() => town.close());
 
 /** The code of the newest fact of a kind as the case's file has it; without a kind, of the newest one. */
 async function codeOf(caseId: string, type?: string): Promise<string> {
-  const { entries } = readStoredCase(caseId, await readFile(join(town.folder, 'cases', `${caseId}.json`), 'utf8'));
-  const { hash = '' } = entries.findLast(({ event }) => type === undefined || event.type === type) ?? {};
+  const content = readCaseFile(caseId, await readFile(join(town.folder, 'cases', `${caseId}.json`), 'utf8'));
+  if (!isCase(content)) throw new Error('The case was removed');
+  const hash = content.hashes[content.events.findLastIndex((event) => type === undefined || event.type === type)] ?? '';
   return `${hash.slice(0, 4)} ${hash.slice(4, 8)} ${hash.slice(8, 12)}`;
 }
 

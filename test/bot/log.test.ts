@@ -28,7 +28,7 @@ let caseId: string;
 
 beforeAll(async () => {
   log = keptLog();
-  town = await startTown({ LOG_LEVEL: 'debug' }, 2_000, undefined, { wayOut: { log } });
+  town = await startTown({ LOG_LEVEL: 'debug' }, 2_000, undefined, { overrides: { log } });
   cast = await arrived(town);
   frida = town.person('Frida Fremmed', '33333333-3333-4333-8333-333333333333');
   await town.arrive(frida);

@@ -1,4 +1,4 @@
-import type { WayOut } from '../../src/bot.js';
+import type { Overrides } from '../../src/bot.js';
 import { Allowance } from '../../src/limits/allowance.js';
 import {
   BOT,
@@ -23,7 +23,7 @@ const clock = { now: () => '2026-05-04T10:00:00.000Z' };
 
 /** Starts it. People are as slow as the limits want, unless told otherwise: a minute passes with each thing they do. */
 export async function startProduction(
-  wayOut: WayOut = {},
+  overrides: Overrides = {},
   env: Record<string, string> = {},
   limits: 'slow people' | 'its own limits' = 'slow people',
 ): Promise<Production> {
@@ -35,7 +35,13 @@ export async function startProduction(
   const town = await startTown(settings, 2_000, undefined, {
     serviceUrl: TEAMS_URL,
     headers: { Authorization: `Bearer ${await microsoft.token()}` },
-    wayOut: { microsoft: microsoft.microsoft, log, clock, ...(limits === 'slow people' && { allowance }), ...wayOut },
+    overrides: {
+      microsoft: microsoft.microsoft,
+      log,
+      clock,
+      ...(limits === 'slow people' && { allowance }),
+      ...overrides,
+    },
   });
   microsoft.leadTo(town.connector);
   return {

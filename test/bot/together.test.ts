@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Gate } from '../../src/delivery/gate.js';
-import { Pace } from '../../src/delivery/pace.js';
+import { RateLimiter } from '../../src/delivery/rate-limit.js';
 import { dataOf } from './cards.js';
 import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
 import { opened } from './walk.js';
 
 /** Without limits; writes down what it is told of without waiting. */
-class Counting extends Gate {
+class Counting extends RateLimiter {
   readonly seen: string[] = [];
   constructor() {
-    super(new Pace({ conversation: [], tenant: { count: 1_000_000, perMs: 1 } }));
+    super({ conversation: [], tenant: { count: 1_000_000, everyMs: 1 } });
   }
   override passed(conversation: string, tenant: string): void {
     this.seen.push(conversation);
@@ -20,15 +19,15 @@ class Counting extends Gate {
 let town: Town;
 let karin: Citizen;
 let soeren: Citizen;
-let gate: Counting;
+let limiter: Counting;
 const cases: string[] = [];
 /** The messages in Karin's chat that tell of all three cases. */
 const lists = () =>
   town.standing(karin.chat).filter(({ card }) => /Aabenraa|Vejle/.test(textOf(card)) && /3 sager/.test(textOf(card)));
 
 beforeAll(async () => {
-  gate = new Counting();
-  town = await startTown({}, 2_000, () => gate);
+  limiter = new Counting();
+  town = await startTown({}, 2_000, () => limiter);
   [karin, soeren] = [town.person('Karin Holm'), town.person('Søren Lund')];
   await town.arrive(karin, soeren);
   for (const municipality of ['0630', '0615', '0657']) cases.push(await opened(town, karin, { municipality }));
@@ -66,9 +65,9 @@ describe('three cases of one coordinator that fall due on the same day', () => {
 
 describe('what the bot says within a turn', () => {
   const told = async (work: () => Promise<unknown>) => {
-    const before = gate.seen.length;
+    const before = limiter.seen.length;
     await work();
-    return gate.seen.slice(before);
+    return limiter.seen.slice(before);
   };
 
   test('an answer to a text counts in the pace of its conversation', async () => {

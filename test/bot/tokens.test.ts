@@ -173,7 +173,7 @@ describe('the identity provider', () => {
     const lonely = await startTown({ ...BOT, HOST: '127.0.0.1' }, 2_000, undefined, {
       serviceUrl: TEAMS_URL,
       headers: { Authorization: `Bearer ${await other.token()}` },
-      wayOut: { microsoft: other.microsoft },
+      overrides: { microsoft: other.microsoft },
     });
     try {
       const karin = lonely.person('Karin');

@@ -14,7 +14,7 @@ let now = 0;
 beforeAll(async () => {
   log = keptLog();
   town = await startTown({ LOG_LEVEL: 'info' }, 2_000, undefined, {
-    wayOut: { allowance: new Allowance(() => now), log },
+    overrides: { allowance: new Allowance(() => now), log },
   });
   cast = await arrived(town);
   caseId = await opened(town, cast.karin);

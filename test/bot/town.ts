@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bot, startBot } from '../../src/bot.js';
 import { readConfig } from '../../src/config.js';
-import { Gate } from '../../src/delivery/gate.js';
-import { Pace } from '../../src/delivery/pace.js';
+import { RateLimiter } from '../../src/delivery/rate-limit.js';
 import { type Heard, type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import type { Abroad } from '../teams/loopback-microsoft.js';
 
@@ -73,20 +72,20 @@ export interface Town {
 
 export const TENANT = '22222222-2222-4222-8222-222222222222';
 /** A way out without Teams' limits: tests wait for nothing but the bot itself. */
-const unhurried = () => new Gate(new Pace({ conversation: [], tenant: { count: 1_000_000, perMs: 1 } }));
+const unhurried = () => new RateLimiter({ conversation: [], tenant: { count: 1_000_000, everyMs: 1 } });
 let people = 0;
 let rooms = 0;
 
 export async function startTown(
   env: Record<string, string> = {},
   timeoutMs = 5_000,
-  gate: () => Gate = unhurried,
+  limiter: () => RateLimiter = unhurried,
   abroad: Abroad = {},
 ): Promise<Town> {
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-'));
   const settings = { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent', PRACTICE_CLOCK: '2026-05-04T08:00:00Z', ...env };
   const connector = await startLoopbackConnector();
-  let bot = await startBot(readConfig(settings), { gate: gate(), timeoutMs, ...abroad.wayOut });
+  let bot = await startBot(readConfig(settings), { limiter: limiter(), timeoutMs, ...abroad.overrides });
   let activities = 0;
 
   const post: Town['post'] = (by, more, hangUp) => {
@@ -201,7 +200,7 @@ export async function startTown(
     async restart(more = {}) {
       await bot.stop();
       const { PRACTICE_CLOCK: _once, ...rest } = settings;
-      bot = await startBot(readConfig({ ...rest, ...more }), { gate: gate(), timeoutMs, ...abroad.wayOut });
+      bot = await startBot(readConfig({ ...rest, ...more }), { limiter: limiter(), timeoutMs, ...abroad.overrides });
     },
     async close() {
       await bot.stop();

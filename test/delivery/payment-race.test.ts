@@ -4,8 +4,8 @@ import type { ConversationReference, Outgoing } from '../../src/delivery/ports.j
 import { RateLimiter } from '../../src/delivery/rate-limit.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
-import type { Services } from '../../src/teams/context.js';
 import { Post } from '../../src/teams/post.js';
+import type { Services } from '../../src/teams/services.js';
 import { caseUntil } from '../case/facts.js';
 import { press } from '../case/press.js';
 import { payer, TENANT } from '../given.js';

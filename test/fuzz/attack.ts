@@ -49,7 +49,7 @@ export async function attack(count: number, seed: number): Promise<Aftermath> {
   const write = (line: string) => {
     if (line.includes('failed') && failures.length < 50) failures.push(line.trim());
   };
-  const town = await startTown({ LOG_LEVEL: 'info' }, 2_000, undefined, { wayOut: { log: { write } } });
+  const town = await startTown({ LOG_LEVEL: 'info' }, 2_000, undefined, { overrides: { log: { write } } });
   const cast = await arrived(town);
   const [olga, gaest, frida] = [town.person('Olga'), town.person('Gert Gæst'), town.person('Frida', FOREIGN)];
   const teams = await startSink(gaest);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openLowdbCaseStore } from '../../src/store/lowdb.js';
+import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
 import { type Built, builtNow } from '../built.js';
 import { anActivity, aPress, post } from '../teams/activities.js';
 import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
@@ -63,7 +63,7 @@ const opening = { municipality: '0630', goLive: '2027-11-01' };
 const open = (url: string) => post(url, aPress(connector.serviceUrl, 'openCase', opening));
 /** The states of the case's deliveries, as the next process would find them. */
 async function states(): Promise<string[]> {
-  const store = await openLowdbCaseStore(folder);
+  const store = await openLowdbCaseStore(folder, { nextReminderOf: () => undefined });
   try {
     const [entry] = await store.list();
     return ((await store.read(entry?.id ?? ''))?.deliveries ?? []).map(({ state }) => state);

@@ -3,10 +3,10 @@ import type { Inputs } from '../../src/case/commands.js';
 import { addDays, dayOf } from '../../src/case/dates.js';
 import type { Person } from '../../src/case/people.js';
 import type { ConversationReference } from '../../src/delivery/ports.js';
-import { cardContext } from '../../src/teams/context.js';
-import type { Sender } from '../../src/teams/inbound.js';
-import { cardActivity } from '../../src/teams/outgoing.js';
-import type { Reply } from '../../src/teams/presses.js';
+import type { Sender } from '../../src/teams/activities.js';
+import type { Reply } from '../../src/teams/replies.js';
+import { cardActivity } from '../../src/teams/replies.js';
+import { cardContext } from '../../src/teams/services.js';
 import { nodes } from '../cards/inspect.js';
 import type { Chance } from './chance.js';
 import type { BotProcess } from './process.js';
@@ -59,7 +59,7 @@ export class Actor {
     const { person, locale } = this;
     const { tenant: tenantId } = person;
     const address = { serviceUrl: 'https://teams.test', conversationId: room.id, kind: room.kind, tenantId };
-    return { person, teamsId: `29:${person.id}`, locale, known: true, address: { ...address, botId: '28:bot' } };
+    return { person, teamsId: `29:${person.id}`, locale, known: true, conversation: { ...address, botId: '28:bot' } };
   }
 
   /** One look at Teams: presses on what is there, writes a word, shuts the bot out or lets it in again. */
@@ -130,9 +130,9 @@ export class Actor {
     const { room, message } = where;
     if (room.id === this.chat.id) this.teams.blocked.delete(room.id);
     const inputs: Inputs = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, String(value)]));
-    const place = message && { conversationId: room.id, activityId: message.id };
+    const pressed = message && { conversationId: room.id, activityId: message.id };
     const answer = await bot.turn({
-      ...{ kind: 'press', sender: this.sender(room), verb, inputs, automatic: false, place },
+      ...{ kind: 'press' as const, sender: this.sender(room), verb, inputs, automatic: false, message: pressed },
     });
     this.watch.count(`pressed ${verb}`);
     this.watch.answered(answer, `${verb} in ${inputs.caseId}`);
@@ -141,12 +141,12 @@ export class Actor {
   }
 
   /** The file of the signed agreement, as the bot asks about it once it has measured it. */
-  private async sendFile({ desk }: BotProcess, caseId: string): Promise<void> {
-    const theCase = await desk.commands.case(caseId);
+  private async sendFile({ services }: BotProcess, caseId: string): Promise<void> {
+    const theCase = await services.commands.case(caseId);
     if (!theCase?.done.signature) return;
     const copy = { name: 'Underskrevet aftale.pdf', size: 123_456, sha256: 'ab'.repeat(32) };
-    const file = desk.pending.keep(this.person, copy, this.watch.time.instant());
-    const card = copyCard([theCase], copy, file, cardContext(desk, theCase.tenant, this.locale, theCase));
+    const file = services.pending.keep(this.person, copy, this.watch.time.instant());
+    const card = copyCard([theCase], copy, file, cardContext(services, theCase.tenant, this.locale, theCase));
     this.teams.post(this.chat.id, cardActivity(card, String(card.fallbackText)));
   }
 

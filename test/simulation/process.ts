@@ -1,19 +1,17 @@
 import { Understanding } from '../../src/ask/understand.js';
-import { dueMoment } from '../../src/case/deadlines.js';
-import { Deliveries } from '../../src/delivery/deliver.js';
-import { CommandHandler } from '../../src/delivery/flow.js';
-import { Gate } from '../../src/delivery/gate.js';
-import type { CaseStore, Delivery, Directory, Outcome } from '../../src/delivery/ports.js';
-import { Reminders } from '../../src/delivery/tick.js';
-import { LocalWaitlist } from '../../src/delivery/waitlist.js';
+import { CommandHandler } from '../../src/delivery/command-handler.js';
+import type { CaseStore, Delivery, Directory, Outcome, SenderLease } from '../../src/delivery/ports.js';
+import { RateLimiter } from '../../src/delivery/rate-limit.js';
+import { Sender as OutboxSender } from '../../src/delivery/sender.js';
+import { ReminderTick } from '../../src/delivery/tick.js';
 import { danishCalendar } from '../../src/task/calendar.js';
-import { Roster } from '../../src/teams/acquaintances.js';
-import { Answered } from '../../src/teams/answered.js';
-import type { Services } from '../../src/teams/context.js';
-import { PendingFiles } from '../../src/teams/files-pending.js';
-import type { Inbound, Sender } from '../../src/teams/inbound.js';
+import type { Press, Sender, TypedText } from '../../src/teams/activities.js';
 import { TeamsMessenger } from '../../src/teams/messenger.js';
-import { answerPress, type Reply } from '../../src/teams/presses.js';
+import { answerPress } from '../../src/teams/presses.js';
+import type { Reply } from '../../src/teams/replies.js';
+import { Roster } from '../../src/teams/roster.js';
+import type { Services } from '../../src/teams/services.js';
+import { PendingFiles } from '../../src/teams/signed-copies.js';
 import { answerText } from '../../src/teams/typed.js';
 import { templates } from '../cards/cases.js';
 import { task } from '../given.js';
@@ -22,8 +20,8 @@ import type { FakeTeams } from './teams.js';
 import type { VirtualTime } from './time.js';
 
 export const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
-/** Loaded before time is taken over: a file that is read takes real time, and virtual days would pass meanwhile. */
 const understanding = new Understanding(task.questions);
+const alwaysHeld: SenderLease = { held: true, onChange: (listener) => listener(true) };
 
 /** What outlives a process: the disk and the world around it. */
 export interface Lasting {
@@ -32,9 +30,9 @@ export interface Lasting {
   readonly teams: FakeTeams;
   readonly chance: Chance;
   readonly time: VirtualTime;
-  readonly onDelivered: (caseId: string, delivery: Delivery, performed: Outcome) => void;
+  readonly onOutcome: (caseId: string, delivery: Delivery, outcome: Outcome) => void;
   readonly onError: (error: unknown, caseId: string) => void;
-  /** Somebody can be reached who could not before: what they missed comes now, whenever it is. */
+  /** A person can be reached who could not before: what they missed comes now, whenever it is. */
   readonly onReachable: (person: { tenant: string; id: string }) => void;
 }
 
@@ -45,105 +43,88 @@ export class BotProcess {
   alive = true;
   /** Dies at one of the next writes, so many from now: before it or after it. */
   dieInWrites = Number.POSITIVE_INFINITY;
-  readonly desk: Services;
-  readonly reminders: Reminders;
-  private readonly waitlist = new LocalWaitlist();
-  readonly deliveries: Deliveries;
-  private readonly flow: CommandHandler;
-  private readonly acquaintances: Roster;
+  readonly services: Services;
+  readonly sender: OutboxSender;
+  private readonly reminders: ReminderTick;
+  private readonly roster: Roster;
 
   constructor(private readonly lasting: Lasting) {
     const { directory, teams, chance, time } = lasting;
     const clock = { now: () => time.instant() };
     const store = this.mortal(lasting.store);
-    const connector = teams.connector(this);
-    const gate = new Gate(undefined, {
-      now: () => time.now,
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    });
-    this.reminders = new Reminders(world, (caseId, tenant) => this.deliveries.wake(caseId, tenant), this.waitlist);
-    this.flow = new CommandHandler(store, world, (after) => this.reminders.note(after));
+    const limiter = new RateLimiter(undefined, () => time.now);
+    const commands = new CommandHandler(store, world, (after) => this.sender.caseChanged(after));
     const suffix = () => Array.from({ length: 6 }, () => chance.pick([...LETTERS])).join('');
-    const { flow } = this;
-    this.desk = {
-      commands: flow,
-      store,
-      directory,
-      clock,
-      world,
-      templates,
-      practice: false,
-      suffix,
-      understanding: async () => understanding,
+    this.services = {
+      ...{ commands, store, directory, clock, world, templates, practice: false, suffix, understanding },
       pending: new PendingFiles(),
-      answered: new Answered(),
     };
-    this.deliveries = new Deliveries({
-      store,
-      flow,
-      // One for each errand, so that the way out knows what a request is about.
+    const onError = (error: unknown, caseId: string) => this.alive && lasting.onError(error, caseId);
+    this.sender = new OutboxSender({
+      ...{ store, world, clock, onError, lease: alwaysHeld },
+      // One for each message, so that the way out knows what a request is about.
       messenger: {
-        send: (errand) => new TeamsMessenger(this.desk, teams.connector(this, errand), gate).send(errand),
+        send: (message) => new TeamsMessenger(this.services, teams.connector(this, message), limiter).send(message),
       },
-      clock,
       jitter: () => chance.next(),
-      onDelivered: (...told) => this.alive && lasting.onDelivered(...told),
-      onError: (error, caseId) => this.alive && lasting.onError(error, caseId),
+      onOutcome: (...outcome) => this.alive && lasting.onOutcome(...outcome),
     });
-    this.acquaintances = new Roster(this.desk, connector, gate, (person) => {
+    this.reminders = new ReminderTick({
+      ...{ store, commands, world, onError },
+      onReminded: (caseId, tenant) => this.sender.wake(caseId, tenant),
+    });
+    this.roster = new Roster(this.services, teams.connector(this), limiter, (person) => {
       lasting.onReachable(person);
-      return this.deliveries.retryAll(person);
+      return this.sender.retryUndelivered(person);
     });
   }
 
-  async start(): Promise<void> {
-    await this.reminders.rebuild(this.desk.store, this.flow);
-    await this.deliveries.resume();
+  start(): void {
+    this.sender.start();
   }
 
   /** The first moment from now on at which a reminder may go out. */
-  soonest(): string | undefined {
-    const first = this.waitlist.first();
-    return first === undefined ? undefined : dueMoment(first, this.lasting.time.instant(), world);
+  next(): Promise<string | undefined> {
+    return this.reminders.next(this.lasting.time.instant());
   }
 
   tick(): Promise<void> {
-    return this.reminders.tick(this.lasting.time.instant(), this.flow);
+    return this.reminders.run(this.lasting.time.instant());
   }
 
   die(): void {
     this.alive = false;
-    // Only its timers end with it: whatever it was about to do hangs for ever.
-    void this.deliveries.stop();
+    // Only its timers end with it: what it was about to do hangs for ever.
+    void this.sender.stop();
   }
 
-  /** One turn, as the app runs it: learn who it is, answer, then send what follows. Undefined when the bot died over it. */
-  async turn(inbound: Extract<Inbound, { kind: 'press' | 'text' }>): Promise<Reply> {
+  /** One turn, as the app runs it: learn who it is, answer, then send what follows. */
+  async turn(inbound: Press | TypedText): Promise<Reply> {
     const { sender } = inbound;
-    const { newChat } = await this.acquaintances.remember(sender);
-    const letIn = await this.acquaintances.unblock(sender);
-    await this.acquaintances.prepare(sender, inbound.kind === 'press' ? inbound.inputs : {});
-    const answer =
+    const { newChat } = await this.roster.remember(sender);
+    const letIn = await this.roster.unblock(sender);
+    await this.roster.prepare(sender, inbound.kind === 'press' ? inbound.inputs : {});
+    const reply =
       inbound.kind === 'press'
-        ? await answerPress(this.desk, inbound)
-        : await answerText(this.desk, inbound, undefined);
-    if (answer.caseId !== undefined) this.deliveries.wake(answer.caseId, sender.person.tenant, true);
-    if (newChat || letIn) await this.acquaintances.reachable(sender);
-    return answer;
+        ? await answerPress(this.services, inbound)
+        : await answerText(this.services, inbound, undefined);
+    if (reply.caseId !== undefined) this.sender.wake(reply.caseId, sender.person.tenant, 'press');
+    if (newChat || letIn) await this.roster.reachable(sender);
+    return reply;
   }
 
-  /** Somebody has installed the bot in their chat. */
+  /** A person has installed the bot in their chat. */
   async installed(sender: Sender): Promise<void> {
-    await this.acquaintances.remember(sender);
-    await this.acquaintances.unblock(sender);
-    await this.acquaintances.lookUp(sender.address, true);
-    await this.acquaintances.reachable(sender);
+    await this.roster.remember(sender);
+    await this.roster.unblock(sender);
+    await this.roster.lookUp(sender.conversation, true);
+    await this.roster.reachable(sender);
   }
 
   /** The bot was brought into a conversation. */
   async met(sender: Sender): Promise<void> {
-    await this.acquaintances.remember(sender);
-    await this.acquaintances.lookUp(sender.address, true);
+    await this.roster.remember(sender);
+    await this.roster.lookUp(sender.conversation, true);
   }
 
   /** The store as a process has it: dead, it can neither read nor write. */
@@ -160,16 +141,17 @@ export class BotProcess {
       if (last) this.die();
       return this.alive ? result : never();
     };
-    const read = <A extends unknown[], R>(work: (...told: A) => Promise<R>) => {
-      return (...told: A): Promise<R> => (this.alive ? work(...told) : never());
+    const read = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => {
+      return (...args: A): Promise<R> => (this.alive ? work(...args) : never());
     };
     return {
       ...store,
       read: read(store.read),
       casesOf: read(store.casesOf),
       unfinished: read(store.unfinished),
-      append: (...told) => write(() => store.append(...told)),
-      updateDelivery: (...told) => write(() => store.updateDelivery(...told)),
+      due: read(store.due),
+      append: (...args) => write(() => store.append(...args)),
+      updateDelivery: (...args) => write(() => store.updateDelivery(...args)),
     };
   }
 }

@@ -1,10 +1,11 @@
 import type { Case } from '../../src/case/case.js';
+import { nextReminderOf } from '../../src/case/deadlines.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { Chance } from './chance.js';
 import { checkLadder } from './ladder.js';
 import { Actor, type Room } from './people.js';
-import { BotProcess, type Lasting } from './process.js';
+import { BotProcess, type Lasting, world } from './process.js';
 import { checkStanding } from './standing.js';
 import { FakeTeams } from './teams.js';
 import { type Timer, VirtualTime } from './time.js';
@@ -47,12 +48,12 @@ export class Simulation {
     this.end = BEGIN + plan.days * DAY;
     this.teams = new FakeTeams(this.chance, time, watch);
     this.lasting = {
-      store: watch.over(memoryCaseStore()),
+      store: watch.over(memoryCaseStore({ nextReminderOf: (theCase) => nextReminderOf(theCase, world) })),
       directory: memoryDirectory(),
       teams: this.teams,
       chance: this.chance,
       time,
-      onDelivered: () => undefined,
+      onOutcome: () => undefined,
       onError: (error, caseId) => watch.note('a delivery threw', `${caseId} ${error}`),
       onReachable: (person) => watch.reachable(person),
     };
@@ -159,7 +160,7 @@ export class Simulation {
     if (way === 1) bot.die();
     else if (way === 2) teams.dieIn = chance.between(1, 12);
     else if (way === 3) bot.dieInWrites = chance.between(1, 20);
-    else void bot.deliveries.stop().then(() => bot.die());
+    else void bot.sender.stop().then(() => bot.die());
   }
 
   private look(actor: Actor): void {
@@ -190,7 +191,7 @@ export class Simulation {
     do await immediate();
     while (this.ticking && this.bot.alive);
     if (!this.bot.alive && !this.restarting) this.restart();
-    this.awaitTick();
+    await this.awaitTick();
     this.time.leap();
   }
 
@@ -203,14 +204,14 @@ export class Simulation {
       this.restarting = false;
       this.ticking = undefined;
       this.bot = new BotProcess(this.lasting);
-      this.awake(() => this.bot.start());
+      this.awake(async () => this.bot.start());
     }, pause);
   }
 
   /** The ticker ticks each minute; without anything due nothing happens, so only the ticks that matter are taken. */
-  private awaitTick(): void {
+  private async awaitTick(): Promise<void> {
     const { bot } = this;
-    const due = bot.alive ? bot.soonest() : undefined;
+    const due = bot.alive ? await bot.next() : undefined;
     if (due === undefined || this.ticking || this.awaited?.due === due) return;
     if (this.awaited) this.awaited.timer.cancelled = true;
     const wait = Math.max(0, Date.parse(due) - this.time.now) + this.chance.between(0, 60_000);
@@ -232,7 +233,7 @@ export class Simulation {
     // A death that was planned and has not come yet would leave the last process dead.
     teams.dieIn = Number.POSITIVE_INFINITY;
     this.bot = new BotProcess(this.lasting);
-    await this.bot.start();
+    this.bot.start();
     for (let turn = 0; turn < 200_000 && (await this.lasting.store.unfinished()).length > 0; turn++) {
       await immediate();
       teams.outageUntil = 0;

@@ -1,7 +1,7 @@
 import { currentStep } from '../../src/case/case.js';
 import type { CaseStore, Delivery } from '../../src/delivery/ports.js';
-import { unreachedIn } from '../../src/delivery/unreached.js';
-import { lookAt } from '../../src/teams/look.js';
+import { unreachedIn } from '../../src/delivery/reachability.js';
+import { showCase } from '../../src/teams/case-views.js';
 import { textOf } from '../bot/town.js';
 import { type Actor, buttonsOf, cardOf } from './people.js';
 import type { BotProcess } from './process.js';
@@ -25,7 +25,7 @@ export async function checkStanding(
     if (!record || !theCase) continue;
     const ledger = [...(watch.ledgers.get(caseId)?.values() ?? [])];
     for (const { key, state, effect } of ledger)
-      if (state === 'pending' || state === 'claimed' || state === 'inFlight')
+      if (state === 'pending' || state === 'inFlight')
         watch.note('a delivery without an end', `${caseId}/${key} ${effect.kind} ${state}`);
     // What the store had forgotten when somebody came back was not tried again, only what was newer.
     const passed = ({ key, effect, at }: Delivery) =>
@@ -33,7 +33,8 @@ export async function checkStanding(
     const real = unreachedIn(ledger.filter((one) => !passed(one))).map(({ person }) => person);
     const kept = unreachedIn(record.deliveries).map(({ person }) => person.id);
     const asker = actors.find(({ person }) => person.id === theCase.coordinator.id);
-    const answer = asker && (await lookAt(bot.desk, asker.sender(), 'da', theCase, 'status'));
+    const answer =
+      asker && (await showCase({ services: bot.services, sender: asker.sender(), language: 'da' }, theCase, 'status'));
     const status = answer && 'card' in answer ? textOf(answer.card) : '';
     for (const person of real) {
       watch.count('people not reached');
@@ -47,18 +48,18 @@ export async function checkStanding(
       ({ effect, state }) => 'to' in effect && effect.to.id === to && state === 'undelivered',
     );
   for (const message of teams.messages.values()) {
-    const { errand, known } = message;
-    if (!errand || !known || errand.together || !('to' in errand.effect)) continue;
-    const { kind, to } = errand.effect;
+    const { outgoing, known } = message;
+    if (!outgoing || !known || outgoing.together || !('to' in outgoing.effect)) continue;
+    const { kind, to } = outgoing.effect;
     if (kind !== 'request' && kind !== 'reminder' && kind !== 'escalation') continue;
-    const theCase = watch.cases.get(errand.case.id);
-    const record = await store.read(errand.case.id);
+    const theCase = watch.cases.get(outgoing.case.id);
+    const record = await store.read(outgoing.case.id);
     const live = record?.messages[`personal:${to.id}`]?.activityId === message.id;
-    const state = watch.ledgers.get(errand.case.id)?.get(errand.key.slice(errand.case.id.length + 1))?.state;
+    const state = watch.ledgers.get(outgoing.case.id)?.get(outgoing.key.slice(outgoing.case.id.length + 1))?.state;
     if (!theCase || (live && currentStep(theCase) !== undefined) || state !== 'sent' || unsettled(theCase.id, to.id))
       continue;
     const acts = buttonsOf(cardOf(message)).filter(({ verb }) => !HARMLESS.has(String(verb)));
     watch.count('settled cards looked at');
-    if (acts.length > 0) watch.note('a live button on a settled card', `${errand.key} ${kind} ${acts[0]?.verb}`);
+    if (acts.length > 0) watch.note('a live button on a settled card', `${outgoing.key} ${kind} ${acts[0]?.verb}`);
   }
 }

@@ -9,7 +9,7 @@ export interface Standing {
   readonly id: string;
   readonly conversation: string;
   /** What the bot was doing when it sent it; undefined for the answer to a text. */
-  readonly errand: Outgoing | undefined;
+  readonly outgoing: Outgoing | undefined;
   /** False when the bot never learnt that it arrived. */
   known: boolean;
   activity: OutgoingActivity;
@@ -20,7 +20,7 @@ export interface Standing {
  * way in the conversation), `arrives` once it stands in Teams.
  */
 export interface Listener {
-  leaves(conversation: string, errand: Outgoing | undefined, write: boolean, crowded: boolean): void;
+  leaves(conversation: string, outgoing: Outgoing | undefined, write: boolean, crowded: boolean): void;
   arrives(message: Standing, edited: boolean): void;
 }
 
@@ -61,8 +61,8 @@ export class FakeTeams {
   }
 
   /** Puts a new message into a conversation. */
-  post(conversation: string, activity: OutgoingActivity, errand?: Outgoing): Standing {
-    const message = { id: `m-${++this.sent}`, conversation, errand, known: errand === undefined, activity };
+  post(conversation: string, activity: OutgoingActivity, outgoing?: Outgoing): Standing {
+    const message = { id: `m-${++this.sent}`, conversation, outgoing, known: outgoing === undefined, activity };
     this.messages.set(message.id, message);
     const standing = this.chats.get(conversation);
     if (standing) standing.push(message);
@@ -71,20 +71,20 @@ export class FakeTeams {
     return message;
   }
 
-  /** The way out of one process, for one errand of its messenger or for everything else. */
-  connector(caller: Caller, errand?: Outgoing): Connector {
+  /** The way out of one process, for one outgoing of its messenger or for everything else. */
+  connector(caller: Caller, outgoing?: Outgoing): Connector {
     return {
       ready: async () => undefined,
       send: async ({ conversationId }, activity) => {
-        const post = () => this.post(conversationId, activity, errand);
-        const done = await this.request(caller, conversationId, { errand, write: true }, post);
+        const post = () => this.post(conversationId, activity, outgoing);
+        const done = await this.request(caller, conversationId, { outgoing, write: true }, post);
         if (done.kind !== 'found') return done;
         done.value.known = true;
         return { kind: 'sent', activityId: done.value.id };
       },
       update: async ({ conversationId }, activityId, activity): Promise<SendOutcome> => {
         const edit = () => this.edit(activityId, activity);
-        const done = await this.request(caller, conversationId, { errand, write: false }, edit);
+        const done = await this.request(caller, conversationId, { outgoing, write: false }, edit);
         if (done.kind !== 'found') return done;
         return done.value ? { kind: 'sent', activityId } : { kind: 'refused', status: 404, code: 'ActivityNotFound' };
       },
@@ -112,14 +112,14 @@ export class FakeTeams {
   private async request<T>(
     caller: Caller,
     conversation: string,
-    about: { readonly errand: Outgoing | undefined; readonly write: boolean } | undefined,
+    about: { readonly outgoing: Outgoing | undefined; readonly write: boolean } | undefined,
     work: () => T,
   ): Promise<Result<T>> {
     if (!caller.alive) return never;
     const busy = this.busy.get(caller) ?? new Set();
     this.busy.set(caller, busy);
     if (about) {
-      this.listener.leaves(conversation, about.errand, about.write, busy.has(conversation));
+      this.listener.leaves(conversation, about.outgoing, about.write, busy.has(conversation));
       busy.add(conversation);
     }
     const fault = this.faultIn(conversation);

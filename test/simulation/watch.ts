@@ -5,7 +5,7 @@ import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
 import type { CaseStore, Delivery, DeliveryPatch, Outgoing } from '../../src/delivery/ports.js';
 import type { OutgoingActivity } from '../../src/teams/connector.js';
-import type { Reply } from '../../src/teams/presses.js';
+import type { Reply } from '../../src/teams/replies.js';
 import { flaws, nodes } from '../cards/inspect.js';
 import { world } from './process.js';
 import type { Listener, Standing } from './teams.js';
@@ -62,37 +62,37 @@ export class Watch implements Listener {
     return (this.reachedAt.get(person.id) ?? '') > at;
   }
 
-  leaves(conversation: string, errand: Outgoing | undefined, write: boolean, crowded: boolean): void {
+  leaves(conversation: string, outgoing: Outgoing | undefined, write: boolean, crowded: boolean): void {
     this.count(write ? 'sends' : 'edits');
     if (crowded) this.note('two requests at once', conversation);
-    if (!errand || !write) return;
-    const { effect } = errand;
+    if (!outgoing || !write) return;
+    const { effect } = outgoing;
     const asks = effect.kind === 'request' || effect.kind === 'reminder' || effect.kind === 'escalation';
     if (!asks && effect.kind !== 'mention') return;
-    for (const told of [errand.case, ...(errand.together ?? [])]) {
+    for (const told of [outgoing.case, ...(outgoing.together ?? [])]) {
       const now = this.cases.get(told.id);
       // What is written down in the very moment in which the message leaves comes too late for it.
       if (this.actedAt.get(told.id) === this.time.instant()) continue;
       if (now?.version !== told.version || currentStep(now) === undefined)
-        this.note(`${effect.kind} of a case that has moved on`, errand.key);
+        this.note(`${effect.kind} of a case that has moved on`, outgoing.key);
     }
-    if (isUnasked(errand) && !this.retried(errand) && !inWorkingHours(this.time.instant(), world))
-      this.note(`${effect.kind} outside working hours`, errand.key);
+    if (isUnasked(outgoing) && !this.retried(outgoing) && !inWorkingHours(this.time.instant(), world))
+      this.note(`${effect.kind} outside working hours`, outgoing.key);
   }
 
   arrives(message: Standing, edited: boolean): void {
-    const { errand, conversation, activity } = message;
-    this.inspect(activity, errand?.key ?? conversation);
-    if (!errand) return;
-    const { effect, key } = errand;
+    const { outgoing, conversation, activity } = message;
+    this.inspect(activity, outgoing?.key ?? conversation);
+    if (!outgoing) return;
+    const { effect, key } = outgoing;
     if (!conversation.startsWith('a:')) this.neutral(activity, key);
     if (edited) return;
     if (this.told.has(key)) this.note('sent twice', `${effect.kind} ${key}`);
     this.told.add(key);
-    this.inOrder(errand, conversation);
-    if (!isUnasked(errand) || !('to' in effect) || this.retried(errand)) return;
-    this.count(errand.together ? 'combined reminders' : effect.kind);
-    for (const { id } of [errand.case, ...(errand.together ?? [])]) {
+    this.inOrder(outgoing, conversation);
+    if (!isUnasked(outgoing) || !('to' in effect) || this.retried(outgoing)) return;
+    this.count(outgoing.together ? 'combined reminders' : effect.kind);
+    for (const { id } of [outgoing.case, ...(outgoing.together ?? [])]) {
       const once = `${id} ${effect.to.id} ${dayOf(this.time.instant())}`;
       if (this.told.has(once)) this.note('two reminders on one day', `${effect.kind} ${key} ${effect.to.name}`);
       this.told.add(once);
@@ -133,13 +133,13 @@ export class Watch implements Listener {
   }
 
   /** In a conversation the messages of a case come in the order of its facts, but for what was missed and comes later. */
-  private inOrder(errand: Outgoing, conversation: string): void {
-    const place = `${conversation} ${errand.case.id}`;
-    const fact = factOf(errand);
+  private inOrder(outgoing: Outgoing, conversation: string): void {
+    const place = `${conversation} ${outgoing.case.id}`;
+    const fact = factOf(outgoing);
     const last = this.newest.get(place);
     // A reminder that waited for the morning lets others pass.
-    if (last && fact < last.fact && !this.retried(errand) && !isUnasked(errand))
-      this.note('out of order', `${errand.effect.kind} ${errand.key} after ${last.fact}`);
+    if (last && fact < last.fact && !this.retried(outgoing) && !isUnasked(outgoing))
+      this.note('out of order', `${outgoing.effect.kind} ${outgoing.key} after ${last.fact}`);
     this.newest.set(place, { fact: Math.max(fact, last?.fact ?? 0), at: this.time.instant() });
   }
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import type { WayOut } from '../../src/bot.js';
+import type { Overrides } from '../../src/bot.js';
 import type { Microsoft } from '../../src/teams/adapter.js';
 import { TENANT } from '../bot/town.js';
 
@@ -10,7 +10,7 @@ import { TENANT } from '../bot/town.js';
 export interface Abroad {
   readonly serviceUrl?: string;
   readonly headers?: Record<string, string>;
-  readonly wayOut?: WayOut;
+  readonly overrides?: Overrides;
 }
 
 export const BOT = {

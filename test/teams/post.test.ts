@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Gate } from '../../src/delivery/gate.js';
 import type { ConversationReference } from '../../src/delivery/ports.js';
+import { RateLimiter } from '../../src/delivery/rate-limit.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
 import type { SendOutcome } from '../../src/teams/outcome.js';
@@ -38,7 +38,7 @@ async function shutOut() {
   return {
     directory,
     asked,
-    post: new Post({ directory, practice: false }, connector as unknown as Connector, new Gate()),
+    post: new Post({ directory, practice: false }, connector as unknown as Connector, new RateLimiter()),
   };
 }
 

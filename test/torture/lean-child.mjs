@@ -1,4 +1,4 @@
-// The bot without Teams: the built store, flow, ledger and ticker behind a small door, so that it starts in a third of a
+// The bot without Teams: the built store, command handler, sender and ticker behind a small HTTP server, so that it starts in a third of a
 // second and can be killed two hundred times. Arguments: the folder of the built bot, and the settings as JSON.
 import fs from 'node:fs/promises';
 import http from 'node:http';
@@ -8,18 +8,17 @@ const [build, text] = process.argv.slice(2);
 const settings = JSON.parse(text);
 const built = (path) => import(new URL(path, pathToFileURL(`${build}/`)));
 
-const [store, flow, tick, waiting, deliver, calendar, ticker, schema, disks, worlds] = await Promise.all(
+const [store, handler, tick, sender, calendar, ticker, schema, disks, deadlines] = await Promise.all(
   [
-    'store/lowdb.js',
-    'delivery/flow.js',
+    'store/lowdb/case-store.js',
+    'delivery/command-handler.js',
     'delivery/tick.js',
-    'delivery/waitlist.js',
-    'delivery/deliver.js',
+    'delivery/sender.js',
     'task/calendar.js',
     'delivery/ticker.js',
     'task/schema.js',
-    'store/disk.js',
-    'world.js',
+    'store/lowdb/disk.js',
+    'case/deadlines.js',
   ].map(built),
 );
 
@@ -47,47 +46,41 @@ const inPlace = {
       },
     };
   },
-  async append(path, more) {
-    const before = await nodeDisk.read(path);
-    const file = await inPlace.create(path);
-    await file.write(before + more);
-    await file.close();
-  },
   rename: async () => undefined,
 };
 
-const waitlist = new waiting.LocalWaitlist();
-const reminders = new tick.Reminders(world, (caseId, tenant) => deliveries.wake(caseId, tenant), waitlist);
 const cases = await store.openLowdbCaseStore(settings.folder, {
-  deriving: worlds.derivingFrom(world),
-  onDue: (entry, due) => waitlist.put(entry, () => due),
+  nextReminderOf: (theCase) => deadlines.nextReminderOf(theCase, world),
   ...(settings.without === 'rename' && { disk: inPlace }),
 });
-const path = new flow.Flow(cases, world, (after) => reminders.note(after));
-const deliveries = new deliver.Deliveries({
-  store: cases,
-  flow: path,
-  messenger: { perform },
-  clock,
+const onError = (error) => process.stderr.write(`${error}\n`);
+const commands = new handler.CommandHandler(cases, world, (after) => outbox.caseChanged(after));
+const lease = { held: true, onChange: (listener) => listener(true) };
+const outbox = new sender.Sender({
+  ...{ store: cases, world, clock, lease, onError },
+  messenger: { send },
   jitter: Math.random,
-  onError: (error) => process.stderr.write(`${error}\n`),
+});
+const reminders = new tick.ReminderTick({
+  ...{ store: cases, commands, world, onError },
+  onReminded: (caseId, tenant) => outbox.wake(caseId, tenant),
 });
 
 /** Edits the case card, writes everything else anew, as the door to Teams does. */
-async function perform({ key: whole, effect, case: of, event, leaving, messages }) {
-  const key = whole.slice(of.id.length + 1);
+async function send({ key: whole, effect, case: theCase, event, beforeSend, messages }) {
+  const key = whole.slice(theCase.id.length + 1);
   const edit = effect.kind === 'caseCard' && messages.caseCard !== undefined;
   const kind = edit ? 'edit' : 'new';
-  const say = () => post({ key, caseId: of.id, kind, effect: effect.kind, to: effect.to?.id, at: event?.at });
+  const say = () => post({ key, caseId: theCase.id, kind, effect: effect.kind, to: effect.to?.id, at: event?.at });
   if (!edit && settings.without === 'inFlight') {
     await say();
-    await leaving();
+    await beforeSend();
   } else {
-    if (!edit && !(await leaving())) return { kind: 'stale' };
+    if (!edit && !(await beforeSend())) return { kind: 'stale' };
     await say();
   }
-  const place = { conversationId: of.id, activityId: key };
-  return { kind: 'sent', place, slots: effect.kind === 'caseCard' ? { home: place } : {} };
+  const message = { conversationId: theCase.id, activityId: key };
+  return { kind: 'sent', message, slots: effect.kind === 'caseCard' ? { caseCard: message } : {} };
 }
 
 function post(body) {
@@ -104,15 +97,14 @@ function post(body) {
 async function answer({ caseId, command, by }) {
   if (command.type === 'drain') {
     await running?.stop();
-    await deliveries.drained();
-    // The files lag behind by what may be repeated, until the end.
+    await outbox.drained();
     await cases.close();
     return { status: 200 };
   }
   const asked = { by, guest: false, at: clock.now() };
-  const handled = await path.handle(command, caseId, asked);
+  const handled = await commands.handle(command, caseId, asked);
   if (handled.events.length === 0) return { status: 409 };
-  return { status: 200, after: () => deliveries.wake(caseId, by.tenant, true) };
+  return { status: 200, after: () => outbox.wake(caseId, by.tenant, 'press') };
 }
 
 const server = http.createServer(async (request, response) => {
@@ -129,12 +121,11 @@ const server = http.createServer(async (request, response) => {
 });
 
 let running;
-await reminders.rebuild(cases, path);
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-await deliveries.resume();
+outbox.start();
 running = ticker.startTicker(
   settings.tickSeconds,
-  () => reminders.tick(clock.now(), path),
+  () => reminders.run(clock.now()),
   (error) => process.stderr.write(`${error}\n`),
 );
 process.stdout.write(`${JSON.stringify({ port: server.address().port, setAside: cases.setAside() })}\n`);

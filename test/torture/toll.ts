@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Delivery } from '../../src/delivery/ports.js';
-import { readStoredCase, type StoredCase } from '../../src/store/shapes.js';
+import type { CaseRecord, Delivery } from '../../src/delivery/ports.js';
+import { isCase, readCaseFile } from '../../src/store/lowdb/case-file.js';
 import type { Ears } from './ears.js';
 
 /**
@@ -15,14 +15,15 @@ export interface Loss {
 }
 
 /** The cases as their files hold them, and every file that does not hold one. */
-export async function readFiles(folder: string): Promise<{ cases: Map<string, StoredCase>; losses: Loss[] }> {
-  const cases = new Map<string, StoredCase>();
+export async function readFiles(folder: string): Promise<{ cases: Map<string, CaseRecord>; losses: Loss[] }> {
+  const cases = new Map<string, CaseRecord>();
   const losses: Loss[] = [];
   const names = await readdir(join(folder, 'cases')).catch(() => []);
   for (const name of names.filter((one) => one.endsWith('.json'))) {
     const id = name.slice(0, -'.json'.length);
     try {
-      cases.set(id, readStoredCase(id, await readFile(join(folder, 'cases', name), 'utf8')));
+      const content = readCaseFile(id, await readFile(join(folder, 'cases', name), 'utf8'));
+      if (isCase(content)) cases.set(id, content);
     } catch (error) {
       losses.push({ kind: 'unreadable', what: String(error) });
     }
@@ -32,14 +33,14 @@ export async function readFiles(folder: string): Promise<{ cases: Map<string, St
 
 /** Every acknowledged go-live day must be in the log of its case; `acknowledged` is keyed by case. */
 export function lostOf(
-  cases: ReadonlyMap<string, Pick<StoredCase, 'entries'>>,
+  cases: ReadonlyMap<string, Pick<CaseRecord, 'events'>>,
   acknowledged: ReadonlyMap<string, ReadonlySet<string>>,
 ): Loss[] {
   return [...acknowledged].flatMap(([id, days]) => {
     const stored = cases.get(id);
     if (!stored) return [{ kind: 'lost' as const, what: `the whole of ${id}` }];
     const there = new Set(
-      stored.entries.map(({ event }) =>
+      stored.events.map((event) =>
         event.type === 'GoLiveMoved' || event.type === 'CaseOpened' ? event.goLive : '',
       ),
     );
@@ -50,9 +51,9 @@ export function lostOf(
 }
 
 /** At most one reminder for each case, person and working day in the logs. */
-export function doubledFacts(cases: ReadonlyMap<string, Pick<StoredCase, 'entries'>>): Loss[] {
-  const reminded = [...cases].flatMap(([id, { entries }]) =>
-    entries.flatMap(({ event }) => {
+export function doubledFacts(cases: ReadonlyMap<string, Pick<CaseRecord, 'events'>>): Loss[] {
+  const reminded = [...cases].flatMap(([id, { events }]) =>
+    events.flatMap((event) => {
       if (event.type === 'Reminded') return [`${id} ${event.to.id} ${event.at.slice(0, 10)}`];
       return event.type === 'Escalated' ? event.to.map((one) => `${id} ${one.id} ${event.at.slice(0, 10)}`) : [];
     }),
@@ -66,7 +67,7 @@ export function doubledFacts(cases: ReadonlyMap<string, Pick<StoredCase, 'entrie
  * would be worse than one with two.
  */
 export function doubledMessages({ heard }: Pick<Ears, 'heard'>): Loss[] {
-  const fresh = heard.filter(({ kind, effect }) => kind === 'new' && effect !== 'home');
+  const fresh = heard.filter(({ kind, effect }) => kind === 'new' && effect !== 'caseCard');
   const reminders = fresh.filter(({ effect }) => effect === 'reminder' || effect === 'escalation');
   return [
     ...repeated(fresh.map((one) => `${one.caseId} ${one.key}`)),
@@ -78,7 +79,7 @@ export function doubledMessages({ heard }: Pick<Ears, 'heard'>): Loss[] {
  * What the ledger says was sent must have been heard; at the end nothing may be left on its way, but for reminders that
  * were put off until working hours begin again.
  */
-export function forgotten(cases: ReadonlyMap<string, StoredCase>, ears: Pick<Ears, 'times'>, atEnd: boolean): Loss[] {
+export function forgotten(cases: ReadonlyMap<string, CaseRecord>, ears: Pick<Ears, 'times'>, atEnd: boolean): Loss[] {
   return [...cases].flatMap(([id, { deliveries }]) =>
     deliveries.flatMap((one): Loss[] => {
       const { key, state, effect } = one;
@@ -93,7 +94,7 @@ export function forgotten(cases: ReadonlyMap<string, StoredCase>, ears: Pick<Ear
 /** True while a message is on its way, and not merely put off until working hours begin again. */
 export function isWaiting({ state, attempts, notBefore, at }: Delivery): boolean {
   const putOff = attempts === 0 && notBefore > at;
-  return (state === 'pending' && !putOff) || state === 'claimed' || state === 'inFlight';
+  return (state === 'pending' && !putOff) || state === 'inFlight';
 }
 
 function repeated(all: readonly string[]): string[] {
