@@ -55,7 +55,7 @@ export async function buildAppPackage(settings: AppPackageSettings): Promise<Uin
   const manifest = {
     ...rest,
     ...(publisherDocsUrl && { publisherDocsUrl: docs }),
-    ...(graphInstall && { webApplicationInfo: { id: botId } }),
+    ...(graphInstall && { webApplicationInfo: { id: botId, resource: `api://${botId}` } }),
   };
   const english = filled(texts, placeholders);
   const icons = await Promise.all(ICONS.map(async (name) => [name, await readFile(new URL(name, folder))] as const));

@@ -107,7 +107,7 @@ describe('the manifest', () => {
     const { 'manifest.json': json } = unzipSync(await buildAppPackage({ ...readPackageConfig(settings), ...more }));
     const { id, publisherDocsUrl, webApplicationInfo, bots } = JSON.parse(strFromU8(json ?? new Uint8Array()));
     expect({ id, publisherDocsUrl }).toEqual({ id: more.teamsAppId, publisherDocsUrl: more.publisherDocsUrl });
-    expect(webApplicationInfo).toEqual({ id: settings.MicrosoftAppId });
+    expect(webApplicationInfo).toEqual({ id: settings.MicrosoftAppId, resource: `api://${settings.MicrosoftAppId}` });
     expect(bots[0].botId).toBe(settings.MicrosoftAppId);
   });
 
