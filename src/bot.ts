@@ -57,6 +57,8 @@ export interface Overrides {
   readonly allowance?: Allowance;
   /** The time, with credentials too. */
   readonly clock?: Clock;
+  /** Where cases and people are kept. */
+  readonly storage?: Storage;
   /** Where the log's lines go. */
   readonly log?: { write(line: string): void };
 }
@@ -69,11 +71,13 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     log.error({ ...(caseId && { caseId }), error: kindOf(error) }, sentence);
   const eventLog = new EventLog(log);
   const world = await readWorld(config.taskFile);
-  const storage = await openStorage(config, {
-    world,
-    onSetAside: (file, reason) => log.error({ file, reason }, 'a case file was set aside'),
-    onError: failed('the store failed'),
-  });
+  const storage =
+    overrides.storage ??
+    (await openStorage(config, {
+      world,
+      onSetAside: (file, reason) => log.error({ file, reason }, 'a case file was set aside'),
+      onError: failed('the store failed'),
+    }));
   const { store, directory, lease } = storage;
   const practice = config.credentials === undefined;
   const travelling = practice ? await startPracticeClock(config) : undefined;

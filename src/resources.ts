@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compileTemplates, TEMPLATE_NAMES, type TemplateName, type Templates } from './cards/templates.js';
-import type { World } from './case/rule.js';
+import type { World } from './case/decision.js';
 import { danishCalendar } from './task/calendar.js';
 import { parseTask, type Task, TaskFileError } from './task/schema.js';
 

@@ -1,6 +1,6 @@
 import type { Case } from './case/case.js';
-import { nextReminderOf } from './case/deadlines.js';
-import type { World } from './case/rule.js';
+import type { World } from './case/decision.js';
+import { nextReminderOf } from './case/reminders.js';
 import { type Config, SettingsError } from './config.js';
 import type { CaseStore, Directory, SenderLease } from './delivery/ports.js';
 import { openLowdbCaseStore } from './store/lowdb/case-store.js';

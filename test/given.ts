@@ -3,12 +3,11 @@ import { type Case, currentStep } from '../src/case/case.js';
 import type { Command } from '../src/case/commands.js';
 import type { Calendar, Instant } from '../src/case/dates.js';
 import { decide } from '../src/case/decide.js';
+import type { NewEvent, Refusal, World } from '../src/case/decision.js';
 import type { CaseEvent } from '../src/case/events.js';
 import { evolve, replay } from '../src/case/evolve.js';
 import type { Person } from '../src/case/people.js';
 import { type Effect, react } from '../src/case/react.js';
-import type { Refusal } from '../src/case/refusals.js';
-import type { Fact, World } from '../src/case/rule.js';
 import type { StepId } from '../src/case/steps.js';
 import sa09 from '../src/task/sa09-nemkonto.json' with { type: 'json' };
 import { parseTask } from '../src/task/schema.js';
@@ -74,13 +73,14 @@ export interface Circumstances {
 /** What came of a command, as sentences that either hold or fail the test. */
 export class Outcome {
   constructor(
-    private readonly log: readonly CaseEvent[],
+    /** The log it was asked of. */
+    readonly before: readonly CaseEvent[],
     readonly events: readonly CaseEvent[],
     readonly refusal?: Refusal,
   ) {}
 
   /** Exactly these facts, stamped with who asked and when. */
-  happens(...facts: readonly Fact[]): this {
+  happens(...facts: readonly NewEvent[]): this {
     expect(this.refusal).toBeUndefined();
     expect(this.events.map(({ at: _at, by: _by, ...rest }) => rest)).toEqual(facts);
     return this;
@@ -104,18 +104,18 @@ export class Outcome {
   }
 
   get case(): Case {
-    return caseOf(...this.log, ...this.events);
+    return caseOf(...this.before, ...this.events);
   }
 
   /** What people are told because of it. */
   get told(): Effect[] {
-    const before = replay(this.log);
+    const before = replay(this.before);
     return this.events.flatMap((event) => react(event, before, evolve(before, event)));
   }
 
   /** And then somebody asks for something more. */
   when(command: Command, asker: Person, circumstances: Circumstances = {}): Outcome {
-    return given(...this.log, ...this.events).when(command, asker, circumstances);
+    return given(...this.before, ...this.events).when(command, asker, circumstances);
   }
 }
 

@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { AdminConfig } from '../config.js';
 import type { Io } from './io.js';
 
-/** What somebody typed after the command's name. */
+/** What was typed after the command's name. */
 export interface Typed {
   readonly words: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;

@@ -1,4 +1,4 @@
-import { nextReminderOf } from '../case/deadlines.js';
+import { nextReminderOf } from '../case/reminders.js';
 import type { CaseStoreOptions } from '../delivery/ports.js';
 import { readTask } from '../resources.js';
 import { type Copied, type Copyable, copyStore } from '../store/copy-store.js';

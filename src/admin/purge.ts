@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { tombstoneOf } from '../case/retention.js';
+import { tombstoneOf } from '../case/case.js';
 import { jsonOf } from '../export/json.js';
 import { exportPath } from '../store/export-path.js';
 import { openLowdbCaseStore } from '../store/lowdb/case-store.js';

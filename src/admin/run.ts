@@ -64,8 +64,8 @@ function understood(command: AdminCommand, rest: readonly string[]): Typed | { p
     return { words: positionals, options: values as Typed['options'] };
   } catch (error) {
     // Node's own sentence names the option; what follows it is advice for programmers.
-    const said = error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? '') : '';
-    return { problem: `${said}.` };
+    const message = error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? '') : '';
+    return { problem: `${message}.` };
   }
 }
 
@@ -89,7 +89,7 @@ function helpOf({ name, usage, summary, help }: AdminCommand): string {
   return `${summary}\n\nUsage: ${CALLED} ${name} ${usage}\n\n${help.trim()}\n`;
 }
 
-/** What went wrong, for somebody who has never seen the code. */
+/** What went wrong, for a reader who has never seen the code. */
 function sentence(error: unknown): string {
   if (error instanceof FolderInUseError)
     return `${error.message}\nThis command writes: stop the bot, run the command, and start the bot again.`;

@@ -5,14 +5,14 @@ import type { DeliveryState } from '../delivery/ports.js';
 import type { AdminCommand } from './command.js';
 import { caseIn, type Found, openSource } from './source.js';
 
-/** One case for somebody who looks after a fault: what happened when, and what is on its way. Ids only. */
+/** One case for an operator who looks into a fault: what happened when, and what is on its way. Ids only. */
 export const show: AdminCommand = {
   name: 'show',
   usage: '<case id>',
   summary: 'Shows one case: its entries, its head and its messages on their way.',
   help: `Shows the state of a case, every entry with its number, time, kind and author, the head (the hash of the last entry,
 which stands for the whole log), and how many messages are due, sent or could not be delivered.
-People are shown by their ids in Entra, and nothing that anybody typed is shown: use export for the contents.`,
+People are shown by their ids in Entra, and no text that people typed is shown: use export for the contents.`,
   options: {},
   words: { from: 1, to: 1 },
   async run({ words: [caseId = ''] }, config, io) {

@@ -1,5 +1,4 @@
-import type { Case } from '../case/case.js';
-import type { Tombstone } from '../case/retention.js';
+import type { Case, Tombstone } from '../case/case.js';
 import type { AdminConfig } from '../config.js';
 import type { CaseRecord, CaseStoreOptions } from '../delivery/ports.js';
 import { PostgresCaseStore } from '../store/postgres/case-store.js';

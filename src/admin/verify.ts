@@ -11,7 +11,7 @@ interface Verdict {
   readonly line: string;
 }
 
-/** Shows that nobody changed a case, or where somebody did. */
+/** Shows that a case was not changed, or where it was. */
 export const verify: AdminCommand = {
   name: 'verify',
   usage: '[<case id>] [--head <hash>]   or   --file <export.json> [--head <hash>]',
@@ -57,7 +57,7 @@ async function judged(typed: Typed, source: () => ReturnType<typeof openSource>)
   return verdicts;
 }
 
-/** What is said of one case. A head that is an earlier entry's proves everything up to there. */
+/** The verdict on one case. A head that is an earlier entry's proves everything up to there. */
 export function verdict(found: Found, head: string | undefined): Verdict {
   const { id } = found;
   if (found.kind === 'aside') {
@@ -66,21 +66,21 @@ export function verdict(found: Found, head: string | undefined): Verdict {
   }
   if (found.kind === 'removed') {
     const { stone } = found;
-    const said = `${id}  removed ${stone.removed.slice(0, 10)}, ${entries(stone.facts)}, head ${stone.head}`;
+    const summary = `${id}  removed ${stone.removed.slice(0, 10)}, ${entries(stone.facts)}, head ${stone.head}`;
     return head === undefined || head === stone.head
-      ? { whole: true, line: said }
-      : { whole: false, line: `${said}: that is not the head you gave` };
+      ? { whole: true, line: summary }
+      : { whole: false, line: `${summary}: that is not the head you gave` };
   }
   return heads(id, found.record.hashes, head);
 }
 
 function heads(id: string, hashes: readonly string[], head: string | undefined): Verdict {
-  const said = `${entries(hashes.length)}, head ${hashes.at(-1)}`;
+  const summary = `${entries(hashes.length)}, head ${hashes.at(-1)}`;
   const at = head === undefined ? hashes.length - 1 : hashes.indexOf(head);
   if (at < 0)
-    return { whole: false, line: `${id}  cut off or exchanged: ${said}; no entry of it has the head you gave` };
+    return { whole: false, line: `${id}  cut off or exchanged: ${summary}; no entry of it has the head you gave` };
   const since = hashes.length - 1 - at;
-  return { whole: true, line: `${id}  whole, ${said}${since > 0 ? `; the head you gave is entry ${at + 1}` : ''}` };
+  return { whole: true, line: `${id}  whole, ${summary}${since > 0 ? `; the head you gave is entry ${at + 1}` : ''}` };
 }
 
 const exportSchema = z.object({
@@ -95,7 +95,7 @@ function judgedFile(name: string, content: string, head: string | undefined): Ve
   try {
     file = exportSchema.safeParse(JSON.parse(content)).data;
   } catch {
-    // Said below.
+    // Reported below.
   }
   if (!file) throw new AdminError(`${name} is not a case that export has written as JSON.`);
   const log = file.entries as Entry[];

@@ -1,7 +1,7 @@
 import { addDays, type Day, isDay, weekday } from '../case/dates.js';
-import { MONTHS } from '../case/typed.js';
+import { MONTHS } from '../case/typed-values.js';
 
-/** On which side of today a day without a year, or a bare weekday, is meant: what was done lies behind, a plan ahead. */
+/** Whether a day without a year, or a bare weekday, is past or to come: what was done is past, a plan is to come. */
 export type Lean = 'past' | 'future';
 
 export interface DaysFound {
@@ -9,7 +9,7 @@ export interface DaysFound {
   readonly days: readonly Day[];
   /** The text without them, so that their digits are not taken for anything else. */
   readonly rest: string;
-  /** Something in the text lies ahead by its own word: "i morgen", "på mandag". */
+  /** True when the text itself says that a day is to come: "i morgen", "på mandag". */
   readonly ahead: boolean;
 }
 
@@ -36,7 +36,7 @@ const TO = '\\s*(?:til og med|til|to|until|through|og|and|-|–)\\s*(?:den\\s+|t
 type Groups = readonly (string | undefined)[];
 type Make = (groups: Groups, today: Day, lean: Lean) => readonly (Day | undefined)[];
 
-/** Every way to write a day in a running text, the longest first: what one has taken the next does not see. */
+/** Every way to write a day in a running text, the longest first: a text that one has matched is not matched again. */
 const WAYS: readonly (readonly [RegExp, Make])[] = [
   way('(\\d{4}-\\d{2}-\\d{2})', ([, day]) => [day]),
   way(`${DAY}(\\d{1,2})\\s*[./-]\\s*(\\d{1,2})\\s*[./-]\\s*(\\d{4}|\\d{2})`, ([, d, m, y]) => [composed(y, m, d)]),
@@ -128,10 +128,10 @@ function named(day: string | undefined, name = '', year: string | undefined, tod
   return year === undefined ? nearest(day, month, today, lean) : composed(year, month, day);
 }
 
-/** Further off than this on the wrong side is taken for another year. */
+/** A day that is further than this on the wrong side of today is of another year. */
 const SLACK_DAYS = 60;
 
-/** The day and month in the year that is meant; a little way over to the other side still counts as this year. */
+/** The day and month in the year that is meant; a day shortly on the wrong side of today is of this year. */
 function nearest(day: string | undefined, month: string | undefined, today: Day, lean: Lean): Day | undefined {
   const year = Number(today.slice(0, 4));
   const all = [year - 1, year, year + 1].map((one) => composed(String(one), month, day)).filter(isDay);

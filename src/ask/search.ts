@@ -1,49 +1,49 @@
 import MiniSearch from 'minisearch';
 import type { Question } from '../task/schema.js';
-import { type About, CASE_QUESTIONS } from './case-questions.js';
-import { foldedWords } from './fold.js';
+import { CASE_QUESTIONS, type CaseTopic } from './case-questions.js';
+import { wordsOf } from './normalise.js';
 import { type Term, termsOf } from './terms.js';
 
-/** The question somebody asked: one of the task's, answered from its file, or one about their own case. */
-export type Match = { kind: 'task'; question: Question } | { kind: 'case'; about: About };
+/** The question that was asked: one of the task's, answered from its file, or one about the asker's own case. */
+export type Match = { kind: 'task'; question: Question } | { kind: 'case'; about: CaseTopic };
 
 export interface Hit {
   readonly asked: Match;
-  /** 0 to 1: how much of what was asked and of the known question is the same. */
+  /** 0 to 1: how much the asked and the known question have in common. */
   readonly score: number;
 }
 
-/** Below this nothing is answered. This and the weights were set on the first two lists of `test/ask`, not on the third. */
+/** Below this the bot gives no answer. Set, as are the weights, on the tuned lists of `test/ask`, not on the held-out one. */
 export const LEAST_SCORE = 0.64;
 /** Of the score; the rest is how much of the known question was asked. */
 const ASKED_SHARE = 0.6;
-/** A word that only asks counts less than one that names what is asked about. */
+/** A question word counts less than one that names what is asked about. */
 const ASKING_WEIGHT = 0.45;
-/** A word no known question has: a sign that it is about something else, or only a word put in. */
+/** A word that no known question has: the text may be about something else, or it is only a filler. */
 const UNKNOWN_WEIGHT = 0.8;
-/** A word met with a letter wrong, and a long word of which a part is met. */
+/** A word matched with a letter wrong, and a compound of which a part is matched. */
 const NEARLY = 0.85;
 const PARTLY = 0.8;
-/** Asked with other words than the known question asks with: who, and not when. */
+/** Asked with another question word than the known question: who, and not when. */
 const ASKED_OTHERWISE = 0.85;
-/** The larger, the less the number of questions that have a word takes from its weight. */
+/** The larger, the less a word loses weight by standing in many questions. */
 const RARENESS = 8;
 
 interface Phrase {
   readonly asked: Match;
   readonly terms: readonly Term[];
-  /** The words it asks with. */
+  /** Its question words. */
   readonly asks: string;
 }
 
 /**
- * Finds the known question that somebody asks. minisearch gathers those that share words with it, misspelt and unfinished
- * ones too; how much of both sides is covered decides, because its own score knows no "that is something else".
+ * Finds the known question that a text asks. minisearch finds those that share words with it, misspelt and unfinished ones
+ * too. The score is how much of both sides is covered: minisearch's own cannot tell that a text asks something else.
  */
 export class QuestionSearch {
   private readonly index: MiniSearch;
   private readonly phrases: readonly Phrase[];
-  /** Each known question by its words as they stand, for those that are made of small words only: "hvad skal jeg gøre?" */
+  /** Each known question by its words as written, for those made of stop words only: "hvad skal jeg gøre?" */
   private readonly verbatim: ReadonlyMap<string, Match>;
   /** In how many phrases a stem occurs. */
   private readonly frequency = new Map<string, number>();
@@ -87,7 +87,7 @@ export class QuestionSearch {
     return best;
   }
 
-  /** How much of `terms` was met, 0 to 1; what is met to the letter counts in full. */
+  /** How much of `terms` was matched, 0 to 1; an exact match counts in full. */
   private covered(terms: readonly Term[], met: ReadonlySet<string>, exact: ReadonlySet<string>): number {
     const one = (stem: string) => (!met.has(stem) ? 0 : exact.has(stem) ? 1 : NEARLY);
     let [sum, all] = [0, 0];
@@ -101,7 +101,7 @@ export class QuestionSearch {
     return sum / all;
   }
 
-  /** A word of many questions says less than a rare one; a word nobody asked with before says that it is something else. */
+  /** A word of many questions says less than a rare one; an unknown word is a sign of another question. */
   private weight(stem: string, how: number): number {
     const known = this.frequency.get(stem);
     if (known === undefined && how === 0) return UNKNOWN_WEIGHT;
@@ -109,7 +109,7 @@ export class QuestionSearch {
   }
 }
 
-/** A single word is asked about only where a question is about nothing else: "formularen?", but not "vi er i gang". */
+/** A single word only matches a question that is about nothing else: "formularen?", but not "vi er i gang". */
 function namesOne(terms: readonly Term[]): boolean {
   return terms.filter((term) => !term.asks).length === 1;
 }
@@ -137,7 +137,7 @@ function casePhrases(): Known[] {
   return CASE_QUESTIONS.flatMap(({ about, ask }) => ask.map((text) => ({ asked: { kind: 'case', about }, text })));
 }
 
-/** Words put in for the tone of it. */
+/** Words that add nothing but tone. */
 const FILLERS: ReadonlySet<string> = new Set([
   'nu',
   'lige',
@@ -153,7 +153,7 @@ const FILLERS: ReadonlySet<string> = new Set([
 ]);
 
 function words(text: string): string {
-  const all = foldedWords(text);
+  const all = wordsOf(text);
   const bare = all.filter((word) => !FILLERS.has(word));
   return (bare.length > 1 ? bare : all).join(' ');
 }
@@ -166,7 +166,7 @@ function spelled(terms: readonly Term[]): string {
   return terms.flatMap(stemsOf).join(' ');
 }
 
-/** Letters that may be wrong: none in a short word, one in most, two in a long one. */
+/** How many letters may be wrong: none in a short word, one in most, two in a long one. */
 function slips(term: string): number | false {
   if (term.startsWith('?') || term.length < 5) return false;
   return term.length < 9 ? 1 : 2;

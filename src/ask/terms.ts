@@ -1,15 +1,15 @@
-import { foldedWords } from './fold.js';
+import { wordsOf } from './normalise.js';
 
-/** A word as it is searched for: its stem, and the stems of the words it is put together from, if any. */
+/** A word as it is searched for: its stem, and the stems of the words it is composed of, if any. */
 export interface Term {
   readonly stem: string;
   readonly parts: readonly string[];
-  /** Asks who, where, when, or is a number: tells like questions apart, but is no sign of what they are about. */
+  /** A question word or a number: tells similar questions apart, but not what they are about. */
   readonly asks: boolean;
 }
 
-/** Words that ask, Danish and English by the one they share. */
-const ASKING: ReadonlyMap<string, string> = new Map([
+/** Question words; a Danish and an English one share a stem. */
+const QUESTION_WORDS: ReadonlyMap<string, string> = new Map([
   ['hvem', '?who'],
   ['hvis', '?if'],
   ['hvilken', '?which'],
@@ -38,7 +38,7 @@ const ASKING: ReadonlyMap<string, string> = new Map([
   ['if', '?if'],
 ]);
 
-/** A verb in front asks whether something is done, or whether it may be done. */
+/** As the first word, a verb asks whether something is done or allowed. */
 const FIRST: ReadonlyMap<string, string> = new Map([
   ['har', '?done'],
   ['er', '?done'],
@@ -51,19 +51,19 @@ const FIRST: ReadonlyMap<string, string> = new Map([
   ['may', '?may'],
 ]);
 
-/** The verb is asked of the bot itself. */
+/** As the second word: the question is put to the bot itself. */
 const SECOND: ReadonlyMap<string, string> = new Map([
   ['du', '?you'],
   ['you', '?you'],
 ]);
 
-/** What people put in front of a question to be polite. */
+/** Polite openings of a question. */
 const POLITE =
   /^\s*(?:(?:hej|hi|hello|hey)[\s,.!]+)?(?:(?:kan|kunne|vil) du (?:ikke )?(?:lige )?(?:fortælle|sige|oplyse|hjælpe)(?: mig)?|ved du|ved nogen|can you tell me|could you tell me|do you know|mon)[\s,]+/iu;
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
-/** Words that say nothing about what a question is about. */
+/** Words that do not show what a question is about. */
 const STOP = set(
   `ad af allesammen alle allerede alt altsaa anden andet andre at bare behoever betyder blev blive bliver bruge bruger bruges burde da de den
 denne der deres det dette dig din dit dog du efter egentlig eller ellers en ene end endelig endnu er et faa faar faktisk fanden fat
@@ -79,57 +79,18 @@ say see shall she should so some still sure tell thank thanks that the their the
 were what whats which will with would yes yet you your`.replaceAll('\n', ' '),
 );
 
-/** The words that the domain's long words are put together from. */
-const ATOMS = [
-  ...[
-    'aftale',
-    'nummer',
-    'numre',
-    'nks',
-    'web',
-    'formular',
-    'skema',
-    'bilag',
-    'bekraeftelse',
-    'mail',
-    'faktura',
-    'betaling',
-  ],
-  ...[
-    'sikkerhed',
-    'ansvarlig',
-    'projekt',
-    'leder',
-    'program',
-    'oekonomi',
-    'chef',
-    'underskrift',
-    'idriftsaettelse',
-    'dato',
-  ],
-  ...[
-    'gebyr',
-    'tilslutning',
-    'kommune',
-    'telefon',
-    'adresse',
-    'afdeling',
-    'system',
-    'loen',
-    'opgave',
-    'start',
-    'slut',
-    'frist',
-  ],
-  ...['klik', 'konto', 'udbetaling', 'it', 'ky', 'person', 'underskriver', 'support'],
-];
+/** The words that the domain's compound words are made of. */
+const COMPOUND_PARTS =
+  `aftale nummer numre nks web formular skema bilag bekraeftelse mail faktura betaling sikkerhed ansvarlig
+projekt leder program oekonomi chef underskrift idriftsaettelse dato gebyr tilslutning kommune telefon adresse
+afdeling system loen opgave start slut frist klik konto udbetaling it ky person underskriver support`.split(/\s/);
 
-/** Endings that change a word's form and not what it names, longest first; what is left has at least four letters. */
+/** Inflections, longest first; the stem that is left has at least four letters. */
 const ENDINGS = /(?:ernes|erne|enes|ende|ene|ens|ets|ers|eren|eret|erede|ede|ing|ed|er|en|et|es|te|e|s|t)$/;
 const STEM_MIN = 4;
 
-/** The common part of a word's forms: "aftalen", "aftaler" and "aftale" are one. */
-export function stemOf(word: string): string {
+/** The common part of a word's forms: "aftalen", "aftaler" and "aftale" have the same. */
+function stemOf(word: string): string {
   let stem = word;
   for (let round = 0; round < 2; round++) {
     const shorter = stem.replace(ENDINGS, '');
@@ -139,7 +100,7 @@ export function stemOf(word: string): string {
   return stem.replace(/(.)\1$/, '$1');
 }
 
-/** Forms that no ending joins, by the word that stands for them. */
+/** Synonyms and irregular forms, by the word that represents them. */
 const SAME: ReadonlyMap<string, string> = new Map(
   [
     [
@@ -166,28 +127,28 @@ const SAME: ReadonlyMap<string, string> = new Map(
   ].flatMap(([same = '', words = '']) => words.split(' ').map((word) => [word, same] as const)),
 );
 
-/** The terms of a text, in its order; a text of nothing but small words has none. */
+/** The terms of a text, in its order; a text of stop words only has none. */
 export function termsOf(text: string): Term[] {
-  return foldedWords(text.replace(POLITE, '')).flatMap((word, at): Term[] => {
-    const asks = (at === 0 ? FIRST.get(word) : at === 1 ? SECOND.get(word) : undefined) ?? ASKING.get(word);
+  return wordsOf(text.replace(POLITE, '')).flatMap((word, at): Term[] => {
+    const asks = (at === 0 ? FIRST.get(word) : at === 1 ? SECOND.get(word) : undefined) ?? QUESTION_WORDS.get(word);
     if (asks || /^\d+$/.test(word)) return [{ stem: asks ?? word, parts: [], asks: true }];
     if (STOP.has(word)) return [];
     return [{ stem: stemOf(SAME.get(word) ?? word), parts: partsOf(word), asks: false }];
   });
 }
 
-/** "aftalenummeret" is an "aftale" and a "nummer"; empty when the word is not made of words the domain knows. */
+/** "aftalenummeret" is an "aftale" and a "nummer"; empty when the word is not such a compound. */
 function partsOf(word: string): string[] {
-  for (const first of ATOMS) {
+  for (const first of COMPOUND_PARTS) {
     if (!word.startsWith(first)) continue;
     const rest = word.slice(first.length).replace(/^s(?=\p{L}{3})/u, '');
-    const second = ATOMS.find((atom) => rest.startsWith(atom) && rest.length - atom.length <= 4);
+    const second = COMPOUND_PARTS.find((part) => rest.startsWith(part) && rest.length - part.length <= 4);
     if (second) return [first, second].map((part) => stemOf(SAME.get(part) ?? part));
   }
   return [];
 }
 
-/** The words of a folded text that carry its meaning, as they stand there. */
-export function contentWords(folded: string): string[] {
-  return folded.split(' ').filter((word) => word !== '' && !STOP.has(word) && !ASKING.has(word));
+/** The words of a normalised text that carry its meaning. */
+export function contentWords(normal: string): string[] {
+  return normal.split(' ').filter((word) => word !== '' && !STOP.has(word) && !QUESTION_WORDS.has(word));
 }

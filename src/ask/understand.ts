@@ -1,36 +1,34 @@
 import type { Day } from '../case/dates.js';
-import { looksLikeCpr } from '../case/typed.js';
+import { looksLikeCpr } from '../case/typed-values.js';
 import type { Question } from '../task/schema.js';
 import { LEAST_SCORE, type Match, QuestionSearch } from './search.js';
-import { isOpenDeed, type Statement, statementsIn } from './statements.js';
-import { type Talk, talkIn } from './talk.js';
+import { type Talk, talkIn } from './small-talk.js';
+import { isNotDone, type Statement, statementsIn } from './statements.js';
 
-/** What the bot makes of a text that is no command. */
+/** What a text that is no command is understood as. */
 export type Understood =
   | { kind: 'privacy' }
   | { kind: 'talk'; talk: Talk }
-  /** The likeliest first: which of them is meant the case tells. */
-  | { kind: 'said'; statements: readonly [Statement, ...Statement[]] }
+  /** The likeliest first; which of them is meant depends on what the case waits for. */
+  | { kind: 'statement'; statements: readonly [Statement, ...Statement[]] }
   | Match
   | { kind: 'nothing' };
 
-/**
- * Reads free text: what may not be kept, small talk, statements, questions, in this order. Pure: the day comes in, and the
- * index over the questions is made when the first one is asked.
- */
+/** Reads free text: what may not be kept, small talk, statements, questions, in this order. Pure: the day is given. */
 export class Understanding {
-  private search: QuestionSearch | undefined;
+  private readonly search: QuestionSearch;
 
-  constructor(private readonly questions: readonly Question[]) {}
+  constructor(questions: readonly Question[]) {
+    this.search = new QuestionSearch(questions);
+  }
 
   of(text: string, today: Day): Understood {
     if (looksLikeCpr(text)) return { kind: 'privacy' };
     const talk = talkIn(text);
     if (talk) return { kind: 'talk', talk };
     const [first, ...others] = statementsIn(text, today);
-    if (first) return { kind: 'said', statements: [first, ...others] };
-    if (isOpenDeed(text)) return { kind: 'nothing' };
-    this.search ??= new QuestionSearch(this.questions);
+    if (first) return { kind: 'statement', statements: [first, ...others] };
+    if (isNotDone(text)) return { kind: 'nothing' };
     const hit = this.search.best(text);
     return hit && hit.score >= LEAST_SCORE ? hit.asked : { kind: 'nothing' };
   }

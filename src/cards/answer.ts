@@ -1,9 +1,9 @@
 import { type Case, currentStep } from '../case/case.js';
 import type { StepId } from '../case/steps.js';
 import type { Question } from '../task/schema.js';
-import { answerText, sourceLine } from '../texts/answers.js';
 import { municipalityTitle } from '../texts/format.js';
-import { deadlineSentence, doneSentence, nextSentence } from '../texts/story.js';
+import { deadlineSentence, doneSentence, nextSentence } from '../texts/sentences.js';
+import { answerText, sourceLine } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { act, type Button, beside, link, rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';

@@ -1,12 +1,15 @@
 import type { Case } from '../case/case.js';
-import type { CaseEvent } from '../case/events.js';
+import type { CaseEvent, Occasion } from '../case/events.js';
+import type { Person } from '../case/people.js';
+import { deadlineOf } from '../case/reminders.js';
 import { eventLine } from '../texts/events.js';
 import { controlCode, date } from '../texts/format.js';
+import { escalationSentence, reminderSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Banner, CardContext } from './context.js';
 
-/** What is done beside the steps: the card that follows looks the same, so the act is said above it. */
-const BESIDE: ReadonlySet<CaseEvent['type']> = new Set([
+/** Acts that leave the card as it was: the card that answers them says above that they are done. */
+const BESIDE_STEPS: ReadonlySet<CaseEvent['type']> = new Set([
   'OfficerSought',
   'CoordinatorChanged',
   'OfficerReplaced',
@@ -17,13 +20,13 @@ const BESIDE: ReadonlySet<CaseEvent['type']> = new Set([
 ]);
 
 /**
- * "Karin Holm har udsat ..." above the card that answers an act beside the steps. After a step there is nothing, but for
- * the signature: its code is to be written on the paper.
+ * "Karin Holm har udsat ..." above the card that answers an act beside the steps. A step needs none, except the signature:
+ * its code is to be written on the paper.
  */
 export function doneBanner(event: CaseEvent | undefined, ctx: CardContext): Banner | undefined {
   if (!event || event.by === 'clock') return undefined;
   const code = event.type === 'SignatureConfirmed' ? signatureCode(ctx) : '';
-  if (code === '' && !BESIDE.has(event.type)) return undefined;
+  if (code === '' && !BESIDE_STEPS.has(event.type)) return undefined;
   return { tone: 'good', text: [eventLine(event, ctx.language), code].filter((text) => text !== '').join(' ') };
 }
 
@@ -32,14 +35,26 @@ export function withBanner(ctx: CardContext, banner: Banner | undefined): CardCo
   return banner ? { ...ctx, banner } : ctx;
 }
 
-/** The code that stands for the log up to the signature, and what it is good for. */
+/** The control code of the log up to the signature, with what it is for; empty without a signature. */
 export function signatureCode(ctx: CardContext): string {
   const hash = ctx.codes?.signature;
   return hash === undefined ? '' : texts(ctx.language).files.code.signature(controlCode(hash));
 }
 
-/** While reminders rest, the card they would be about says until when. */
-export function restBanner(theCase: Case, ctx: CardContext): Banner | undefined {
+/** While reminders are snoozed, the card they would be about says until when. */
+export function snoozeBanner(theCase: Case, ctx: CardContext): Banner | undefined {
   if (!theCase.snoozedUntil || theCase.snoozedUntil <= ctx.today) return undefined;
   return { tone: 'accent', text: texts(ctx.language).cards.wait.snoozed(date(theCase.snoozedUntil, ctx.language)) };
+}
+
+/** Above a card that is sent as a reminder: what is missing, why it comes, by when. */
+export function reminderBanner(theCase: Case, occasion: Occasion, person: Person, ctx: CardContext): Banner {
+  const deadline = deadlineOf(theCase, ctx.task);
+  const late = deadline !== undefined && deadline < ctx.today;
+  return { tone: late ? 'attention' : 'warning', text: reminderSentence(theCase, occasion, person, ctx, ctx.language) };
+}
+
+/** The same for a person who can help with a step that is stuck. */
+export function escalationBanner(theCase: Case, person: Person, ctx: CardContext): Banner {
+  return { tone: 'attention', text: escalationSentence(theCase, person, ctx.today, ctx.language) };
 }

@@ -54,8 +54,8 @@ export type Button =
 export const ACTIONS_MAX = 6;
 
 /** What every button of a case carries; nothing in it decides rights. */
-export function dataOf(of: Case, step?: StepId): { caseId: string; step: string; version: number } {
-  return { caseId: of.id, step: step ?? currentStep(of) ?? '', version: of.version };
+export function dataOf(theCase: Case, step?: StepId): { caseId: string; step: string; version: number } {
+  return { caseId: theCase.id, step: step ?? currentStep(theCase) ?? '', version: theCase.version };
 }
 
 /** The act of the card: sends the inputs. */
@@ -68,7 +68,7 @@ export function stop(verb: Verb, title: string, data: object = {}): Button {
   return { kind: 'execute', title, verb, data: { ...data, verb }, style: 'destructive', inputs: '' };
 }
 
-/** Another way to do the act than the one the card points at: sends the inputs, and stands back. */
+/** Another way to do the act than the one the card proposes: sends the inputs, in the plain style. */
 export function instead(verb: Verb, title: string, data: object = {}): Button {
   return { kind: 'execute', title, verb, data: { ...data, verb }, style: '', inputs: '' };
 }
@@ -79,8 +79,8 @@ export function beside(verb: Verb, title: string, data: object = {}): Button {
 }
 
 /** Shows another view of the case in place. */
-export function show(of: Case, view: Show, title: string): Button {
-  return beside('refresh', title, { ...dataOf(of), show: view });
+export function show(theCase: Case, view: Show, title: string): Button {
+  return beside('refresh', title, { ...dataOf(theCase), show: view });
 }
 
 export function link(title: string, url: string): Button {
@@ -90,19 +90,19 @@ export function link(title: string, url: string): Button {
 /** The buttons as Adaptive Card actions, in the order given; each Execute with its Submit fallback. */
 export function actionsOf(buttons: readonly Button[], ctx: CardContext): readonly unknown[] {
   return buttons.slice(0, ACTIONS_MAX).flatMap((button) => {
-    const of = <K extends Button['kind']>(kind: K) => (button.kind === kind ? [button] : []);
+    const ofKind = <K extends Button['kind']>(kind: K) => (button.kind === kind ? [button] : []);
     return ctx.templates.actions({
       lang: ctx.language,
       fallback: '',
       speak: '',
-      executes: of('execute'),
-      links: of('link'),
-      reveals: of('reveal'),
+      executes: ofKind('execute'),
+      links: ofKind('link'),
+      reveals: ofKind('reveal'),
     }).actions;
   });
 }
 
-/** What a phone of 320 pixels leaves a card, less its edges: beyond this the buttons of a line would be cut. */
+/** The pixels a phone of 320 pixels leaves for a line of buttons: beyond this they would be cut. */
 const LINE_MAX = 256;
 const widthOf = ({ title }: Button) => title.length * 7.8 + 34;
 

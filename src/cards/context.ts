@@ -1,10 +1,10 @@
-import type { Codes } from '../case/codes.js';
+import type { Codes } from '../case/case.js';
 import type { Inputs } from '../case/commands.js';
 import type { Calendar, Day } from '../case/dates.js';
 import type { Language, Person } from '../case/people.js';
-import type { FieldProblem } from '../case/refusals.js';
+import type { FieldProblem } from '../case/typed-values.js';
 import type { Task } from '../task/schema.js';
-import type { Unreached } from '../texts/story.js';
+import type { Unreached } from '../texts/sentences.js';
 import type { Button, Show } from './buttons.js';
 import type { Templates } from './templates.js';
 
@@ -19,33 +19,33 @@ export interface Banner {
   readonly text: string;
 }
 
-/** What came back with a press that could not be used: it is shown again, with the error at its field. */
-export interface Form {
+/** The inputs of a press that could not be used: shown again, with the error at its field. */
+interface Form {
   readonly typed: Inputs;
   readonly problems: readonly FieldProblem[];
-  /** An agreement number that counts only after a second look. */
+  /** An unusual agreement number that the person must confirm. */
   readonly secondLook?: { readonly number: string; readonly typed: string; readonly why: 'long' | 'leadingZero' };
 }
 
-/** Somebody the bot could not reach, and why. */
-export interface Unreachable {
+/** A person the bot could not reach, and why. */
+interface Unreachable {
   readonly person: Person;
   readonly why: Unreached;
-  /** False when the bot cannot name them with a mention where the case lives either. */
+  /** False when the bot cannot mention them in the case's home conversation either. */
   readonly mentionable?: boolean;
 }
 
-/** What the ledger knows and the case does not: who was not reached, and whether the case card can stand where it should. */
+/** What the delivery ledger knows and the case does not: who was not reached, and whether the home conversation is lost. */
 export interface Reach {
   readonly unreached: readonly Unreachable[];
   readonly lostHome?: 'gone' | 'shut' | undefined;
 }
 
 /**
- * Makes a card a role view: Teams shows it to everybody, and asks on behalf of each of these people for their own view.
+ * Makes a card a role view: Teams shows it to everyone, and asks on behalf of each of these people for their own view.
  * `userIds` are Teams' ids (`29:...`).
  */
-export interface Refresh {
+interface Refresh {
   readonly show: Show;
   readonly userIds: readonly string[];
 }
@@ -62,9 +62,9 @@ export interface CardContext {
   readonly practice: boolean;
   readonly banner?: Banner;
   readonly form?: Form;
-  /** In a conversation of several people: what Teams fetches anew by itself, and for whom. */
+  /** In a conversation of several people: the view that Teams fetches by itself, and for whom. */
   readonly refresh?: Refresh;
-  /** What proves the log; only cards that tell of a signature or of the end show it. */
+  /** The control codes; only cards about a signature or the end of the case show them. */
   readonly codes?: Codes;
   /** Buttons offered after the card's own, as a reminder does. */
   readonly beside?: readonly Button[];

@@ -1,17 +1,17 @@
 import { MUNICIPALITIES } from '../task/municipalities.js';
-import { answerText } from '../texts/answers.js';
 import { municipalityTitle } from '../texts/format.js';
+import { answerText } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
-import { askCard, row, tellCard } from './ask.js';
 import { act, beside } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { field } from './fields.js';
+import { formCard, messageCard, row } from './form.js';
 
-/** The first meeting: what the bot does, and the way in. */
+/** On first contact: what the bot does, and the way in. */
 export function welcomeCard(ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { title, lead, lines } = cards.welcome;
-  return tellCard(
+  return messageCard(
     {
       heading: title,
       paragraphs: [lead],
@@ -23,7 +23,7 @@ export function welcomeCard(ctx: CardContext): AdaptiveCard {
   );
 }
 
-/** What can be written, and what people ask about the task. */
+/** The commands that can be typed, and what people ask about the task. */
 export function helpCard(ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { title, commands, practice, questions, free } = cards.help;
@@ -31,7 +31,7 @@ export function helpCard(ctx: CardContext): AdaptiveCard {
   const faq = ctx.task.questions
     .filter((question) => question.inHelp)
     .map((question) => row(question.ask[ctx.language], answerText(question, ctx.task, ctx.language)));
-  return tellCard(
+  return messageCard(
     {
       heading: title,
       facts: offered.map(([command = '', does = '']) => ({ title: command, value: does })),
@@ -55,14 +55,14 @@ export function openCaseCard(ctx: CardContext, known?: { municipality: string })
   const { title, lead, hint } = cards.openCase;
   const { endFromGoLive, startFromEnd } = ctx.task.offsets;
   const municipality = known && { value: known.municipality };
-  return askCard(
+  return formCard(
     {
       heading: title,
       lead,
       fields: [
         field('municipality', 'filter', ctx, {
           choices: MUNICIPALITY_CHOICES,
-          placeholder: texts(ctx.language).fields.municipality?.example ?? '',
+          placeholder: texts(ctx.language).fields.municipality.example,
           ...municipality,
         }),
         field('goLive', 'date', ctx),
@@ -78,7 +78,7 @@ export function openCaseCard(ctx: CardContext, known?: { municipality: string })
 /** A button per language. */
 export function languageCard(ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
-  return tellCard(
+  return messageCard(
     {
       heading: cards.language.title,
       paragraphs: [cards.language.lead],
@@ -95,10 +95,5 @@ export function languageCard(ctx: CardContext): AdaptiveCard {
 export function greetingCard(ctx: CardContext): AdaptiveCard {
   const { ask, buttons } = texts(ctx.language);
   const ways = [act('start', buttons.start), beside('help', buttons.help)];
-  return tellCard({ heading: '', paragraphs: [ask.talk.hello], buttons: ways }, undefined, ctx);
-}
-
-/** A plain sentence as a card. */
-export function messageCard(text: string, ctx: CardContext): AdaptiveCard {
-  return tellCard({ heading: '', paragraphs: [text] }, undefined, ctx);
+  return messageCard({ heading: '', paragraphs: [ask.talk.hello], buttons: ways }, undefined, ctx);
 }

@@ -1,18 +1,18 @@
 import type { Person } from '../case/people.js';
-import { readDay } from '../case/typed.js';
+import { readDay } from '../case/typed-values.js';
 import { clean, personName } from '../texts/format.js';
 import { problemSentence } from '../texts/refusals.js';
-import { texts } from '../texts/texts.js';
+import { type FieldId, fieldWords } from '../texts/texts.js';
 import type { CardContext } from './context.js';
 
-export type FieldKind = 'text' | 'long' | 'date' | 'choice' | 'list' | 'filter' | 'person' | 'toggle';
+type FieldKind = 'text' | 'long' | 'date' | 'choice' | 'list' | 'filter' | 'person' | 'toggle';
 
-export interface Choice {
+interface Choice {
   readonly title: string;
   readonly value: string;
 }
 
-export interface FieldOptions {
+interface FieldOptions {
   readonly label?: string;
   readonly value?: string;
   readonly optional?: true;
@@ -25,10 +25,8 @@ export interface FieldOptions {
 }
 
 /** An input as the `fields` template wants it: labelled, with what was typed before and what was wrong with it. */
-export function field(id: string, kind: FieldKind, ctx: CardContext, options: FieldOptions = {}): object {
-  const { fields, otherField } = texts(ctx.language);
-  const known = Object.hasOwn(fields, id) ? fields[id] : undefined;
-  const label = clean(options.label ?? known?.label ?? otherField.label, 120);
+export function field(id: FieldId, kind: FieldKind, ctx: CardContext, options: FieldOptions = {}): object {
+  const label = clean(options.label ?? fieldWords(id, ctx.language).label, 120);
   const problem = ctx.form?.problems.find((one) => one.field === id)?.problem;
   const typed = ctx.form?.typed[id] ?? options.value ?? '';
   return {
@@ -52,24 +50,24 @@ export function field(id: string, kind: FieldKind, ctx: CardContext, options: Fi
   };
 }
 
-/** A date input takes nothing but ISO; a day typed in words is turned into it. */
+/** A date input takes ISO only; a day typed in words is turned into it. */
 function dayTyped(typed: string): string {
   const read = readDay(typed);
   return 'value' in read ? read.value : '';
 }
 
-/** A list can only stand on what it offers; the people picker may have given an id that is not among the static ones. */
+/** A list can only preset what it offers; the people picker may have given an id that is not among the static choices. */
 function offered(kind: FieldKind, typed: string, choices: readonly Choice[] = []): string {
   if (kind === 'text' || kind === 'long' || kind === 'toggle') return typed;
   return choices.some((choice) => choice.value === typed) ? typed : '';
 }
 
-/** More would not fit a card with any name; what is over is found by the picker. */
+/** More would not fit a card; the others are found by Teams' picker. */
 const PEOPLE_MAX = 200;
 
-/** People to choose from: the bot knows them; Teams' own picker finds everybody else. */
+/** A choice of the people the bot knows; Teams' own picker finds everyone else. */
 export function personField(
-  id: string,
+  id: FieldId,
   ctx: CardContext,
   options: { label?: string; value?: string; hint?: string; without?: readonly (Person | undefined)[] } = {},
 ): object {
@@ -78,8 +76,7 @@ export function personField(
     .filter((person) => person.name !== '' && !without.has(person.id.toLowerCase()))
     .slice(0, PEOPLE_MAX);
   const choices = offeredPeople.map((person) => ({ title: personName(person, ctx.language), value: person.id }));
-  const { fields, otherField } = texts(ctx.language);
-  const placeholder = (fields[id] ?? otherField).example;
+  const placeholder = fieldWords(id, ctx.language).example;
   const { without: _without, ...rest } = options;
   return field(id, 'person', ctx, { ...rest, choices, placeholder });
 }

@@ -1,30 +1,30 @@
 import type { Case } from '../case/case.js';
 import { dayOf, daysBetween } from '../case/dates.js';
-import { urgency } from '../case/deadlines.js';
-import { municipalityTitle } from '../texts/format.js';
-import { deadlineSentence, nextSentence, remindersSentence, undeliveredSentence } from '../texts/story.js';
+import { urgency } from '../case/reminders.js';
+import { municipalityTitle, shortDate } from '../texts/format.js';
+import { deadlineSentence, nextSentence, remindersSentence, undeliveredSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import { row, tellCard } from './ask.js';
-import { type Button, beside, show } from './buttons.js';
+import { ACTIONS_MAX, type Button, beside, dataOf, type Show, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
+import { messageCard, row } from './form.js';
 
-/** A case in the overview and whom it could not reach. */
+/** A case in the overview, and whom the bot could not reach in it. */
 export interface Listed extends Reach {
   readonly case: Case;
 }
 
-/** Cases on one page: each has a button of its own, and Teams shows six at most. */
+/** Cases on one page: each has a button, two turn the page, and Teams shows six at most. */
 const PAGE = 4;
 
-/** All open cases the reader has a part in, the worst first, a page at a time. */
+/** All open cases the reader has a part in, the most urgent first, a page at a time. */
 export function overviewCard(listed: readonly Listed[], page: number, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const pages = Math.max(1, Math.ceil(listed.length / PAGE));
   const at = Math.min(Math.max(0, page), pages - 1);
-  const shown = worstFirst(listed, ctx).slice(at * PAGE, at * PAGE + PAGE);
-  const turn = (to: number, title: string): Button[] =>
+  const shown = mostUrgentFirst(listed, ctx).slice(at * PAGE, at * PAGE + PAGE);
+  const pageButton = (to: number, title: string): Button[] =>
     to >= 0 && to < pages ? [beside('overview', title, { page: to })] : [];
-  return tellCard(
+  return messageCard(
     {
       heading: cards.overview.title,
       paragraphs: [cards.overview.count(listed.length)],
@@ -32,8 +32,8 @@ export function overviewCard(listed: readonly Listed[], page: number, ctx: CardC
       notes: [pages > 1 ? cards.overview.page(at + 1, pages) : ''],
       buttons: [
         ...shown.map((one) => show(one.case, 'status', municipalityTitle(one.case.municipality))),
-        ...turn(at - 1, buttons.pageBack),
-        ...turn(at + 1, buttons.pageOn),
+        ...pageButton(at - 1, buttons.pageBack),
+        ...pageButton(at + 1, buttons.pageOn),
       ],
     },
     undefined,
@@ -57,12 +57,12 @@ function rowsFor({ case: theCase, unreached, lostHome: lost }: Listed, ctx: Card
   ];
 }
 
-function worstFirst(listed: readonly Listed[], { task }: CardContext): readonly Listed[] {
+function mostUrgentFirst(listed: readonly Listed[], { task }: CardContext): readonly Listed[] {
   const rank = ({ case: theCase }: Listed) => urgency(theCase, task);
   return [...listed].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-/** For the case's own card: that its conversation is lost, and a line for each person the bot could not reach. */
+/** For the case card: that its conversation is lost, and a line for each person the bot could not reach. */
 export function reachLines(theCase: Case, { unreached, lostHome: lost }: Reach, ctx: CardContext): string[] {
   const inHome = theCase.home.kind !== 'personal' && lost === undefined;
   return [
@@ -71,4 +71,55 @@ export function reachLines(theCase: Case, { unreached, lostHome: lost }: Reach, 
       undeliveredSentence(person, why, inHome && mentionable !== false ? 'inHome' : 'tellThem', ctx.language),
     ),
   ];
+}
+
+/** The view that choosing a case leads to, and what the person has already written for its fields, by input id. */
+export interface Chosen {
+  readonly view: Show;
+  readonly typed?: Readonly<Record<string, string>>;
+}
+
+/** Asks a person with several cases which one they mean, of what they want to see or to export. */
+export function chooseCaseCard(
+  cases: readonly Case[],
+  chosen: 'export' | ((theCase: Case) => Chosen),
+  ctx: CardContext,
+): AdaptiveCard {
+  const { cards } = texts(ctx.language);
+  const offered = cases.slice(0, ACTIONS_MAX);
+  const rest = cases.length - offered.length;
+  const more = chosen === 'export' ? cards.chooseCase.moreFiles : cards.chooseCase.more;
+  const named = offered.map((theCase) => ({ theCase, name: nameAmong(cases, theCase, ctx) }));
+  const button = (theCase: Case, name: string): Button =>
+    chosen === 'export'
+      ? beside('exportCase', name, dataOf(theCase))
+      : beside('refresh', name, dataFor(theCase, chosen(theCase)));
+  return messageCard(
+    {
+      heading: cards.chooseCase.title,
+      paragraphs: [cards.chooseCase.lead],
+      blocks: [
+        {
+          title: '',
+          rows: named.map(({ theCase, name }) => row(name, nextSentence(theCase, ctx.language, ctx.today))),
+        },
+      ],
+      notes: [rest > 0 ? more(rest) : ''],
+      buttons: named.map(({ theCase, name }) => button(theCase, name)),
+    },
+    undefined,
+    ctx,
+  );
+}
+
+/** `filled`: the other values are to be filled into the form; they are checked like everything typed. */
+function dataFor(theCase: Case, { view, typed }: Chosen): object {
+  return { ...(typed && { ...typed, filled: 'yes' }), ...dataOf(theCase), show: view };
+}
+
+/** The municipality; where it has several cases in the list, with the day each was opened. */
+function nameAmong(cases: readonly Case[], theCase: Case, { language }: CardContext): string {
+  const title = municipalityTitle(theCase.municipality);
+  const alone = cases.filter((one) => one.municipality === theCase.municipality).length === 1;
+  return alone ? title : `${title}, ${shortDate(dayOf(theCase.opened.at), language)}`;
 }

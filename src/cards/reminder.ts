@@ -1,38 +1,38 @@
 import { type Case, currentStep } from '../case/case.js';
-import { urgency } from '../case/deadlines.js';
 import type { Occasion } from '../case/events.js';
 import type { Person } from '../case/people.js';
+import { urgency } from '../case/reminders.js';
 import { rolesOf } from '../case/roles.js';
 import { date, list, municipalityTitle } from '../texts/format.js';
-import { deadlineSentence, nextSentence } from '../texts/story.js';
+import { deadlineSentence, nextSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import { row, tellCard } from './ask.js';
+import { escalationBanner, reminderBanner } from './banner.js';
 import { ACTIONS_MAX, type Button, beside, type Show, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
-import { escalationBanner, reminderBanner } from './desk.js';
+import { messageCard, row } from './form.js';
 
 /**
- * The context of a desk card that is sent as a reminder: it says why it comes, and offers to rest or to pass the part on
- * beside the act itself.
+ * The context of a personal card that is sent as a reminder: it says why it comes, and offers beside the act itself to
+ * snooze or to hand the role over.
  */
 export function asReminder(theCase: Case, occasion: Occasion, person: Person, ctx: CardContext): CardContext {
   const { buttons } = texts(ctx.language);
-  const passOn = passOnView(theCase, person);
+  const handOver = handOverView(theCase, person);
   const beside: Button[] = [
     show(theCase, 'snooze', buttons.snooze),
-    ...(passOn ? [show(theCase, passOn, buttons.notMe)] : []),
+    ...(handOver ? [show(theCase, handOver, buttons.notMe)] : []),
   ];
   return { ...ctx, banner: reminderBanner(theCase, occasion, person, ctx), beside };
 }
 
-/** The same for somebody who is not waited for but can help. */
+/** The same for a person who is not waited for but can help. */
 export function asEscalation(theCase: Case, person: Person, ctx: CardContext): CardContext {
   return { ...ctx, banner: escalationBanner(theCase, person, ctx) };
 }
 
 /**
- * Several cases that wait, the worst first, in one message instead of one each. Every button only looks something up,
- * so the message may stand for ever. What does not fit is named, and the overview shows it.
+ * Several waiting cases, the most urgent first, in one message instead of one each. Every button only shows something, so
+ * the message never becomes out of date. Cases that do not fit are named, and the overview shows them.
  */
 export function remindersCard(cases: readonly Case[], ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
@@ -41,7 +41,7 @@ export function remindersCard(cases: readonly Case[], ctx: CardContext): Adaptiv
   const sorted = [...cases].sort((a, b) => (urgency(a, task) < urgency(b, task) ? -1 : 1));
   const shown = sorted.slice(0, sorted.length > ACTIONS_MAX ? ACTIONS_MAX - 1 : ACTIONS_MAX);
   const rest = sorted.slice(shown.length);
-  return tellCard(
+  return messageCard(
     {
       heading: cards.reminders.title(cases.length),
       paragraphs: [cards.reminders.lead(date(today, language))],
@@ -65,8 +65,8 @@ export function remindersCard(cases: readonly Case[], ctx: CardContext): Adaptiv
   );
 }
 
-/** Where "Det er ikke mig" leads. The card that asks the officer to accept has a no of its own. */
-function passOnView(theCase: Case, person: Person): Show | undefined {
+/** The view behind "Det er ikke mig". The card that asks the officer to accept has a no of its own. */
+function handOverView(theCase: Case, person: Person): Show | undefined {
   const step = currentStep(theCase);
   const roles = rolesOf(theCase, person);
   if (step === 'officer' && roles.includes('officer')) return undefined;

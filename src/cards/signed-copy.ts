@@ -1,11 +1,11 @@
 import type { Case } from '../case/case.js';
-import type { SignedCopy } from '../case/signed-copy.js';
+import type { SignedCopy } from '../case/events.js';
 import { fileSize } from '../texts/files.js';
 import { municipalityTitle } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import { type Row, row, tellCard } from './ask.js';
 import { ACTIONS_MAX, act, beside, dataOf } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
+import { messageCard, type Row, row } from './form.js';
 
 /**
  * Asks the officer whether a file they sent is the signed agreement. `file` is the word by which the bot remembers what
@@ -19,7 +19,7 @@ export function copyCard(cases: readonly Case[], copy: SignedCopy, file: string,
     const name = others.length > 0 ? municipalityTitle(theCase.municipality) : buttons.keepSignedCopy;
     return act('keepSignedCopy', name, { ...dataOf(theCase), file });
   };
-  return tellCard(
+  return messageCard(
     {
       heading: title,
       paragraphs: [lead],
@@ -40,12 +40,12 @@ export function copyKeptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { files } = texts(ctx.language);
   const { title2, explained, honest } = files.copy;
   const rows = theCase.signedCopy ? rowsOf(theCase.signedCopy, ctx) : [];
-  return tellCard({ heading: title2, blocks: [{ title: '', rows }], notes: [explained, honest] }, theCase, ctx);
+  return messageCard({ heading: title2, blocks: [{ title: '', rows }], notes: [explained, honest] }, theCase, ctx);
 }
 
 /** The question once it is answered with no. */
 export function copyDroppedCard(ctx: CardContext): AdaptiveCard {
-  return tellCard({ heading: '', paragraphs: [texts(ctx.language).files.copy.dropped] }, undefined, ctx);
+  return messageCard({ heading: '', paragraphs: [texts(ctx.language).files.copy.dropped] }, undefined, ctx);
 }
 
 function rowsOf({ name, size, sha256 }: SignedCopy, ctx: CardContext): Row[] {

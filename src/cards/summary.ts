@@ -5,12 +5,12 @@ import { asked, rolesOf } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { fileSentence } from '../texts/files.js';
 import { amount, authorName, capital, controlCode, date, list, momentDate, personName } from '../texts/format.js';
-import { doneSentence, nextSentence, noticeSentence } from '../texts/story.js';
+import { doneSentence, nextSentence, noticeSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import { type Block, lines, type Row, row, tellCard } from './ask.js';
 import { signatureCode } from './banner.js';
 import { act, dataOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
+import { type Block, lines, messageCard, type Row, row } from './form.js';
 import { framed } from './frame.js';
 
 /** What a settled request turns into: who did it and when, and what the case waits for now. No buttons. */
@@ -74,7 +74,7 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
 export function klikCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { task, title } = ctx.task.klik;
-  return tellCard(
+  return messageCard(
     {
       heading: cards.klik.title,
       paragraphs: [cards.klik.lead(`${task} ${title[ctx.language]}`)],
@@ -123,7 +123,7 @@ function factRows(theCase: Case, ctx: CardContext): Row[] {
   const { agreementNumber, signature, dispatch, confirmation, invoice, payment } = theCase.done;
   const day = (label: string, on: string | undefined) => (on ? [row(label, date(on, ctx.language))] : []);
   return [
-    ...(agreementNumber ? [row(fields.agreementNumber?.label ?? '', agreementNumber.number, true)] : []),
+    ...(agreementNumber ? [row(fields.agreementNumber.label, agreementNumber.number, true)] : []),
     ...day(cards.summary.signedOn, signature?.signedOn),
     ...(theCase.signedCopy ? [row(files.archive.signedCopy, fileSentence(theCase.signedCopy, ctx.language))] : []),
     ...day(cards.summary.sentOn, dispatch?.sentOn),
@@ -162,7 +162,7 @@ export function cancelledCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const who = closed
     ? cards.cancelled.by(capital(authorName(closed.by, ctx.language)), momentDate(closed.at, ctx.language))
     : '';
-  return tellCard(
+  return messageCard(
     {
       heading: cards.cancelled.title,
       paragraphs: [who],
@@ -177,7 +177,7 @@ export function cancelledCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 /** News that asks nothing of the reader. */
 export function noticeCard(theCase: Case, notice: Notice, ctx: CardContext): AdaptiveCard {
   const { buttons, notices } = texts(ctx.language);
-  return tellCard(
+  return messageCard(
     {
       heading: notices.titles[notice.kind],
       paragraphs: [noticeSentence(notice, theCase, ctx.language)],

@@ -1,13 +1,11 @@
-import { type Expression, readExpression } from './expression.js';
-
 /** The templates in `cards/`, by file name without `.json`. */
 export const TEMPLATE_NAMES = [
   'frame',
-  'ask',
+  'form',
   'answer',
   'fields',
   'actions',
-  'home',
+  'case',
   'message',
   'outcome',
   'history',
@@ -16,8 +14,8 @@ export const TEMPLATE_NAMES = [
 
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
-/** What a template expands to: pieces of a card as plain JSON. Parts without bindings are shared: not to be changed. */
-export interface Expanded {
+/** What a template expands to: pieces of a card as plain JSON. */
+interface Expanded {
   readonly body: readonly unknown[];
   readonly actions: readonly unknown[];
   /** The whole card the template describes. */
@@ -29,9 +27,8 @@ export type Templates = { readonly [N in TemplateName]: (data: object) => Expand
 
 /**
  * Compiles every template once. The templates are written in the Adaptive Cards templating language and open in its
- * designer; of the language they use fields, `$data` over a list, and `$when` with simple conditions. Compiling those to
- * functions takes a hundredth of the time that the language's own engine needs for its grammar; the tests expand every
- * card with that engine too and compare.
+ * designer; of the language they use fields, `$data` over a list, and `$when` with simple conditions. The language's own
+ * engine rests on archived packages; the tests expand every card with it too and compare.
  */
 export function compileTemplates(sources: Readonly<Record<TemplateName, unknown>>): Templates {
   const compiled = TEMPLATE_NAMES.map((name) => [name, binder(name, sources[name])] as const);
@@ -48,13 +45,15 @@ function binder(name: TemplateName, source: unknown): (data: object) => Expanded
   };
 }
 
-/** A compiled piece of a template. One that is the same for all data says so, and is then made only once. */
+/** Works an expression out on the data a template is bound to. */
+type Expression = (data: unknown) => unknown;
+
+/** A compiled piece of a template. */
 interface Piece {
   readonly make: Expression;
-  readonly fixed: boolean;
   /** Whether the piece is there at all; only elements of lists have conditions. */
   readonly when?: Expression;
-  /** True for a text that is one binding: it may be bound to a list. */
+  /** True for a text that is one binding: it may be bound to a list, whose elements then take its place. */
   readonly splices?: boolean;
   /** The list (or the one object) the piece is repeated over. */
   readonly over?: Expression;
@@ -64,11 +63,7 @@ function compile(source: unknown, at: string): Piece {
   if (typeof source === 'string') return compileText(source, at);
   if (Array.isArray(source)) return compileList(source, at);
   if (typeof source === 'object' && source !== null) return compileObject(source, at);
-  return fixed(source);
-}
-
-function fixed(value: unknown): Piece {
-  return { make: () => value, fixed: true };
+  return { make: () => source };
 }
 
 const BINDING = /\$\{([^}]*)\}/g;
@@ -76,35 +71,28 @@ const BINDING = /\$\{([^}]*)\}/g;
 /** A text that is one binding becomes the value itself, whatever its type; others become text. */
 function compileText(source: string, at: string): Piece {
   const parts = source.split(BINDING);
-  if (parts.length === 1) return fixed(source);
   const [before, only = '', after] = parts;
-  if (parts.length === 3 && before === '' && after === '')
-    return { make: expressionAt(only, at), fixed: false, splices: true };
+  if (parts.length === 3 && before === '' && after === '') return { make: expressionAt(only, at), splices: true };
   const made = parts.map((part, number) => (number % 2 === 1 ? expressionAt(part, at) : () => part));
-  return { make: (data) => made.map((part) => String(part(data))).join(''), fixed: false };
+  return { make: (data) => made.map((part) => String(part(data))).join('') };
 }
 
 function compileList(source: readonly unknown[], at: string): Piece {
   const pieces = source.map((one, number) => compile(one, `${at} [${number}]`));
-  if (pieces.every((piece) => piece.fixed)) return fixed(source);
-  const make: Expression = (data) => {
-    const list: unknown[] = [];
-    for (const piece of pieces) {
-      const over = piece.over === undefined ? data : piece.over(data);
-      if (piece.over === undefined || !Array.isArray(over)) add(list, piece, over);
-      else for (const one of over) add(list, piece, one);
-    }
-    return list;
+  return {
+    make: (data) =>
+      pieces.flatMap((piece) => {
+        const over = piece.over === undefined ? data : piece.over(data);
+        const repeated = piece.over !== undefined && Array.isArray(over) ? over : [over];
+        return repeated.flatMap((one) => elementsOf(piece, one));
+      }),
   };
-  return { make, fixed: false };
 }
 
-/** A list bound as an element of a list is laid into it, as the language has it. */
-function add(list: unknown[], piece: Piece, data: unknown): void {
-  if (piece.when !== undefined && piece.when(data) !== true) return;
+function elementsOf(piece: Piece, data: unknown): readonly unknown[] {
+  if (piece.when !== undefined && piece.when(data) !== true) return [];
   const made = piece.make(data);
-  if (piece.splices && Array.isArray(made)) list.push(...made);
-  else list.push(made);
+  return piece.splices && Array.isArray(made) ? made : [made];
 }
 
 function compileObject(source: object, at: string): Piece {
@@ -112,22 +100,19 @@ function compileObject(source: object, at: string): Piece {
   const fields = Object.entries(rest).map(([key, value]) => [key, compile(value, `${at} ${key}`)] as const);
   for (const [key, piece] of fields)
     if (piece.when ?? piece.over) throw new Error(`${at} ${key}: only elements of a list can have $when or $data`);
-  const conditions = {
-    ...($when !== undefined && { when: boundAt($when, `${at} $when`) }),
-    ...($data !== undefined && { over: boundAt($data, `${at} $data`) }),
+  return {
+    make: (data) => {
+      const made: Record<string, unknown> = {};
+      for (const [key, piece] of fields) made[key] = piece.make(data);
+      return made;
+    },
+    ...($when !== undefined && { when: bindingAt($when, `${at} $when`) }),
+    ...($data !== undefined && { over: bindingAt($data, `${at} $data`) }),
   };
-  if (fields.every(([, piece]) => piece.fixed))
-    return { make: () => rest, fixed: conditions.when === undefined && conditions.over === undefined, ...conditions };
-  const make: Expression = (data) => {
-    const made: Record<string, unknown> = {};
-    for (const [key, piece] of fields) made[key] = piece.make(data);
-    return made;
-  };
-  return { make, fixed: false, ...conditions };
 }
 
-/** What stands in `$data` and `$when` is one binding. */
-function boundAt(source: unknown, at: string): Expression {
+/** The value of `$data` or `$when`, which is one binding. */
+function bindingAt(source: unknown, at: string): Expression {
   const [, expression] = (typeof source === 'string' && /^\$\{([^}]*)\}$/.exec(source)) || [];
   if (expression === undefined) throw new Error(`${at}: one binding is expected`);
   return expressionAt(expression, at);
@@ -143,4 +128,54 @@ function expressionAt(text: string, at: string): Expression {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+const PATH = String.raw`[A-Za-z]\w*(?:\.[A-Za-z]\w*)*`;
+const FIELD = new RegExp(`^${PATH}$`);
+const COMPARISON = new RegExp(String.raw`^(${PATH})\s*(==|!=)\s*('[^'\\]*'|true|false|\d+)$`);
+const ANY = new RegExp(String.raw`^count\((${PATH})\)\s*>\s*0$`);
+
+/**
+ * Reads the part of the templating language's expressions that the templates use: a field (`banner.text`), a field
+ * compared with a value (`title != ''`), and whether a list has anything in it (`count(facts) > 0`).
+ * Throws an Error for any other expression: when the template is compiled, not when a person waits for the card.
+ */
+function readExpression(text: string): Expression {
+  const wanted = text.trim();
+  if (FIELD.test(wanted)) return fieldAt(wanted);
+  const [, compared, sign, literal = ''] = COMPARISON.exec(wanted) ?? [];
+  if (compared !== undefined) {
+    const field = fieldAt(compared);
+    const value = literalValue(literal);
+    return sign === '==' ? (data) => field(data) === value : (data) => field(data) !== value;
+  }
+  const [, counted] = ANY.exec(wanted) ?? [];
+  if (counted !== undefined) {
+    const field = fieldAt(counted);
+    return (data) => lengthOf(field(data)) > 0;
+  }
+  throw new Error(`"${text}" is no expression that these templates use (see src/cards/templates.ts)`);
+}
+
+/** Throws for a field that a view forgot: the language's own engine would show its name to people. */
+function fieldAt(path: string): Expression {
+  const names = path.split('.');
+  return (data) => {
+    let value = data;
+    for (const name of names) {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
+        throw new Error(`The data of a card has no field "${path}"`);
+      value = (value as Record<string, unknown>)[name];
+    }
+    return value;
+  };
+}
+
+function literalValue(literal: string): string | number | boolean {
+  if (literal.startsWith("'")) return literal.slice(1, -1);
+  return literal === 'true' || literal === 'false' ? literal === 'true' : Number(literal);
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) || typeof value === 'string' ? value.length : 0;
 }

@@ -1,19 +1,18 @@
-import type { Day, Instant } from './dates.js';
-import type { Home, Occasion, Office } from './events.js';
-import type { Author, Language, Person } from './people.js';
-import type { SignedCopy } from './signed-copy.js';
+import { type Day, dayOf, type Instant } from './dates.js';
+import type { CaseEvent, FactsOf, SignedCopy } from './events.js';
+import type { Author, Person } from './people.js';
 import { STEPS, type StepId } from './steps.js';
 
-/** What each closed step knows. A confirmation without a day means that the invoice came first (seed step 6). */
+/** What is known of each closed step: what its event said. A confirmation without a day means that the invoice came first. */
 export interface StepFacts {
-  officer: object;
-  agreementNumber: { number: string };
-  webForm: { filledOn: Day; fields: Record<string, string> };
-  signature: { signedOn: Day };
-  dispatch: { sentOn: Day };
-  confirmation: { receivedOn?: Day };
-  invoice: { number: string; amount: number; due: Day; note?: string };
-  payment: { paidOn: Day };
+  officer: FactsOf<'OfficerAccepted'>;
+  agreementNumber: FactsOf<'AgreementNumberGiven'>;
+  webForm: FactsOf<'WebFormCompleted'>;
+  signature: FactsOf<'SignatureConfirmed'>;
+  dispatch: FactsOf<'AgreementSent'>;
+  confirmation: Partial<FactsOf<'ReceiptConfirmed'>>;
+  invoice: Omit<FactsOf<'InvoiceRegistered'>, 'payer'>;
+  payment: FactsOf<'InvoicePaid'>;
 }
 
 /** When and by whom something was recorded. */
@@ -22,34 +21,22 @@ export interface Stamp {
   readonly at: Instant;
 }
 
-export type Done = { readonly [S in StepId]?: StepFacts[S] & Stamp };
-
-export interface Reminder {
+/** One message that reminded people; an escalation goes to several at once. */
+export type Reminder = Readonly<Omit<FactsOf<'Reminded'>, 'to'>> & {
   readonly to: readonly Person[];
   readonly at: Instant;
-  readonly step: StepId;
-  readonly occasion: Occasion;
-  readonly rung: number;
   readonly escalated: boolean;
-}
+};
 
-/** A case as the log tells it so far. Only `evolve` makes one; nobody changes one. */
-export interface Case {
+/** A case as its log tells it so far. Only `evolve` makes one, and nothing changes one. */
+export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'coordinator'>> {
   readonly id: string;
-  readonly tenant: string;
-  /** Four-digit municipality code, as in `0630`. */
-  readonly municipality: string;
-  readonly goLive: Day;
-  readonly taskStart: Day;
-  readonly taskEnd: Day;
-  readonly home: Home;
-  readonly language: Language;
   readonly opened: Stamp;
   readonly status: 'open' | 'paid' | 'cancelled';
   /** The last time the case was closed: paid or cancelled. */
-  readonly closed?: Stamp & { readonly reason?: string };
+  readonly closed?: Stamp & Readonly<Partial<FactsOf<'CaseCancelled'>>>;
   readonly coordinator: Person;
-  /** Named by somebody; accepted once they said yes themselves. `since` is the version at which they were named. */
+  /** `accepted` once they said yes themselves; `since` is the version at which they were named. */
   readonly officer?: {
     readonly person: Person;
     readonly namedBy: Author;
@@ -57,35 +44,97 @@ export interface Case {
     readonly since: number;
   };
   /** Who was asked to point the officer out. */
-  readonly adviser?: { readonly person: Person; readonly office: Office };
-  /** The newest decline of the officer role or refusal of the signature, until somebody acts on it. */
-  readonly objection?: Stamp & { readonly kind: 'officer' | 'signature'; readonly reason: string };
+  readonly adviser?: { readonly person: Person } & Readonly<Omit<FactsOf<'OfficerSought'>, 'adviser'>>;
+  /** The newest decline of the officer role or refusal of the signature, until the case moves on. */
+  readonly objection?: Stamp &
+    Readonly<
+      ({ kind: 'officer' } & FactsOf<'OfficerDeclined'>) | ({ kind: 'signature' } & FactsOf<'SignatureRefused'>)
+    >;
   readonly payer?: Person;
-  readonly done: Done;
-  /** The file of the signed agreement, as the officer sent it; it stands and falls with the signature. */
-  readonly signedCopy?: SignedCopy & Stamp;
+  readonly done: { readonly [S in StepId]?: Readonly<StepFacts[S]> & Stamp };
+  /** Falls when the signature it shows falls. */
+  readonly signedCopy?: Readonly<SignedCopy> & Stamp;
   readonly klik?: Stamp;
   /**
-   * On any day at most one for each absent person. Somebody may be away twice; an absence that has a day in common with a
+   * On any day at most one for each absent person. A person may be away twice; an absence that has a day in common with a
    * newer one is replaced by it as a whole. That is how it is corrected or ended early.
    */
-  readonly substitutes: readonly { absent: Person; substitute: Person; from: Day; until: Day }[];
-  /** Reminders rest until this day; set back when the step changes. */
+  readonly substitutes: readonly Readonly<FactsOf<'SubstituteNamed'>>[];
+  /** No reminders until this day; ends when the step changes. */
   readonly snoozedUntil?: Day;
   readonly reminders: readonly Reminder[];
   /** The moment from which the current wait counts: the last act that changed what is waited for, or who is asked. */
   readonly waitingSince: Instant;
-  /** Everybody who ever held a part, in order of appearance. */
+  /** Everyone who ever had a part in the case, in order of appearance. */
   readonly people: readonly Person[];
   /** Counts what people did; reminders leave it alone, so they make no card stale. */
   readonly version: number;
-  /** The version at which a step was last opened or taken up again: an older card of it is out of date. */
+  /** The version at which a step was last opened or reopened: an older card of it is out of date. */
   readonly since: { readonly [S in StepId]?: number };
-  /** Number of facts in the log. */
+  /** Number of events in the log. */
   readonly length: number;
 }
 
 /** The step the case waits for, or undefined when it is closed. */
 export function currentStep(theCase: Pick<Case, 'status' | 'done'>): StepId | undefined {
   return theCase.status === 'open' ? STEPS.find((step) => theCase.done[step] === undefined) : undefined;
+}
+
+/** True once there is something to sign: every step before the signature is closed. */
+export function isSignable(theCase: Pick<Case, 'done'>): boolean {
+  return STEPS.slice(0, STEPS.indexOf('signature')).every((step) => theCase.done[step] !== undefined);
+}
+
+/** A case with its whole log: the events, and the chained hash of each. The last hash stands for the whole log. */
+export interface CaseLog {
+  readonly case: Case;
+  readonly events: readonly CaseEvent[];
+  readonly hashes: readonly string[];
+}
+
+/**
+ * The control codes of a case: hashes that each cover everything up to their event. Written down outside the bot, one
+ * shows later that nothing before it was changed or cut off.
+ */
+export interface Codes {
+  /** Of the newest event. */
+  readonly head: string;
+  /** Of the signature, while it stands. */
+  readonly signature?: string;
+}
+
+/** The control codes of a log; undefined for one without hashes. */
+export function codesOf({ case: theCase, events, hashes }: CaseLog): Codes | undefined {
+  const head = hashes.at(-1);
+  if (head === undefined) return undefined;
+  const at = theCase.done.signature ? events.findLastIndex((event) => event.type === 'SignatureConfirmed') : -1;
+  const signature = hashes[at];
+  return { head, ...(signature !== undefined && { signature }) };
+}
+
+/**
+ * What is left of a case that was removed: enough to show that an exported copy is the whole log, and to keep its id from
+ * being used again. Nothing in it is about a person.
+ */
+export interface Tombstone {
+  readonly id: string;
+  readonly tenant: string;
+  /** Four-digit municipality code. */
+  readonly municipality: string;
+  readonly ended: 'paid' | 'cancelled';
+  /** The day it was closed. */
+  readonly closed: Day;
+  /** Number of events in the log. */
+  readonly facts: number;
+  /** The hash of the last event; it stands for the whole log. */
+  readonly head: string;
+  readonly removed: Instant;
+}
+
+/** The tombstone of a closed case; undefined while it is open, since an open case may not be removed. */
+export function tombstoneOf(theCase: Case, hashes: readonly string[], removed: Instant): Tombstone | undefined {
+  const head = hashes.at(-1);
+  if (theCase.status === 'open' || theCase.closed === undefined || head === undefined) return undefined;
+  const { id, tenant, municipality, status, closed } = theCase;
+  return { id, tenant, municipality, ended: status, closed: dayOf(closed.at), facts: hashes.length, head, removed };
 }

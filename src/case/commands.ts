@@ -1,43 +1,49 @@
 import type { Day } from './dates.js';
-import type { Home, Office } from './events.js';
+import type { FactsOf, Home, SignedCopy } from './events.js';
 import type { Language, Person } from './people.js';
-import type { FieldProblem, Problem } from './refusals.js';
-import type { SignedCopy } from './signed-copy.js';
 import { STEPS, type StepId } from './steps.js';
-import { type Read, readAmount, readDay, readText } from './typed.js';
+import { type FieldProblem, type Problem, type Read, readAmount, readDay, readText } from './typed-values.js';
 
-/** What a person asks for. The names are the card verbs of the contract; old cards keep pressing them. */
-export type Command =
-  | { type: 'openCase'; caseId: string; municipality: string; goLive: Day; home: Home; language: Language }
-  | { type: 'nameOfficer'; officer: Person }
-  | { type: 'askForOfficer'; person: Person; office: Office }
-  | { type: 'acceptOfficer' }
-  | { type: 'declineOfficer'; reason: string }
-  | { type: 'giveAgreementNumber'; agreementNumber: string; confirmed: boolean }
-  | { type: 'confirmWebForm'; filledOn: Day; annexFollowed: boolean; fields: Record<string, string> }
-  | { type: 'confirmSignature'; signedOn: Day }
-  | { type: 'refuseSignature'; reason: string }
-  | { type: 'keepSignedCopy'; copy?: SignedCopy }
-  | { type: 'confirmDispatch'; sentOn: Day }
-  | { type: 'markInKlik' }
-  | { type: 'confirmReceipt'; receivedOn: Day }
-  | { type: 'registerInvoice'; number: string; amount: number; due: Day; payer: Person; note?: string }
-  | { type: 'confirmPayment'; paidOn: Day }
-  | { type: 'correctStep'; step: StepId }
-  | { type: 'handOver'; person: Person }
-  | { type: 'replaceOfficer'; person: Person }
-  | { type: 'replacePayer'; person: Person }
-  | { type: 'nameSubstitute'; person: Person; from: Day; until: Day }
-  | { type: 'moveGoLive'; goLive: Day }
-  | { type: 'snooze'; days: number }
-  | { type: 'remindNow' }
-  | { type: 'cancelCase'; reason: string }
-  | { type: 'reopenCase'; reason: string };
+/**
+ * What a person asks for, by the card verb that asks it; old cards in chats keep these names. What becomes an event as it
+ * stands has the event's own facts, so that a new field of the event is one of the command too.
+ */
+interface Requests {
+  openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator'>;
+  nameOfficer: FactsOf<'OfficerNamed'>;
+  askForOfficer: Omit<FactsOf<'OfficerSought'>, 'adviser'> & { person: Person };
+  acceptOfficer: FactsOf<'OfficerAccepted'>;
+  declineOfficer: FactsOf<'OfficerDeclined'>;
+  giveAgreementNumber: { agreementNumber: string; confirmed: boolean };
+  confirmWebForm: FactsOf<'WebFormCompleted'> & { annexFollowed: boolean };
+  confirmSignature: FactsOf<'SignatureConfirmed'>;
+  refuseSignature: FactsOf<'SignatureRefused'>;
+  /** Without a copy when the bot no longer remembers the file. */
+  keepSignedCopy: { copy?: SignedCopy | undefined };
+  confirmDispatch: FactsOf<'AgreementSent'>;
+  markInKlik: FactsOf<'MarkedInKlik'>;
+  confirmReceipt: FactsOf<'ReceiptConfirmed'>;
+  registerInvoice: FactsOf<'InvoiceRegistered'>;
+  confirmPayment: FactsOf<'InvoicePaid'>;
+  correctStep: Omit<FactsOf<'StepReopened'>, 'falling'>;
+  handOver: Omit<FactsOf<'CoordinatorChanged'>, 'to'> & { person: Person };
+  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person };
+  replacePayer: Omit<FactsOf<'PayerReplaced'>, 'to'> & { person: Person };
+  nameSubstitute: Omit<FactsOf<'SubstituteNamed'>, 'absent' | 'substitute'> & { person: Person };
+  moveGoLive: Omit<FactsOf<'GoLiveMoved'>, 'taskStart' | 'taskEnd'>;
+  snooze: Omit<FactsOf<'Snoozed'>, 'until'>;
+  remindNow: object;
+  cancelCase: FactsOf<'CaseCancelled'>;
+  reopenCase: FactsOf<'CaseReopened'>;
+}
 
-export type CommandType = Command['type'];
+export type CommandType = keyof Requests;
+export type Command = { [T in CommandType]: { type: T } & Requests[T] }[CommandType];
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
 
-/** What a reader needs from outside: the person behind an id (undefined = nobody here, 'guest' = not of the house). */
+/** What a reader needs from outside. */
 export interface Reading {
+  /** The person behind an id; undefined for an id that is unknown in the tenant. */
   person(id: string): Person | 'guest' | undefined;
   /** For openCase: where it was pressed, the end of the id a new case would get, and the presser's language. */
   opening: { suffix: string; home: Home; language: Language };
@@ -52,7 +58,7 @@ const FIELD_PREFIX = 'field.';
 /** What a card can send: named scalars. Anything else (objects, arrays, functions of a prototype) is dropped. */
 export type Inputs = Readonly<Record<string, string>>;
 
-/** Keeps the scalar inputs of whatever was sent; at most 100 of them, each cut at 20,000 characters. */
+/** Keeps the scalar inputs of what was sent; at most 100 of them, each cut at 20,000 characters. */
 export function readInputs(data: unknown): Inputs {
   const inputs: Record<string, string> = Object.create(null);
   if (typeof data !== 'object' || data === null) return inputs;
@@ -71,17 +77,18 @@ export function isCommand(verb: string): verb is CommandType {
   return Object.hasOwn(READERS, verb);
 }
 
-/** A command, or every field that is wrong; undefined for a verb that is none of ours. */
+/** A command, or every field that is wrong; undefined for an unknown verb. */
 export function readCommand(
   verb: string,
   inputs: Inputs,
   reading: Reading,
 ): { command: Command } | { problems: FieldProblem[] } | undefined {
   if (!isCommand(verb)) return undefined;
-  const read = READERS[verb];
   const problems: FieldProblem[] = [];
-  const command = read(new Fields(inputs, reading, problems));
-  return problems.length > 0 ? { problems } : { command };
+  const facts = Object.entries(READERS[verb](new Fields(inputs, reading, problems)));
+  if (problems.length > 0) return { problems };
+  const given = facts.filter(([, value]) => value !== undefined);
+  return { command: { type: verb, ...Object.fromEntries(given) } as Command };
 }
 
 /** Takes typed values out of the inputs and notes what is wrong, so that every wrong field is named at once. */
@@ -112,8 +119,8 @@ class Fields {
     return this.keep(field, readText(this.raw(field), max), '');
   }
 
-  optional(field: string): string {
-    return this.keep(field, readText(this.raw(field), REASON_MAX, true), '');
+  optional(field: string): string | undefined {
+    return this.keep(field, readText(this.raw(field), REASON_MAX, true), '') || undefined;
   }
 
   whole(field: string): number {
@@ -130,16 +137,12 @@ class Fields {
     return this.keep(field, found ? { value: found } : { problem: { kind: 'unknownPerson' } }, nobody);
   }
 
-  signedCopy(): { copy?: SignedCopy } {
-    const copy = this.reading.signedCopy?.(this.raw('file'));
-    return copy ? { copy } : {};
-  }
-
   step(field: string): StepId {
     const step = STEPS.find((one) => one === this.raw(field));
     return this.keep(field, step ? { value: step } : { problem: { kind: 'notAChoice' } }, 'officer');
   }
 
+  /** The municipality's own fields of the web form; the rule checks them against the task file. */
   formFields(): Record<string, string> {
     const ids = Object.keys(this.inputs).filter((key) => key.startsWith(FIELD_PREFIX));
     return Object.fromEntries(ids.map((key) => [key.slice(FIELD_PREFIX.length), this.raw(key)]));
@@ -152,71 +155,57 @@ class Fields {
   }
 }
 
-/** A second look counts for the number that was shown, not for one typed after it. */
-function understood(f: Fields): boolean {
+/** The confirmation counts for the number that was shown, not for one typed after it. */
+function confirmsNumber(f: Fields): boolean {
   const shown = f.raw('understood');
-  return shown === '' || f.raw('agreementNumber').replace(/\D/g, '').replace(/^0+/, '') === shown;
+  const typed = f.raw('agreementNumber').replace(/\D/g, '').replace(/^0+/, '');
+  return f.is('confirmed') && (shown === '' || typed === shown);
 }
 
-const READERS: { readonly [T in CommandType]: (f: Fields) => Extract<Command, { type: T }> } = {
+/** Reads each command's inputs. `Required`: a fact that no input is read for does not compile, an optional one either. */
+const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T]> } = {
   openCase: (f) => ({
-    type: 'openCase',
     caseId: `${f.raw('municipality')}-${f.reading.opening.suffix}`,
     municipality: f.raw('municipality'),
     goLive: f.day('goLive'),
     home: f.reading.opening.home,
     language: f.reading.opening.language,
   }),
-  nameOfficer: (f) => ({ type: 'nameOfficer', officer: f.person('officer') }),
+  nameOfficer: (f) => ({ officer: f.person('officer') }),
   askForOfficer: (f) => ({
-    type: 'askForOfficer',
     person: f.person('person'),
     office: f.raw('office') === 'programmeManager' ? 'programmeManager' : 'financeManager',
   }),
-  acceptOfficer: () => ({ type: 'acceptOfficer' }),
-  declineOfficer: (f) => ({ type: 'declineOfficer', reason: f.text('reason') }),
-  giveAgreementNumber: (f) => ({
-    type: 'giveAgreementNumber',
-    agreementNumber: f.raw('agreementNumber'),
-    confirmed: f.is('confirmed') && understood(f),
-  }),
+  acceptOfficer: () => ({}),
+  declineOfficer: (f) => ({ reason: f.text('reason') }),
+  giveAgreementNumber: (f) => ({ agreementNumber: f.raw('agreementNumber'), confirmed: confirmsNumber(f) }),
   confirmWebForm: (f) => ({
-    type: 'confirmWebForm',
     filledOn: f.day('filledOn'),
     annexFollowed: f.is('annexFollowed'),
     fields: f.formFields(),
   }),
-  confirmSignature: (f) => ({ type: 'confirmSignature', signedOn: f.day('signedOn') }),
-  refuseSignature: (f) => ({ type: 'refuseSignature', reason: f.text('reason') }),
-  keepSignedCopy: (f) => ({ type: 'keepSignedCopy', ...f.signedCopy() }),
-  confirmDispatch: (f) => ({ type: 'confirmDispatch', sentOn: f.day('sentOn') }),
-  markInKlik: () => ({ type: 'markInKlik' }),
-  confirmReceipt: (f) => ({ type: 'confirmReceipt', receivedOn: f.day('receivedOn') }),
-  registerInvoice: (f) => {
-    const note = f.optional('note');
-    return {
-      type: 'registerInvoice',
-      number: f.text('invoiceNumber', NUMBER_MAX),
-      amount: f.amount('invoiceAmount'),
-      due: f.day('invoiceDue'),
-      payer: f.person('payer'),
-      ...(note !== '' && { note }),
-    };
-  },
-  confirmPayment: (f) => ({ type: 'confirmPayment', paidOn: f.day('paidOn') }),
-  correctStep: (f) => ({ type: 'correctStep', step: f.step('step') }),
-  handOver: (f) => ({ type: 'handOver', person: f.person('person') }),
-  replaceOfficer: (f) => ({ type: 'replaceOfficer', person: f.person('person') }),
-  replacePayer: (f) => ({ type: 'replacePayer', person: f.person('person') }),
-  nameSubstitute: (f) => ({
-    type: 'nameSubstitute',
-    person: f.person('person'),
-    from: f.day('from'),
-    until: f.day('until'),
+  confirmSignature: (f) => ({ signedOn: f.day('signedOn') }),
+  refuseSignature: (f) => ({ reason: f.text('reason') }),
+  keepSignedCopy: (f) => ({ copy: f.reading.signedCopy?.(f.raw('file')) }),
+  confirmDispatch: (f) => ({ sentOn: f.day('sentOn') }),
+  markInKlik: () => ({}),
+  confirmReceipt: (f) => ({ receivedOn: f.day('receivedOn') }),
+  registerInvoice: (f) => ({
+    note: f.optional('note'),
+    number: f.text('invoiceNumber', NUMBER_MAX),
+    amount: f.amount('invoiceAmount'),
+    due: f.day('invoiceDue'),
+    payer: f.person('payer'),
   }),
-  moveGoLive: (f) => ({ type: 'moveGoLive', goLive: f.day('goLive') }),
-  snooze: (f) => ({ type: 'snooze', days: f.whole('days') }),
-  remindNow: () => ({ type: 'remindNow' }),
-  cancelCase: (f) => ({ type: 'cancelCase', reason: f.text('reason') }),
-  reopenCase: (f) => ({ type: 'reopenCase', reason: f.text('reason') }),
+  confirmPayment: (f) => ({ paidOn: f.day('paidOn') }),
+  correctStep: (f) => ({ step: f.step('step') }),
+  handOver: (f) => ({ person: f.person('person') }),
+  replaceOfficer: (f) => ({ person: f.person('person') }),
+  replacePayer: (f) => ({ person: f.person('person') }),
+  nameSubstitute: (f) => ({ person: f.person('person'), from: f.day('from'), until: f.day('until') }),
+  moveGoLive: (f) => ({ goLive: f.day('goLive') }),
+  snooze: (f) => ({ days: f.whole('days') }),
+  remindNow: () => ({}),
+  cancelCase: (f) => ({ reason: f.text('reason') }),
+  reopenCase: (f) => ({ reason: f.text('reason') }),
 };

@@ -1,16 +1,21 @@
 import { type Case, currentStep } from './case.js';
+import { caseRules, openCase } from './case-rules.js';
 import type { Command, CommandType } from './commands.js';
 import { dayOf } from './dates.js';
-import { aroundRules } from './decide-around.js';
-import { copyRules } from './decide-copy.js';
-import { openCase } from './decide-open.js';
-import { stepRules } from './decide-steps.js';
-import { samePerson, sameTenant } from './people.js';
-import type { Refusal } from './refusals.js';
-import { actors, hadPart } from './roles.js';
-import { type Asked, type Decision, type Rule, type RulesFor, type World, wrongFields } from './rule.js';
+import {
+  type Asked,
+  type Decision,
+  type Refusal,
+  type Rule,
+  type RulesFor,
+  type World,
+  wrongFields,
+} from './decision.js';
+import { isPerson, samePerson, sameTenant } from './people.js';
+import { actors, EXPORTERS, exporters, hadPart } from './roles.js';
+import { stepRules } from './step-rules.js';
 
-const RULES: RulesFor<Exclude<CommandType, 'openCase'>> = { ...stepRules, ...copyRules, ...aroundRules };
+const RULES: RulesFor<Exclude<CommandType, 'openCase'>> = { ...stepRules, ...caseRules };
 
 /**
  * The one place that says yes or no. Pure: the same command, case, asker and world always give the same answer.
@@ -20,7 +25,7 @@ const RULES: RulesFor<Exclude<CommandType, 'openCase'>> = { ...stepRules, ...cop
 export function decide(command: Command, before: Case | undefined, asked: Asked, world: World): Decision {
   if (asked.guest) return { refusal: { reason: 'guest' } };
   if (command.type === 'openCase') return openCase(command, before, asked, world);
-  if (before === undefined || !sameTenant(before.tenant, asked.by.tenant)) return { refusal: { reason: 'noCase' } };
+  if (!isOfTenant(before, asked)) return { refusal: { reason: 'noCase' } };
   const rule = RULES[command.type] as Rule<Command>;
   const refusal = refuse(command.type, rule, before, asked, command);
   if (refusal) return { refusal };
@@ -28,39 +33,40 @@ export function decide(command: Command, before: Case | undefined, asked: Asked,
 }
 
 /**
- * Nobody of another organisation gets a part in a case. Whoever reads the input only finds people of the asker's tenant;
- * this is the second wall, for a reader that is mistaken and for whoever comes by another way.
- */
-function strangersIn(command: Command, before: Case): Decision | undefined {
-  const strangers = Object.entries(command).filter(
-    ([, value]) => typeof value === 'object' && 'tenant' in value && !sameTenant(String(value.tenant), before.tenant),
-  );
-  return wrongFields(strangers.map(([field]) => ({ field, problem: { kind: 'unknownPerson' } })));
-}
-
-/**
- * The part of the answer that needs no input: everything but whether it was typed right. Asked before what was typed is
- * looked at, so that somebody who may not is never told how to fill in the form, and nobody is sent to a field of a card
- * that no longer has it; and before a card is opened for somebody who only said in words that they have done it.
+ * The part of the answer that needs no input: everything but whether it was typed right. Asked before the input is read,
+ * so that a person who may not is not told how to fill in the form, and no error names a field that the card no longer
+ * has; and before a card is opened for a person who wrote in words that they have done it.
  */
 export function refuseUnread(type: CommandType, before: Case | undefined, asked: Asked): Refusal | undefined {
   if (asked.guest) return { reason: 'guest' };
   if (type === 'openCase') return undefined;
-  if (before === undefined || !sameTenant(before.tenant, asked.by.tenant)) return { reason: 'noCase' };
+  if (!isOfTenant(before, asked)) return { reason: 'noCase' };
   return refuse(type, RULES[type] as Rule<Command>, before, asked);
 }
 
-/** The no to somebody who holds none of the act's roles today; names who does. */
-function notYours(
-  act: CommandType,
-  rule: Rule<Command>,
-  before: Case,
-  asked: Asked,
-  command?: Command,
-): Refusal | undefined {
-  const roles = rule.roles(before, command);
-  const may = actors(before, roles, dayOf(asked.at), rule.personal);
-  return may.some((actor) => samePerson(actor, asked.by)) ? undefined : { reason: 'notYours', act, roles, may };
+/** The no to a person who may not take the whole log out of the bot, open case or closed; undefined = yes. */
+export function refuseExport(theCase: Case | undefined, asked: Asked): Refusal | undefined {
+  if (asked.guest) return { reason: 'guest' };
+  if (!isOfTenant(theCase, asked)) return { reason: 'noCase' };
+  const may = actors(theCase, exporters(theCase), dayOf(asked.at));
+  return may.some((one) => samePerson(one, asked.by))
+    ? undefined
+    : { reason: 'notYours', act: 'exportCase', roles: EXPORTERS, may };
+}
+
+function isOfTenant(theCase: Case | undefined, asked: Asked): theCase is Case {
+  return theCase !== undefined && sameTenant(theCase.tenant, asked.by.tenant);
+}
+
+/**
+ * A person of another organisation gets no part in a case. The reader of the input only finds people of the asker's
+ * tenant; this check holds for a mistaken reader too.
+ */
+function strangersIn(command: Command, before: Case): Decision | undefined {
+  const strangers = Object.entries(command).filter(
+    ([, value]) => isPerson(value) && !sameTenant(value.tenant, before.tenant),
+  );
+  return wrongFields(strangers.map(([field]) => ({ field, problem: { kind: 'unknownPerson' } })));
 }
 
 function refuse(
@@ -89,6 +95,19 @@ function refuse(
     return { reason: 'notYet', step: rule.step, current };
   const outdated = asked.seen !== undefined && asked.seen < freshFrom(rule, before);
   return outdated ? { reason: 'changedSince' } : undefined;
+}
+
+/** The no to a person who holds none of the act's roles today; names who does. */
+function notYours(
+  act: CommandType,
+  rule: Rule<Command>,
+  before: Case,
+  asked: Asked,
+  command?: Command,
+): Refusal | undefined {
+  const roles = rule.roles(before, command);
+  const may = actors(before, roles, dayOf(asked.at), rule.personal);
+  return may.some((actor) => samePerson(actor, asked.by)) ? undefined : { reason: 'notYours', act, roles, may };
 }
 
 /**

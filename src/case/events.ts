@@ -6,16 +6,16 @@ import { STEPS } from './steps.js';
 const day = z.string().refine(isDay);
 const step = z.enum(STEPS);
 
-/** Where the case lives: the conversation in which it was opened. `id` is the conversation's own id in Teams. */
-export const homeSchema = z.object({ kind: z.enum(['personal', 'groupChat', 'channel']), id: z.string().min(1) });
+/** The conversation in which the case was opened; its card stands there. `id` is the conversation's id in Teams. */
+const homeSchema = z.object({ kind: z.enum(['personal', 'groupChat', 'channel']), id: z.string().min(1) });
 export type Home = z.infer<typeof homeSchema>;
 
-/** The office from which someone was asked who the security officer is (seed step 1). */
-export const officeSchema = z.enum(['financeManager', 'programmeManager']);
+/** The office of the person who is asked who the security officer is (seed step 1). */
+const officeSchema = z.enum(['financeManager', 'programmeManager']);
 export type Office = z.infer<typeof officeSchema>;
 
-/** Why a reminder came: the silence ladder, a date that is near or past, or a person who asked for it. */
-export const occasionSchema = z.enum([
+/** Why a reminder came: no answer, a date that is near or past, or a person who asked for it. */
+const occasionSchema = z.enum([
   'silence',
   'taskStart',
   'taskEndNear',
@@ -28,15 +28,16 @@ export const occasionSchema = z.enum([
 ]);
 export type Occasion = z.infer<typeof occasionSchema>;
 
-/** What every fact carries: when (ISO instant) and from whom. */
+/** What every event carries: when (ISO instant) and who caused it. */
 const stamp = { at: z.string(), by: authorSchema };
 
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), ...stamp, ...shape });
 
 /**
- * The facts of a case. A fact is past tense and, once released, never renamed, removed or changed in meaning; new
- * fields are optional. Days are `yyyy-mm-dd`, amounts whole øre, the agreement number is text.
+ * The events of a case. Past tense; once released an event is never renamed, removed or changed in meaning, and new
+ * fields are optional. Days are `yyyy-mm-dd`, amounts whole øre, the agreement number is text, a municipality its
+ * four-digit code.
  */
 export const eventSchema = z.discriminatedUnion('type', [
   event('CaseOpened', {
@@ -84,4 +85,20 @@ export const eventSchema = z.discriminatedUnion('type', [
 ]);
 
 export type CaseEvent = z.infer<typeof eventSchema>;
-export type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
+export type EventType = CaseEvent['type'];
+export type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>;
+
+/** What an event says besides its type, its time and who caused it. Commands and the case take it over by this type. */
+export type FactsOf<T extends EventType> = Omit<EventOf<T>, 'type' | 'at' | 'by'>;
+
+/** The same as a value: whatever fields the event has, none is left behind. */
+export function factsOf<T extends EventType>(event: EventOf<T>): FactsOf<T> {
+  const { type: _type, at: _at, by: _by, ...facts } = event;
+  return facts as FactsOf<T>;
+}
+
+/**
+ * What is kept of the file the officer sent: enough to tell later whether a file is that one, nothing of its content. The
+ * agreement itself belongs in the municipality's own archive. `size` in bytes, `sha256` as 64 lower-case hex digits.
+ */
+export type SignedCopy = FactsOf<'SignedCopyRecorded'>;

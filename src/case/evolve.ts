@@ -1,47 +1,40 @@
-import { type Case, currentStep, type Reminder, type StepFacts } from './case.js';
+import { type Case, currentStep, isSignable, type Reminder, type StepFacts } from './case.js';
 import { dayOf } from './dates.js';
-import type { CaseEvent, EventOf } from './events.js';
-import { distinctPeople, type Person, samePerson } from './people.js';
+import { type CaseEvent, type EventOf, factsOf } from './events.js';
+import { distinctPeople, isPerson, type Person, samePerson } from './people.js';
 import { asked } from './roles.js';
-import { copyStands } from './signed-copy.js';
 import { fallingWith, type StepId } from './steps.js';
 
-/** The case after one more fact. Never refuses: what is in the log has happened. */
+/** The case after one more event. Never refuses: what is in the log has happened. */
 export function evolve(before: Case | undefined, event: CaseEvent): Case {
   if (event.type === 'CaseOpened') return opened(event);
   if (before === undefined) throw new Error(`The log begins with ${event.type} instead of CaseOpened`);
-  // Most facts of a long case are reminders, and they change nothing else.
+  // A reminder changes nothing else: it makes no card stale and starts no new wait.
   if (event.type === 'Reminded' || event.type === 'Escalated')
     return { ...before, reminders: [...before.reminders, reminderOf(event)], length: before.length + 1 };
-  const after = settleCopy(before, endRest(before, settleOfficer(apply(before, event))));
+  const after = settleCopy(before, endSnooze(before, settleOfficer(apply(before, event))));
   const version = before.version + 1;
-  const named = peopleIn(event);
   return {
     ...after,
     version,
     since: sinceOf(before, after, version),
     waitingSince: beginsWait(event, before, after) ? event.at : before.waitingSince,
-    people: named.length === 0 ? before.people : distinctPeople([...before.people, ...named]),
+    people: distinctPeople([...before.people, ...peopleIn(event)]),
     length: before.length + 1,
   };
 }
 
-/** The case a whole log tells, or undefined for an empty one. */
+/** The case of a whole log, or undefined for an empty one. */
 export function replay(events: readonly CaseEvent[]): Case | undefined {
   return events.reduce<Case | undefined>(evolve, undefined);
 }
 
 function opened(event: EventOf<'CaseOpened'>): Case {
-  const { municipality, goLive, taskStart, taskEnd, home, language, coordinator, tenant, at, by } = event;
+  const { caseId: id, coordinator, ...facts } = factsOf(event);
+  const { at, by } = event;
   return {
-    id: event.caseId,
-    tenant,
-    municipality,
-    goLive,
-    taskStart,
-    taskEnd,
-    home,
-    language,
+    ...facts,
+    id,
     opened: { at, by },
     status: 'open',
     coordinator,
@@ -57,10 +50,9 @@ function opened(event: EventOf<'CaseOpened'>): Case {
 }
 
 function reminderOf(event: EventOf<'Reminded'> | EventOf<'Escalated'>): Reminder {
-  const { at, step, occasion, rung } = event;
   const escalated = event.type === 'Escalated';
-  const to = event.type === 'Escalated' ? event.to : [event.to];
-  return { to, at, step, occasion, rung, escalated };
+  const { to, ...facts } = factsOf(event);
+  return { ...facts, to: [to].flat(), at: event.at, escalated };
 }
 
 function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'Reminded' | 'Escalated' }>): Case {
@@ -71,48 +63,50 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
     done: { ...before.done, [step]: { ...facts, at, by } },
   });
   switch (event.type) {
-    case 'OfficerSought':
-      return { ...before, adviser: { person: event.adviser, office: event.office } };
-    case 'OfficerNamed':
-      return { ...moving(before), officer: { person: event.officer, ...named } };
+    case 'OfficerSought': {
+      const { adviser: person, ...facts } = factsOf(event);
+      return { ...before, adviser: { person, ...facts } };
+    }
+    case 'OfficerNamed': {
+      const { officer: person, ...facts } = factsOf(event);
+      return { ...moving(before), officer: { person, ...facts, ...named } };
+    }
     case 'OfficerAccepted':
       return {
-        ...close('officer', {}),
+        ...close('officer', factsOf(event)),
         ...(before.officer && { officer: { ...before.officer, accepted: true } }),
       };
     case 'OfficerDeclined': {
-      const { officer: _gone, snoozedUntil: _rested, ...rest } = before;
-      return { ...rest, objection: { kind: 'officer', reason: event.reason, at, by } };
+      const { officer: _gone, snoozedUntil: _over, ...rest } = before;
+      return { ...rest, objection: { kind: 'officer', ...factsOf(event), at, by } };
     }
     case 'AgreementNumberGiven':
-      return close('agreementNumber', { number: event.number });
+      return close('agreementNumber', factsOf(event));
     case 'WebFormCompleted':
-      return close('webForm', { filledOn: event.filledOn, fields: event.fields });
+      return close('webForm', factsOf(event));
     case 'SignatureConfirmed':
-      return close('signature', { signedOn: event.signedOn });
+      return close('signature', factsOf(event));
     case 'SignatureRefused':
       return {
         ...without(before, fallingWith('webForm')),
-        objection: { kind: 'signature', reason: event.reason, at, by },
+        objection: { kind: 'signature', ...factsOf(event), at, by },
       };
-    case 'SignedCopyRecorded': {
-      const { name, size, sha256 } = event;
-      return { ...before, signedCopy: { name, size, sha256, at, by } };
-    }
+    case 'SignedCopyRecorded':
+      return { ...before, signedCopy: { ...factsOf(event), at, by } };
     case 'AgreementSent':
-      return close('dispatch', { sentOn: event.sentOn });
+      return close('dispatch', factsOf(event));
     case 'MarkedInKlik':
-      return { ...before, klik: { at, by } };
+      return { ...before, klik: { ...factsOf(event), at, by } };
     case 'ReceiptConfirmed':
-      return close('confirmation', { receivedOn: event.receivedOn });
+      return close('confirmation', factsOf(event));
     case 'InvoiceRegistered': {
-      const { number, amount, due, note } = event;
-      const after = close('invoice', { number, amount, due, ...(note !== undefined && { note }) });
+      const { payer, ...facts } = factsOf(event);
+      const after = close('invoice', facts);
       const confirmation = before.done.confirmation ?? { at, by };
-      return { ...after, payer: event.payer, done: { ...after.done, confirmation } };
+      return { ...after, payer, done: { ...after.done, confirmation } };
     }
     case 'InvoicePaid':
-      return { ...close('payment', { paidOn: event.paidOn }), status: 'paid', closed: { at, by } };
+      return { ...close('payment', factsOf(event)), status: 'paid', closed: { at, by } };
     case 'StepReopened': {
       const after = without(before, event.falling);
       if (event.step !== 'officer') return after;
@@ -121,39 +115,40 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
     }
     case 'CoordinatorChanged':
       return { ...before, coordinator: event.to };
-    case 'OfficerReplaced':
-      return { ...before, officer: { person: event.to, ...named } };
+    case 'OfficerReplaced': {
+      const { to: person, ...facts } = factsOf(event);
+      return { ...before, officer: { person, ...facts, ...named } };
+    }
     case 'PayerReplaced':
       return { ...before, payer: event.to };
     case 'SubstituteNamed': {
-      const { absent, substitute, from, until } = event;
+      const { absent, from, until } = event;
       const others = before.substitutes.filter(
         (one) => !samePerson(one.absent, absent) || one.until < from || until < one.from,
       );
-      return { ...before, substitutes: [...others, { absent, substitute, from, until }] };
+      return { ...before, substitutes: [...others, factsOf(event)] };
     }
     case 'GoLiveMoved':
-      return { ...before, goLive: event.goLive, taskStart: event.taskStart, taskEnd: event.taskEnd };
+      return { ...before, ...factsOf(event) };
     case 'Snoozed':
       return { ...before, snoozedUntil: event.until };
     case 'CaseCancelled':
-      return { ...before, status: 'cancelled', closed: { at, by, reason: event.reason } };
+      return { ...before, status: 'cancelled', closed: { at, by, ...factsOf(event) } };
     case 'CaseReopened': {
-      const { closed: _closed, snoozedUntil: _rested, ...rest } = before;
+      const { closed: _closed, snoozedUntil: _over, ...rest } = before;
       const { payment: _paid, ...done } = before.done;
       return { ...rest, status: 'open', done };
     }
   }
 }
 
-/** The case once it moves again: a rest from reminders and an objection are over. Most often there is neither. */
+/** The case once it moves on: a snooze and an objection are over. */
 function moving(before: Case): Case {
-  if (before.snoozedUntil === undefined && before.objection === undefined) return before;
-  const { snoozedUntil: _rested, objection: _answered, ...rest } = before;
+  const { snoozedUntil: _over, objection: _answered, ...rest } = before;
   return rest;
 }
 
-/** Takes the steps up again; what was said about KLIK falls with the dispatch it was about. */
+/** Reopens the steps; the mark in KLIK falls with the dispatch it was about. */
 function without(before: Case, steps: readonly StepId[]): Case {
   const { klik, ...rest } = moving(before);
   const done = Object.fromEntries(Object.entries(before.done).filter(([step]) => !steps.includes(step as StepId)));
@@ -168,23 +163,24 @@ function settleOfficer(after: Case): Case {
   return { ...after, done };
 }
 
-/** A file of what was signed says nothing about what will be signed next. */
+/** The file shows what was signed: it falls with the signature, or with a step before it. */
 function settleCopy(before: Case, after: Case): Case {
-  if (after.signedCopy === undefined || copyStands(before, after)) return after;
+  const signatureFell = before.done.signature !== undefined && after.done.signature === undefined;
+  if (after.signedCopy === undefined || (isSignable(after) && !signatureFell)) return after;
   const { signedCopy: _fallen, ...rest } = after;
   return rest;
 }
 
-/** A rest from reminders was asked for one step: on another step they start afresh. */
-function endRest(before: Case, after: Case): Case {
-  if (after.snoozedUntil === undefined || currentStep(before) === currentStep(after)) return after;
+/** Reminders were snoozed for one step: on another step they start afresh. */
+function endSnooze(before: Case, after: Case): Case {
+  if (currentStep(before) === currentStep(after)) return after;
   const { snoozedUntil: _over, ...rest } = after;
   return rest;
 }
 
 /**
  * An act begins a new wait, and the reminders start from their first rung. Not so what leaves the wait as it is: a
- * rest from them, the mark in KLIK, a kept copy, and a substitute, unless somebody else is asked from that day on.
+ * snooze, the mark in KLIK, a kept copy, and a substitute, unless another person is asked from that day on.
  */
 function beginsWait(event: CaseEvent, before: Case, after: Case): boolean {
   switch (event.type) {
@@ -210,21 +206,7 @@ function sinceOf(before: Case, after: Case, version: number): Case['since'] {
   return fresh ? { ...before.since, [step]: version } : before.since;
 }
 
+/** The people an event gives a part in the case. */
 function peopleIn(event: CaseEvent): Person[] {
-  switch (event.type) {
-    case 'OfficerSought':
-      return [event.adviser];
-    case 'OfficerNamed':
-      return [event.officer];
-    case 'InvoiceRegistered':
-      return [event.payer];
-    case 'CoordinatorChanged':
-    case 'OfficerReplaced':
-    case 'PayerReplaced':
-      return [event.to];
-    case 'SubstituteNamed':
-      return [event.substitute];
-    default:
-      return [];
-  }
+  return Object.values(factsOf(event)).filter(isPerson);
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 export const personSchema = z.object({ tenant: z.string().min(1), id: z.string().min(1), name: z.string() });
 export type Person = z.infer<typeof personSchema>;
 
-/** Who a fact comes from: a person, or the clock when a due moment passed. */
+/** Who caused an event: a person, or the clock when a due moment passed. */
 export const authorSchema = z.union([personSchema, z.literal('clock')]);
 export type Author = z.infer<typeof authorSchema>;
 
@@ -15,7 +15,7 @@ export type Author = z.infer<typeof authorSchema>;
 export const languageSchema = z.enum(['da', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
-/** True when both are the same human being; ids are compared without regard to letter case, as Entra ID does. */
+/** True when both are the same person; ids are compared without regard to letter case, as Entra ID does. */
 export function samePerson(a: Person | undefined, b: Person | undefined): boolean {
   return a !== undefined && b !== undefined && sameTenant(a.tenant, b.tenant) && sameId(a.id, b.id);
 }
@@ -26,22 +26,23 @@ export function sameTenant(a: string, b: string): boolean {
 }
 
 function sameId(a: string, b: string): boolean {
-  return a === b || a.toLowerCase() === b.toLowerCase();
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** True for a value of an event or a command that is a person. */
+export function isPerson(value: unknown): value is Person {
+  return typeof value === 'object' && value !== null && 'tenant' in value && 'id' in value && 'name' in value;
 }
 
 /**
- * A copy in which people whose name is missing have the name that `nameOf` knows, wherever they stand in it. The log keeps
- * what was known when a fact was written; whoever reads it should not have to.
+ * A copy in which every person without a name gets the one `nameOf` knows, however deep they stand in it. The log keeps
+ * the name that was known when an event was written; readers should see the one known now.
  */
-export function named<T>(told: T, nameOf: (person: Person) => string): T {
-  if (Array.isArray(told)) return told.map((one) => named(one, nameOf)) as T;
-  if (typeof told !== 'object' || told === null) return told;
-  if (isPerson(told)) return (told.name === '' ? { ...told, name: nameOf(told) } : told) as T;
-  return Object.fromEntries(Object.entries(told).map(([key, value]) => [key, named(value, nameOf)])) as T;
-}
-
-function isPerson(told: object): told is Person {
-  return 'tenant' in told && 'id' in told && 'name' in told;
+export function named<T>(value: T, nameOf: (person: Person) => string): T {
+  if (Array.isArray(value)) return value.map((one) => named(one, nameOf)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  if (isPerson(value)) return value.name === '' ? { ...value, name: nameOf(value) } : value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, named(inner, nameOf)])) as T;
 }
 
 /** The people without repetition, first mention first. A later mention with a name fills in a missing one. */
@@ -49,9 +50,8 @@ export function distinctPeople(people: readonly Person[]): Person[] {
   const kept: Person[] = [];
   for (const person of people) {
     const at = kept.findIndex((other) => samePerson(other, person));
-    const known = kept[at];
-    if (known === undefined) kept.push(person);
-    else if (known.name === '') kept[at] = person;
+    if (at < 0) kept.push(person);
+    else if (kept[at]?.name === '') kept[at] = person;
   }
   return kept;
 }

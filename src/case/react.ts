@@ -5,7 +5,7 @@ import { distinctPeople, type Person, samePerson } from './people.js';
 import { asked } from './roles.js';
 import type { StepId } from './steps.js';
 
-/** Something a person is told that asks nothing of them. */
+/** News for a person that asks nothing of them. */
 export type Notice =
   | { kind: 'roleEnded'; role: 'coordinator' | 'officer' | 'payer'; successor: Person; by: Person }
   | { kind: 'roleBegun'; role: 'coordinator'; by: Person }
@@ -19,9 +19,9 @@ export type Notice =
   | { kind: 'reopened'; by: Person; reason: string };
 
 /**
- * What people must be told, as plain data. What the message says is made from the case as it stands when it is sent, so a
- * late delivery never tells an old truth. `to` is always one person; `home` is the conversation the case lives in.
- * No fact causes a `retire`: it settles an older card of a person, where that failed when the newer one arrived.
+ * The messages an event causes, as plain data. Their text is made from the case as it stands when they are sent, so a late
+ * delivery is never out of date. `to` is always one person; `caseCard` and `mention` go to the case's home conversation.
+ * No event causes a `retire`: it settles an older card of a person, where that failed when the newer one arrived.
  */
 export type Effect =
   | { kind: 'caseCard' }
@@ -37,7 +37,7 @@ export type Effect =
   | { kind: 'escalation'; to: Person; step: StepId; occasion: Occasion; rung: number }
   | { kind: 'mention'; step: StepId; people: readonly Person[] };
 
-/** Everything one fact causes. Pure and replayable: the same fact on the same case always causes the same. */
+/** Everything one event causes. Pure and replayable: the same event on the same case always causes the same. */
 export function react(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
   switch (event.type) {
     case 'Snoozed':
@@ -75,8 +75,8 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
 }
 
 /**
- * Those who were asked and no longer are: their card turns into a line of outcome. When the step ends that goes for
- * everybody who can have a card about it: whoever is or was away, who stood in for them, and who got a reminder.
+ * The people who were asked and no longer are: their card turns into a line of outcome. When the step ends, the same goes
+ * for everyone who can have a card about it: absent people, their substitutes, and those who got a reminder.
  */
 function settled(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
   const step = before && currentStep(before);
@@ -101,7 +101,7 @@ function everAsked(theCase: Case, step: StepId, today: Day): Person[] {
   ]);
 }
 
-/** Those who are asked now: anew when the step, the question or the person changed, or when a fact on their card did. */
+/** The people who are asked now: again when the step, the question or the person changed, or what their card shows did. */
 function requested(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
   const step = currentStep(after);
   if (!step) return [];
@@ -154,7 +154,7 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
         ...(before.officer
           ? tell([before.officer.person], { kind: 'roleEnded', role: 'officer', successor: event.to, by })
           : []),
-        // Before the signature the successor is asked to accept; after it there is nothing to ask, only to tell.
+        // Before the signature the successor is asked to accept; after it they only get the news.
         ...(after.done.signature ? tell([event.to], { kind: 'officerAfterSignature', by }) : []),
       ];
     case 'PayerReplaced':
@@ -185,7 +185,7 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
   }
 }
 
-/** Substitutes whose time a newer one takes the place of; what is over already needs no word. */
+/** Substitutes whose days a newer one takes over; one whose days are past is not told. */
 function overtaken(event: EventOf<'SubstituteNamed'>, before: Case): Case['substitutes'] {
   const { absent, substitute, from, until, at } = event;
   return before.substitutes.filter(
@@ -197,7 +197,7 @@ function overtaken(event: EventOf<'SubstituteNamed'>, before: Case): Case['subst
   );
 }
 
-/** A signature that falls is told to the one who gave it; other fallen work to the coordinator. */
+/** The signer is told that the signature fell, the coordinator that other work did. */
 function fallen(
   step: StepId,
   falling: readonly StepId[],

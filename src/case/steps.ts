@@ -12,19 +12,19 @@ export const STEPS = [
 
 export type StepId = (typeof STEPS)[number];
 
-/** The part a person can play in a case. `adviser` is the one asked who the security officer is. */
+/** The role of a person in a case. `adviser` is the one asked who the security officer is. */
 export type Role = 'coordinator' | 'officer' | 'adviser' | 'payer';
 
 export interface StepRule {
   /** Who may close the step. The first one is asked for it; the others may act too. */
   readonly actors: readonly Role[];
-  /** The steps whose facts this one builds on: when one of them is taken up again, this one no longer stands. */
+  /** The steps this one builds on: when one of them is reopened, this one no longer stands. */
   readonly restsOn: readonly StepId[];
 }
 
 /**
  * Who acts and what builds on what (seed steps 1-8). The signature is the officer's alone, and it covers the form and,
- * through the form, the agreement number: whoever changes either changes what was signed.
+ * through the form, the agreement number: a change of either changes what was signed.
  */
 export const STEP_RULES: { readonly [S in StepId]: StepRule } = {
   officer: { actors: ['officer'], restsOn: [] },
@@ -42,7 +42,7 @@ export function stepNumber(step: StepId): number {
   return STEPS.indexOf(step) + 1;
 }
 
-/** Every step that falls when `step` is taken up again, `step` itself first, in order. */
+/** Every step that falls when `step` is reopened, `step` itself first, in order. */
 export function fallingWith(step: StepId): StepId[] {
   const falling = new Set<StepId>([step]);
   for (const later of STEPS) if (STEP_RULES[later].restsOn.some((base) => falling.has(base))) falling.add(later);

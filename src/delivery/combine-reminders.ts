@@ -1,6 +1,6 @@
 import type { Instant } from '../case/dates.js';
+import type { World } from '../case/decision.js';
 import type { Person } from '../case/people.js';
-import type { World } from '../case/rule.js';
 import type { CaseRecord, CaseStore, Delivery } from './ports.js';
 import { dueReminder, insteadOfSending } from './send-order.js';
 

@@ -1,12 +1,11 @@
 import type { Case } from '../case/case.js';
 import type { Command } from '../case/commands.js';
 import type { Instant } from '../case/dates.js';
-import { remindersDue } from '../case/deadlines.js';
 import { decide } from '../case/decide.js';
+import type { Asked, Refusal, World } from '../case/decision.js';
 import type { CaseEvent } from '../case/events.js';
 import { sameTenant } from '../case/people.js';
-import type { Refusal } from '../case/refusals.js';
-import type { Asked, World } from '../case/rule.js';
+import { remindersDue } from '../case/reminders.js';
 import { outboxFor, type PressedMessage } from './outbox.js';
 import type { AppendResult, CaseRecord, CaseStore } from './ports.js';
 

@@ -1,11 +1,11 @@
 import { type Case, currentStep } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
+import type { Asked } from '../case/decision.js';
 import type { CaseEvent } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
 import { samePerson } from '../case/people.js';
 import { type Effect, react } from '../case/react.js';
 import { asked as askedFor } from '../case/roles.js';
-import type { Asked } from '../case/rule.js';
 import type { Delivery, MessageReference } from './ports.js';
 
 /** The message a person pressed in. In a personal chat it becomes their own card; elsewhere it is the shared card. */

@@ -1,10 +1,8 @@
-import type { Case } from '../case/case.js';
-import type { Codes } from '../case/codes.js';
+import type { Case, Codes, Tombstone } from '../case/case.js';
 import type { Day, Instant } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import type { Effect } from '../case/react.js';
-import type { Tombstone } from '../case/retention.js';
 
 /** Where a message stands: enough to edit it later. */
 export interface MessageReference {

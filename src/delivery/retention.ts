@@ -1,6 +1,6 @@
-import { type Day, dayOf, type Instant } from '../case/dates.js';
+import { tombstoneOf } from '../case/case.js';
+import { type Day, dayOf, type Instant, isOverTime } from '../case/dates.js';
 import type { Person } from '../case/people.js';
-import { isOverTime, tombstoneOf } from '../case/retention.js';
 import type { CaseRecord, CaseStore, Directory } from './ports.js';
 
 /** Removals of one tick at most: the first run over years of cases must hold up neither reminders nor the end. */

@@ -1,8 +1,8 @@
 import { currentStep } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
-import { inWorkingHours, nextWindow, remindersDue } from '../case/deadlines.js';
+import type { World } from '../case/decision.js';
 import { type Person, samePerson } from '../case/people.js';
-import type { World } from '../case/rule.js';
+import { inWorkingHours, nextWindow, remindersDue } from '../case/reminders.js';
 import { asksToAct, isReminder } from './outbox.js';
 import type { CaseRecord, Delivery, DeliveryPatch } from './ports.js';
 import { LONGEST_PAUSE_MS } from './retry-policy.js';

@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
 import type { Case } from '../case/case.js';
-import { codesOf } from '../case/codes.js';
+import { codesOf } from '../case/case.js';
+import type { World } from '../case/decision.js';
 import { type Person, samePerson } from '../case/people.js';
-import type { World } from '../case/rule.js';
 import { LruMap } from '../limits/lru-map.js';
 import { type CaseDelivery, combinedWith } from './combine-reminders.js';
 import { KeyedMutex } from './keyed-mutex.js';
@@ -76,7 +76,7 @@ export class Sender {
   wake(caseId: string, tenant: string, priority: 'press' | 'clock' = 'clock'): void {
     if (this.stopped || !this.settings.lease.held) return;
     const progress = this.progress.get(caseId);
-    if (progress === 'running') this.progress.set(caseId, 'again');
+    if (progress === 'running' || progress === 'again') this.progress.set(caseId, 'again');
     // One that is queued already is queued once more, ahead of the others; whichever comes second finds nothing to do.
     else if (progress === undefined || priority === 'press') this.enqueue(caseId, tenant, priority);
   }

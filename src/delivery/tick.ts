@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Instant } from '../case/dates.js';
-import { dueMoment, inWorkingHours } from '../case/deadlines.js';
-import type { World } from '../case/rule.js';
+import type { World } from '../case/decision.js';
+import { dueMoment, inWorkingHours } from '../case/reminders.js';
 import type { CommandHandler } from './command-handler.js';
 import type { CaseStore } from './ports.js';
 

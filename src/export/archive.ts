@@ -1,6 +1,5 @@
-import { type Case, currentStep } from '../case/case.js';
+import { type Case, type CaseLog, currentStep } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
-import type { CaseEvent } from '../case/events.js';
 import { type Language, type Person, samePerson } from '../case/people.js';
 import { rolesOf } from '../case/roles.js';
 import { STEPS, type StepId, stepNumber } from '../case/steps.js';
@@ -20,18 +19,11 @@ import {
   municipalityTitle,
   personName,
 } from '../texts/format.js';
-import { doneSentence, nextSentence } from '../texts/story.js';
+import { doneSentence, nextSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { eventDetails, type Field, FREE_TEXT_MAX, field, fingerprint } from './details.js';
 
-/** A case with its log and the hash of each fact, as the store has it. */
-export interface Told {
-  readonly case: Case;
-  readonly events: readonly CaseEvent[];
-  readonly hashes: readonly string[];
-}
-
-/** One fact in the log, in words. */
+/** One event of the log, in words. */
 export interface Entry {
   readonly number: number;
   readonly when: string;
@@ -46,7 +38,7 @@ export interface Section {
   readonly note?: string;
 }
 
-/** Everything the archive page says, in words; how it looks is the printer's matter. */
+/** Everything the archive page says, in words; pdf.ts decides how it looks. */
 export interface Archive {
   readonly language: Language;
   readonly title: string;
@@ -63,12 +55,12 @@ export interface Archive {
   readonly foot: string;
   readonly subject: string;
   readonly author: string;
-  /** ISO instant of the newest fact: the archive page is of that moment, whenever it is made. */
+  /** ISO instant of the newest event: the archive page is of that moment, whenever it is made. */
   readonly at: string;
 }
 
 /** The case in words, for the archive. The same log always gives the same words. */
-export function archiveOf({ case: theCase, events, hashes }: Told, task: Task, language: Language): Archive {
+export function archiveOf({ case: theCase, events, hashes }: CaseLog, task: Task, language: Language): Archive {
   const { archive } = texts(language).files;
   const { words } = texts(language);
   const town = municipalityTitle(theCase.municipality);
@@ -127,7 +119,7 @@ function caseFields(theCase: Case, task: Task, language: Language): Field[] {
   const reason = theCase.closed?.reason;
   return [
     field(archive.caseNumber, theCase.id),
-    field(fields.municipality?.label ?? '', municipalityTitle(theCase.municipality)),
+    field(fields.municipality.label, municipalityTitle(theCase.municipality)),
     field(cards.home.task, `${task.klik.task} ${task.klik.title[language]}`),
     field(
       '',
@@ -148,7 +140,7 @@ function detailFields(theCase: Case, language: Language): Field[] {
   const day = (label: string, on: string | undefined) => (on ? [field(label, date(on, language))] : []);
   const { signedCopy, klik } = theCase;
   return [
-    ...(agreementNumber ? [field(fields.agreementNumber?.label ?? '', agreementNumber.number)] : []),
+    ...(agreementNumber ? [field(fields.agreementNumber.label, agreementNumber.number)] : []),
     ...day(cards.summary.signedOn, signature?.signedOn),
     ...(signedCopy
       ? [
@@ -164,7 +156,7 @@ function detailFields(theCase: Case, language: Language): Field[] {
     ...(invoice
       ? [
           field(cards.payment.invoice, `${clean(invoice.number, 50)} · ${amount(invoice.amount, language)}`),
-          field(fields.invoiceDue?.label ?? '', date(invoice.due, language)),
+          field(fields.invoiceDue.label, date(invoice.due, language)),
         ]
       : []),
     ...day(cards.summary.paidOn, payment?.paidOn),
@@ -192,14 +184,14 @@ function stepField(theCase: Case, step: StepId, language: Language): Field {
   );
 }
 
-/** Everybody who had a part, with the roles they hold now; who had one and has none any more is named all the same. */
+/** Everyone who ever had a part, with the roles they hold now, if any. */
 function peopleFields(theCase: Case, language: Language): Field[] {
   const { words, files } = texts(language);
   const roles = (person: Person) =>
     rolesOf(theCase, person).map((role) =>
       role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role],
     );
-  const standing = theCase.substitutes.map((one) =>
+  const substitutes = theCase.substitutes.map((one) =>
     field(
       capital(personName(one.substitute, language)),
       files.archive.absent(personName(one.absent, language), date(one.from, language), date(one.until, language)),
@@ -211,10 +203,10 @@ function peopleFields(theCase: Case, language: Language): Field[] {
     .map((person) =>
       field(capital(personName(person, language)), capital(list(roles(person), language)) || files.archive.noRole),
     );
-  return [...people, ...standing];
+  return [...people, ...substitutes];
 }
 
 /** The Danish day the archive page is of; part of its file's name. */
-export function archiveDay({ case: theCase, events }: Told): string {
+export function archiveDay({ case: theCase, events }: CaseLog): string {
   return dayOf(events.at(-1)?.at ?? theCase.opened.at);
 }

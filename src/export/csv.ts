@@ -1,24 +1,24 @@
+import type { CaseLog } from '../case/case.js';
 import { dayOf, minuteOfDay } from '../case/dates.js';
 import type { Language } from '../case/people.js';
 import type { Task } from '../task/schema.js';
 import { eventLine } from '../texts/events.js';
 import { authorName, capital, clean } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import type { Told } from './archive.js';
 import { eventDetails, FREE_TEXT_MAX } from './details.js';
 
 /** Excel takes a file for UTF-8 only when it begins with this. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** What makes a spreadsheet read a cell as a formula, also in the wide forms that some programs fold to these. */
+/** The first characters that make a spreadsheet read a cell as a formula, also in their full-width forms. */
 const FORMULA = /^[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]/;
 
 /**
  * The events as a Danish Excel opens them: semicolons, a byte order mark, CRLF, days and times as Danes write them.
- * A text that a spreadsheet would run as a formula gets an apostrophe before it: names and reasons are other people's
- * words, and opening the file must not act on them.
+ * A text that a spreadsheet would run as a formula gets an apostrophe before it: people type names and reasons, and
+ * opening the file must not run them.
  */
-export function csvOf({ events, hashes }: Omit<Told, 'case'>, task: Task, language: Language): Uint8Array {
+export function csvOf({ events, hashes }: Omit<CaseLog, 'case'>, task: Task, language: Language): Uint8Array {
   const { csv } = texts(language).files;
   const head = [csv.number, csv.date, csv.time, csv.by, csv.what, csv.details, csv.fingerprint];
   const rows = events.map((event, position) => [

@@ -1,10 +1,10 @@
-import type { CaseEvent } from '../case/events.js';
+import type { CaseEvent, EventOf, EventType, FactsOf } from '../case/events.js';
 import type { Language } from '../case/people.js';
 import type { Task } from '../task/schema.js';
 import { clean, date } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 
-/** A label, what stands beside it, and perhaps a smaller line below. */
+/** A label, its value, and perhaps a smaller line below. */
 export interface Field {
   readonly label: string;
   readonly value: string;
@@ -24,31 +24,83 @@ export function fingerprint(label: string, sha256: string): Field {
   return { label, value: sha256, fine: true };
 }
 
-/** What a fact holds besides its line in the history. */
+type Shown<T extends EventType> = (event: EventOf<T>, language: Language, task: Task) => readonly Field[];
+
+/** The event's line in the history says it. */
+const inLine = () => [];
+/** Not a detail: shown together with another fact or at the head of the archive page, or an id that tells a reader nothing. */
+const notHere = () => [];
+
+/** How each fact of each event is shown beside its line in the history: a new one does not compile until it is here. */
+const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<FactsOf<T>>]: Shown<T> } } = {
+  CaseOpened: {
+    caseId: notHere,
+    tenant: notHere,
+    municipality: notHere,
+    goLive: goLiveField,
+    taskStart: taskField,
+    taskEnd: notHere,
+    home: notHere,
+    language: notHere,
+    coordinator: inLine,
+  },
+  OfficerSought: { adviser: inLine, office: inLine },
+  OfficerNamed: { officer: inLine },
+  OfficerAccepted: {},
+  OfficerDeclined: { reason: inLine },
+  AgreementNumberGiven: { number: inLine },
+  WebFormCompleted: { filledOn: inLine, fields: formFields },
+  SignatureConfirmed: { signedOn: inLine },
+  SignatureRefused: { reason: inLine },
+  SignedCopyRecorded: {
+    name: inLine,
+    size: inLine,
+    sha256: ({ sha256 }, language) => [fingerprint(texts(language).files.copy.fingerprint, sha256)],
+  },
+  AgreementSent: { sentOn: inLine },
+  MarkedInKlik: {},
+  ReceiptConfirmed: { receivedOn: inLine },
+  InvoiceRegistered: {
+    number: inLine,
+    amount: inLine,
+    due: ({ due }, language) => [field(texts(language).fields.invoiceDue.label, date(due, language))],
+    payer: inLine,
+    note: ({ note }, language) => (note ? [field(texts(language).cards.summary.note, clean(note, FREE_TEXT_MAX))] : []),
+  },
+  InvoicePaid: { paidOn: inLine },
+  StepReopened: { step: inLine, falling: inLine },
+  CoordinatorChanged: { to: inLine },
+  OfficerReplaced: { to: inLine },
+  PayerReplaced: { to: inLine },
+  SubstituteNamed: { absent: inLine, substitute: inLine, from: inLine, until: inLine },
+  GoLiveMoved: { goLive: goLiveField, taskStart: taskField, taskEnd: notHere },
+  Reminded: { to: inLine, step: notHere, occasion: notHere, rung: notHere },
+  Escalated: { to: inLine, step: notHere, occasion: notHere, rung: notHere },
+  Snoozed: { days: notHere, until: inLine },
+  CaseCancelled: { reason: inLine },
+  CaseReopened: { reason: inLine },
+};
+
+/** What an event says besides its line in the history. */
 export function eventDetails(event: CaseEvent, task: Task, language: Language): Field[] {
-  const { cards, fields, files } = texts(language);
-  switch (event.type) {
-    case 'CaseOpened':
-    case 'GoLiveMoved':
-      return [
-        field(fields.goLive?.label ?? '', date(event.goLive, language)),
-        field(cards.home.task, cards.home.span(date(event.taskStart, language), date(event.taskEnd, language))),
-      ];
-    case 'WebFormCompleted':
-      return Object.entries(event.fields)
-        .filter(([, value]) => value !== '')
-        .map(([id, value]) => {
-          const known = task.formFields.find((one) => one.id === id);
-          return field(known?.label[language] ?? clean(id, 60), clean(value, FREE_TEXT_MAX));
-        });
-    case 'SignedCopyRecorded':
-      return [fingerprint(files.copy.fingerprint, event.sha256)];
-    case 'InvoiceRegistered':
-      return [
-        field(fields.invoiceDue?.label ?? '', date(event.due, language)),
-        ...(event.note ? [field(cards.summary.note, clean(event.note, FREE_TEXT_MAX))] : []),
-      ];
-    default:
-      return [];
-  }
+  const details = DETAILS[event.type] as Readonly<Record<string, Shown<EventType>>>;
+  return Object.values(details).flatMap((shown) => shown(event, language, task));
+}
+
+function goLiveField({ goLive }: FactsOf<'GoLiveMoved'>, language: Language): readonly Field[] {
+  return [field(texts(language).fields.goLive.label, date(goLive, language))];
+}
+
+function taskField({ taskStart, taskEnd }: FactsOf<'GoLiveMoved'>, language: Language): readonly Field[] {
+  const { home } = texts(language).cards;
+  return [field(home.task, home.span(date(taskStart, language), date(taskEnd, language)))];
+}
+
+function formFields({ fields }: FactsOf<'WebFormCompleted'>, language: Language, task: Task): readonly Field[] {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== '')
+    .map(([id, value]) => {
+      const known = task.formFields.find((one) => one.id === id);
+      return field(known?.label[language] ?? clean(id, 60), clean(value, FREE_TEXT_MAX));
+    });
 }

@@ -6,10 +6,7 @@ import type { Fonts } from './paper.js';
 const REGULAR = '@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf';
 const BOLD = '@expo-google-fonts/source-sans-3/700Bold/SourceSans3_700Bold.ttf';
 
-/**
- * The typeface of the archive page; undefined when its package is not installed. The page can then still be made, with
- * the reader's own Helvetica.
- */
+/** The typeface of the archive page; undefined when its package is not installed: then the reader's Helvetica is used. */
 export async function readFonts(): Promise<Fonts | undefined> {
   const { resolve } = createRequire(import.meta.url);
   let files: readonly [string, string];

@@ -1,13 +1,13 @@
-import type { Told } from './archive.js';
+import type { CaseLog } from '../case/case.js';
 
-/** The shape of the JSON file. Files of it lie in archives for years: a change is a new number. */
-export const EXPORT_SCHEMA = 1;
+/** The shape of the JSON file. Such files stay in archives for years: a change is a new number. */
+const EXPORT_SCHEMA = 1;
 
 /**
- * The whole log of a case with the hash of every fact: what is needed to show later, without the bot, that nothing was
- * changed. Facts stand as they were appended, for the hashes are over them: a name learnt later is not filled in.
+ * The whole log of a case with the hash of every event: what is needed to show later, without the bot, that nothing was
+ * changed. Events stay as they were appended, since the hashes cover them: a name learnt later is not filled in.
  */
-export function jsonOf({ case: theCase, events, hashes }: Told): string {
+export function jsonOf({ case: theCase, events, hashes }: CaseLog): string {
   const { id, tenant, municipality, status } = theCase;
   const entries = events.map((event, position) => ({ event, hash: hashes[position] ?? '' }));
   const head = hashes.at(-1) ?? '';

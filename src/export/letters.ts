@@ -1,20 +1,20 @@
 /** Shows a text with the letters a typeface has. */
 export interface Letters {
   show(text: string): string;
-  /** True once something had to be shown otherwise than it was written. */
+  /** True once a character had to be replaced. */
   readonly replaced: boolean;
-  /** What stands for a sign that has no nearest letter. */
+  /** What replaces a character that has no similar letter. */
   readonly sign: string;
 }
 
-/** Two spaces and two hyphens that a typeface may lack and that look like the plain ones. */
+/** Spaces and hyphens that a typeface may lack, with the plain ones they look like. */
 const ALIKE: Readonly<Record<string, string>> = { '\u202f': '\u00a0', '\u2009': ' ', '\u2011': '-', '\u2010': '-' };
 
 const graphemes = new Intl.Segmenter('da', { granularity: 'grapheme' });
 
 /**
- * A sign the typeface lacks would be an empty box without a meaning in the file, or garble the rest of the line. So it is
- * shown as its nearest letter, else as one sign, however many code points it has; the page then says so.
+ * A character the typeface lacks would be an empty box, or garble the rest of the line. So it is shown as the most similar
+ * letter, else as one sign however many code points it has, and the page says so.
  */
 export function lettersOf(has: (codePoint: number) => boolean): Letters {
   const sign = has(0x25a1) ? '□' : '?';
@@ -38,10 +38,10 @@ export function lettersOf(has: (codePoint: number) => boolean): Letters {
   };
 }
 
-/** What lies between 0x80 and 0x9f in Windows' western code page. */
+/** The characters from 0x80 to 0x9f in Windows' western code page. */
 const WESTERN_EXTRAS = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
 
-/** The letters of the typefaces every PDF reader has: western European, no more. */
+/** True for the characters of the typefaces built into every PDF reader: western European only. */
 export function isWestern(codePoint: number): boolean {
   const plain = (codePoint >= 0x20 && codePoint <= 0x7e) || (codePoint >= 0xa0 && codePoint <= 0xff);
   return plain || WESTERN_EXTRAS.includes(String.fromCodePoint(codePoint));

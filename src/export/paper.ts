@@ -32,8 +32,8 @@ const FLOOR = PAGE.height - PAGE.bottom;
 export type Element = PDFKit.PDFStructureElement;
 
 /**
- * A4 pages that are written from the top: real text with its structure for those who listen, everything that only
- * decorates marked as such. Nothing is read from the surroundings: the same words give the same bytes.
+ * A4 pages that are written from the top: real text with the structure screen readers need, decoration marked as such.
+ * No clock and no chance: the same words give the same bytes.
  */
 export class Paper {
   readonly doc: PDFKit.PDFDocument;
@@ -51,7 +51,7 @@ export class Paper {
       displayTitle: true,
       pdfVersion: '1.7',
       ...(fonts && { subset: 'PDF/A-2b' }),
-      // None to begin with: pdfkit opens a face that it knows under two names anew at every change of style.
+      // No initial font: pdfkit would open a face that it knows under two names again at every change of style.
       font: '',
       info: { Title: title, Subject: subject, Author: author, Creator: author, CreationDate: new Date(at) },
     });
@@ -71,7 +71,7 @@ export class Paper {
     this.doc.y = y;
   }
 
-  /** Starts a new page when less than so many points are left on this one. */
+  /** Starts a new page when fewer than `height` points are left on this one. */
   room(height: number): void {
     if (this.doc.y + height > FLOOR) this.doc.addPage();
   }
@@ -80,7 +80,7 @@ export class Paper {
     return this.set(style).heightOfString(this.letters.show(text), { width, ...spacing(style) });
   }
 
-  /** An element of the structure; what goes into it is written at once. */
+  /** A new element of the document structure. */
   element(type: string, within: Element | undefined = undefined): Element {
     const element = this.doc.struct(type);
     (within ?? this.root).add(element);
@@ -97,7 +97,7 @@ export class Paper {
     element.end();
   }
 
-  /** Something that is only seen, and that a reader aloud passes over. */
+  /** A drawing that screen readers skip. */
   decoration(draw: (doc: PDFKit.PDFDocument) => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
     const { x, y } = this.doc;
     this.doc.markContent('Artifact', { type });
@@ -111,12 +111,12 @@ export class Paper {
     this.doc.outline.addItem(this.letters.show(title));
   }
 
-  /** The foot of every page, once it is known how many there are. */
+  /** Writes the foot of every page; call it last, when the number of pages is known. */
   feet(left: string, right: (page: number, pages: number) => string, style: Style): void {
     const { count } = this.doc.bufferedPageRange();
     for (let page = 0; page < count; page++) {
       this.doc.switchToPage(page);
-      // Below the margin pdfkit would turn to a new page.
+      // Below the margin pdfkit would start a new page.
       this.doc.page.margins = { ...PAGE, bottom: 0 };
       this.decoration((doc) => {
         const y = FLOOR + 26;
@@ -152,7 +152,7 @@ function spacing({ spaced, lineGap }: Style): PDFKit.Mixins.TextOptions {
   return { ...(spaced !== undefined && { characterSpacing: spaced }), lineGap: lineGap ?? 2 };
 }
 
-/** Which signs both faces have. pdfkit keeps the opened font files to itself; its types do not tell. */
+/** Which characters both faces have. pdfkit keeps the opened font files in private fields. */
 function glyphsOf(doc: PDFKit.PDFDocument): (codePoint: number) => boolean {
   const faces = ['bold', 'regular'].map((name) => {
     const opened: unknown = Reflect.get(Reflect.get(doc.font(name), '_font'), 'font');

@@ -22,12 +22,12 @@ const VALUE_LEFT = PAGE.left + LABEL_WIDTH + 12;
 const VALUE_WIDTH = LINE_WIDTH - LABEL_WIDTH - 12;
 const NUMBER_WIDTH = 34;
 
-/** Facts set in one go; then whoever else waits for an answer gets a turn. */
-const BREATH = 10;
+/** Events set in one go; then the event loop is free for other requests. */
+const EVENTS_AT_ONCE = 10;
 
 /**
- * The case on paper, for the municipality's archive: real text in the order it is read, headings, lists, bookmarks,
- * language and title, page numbers. With a typeface at hand it is PDF/A-2b, which archives ask for.
+ * The case as a PDF for the municipality's archive: real text in reading order, headings, lists, bookmarks, language and
+ * title, page numbers. With a typeface it is PDF/A-2b, which archives ask for.
  */
 export async function pdfOf(archive: Archive, fonts: Fonts | undefined): Promise<Uint8Array> {
   const paper = new Paper(
@@ -45,9 +45,9 @@ export async function pdfOf(archive: Archive, fonts: Fonts | undefined): Promise
   await log(paper, archive.log, archive);
   const { archive: words } = texts(archive.language).files;
   if (paper.letters.replaced) {
-    const said = words.substituted(paper.letters.sign);
+    const note = words.substituted(paper.letters.sign);
     paper.room(40);
-    paper.text('P', said, NOTE, { x: PAGE.left, y: paper.y + 10, width: LINE_WIDTH });
+    paper.text('P', note, NOTE, { x: PAGE.left, y: paper.y + 10, width: LINE_WIDTH });
   }
   paper.feet(archive.foot, words.page, NOTE);
   return paper.bytes();
@@ -149,14 +149,14 @@ async function log(paper: Paper, { title, lead, entries }: Archive['log'], { lan
   const list = paper.element('L');
   const { fingerprint } = texts(language).files.archive;
   for (const entry of entries) {
-    happened(paper, entry, list, fingerprint);
-    if (entry.number % BREATH === 0) await setImmediate();
+    eventEntry(paper, entry, list, fingerprint);
+    if (entry.number % EVENTS_AT_ONCE === 0) await setImmediate();
   }
   list.end();
 }
 
-/** One fact: its number, when, what, what it holds besides, and its hash. */
-function happened(paper: Paper, entry: Entry, list: Element, fingerprint: string): void {
+/** One event: its number, when, its line, its details and its hash. */
+function eventEntry(paper: Paper, entry: Entry, list: Element, fingerprint: string): void {
   const x = PAGE.left + NUMBER_WIDTH;
   const width = LINE_WIDTH - NUMBER_WIDTH;
   const lines: readonly (readonly [string, Style])[] = [

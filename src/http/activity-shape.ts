@@ -7,10 +7,12 @@ const DEPTH = 40;
  */
 export function isActivity(body: unknown): boolean {
   if (!isObject(body)) return false;
-  const texts = [body.type, body.serviceUrl, body.channelId, idOf(body.from), idOf(body.conversation)];
-  if (!texts.every((text) => typeof text === 'string' && text !== '' && text.length <= 2048)) return false;
-  const { recipient, name, text, replyToId, id, locale } = body;
-  if (!isObject(recipient) || typeof recipient.id !== 'string') return false;
+  const { from, conversation, recipient, name, text, replyToId, id, locale } = body;
+  if (!isAccount(from) || !isAccount(conversation) || !isAccount(recipient)) return false;
+  const texts = [body.type, body.serviceUrl, body.channelId, from.id, conversation.id];
+  if (!texts.every((one) => one !== '' && typeof one === 'string' && one.length <= 2048)) return false;
+  // The SDK sends the conversation's id as a header too.
+  if (!/^[ -~]+$/.test(conversation.id)) return false;
   if (![name, text, replyToId, id, locale].every(isTextOrMissing)) return false;
   if (![body.membersAdded, body.membersRemoved, body.entities, body.attachments].every(isListOrMissing)) return false;
   return isShallow(body, DEPTH);
@@ -20,8 +22,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function idOf(value: unknown): unknown {
-  return isObject(value) ? value.id : undefined;
+/** A reply names the same accounts, and the SDK refuses to write one whose parts are of another type. */
+function isAccount(value: unknown): value is { id: string } {
+  if (!isObject(value) || typeof value.id !== 'string') return false;
+  const { name, aadObjectId, role, tenantId, conversationType, isGroup } = value;
+  const texts = [name, aadObjectId, role, tenantId, conversationType];
+  return texts.every(isTextOrMissing) && (isGroup === undefined || isGroup === null || typeof isGroup === 'boolean');
 }
 
 function isTextOrMissing(value: unknown): boolean {

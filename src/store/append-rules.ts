@@ -1,6 +1,6 @@
+import type { Tombstone } from '../case/case.js';
 import { type CaseEvent, eventSchema } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
-import type { Tombstone } from '../case/retention.js';
 import type { AppendResult, CaseRecord, Delivery, DeliveryPatch, MessageReference } from '../delivery/ports.js';
 import { chained } from './event-chain.js';
 import { frozenCopy } from './frozen.js';
@@ -125,7 +125,7 @@ const ENDED_MOST = ENDED_KEPT + 10;
 
 /**
  * The outbox without old endings. What is under way stays, and the newest ending of each kind for each person: it tells
- * whether somebody was reached.
+ * whether a person was reached.
  */
 function withoutOldEndings(deliveries: readonly Delivery[]): readonly Delivery[] {
   const ended = deliveries.filter((one) => !isUnfinished(one));

@@ -1,6 +1,6 @@
+import type { Tombstone } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
 import type { Person } from '../case/people.js';
-import type { Tombstone } from '../case/retention.js';
 import type { CaseEntry, CaseRecord, CaseStoreOptions, DueCase, NextReminder } from '../delivery/ports.js';
 import { hasUnfinished } from './append-rules.js';
 

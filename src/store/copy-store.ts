@@ -1,4 +1,4 @@
-import type { Tombstone } from '../case/retention.js';
+import type { Tombstone } from '../case/case.js';
 import type { CaseRecord, CaseStore, Delivery, DeliveryPatch, Directory, MessageReference } from '../delivery/ports.js';
 import { hasUnfinished } from './append-rules.js';
 import { canonicalJson } from './canonical-json.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CaseEvent } from '../case/events.js';
 import { canonicalJson } from './canonical-json.js';
 
-/** One fact as it lies in the file, hashed onto the one before it. */
+/** One fact as it is stored, hashed onto the one before it. */
 export interface Entry {
   readonly event: CaseEvent;
   /** SHA-256, hex, over the canonical JSON of `{ event, previous }`; `previous` is "" for the first. */
@@ -31,11 +31,10 @@ export function chained(previous: string, events: readonly CaseEvent[]): Entry[]
 /**
  * The first position (0-based) at which the log is not what was written, or undefined when it is whole. Facts cut off at
  * the end leave a shorter chain that is right in itself; only the newest hash, kept elsewhere, tells. Given as `head`, a
- * log that does not end on it is broken at its length. `after` is the hash that the entries follow, when they are not the
- * whole log.
+ * log that does not end on it is broken at its length.
  */
-export function verifyChain(entries: readonly Entry[], head?: string, after = ''): number | undefined {
-  let previous = after;
+export function verifyChain(entries: readonly Entry[], head?: string): number | undefined {
+  let previous = '';
   for (const [position, entry] of entries.entries()) {
     if (entry.hash !== hashOf(previous, entry.event)) return position;
     previous = entry.hash;

@@ -3,7 +3,6 @@ import { STEPS, type StepId } from '../case/steps.js';
 
 /** One text in both languages. */
 const bilingual = z.object({ da: z.string().min(1), en: z.string().min(1) }).strict();
-export type Bilingual = z.infer<typeof bilingual>;
 
 const whole = z.number().int();
 
@@ -26,14 +25,13 @@ const formField = z
     'a field with source "fixed" needs a value',
   );
 
-/** Names a field about the form, so that two with one id cannot overwrite each other. */
 const formFields = z
   .array(formField)
   .max(30)
   .refine((fields) => new Set(fields.map((field) => field.id)).size === fields.length, 'two fields have the same id');
 
-/** The facts of the task that an answer may name, each as a placeholder in braces after a dollar sign. */
-export const TASK_FACTS = [
+/** What an answer may name of the task's own data, in braces after a dollar sign. */
+export const PLACEHOLDERS = [
   'fee',
   'feeYear',
   'mailTo',
@@ -47,20 +45,20 @@ export const TASK_FACTS = [
   'numberMax',
   'followUp',
 ] as const;
-export type TaskFact = (typeof TASK_FACTS)[number];
+export type Placeholder = (typeof PLACEHOLDERS)[number];
 
-const isFact = (name: string) => TASK_FACTS.some((one) => one === name);
-const factsNamed = (text: string) => [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name = '']) => name);
+const isPlaceholder = (name: string) => PLACEHOLDERS.some((one) => one === name);
+const placeholdersIn = (text: string) => [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name = '']) => name);
 
-const answer = bilingual.refine(({ da, en }) => factsNamed(da + en).every(isFact), {
-  error: `only these facts can be filled in: ${TASK_FACTS.join(', ')}`,
+const answer = bilingual.refine(({ da, en }) => placeholdersIn(da + en).every(isPlaceholder), {
+  error: `only these facts can be filled in: ${PLACEHOLDERS.join(', ')}`,
 });
 
 const phrasings = z.array(z.string().min(1).max(200)).max(40).default([]);
 
 /**
  * What people ask about the task, and the answer. `also` holds other ways to ask the same; the answer comes from a step,
- * or from another place that `source` names. Those not kept out of it stand on the help card too.
+ * or from the place that `source` names. The help card shows it too, unless `inHelp` is false.
  */
 const question = z
   .object({
@@ -77,8 +75,8 @@ const question = z
 const stepText = z.object({ title: bilingual, guidance: bilingual, source: bilingual }).strict();
 const stepTexts = Object.fromEntries(STEPS.map((step) => [step, stepText])) as Record<StepId, typeof stepText>;
 
-/** The task as data: everything a municipality, a later year or a sister task may say differently. */
-export const taskSchema = z
+/** The task as data: everything that may differ for a municipality, a later year or a sister task. */
+const taskSchema = z
   .object({
     schema: z.literal(1),
     id: z.string().regex(/^[a-z0-9-]+$/),
@@ -120,9 +118,9 @@ export const taskSchema = z
         window: z.object({ fromHour: whole.min(0).max(23), untilHour: whole.min(1).max(24) }).strict(),
         snoozeMaxDays: whole.positive(),
         askAgainAfterHours: whole.positive(),
-        /** From so many cases due to one person at the same time, one message tells of all of them. */
+        /** From so many cases due to one person at the same time, one message lists all of them. */
         combineFrom: whole.min(2).default(3),
-        /** Days that are no legal holidays but mostly free, `mm-dd`. */
+        /** Days that are not legal holidays but mostly free, `mm-dd`. */
         freeByCustom: z.array(z.string().regex(/^\d{2}-\d{2}$/)),
       })
       .strict(),
@@ -135,12 +133,12 @@ export type Task = z.infer<typeof taskSchema>;
 export type FormField = Task['formFields'][number];
 export type Question = Task['questions'][number];
 
-/** A task file that cannot be used, in words that name the place in the file and what is expected there. */
+/** A task file that cannot be used; the message names the place in the file and what is expected there. */
 export class TaskFileError extends Error {
   override readonly name = 'TaskFileError';
 }
 
-/** Reads a task from parsed JSON. Throws TaskFileError naming the first wrong place. */
+/** Reads a task from parsed JSON. Throws TaskFileError naming every wrong place. */
 export function parseTask(json: unknown, file: string): Task {
   const result = taskSchema.safeParse(json);
   if (result.success) return result.data;

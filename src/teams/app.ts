@@ -90,7 +90,11 @@ export class TeamsApp {
     this.app = app;
 
     // A step of the Application and no middleware of the adapter: the routes follow only if it says true.
-    app.turn('beforeTurn', (context) => this.admit(context));
+    app.turn('beforeTurn', (context) => {
+      // teams-ai 1.7.4 starts it whatever the option says; an indicator after the answer would stay.
+      app.stopTypingTimer();
+      return this.admit(context);
+    });
 
     const press = on('press', (context, inbound) => this.press(context, inbound));
     const consent = on('consent', (context, inbound) => this.consent(context, inbound));

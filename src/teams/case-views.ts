@@ -1,3 +1,7 @@
+import type { Show } from '../cards/buttons.js';
+import { caseCard, historyCard } from '../cards/case-card.js';
+import type { AdaptiveCard, Banner, CardContext, Reach } from '../cards/context.js';
+import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
 import {
   cancelCard,
   correctCard,
@@ -9,18 +13,13 @@ import {
   replacePayerCard,
   snoozeCard,
   substituteCard,
-} from '../cards/around.js';
-import type { Show } from '../cards/buttons.js';
-import type { AdaptiveCard, Banner, CardContext, Reach } from '../cards/context.js';
-import { personalCard } from '../cards/desk.js';
-import { refuseCard } from '../cards/desk-agreement.js';
-import { invoiceCard } from '../cards/desk-invoice.js';
-import { askForOfficerCard, declineCard } from '../cards/desk-officer.js';
-import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
-import { caseCard, historyCard } from '../cards/home.js';
-import { ownCard } from '../cards/own.js';
+} from '../cards/more-menu.js';
+import { refuseCard } from '../cards/personal-agreement.js';
+import { ownCard, personalCard } from '../cards/personal-card.js';
+import { invoiceCard } from '../cards/personal-invoice.js';
+import { askForOfficerCard, declineCard } from '../cards/personal-officer.js';
 import type { Case } from '../case/case.js';
-import { codesOf } from '../case/codes.js';
+import { codesOf } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import { lostHomeIn, unreachedIn } from '../delivery/reachability.js';

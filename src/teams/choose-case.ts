@@ -1,6 +1,5 @@
-import { type Chosen, chooseCaseCard } from '../cards/choose.js';
 import { openCaseCard } from '../cards/entry.js';
-import { type Listed, overviewCard } from '../cards/overview.js';
+import { type Chosen, chooseCaseCard, type Listed, overviewCard } from '../cards/overview.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { sameTenant } from '../case/people.js';

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chooseCaseCard } from '../cards/choose.js';
-import type { Case } from '../case/case.js';
-import { refuseExport } from '../case/export-right.js';
+import { chooseCaseCard } from '../cards/overview.js';
+import type { Case, CaseLog } from '../case/case.js';
+import { refuseExport } from '../case/decide.js';
+import type { Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
-import type { Refusal } from '../case/refusals.js';
-import { archiveDay, archiveOf, type Told } from '../export/archive.js';
+import { archiveDay, archiveOf } from '../export/archive.js';
 import { csvOf } from '../export/csv.js';
 import { readFonts } from '../export/fonts.js';
 import { pdfOf } from '../export/pdf.js';
@@ -74,7 +74,7 @@ const TYPES: { readonly [K in FileKind]: string } = { pdf: 'application/pdf', cs
 const ANSWERED_MAX = 1_000;
 
 type Allowed =
-  | { readonly theCase: Case; readonly told: Told; readonly refusal?: never }
+  | { readonly theCase: Case; readonly told: CaseLog; readonly refusal?: never }
   | { readonly theCase: Case | undefined; readonly told?: never; readonly refusal: Refusal };
 
 /** Offers the files of a case and carries those that are wanted into the person's OneDrive. All of it after the answer. */
@@ -131,7 +131,7 @@ export class CaseExport {
     return this.settle(consent, texts(language).files.export.declined(name));
   }
 
-  private async save(consent: Consent, told: Told, language: Language): Promise<void> {
+  private async save(consent: Consent, told: CaseLog, language: Language): Promise<void> {
     const { file, upload, sender, message } = consent;
     const said = texts(language).files.export;
     const name = nameOf(told, file, language);
@@ -168,19 +168,19 @@ export class CaseExport {
     return { theCase, told: named(this.services, theCase, { case: record.case, events, hashes }) };
   }
 
-  private async writeTo(folder: string, told: Told, language: Language): Promise<void> {
+  private async writeTo(folder: string, told: CaseLog, language: Language): Promise<void> {
     await mkdir(folder, { recursive: true });
     for (const file of KINDS)
       await writeFile(join(folder, nameOf(told, file, language)), await this.make(told, file, language));
   }
 
-  private async make(told: Told, file: FileKind, language: Language): Promise<Uint8Array> {
+  private async make(told: CaseLog, file: FileKind, language: Language): Promise<Uint8Array> {
     const { task } = this.services.world;
     if (file === 'csv') return csvOf(told, task, language);
     return pdfOf(archiveOf(told, task, language), await readFonts());
   }
 }
 
-function nameOf(told: Told, file: FileKind, language: Language): string {
+function nameOf(told: CaseLog, file: FileKind, language: Language): string {
   return exportFileName(told.case, file, archiveDay(told), language);
 }

@@ -6,7 +6,7 @@ import type { Banner } from '../cards/context.js';
 import { greetingCard, helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
-import { aboutCase } from '../texts/about-case.js';
+import { aboutCase } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { postView } from './case-views.js';
 import { among, casesFor, openFirst } from './choose-case.js';
@@ -25,13 +25,13 @@ export async function answerFreeText(turn: Turn, text: string): Promise<Reply> {
   const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
   const people = meant.flatMap((theCase) => theCase.people.map(({ name }) => name));
   const understood = services.understanding.of(withoutPeople(rest, people), dayOf(services.clock.now()));
-  const aboutOne = understood.kind === 'said' || understood.kind === 'case';
+  const aboutOne = understood.kind === 'statement' || understood.kind === 'case';
   if (aboutOne && cases.length > 0 && meant.length === 0) return { text: texts(language).refusals.noCase };
   switch (understood.kind) {
     case 'talk':
       if (understood.talk === 'hello') return { card: greetingCard(cardsFor(turn)) };
       return { text: texts(language).ask.talk[understood.talk] };
-    case 'said':
+    case 'statement':
       return answerStatement(turn, { statements: understood.statements, cases: meant, text });
     case 'case':
       return answerAboutCase(turn, meant, understood);

@@ -1,7 +1,7 @@
 import { doneBanner, withBanner } from '../cards/banner.js';
+import { caseCard } from '../cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
-import { personalCard } from '../cards/desk.js';
-import { caseCard } from '../cards/home.js';
+import { personalCard } from '../cards/personal-card.js';
 import { asEscalation, asReminder, remindersCard } from '../cards/reminder.js';
 import { copyKeptCard } from '../cards/signed-copy.js';
 import { klikCard, klikDoneCard, noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
@@ -14,7 +14,7 @@ import type { StepId } from '../case/steps.js';
 import type { MessageReference, Messenger, Outcome, Outgoing, Slot } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import { municipalityTitle, personName } from '../texts/format.js';
-import { summaryText } from '../texts/story.js';
+import { summaryText } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import { Post, type Posted } from './post.js';

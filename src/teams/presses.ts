@@ -1,15 +1,14 @@
 import { doneBanner, withBanner } from '../cards/banner.js';
-import type { CardContext, Form } from '../cards/context.js';
+import { caseCard } from '../cards/case-card.js';
+import type { CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
-import { caseCard } from '../cards/home.js';
 import { copyDroppedCard, copyKeptCard } from '../cards/signed-copy.js';
 import type { Case } from '../case/case.js';
-import { codesOf } from '../case/codes.js';
+import { codesOf } from '../case/case.js';
 import { type CommandType, type Inputs, readCommand } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
+import type { Asked, Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
-import type { Refusal } from '../case/refusals.js';
-import type { Asked } from '../case/rule.js';
 import { type Handled, TooBusyError } from '../delivery/command-handler.js';
 import { CaseSetAsideError } from '../delivery/ports.js';
 import { refusalSentence } from '../texts/refusals.js';
@@ -170,7 +169,12 @@ function refuse(turn: Turn, press: Press, now: Case | undefined, said: Refusal, 
  * The same card again, with what was typed and what is wrong with it at each field. It is not live: fetched anew by Teams
  * it would lose both.
  */
-function formAgain(turn: Turn, press: Press, theCase: Case | undefined, found: Omit<Form, 'typed'>): Reply {
+function formAgain(
+  turn: Turn,
+  press: Press,
+  theCase: Case | undefined,
+  found: Omit<NonNullable<CardContext['form']>, 'typed'>,
+): Reply {
   const context = { ...cardsFor(turn, theCase), form: { typed: press.inputs, ...found } };
   if (press.verb === 'openCase') return { card: openCaseCard(context) };
   if (!theCase) return { text: texts(turn.language).refusals.noCase };

@@ -1,6 +1,6 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { AdaptiveCard } from '../cards/context.js';
-import type { Refusal } from '../case/refusals.js';
+import type { Refusal } from '../case/decision.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import { clean } from '../texts/format.js';
 import type { OutgoingActivity } from './connector.js';

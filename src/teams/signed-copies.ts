@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { copyCard } from '../cards/signed-copy.js';
 import type { Case } from '../case/case.js';
+import { isSignable } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
 import { refuseUnread } from '../case/decide.js';
+import type { SignedCopy } from '../case/events.js';
 import type { Person } from '../case/people.js';
-import { isSignable, readFileName, type SignedCopy } from '../case/signed-copy.js';
+import { readFileName } from '../case/typed-values.js';
 import { fileSize } from '../texts/files.js';
 import { texts } from '../texts/texts.js';
 import type { Attached, SentFiles } from './activities.js';

@@ -1,15 +1,15 @@
-import { fold } from '../ask/fold.js';
-import type { About, Statement } from '../ask/statements.js';
-import type { Chosen } from '../cards/choose.js';
+import { normalised } from '../ask/normalise.js';
+import type { Statement, StatementTopic } from '../ask/statements.js';
 import type { CardContext } from '../cards/context.js';
+import type { Chosen } from '../cards/overview.js';
 import { klikCard } from '../cards/summary.js';
 import { type Case, currentStep } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
 import { type Person, samePerson } from '../case/people.js';
+import { awaitedAct } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { refusalSentence } from '../texts/refusals.js';
-import { waitOf } from '../texts/story.js';
 import { texts } from '../texts/texts.js';
 import { type CaseViewName, caseView } from './case-views.js';
 import { among } from './choose-case.js';
@@ -32,7 +32,7 @@ interface ActCard {
   readonly step?: StepId;
 }
 
-const ACT_CARDS: { readonly [A in About]: ActCard } = {
+const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
   payment: { act: 'confirmPayment', view: 'personal', step: 'payment' },
   invoice: { act: 'registerInvoice', view: 'invoice', step: 'invoice' },
   confirmation: { act: 'confirmReceipt', view: 'personal', step: 'confirmation' },
@@ -99,19 +99,24 @@ function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
 }
 
 /** Where "not me" and "it is Mette" belong depends on what the case knows already. */
-function cardIn(theCase: Case, about: About, person: Person): ActCard {
+function cardIn(theCase: Case, about: StatementTopic, person: Person): ActCard {
   const replace = { act: 'replaceOfficer', view: 'replaceOfficer' } as const;
   if (about === 'officerIs' && theCase.officer) return replace;
-  if (about !== 'notMe' || waitOf(theCase) === 'acceptOfficer') return ACT_CARDS[about];
+  if (about !== 'notMe' || awaitedAct(theCase) === 'acceptOfficer') return ACT_CARDS[about];
   if (samePerson(theCase.officer?.person, person)) return replace;
   return samePerson(theCase.payer, person) ? { act: 'replacePayer', view: 'replacePayer' } : ACT_CARDS.notMe;
 }
 
 /** The one known colleague whom the text names in full, as the input that asks for a person. */
-function personIn(about: About, { view }: ActCard, text: string, people: readonly Person[]): Record<string, string> {
+function personIn(
+  about: StatementTopic,
+  { view }: ActCard,
+  text: string,
+  people: readonly Person[],
+): Record<string, string> {
   if (about !== 'officerIs') return {};
-  const folded = ` ${fold(text)} `;
-  const [only, ...others] = people.filter(({ name }) => name !== '' && folded.includes(` ${fold(name)} `));
+  const folded = ` ${normalised(text)} `;
+  const [only, ...others] = people.filter(({ name }) => name !== '' && folded.includes(` ${normalised(name)} `));
   if (!only || others.length > 0) return {};
   return view === 'personal' ? { officer: only.id } : { person: only.id };
 }

@@ -1,7 +1,7 @@
 import { helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
-import { looksLikeCpr } from '../case/typed.js';
+import { looksLikeCpr } from '../case/typed-values.js';
 import { clockTime, date, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';

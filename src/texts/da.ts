@@ -1,9 +1,9 @@
-import { lostHome, problems, refusals, short, undelivered } from './da/answers.js';
 import { ask } from './da/ask.js';
 import { buttons } from './da/buttons.js';
 import { cards } from './da/cards.js';
 import { files } from './da/files.js';
-import { events, next, notices, outcomes, reminders, toasts } from './da/story.js';
+import { lostHome, problems, refusals, short, undelivered } from './da/refusals.js';
+import { events, next, notices, outcomes, reminders, toasts } from './da/sentences.js';
 import { fields, otherField, words } from './da/words.js';
 
 /** Every Danish text. The English one has this very shape, which the compiler checks. */

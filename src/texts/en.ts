@@ -1,10 +1,10 @@
 import type { Texts } from './da.js';
-import { lostHome, problems, refusals, short, undelivered } from './en/answers.js';
 import { ask } from './en/ask.js';
 import { buttons } from './en/buttons.js';
 import { cards } from './en/cards.js';
 import { files } from './en/files.js';
-import { events, next, notices, outcomes, reminders, toasts } from './en/story.js';
+import { lostHome, problems, refusals, short, undelivered } from './en/refusals.js';
+import { events, next, notices, outcomes, reminders, toasts } from './en/sentences.js';
 import { fields, otherField, words } from './en/words.js';
 
 /** Every English text; the type holds it to the Danish shape. */

@@ -16,7 +16,7 @@ function line(event: CaseEvent, language: Language, reasonMax: number): string {
   const { events, words } = texts(language);
   const who = authorName(event.by, language);
   const name = (person: Person) => personName(person, language);
-  const day = (theCase: string) => shortDate(theCase, language);
+  const day = (on: string) => shortDate(on, language);
   switch (event.type) {
     case 'CaseOpened':
     case 'OfficerAccepted':

@@ -1,13 +1,12 @@
 import type { Day } from '../case/dates.js';
+import type { SignedCopy } from '../case/events.js';
 import type { Language } from '../case/people.js';
-import type { SignedCopy } from '../case/signed-copy.js';
-import { clean, municipalityTitle } from './format.js';
+import { clean, LOCALES, municipalityTitle } from './format.js';
 import { texts } from './texts.js';
 
-const LOCALES: { readonly [L in Language]: string } = { da: 'da-DK', en: 'en-GB' };
 const KILO = 1_000;
 
-/** Bytes as people say them: "812 bytes", "124 kB", "1,2 MB". */
+/** Bytes in words: "812 bytes", "124 kB", "1,2 MB". */
 export function fileSize(bytes: number, language: Language): string {
   const say = (value: number, unit: string, digits: number) =>
     `${new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value)}\u00a0${unit}`;
@@ -15,7 +14,7 @@ export function fileSize(bytes: number, language: Language): string {
   return bytes < 999_500 ? say(bytes / KILO, 'kB', 0) : say(bytes / (KILO * KILO), 'MB', 1);
 }
 
-/** A file by name and size; its fingerprint stands where there is room for it. */
+/** A file by name and size. */
 export function fileSentence({ name, size }: Pick<SignedCopy, 'name' | 'size'>, language: Language): string {
   return texts(language).files.copy.summary(clean(name, 120), fileSize(size, language));
 }

@@ -1,53 +1,41 @@
-import { addDays, type Day, dayOf, daysBetween, type Instant, minuteOfDay } from '../case/dates.js';
+import { type Day, dayOf, daysBetween, type Instant, minuteOfDay } from '../case/dates.js';
 import type { Author, Language, Person } from '../case/people.js';
 import { municipalityName } from '../task/municipalities.js';
 
-const LOCALES: { readonly [L in Language]: string } = { da: 'da-DK', en: 'en-GB' };
+/** The locale whose spelling of dates and numbers a language uses. */
+export const LOCALES: { readonly [L in Language]: string } = { da: 'da-DK', en: 'en-GB' };
 
-type Style = 'full' | 'long' | 'dayMonth';
-const OPTIONS: { readonly [S in Style]: Intl.DateTimeFormatOptions } = {
-  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
-  long: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
-  dayMonth: { day: 'numeric', month: 'long', timeZone: 'UTC' },
-};
-const formats = new Map<string, Intl.DateTimeFormat>();
-/** Days in words, at most so many: cards name the same few days again and again. */
-const words = new Map<string, string>();
-const WORDS_MAX = 2_000;
+const inBoth = <F>(make: (locale: string) => F): { readonly [L in Language]: F } => ({
+  da: make(LOCALES.da),
+  en: make(LOCALES.en),
+});
+const dayFormats = (options: Intl.DateTimeFormatOptions) =>
+  inBoth((locale) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }));
 
-function formatDay(day: Day, style: Style, language: Language): string {
-  const key = `${day}.${style}.${language}`;
-  const known = words.get(key);
-  if (known !== undefined) return known;
-  const said = formatOf(style, language)
-    .format(new Date(`${day}T00:00:00Z`))
-    .replace(',', '');
-  if (words.size >= WORDS_MAX) words.clear();
-  words.set(key, said);
-  return said;
-}
+const DAY_MONTH = dayFormats({ day: 'numeric', month: 'long' });
+const DAY_MONTH_YEAR = dayFormats({ day: 'numeric', month: 'long', year: 'numeric' });
+const FULL_DATE = dayFormats({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const KRONER = inBoth(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+);
 
-/** One formatter per style and language: making one costs more than a whole card. */
-function formatOf(style: Style, language: Language): Intl.DateTimeFormat {
-  const key = `${style}.${language}`;
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(LOCALES[language], OPTIONS[style]);
-  formats.set(key, format);
-  return format;
+function formatDay(day: Day, formats: typeof FULL_DATE, language: Language): string {
+  return formats[language].format(new Date(day)).replace(',', '');
 }
 
 /** As people say it: "mandag den 4. maj 2026", "Monday 4 May 2026". */
 export function date(day: Day, language: Language): string {
-  return formatDay(day, 'full', language);
+  return formatDay(day, FULL_DATE, language);
 }
 
 /** Without the weekday, for narrow lines: "4. maj 2026". */
 export function shortDate(day: Day, language: Language): string {
-  return formatDay(day, 'long', language);
+  return formatDay(day, DAY_MONTH_YEAR, language);
 }
 
 /** Within the weeks around today: "4. maj". */
 export function dayAndMonth(day: Day, language: Language): string {
-  return formatDay(day, 'dayMonth', language);
+  return formatDay(day, DAY_MONTH, language);
 }
 
 /** The Danish calendar day of a moment, in words. */
@@ -79,22 +67,15 @@ export function fromToday(day: Day, today: Day, language: Language): string {
   return days > 0 ? `in ${count} days` : `${count} days ago`;
 }
 
-/** The next example day a person could type, in the spelling of their language. */
-export function exampleDay(today: Day, language: Language): string {
-  const [year = '', month = '', day = ''] = addDays(today, 1).split('-');
-  return language === 'da' ? `${Number(day)}.${Number(month)}.${year}` : shortDate(addDays(today, 1), 'en');
-}
-
-/** Made once: making one costs many times what using it does. */
-const kroner = new Map<Language, Intl.NumberFormat>();
-
 /** Øre as kroner; the space before kr. does not break: "4.040,28 kr.", "DKK 4,040.28". */
 export function amount(oere: number, language: Language): string {
-  const fraction = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  const format = kroner.get(language) ?? new Intl.NumberFormat(LOCALES[language], fraction);
-  kroner.set(language, format);
-  const shown = format.format(oere / 100);
+  const shown = KRONER[language].format(oere / 100);
   return language === 'da' ? `${shown}\u00a0kr.` : `DKK\u00a0${shown}`;
+}
+
+/** A number with its noun: 1 sag, 2 sager. */
+export function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** "Anne, Bo og Carl" */
@@ -148,40 +129,27 @@ export function fill(text: string, facts: Readonly<Record<string, string>>): str
   );
 }
 
-/** Control, bidi, zero-width and private characters, lone surrogates, blank fillers: nothing a name or a reason needs. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+/** Control, bidi, zero-width and private characters, lone surrogates, blank fillers: no name or reason needs them. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
-/** Words as they mostly are: nothing in them to clean, nothing that Markdown acts on. One look instead of eight. */
-const EVERYDAY = /^(?:[✓●○–]|\d+|(?:\d+ )?[a-zæøåéüöä](?: ?[a-z0-9æøåéüöä,.:;!?()/"'%&=@·–—…«»§-])*)$/i;
-
-function isEveryday(text: string, max: number): boolean {
-  return text.length <= max && EVERYDAY.test(text);
-}
-
-/** A person's text on one line, without unseen characters, cut with an ellipsis at `max` characters. */
+/** A person's text on one line, without invisible characters, cut with an ellipsis at `max` characters. */
 export function clean(text: string, max = 500): string {
-  return isEveryday(text, max) ? text : cleaned(text, max);
-}
-
-function cleaned(text: string, max: number): string {
   const head = text.slice(0, max * 4 + 200).replace(/[^\S\u00a0]+/g, ' ');
-  const seen = [
-    ...head
-      .replace(UNSEEN, '')
-      .normalize('NFC')
-      .replace(/(\p{M}{3})\p{M}+/gu, '$1')
-      .trim(),
-  ];
-  return seen.length <= max ? seen.join('') : `${seen.slice(0, max - 1).join('')}…`;
+  const visible = head
+    .replace(INVISIBLE, '')
+    .normalize('NFC')
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+    .trim();
+  const characters = [...visible];
+  return characters.length <= max ? visible : `${characters.slice(0, max - 1).join('')}…`;
 }
 
 /**
  * A person's text made harmless for a TextBlock: cleaned, and every character that Markdown would act on escaped, so that
- * it is shown as typed. Templating never sees it: it is bound as data, where a placeholder stays the text it is.
+ * it is shown as typed. The templates do not read it: it is bound as data, where a placeholder stays the text it is.
  */
 export function plain(text: string, max = 500): string {
-  if (isEveryday(text, max)) return text;
-  return cleaned(text, max)
+  return clean(text, max)
     .replace(/[\\`*_[\]~<>|]/g, '\\$&')
     .replace(/^(\s*)([#+-])/, '$1\\$2')
     .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2');

@@ -1,14 +1,15 @@
 import type { Case } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
+import type { Already, Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
-import type { Already, FieldProblem, Problem, Refusal } from '../case/refusals.js';
+import type { Problem } from '../case/typed-values.js';
 import { authorName, capital, clean, clockTime, date, list, momentDate, people, personName } from './format.js';
-import { doneSentence, nextSentence } from './story.js';
-import { texts } from './texts.js';
+import { doneSentence, nextSentence } from './sentences.js';
+import { fieldWords, texts } from './texts.js';
 
 type Of<T, K extends 'reason' | 'kind', V> = Extract<T, Record<K, V>>;
 
-/** One friendly sentence or two for every expected no: who may, what happened, and what to do. */
+/** A friendly sentence or two for every expected no: who may, what happened, and what to do. */
 export function refusalSentence(refusal: Refusal, theCase: Case | undefined, language: Language): string {
   const { refusals, words } = texts(language);
   switch (refusal.reason) {
@@ -46,16 +47,16 @@ export function refusalSentence(refusal: Refusal, theCase: Case | undefined, lan
         : refusals.lookZero(typed, refusal.number);
     }
     case 'fields':
-      return refusal.problems.map((one) => fieldSentence(one, language)).join(' ');
+      return refusal.problems.map(({ field, problem }) => problemSentence(field, problem, language)).join(' ');
   }
 }
 
 /** What is wrong with one field: names it, says why, and shows a right example. */
 export function problemSentence(field: string, problem: Problem, language: Language, label?: string): string {
-  const { problems, fields, otherField, words } = texts(language);
-  const known = Object.hasOwn(fields, field) ? fields[field] : undefined;
-  const the = known?.the ?? clean(label ?? otherField.the, 80);
-  const example = known?.example ?? otherField.example;
+  const { problems, otherField, words } = texts(language);
+  const known = fieldWords(field, language);
+  const { example } = known;
+  const the = known === otherField && label !== undefined ? clean(label, 80) : known.the;
   switch (problem.kind) {
     case 'required':
       return problems.required(the, example);
@@ -81,11 +82,6 @@ export function problemSentence(field: string, problem: Problem, language: Langu
   }
 }
 
-/** A field problem by its own field name. */
-export function fieldSentence({ field, problem }: FieldProblem, language: Language): string {
-  return problemSentence(field, problem, language);
-}
-
 function closedSentence(refusal: Of<Refusal, 'reason', 'closed'>, language: Language): string {
   const { refusals } = texts(language);
   const { by, at, status } = refusal;
@@ -96,14 +92,12 @@ function closedSentence(refusal: Of<Refusal, 'reason', 'closed'>, language: Lang
 
 function notYoursSentence({ act, roles, may }: Of<Refusal, 'reason', 'notYours'>, language: Language): string {
   const { refusals, words } = texts(language);
-  const acts: Readonly<Record<string, string>> = words.acts;
-  const what = Object.hasOwn(acts, act) ? (acts[act] ?? words.otherAct) : words.otherAct;
   const who = list(
     roles.map((role) => words.theRoles[role]),
     language,
     true,
   );
-  const only = refusals.only(who.replaceAll(',,', ','), what);
+  const only = refusals.only(who.replaceAll(',,', ','), words.acts[act]);
   if (may.length === 0) return `${only} ${refusals.nobodyYet}`;
   const ask = roles.length === 1 && roles[0] === 'officer' ? refusals.askOfficer : refusals.ask;
   return `${only} ${ask(people(may, language, true))}`;
@@ -139,7 +133,7 @@ function alreadySentence(what: Already, language: Language): string {
   }
 }
 
-/** The clock alone when both moments are of one day, else with the day. */
+/** The time of day, with the day before it when the two moments are of different days. */
 function moment(at: Instant, other: Instant, language: Language): string {
   const time = clockTime(at, language);
   return dayOf(at) === dayOf(other) ? time : texts(language).refusals.moment(momentDate(at, language), time);

@@ -143,13 +143,13 @@ describe('a restore refuses, and writes nothing,', () => {
         await writeFile(path, JSON.stringify(manifest));
       },
     ],
-  ])('a backup of which %s', async (said, spoil) => {
+  ])('a backup of which %s', async (expected, spoil) => {
     const at = await office();
     await at.call('backup', '--out', at.path('b'));
     await spoil(at.path('b'), at);
     const { code, err } = await at.callWith({ DATA_DIR: at.path('fresh') }, 'restore', '--from', at.path('b'));
     expect(code).toBe(1);
-    expect(err).toContain(said);
+    expect(err).toContain(expected);
     expect(err).toContain('Nothing was written');
     expect(await stat(at.path('fresh')).catch(() => 'none')).toBe('none');
   });

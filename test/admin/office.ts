@@ -44,18 +44,18 @@ export async function office(): Promise<Office> {
   await directory.close();
   await store.close();
   const callWith: Office['callWith'] = async (env, ...argv) => {
-    const said = { out: '', err: '' };
+    const output = { out: '', err: '' };
     const code = await run(argv, {
       env: { DATA_DIR: data, ...env },
       out: (text) => {
-        said.out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8');
+        output.out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8');
       },
       err: (text) => {
-        said.err += text;
+        output.err += text;
       },
       now: () => NOW,
     });
-    return { code, ...said };
+    return { code, ...output };
   };
   return {
     ...{ folder, data, callWith },

@@ -37,10 +37,10 @@ describe('help', () => {
     [['list', '--names'], "Unknown option '--names'"],
     [['backup', '--out'], "Option '--out <value>' argument missing"],
     [['export', '__proto__', '--format', 'json', '--toString'], "Unknown option '--toString'"],
-  ])('%j is not understood: exit code 2, with the usage', async (argv, said) => {
+  ])('%j is not understood: exit code 2, with the usage', async (argv, expected) => {
     const { code, out, err } = await (await office()).call(...argv);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toContain(said);
+    expect(err).toContain(expected);
     expect(err).toContain('Usage: npm run admin --');
     expect(err).not.toMatch(/\n\s+at /);
   });
@@ -140,9 +140,9 @@ describe('export', () => {
   test.each([
     [['--format', 'xml'], '--format is json or csv, not xml.'],
     [['--format', 'csv', '--language', 'de'], '--language is da or en, not de.'],
-  ])('with %j says what may be asked for', async (options, said) => {
+  ])('with %j says what may be asked for', async (options, expected) => {
     const { code, out, err } = await (await office()).call('export', CLOSED, ...options);
-    expect({ code, out, err }).toEqual({ code: 1, out: '', err: `${said}\n` });
+    expect({ code, out, err }).toEqual({ code: 1, out: '', err: `${expected}\n` });
   });
 });
 

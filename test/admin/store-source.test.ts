@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { storeSource } from '../../src/admin/store-source.js';
-import { tombstoneOf } from '../../src/case/retention.js';
+import { tombstoneOf } from '../../src/case/case.js';
 import type { CaseStore } from '../../src/delivery/ports.js';
 import { DamagedCaseError } from '../../src/store/errors.js';
 import { memoryCaseStore } from '../../src/store/memory.js';

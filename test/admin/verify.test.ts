@@ -90,13 +90,13 @@ describe('verify', () => {
     ['{"schema":99}', 'schema 99 is newer'],
     ['[]', 'no schema number'],
     ['{"schema":1,"removed":{}}', 'not of the shape of a tombstone'],
-  ])('of a file with %j names the case and what is wrong', async (content, said) => {
+  ])('of a file with %j names the case and what is wrong', async (content, expected) => {
     const at = await office();
     await writeFile(at.caseFile(CLOSED), content);
     const { code, out, err } = await at.call('verify');
     expect(code).toBe(1);
     expect(err).toContain(`${CLOSED}  set aside: `);
-    expect(err).toContain(said);
+    expect(err).toContain(expected);
     expect(err).toContain('1 of 2 not whole');
     expect(out).toContain(`${OPEN}  whole`);
   });
@@ -133,9 +133,9 @@ describe('verify', () => {
     [['0630-zzzz'], 'There is no case 0630-zzzz'],
     [['--file', '/nowhere/x.json'], 'There is no such file or folder (/nowhere/x.json)'],
     [['--file', 'package.json'], 'is not a case that export has written'],
-  ])('with %j says what it needs', async (options, said) => {
+  ])('with %j says what it needs', async (options, expected) => {
     const { code, err } = await (await office()).call('verify', ...options);
     expect(code).toBe(1);
-    expect(err).toContain(said);
+    expect(err).toContain(expected);
   });
 });

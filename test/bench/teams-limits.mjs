@@ -1,8 +1,6 @@
-// Teams' connector in a process of its own: it counts every message, refuses what comes faster than Teams allows, and
-// answers some requests with a refusal or a failure nobody has earned. Argument: those shares as JSON.
+// Teams' connector in a process of its own: it counts every message and refuses what comes faster than Teams allows.
 import http from 'node:http';
 
-const { share429 = 0, share503 = 0 } = JSON.parse(process.argv[2] ?? '{}');
 const CONVERSATION = [
   [7, 1_000],
   [8, 2_000],
@@ -12,7 +10,7 @@ const CONVERSATION = [
 const TENANT = [[50, 1_000]];
 const arrivals = new Map();
 const sends = new Map();
-const counts = { requests: 0, accepted: 0, earned429: 0, given429: 0, given503: 0 };
+const counts = { requests: 0, refused: 0 };
 const times = [];
 let sent = 0;
 
@@ -34,7 +32,7 @@ function answer(response, status, body, headers = {}) {
 }
 
 const server = http.createServer((request, response) => {
-  if (request.url === '/counts') return answer(response, 200, { ...counts, sent });
+  if (request.url === '/counts') return answer(response, 200, { ...counts, sent, now: performance.now() });
   if (request.url === '/stats') {
     return answer(response, 200, { ...counts, times, sends: Object.fromEntries(sends) });
   }
@@ -48,23 +46,12 @@ const server = http.createServer((request, response) => {
     const tenant = body.conversation?.tenantId ?? '';
     counts.requests += 1;
     times.push(Math.round(now));
-    const refuse = { 'Retry-After': '1' };
     if (tooMany(conversation, CONVERSATION, now) || tooMany(tenant, TENANT, now)) {
-      counts.earned429 += 1;
-      return answer(response, 429, { error: { code: 'TooManyRequests' } }, refuse);
+      counts.refused += 1;
+      return answer(response, 429, { error: { code: 'TooManyRequests' } }, { 'Retry-After': '1' });
     }
     count(conversation, CONVERSATION, now);
     count(tenant, TENANT, now);
-    const lot = Math.random();
-    if (lot < share429) {
-      counts.given429 += 1;
-      return answer(response, 429, { error: { code: 'TooManyRequests' } }, refuse);
-    }
-    if (lot < share429 + share503) {
-      counts.given503 += 1;
-      return answer(response, 503, { error: { code: 'ServiceUnavailable' } });
-    }
-    counts.accepted += 1;
     if (request.method !== 'POST') return answer(response, 200, { id: 'edited' });
     const chat = decodeURIComponent(conversation);
     sends.set(chat, (sends.get(chat) ?? 0) + 1);

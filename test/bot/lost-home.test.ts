@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { caseCard } from '../../src/cards/home.js';
+import { caseCard } from '../../src/cards/case-card.js';
 import { da } from '../../src/texts/da.js';
 import { en } from '../../src/texts/en.js';
 import { contextIn, STATES } from '../cards/cases.js';

@@ -188,6 +188,17 @@ describe('the identity provider', () => {
   });
 });
 
+test('an identity provider that nothing answers for makes no token bad either', async () => {
+  const other = await startLoopbackMicrosoft();
+  const authorization = `Bearer ${await other.token()}`;
+  await other.close();
+  const lonely = await startTown({ ...BOT, HOST: '127.0.0.1' }, 2_000, undefined, {
+    ...{ serviceUrl: TEAMS_URL, headers: { Authorization: authorization }, wayOut: { microsoft: other.microsoft } },
+  });
+  expect((await lonely.say(lonely.person('Karin'), 'hjælp')).status).toBe(503);
+  await lonely.close();
+});
+
 // Last, for its messages go out after the answers.
 describe('a case of a bot with credentials', () => {
   test('goes on: the officer is asked in their own chat, with the bot’s own token', async () => {

@@ -79,7 +79,7 @@ test('no button is wider than a card on a narrow phone', () => {
 
 test('the shared card asks nothing and a settled one has no button', () => {
   for (const theCase of Object.values(STATES)) {
-    const { home, 'outcome.signature': outcome } = caseViews(theCase, mette, []);
+    const { caseCard: home, 'outcome.signature': outcome } = caseViews(theCase, mette, []);
     expect(nodes(home?.(contextIn('da'))).filter((node) => String(node.type).startsWith('Input.'))).toEqual([]);
     expect(nodes(outcome?.(contextIn('da'))).filter((node) => String(node.type).startsWith('Action.'))).toEqual([]);
   }

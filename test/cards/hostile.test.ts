@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { personalCard } from '../../src/cards/desk.js';
-import { invoiceCard } from '../../src/cards/desk-invoice.js';
 import { bytes, CARD_BYTES_MAX, finish } from '../../src/cards/finish.js';
+import { personalCard } from '../../src/cards/personal-card.js';
+import { invoiceCard } from '../../src/cards/personal-invoice.js';
 import type { Case } from '../../src/case/case.js';
 import type { Person } from '../../src/case/people.js';
 import { clean, plain } from '../../src/texts/format.js';
@@ -47,7 +47,7 @@ describe('what people supply, 10,000 characters of it', () => {
 
   test('a placeholder in a name is shown as it is', () => {
     const theCase: Case = { ...STATES.new, coordinator: { ...anne, name: '\u0024{title} Holm' } };
-    expect(shownTexts(caseViews(theCase, anne, []).home?.(contextIn('da')))).toContain(
+    expect(shownTexts(caseViews(theCase, anne, []).caseCard?.(contextIn('da')))).toContain(
       '\u0024{title} Holm skal pege på den sikkerhedsansvarlige.',
     );
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { personalCard } from '../../src/cards/desk.js';
-import { caseCard } from '../../src/cards/home.js';
+import { caseCard } from '../../src/cards/case-card.js';
+import { personalCard } from '../../src/cards/personal-card.js';
 import { anne, contextIn, mette, STATES } from './cases.js';
 import { flaws, nodes } from './inspect.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { personalCard } from '../../src/cards/desk.js';
+import { personalCard } from '../../src/cards/personal-card.js';
 import { copyCard, copyDroppedCard, copyKeptCard } from '../../src/cards/signed-copy.js';
 import { summaryCard } from '../../src/cards/summary.js';
 import { contextIn, mette, STATES } from './cases.js';

@@ -1,13 +1,14 @@
 import { answerCard } from '../../src/cards/answer.js';
-import * as around from '../../src/cards/around.js';
-import { chooseCaseCard } from '../../src/cards/choose.js';
+import { escalationBanner, reminderBanner } from '../../src/cards/banner.js';
+import { caseCard, historyCard } from '../../src/cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
-import { escalationBanner, personalCard, reminderBanner, waitCard } from '../../src/cards/desk.js';
-import { refuseCard } from '../../src/cards/desk-agreement.js';
-import { invoiceCard } from '../../src/cards/desk-invoice.js';
-import { askForOfficerCard, declineCard } from '../../src/cards/desk-officer.js';
 import * as entry from '../../src/cards/entry.js';
-import { caseCard, historyCard } from '../../src/cards/home.js';
+import * as around from '../../src/cards/more-menu.js';
+import { chooseCaseCard } from '../../src/cards/overview.js';
+import { refuseCard } from '../../src/cards/personal-agreement.js';
+import { personalCard } from '../../src/cards/personal-card.js';
+import { invoiceCard } from '../../src/cards/personal-invoice.js';
+import { askForOfficerCard, declineCard } from '../../src/cards/personal-officer.js';
 import * as ends from '../../src/cards/summary.js';
 import type { Case } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
@@ -25,7 +26,6 @@ export const plainViews: Record<string, Make> = {
   language: entry.languageCard,
   answer: answerTo('Hvor udfylder vi webformularen?', 'none'),
   answerOfSeveral: answerTo('Hvad gør vi, hvis bekræftelsesmailen ikke kommer?', 'several'),
-  message: (ctx) => entry.messageCard('En ganske almindelig sætning.', ctx),
 };
 
 /** The answer to the task's question with that Danish wording. */
@@ -63,8 +63,7 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     reminder: (ctx) =>
       personalCard(theCase, person, { ...ctx, banner: reminderBanner(theCase, 'silence', person, ctx) }),
     escalation: (ctx) => personalCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, person, ctx) }),
-    wait: (ctx) => waitCard(theCase, person, ctx),
-    home: (ctx) => caseCard(theCase, ctx),
+    caseCard: (ctx) => caseCard(theCase, ctx),
     history: (ctx) => historyCard(theCase, events, ctx),
     more: (ctx) => around.moreCard(theCase, person, ctx),
     askForOfficer: (ctx) => askForOfficerCard(theCase, ctx),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Problem } from '../../src/case/refusals.js';
-import { readAgreementNumber } from '../../src/case/typed.js';
+import type { Problem } from '../../src/case/typed-values.js';
+import { readAgreementNumber } from '../../src/case/typed-values.js';
 import { coordinator, given, officer, payer, task } from '../given.js';
 import { caseUntil } from './facts.js';
 import { press } from './press.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codesOf } from '../../src/case/codes.js';
+import { codesOf } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { caseOf, storyLog } from '../cards/cases.js';
 

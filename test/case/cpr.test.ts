@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Inputs, type Reading, readCommand } from '../../src/case/commands.js';
-import { readFileName } from '../../src/case/signed-copy.js';
-import { looksLikeCpr } from '../../src/case/typed.js';
+import { looksLikeCpr, readFileName } from '../../src/case/typed-values.js';
 import type { Task } from '../../src/task/schema.js';
 import { coordinator, given, payer, world } from '../given.js';
 import { caseOpened, caseUntil } from './facts.js';

@@ -5,7 +5,6 @@ import {
   addWorkdays,
   dayOf,
   daysBetween,
-  earlier,
   instantAt,
   isDay,
   isWorkday,
@@ -94,11 +93,6 @@ describe('calendar days', () => {
 
   test('have a weekday, Monday first', () => {
     expect(['2026-05-04', '2026-05-09', '2026-05-10'].map(weekday)).toEqual([1, 6, 7]);
-  });
-
-  test('come in an order', () => {
-    expect(earlier('2026-05-04', '2026-05-03')).toBe('2026-05-03');
-    expect(earlier('2026-05-03', '2026-05-04')).toBe('2026-05-03');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formValue } from '../../src/case/decide-steps.js';
-import type { World } from '../../src/case/rule.js';
+import type { World } from '../../src/case/decision.js';
+import { formValue } from '../../src/case/step-rules.js';
 import type { FormField } from '../../src/task/schema.js';
 import { caseOf, coordinator, given, officer, payer, task, world } from '../given.js';
 import { caseUntil } from './facts.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { taskDates } from '../../src/case/case-rules.js';
 import { weekday } from '../../src/case/dates.js';
-import { taskDates } from '../../src/case/decide-open.js';
 import { caseOf, colleague, coordinator, given, officer, TENANT, task } from '../given.js';
 import { caseOpened, caseUntil } from './facts.js';
 import { press } from './press.js';

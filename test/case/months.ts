@@ -1,9 +1,9 @@
 import type { Case } from '../../src/case/case.js';
 import { dayOf, type Instant } from '../../src/case/dates.js';
-import { nextDue, remindersDue } from '../../src/case/deadlines.js';
+import type { World } from '../../src/case/decision.js';
 import type { CaseEvent, EventOf } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
-import type { World } from '../../src/case/rule.js';
+import { nextDue, remindersDue } from '../../src/case/reminders.js';
 
 export type Reminding = EventOf<'Reminded'> | EventOf<'Escalated'>;
 

@@ -1,7 +1,7 @@
-import type { Command, CommandType } from '../../src/case/commands.js';
-import { adviser, colleague, officer, payer } from '../given.js';
-
-type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
+import type { Command, CommandOf, CommandType } from '../../src/case/commands.js';
+import type { Person } from '../../src/case/people.js';
+import type { StepId } from '../../src/case/steps.js';
+import { adviser, colleague, coordinator, officer, payer } from '../given.js';
 
 const usual: { readonly [T in CommandType]: Omit<CommandOf<T>, 'type'> } = {
   openCase: {
@@ -41,3 +41,34 @@ const usual: { readonly [T in CommandType]: Omit<CommandOf<T>, 'type'> } = {
 export function press<T extends CommandType>(type: T, changes: Partial<Omit<CommandOf<T>, 'type'>> = {}): Command {
   return { type, ...usual[type], ...changes } as unknown as Command;
 }
+
+/** Who may ask each command of an existing case, and what the case then waits for. */
+export const MOMENTS: { readonly [T in Exclude<CommandType, 'openCase'>]: readonly [Person, StepId | 'paid'] } = {
+  nameOfficer: [coordinator, 'officer'],
+  askForOfficer: [coordinator, 'officer'],
+  acceptOfficer: [officer, 'officer'],
+  declineOfficer: [officer, 'officer'],
+  giveAgreementNumber: [officer, 'agreementNumber'],
+  confirmWebForm: [coordinator, 'webForm'],
+  confirmSignature: [officer, 'signature'],
+  refuseSignature: [officer, 'signature'],
+  keepSignedCopy: [officer, 'signature'],
+  confirmDispatch: [officer, 'dispatch'],
+  markInKlik: [coordinator, 'confirmation'],
+  confirmReceipt: [coordinator, 'confirmation'],
+  registerInvoice: [coordinator, 'confirmation'],
+  confirmPayment: [coordinator, 'payment'],
+  correctStep: [coordinator, 'webForm'],
+  handOver: [coordinator, 'officer'],
+  replaceOfficer: [coordinator, 'webForm'],
+  replacePayer: [coordinator, 'payment'],
+  nameSubstitute: [coordinator, 'officer'],
+  moveGoLive: [coordinator, 'officer'],
+  snooze: [coordinator, 'officer'],
+  remindNow: [coordinator, 'signature'],
+  cancelCase: [coordinator, 'officer'],
+  reopenCase: [coordinator, 'paid'],
+};
+
+/** Every command that is asked of an existing case. */
+export const COMMANDS = Object.keys(MOMENTS) as (keyof typeof MOMENTS)[];

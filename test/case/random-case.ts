@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { type Case, currentStep } from '../../src/case/case.js';
 import type { Command, CommandType } from '../../src/case/commands.js';
-import { remindersDue } from '../../src/case/deadlines.js';
 import { decide } from '../../src/case/decide.js';
+import type { Refusal } from '../../src/case/decision.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
 import type { Person } from '../../src/case/people.js';
-import type { Refusal } from '../../src/case/refusals.js';
+import { remindersDue } from '../../src/case/reminders.js';
 import { actors } from '../../src/case/roles.js';
 import { STEPS } from '../../src/case/steps.js';
 import { adviser, colleague, coordinator, foreigner, guest, officer, outsider, payer, world } from '../given.js';

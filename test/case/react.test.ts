@@ -157,7 +157,7 @@ describe('people learn what others changed about their part', () => {
       request(colleague, 'webForm'),
     ]);
     const later = given(...caseUntil('webForm')).when(press('nameSubstitute'), coordinator).told;
-    expect(later.map((effect) => effect.kind)).toEqual(['home', 'notice']);
+    expect(later.map((effect) => effect.kind)).toEqual(['caseCard', 'notice']);
   });
 
   test('the substitute who is replaced, that they no longer need to act; not one whose time is over or who stays', () => {

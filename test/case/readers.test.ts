@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Reading, readCommand, readInputs } from '../../src/case/commands.js';
 import { addDays, dayOf, daysBetween, FIRST_DAY, instantAt, LAST_DAY, minuteOfDay } from '../../src/case/dates.js';
-import { readAgreementNumber, readAmount, readDay, readText } from '../../src/case/typed.js';
+import { readAgreementNumber, readAmount, readDay, readText } from '../../src/case/typed-values.js';
 import { officer, task } from '../given.js';
 import { caseOpened } from './facts.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isOverTime, tombstoneOf } from '../../src/case/retention.js';
+import { tombstoneOf } from '../../src/case/case.js';
+import { isOverTime } from '../../src/case/dates.js';
 import { caseOf } from '../given.js';
 import { cancelled, named, opened, reopened } from '../store/sample.js';
 

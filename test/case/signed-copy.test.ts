@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { refuseExport } from '../../src/case/decide.js';
 import type { CaseEvent } from '../../src/case/events.js';
-import { refuseExport } from '../../src/case/export-right.js';
-import { readFileName } from '../../src/case/signed-copy.js';
 import { STEPS } from '../../src/case/steps.js';
+import { readFileName } from '../../src/case/typed-values.js';
 import { caseOf, colleague, coordinator, foreigner, given, guest, officer, outsider, payer } from '../given.js';
 import { caseCancelled, caseUntil, officerNamed, officerReplaced, substituteNamed } from './facts.js';
 import { press } from './press.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Asked } from '../../src/case/rule.js';
+import type { Asked } from '../../src/case/decision.js';
 import { CommandHandler } from '../../src/delivery/command-handler.js';
 import type { CaseStore } from '../../src/delivery/ports.js';
 import { caseOpened, officerNamed } from '../case/facts.js';

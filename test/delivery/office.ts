@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Instant } from '../../src/case/dates.js';
-import { nextReminderOf } from '../../src/case/deadlines.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
+import { nextReminderOf } from '../../src/case/reminders.js';
 import { CommandHandler } from '../../src/delivery/command-handler.js';
 import { outboxFor } from '../../src/delivery/outbox.js';
 import type { CaseStore, DeliveryState, Outcome, Outgoing, SenderLease } from '../../src/delivery/ports.js';

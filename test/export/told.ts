@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { CaseLog } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
-import type { Told } from '../../src/export/archive.js';
 import type { Fonts } from '../../src/export/paper.js';
 import { caseOf, mette, storyLog } from '../cards/cases.js';
 
 const hex = (position: number) => position.toString(16).padStart(4, '0').repeat(16);
 
 /** A log with made-up hashes that tell the facts apart. */
-export function toldOf(events: readonly CaseEvent[], theCase = caseOf(events)): Told {
+export function toldOf(events: readonly CaseEvent[], theCase = caseOf(events)): CaseLog {
   return { case: theCase, events, hashes: events.map((_event, position) => hex(position + 0xa000)) };
 }
 

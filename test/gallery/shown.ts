@@ -1,6 +1,6 @@
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
-import { personalCard } from '../../src/cards/desk.js';
 import { overviewCard } from '../../src/cards/overview.js';
+import { personalCard } from '../../src/cards/personal-card.js';
 import { asReminder } from '../../src/cards/reminder.js';
 import type { Language, Person } from '../../src/case/people.js';
 import { anne, bo, carl, caseOf, contextIn, dorte, everybody, mette, STATES, storyLog } from '../cards/cases.js';
@@ -34,7 +34,7 @@ const longNumber = {
 /** What a person meets on the way of a case, in its order, and then what lies beside the way. */
 const WAY: readonly (readonly [State, Person, string, Partial<CardContext>?])[] = [
   ['new', anne, 'personal'],
-  ['new', anne, 'home'],
+  ['new', anne, 'caseCard'],
   ['new', anne, 'askForOfficer'],
   ['sought', carl, 'personal'],
   ['named', mette, 'personal'],
@@ -48,24 +48,24 @@ const WAY: readonly (readonly [State, Person, string, Partial<CardContext>?])[] 
   ['signature', mette, 'personal'],
   ['signature', mette, 'refuse'],
   ['signature', anne, 'personal', { practice: true }],
-  ['signature', anne, 'home'],
+  ['signature', anne, 'caseCard'],
   ['signature', anne, 'answer'],
   ['dispatch', anne, 'answer'],
   ['signature', carl, 'escalation'],
   ['refused', anne, 'personal'],
   ['dispatch', anne, 'personal'],
   ['confirmation', anne, 'personal', { today: '2027-05-20' }],
-  ['confirmation', anne, 'home'],
+  ['confirmation', anne, 'caseCard'],
   ['confirmation', anne, 'klik'],
   ['confirmation', anne, 'klikDone'],
   ['invoice', anne, 'personal'],
   ['invoice', anne, 'personal', wrongInvoice],
   ['payment', bo, 'personal'],
   ['payment', bo, 'reminder', { today: '2027-06-10' }],
-  ['paid', anne, 'home'],
+  ['paid', anne, 'caseCard'],
   ['paid', anne, 'summary'],
   ['paid', bo, 'outcome.payment'],
-  ['cancelled', anne, 'home'],
+  ['cancelled', anne, 'caseCard'],
   ['cancelled', anne, 'cancelled'],
   ['cancelled', anne, 'reopen'],
   ...['more', 'correct', 'handOver', 'replaceOfficer', 'substitute', 'moveGoLive', 'snooze', 'cancel'].map(

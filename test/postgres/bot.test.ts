@@ -36,7 +36,7 @@ test('given moments that another program worked out, and a case that cannot be r
   await say(anna, 'start');
   for (const municipality of ['0630', '0101']) await press(anna, 'openCase', { municipality, goLive: '2026-09-01' });
   const due = (await query(url, 'select id, due from cases order by municipality')) as { id: string; due: string }[];
-  await query(url, `update cases set due = '2027-01-01', due_basis = 'older'`);
+  await query(url, `update cases set due = '2027-01-01'`);
   await query(
     url,
     `update events set event = replace(event::text, '2026', '2025')::json where case_id = '${due[0]?.id}'`,

@@ -17,8 +17,6 @@ export interface Instance {
   wake(): void;
   /** Ends it in order. */
   stop(): Promise<void>;
-  /** What it wrote to its log. */
-  log(): string;
   /** The status of an address of it; 0 when it does not answer. */
   status(path: string): Promise<number>;
   /** Posts an activity; rejects when nobody answers. */
@@ -56,7 +54,6 @@ export async function startInstance(
     freeze: () => void child.kill('SIGSTOP'),
     wake: () => void child.kill('SIGCONT'),
     stop: () => end('SIGTERM'),
-    log: () => said,
     status: (path) => statusOf(port, path),
     post: (activity) => post(agent, port, activity),
   };
@@ -122,10 +119,9 @@ export class Fleet {
 
   /** An instance that has reminders under way: their requests have left or are about to, and it waits for the answer. */
   async sender(): Promise<Instance | undefined> {
-    const sql = `select split_part(k.owner, ' ', 2)::int as pid
-      from claims k join deliveries d on d.case_id = k.case_id
-      where k.owner is not null and d.state = 'inFlight' and d.effect->>'kind' = 'reminder'
-      group by 1 order by count(*) desc limit 1`;
+    const sql = `select split_part(owner, ' ', 2)::int as pid from sender_lease
+      where until > clock_timestamp() and exists (
+        select from deliveries where state = 'inFlight' and delivery->'effect'->>'kind' = 'reminder')`;
     const [row] = await query(this.url, sql);
     return this.all.find(({ pid }) => pid === row?.pid);
   }
@@ -159,10 +155,6 @@ export class Fleet {
     this.hide(instance);
     this.all.splice(this.all.indexOf(instance), 1);
     await instance.kill();
-  }
-
-  logs(): string {
-    return this.all.map((one) => one.log()).join('\n');
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,7 @@
+import PQueue from 'p-queue';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import { readConfig } from '../../src/config.js';
-import { inParallel } from '../../src/delivery/parallel.js';
 import type { ConversationReference } from '../../src/delivery/ports.js';
 import { openStorage, type Storage } from '../../src/storage.js';
 import { danishCalendar } from '../../src/task/calendar.js';
@@ -26,7 +26,7 @@ export function openSeeds(url: string): Promise<Storage> {
   const onError = (error: unknown) => {
     throw error;
   };
-  return openStorage(readConfig({ DATABASE_URL: url }), { world, onError });
+  return openStorage(readConfig({ DATABASE_URL: url }), { world, onError, onSetAside: onError });
 }
 
 /**
@@ -42,7 +42,7 @@ export async function seed(
   tenants = TENANTS,
 ): Promise<Seeded[]> {
   const seeds = Array.from({ length: count }, (_, number) => seedOf(name, number, tenants));
-  await inParallel(seeds, 8, async ({ caseId, coordinator, chat }) => {
+  const write = async ({ caseId, coordinator, chat }: Seeded) => {
     const { tenant } = coordinator;
     const address = { serviceUrl, tenantId: tenant, botId: '28:bot' };
     const personal: ConversationReference = { ...address, conversationId: chat, kind: 'personal' };
@@ -64,7 +64,8 @@ export async function seed(
     };
     const { kind } = await storage.store.append(caseId, 0, [opened], []);
     if (kind !== 'appended') throw new Error(`${caseId} was not opened: ${kind}`);
-  });
+  };
+  await new PQueue({ concurrency: 8 }).addAll(seeds.map((one) => () => write(one)));
   return seeds;
 }
 

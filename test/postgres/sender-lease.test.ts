@@ -178,6 +178,25 @@ test('given a mark that is being written, then the lease does not pass on before
   expect(order).toEqual(['marked', 'taken']);
 });
 
+test('given a holder that is frozen in the middle of a mark, then another one still takes over within ten seconds', async () => {
+  const url = await emptyTables();
+  await leaseOn(url, { renewMs: NEVER });
+  const other = await leaseOn(url);
+  let wake = () => {};
+  const woken = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  const marking = database(url).transaction(async (run) => {
+    await run('select 1 from sender_lease for share');
+    await woken;
+    await run('select 1');
+  });
+  const took = await elapsedUntil(() => other.lease.held);
+  wake();
+  await expect(marking).rejects.toThrow();
+  expect(took).toBeLessThan(10_000);
+});
+
 test('given a holder whose connections are ended by the server, then it renews over new ones and stays the holder', async () => {
   const url = await emptyTables();
   const first = await leaseOn(url, { renewMs: 50 });

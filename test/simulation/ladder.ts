@@ -1,9 +1,9 @@
 import type { Case } from '../../src/case/case.js';
 import { addWorkdays, dayOf } from '../../src/case/dates.js';
-import { inWorkingHours } from '../../src/case/deadlines.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
 import { samePerson } from '../../src/case/people.js';
+import { inWorkingHours } from '../../src/case/reminders.js';
 import { world } from './process.js';
 import type { Watch } from './watch.js';
 

@@ -1,5 +1,5 @@
 import type { Case } from '../../src/case/case.js';
-import { nextReminderOf } from '../../src/case/deadlines.js';
+import { nextReminderOf } from '../../src/case/reminders.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { Chance } from './chance.js';

@@ -1,8 +1,8 @@
 import { type Case, currentStep } from '../../src/case/case.js';
 import { dayOf } from '../../src/case/dates.js';
-import { inWorkingHours } from '../../src/case/deadlines.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
+import { inWorkingHours } from '../../src/case/reminders.js';
 import type { CaseStore, Delivery, DeliveryPatch, Outgoing } from '../../src/delivery/ports.js';
 import type { OutgoingActivity } from '../../src/teams/connector.js';
 import type { Reply } from '../../src/teams/replies.js';

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Tombstone } from '../../src/case/retention.js';
+import type { Tombstone } from '../../src/case/case.js';
 import type { CaseStore } from '../../src/delivery/ports.js';
 import type { Ground } from './contract-lifetime.js';
 import { AT, anna, cancelled, due, named, opened, reopened, storeOptions, TENANT } from './sample.js';

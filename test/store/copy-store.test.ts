@@ -1,6 +1,6 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { tombstoneOf } from '../../src/case/retention.js';
+import { tombstoneOf } from '../../src/case/case.js';
 import { type Copyable, copyStore } from '../../src/store/copy-store.js';
 import { openLowdbDirectory } from '../../src/store/lowdb/directory.js';
 import { acquainted } from './contract-directory.js';

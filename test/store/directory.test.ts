@@ -82,6 +82,13 @@ test('given a meeting that says nothing new, also after a restart, then no file 
   expect((await editions(folder)).filter((edition) => !before.includes(edition))).toHaveLength(1);
 });
 
+test('given the same meeting many times at once, then it is written once', async () => {
+  const disk = watchedDisk();
+  const directory = await opening(await freshFolder(), disk);
+  await Promise.all(Array.from({ length: 20 }, () => directory.meet({ person: anna })));
+  expect(disk.steps.filter((step) => step.startsWith('rename'))).toHaveLength(1);
+});
+
 test('given files that cannot be used, then they are renamed and reported, and what they held is learnt anew', async () => {
   const folder = await freshFolder();
   const first = await opening(folder);
@@ -177,7 +184,7 @@ test('given a person writes while their files are being removed, then what they 
   expect(again.conversation(chat.conversationId)).toEqual(chat);
 });
 
-test('given a person is forgotten while a write of theirs waits, then it is not written after all', async () => {
+test('given a person is forgotten while writes of theirs wait, then nothing of them is left on the disk', async () => {
   const folder = await freshFolder();
   const disk = watchedDisk();
   const directory = await opening(folder, disk);

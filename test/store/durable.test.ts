@@ -197,6 +197,7 @@ test('given a write under way, when the store is closed, then the folder stays l
   await held.reached;
   const closing = store.close();
   await expect(opening(folder)).rejects.toThrow('in use');
+  expect(disk.steps.some((step) => step.includes('heads'))).toBe(false);
   held.open();
   await closing;
   expect(await writing).toMatchObject({ kind: 'appended' });

@@ -39,14 +39,14 @@ async function writers(disk: Disk, trouble: { on: boolean }) {
   const promised = new Map<string, string[]>();
   let refusals = 0;
   const writing = async (id: string) => {
-    const said: string[] = [];
-    promised.set(id, said);
+    const promises: string[] = [];
+    promised.set(id, promises);
     for (let number = 0; number < WRITES; number++) {
       try {
         const length = (await store.read(id))?.events.length ?? 0;
         const fact = length === 0 ? opened(id) : refused(`${id} ${number}`);
         const result = await store.append(id, length, [fact], [due(`${length + 1}.0`)]);
-        if (result.kind === 'appended' && length > 0) said.push(`${id} ${number}`);
+        if (result.kind === 'appended' && length > 0) promises.push(`${id} ${number}`);
       } catch {
         refusals += 1;
       }
@@ -76,10 +76,10 @@ test.each(['ENOSPC', 'EROFS'])(
       for (const after of [disk, disk.afterwards()]) {
         const store = await opening(await freshFolder(), { disk: after });
         expect(store.setAside()).toEqual([]);
-        for (const [id, said] of told.promised) {
+        for (const [id, promises] of told.promised) {
           const events = (await store.read(id))?.events ?? [];
           const there = events.flatMap((event) => (event.type === 'SignatureRefused' ? [event.reason] : []));
-          expect(there).toEqual(expect.arrayContaining(said));
+          expect(there).toEqual(expect.arrayContaining(promises));
           expect(new Set(there).size).toBe(there.length);
         }
       }

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Application } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -103,6 +106,56 @@ describe('a turn through Teams AI', () => {
   test('an invoke that no route knows is answered 501', async () => {
     const press = aPress(connector.serviceUrl, 'x', {}, { name: 'composeExtension/query' });
     expect((await post(await serve(routed().turn), press)).status).toBe(501);
+  });
+});
+
+describe('an answer counts as given', () => {
+  /** Answers one press of a caller; tells whether the answer had left when `answer` resolved. */
+  async function answered(turnFor: (gone: Promise<unknown>) => Turn, caller: AbortSignal): Promise<boolean> {
+    const adapter = new BotAdapter({ apology: () => APOLOGY, log: { error: () => undefined } });
+    return new Promise((resolve) => {
+      const server = createServer(async (request, response) => {
+        const turn = turnFor(once(request.socket, 'close'));
+        await adapter.answer(Object.assign(request, { body: aPress(connector.serviceUrl, 'x') }), response, turn);
+        resolve(response.writableFinished);
+        server.close();
+        server.closeAllConnections();
+      });
+      server.listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo;
+        fetch(`http://127.0.0.1:${port}`, { method: 'POST', signal: caller }).catch(() => undefined);
+      });
+    });
+  }
+
+  test('when it has left, not when it was made', async () => {
+    expect(await answered(() => routed().turn, new AbortController().signal)).toBe(true);
+  });
+
+  test('when its caller is gone: what the turn did stands', async () => {
+    const caller = new AbortController();
+    const { turn, seen } = routed();
+    const slow = (gone: Promise<unknown>) => async (context: TurnContext) => {
+      caller.abort();
+      await gone;
+      await turn(context);
+    };
+    await answered(slow, caller.signal);
+    expect(seen).toEqual(['x']);
+  });
+});
+
+describe('an activity that no reply could be written to', () => {
+  test.each([
+    ['a name that is no text', { recipient: { id: '28:bot', name: 7 } }],
+    ['a tenant that is no text', { conversation: { id: 'a:anna', tenantId: {} } }],
+    ['a group that is neither yes nor no', { conversation: { id: 'a:anna', isGroup: 'yes' } }],
+    ['an id that fits no header', { conversation: { id: 'a:\u0000' } }],
+    ['an id in other letters', { conversation: { id: '19:漢@thread.v2' } }],
+  ])('is no activity: %s', async (_what, more) => {
+    const { turn, seen } = routed();
+    expect((await post(await serve(turn), anActivity(connector.serviceUrl, more))).status).toBe(400);
+    expect(seen).toEqual([]);
   });
 });
 

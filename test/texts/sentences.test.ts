@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FieldProblem, Problem, Refusal } from '../../src/case/refusals.js';
+import type { Refusal } from '../../src/case/decision.js';
+import type { FieldProblem, Problem } from '../../src/case/typed-values.js';
 import { eventLine } from '../../src/texts/events.js';
 import { problemSentence, refusalSentence } from '../../src/texts/refusals.js';
 import {
@@ -9,7 +10,7 @@ import {
   remindersSentence,
   summaryText,
   undeliveredSentence,
-} from '../../src/texts/story.js';
+} from '../../src/texts/sentences.js';
 import { texts } from '../../src/texts/texts.js';
 import { anne, bo, calendar, mette, STATES, storyLog, TODAY, task } from '../cards/cases.js';
 
@@ -47,7 +48,7 @@ describe('a refusal', () => {
       { reason: 'caseExists', caseId: '0630-k3f9' },
       { reason: 'closed', status: 'paid', by: bo, at: AT },
       { reason: 'closed', status: 'cancelled' },
-      { reason: 'notYours', act: '__proto__', roles: ['adviser'], may: [] },
+      { reason: 'notYours', act: 'snooze', roles: ['adviser'], may: [] },
       { reason: 'stepOpen', step: 'invoice' },
       { reason: 'remindedLately', at: AT, again: '2026-11-02T13:00:00.000Z' },
       { reason: 'remindedLately', at: AT, again: '2026-11-03T13:00:00.000Z' },

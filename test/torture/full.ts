@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { until } from '../bench/measure.js';
 import { root } from '../built.js';
 import type { LoopbackConnector } from '../teams/loopback-connector.js';
 import { begin, type Life } from './life.js';
@@ -131,7 +130,11 @@ export class FullBot {
       const { cases } = await readFiles(this.folder);
       return [...this.ids].every(([number, id]) => number < PRESSED || !cases.get(id)?.deliveries.some(isWaiting));
     };
-    await until(told, 30_000, 20);
+    const giveUp = Date.now() + 30_000;
+    while (!(await told())) {
+      if (Date.now() > giveUp) throw new Error('messages are still on their way after 30 seconds');
+      await setTimeout(20);
+    }
   }
 
   private async look(life: number): Promise<void> {

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { DeliveryState } from '../../src/delivery/ports.js';
+import { caseIdIn, isCase, readCaseFile } from '../../src/store/lowdb/case-file.js';
+import { OVERDUE, type Seed, seedCases } from '../bench/seeds.js';
 import { type LimitedTeams, startLimitedTeams } from '../bench/teams-limits.js';
-import { endingsIn, OVERDUE, type Resident, writeTown } from '../bench/town.js';
 import { builtNow } from '../built.js';
 
 /** So long after a start without a message the folder is asked whether there is one left to send. */
@@ -30,7 +32,7 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
   const built = await builtNow();
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-drain-'));
   const teams = await startLimitedTeams();
-  const residents = await writeTown(folder, teams.serviceUrl, cases, tenants);
+  const seeds = await seedCases(folder, cases, tenants, teams.serviceUrl);
   let bot: ChildProcess | undefined;
   try {
     let killed = 0;
@@ -51,7 +53,7 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
     bot = start(built.dist, folder);
     await comesTrue(bot, async () => (await openIn(folder)) === 0);
     await end(bot, 'SIGTERM');
-    return { kills: killed, ...(await judged(folder, teams, residents)) };
+    return { kills: killed, ...(await judged(folder, teams, seeds)) };
   } finally {
     if (bot) await end(bot, 'SIGKILL');
     await teams.stop();
@@ -60,12 +62,12 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
   }
 }
 
-async function judged(folder: string, teams: LimitedTeams, residents: readonly Resident[]) {
+async function judged(folder: string, teams: LimitedTeams, seeds: readonly Seed[]) {
   const { sends } = await teams.counted();
   const endings = await endingsIn(folder);
   const wrong: string[] = [];
   const counts = { sent: 0, unknown: 0 };
-  for (const { caseId, chat } of residents) {
+  for (const { caseId, chat } of seeds) {
     const [state, ...more] = endings.get(caseId) ?? [];
     const arrived = sends[chat] ?? 0;
     if (state === 'sent') counts.sent += 1;
@@ -73,8 +75,24 @@ async function judged(folder: string, teams: LimitedTeams, residents: readonly R
     const fits = (state === 'sent' && arrived === 1) || (state === 'unknown' && arrived <= 1);
     if (!fits || more.length > 0) wrong.push(`${caseId}: ${[state, ...more].join()}, arrived ${arrived} times`);
   }
-  const doubled = residents.filter(({ chat }) => (sends[chat] ?? 0) > 1).map(({ caseId }) => caseId);
+  const doubled = seeds.filter(({ chat }) => (sends[chat] ?? 0) > 1).map(({ caseId }) => caseId);
   return { ...counts, doubled, wrong };
+}
+
+/** How the reminders ended, by what the case files say while the bot runs. */
+async function endingsIn(folder: string): Promise<Map<string, DeliveryState[]>> {
+  const endings = new Map<string, DeliveryState[]>();
+  for (const name of await readdir(join(folder, 'cases'))) {
+    const caseId = caseIdIn(name);
+    if (caseId === undefined) continue;
+    const content = readCaseFile(caseId, await readFile(join(folder, 'cases', name), 'utf8'));
+    const reminders = isCase(content) ? content.deliveries.filter(({ effect }) => effect.kind === 'reminder') : [];
+    endings.set(
+      caseId,
+      reminders.map(({ state }) => state),
+    );
+  }
+  return endings;
 }
 
 /** How many cases have no ended reminder yet. */

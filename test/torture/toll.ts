@@ -40,9 +40,7 @@ export function lostOf(
     const stored = cases.get(id);
     if (!stored) return [{ kind: 'lost' as const, what: `the whole of ${id}` }];
     const there = new Set(
-      stored.events.map((event) =>
-        event.type === 'GoLiveMoved' || event.type === 'CaseOpened' ? event.goLive : '',
-      ),
+      stored.events.map((event) => (event.type === 'GoLiveMoved' || event.type === 'CaseOpened' ? event.goLive : '')),
     );
     return [...days]
       .filter((day) => !there.has(day))
@@ -86,7 +84,14 @@ export function forgotten(cases: ReadonlyMap<string, CaseRecord>, ears: Pick<Ear
       if (effect.kind === 'caseCard') return [];
       if (state === 'sent' && ears.times(id, key) === 0)
         return [{ kind: 'forgotten', what: `${id} ${key} is said to be sent` }];
-      return atEnd && isWaiting(one) ? [{ kind: 'forgotten', what: `${id} ${key} is still ${state}` }] : [];
+      return atEnd && isWaiting(one)
+        ? [
+            {
+              kind: 'forgotten',
+              what: `${id} ${key} is still ${state}: ${JSON.stringify({ ...one, effect: effect.kind })}`,
+            },
+          ]
+        : [];
     }),
   );
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { Tombstone } from '../../case/case.js';
 import { isDay } from '../../case/dates.js';
 import { eventSchema } from '../../case/events.js';
 import { replay } from '../../case/evolve.js';
-import type { Tombstone } from '../../case/retention.js';
 import type { CaseRecord, Delivery, MessageReference } from '../../delivery/ports.js';
 import { isCaseId } from '../append-rules.js';
 import { DamagedCaseError } from '../errors.js';

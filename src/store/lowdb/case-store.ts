@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
+import type { Tombstone } from '../../case/case.js';
 import type { Instant } from '../../case/dates.js';
 import type { CaseEvent } from '../../case/events.js';
 import type { Person } from '../../case/people.js';
-import type { Tombstone } from '../../case/retention.js';
 import { KeyedMutex } from '../../delivery/keyed-mutex.js';
 import type {
   AppendResult,

@@ -123,18 +123,11 @@ class FileDirectory extends Closable implements LowdbDirectory {
   }
 
   meet(person: KnownPerson): Promise<void> {
-    return this.during(async () => {
-      const met = this.known.meet(person);
-      const { tenant, id } = met.person;
-      await this.save(this.persons, met, () => this.known.person(tenant, id));
-    });
+    return this.during(() => this.save(this.persons, this.known.meet(person)));
   }
 
   remember(reference: ConversationReference): Promise<void> {
-    return this.during(async () => {
-      const remembered = this.known.remember(reference);
-      await this.save(this.references, remembered, () => this.known.conversation(remembered.conversationId));
-    });
+    return this.during(() => this.save(this.references, this.known.remember(reference)));
   }
 
   forget(person: Person): Promise<void> {
@@ -153,15 +146,14 @@ class FileDirectory extends Closable implements LowdbDirectory {
 
   protected async end(): Promise<void> {}
 
-  /** Writes what is known once earlier writes of the file have ended; nothing if that is on disk or was forgotten. */
-  private async save<T extends object>(kind: FileKind<T>, value: T, current: () => T | undefined): Promise<void> {
+  /** Writes what is known, unless that is on disk. Writes of one file are made in the order in which they were asked. */
+  private async save<T extends object>(kind: FileKind<T>, value: T): Promise<void> {
     if (this.written.has(value)) return;
     const path = pathOf(kind, value);
     await this.mutex.run(path, async () => {
-      const newest = current();
-      if (!newest || this.written.has(newest)) return;
-      await new Low<T | null>(new DurableAdapter(this.disk, path, kind.format), newest).write();
-      this.written.add(newest);
+      if (this.written.has(value)) return;
+      await new Low<T | null>(new DurableAdapter(this.disk, path, kind.format), value).write();
+      this.written.add(value);
     });
   }
 

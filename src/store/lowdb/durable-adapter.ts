@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Adapter } from 'lowdb';
 import type { Disk } from './disk.js';
 
@@ -70,7 +70,8 @@ export async function writeSynced(disk: Disk, path: string, content: string | Ui
 
 /** Makes a folder for the owner only, with the folders above it, so that they outlive a power loss. */
 export async function makeFolder(disk: Disk, path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  const folder = resolve(path);
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) await disk.syncFolder(dirname(made));
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await disk.syncFolder(dirname(made));
 }

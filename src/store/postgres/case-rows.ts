@@ -17,7 +17,7 @@ export interface StoredCase {
 
 /** One statement, so that all of it is of the same moment. */
 const READ = `
-select c.revision, c.length, c.head, c.messages,
+select c.revision, c.head, c.messages,
   (select json_agg(json_build_object('event', e.event, 'hash', e.hash) order by e.position)
     from events e where e.case_id = c.id) as entries,
   (select json_agg(d.delivery order by d.seq) from deliveries d where d.case_id = c.id) as deliveries
@@ -45,9 +45,7 @@ export async function loadCase(query: Query, caseId: string): Promise<StoredCase
   return { record: deepFreeze(record), revision: Number(row.revision) };
 }
 
-function checkLog(caseId: string, entries: readonly Entry[], { length, head }: Row): void {
-  if (entries.length !== length)
-    throw new DamagedCaseError(caseId, `${entries.length} facts are there instead of ${Number(length)}`);
+function checkLog(caseId: string, entries: readonly Entry[], { head }: Row): void {
   for (const [position, { event }] of entries.entries()) {
     if (!eventSchema.safeParse(event).success)
       throw new DamagedCaseError(caseId, `fact ${position} is none that this program knows`, position);
@@ -61,7 +59,7 @@ function checkLog(caseId: string, entries: readonly Entry[], { length, head }: R
 }
 
 const COLUMNS = [
-  ...['tenant_key', 'municipality', 'open', 'opened', 'entry', 'length', 'head', 'revision', 'messages'],
+  ...['tenant_key', 'municipality', 'open', 'opened', 'entry', 'head', 'revision', 'messages'],
   ...['due', 'due_rank'],
 ];
 const VALUES = COLUMNS.map((_, at) => `$${at + 2}`).join(', ');
@@ -129,7 +127,7 @@ function rowOf({ record, revision }: StoredCase, due: NextReminder | undefined):
   const entry = entryOf(record);
   return [
     ...[keyOf(theCase.tenant), plain(theCase.municipality), entry.open, theCase.opened.at, canonicalJson(entry)],
-    ...[hashes.length, hashes.at(-1), revision, canonicalJson(messages), due?.at ?? null, due?.rank ?? null],
+    ...[hashes.at(-1), revision, canonicalJson(messages), due?.at ?? null, due?.rank ?? null],
   ];
 }
 

@@ -1,6 +1,5 @@
-import type { Case } from '../../case/case.js';
+import type { Case, Tombstone } from '../../case/case.js';
 import type { Person } from '../../case/people.js';
-import type { Tombstone } from '../../case/retention.js';
 import {
   type AppendResult,
   type CaseEntry,

@@ -8,6 +8,8 @@ const CONNECTIONS = 10;
 export const CONNECT_WITHIN = 2_500;
 /** Milliseconds for a statement. A press is answered within three seconds, so nothing in the database may take longer. */
 const STATEMENT_WITHIN = 4_000;
+/** Milliseconds after which the server ends a transaction that does not go on: a frozen process must not keep its locks. */
+const IDLE_WITHIN = 2_000;
 /** Tries of a piece of work whose connection was lost; the second comes at once, on a new connection. */
 const TRIES = 3;
 const PAUSE = 250;
@@ -39,7 +41,7 @@ export class Database {
       // A lock that is waited for in vain is told as such, before the statement is cut off.
       lock_timeout: withinMs * 0.75,
       query_timeout: withinMs + 1_000,
-      idle_in_transaction_session_timeout: 10_000,
+      idle_in_transaction_session_timeout: IDLE_WITHIN,
       keepAlive: true,
       allowExitOnIdle: true,
       application_name: 'nemkonto-bot',
@@ -98,7 +100,7 @@ export class Database {
 }
 
 /** Codes of Node and classes of PostgreSQL that mean: this connection is gone, another one may do. */
-const LOST = /^(08...|57P0[1-3]|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ENOTCONN|ETIMEDOUT)$/;
+const LOST = /^(08...|25P03|57P0[1-3]|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ENOTCONN|ETIMEDOUT)$/;
 
 /** True when the connection broke or could not be made, so that it is unknown whether the statement was carried out. */
 export function isLost(error: unknown): boolean {

@@ -23,8 +23,7 @@ create table cases (
   open boolean not null,
   opened text collate "C" not null,
   entry json not null,
-  -- The number of facts and the last hash: an events table that does not end there was changed from outside.
-  length int not null,
+  -- The hash of the last fact: a log that does not end on it was changed from outside.
   head text not null,
   -- Counts every change of the case, so that a process knows whether what it remembers is the newest.
   revision int not null,

@@ -1,4 +1,4 @@
-import { counted } from '../counted.js';
+import { counted } from '../format.js';
 
 /** Headings, leads and hints of the cards that ask for something or show the case. */
 export const cards = {

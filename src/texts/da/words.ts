@@ -66,7 +66,6 @@ export const words = {
     cancelCase: 'annullere sagen',
     reopenCase: 'åbne sagen igen',
   },
-  otherAct: 'gøre det',
   status: {
     done: 'Udført',
     now: 'Nu',
@@ -89,7 +88,7 @@ export const words = {
 };
 
 /** What each input is called on its label and, with the definite form, in a sentence about what is wrong with it. */
-export const fields: Record<string, { label: string; the: string; example: string }> = {
+export const fields = {
   municipality: { label: 'Kommune', the: 'Kommunen', example: 'Vælg kommunen på listen, fx Vejle.' },
   goLive: {
     label: 'Idriftsættelsesdato (Go-Live)',

@@ -1,5 +1,5 @@
-import { counted } from '../counted.js';
 import type { Texts } from '../da.js';
+import { counted } from '../format.js';
 
 export const cards: Texts['cards'] = {
   welcome: {

@@ -67,7 +67,6 @@ export const words: Texts['words'] = {
     cancelCase: 'cancel the case',
     reopenCase: 'reopen the case',
   },
-  otherAct: 'do that',
   status: { done: 'Done', now: 'Now', later: 'Later', never: 'Not done', paid: 'Finished', cancelled: 'Cancelled' },
   freeDay: (what, day, name) => `${what} on ${day} is a day off (${name}).`,
   weekend: (what, day) => `${what} on ${day} falls on a weekend.`,

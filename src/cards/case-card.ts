@@ -1,0 +1,110 @@
+import { type Case, currentStep } from '../case/case.js';
+import { dayOf } from '../case/dates.js';
+import type { CaseEvent } from '../case/events.js';
+import { STEPS, type StepId } from '../case/steps.js';
+import { eventLine } from '../texts/events.js';
+import { fileSentence } from '../texts/files.js';
+import { authorName, capital, date, momentDate, shortDate } from '../texts/format.js';
+import { deadlineSentence, nextSentence, remindersSentence } from '../texts/sentences.js';
+import { texts } from '../texts/texts.js';
+import { rowsOf, show } from './buttons.js';
+import type { AdaptiveCard, CardContext, Reach } from './context.js';
+import { lines } from './form.js';
+import { framed } from './frame.js';
+import { reachLines } from './overview.js';
+import { dateWarnings } from './warnings.js';
+
+/** The shared case card: neutral, no inputs, the same for everybody. It says whom the bot could not reach. */
+export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unreached: [] }): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const open = theCase.status === 'open';
+  const next = nextSentence(theCase, ctx.language, ctx.today);
+  const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
+  const { body } = ctx.templates.case({
+    lang: ctx.language,
+    fallback: '',
+    speak: '',
+    nextLabel: open
+      ? cards.home.next
+      : capital(texts(ctx.language).words.status[theCase.status === 'paid' ? 'paid' : 'cancelled']),
+    nextColor: open ? 'Accent' : 'Default',
+    next,
+    deadline,
+    warnings: open ? lines([...reachLines(theCase, reach, ctx), ...dateWarnings(theCase, ctx)]) : [],
+    steps: STEPS.map((step) => stepRow(theCase, step, ctx)),
+    facts: factsOf(theCase, ctx),
+  });
+  const shown = [
+    ...(open ? [show(theCase, 'personal', buttons.myStep)] : []),
+    show(theCase, 'history', buttons.history),
+  ];
+  return framed(theCase, { body, rows: rowsOf(shown, ctx), says: [next, deadline] }, ctx);
+}
+
+function stepRow(theCase: Case, step: StepId, ctx: CardContext): object {
+  const { cards, words } = texts(ctx.language);
+  const stamp = theCase.done[step];
+  const now = currentStep(theCase) === step;
+  const state = stamp ? 'done' : now ? 'now' : 'later';
+  return {
+    mark: { done: '✓', now: '●', later: '○' }[state],
+    color: { done: 'Good', now: 'Accent', later: 'Default' }[state],
+    statusColor: state === 'now' ? 'Accent' : 'Default',
+    status: words.status[state === 'later' && theCase.status === 'cancelled' ? 'never' : state],
+    title: capital(words.steps[step]),
+    weight: state === 'now' ? 'Bolder' : 'Default',
+    subtle: state === 'later',
+    detail: stamp
+      ? cards.home.doneBy(authorName(stamp.by, ctx.language), shortDate(dayOf(stamp.at), ctx.language))
+      : '',
+  };
+}
+
+function factsOf(theCase: Case, ctx: CardContext): readonly object[] {
+  const { cards, files } = texts(ctx.language);
+  const { archive } = files;
+  const { language } = ctx;
+  const fact = (label: string, value: string, note = '') => ({ label, value, note });
+  const span = cards.home.span(shortDate(theCase.taskStart, language), shortDate(theCase.taskEnd, language));
+  const klik = theCase.klik
+    ? cards.home.klikDone(authorName(theCase.klik.by, language), momentDate(theCase.klik.at, language))
+    : theCase.done.dispatch
+      ? cards.home.klikReady
+      : cards.home.klikLater;
+  const reminders = remindersSentence(theCase, ctx, ctx.today, language);
+  return [
+    fact(cards.home.goLive, date(theCase.goLive, language)),
+    fact(cards.home.task, span, cards.home.calendarDays),
+    ...(theCase.signedCopy
+      ? [fact(archive.signedCopy, fileSentence(theCase.signedCopy, language), archive.signedCopyNote)]
+      : []),
+    ...(theCase.status === 'cancelled' && !theCase.klik ? [] : [fact(cards.home.klik, klik)]),
+    ...(reminders ? [fact(cards.home.reminders, reminders)] : []),
+  ];
+}
+
+const HISTORY_MAX = 15;
+
+/** What has happened, newest first. */
+export function historyCard(theCase: Case, events: readonly CaseEvent[], ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const newest = events.slice(-HISTORY_MAX).reverse();
+  const earlier = events.length - newest.length;
+  const { body } = ctx.templates.history({
+    lang: ctx.language,
+    fallback: '',
+    speak: '',
+    heading: cards.history.title,
+    rows: newest.map((event) => ({
+      when: capital(momentDate(event.at, ctx.language)),
+      line: eventLine(event, ctx.language),
+    })),
+    earlier: earlier > 0 ? cards.history.earlier(earlier) : '',
+  });
+  const rows = rowsOf([show(theCase, 'status', buttons.theCase)], ctx);
+  return framed(
+    theCase,
+    { body, rows, says: [cards.history.title, newest[0] ? eventLine(newest[0], ctx.language) : ''] },
+    ctx,
+  );
+}

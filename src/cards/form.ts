@@ -1,0 +1,106 @@
+import type { Case } from '../case/case.js';
+import type { Person } from '../case/people.js';
+import { STEPS, type StepId, stepNumber } from '../case/steps.js';
+import { personName } from '../texts/format.js';
+import { texts } from '../texts/texts.js';
+import { type Button, rowsOf } from './buttons.js';
+import type { AdaptiveCard, CardContext, Tone } from './context.js';
+import { inputs } from './fields.js';
+import { framed, framedPlain } from './frame.js';
+
+export interface Row {
+  readonly label: string;
+  readonly value: string;
+  /** Shown in a fixed-width face, for what is copied. */
+  readonly mono: boolean;
+}
+
+export interface Block {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+/** What a card that asks for something consists of; everything but heading and buttons may be left out. */
+export interface FormContent {
+  readonly heading: string;
+  readonly step?: StepId;
+  /** On whose behalf the reader acts. */
+  readonly absent?: Person | undefined;
+  readonly lead?: string;
+  /** By when, in words. */
+  readonly deadline?: string;
+  readonly callouts?: readonly { tone: Tone | 'emphasis'; title: string; text: string }[];
+  readonly blocks?: readonly Block[];
+  readonly hints?: readonly string[];
+  readonly fields?: readonly object[];
+  readonly notes?: readonly string[];
+  readonly buttons: readonly Button[];
+}
+
+export function row(label: string, value: string, mono = false): Row {
+  return { label, value, mono };
+}
+
+/** A card that asks one thing of one person, in the frame of its case when it has one. */
+export function formCard(form: FormContent, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
+  const { cards, words } = texts(ctx.language);
+  const { body } = ctx.templates.form({
+    lang: ctx.language,
+    fallback: '',
+    speak: '',
+    kicker: form.step ? words.stepOf(stepNumber(form.step), STEPS.length) : '',
+    heading: form.heading,
+    behalf: form.absent ? cards.onBehalf(personName(form.absent, ctx.language)) : '',
+    lead: form.lead ?? '',
+    deadline: form.deadline ?? '',
+    callouts: form.callouts ?? [],
+    blocks: form.blocks ?? [],
+    hints: lines(form.hints),
+    fields: inputs(form.fields ?? [], ctx),
+    notes: lines(form.notes),
+  });
+  const content = {
+    body,
+    rows: rowsOf([...form.buttons, ...(ctx.beside ?? [])], ctx),
+    says: [form.heading, form.lead ?? '', form.deadline ?? ''],
+  };
+  return theCase ? framed(theCase, content, ctx) : framedPlain(content, ctx);
+}
+
+/** Texts as the templates repeat over them; empty ones are left out. */
+export function lines(texts: readonly string[] | undefined): readonly { text: string }[] {
+  return (texts ?? []).filter((text) => text !== '').map((text) => ({ text }));
+}
+
+/** A card that tells something and asks nothing but a press. */
+export interface MessageContent {
+  readonly heading: string;
+  readonly paragraphs?: readonly string[];
+  readonly bullets?: readonly string[];
+  /** Pairs in two columns, as a command and what it does. */
+  readonly facts?: readonly { title: string; value: string }[];
+  readonly blocks?: readonly Block[];
+  readonly groups?: readonly { title: string; buttons: readonly Button[] }[];
+  readonly notes?: readonly string[];
+  readonly buttons?: readonly Button[];
+}
+
+export function messageCard(message: MessageContent, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
+  const { body } = ctx.templates.message({
+    lang: ctx.language,
+    fallback: '',
+    speak: '',
+    heading: message.heading,
+    paragraphs: lines(message.paragraphs),
+    bullets: lines(message.bullets),
+    facts: message.facts ?? [],
+    blocks: message.blocks ?? [],
+    groups: (message.groups ?? [])
+      .filter((group) => group.buttons.length > 0)
+      .map((group) => ({ title: group.title, rows: rowsOf(group.buttons, ctx, 'Small') })),
+    notes: lines(message.notes),
+  });
+  const says = [message.heading, ...(message.paragraphs ?? [])];
+  const content = { body, rows: rowsOf(message.buttons ?? [], ctx), says };
+  return theCase ? framed(theCase, content, ctx) : framedPlain(content, ctx);
+}

@@ -1,0 +1,220 @@
+import { type Case, currentStep } from '../case/case.js';
+import { addWorkdays } from '../case/dates.js';
+import { type Person, samePerson } from '../case/people.js';
+import { deadlineOf } from '../case/reminders.js';
+import { ALL_ROLES, actingRole, asked, exporters } from '../case/roles.js';
+import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
+import type { Texts } from '../texts/da.js';
+import { capital, date, dayAndMonth, list, personName } from '../texts/format.js';
+import { texts } from '../texts/texts.js';
+import { act, type Button, beside, dataOf, type Show, show, stop } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
+import { field, personField } from './fields.js';
+import { type FormContent, formCard, messageCard } from './form.js';
+
+/** The views of the menu; each has a button with its name. */
+type MenuView = Show & keyof Texts['buttons'];
+
+/** Everything this person may do beside the steps, in groups. */
+export function moreCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const may = (...roles: Role[]) => actingRole(theCase, person, ctx.today, roles) !== undefined;
+  const view = (name: MenuView, allowed: boolean): Button[] => (allowed ? [show(theCase, name, buttons[name])] : []);
+  const open = theCase.status === 'open';
+  const step = currentStep(theCase);
+  const others = (step ? asked(theCase, step, ctx.today) : []).filter((one) => !samePerson(one, person));
+  const remind = open && others.length > 0 && may(...ALL_ROLES);
+  const groups = [
+    [
+      ...(remind ? [beside('remindNow', buttons.remindNow, dataOf(theCase))] : []),
+      ...view('snooze', open && may(...ALL_ROLES)),
+    ],
+    [
+      ...view('handOver', open && may('coordinator', 'adviser')),
+      ...view('replaceOfficer', open && may('coordinator', 'officer', 'adviser') && theCase.officer !== undefined),
+      ...view('replacePayer', open && may('coordinator', 'payer') && theCase.payer !== undefined),
+      ...view('substitute', open && actingRole(theCase, person, ctx.today, ALL_ROLES, true) !== undefined),
+    ],
+    [
+      ...view('correct', open && correctable(theCase, person, ctx).length > 0),
+      ...view('moveGoLive', open && may('coordinator')),
+      ...view('cancel', open && may('coordinator')),
+      ...view('reopen', !open && may('coordinator', 'adviser')),
+      ...(may(...exporters(theCase)) ? [beside('exportCase', buttons.exportCase, dataOf(theCase))] : []),
+    ],
+  ];
+  const some = groups.some((group) => group.length > 0);
+  const titles = [cards.more.reminders, cards.more.people, cards.more.theCase];
+  return messageCard(
+    {
+      heading: cards.more.title,
+      paragraphs: [some ? '' : cards.more.nothing],
+      groups: groups.map((group, at) => ({ title: titles[at] ?? '', buttons: group })),
+      buttons: [show(theCase, 'personal', buttons.back)],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** The done steps this person may reopen. */
+function correctable(theCase: Case, person: Person, ctx: CardContext) {
+  return STEPS.filter(
+    (step) =>
+      theCase.done[step] &&
+      actingRole(theCase, person, ctx.today, ['coordinator', ...STEP_RULES[step].actors]) !== undefined,
+  );
+}
+
+/** Which step to reopen; every choice says what falls with it. */
+export function correctCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards, words } = texts(ctx.language);
+  const steps = correctable(theCase, person, ctx);
+  const choices = steps.map((step) => {
+    const fallen = fallingWith(step).filter((one) => one !== step && theCase.done[one]);
+    const falls =
+      fallen.length > 0
+        ? cards.correct.falls(
+            list(
+              fallen.map((one) => words.results[one]),
+              ctx.language,
+            ),
+          )
+        : cards.correct.alone;
+    return { value: step, title: `${capital(words.results[step])} (${falls})` };
+  });
+  if (choices.length === 0)
+    return messageCard(
+      {
+        heading: cards.correct.title,
+        paragraphs: [cards.correct.nothing],
+        buttons: [show(theCase, 'personal', buttons.back)],
+      },
+      theCase,
+      ctx,
+    );
+  return formCard(
+    {
+      heading: cards.correct.title,
+      lead: cards.correct.lead,
+      callouts: theCase.done.signature ? [{ tone: 'warning', title: '', text: cards.correct.voids }] : [],
+      fields: [field('step', 'list', ctx, { choices })],
+      buttons: [stop('correctStep', buttons.doCorrect, dataOf(theCase)), show(theCase, 'more', buttons.back)],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** Another person becomes coordinator. */
+export function handOverCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const lead = cards.handOver.lead(personName(theCase.coordinator, ctx.language));
+  const fields = [personField('person', ctx, { without: [theCase.coordinator] })];
+  return caseForm(
+    theCase,
+    ctx,
+    { heading: cards.handOver.title, lead, fields },
+    act('handOver', buttons.handOver, dataOf(theCase)),
+  );
+}
+
+/** Another person becomes the security officer. */
+export function replaceOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const fields = [personField('person', ctx, { without: [theCase.officer?.person] })];
+  const notes = [theCase.done.signature ? cards.replaceOfficer.signed : ''];
+  const { title: heading, lead } = cards.replaceOfficer;
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead, fields, notes },
+    act('replaceOfficer', buttons.askThem, dataOf(theCase)),
+  );
+}
+
+/** Another person pays the invoice. */
+export function replacePayerCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const fields = [personField('person', ctx, { without: [theCase.payer] })];
+  const { title: heading, lead } = cards.replacePayer;
+  return caseForm(theCase, ctx, { heading, lead, fields }, act('replacePayer', buttons.chooseThem, dataOf(theCase)));
+}
+
+/** Who acts for the reader while they are away. */
+export function substituteCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const fields = [
+    personField('person', ctx),
+    field('from', 'date', ctx, { value: ctx.today }),
+    field('until', 'date', ctx),
+  ];
+  const { title: heading, lead, personal } = cards.substitute;
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead, fields, notes: [personal] },
+    act('nameSubstitute', buttons.substitute, dataOf(theCase)),
+  );
+}
+
+/** Another day of go-live; the task's dates follow. */
+export function moveGoLiveCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const lead = cards.moveGoLive.lead(date(theCase.goLive, ctx.language));
+  const fields = [field('goLive', 'date', ctx, { value: theCase.goLive })];
+  return caseForm(
+    theCase,
+    ctx,
+    { heading: cards.moveGoLive.title, lead, fields },
+    act('moveGoLive', buttons.doMove, dataOf(theCase)),
+  );
+}
+
+/** No reminders for some working days; a deadline inside them is named. */
+export function snoozeCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const choices = Array.from({ length: ctx.task.reminders.snoozeMaxDays }, (_none, at) => ({
+    value: String(at + 1),
+    title: cards.snooze.choice(at + 1, dayAndMonth(addWorkdays(ctx.today, at + 1, ctx.calendar), ctx.language)),
+  }));
+  const last = addWorkdays(ctx.today, ctx.task.reminders.snoozeMaxDays, ctx.calendar);
+  const deadline = deadlineOf(theCase, ctx.task);
+  const near = deadline !== undefined && deadline >= ctx.today && deadline <= last;
+  const callouts = near
+    ? [{ tone: 'warning' as const, title: '', text: cards.snooze.pastDeadline(date(deadline, ctx.language)) }]
+    : [];
+  const fields = [field('days', 'choice', ctx, { choices, value: choices[2]?.value ?? '1' })];
+  const { title: heading, lead } = cards.snooze;
+  return caseForm(theCase, ctx, { heading, lead, callouts, fields }, act('snooze', buttons.doSnooze, dataOf(theCase)));
+}
+
+/** Stops the case, with a reason. */
+export function cancelCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { title: heading, lead } = cards.cancel;
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead, fields: [field('reason', 'long', ctx)] },
+    stop('cancelCase', buttons.cancel, dataOf(theCase)),
+  );
+}
+
+/** Reopens a closed case, with a reason. */
+export function reopenCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { title: heading, lead } = cards.reopen;
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead, fields: [field('reason', 'long', ctx)] },
+    act('reopenCase', buttons.reopen, dataOf(theCase)),
+  );
+}
+
+/** A form with one act and the way back. */
+function caseForm(theCase: Case, ctx: CardContext, form: Omit<FormContent, 'buttons'>, button: Button): AdaptiveCard {
+  const back = show(theCase, theCase.status === 'open' ? 'more' : 'personal', texts(ctx.language).buttons.back);
+  return formCard({ ...form, buttons: [button, back] }, theCase, ctx);
+}

@@ -1,0 +1,219 @@
+import type { Case } from '../case/case.js';
+import { samePerson } from '../case/people.js';
+import type { ActingRole } from '../case/roles.js';
+import { formValue } from '../case/step-rules.js';
+import { date, fill, municipalityTitle, personName } from '../texts/format.js';
+import { refusalSentence } from '../texts/refusals.js';
+import { deadlineSentence } from '../texts/sentences.js';
+import { texts } from '../texts/texts.js';
+import { act, dataOf, instead, link, show, stop } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
+import { field } from './fields.js';
+import { type FormContent, formCard, row } from './form.js';
+import { objectionOf, reveal } from './personal-officer.js';
+
+/** Step 2: the one number the municipality already uses; an unusual one is shown as understood and asked about. */
+export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const look = ctx.form?.secondLook;
+  const value = ctx.form?.typed.agreementNumber ?? '';
+  const number = field('agreementNumber', 'text', ctx, { value, hint: cards.agreementNumber.hint, max: 40 });
+  const more = show(theCase, 'more', buttons.more);
+  if (look) {
+    const confirmed = { ...dataOf(theCase), confirmed: true, understood: look.number };
+    return formCard(
+      {
+        step: 'agreementNumber',
+        heading: cards.agreementNumber.lookTitle,
+        absent: part.absent,
+        lead: refusalSentence({ reason: 'secondLook', ...look }, theCase, ctx.language),
+        blocks: [{ title: cards.agreementNumber.understood, rows: [row(numberLabel(ctx), look.number, true)] }],
+        fields: [number],
+        buttons: [
+          act('giveAgreementNumber', buttons.confirmNumber(look.number), confirmed),
+          instead('giveAgreementNumber', buttons.changeNumber, dataOf(theCase)),
+          more,
+        ],
+      },
+      theCase,
+      ctx,
+    );
+  }
+  return formCard(
+    {
+      step: 'agreementNumber',
+      heading: ctx.task.steps.agreementNumber.title[ctx.language],
+      absent: part.absent,
+      lead: ctx.task.steps.agreementNumber.guidance[ctx.language],
+      deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
+      fields: [number],
+      buttons: [act('giveAgreementNumber', buttons.giveAgreementNumber, dataOf(theCase)), more],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** Step 3: the values to copy, the link, and the word that Bilag 1 was followed. */
+export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { task, language } = ctx;
+  const given = task.formFields.filter((one) => one.source !== 'typed');
+  const typed = task.formFields.filter((one) => one.source === 'typed');
+  const objections = objectionOf(theCase, ctx);
+  return formCard(
+    {
+      step: 'webForm',
+      heading: task.steps.webForm.title[language],
+      absent: part.absent,
+      lead: task.steps.webForm.guidance[language],
+      callouts: objections,
+      blocks: [
+        {
+          title: cards.webForm.copy,
+          rows: given.map((one) => row(one.label[language], formValue(one, theCase), true)),
+        },
+      ],
+      deadline: deadlineSentence(theCase, task, ctx.today, language),
+      hints: [objections.length > 0 ? cards.webForm.fixIt : '', cards.webForm.annex],
+      fields: [
+        ...typed.map((one) =>
+          field(`field.${one.id}`, 'text', ctx, {
+            label: one.label[language],
+            max: 200,
+            ...(one.help && { hint: one.help[language] }),
+            ...(!one.required && { optional: true }),
+          }),
+        ),
+        field('filledOn', 'date', ctx, { value: ctx.today }),
+        field('annexFollowed', 'toggle', ctx, { title: cards.webForm.toggle }),
+      ],
+      buttons: [
+        act('confirmWebForm', buttons.confirmWebForm, dataOf(theCase)),
+        link(buttons.openForm, task.links.form),
+        show(theCase, 'more', buttons.more),
+      ],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** Step 4, the officer's alone: what is signed, the day, and that this is no digital signature. */
+export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  if (ctx.form?.problems.some((one) => one.field === 'reason')) return refuseCard(theCase, ctx);
+  const { buttons, cards } = texts(ctx.language);
+  const { task, language } = ctx;
+  const form = theCase.done.webForm;
+  const values = task.formFields.filter((one) => one.source !== 'agreementNumber' && form?.fields[one.id]);
+  return formCard(
+    {
+      step: 'signature',
+      heading: task.steps.signature.title[language],
+      lead: cards.signature.lead,
+      blocks: [
+        {
+          title: cards.signature.covers,
+          rows: [
+            row(cards.signature.municipality, municipalityTitle(theCase.municipality)),
+            row(cards.signature.number, theCase.done.agreementNumber?.number ?? '', true),
+            ...values.map((one) => row(one.label[language], form?.fields[one.id] ?? '')),
+            ...(form ? [row(cards.signature.filledOn, date(form.filledOn, language))] : []),
+          ],
+        },
+      ],
+      deadline: deadlineSentence(theCase, task, ctx.today, language),
+      fields: [field('signedOn', 'date', ctx, { value: ctx.today })],
+      notes: [cards.signature.honest, ctx.practice ? '' : cards.signature.copy],
+      buttons: [
+        act('confirmSignature', buttons.confirmSignature, dataOf(theCase)),
+        reveal(buttons.refuse, refuseAsk(theCase, ctx), ctx),
+        show(theCase, 'more', buttons.more),
+      ],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** The refusal on a card of its own: after a missing reason, or when asked for by name. */
+export function refuseCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const ask = refuseAsk(theCase, ctx);
+  return formCard(
+    { ...ask, buttons: [...ask.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
+    theCase,
+    ctx,
+  );
+}
+
+function refuseAsk(theCase: Case, ctx: CardContext): FormContent {
+  const { buttons, cards } = texts(ctx.language);
+  return {
+    step: 'signature',
+    heading: cards.signature.refuseTitle,
+    lead: cards.signature.refuseLead,
+    fields: [field('reason', 'long', ctx)],
+    buttons: [stop('refuseSignature', buttons.refuseSignature, dataOf(theCase))],
+  };
+}
+
+/** Step 5: the mail to copy or open; the bot never sends the agreement itself. */
+export function dispatchCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { mail, steps } = ctx.task;
+  const { subject, body } = mailTexts(theCase, ctx);
+  const compose = `https://outlook.office.com/mail/deeplink/compose?to=${encodeURIComponent(mail.to)}&subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+  return formCard(
+    {
+      step: 'dispatch',
+      heading: steps.dispatch.title[ctx.language],
+      absent: part.absent,
+      lead: cards.dispatch.lead,
+      callouts: [{ tone: 'warning', title: '', text: cards.dispatch.check }],
+      blocks: [
+        {
+          title: '',
+          rows: [
+            row(cards.dispatch.to, mail.to, true),
+            row(cards.dispatch.subject, subject),
+            ...linesOf(body).map((line, at) => row(at === 0 ? cards.dispatch.body : '', line)),
+          ],
+        },
+      ],
+      deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
+      fields: [field('sentOn', 'date', ctx, { value: ctx.today })],
+      buttons: [
+        act('confirmDispatch', buttons.confirmDispatch, dataOf(theCase)),
+        link(buttons.writeMail, compose),
+        show(theCase, 'more', buttons.more),
+      ],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** The mail is Danish in both languages: its reader is NemKonto. */
+function mailTexts(theCase: Case, ctx: CardContext): { subject: string; body: string } {
+  const { mail } = ctx.task;
+  const signed = theCase.done.signature;
+  const signer = signed && signed.by !== 'clock' ? signed.by : theCase.officer?.person;
+  const officer = signer && samePerson(signer, theCase.officer?.person) ? theCase.officer?.person : signer;
+  const facts = {
+    municipality: municipalityTitle(theCase.municipality),
+    agreementNumber: theCase.done.agreementNumber?.number ?? '',
+    officer: officer ? personName(officer, 'da') : '',
+    signedOn: signed ? date(signed.signedOn, 'da') : '',
+    sender: personName(theCase.coordinator, 'da'),
+  };
+  return { subject: fill(mail.subject[ctx.language], facts), body: fill(mail.body[ctx.language], facts) };
+}
+
+function numberLabel(ctx: CardContext): string {
+  return texts(ctx.language).fields.agreementNumber.label;
+}
+
+/** A line each: Markdown would join them. */
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
+}

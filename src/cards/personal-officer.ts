@@ -1,0 +1,126 @@
+import type { Case } from '../case/case.js';
+import type { ActingRole } from '../case/roles.js';
+import { authorName, capital, momentDate, personName } from '../texts/format.js';
+import { deadlineSentence } from '../texts/sentences.js';
+import { texts } from '../texts/texts.js';
+import { act, actionsOf, dataOf, show, stop } from './buttons.js';
+import type { AdaptiveCard, CardContext } from './context.js';
+import { field, inputs, personField } from './fields.js';
+import { type FormContent, formCard } from './form.js';
+
+/** Step 1, first half: the coordinator, or the adviser who was asked, names the officer. */
+export function officerCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards, words } = texts(ctx.language);
+  const { nameOfficer } = cards;
+  const office = theCase.adviser ? words.offices[theCase.adviser.office] : '';
+  const asAdviser = part.role === 'adviser';
+  const coordinator = capital(personName(theCase.coordinator, ctx.language));
+  const adviser = theCase.adviser && capital(personName(theCase.adviser.person, ctx.language));
+  return formCard(
+    {
+      step: 'officer',
+      heading: asAdviser ? nameOfficer.titleAdviser : nameOfficer.title,
+      absent: part.absent,
+      lead: asAdviser ? nameOfficer.leadAdviser(coordinator, office) : ctx.task.steps.officer.guidance[ctx.language],
+      deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
+      callouts: objectionOf(theCase, ctx),
+      hints: [adviser && !asAdviser ? nameOfficer.asked(adviser, office) : ''],
+      fields: [personField('officer', ctx)],
+      buttons: [
+        act('nameOfficer', buttons.nameOfficer, dataOf(theCase)),
+        ...(asAdviser ? [] : [show(theCase, 'askForOfficer', buttons.showAsk)]),
+        show(theCase, 'more', buttons.more),
+      ],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** Step 1, the detour: who could point the officer out. */
+export function askForOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards, fields, words } = texts(ctx.language);
+  return formCard(
+    {
+      step: 'officer',
+      heading: cards.askForOfficer.title,
+      lead: cards.askForOfficer.lead,
+      fields: [
+        personField('person', ctx, { without: [theCase.coordinator] }),
+        field('office', 'choice', ctx, {
+          value: 'financeManager',
+          placeholder: fields.office.example,
+          choices: (['financeManager', 'programmeManager'] as const).map((value) => ({
+            value,
+            title: capital(words.offices[value]),
+          })),
+        }),
+      ],
+      buttons: [act('askForOfficer', buttons.askForOfficer, dataOf(theCase)), show(theCase, 'personal', buttons.back)],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** Step 1, second half: the named officer says yes, or no with a reason. */
+export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  if (ctx.form?.problems.some((one) => one.field === 'reason')) return declineCard(theCase, ctx);
+  const { buttons, cards } = texts(ctx.language);
+  const by = theCase.officer ? capital(authorName(theCase.officer.namedBy, ctx.language)) : '';
+  return formCard(
+    {
+      step: 'officer',
+      heading: cards.acceptOfficer.title,
+      lead: cards.acceptOfficer.lead(by),
+      deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
+      notes: [cards.acceptOfficer.help],
+      buttons: [
+        act('acceptOfficer', buttons.acceptOfficer, dataOf(theCase)),
+        reveal(buttons.notMe, declineAsk(theCase, ctx), ctx),
+        show(theCase, 'more', buttons.more),
+      ],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** The no on a card of its own: after a missing reason, or when asked for by name. */
+export function declineCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const ask = declineAsk(theCase, ctx);
+  return formCard(
+    { ...ask, buttons: [...ask.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
+    theCase,
+    ctx,
+  );
+}
+
+function declineAsk(theCase: Case, ctx: CardContext): FormContent {
+  const { buttons, cards } = texts(ctx.language);
+  return {
+    step: 'officer',
+    heading: cards.acceptOfficer.declineTitle,
+    lead: cards.acceptOfficer.declineLead,
+    fields: [field('reason', 'long', ctx)],
+    buttons: [stop('declineOfficer', buttons.declineOfficer, dataOf(theCase))],
+  };
+}
+
+/** A button that unfolds a small form below the card. */
+export function reveal(title: string, ask: FormContent, ctx: CardContext) {
+  const lead = { type: 'TextBlock', text: ask.lead ?? '', wrap: true };
+  const body = [lead, ...inputs(ask.fields ?? [], ctx)];
+  return { kind: 'reveal' as const, title, body, actions: actionsOf(ask.buttons, ctx) };
+}
+
+/** The newest no that nobody has acted on: who, when and why. */
+export function objectionOf(theCase: Case, ctx: CardContext): NonNullable<FormContent['callouts']> {
+  const { objection } = theCase;
+  if (!objection) return [];
+  const { cards } = texts(ctx.language);
+  const who = capital(authorName(objection.by, ctx.language));
+  const on = momentDate(objection.at, ctx.language);
+  const title = objection.kind === 'officer' ? cards.objection.officer(who, on) : cards.webForm.refused(who, on);
+  return [{ tone: 'warning', title, text: objection.reason }];
+}

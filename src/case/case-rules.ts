@@ -1,0 +1,157 @@
+import { municipalityName } from '../task/municipalities.js';
+import type { Task } from '../task/schema.js';
+import { type Case, currentStep } from './case.js';
+import type { CommandOf, CommandType } from './commands.js';
+import { addDays, addWorkdays, type Day, dayOf, daysBetween } from './dates.js';
+import {
+  type Already,
+  type Asked,
+  type Decision,
+  happened,
+  isAsker,
+  type RulesFor,
+  type World,
+  wrong,
+} from './decision.js';
+import { samePerson } from './people.js';
+import { asked as askedFor } from './roles.js';
+import { fallingWith, type Role, STEP_RULES, STEPS } from './steps.js';
+
+const HOUR_MS = 3_600_000;
+/** A substitute acts for at most a year at a time: longer is a new holder. */
+const SUBSTITUTE_DAYS_MAX = 366;
+
+/** Start and end of the task, counted back from go-live in calendar days (seed: end = go-live - 178, start = end - 4). */
+export function taskDates(goLive: Day, task: Task): { taskStart: Day; taskEnd: Day } {
+  const taskEnd = addDays(goLive, task.offsets.endFromGoLive);
+  return { taskEnd, taskStart: addDays(taskEnd, task.offsets.startFromEnd) };
+}
+
+/** The person who opens a case becomes its coordinator. The same press again finds that case and changes nothing. */
+export function openCase(
+  { type: _type, ...facts }: CommandOf<'openCase'>,
+  before: Case | undefined,
+  asked: Asked,
+  { task }: World,
+): Decision {
+  if (before) return { refusal: { reason: 'caseExists', caseId: before.id } };
+  if (municipalityName(facts.municipality) === undefined) return wrong('municipality', { kind: 'unknownMunicipality' });
+  const dates = taskDates(facts.goLive, task);
+  return happened(asked, {
+    type: 'CaseOpened',
+    ...facts,
+    ...dates,
+    tenant: asked.by.tenant,
+    coordinator: asked.by,
+  });
+}
+
+const already = (what: Already) => ({ reason: 'already', what }) as const;
+
+/** What may be asked at any time beside the steps: corrections, people, dates, reminders, the end of the case. */
+export const caseRules = {
+  correctStep: {
+    roles: (_before, command) => {
+      const steps = command ? [command.step] : STEPS;
+      return [...new Set<Role>(['coordinator', ...steps.flatMap((step) => STEP_RULES[step].actors)])];
+    },
+    already: ({ step }, before) =>
+      before.status === 'open' && before.done[step] === undefined ? { reason: 'stepOpen', step } : undefined,
+    decide: ({ type: _type, ...facts }, before, asked) => {
+      const falling = fallingWith(facts.step).filter((one) => before.done[one] !== undefined);
+      return happened(asked, { type: 'StepReopened', ...facts, falling });
+    },
+  },
+  handOver: {
+    roles: () => ['coordinator', 'adviser'],
+    already: ({ person }, before) =>
+      samePerson(person, before.coordinator) ? already({ kind: 'coordinator', person: before.coordinator }) : undefined,
+    decide: ({ type: _type, person: to, ...facts }, _before, asked) =>
+      happened(asked, { type: 'CoordinatorChanged', to, ...facts }),
+  },
+  replaceOfficer: {
+    roles: () => ['coordinator', 'officer', 'adviser'],
+    already: ({ person }, before) =>
+      before.officer && samePerson(person, before.officer.person)
+        ? already({ kind: 'officerNamed', officer: before.officer.person, accepted: before.officer.accepted })
+        : undefined,
+    decide: ({ type: _type, person, ...facts }, before, asked) =>
+      before.officer
+        ? happened(asked, { type: 'OfficerReplaced', to: person, ...facts })
+        : happened(asked, { type: 'OfficerNamed', officer: person, ...facts }),
+  },
+  replacePayer: {
+    roles: () => ['coordinator', 'payer'],
+    already: ({ person }, before) =>
+      before.payer && samePerson(person, before.payer) ? already({ kind: 'payer', person: before.payer }) : undefined,
+    decide: ({ type: _type, person: to, ...facts }, before, asked) =>
+      before.payer
+        ? happened(asked, { type: 'PayerReplaced', to, ...facts })
+        : { refusal: { reason: 'stepOpen', step: 'invoice' } },
+  },
+  nameSubstitute: {
+    personal: true,
+    roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
+    already: ({ person, from, until }, before, asked) => {
+      const same = before.substitutes.some(
+        (one) =>
+          isAsker(one.absent, asked) && samePerson(one.substitute, person) && one.from === from && one.until === until,
+      );
+      return same ? already({ kind: 'substitute', person, from, until }) : undefined;
+    },
+    decide: ({ type: _type, person, ...facts }, _before, asked) => {
+      const { from, until } = facts;
+      const today = dayOf(asked.at);
+      if (isAsker(person, asked)) return wrong('person', { kind: 'samePerson', person });
+      if (until < from) return wrong('until', { kind: 'beforeFrom' });
+      if (until < today) return wrong('until', { kind: 'inPast', today });
+      if (daysBetween(from, until) > SUBSTITUTE_DAYS_MAX)
+        return wrong('until', { kind: 'daysOutOfRange', min: 1, max: SUBSTITUTE_DAYS_MAX });
+      return happened(asked, { type: 'SubstituteNamed', absent: asked.by, substitute: person, ...facts });
+    },
+  },
+  moveGoLive: {
+    roles: () => ['coordinator'],
+    already: ({ goLive }, before) => (before.goLive === goLive ? already({ kind: 'goLive', goLive }) : undefined),
+    decide: ({ type: _type, ...facts }, _before, asked, { task }) =>
+      happened(asked, { type: 'GoLiveMoved', ...facts, ...taskDates(facts.goLive, task) }),
+  },
+  snooze: {
+    roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
+    already: (_command, before, asked) =>
+      before.snoozedUntil && asked.seen !== undefined && asked.seen < before.version
+        ? already({ kind: 'snoozed', until: before.snoozedUntil })
+        : undefined,
+    decide: ({ type: _type, ...facts }, _before, asked, { task, calendar }) => {
+      const { days } = facts;
+      const max = task.reminders.snoozeMaxDays;
+      if (!Number.isInteger(days) || days < 1 || days > max)
+        return wrong('days', { kind: 'daysOutOfRange', min: 1, max });
+      return happened(asked, { type: 'Snoozed', ...facts, until: addWorkdays(dayOf(asked.at), days, calendar) });
+    },
+  },
+  remindNow: {
+    roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
+    since: () => 0,
+    decide: (_command, before, asked, { task }) => {
+      const step = currentStep(before);
+      const waitedFor = step ? askedFor(before, step, dayOf(asked.at)) : [];
+      const to = waitedFor.find((person) => !isAsker(person, asked));
+      if (!step || !to) return { refusal: { reason: 'nobodyToRemind' } };
+      const last = before.reminders.findLast((one) => one.occasion === 'asked');
+      const again = last && new Date(Date.parse(last.at) + task.reminders.askAgainAfterHours * HOUR_MS).toISOString();
+      if (last && again && asked.at < again) return { refusal: { reason: 'remindedLately', at: last.at, again } };
+      return happened(asked, { type: 'Reminded', to, step, occasion: 'asked', rung: 0 });
+    },
+  },
+  cancelCase: {
+    roles: () => ['coordinator'],
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'CaseCancelled', ...facts }),
+  },
+  reopenCase: {
+    roles: () => ['coordinator', 'adviser'],
+    whenClosed: () => true,
+    already: (_command, before) => (before.status === 'open' ? already({ kind: 'open' }) : undefined),
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'CaseReopened', ...facts }),
+  },
+} satisfies Partial<RulesFor<CommandType>>;

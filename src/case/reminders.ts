@@ -1,0 +1,208 @@
+import type { Task } from '../task/schema.js';
+import { type Case, currentStep, type Reminder } from './case.js';
+import {
+  addDays,
+  addWorkdays,
+  type Calendar,
+  type Day,
+  dayOf,
+  type Instant,
+  instantAt,
+  isWorkday,
+  minuteOfDay,
+  workdayFrom,
+} from './dates.js';
+import type { World } from './decision.js';
+import type { CaseEvent, Occasion } from './events.js';
+import { distinctPeople, type Person } from './people.js';
+import { asked } from './roles.js';
+
+import type { StepId } from './steps.js';
+
+/** The next reminder of a case: not before `at`, for the reason `occasion`. */
+export interface Due {
+  readonly at: Instant;
+  readonly day: Day;
+  readonly step: StepId;
+  readonly occasion: Occasion;
+  /** 1 for the first reminder of this wait, 2 for the second ... */
+  readonly rung: number;
+  /** Also to the coordinator, the adviser and the home conversation, not only to the person waited for. */
+  readonly escalates: boolean;
+}
+
+/** The day by which the current step should be done: the task's end, the confirmation's wait, or the invoice's due day. */
+export function deadlineOf(theCase: Case, task: Task): Day | undefined {
+  const step = currentStep(theCase);
+  if (!step) return undefined;
+  if (step === 'payment') return theCase.done.invoice?.due;
+  if (step === 'confirmation' && theCase.done.dispatch)
+    return addDays(theCase.done.dispatch.sentOn, task.waitDays.confirmationLate);
+  return step === 'invoice' || step === 'confirmation' ? undefined : theCase.taskEnd;
+}
+
+/** Sorts cases: past their deadline first, then by deadline, then by how long they have waited; closed ones last. */
+export function urgency(theCase: Case, task: Task): string {
+  return `${currentStep(theCase) ? (deadlineOf(theCase, task) ?? '9999') : '99999'} ${theCase.waitingSince}`;
+}
+
+/** When the next reminder of a case is due, and its rank among others that are due; undefined once it is closed. */
+export function nextReminderOf(theCase: Case, world: World): { at: Instant; rank: string } | undefined {
+  const due = nextDue(theCase, world);
+  return due && { at: due.at, rank: urgency(theCase, world.task) };
+}
+
+type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
+
+/**
+ * The next reminder, worked out from the log alone; undefined once the case is closed. Never stored: a missed moment is
+ * still due, and a recorded reminder moves the next one. A late one gives the reason that holds `today`, not the one of
+ * the day it was due.
+ */
+export function nextDue(theCase: Case, { task, calendar }: World, today?: Day): Due | undefined {
+  const step = currentStep(theCase);
+  if (!step) return undefined;
+  const wait = currentWait(theCase);
+  const candidates = candidatesFor(step, theCase, wait, task, calendar);
+  const [first] = candidates.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  if (!first) return undefined;
+  const rested = theCase.snoozedUntil && theCase.snoozedUntil > first.day ? theCase.snoozedUntil : first.day;
+  const day = workdayFrom(rested, calendar);
+  const rung = wait.reminders.length + 1;
+  const on = today !== undefined && today > day ? today : day;
+  const passed = candidates.filter((one) => one === first || one.day <= on);
+  const newest = passed.reduce((a, b) => (b.day > a.day ? b : a));
+  const escalates =
+    passed.some((one) => one.escalates) ||
+    (rung >= task.reminders.escalateFrom && escalationRested(wait, on, task, calendar));
+  const at = instantAt(day, task.reminders.window.fromHour * 60);
+  return { at, day, step, occasion: newest.occasion, rung, escalates };
+}
+
+/** The events of a reminder that is due at this moment; none outside working hours, and none twice a day. */
+export function remindersDue(theCase: Case, at: Instant, world: World): CaseEvent[] {
+  const due = nextDue(theCase, world, dayOf(at));
+  if (!due || due.at > at || !inWorkingHours(at, world)) return [];
+  const today = dayOf(at);
+  const { step, occasion, rung, escalates } = due;
+  const waitedFor = asked(theCase, step, today);
+  const common = { step, occasion, rung, at, by: 'clock' } as const;
+  if (escalates) return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...helpers(theCase)]), ...common }];
+  const copied = rung >= world.task.reminders.copyCoordinatorFrom ? [theCase.coordinator] : [];
+  return distinctPeople([...waitedFor, ...copied]).map((to) => ({ type: 'Reminded', to, ...common }));
+}
+
+/** The first moment from `now` on at which a due reminder may go out. */
+export function dueMoment(due: Instant, now: Instant, world: World): Instant {
+  return due >= now || inWorkingHours(now, world) ? due : nextWindow(now, world);
+}
+
+/** True on working days between the window's hours, Danish time; the last minute of the window is still in it. */
+export function inWorkingHours(at: Instant, { task, calendar }: World): boolean {
+  const { fromHour, untilHour } = task.reminders.window;
+  const minute = minuteOfDay(at);
+  return isWorkday(dayOf(at), calendar) && minute >= fromHour * 60 && minute < untilHour * 60;
+}
+
+/** When the next window of working hours opens: later today or on the next working day. */
+export function nextWindow(now: Instant, { task, calendar }: World): Instant {
+  const today = dayOf(now);
+  const opens = task.reminders.window.fromHour * 60;
+  const beforeToday = isWorkday(today, calendar) && minuteOfDay(now) < opens;
+  return instantAt(beforeToday ? today : addWorkdays(today, 1, calendar), opens);
+}
+
+interface CurrentWait {
+  /** The day the wait began. */
+  readonly since: Day;
+  /** One for each round of reminders in this wait; a round may go to several people. */
+  readonly reminders: readonly Reminder[];
+  /** The day of the last reminder, or of the beginning: the next one comes on a later day. */
+  readonly last: Day;
+}
+
+function currentWait(theCase: Case): CurrentWait {
+  const inWait = theCase.reminders.filter((one) => one.at > theCase.waitingSince);
+  const rounds = inWait
+    .filter((one) => one.occasion !== 'asked')
+    .filter((one, at, all) => one.rung !== all[at - 1]?.rung);
+  const since = dayOf(theCase.waitingSince);
+  const newest = theCase.reminders.at(-1);
+  const last = newest && dayOf(newest.at) > since ? dayOf(newest.at) : since;
+  return { since, reminders: rounds, last };
+}
+
+function candidatesFor(step: StepId, theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
+  switch (step) {
+    case 'confirmation':
+      return confirmationDays(theCase, wait, task, calendar);
+    case 'invoice':
+      return [{ day: addWorkdays(wait.last, task.reminders.weeklyEvery, calendar), occasion: 'silence' }];
+    case 'payment':
+      return invoiceDays(theCase, wait, task, calendar);
+    default:
+      // On the same day a date is the better reason than no answer, so it comes first.
+      return [...taskDays(theCase, wait, task, calendar), silence(wait, task, calendar)];
+  }
+}
+
+/** After two working days without an answer, then every second, and after the escalation once a week. */
+function silence(wait: CurrentWait, task: Task, calendar: Calendar): Candidate {
+  const { firstAfter, thenEvery, weeklyEvery, escalateFrom } = task.reminders;
+  const sent = wait.reminders.length;
+  const pause = sent === 0 ? firstAfter : sent < escalateFrom ? thenEvery : weeklyEvery;
+  return { day: addWorkdays(wait.last, pause, calendar), occasion: 'silence' };
+}
+
+/** The task's own dates; once its end has passed, every working day. Dates before the wait began do not count. */
+function taskDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
+  const near = addWorkdays(theCase.taskEnd, -task.reminders.beforeTaskEnd, calendar);
+  const ahead: Candidate[] = [
+    { day: theCase.taskStart, occasion: 'taskStart' },
+    { day: near, occasion: 'taskEndNear' },
+    { day: theCase.taskEnd, occasion: 'taskEnd' },
+  ];
+  const coming = ahead.filter(({ day }) => day > wait.last && day > wait.since);
+  const wasAhead = theCase.taskEnd >= dayOf(theCase.opened.at);
+  const after = wasAhead ? [overdue(theCase.taskEnd, wait, 'taskEnd', calendar)] : [];
+  return [...coming, ...after];
+}
+
+function confirmationDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
+  const sentOn = theCase.done.dispatch?.sentOn ?? wait.since;
+  const halfway = addDays(sentOn, task.waitDays.confirmationHalfway);
+  const late = addDays(sentOn, task.waitDays.confirmationLate);
+  const told = wait.reminders.some((one) => one.occasion === 'confirmationLate');
+  if (told) return [{ ...silence(wait, task, calendar), occasion: 'confirmationLate' }];
+  const lateDay = late > wait.last ? late : addWorkdays(wait.last, 1, calendar);
+  return [
+    ...(halfway > wait.last ? [{ day: halfway, occasion: 'confirmationHalfway' as const }] : []),
+    { day: lateDay, occasion: 'confirmationLate', escalates: true },
+  ];
+}
+
+function invoiceDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
+  const due = theCase.done.invoice?.due ?? wait.since;
+  const near = addWorkdays(due, -task.reminders.beforeInvoiceDue, calendar);
+  const ahead: Candidate[] = [
+    { day: near, occasion: 'invoiceDueNear' },
+    { day: due, occasion: 'invoiceDue' },
+  ];
+  return [...ahead.filter(({ day }) => day > wait.last), overdue(due, wait, 'invoiceDue', calendar)];
+}
+
+/** The first working day after both a date and the last reminder. */
+function overdue(date: Day, wait: CurrentWait, occasion: Occasion, calendar: Calendar): Candidate {
+  const from = date <= wait.last ? wait.last : date;
+  return { day: addWorkdays(from, 1, calendar), occasion };
+}
+
+/** The coordinator and the adviser get an escalation at most once a week. */
+function escalationRested(wait: CurrentWait, day: Day, task: Task, calendar: Calendar): boolean {
+  const last = wait.reminders.findLast((one) => one.escalated);
+  return !last || addWorkdays(dayOf(last.at), task.reminders.weeklyEvery, calendar) <= day;
+}
+
+function helpers(theCase: Case): Person[] {
+  return [theCase.coordinator, ...(theCase.adviser ? [theCase.adviser.person] : [])];
+}

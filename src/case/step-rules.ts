@@ -1,0 +1,208 @@
+import { municipalityName } from '../task/municipalities.js';
+import { type Case, currentStep, isSignable } from './case.js';
+import type { CommandOf, CommandType } from './commands.js';
+import { dayOf } from './dates.js';
+import {
+  type Asked,
+  type Decision,
+  happened,
+  isAsker,
+  pastDayProblem,
+  type Refusal,
+  type RulesFor,
+  type World,
+  wrong,
+  wrongFields,
+} from './decision.js';
+import { samePerson } from './people.js';
+import { STEP_RULES, type StepId } from './steps.js';
+import { type FieldProblem, readAgreementNumber, readFileName, readText } from './typed-values.js';
+
+const FIELD_MAX = 200;
+
+const actorsOf = (step: StepId) => () => STEP_RULES[step].actors;
+
+/** The rules of the eight steps, in their order (seed steps 1-8). What an event needs of a command is passed on whole. */
+export const stepRules = {
+  nameOfficer: {
+    step: 'officer',
+    roles: () => ['coordinator', 'adviser'],
+    already: (_command, before) => officerNamed(before),
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerNamed', ...facts }),
+  },
+  askForOfficer: {
+    step: 'officer',
+    roles: () => ['coordinator'],
+    already: ({ person }, before) => {
+      const same = samePerson(before.adviser?.person, person);
+      return (
+        officerNamed(before) ??
+        (same ? { reason: 'already', what: { kind: 'adviserAsked', adviser: person } } : undefined)
+      );
+    },
+    decide: ({ type: _type, person: adviser, ...facts }, _before, asked) =>
+      isAsker(adviser, asked)
+        ? wrong('person', { kind: 'samePerson', person: adviser })
+        : happened(asked, { type: 'OfficerSought', adviser, ...facts }),
+  },
+  acceptOfficer: {
+    personal: true,
+    since: (before) => before.officer?.since ?? 0,
+    roles: () => ['officer'],
+    already: (_command, before, asked) =>
+      before.officer?.accepted && isAsker(before.officer.person, asked) ? officerNamed(before) : undefined,
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerAccepted', ...facts }),
+  },
+  declineOfficer: {
+    personal: true,
+    since: (before) => before.officer?.since ?? 0,
+    roles: () => ['officer'],
+    already: (_command, before, asked) =>
+      saidNo('officer', before, asked) ??
+      (before.officer?.accepted && isAsker(before.officer.person, asked) ? officerNamed(before) : undefined),
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerDeclined', ...facts }),
+  },
+  giveAgreementNumber: {
+    step: 'agreementNumber',
+    roles: actorsOf('agreementNumber'),
+    decide: ({ agreementNumber, confirmed }, _before, asked, { task }) => {
+      const read = readAgreementNumber(agreementNumber, task.agreementNumber);
+      if ('problem' in read) return wrong('agreementNumber', read.problem);
+      const { number, why } = read.value;
+      if (why && !confirmed) return { refusal: { reason: 'secondLook', number, typed: agreementNumber.trim(), why } };
+      return happened(asked, { type: 'AgreementNumberGiven', number });
+    },
+  },
+  confirmWebForm: {
+    step: 'webForm',
+    roles: actorsOf('webForm'),
+    decide: confirmWebForm,
+  },
+  confirmSignature: {
+    step: 'signature',
+    personal: true,
+    roles: actorsOf('signature'),
+    decide: ({ type: _type, ...facts }, before, asked) => {
+      const form = before.done.webForm;
+      const problem = pastDayProblem(facts.signedOn, dayOf(asked.at), form && { step: 'webForm', day: form.filledOn });
+      return problem ? wrong('signedOn', problem) : happened(asked, { type: 'SignatureConfirmed', ...facts });
+    },
+  },
+  refuseSignature: {
+    step: 'signature',
+    personal: true,
+    roles: actorsOf('signature'),
+    already: (_command, before, asked) => saidNo('signature', before, asked),
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'SignatureRefused', ...facts }),
+  },
+  // Closes no step: the officer's confirmation does. It may come before that or after, while the case is open.
+  keepSignedCopy: {
+    personal: true,
+    roles: actorsOf('signature'),
+    // The card is of this round of the signature; what others did meanwhile does not make it out of date.
+    since: (before) => before.since.signature ?? 0,
+    already: ({ copy }, { signedCopy }) =>
+      copy && signedCopy?.sha256 === copy.sha256
+        ? { reason: 'already', what: { kind: 'signedCopy', by: signedCopy.by, at: signedCopy.at } }
+        : undefined,
+    decide: ({ copy }, before, asked) => {
+      const current = currentStep(before);
+      if (current && !isSignable(before)) return { refusal: { reason: 'notYet', step: 'signature', current } };
+      if (!copy) return { refusal: { reason: 'fileGone' } };
+      const read = readFileName(copy.name);
+      if ('problem' in read) return wrong('file', read.problem);
+      return happened(asked, { type: 'SignedCopyRecorded', ...copy, name: read.value });
+    },
+  },
+  confirmDispatch: {
+    step: 'dispatch',
+    roles: actorsOf('dispatch'),
+    decide: ({ type: _type, ...facts }, before, asked) => {
+      const signature = before.done.signature;
+      const after = signature && { step: 'signature' as const, day: signature.signedOn };
+      const problem = pastDayProblem(facts.sentOn, dayOf(asked.at), after);
+      return problem ? wrong('sentOn', problem) : happened(asked, { type: 'AgreementSent', ...facts });
+    },
+  },
+  markInKlik: {
+    roles: () => ['coordinator'],
+    // The question stays open beside the later steps: only a new dispatch makes it out of date.
+    since: (before) => before.since.dispatch ?? 0,
+    whenClosed: (before) => before.status === 'paid',
+    already: (_command, before) => (before.klik ? { reason: 'already', what: { kind: 'markedInKlik' } } : undefined),
+    decide: ({ type: _type, ...facts }, before, asked) =>
+      before.done.dispatch
+        ? happened(asked, { type: 'MarkedInKlik', ...facts })
+        : { refusal: { reason: 'stepOpen', step: 'dispatch' } },
+  },
+  confirmReceipt: {
+    step: 'confirmation',
+    roles: actorsOf('confirmation'),
+    decide: ({ type: _type, ...facts }, before, asked) => {
+      const problem = pastDayProblem(facts.receivedOn, dayOf(asked.at), dispatchOf(before));
+      return problem ? wrong('receivedOn', problem) : happened(asked, { type: 'ReceiptConfirmed', ...facts });
+    },
+  },
+  registerInvoice: {
+    // The invoice may come before the confirmation mail (seed step 6-7); then it closes both.
+    step: 'invoice',
+    comesEarlyAt: 'confirmation',
+    roles: actorsOf('invoice'),
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'InvoiceRegistered', ...facts }),
+  },
+  confirmPayment: {
+    step: 'payment',
+    roles: actorsOf('payment'),
+    decide: ({ type: _type, ...facts }, before, asked) => {
+      const problem = pastDayProblem(facts.paidOn, dayOf(asked.at), dispatchOf(before));
+      return problem ? wrong('paidOn', problem) : happened(asked, { type: 'InvoicePaid', ...facts });
+    },
+  },
+} satisfies Partial<RulesFor<CommandType>>;
+
+/** The same no again, while the case has not moved on since. */
+function saidNo(to: 'officer' | 'signature', { objection }: Case, asked: Asked): Refusal | undefined {
+  if (objection?.kind !== to || objection.by === 'clock' || !isAsker(objection.by, asked)) return undefined;
+  return { reason: 'already', what: { kind: 'saidNo', to, by: objection.by, at: objection.at } };
+}
+
+function officerNamed(before: Case): Refusal | undefined {
+  if (!before.officer) return undefined;
+  const { person, accepted } = before.officer;
+  return { reason: 'already', what: { kind: 'officerNamed', officer: person, accepted } };
+}
+
+function dispatchOf(before: Case): { step: StepId; day: string } | undefined {
+  return before.done.dispatch && { step: 'dispatch', day: before.done.dispatch.sentOn };
+}
+
+/** Bilag 1 may not be deviated from: every field it names is given, and no other is kept. */
+function confirmWebForm(
+  { type: _type, annexFollowed, fields: typedFields, ...facts }: CommandOf<'confirmWebForm'>,
+  before: Case,
+  asked: Asked,
+  { task }: World,
+): Decision {
+  const problems: FieldProblem[] = [];
+  const fields: Record<string, string> = {};
+  for (const field of task.formFields) {
+    if (field.source !== 'typed') {
+      fields[field.id] = formValue(field, before);
+      continue;
+    }
+    const typed = Object.hasOwn(typedFields, field.id) ? typedFields[field.id] : undefined;
+    const read = readText(typed ?? '', FIELD_MAX, !field.required);
+    if ('problem' in read) problems.push({ field: `field.${field.id}`, problem: read.problem });
+    else fields[field.id] = read.value;
+  }
+  const dayProblem = pastDayProblem(facts.filledOn, dayOf(asked.at));
+  if (dayProblem) problems.push({ field: 'filledOn', problem: dayProblem });
+  if (!annexFollowed) problems.push({ field: 'annexFollowed', problem: { kind: 'annexNotFollowed' } });
+  return wrongFields(problems) ?? happened(asked, { type: 'WebFormCompleted', ...facts, fields });
+}
+
+/** The value Bilag 1 wants in a field that is not typed. */
+export function formValue(field: World['task']['formFields'][number], theCase: Case): string {
+  if (field.source === 'agreementNumber') return theCase.done.agreementNumber?.number ?? '';
+  return field.source === 'municipality' ? (municipalityName(theCase.municipality) ?? '') : (field.value ?? '');
+}

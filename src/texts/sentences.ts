@@ -1,0 +1,250 @@
+import { type Case, currentStep, type Stamp } from '../case/case.js';
+import { type Day, dayOf, workdayFrom } from '../case/dates.js';
+import type { World } from '../case/decision.js';
+import type { Occasion } from '../case/events.js';
+import type { Language, Person } from '../case/people.js';
+import { samePerson } from '../case/people.js';
+import type { Effect, Notice } from '../case/react.js';
+import { deadlineOf, nextDue } from '../case/reminders.js';
+import { asked, awaitedAct, rolesOf, substituteFor } from '../case/roles.js';
+import { STEPS, type StepId } from '../case/steps.js';
+import type { Task } from '../task/schema.js';
+import {
+  authorName,
+  capital,
+  clean,
+  date,
+  momentDate,
+  municipalityTitle,
+  people,
+  personName,
+  shortDate,
+} from './format.js';
+import { texts } from './texts.js';
+
+/** "Mette Holm bekræftede underskriften mandag den 2. november 2026." */
+export function doneSentence(step: StepId, stamp: Stamp, theCase: Case | undefined, language: Language): string {
+  const { outcomes } = texts(language);
+  const who = authorName(stamp.by, language);
+  const on = momentDate(stamp.at, language);
+  const invoiceFirst = step === 'confirmation' && theCase?.done.confirmation && !theCase.done.confirmation.receivedOn;
+  return capital(invoiceFirst ? outcomes.invoiceFirst(who, on) : outcomes[step](who, on));
+}
+
+/** Who must do what next, or that nothing is left to do. */
+export function nextSentence(theCase: Case, language: Language, today?: Day): string {
+  const { next } = texts(language);
+  const act = awaitedAct(theCase);
+  const step = currentStep(theCase);
+  if (!act || !step) return theCase.status === 'paid' ? next.paid : next.cancelled;
+  return capital(next[act](people(asked(theCase, step, today), language, true)));
+}
+
+/** "Senest fredag den 6. november 2026.", in the past tense when the day has gone; empty without a deadline. */
+export function deadlineSentence(theCase: Case, task: Task, today: Day, language: Language): string {
+  const { next } = texts(language);
+  const day = deadlineOf(theCase, task);
+  if (day === undefined) return '';
+  if (day < today) return next.late(date(day, language));
+  return (currentStep(theCase) === 'confirmation' ? next.expected : next.by)(date(day, language));
+}
+
+/** What a notice says in full. */
+export function noticeSentence(notice: Notice, theCase: Case, language: Language): string {
+  const { notices, words } = texts(language);
+  const name = (person: Person) => personName(person, language);
+  switch (notice.kind) {
+    case 'roleEnded':
+      return capital(notices.roleEnded(name(notice.by), name(notice.successor), words.roles[notice.role]));
+    case 'officerAfterSignature':
+      return capital(notices.officerAfterSignature(name(notice.by)));
+    case 'roleBegun':
+      return capital(notices.roleBegun(name(notice.by)));
+    case 'signatureVoid':
+      return capital(notices.signatureVoid(name(notice.by), words.results[notice.step]));
+    case 'workFell':
+      return capital(notices.workFell(name(notice.by), words.steps[notice.step]));
+    case 'substituteFor':
+      return capital(
+        notices.substituteFor(name(notice.absent), date(notice.from, language), date(notice.until, language)),
+      );
+    case 'substituteEnded':
+      return capital(
+        notices.substituteEnded(
+          name(notice.absent),
+          name(notice.successor),
+          date(notice.from, language),
+          date(notice.until, language),
+        ),
+      );
+    case 'goLiveMoved':
+      return capital(
+        notices.goLiveMoved(name(notice.by), date(theCase.goLive, language), date(theCase.taskEnd, language)),
+      );
+    case 'cancelled':
+    case 'reopened':
+      return capital(notices[notice.kind](name(notice.by), clean(notice.reason)));
+  }
+}
+
+/** Why the reader gets a message: the role they hold, or whom they stand in for. */
+function becauseSentence(theCase: Case, person: Person, today: Day, language: Language): string {
+  const { reminders, words } = texts(language);
+  const step = currentStep(theCase);
+  const absent = step
+    ? asked(theCase, step).find((one) => samePerson(substituteFor(theCase, one, today), person))
+    : undefined;
+  const roles = rolesOf(theCase, person);
+  const role =
+    step === 'payment' && roles.includes('payer')
+      ? 'payer'
+      : step === 'signature' || awaitedAct(theCase) === 'acceptOfficer'
+        ? (roles.find((one) => one === 'officer') ?? roles[0])
+        : roles[0];
+  if (absent && !asked(theCase, step ?? 'officer').some((one) => samePerson(one, person)))
+    return reminders.becauseSubstitute(personName(absent, language));
+  if (!role) return reminders.becausePart;
+  return reminders.because(
+    role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role],
+  );
+}
+
+/** A reminder in full: what is missing, why now, by when, and why to this reader. */
+export function reminderSentence(
+  theCase: Case,
+  occasion: Occasion,
+  person: Person,
+  facts: { task: Task; today: Day },
+  language: Language,
+): string {
+  const { reminders } = texts(language);
+  const act = awaitedAct(theCase);
+  if (!act) return nextSentence(theCase, language);
+  return [
+    reminders.missing[act],
+    reminders.occasions[occasion],
+    deadlineSentence(theCase, facts.task, facts.today, language),
+    becauseSentence(theCase, person, facts.today, language),
+    reminders.howToStop,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** A request for help to a person who can move a stuck step on. */
+export function escalationSentence(theCase: Case, person: Person, today: Day, language: Language): string {
+  const { reminders } = texts(language);
+  const step = currentStep(theCase);
+  if (!step) return nextSentence(theCase, language);
+  const who = people(asked(theCase, step, today), language, true);
+  const stuck = capital(reminders.stuck(who, date(dayOf(theCase.waitingSince), language)));
+  return `${stuck} ${becauseSentence(theCase, person, today, language)} ${reminders.howToStop}`;
+}
+
+/** Who got the newest reminder and when the next one may come, or until when they are snoozed; empty once it is closed. */
+export function remindersSentence(theCase: Case, world: World, today: Day, language: Language): string {
+  const { home, wait } = texts(language).cards;
+  const due = nextDue(theCase, world, today);
+  if (!due) return '';
+  const last = theCase.reminders.at(-1);
+  const round = theCase.reminders.filter((one) => one.at === last?.at).flatMap((one) => one.to);
+  const lastSent =
+    last && round.length > 0 ? home.lastReminder(people(round, language), shortDate(dayOf(last.at), language)) : '';
+  if (theCase.snoozedUntil && theCase.snoozedUntil > today)
+    return `${wait.snoozed(date(theCase.snoozedUntil, language))} ${lastSent}`.trim();
+  const day = due.day < today ? workdayFrom(today, world.calendar) : due.day;
+  return `${lastSent} ${home.nextReminder(date(day, language))}`.trim();
+}
+
+/** The short line Teams shows in a notification; every message carries one. */
+export function summaryText(effect: Effect, theCase: Case, language: Language): string {
+  const { toasts, words, notices, reminders, cards } = texts(language);
+  const town = municipalityTitle(theCase.municipality);
+  const act = awaitedAct(theCase);
+  switch (effect.kind) {
+    case 'caseCard':
+      return toasts.home(town, words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length));
+    case 'request':
+      return toasts.request(
+        town,
+        act === 'acceptOfficer' ? cards.acceptOfficer.title : capital(words.steps[effect.step]),
+      );
+    case 'settle':
+    case 'retire':
+      return toasts.settled(town);
+    case 'notice':
+      return toasts.notice(town, notices.titles[effect.notice.kind]);
+    case 'reminder':
+      return toasts.reminder(town, act ? reminders.missing[act] : nextSentence(theCase, language));
+    case 'mention':
+      return toasts.request(town, nextSentence(theCase, language));
+    default:
+      return toasts[effect.kind](town);
+  }
+}
+
+/** Why a person could not be reached: the fixed words of the delivery ledger. */
+export type Unreached =
+  | 'notInstalled'
+  | 'blocked'
+  | 'conversationGone'
+  | 'noAddress'
+  | 'refused'
+  | 'outage'
+  | 'noAnswer';
+
+/** The reasons that end when the person opens their chat with the bot. */
+const CAN_OPEN: ReadonlySet<Unreached> = new Set(['notInstalled', 'blocked', 'conversationGone', 'noAddress']);
+
+/** Why a message did not arrive and what happens now. */
+export function undeliveredSentence(
+  who: Person,
+  why: Unreached,
+  next: 'inHome' | 'tryAgain' | 'tellThem' | 'both',
+  language: Language,
+): string {
+  const { undelivered } = texts(language);
+  const cause = capital(undelivered[why](personName(who, language)));
+  if (next === 'tellThem' && CAN_OPEN.has(why)) return `${cause} ${undelivered.openIt}`;
+  const then = next === 'both' ? `${undelivered.inHome} ${undelivered.tryAgain}` : undelivered[next];
+  return `${cause} ${then}`;
+}
+
+/** What a person asks about their case, where one sentence answers it. */
+export type CaseQuestion = 'next' | 'progress' | 'who' | 'deadline' | 'officer' | 'coordinator' | 'number';
+
+/** The answer to a question about a case. */
+export function aboutCase(
+  about: CaseQuestion,
+  theCase: Case,
+  { task, today }: { task: Task; today: Day },
+  language: Language,
+): string {
+  const { ask, words } = texts(language);
+  const next = nextSentence(theCase, language, today);
+  const deadline = deadlineSentence(theCase, task, today, language);
+  switch (about) {
+    case 'next':
+      return `${next} ${deadline}`.trim();
+    case 'who':
+      return next;
+    case 'progress':
+      return ask.progress(words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length), next);
+    case 'deadline':
+      return theCase.status !== 'open' ? next : deadline === '' ? ask.noDeadline : deadline;
+    case 'officer':
+      return officerSentence(theCase, language);
+    case 'coordinator':
+      return ask.coordinator(capital(personName(theCase.coordinator, language)));
+    case 'number': {
+      const number = theCase.done.agreementNumber?.number;
+      return number === undefined ? ask.numberNone : ask.number(clean(number, 20));
+    }
+  }
+}
+
+function officerSentence({ officer }: Case, language: Language): string {
+  const { ask } = texts(language);
+  if (!officer) return ask.officerNone;
+  return (officer.accepted ? ask.officer : ask.officerAsked)(capital(personName(officer.person, language)));
+}

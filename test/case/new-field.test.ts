@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { addDays, isDay } from '../../src/case/dates.js';
+import { type CaseEvent, type EventType, eventSchema } from '../../src/case/events.js';
+import { replay } from '../../src/case/evolve.js';
+import { archiveOf } from '../../src/export/archive.js';
+import { eventDetails } from '../../src/export/details.js';
+import { eventLine } from '../../src/texts/events.js';
+import { caseOf, given, outsider, task } from '../given.js';
+import { done, everyEvent } from './every.js';
+import { caseUntil } from './facts.js';
+import { MOMENTS, press } from './press.js';
+
+/** What the compiler says of these files when texts in the sources are replaced: path, from, to. */
+function complaints(files: readonly string[], ...changes: readonly (readonly [string, string, string])[]): string[] {
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
+  const host = ts.createCompilerHost(options);
+  host.getSourceFile = (path, languageVersion) => {
+    const text = changes
+      .filter(([changed]) => path.endsWith(changed))
+      .reduce(
+        (before, [, from, to]) => {
+          if (!before.includes(from)) throw new Error(`${path} does not have ${from}`);
+          return before.replace(from, to);
+        },
+        readFileSync(path, 'utf8'),
+      );
+    return ts.createSourceFile(path, text, languageVersion);
+  };
+  const program = ts.createProgram(files, options, host);
+  return files.flatMap((file) =>
+    program
+      .getSemanticDiagnostics(program.getSourceFile(file))
+      .map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
+  );
+}
+
+const EVENT = ['src/case/events.ts', 'note: z.', 'reference: z.string().optional(),\n    note: z.'] as const;
+const COMMAND = ['src/case/commands.ts', 'note: f.op', "reference: f.optional('reference'),\n    note: f.op"] as const;
+const CARD = [
+  'src/cards/personal-invoice.ts',
+  "field('invoiceDue', 'date', ctx),",
+  "field('invoiceDue', 'date', ctx),\n        field('reference', 'text', ctx),",
+] as const;
+const LOOKED_AT = ['src/case/commands.ts', 'src/cards/personal-invoice.ts', 'src/export/details.ts'];
+
+test('a new invoice field that is wired only in event, command and card does not pass', () => {
+  const [card, archive, ...others] = complaints(LOOKED_AT, EVENT, COMMAND, CARD);
+  expect(card).toMatch(/^src\/cards\/personal-invoice\.ts: .*"reference".*'FieldId'/);
+  expect(archive).toMatch(/^src\/export\/details\.ts: Property 'reference' is missing/);
+  expect(others).toEqual([]);
+}, 120_000);
+
+describe('a new field of a command needs no line in decide and evolve', () => {
+  test.each(['confirmSignature', 'confirmDispatch', 'confirmReceipt', 'registerInvoice', 'confirmPayment'] as const)(
+    '%s: it stands in the event, and in the step it closes',
+    (type) => {
+      const [person, step] = MOMENTS[type];
+      const outcome = given(...caseUntil(step)).when({ ...press(type), reference: 'R-7' } as never, person, {
+        at: '2026-06-20T09:00:00.000Z',
+      });
+      expect(outcome.events).toMatchObject([{ reference: 'R-7' }]);
+      expect(Object.values(outcome.case.done)).toContainEqual(expect.objectContaining({ reference: 'R-7' }));
+    },
+  );
+});
+
+type Field = readonly [type: EventType, field: string, schema: z.ZodType];
+
+const FIELDS: readonly Field[] = eventSchema.options.flatMap(({ shape }) =>
+  Object.entries(shape)
+    .filter(([field]) => !['type', 'at', 'by'].includes(field))
+    .map(([field, schema]): Field => [shape.type.value, field, schema as z.ZodType]),
+);
+
+/** Another value than the one given, of the same kind. */
+function another(value: unknown, schema: z.ZodType): unknown {
+  if (schema instanceof z.ZodOptional) return value === undefined ? 'another' : undefined;
+  if (schema instanceof z.ZodEnum) return schema.options.find((one) => one !== value);
+  if (schema instanceof z.ZodObject && 'tenant' in schema.shape) return outsider;
+  if (typeof value === 'string') return isDay(value) ? addDays(value, 3) : `${value}7`;
+  if (typeof value === 'number') return value * 2 + 1;
+  if (schema instanceof z.ZodArray) return [...(value as unknown[]), another('', schema.element as z.ZodType)];
+  return Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, `${inner}7`]));
+}
+
+function changed(event: CaseEvent, [, field, schema]: Field): CaseEvent {
+  const value = (event as Record<string, unknown>)[field];
+  return { ...event, [field]: another(value, schema) } as CaseEvent;
+}
+
+describe('no fact of an event is lost', () => {
+  /** What the case does not need: the log and the history have it. */
+  const NOT_IN_CASE = ['Snoozed.days', 'CaseReopened.reason'];
+  /** What tells a reader nothing, or stands at the head of the archive page. */
+  const NOT_IN_HISTORY = [
+    ...['caseId', 'tenant', 'municipality', 'home', 'language', 'coordinator'].map((field) => `CaseOpened.${field}`),
+    ...['Reminded', 'Escalated'].flatMap((type) => ['step', 'occasion', 'rung'].map((field) => `${type}.${field}`)),
+    'Snoozed.days',
+  ];
+  const lost = (keeps: (event: CaseEvent, before: readonly CaseEvent[]) => unknown) =>
+    FIELDS.filter((field) => {
+      const { before, event } = everyEvent[field[0]]();
+      return JSON.stringify(keeps(event, before)) === JSON.stringify(keeps(changed(event, field), before));
+    }).map(([type, field]) => `${type}.${field}`);
+
+  test('the case knows every one', () => {
+    expect(lost((event, before) => replay([...before, event]))).toEqual(NOT_IN_CASE);
+  });
+
+  test('the history and its details on paper show every one', () => {
+    const shown = (event: CaseEvent) => [eventLine(event, 'da'), eventDetails(event, task, 'da')];
+    expect(lost(shown)).toEqual(NOT_IN_HISTORY);
+  });
+
+  test('the archive page shows all that is known of the steps', () => {
+    const log = [...caseUntil('paid'), ...done('keepSignedCopy').events];
+    const sections = (events: readonly CaseEvent[]) =>
+      archiveOf({ case: caseOf(...events), events, hashes: [] }, task, 'da').sections;
+    const hidden = FIELDS.filter((field) => {
+      const at = log.findIndex(({ type }) => type === field[0]);
+      const event = log[at];
+      if (!event) return false;
+      return JSON.stringify(sections(log)) === JSON.stringify(sections(log.with(at, changed(event, field))));
+    });
+    const expected = ['tenant', 'home', 'language'].map((field) => `CaseOpened.${field}`);
+    expect(hidden.map(([type, field]) => `${type}.${field}`)).toEqual(expected);
+  });
+});

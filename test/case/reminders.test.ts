@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import { dayOf, minuteOfDay } from '../../src/case/dates.js';
+import { inWorkingHours, nextDue, remindersDue } from '../../src/case/reminders.js';
+import { danishCalendar } from '../../src/task/calendar.js';
+import { caseOf, coordinator, task } from '../given.js';
+import {
+  agreementSent,
+  caseCancelled,
+  caseOpened,
+  caseUntil,
+  coordinatorChanged,
+  markedInKlik,
+  officerAccepted,
+  officerNamed,
+  officerSought,
+  snoozed,
+  substituteNamed,
+} from './facts.js';
+import { leaveAlone, lines, tickAt } from './months.js';
+
+const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
+const farGoLive = { goLive: '2028-01-03', taskStart: '2027-07-05', taskEnd: '2027-07-09' };
+
+describe('a case that nobody touches', () => {
+  test('climbs the ladder: nudge, second, copy to the coordinator, escalation, then weekly', () => {
+    const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
+    const sought = officerSought({ at: '2026-06-08T09:05:00.000Z' });
+    const named = officerNamed({ at: '2026-06-08T09:10:00.000Z' });
+    const { sent } = leaveAlone(caseOf(opened, sought, named), '2026-07-07T00:00:00.000Z', world);
+    expect(lines(sent)).toEqual([
+      '2026-06-10 reminded Søren (silence)',
+      '2026-06-12 reminded Søren (silence)',
+      '2026-06-16 reminded Søren (silence)',
+      '2026-06-16 reminded Karen (silence)',
+      '2026-06-18 escalated Søren+Karen+Øjvind (silence)',
+      '2026-06-25 escalated Søren+Karen+Øjvind (silence)',
+      '2026-07-02 escalated Søren+Karen+Øjvind (silence)',
+    ]);
+  });
+
+  test('is reminded around the dates of the task, and every working day once its end has passed', () => {
+    const opened = caseOpened({ at: '2026-04-29T09:00:00.000Z' });
+    const { sent } = leaveAlone(caseOf(opened), '2026-05-13T00:00:00.000Z', world);
+    // 1 May is free by custom; 4 May is the task's start, 8 May its end.
+    expect(lines(sent)).toEqual([
+      '2026-05-04 reminded Karen (taskStart)',
+      '2026-05-06 reminded Karen (taskEndNear)',
+      '2026-05-08 reminded Karen (taskEnd)',
+      '2026-05-11 escalated Karen (taskEnd)',
+      '2026-05-12 reminded Karen (taskEnd)',
+    ]);
+  });
+
+  test('is not hurried by an end date that lay behind when the case was opened', () => {
+    const opened = caseOpened({ at: '2026-09-07T09:00:00.000Z' });
+    const { sent } = leaveAlone(caseOf(opened), '2026-09-15T00:00:00.000Z', world);
+    expect(lines(sent).map((line) => line.slice(0, 10))).toEqual(['2026-09-09', '2026-09-11']);
+  });
+});
+
+describe('a reminder that is late', () => {
+  const opened = caseOpened({ at: '2026-04-29T09:00:00.000Z' });
+
+  test('says what is true on the day it comes, not what would have been said on its own', () => {
+    // The task's start (4 May) and end (8 May) were slept through.
+    const { sent } = tickAt(caseOf(opened), ['2026-05-12T07:00:00.000Z'], world);
+    expect(sent).toMatchObject([{ occasion: 'taskEnd', rung: 1 }]);
+  });
+
+  test('goes up the ladder when those above have had their week of rest by then', () => {
+    // Escalated on 11 May; the next one was planned for the day after.
+    const { after } = leaveAlone(caseOf(opened), '2026-05-12T00:00:00.000Z', world);
+    expect(tickAt(after, ['2026-05-13T07:00:00.000Z'], world).sent).toMatchObject([{ type: 'Reminded' }]);
+    expect(tickAt(after, ['2026-05-19T07:00:00.000Z'], world).sent).toMatchObject([{ type: 'Escalated' }]);
+  });
+});
+
+describe('the confirmation mail', () => {
+  test('is asked about after 7 days and is late after 14, then goes up the ladder', () => {
+    const sent = leaveAlone(caseOf(...caseUntil('confirmation')), '2026-06-12T00:00:00.000Z', world).sent;
+    expect(lines(sent).slice(0, 3)).toEqual([
+      '2026-05-15 reminded Karen (confirmationHalfway)',
+      '2026-05-22 escalated Karen (confirmationLate)',
+      '2026-05-27 reminded Karen (confirmationLate)',
+    ]);
+  });
+});
+
+describe('the invoice', () => {
+  test('is reminded of 5 working days before it is due, on the day, and every working day after', () => {
+    const { sent } = leaveAlone(caseOf(...caseUntil('payment')), '2026-07-03T00:00:00.000Z', world);
+    const due = caseOf(...caseUntil('payment')).done.invoice?.due ?? '';
+    const days = lines(sent).map((line) => line.slice(0, 10));
+    expect(days.filter((day) => day <= due)).toHaveLength(2);
+    expect(days).toContain(due);
+    expect(sent[0]?.occasion).toBe('invoiceDueNear');
+  });
+
+  test('is never reminded of once it is paid', () => {
+    expect(nextDue(caseOf(...caseUntil('paid')), world)).toBeUndefined();
+  });
+});
+
+describe('what stops or moves a reminder', () => {
+  const waiting = [
+    caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }),
+    officerNamed({ at: '2026-06-08T09:10:00.000Z' }),
+  ];
+
+  test('a cancelled case reminds nobody', () => {
+    expect(nextDue(caseOf(...waiting, caseCancelled()), world)).toBeUndefined();
+  });
+
+  test('an act of a person begins the wait anew', () => {
+    const acted = caseOf(...waiting, officerAccepted({ at: '2026-06-10T05:00:00.000Z' }));
+    expect(nextDue(acted, world)?.day).toBe('2026-06-12');
+  });
+
+  test('the mark in KLIK leaves the wait for the confirmation as long as it was', () => {
+    const sent = caseUntil('confirmation');
+    const later = caseOf(...sent, markedInKlik({ at: '2026-05-13T10:00:00.000Z' }));
+    expect(later.waitingSince).toBe(caseOf(...sent).waitingSince);
+    expect(nextDue(later, world)).toEqual(nextDue(caseOf(...sent), world));
+  });
+
+  test('a copy of the signed agreement that is kept leaves the wait for the dispatch as long as it was', () => {
+    const signed = caseUntil('dispatch');
+    const file = { name: 'aftale.pdf', size: 1_000, sha256: 'a'.repeat(64) };
+    const kept = { type: 'SignedCopyRecorded', at: '2026-05-08T07:00:00.000Z', by: coordinator, ...file } as const;
+    expect(nextDue(caseOf(...signed, kept), world)).toEqual(nextDue(caseOf(...signed), world));
+  });
+
+  test('a substitute for later leaves the wait as it is; one from today is asked anew', () => {
+    const at = '2026-06-09T09:00:00.000Z';
+    const theCase = [caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive })];
+    const away = (from: string) => substituteNamed({ absent: coordinator, at, from, until: '2026-07-30' });
+    expect(nextDue(caseOf(...theCase, away('2026-07-20')), world)?.day).toBe('2026-06-10');
+    expect(nextDue(caseOf(...theCase, away('2026-06-09')), world)?.day).toBe('2026-06-11');
+  });
+
+  test('a snooze moves it, and no further', () => {
+    const rested = caseOf(...waiting, snoozed({ at: '2026-06-09T09:00:00.000Z', days: 5, until: '2026-06-16' }));
+    expect(nextDue(rested, world)?.day).toBe('2026-06-16');
+  });
+
+  test('a substitute is reminded instead of the one who is away', () => {
+    const away = substituteNamed({
+      absent: coordinator,
+      at: '2026-06-08T10:00:00.000Z',
+      from: '2026-06-09',
+      until: '2026-06-30',
+    });
+    const theCase = caseOf(caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }), away);
+    const [first] = leaveAlone(theCase, '2026-06-11T00:00:00.000Z', world).sent;
+    expect(first?.type === 'Reminded' && first.to.name).toBe(away.substitute.name);
+  });
+
+  test('the new coordinator is reminded, not the old one', () => {
+    const theCase = caseOf(
+      caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }),
+      coordinatorChanged({ at: '2026-06-09T09:00:00.000Z' }),
+    );
+    const { sent } = leaveAlone(theCase, '2026-06-12T00:00:00.000Z', world);
+    expect(lines(sent)).toEqual(['2026-06-11 reminded Klaus (silence)']);
+  });
+});
+
+describe('the Danish working day', () => {
+  const theCase = caseOf(caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }));
+
+  test('opens at 8 in the morning of Copenhagen, summer and winter', () => {
+    expect(nextDue(theCase, world)?.at).toBe('2026-06-10T06:00:00.000Z');
+    const winter = caseOf(caseOpened({ at: '2026-11-23T09:00:00.000Z', ...farGoLive }));
+    expect(nextDue(winter, world)?.at).toBe('2026-11-25T07:00:00.000Z');
+  });
+
+  test('a tick in the evening or at the weekend reminds nobody; the next morning does, once', () => {
+    const evening = '2026-06-10T16:00:00.000Z';
+    const morning = '2026-06-11T06:00:00.000Z';
+    expect(remindersDue(theCase, evening, world)).toEqual([]);
+    expect(
+      tickAt(theCase, [evening, '2026-06-11T03:00:00.000Z', morning, morning, '2026-06-11T10:00:00.000Z'], world).sent,
+    ).toHaveLength(1);
+  });
+
+  test('christmas, easter and the days that are free by custom are left in peace', () => {
+    const before = caseOf(caseOpened({ at: '2026-12-22T09:00:00.000Z', ...farGoLive }));
+    expect(nextDue(before, world)?.day).toBe('2026-12-28');
+    const easter = caseOf(caseOpened({ at: '2026-04-01T09:00:00.000Z', ...farGoLive }));
+    expect(nextDue(easter, world)?.day).toBe('2026-04-08');
+    expect(inWorkingHours('2026-06-05T09:00:00.000Z', world)).toBe(false);
+    expect(inWorkingHours('2027-04-23T09:00:00.000Z', world)).toBe(true);
+  });
+
+  test('is the window in which every reminder of two years falls', () => {
+    const sent = leaveAlone(theCase, '2028-06-08T00:00:00.000Z', world).sent;
+    expect(sent.length).toBeGreaterThan(100);
+    for (const { at } of sent) {
+      expect(inWorkingHours(at, world)).toBe(true);
+      expect(minuteOfDay(at)).toBeLessThan(16 * 60);
+    }
+    expect(new Set(sent.map(({ at }) => dayOf(at))).size).toBeGreaterThan(100);
+  });
+});
+
+test('a case that was sent late is asked about on the days counted from its dispatch', () => {
+  const sent = agreementSent({ at: '2026-05-15T09:00:00.000Z', sentOn: '2026-05-15' });
+  const log = caseUntil('dispatch');
+  expect(nextDue(caseOf(...log, sent), world)?.day).toBe('2026-05-22');
+});
