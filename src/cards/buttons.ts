@@ -1,7 +1,7 @@
 import { type Case, currentStep } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
 import type { StepId } from '../case/steps.js';
-import type { CardContext } from './context.js';
+import type { Templates } from './templates.js';
 
 /** The commands, and the verbs that only change what is shown. */
 export type Verb =
@@ -88,10 +88,13 @@ export function link(title: string, url: string): Button {
 }
 
 /** The buttons as Adaptive Card actions, in the order given; each Execute with its Submit fallback. */
-export function actionsOf(buttons: readonly Button[], ctx: CardContext): readonly unknown[] {
+export function actionsOf(
+  buttons: readonly Button[],
+  { templates }: { readonly templates: Templates },
+): readonly unknown[] {
   return buttons.slice(0, ACTIONS_MAX).flatMap((button) => {
     const ofKind = <K extends Button['kind']>(kind: K) => (button.kind === kind ? [button] : []);
-    return ctx.templates.actions({
+    return templates.actions({
       executes: ofKind('execute'),
       links: ofKind('link'),
       reveals: ofKind('reveal'),
