@@ -109,7 +109,7 @@ const widthOf = ({ title }: Button) => title.length * 7.8 + 34;
 /** The buttons in lines that fit a phone, as data for action sets; the first line holds the act itself. */
 export function rowsOf(
   buttons: readonly Button[],
-  ctx: CardContext,
+  ctx: { readonly templates: Templates },
   above: 'Large' | 'Small' = 'Large',
 ): readonly object[] {
   const rows: Button[][] = [];

@@ -23,8 +23,8 @@ import { unreachedIn } from './reachability.js';
 import { afterOutcome, LONGEST_PAUSE_MS } from './retry-policy.js';
 import { insteadOfSending, nextAttempt, nextDelivery } from './send-order.js';
 
-/** Cases of one tenant that are worked on side by side: most of the time is spent waiting for Teams. */
-const WIDTH = 24;
+/** Cases of one tenant that are worked on side by side. Each may leave a message of unknown outcome when the process is killed. */
+const WIDTH = 8;
 /** Milliseconds until a case is tried again in which something failed that is no matter of Teams. */
 const AFTER_FAILURE_MS = 60_000;
 /** Cases whose newest version is remembered: far more than change while one message leaves. */
