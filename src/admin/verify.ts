@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Entry, verifyChain } from '../store/event-chain.js';
+import type { Found } from './case-source.js';
 import { type AdminCommand, entries, type Typed, text } from './command.js';
 import { AdminError } from './io.js';
-import { type Found, openSource } from './source.js';
+import { openSource } from './source.js';
 
 /** What was found out about one log, and whether it is as it should be. */
 interface Verdict {
