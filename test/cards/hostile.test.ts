@@ -119,11 +119,3 @@ test('of 400 people the best known come first', () => {
   expect((choices as unknown[]).length).toBeGreaterThan(50);
   expect(bytes(card)).toBeLessThanOrEqual(28_000);
 });
-
-test('a card costs a few milliseconds at most', () => {
-  const ctx = contextIn('da');
-  for (let at = 0; at < 20; at++) personalCard(STATES.signature, mette, ctx);
-  const begun = performance.now();
-  for (let at = 0; at < 50; at++) personalCard(STATES.signature, mette, ctx);
-  expect((performance.now() - begun) / 50).toBeLessThan(20);
-});

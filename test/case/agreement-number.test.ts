@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/case/typed-values.js';
 import { readAgreementNumber } from '../../src/case/typed-values.js';
-import { coordinator, given, officer, payer, task } from '../given.js';
+import { coordinator, given, officer, task } from '../given.js';
 import { caseUntil } from './facts.js';
 import { press } from './press.js';
 
@@ -80,11 +80,5 @@ describe('the agreement number', () => {
     given(...caseUntil('webForm'))
       .when(give('654321'), officer)
       .isRefused({ reason: 'stepDone', step: 'agreementNumber', by: coordinator, at: '2026-05-05T09:00:00.000Z' });
-  });
-
-  test('is no business of anybody else', () => {
-    given(...waiting)
-      .when(give('123456'), payer)
-      .isRefused({ reason: 'notYours', roles: ['coordinator', 'officer'], may: [coordinator, officer] });
   });
 });

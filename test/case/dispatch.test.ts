@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { colleague, coordinator, given, officer, payer } from '../given.js';
+import { colleague, coordinator, given, officer } from '../given.js';
 import { agreementSent, caseCancelled, caseUntil, markedInKlik, signatureConfirmed, substituteNamed } from './facts.js';
 import { press } from './press.js';
 
@@ -53,13 +53,6 @@ describe('the mark in KLIK', () => {
     given(...waiting)
       .when(press('markInKlik'), coordinator)
       .isRefused({ reason: 'stepOpen', step: 'dispatch' });
-  });
-
-  test('is for the coordinator alone', () => {
-    for (const asker of [officer, payer])
-      given(...caseUntil('payment'))
-        .when(press('markInKlik'), asker)
-        .isRefused({ reason: 'notYours', may: [coordinator] });
   });
 
   test('is set once', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { taskDates } from '../../src/case/case-rules.js';
 import { weekday } from '../../src/case/dates.js';
-import { caseOf, colleague, coordinator, given, officer, TENANT, task } from '../given.js';
+import { caseOf, colleague, coordinator, given, TENANT, task } from '../given.js';
 import { caseOpened, caseUntil } from './facts.js';
 import { press } from './press.js';
 
@@ -68,12 +68,6 @@ describe('moving go-live', () => {
     given(caseOpened())
       .when(press('moveGoLive', { goLive: '2026-11-02' }), coordinator)
       .isRefused({ reason: 'already', what: { kind: 'goLive', goLive: '2026-11-02' } });
-  });
-
-  test('is the coordinator’s alone', () => {
-    given(...caseUntil('webForm'))
-      .when(press('moveGoLive'), officer)
-      .isRefused({ reason: 'notYours', may: [coordinator] });
   });
 
   test('makes no card of a step out of date', () => {

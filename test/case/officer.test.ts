@@ -77,12 +77,6 @@ describe('the named officer answers', () => {
       .waitsFor('officer');
   });
 
-  test('themselves: the coordinator cannot say yes for them', () => {
-    given(...named)
-      .when(press('acceptOfficer'), coordinator)
-      .isRefused({ reason: 'notYours', act: 'acceptOfficer', roles: ['officer'], may: [officer] });
-  });
-
   test('once: a second press finds the first', () => {
     for (const act of [press('acceptOfficer'), press('declineOfficer')])
       given(...named, officerAccepted())

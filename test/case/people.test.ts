@@ -34,12 +34,6 @@ describe('handing over the coordinator role', () => {
         .when(press('handOver'), asker, { seen: 4 })
         .isRefused({ reason: 'already', what: { kind: 'coordinator', person: colleague } });
   });
-
-  test('is not the officer’s', () => {
-    given(...caseUntil('webForm'))
-      .when(press('handOver'), officer)
-      .isRefused({ reason: 'notYours', roles: ['coordinator', 'adviser'], may: [coordinator] });
-  });
 });
 
 describe('replacing the officer', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Refusal } from '../../src/case/decision.js';
-import type { FieldProblem, Problem } from '../../src/case/typed-values.js';
+import type { Already, Refusal } from '../../src/case/decision.js';
+import type { FieldProblem } from '../../src/case/typed-values.js';
 import { eventLine } from '../../src/texts/events.js';
 import { problemSentence, refusalSentence } from '../../src/texts/refusals.js';
 import {
@@ -12,9 +12,25 @@ import {
   undeliveredSentence,
 } from '../../src/texts/sentences.js';
 import { texts } from '../../src/texts/texts.js';
-import { anne, bo, calendar, mette, STATES, storyLog, TODAY, task } from '../cards/cases.js';
+import { anne, bo, calendar, mette, STATES, TODAY, task } from '../cards/cases.js';
+import { everyEvent, everyProblem, everyRefusal } from '../case/every.js';
 
 const AT = '2026-11-02T09:00:00.000Z';
+const ALREADY: readonly Already[] = [
+  { kind: 'officerNamed', officer: mette, accepted: false },
+  { kind: 'officerNamed', officer: mette, accepted: true },
+  { kind: 'adviserAsked', adviser: bo },
+  { kind: 'coordinator', person: anne },
+  { kind: 'payer', person: bo },
+  { kind: 'substitute', person: bo, from: TODAY, until: TODAY },
+  { kind: 'goLive', goLive: TODAY },
+  { kind: 'snoozed', until: TODAY },
+  { kind: 'markedInKlik' },
+  { kind: 'signedCopy', by: mette, at: AT },
+  { kind: 'saidNo', to: 'officer', by: mette, at: AT },
+  { kind: 'open' },
+];
+const SENTENCE = /^(?!.*(undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|\s{2}))[A-ZÆØÅ].*[.?]$/;
 const refused = (refusal: Refusal, language: 'da' | 'en' = 'da') =>
   refusalSentence(refusal, STATES.signature, language);
 
@@ -42,38 +58,20 @@ describe('a refusal', () => {
     );
   });
 
-  test('has a sentence for every reason in both languages, without machine words', () => {
-    const all: Refusal[] = [
-      ...(['noCase', 'guest', 'unknownAct', 'changedSince', 'nobodyToRemind'] as const).map((reason) => ({ reason })),
-      { reason: 'caseExists', caseId: '0630-k3f9' },
-      { reason: 'closed', status: 'paid', by: bo, at: AT },
-      { reason: 'closed', status: 'cancelled' },
-      { reason: 'notYours', act: 'snooze', roles: ['adviser'], may: [] },
-      { reason: 'stepOpen', step: 'invoice' },
-      { reason: 'remindedLately', at: AT, again: '2026-11-02T13:00:00.000Z' },
-      { reason: 'remindedLately', at: AT, again: '2026-11-03T13:00:00.000Z' },
-      { reason: 'secondLook', number: '1234567', typed: '1234567', why: 'long' },
-      { reason: 'secondLook', number: '12', typed: '012', why: 'leadingZero' },
-      { reason: 'already', what: { kind: 'officerNamed', officer: mette, accepted: false } },
-      { reason: 'already', what: { kind: 'officerNamed', officer: mette, accepted: true } },
-      { reason: 'already', what: { kind: 'adviserAsked', adviser: bo } },
-      { reason: 'already', what: { kind: 'coordinator', person: anne } },
-      { reason: 'already', what: { kind: 'payer', person: bo } },
-      { reason: 'already', what: { kind: 'substitute', person: bo, from: TODAY, until: TODAY } },
-      { reason: 'already', what: { kind: 'goLive', goLive: TODAY } },
-      { reason: 'already', what: { kind: 'snoozed', until: TODAY } },
-      { reason: 'already', what: { kind: 'markedInKlik' } },
-      { reason: 'already', what: { kind: 'open' } },
-    ];
-    for (const refusal of all) {
-      const [da, en] = [refused(refusal), refused(refusal, 'en')];
-      for (const said of [da, en]) expect(said).toMatch(SENTENCE);
-      expect(da).not.toBe(en);
-    }
+  test.each([
+    ...Object.values(everyRefusal).map((make) => make().refusal as Refusal),
+    ...ALREADY.map((what) => ({ reason: 'already', what }) as const),
+    { reason: 'unknownAct' },
+    { reason: 'closed', status: 'cancelled' },
+    { reason: 'notYours', act: 'snooze', roles: ['adviser'], may: [] },
+    { reason: 'remindedLately', at: AT, again: '2026-11-03T13:00:00.000Z' },
+    { reason: 'secondLook', number: '1234567', typed: '1234567', why: 'long' },
+  ] as const)('has a sentence in both languages, without machine words: %j', (refusal) => {
+    const [da, en] = [refused(refusal), refused(refusal, 'en')];
+    for (const sentence of [da, en]) expect(sentence).toMatch(SENTENCE);
+    expect(da).not.toBe(en);
   });
 });
-
-const SENTENCE = /^(?!.*(undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|\s{2}))[A-ZÆØÅ].*[.?]$/;
 
 describe('a wrong field', () => {
   test('is named, with the reason and a right example', () => {
@@ -92,21 +90,7 @@ describe('a wrong field', () => {
   });
 
   test('has words for every problem in both languages', () => {
-    const problems: Problem[] = [
-      ...(
-        ['required', 'cpr', 'dateOutOfRange', 'beforeFrom', 'numberZero', 'amountTooBig', 'unknownPerson'] as const
-      ).map((kind) => ({ kind })),
-      ...(['onePersonOnly', 'guest', 'unknownMunicipality', 'annexNotFollowed', 'notAChoice'] as const).map((kind) => ({
-        kind,
-      })),
-      { kind: 'tooLong', max: 500 },
-      { kind: 'notADate', typed: 'i går' },
-      { kind: 'inFuture', today: TODAY },
-      { kind: 'inPast', today: TODAY },
-      { kind: 'numberTooBig', max: '99999999' },
-      { kind: 'samePerson', person: anne },
-      { kind: 'daysOutOfRange', min: 1, max: 10 },
-    ];
+    const problems = Object.values(everyProblem).flatMap((make) => make());
     const fields = [...Object.keys(texts('da').fields), 'field.x', 'constructor'];
     for (const problem of problems)
       for (const field of fields) {
@@ -127,7 +111,9 @@ describe('a wrong field', () => {
 
 describe('what has happened', () => {
   test('is one line per event in both languages', () => {
-    for (const event of storyLog(11)) {
+    for (const make of Object.values(everyEvent)) {
+      const { event: any } = make();
+      const event = 'reason' in any ? { ...any, reason: `${any.reason}.` } : any;
       for (const language of ['da', 'en'] as const) expect(eventLine(event, language)).toMatch(SENTENCE);
       expect(eventLine(event, 'da')).not.toBe(eventLine(event, 'en'));
     }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { World } from '../../src/case/decision.js';
 import { formValue } from '../../src/case/step-rules.js';
 import type { FormField } from '../../src/task/schema.js';
-import { caseOf, coordinator, given, officer, payer, task, world } from '../given.js';
+import { caseOf, coordinator, given, task, world } from '../given.js';
 import { caseUntil } from './facts.js';
 import { press } from './press.js';
 
@@ -20,13 +20,6 @@ describe('the web form', () => {
       .when(press('confirmWebForm', { filledOn: today }), coordinator)
       .happens({ type: 'WebFormCompleted', filledOn: today, fields: { agreementNumber: '123456' } })
       .waitsFor('signature');
-  });
-
-  test('is not the business of the officer, who signs it', () => {
-    for (const asker of [officer, payer])
-      given(...waiting)
-        .when(press('confirmWebForm'), asker)
-        .isRefused({ reason: 'notYours', roles: ['coordinator'], may: [coordinator] });
   });
 
   test('may not deviate from Bilag 1', () => {

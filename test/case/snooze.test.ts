@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adviser, caseOf, colleague, coordinator, given, officer, outsider, payer } from '../given.js';
+import { adviser, caseOf, colleague, coordinator, given, officer, payer } from '../given.js';
 import { caseOpened, caseUntil, escalated, officerSought, reminded, snoozed, substituteNamed } from './facts.js';
 import { press } from './press.js';
 
@@ -39,12 +39,6 @@ describe('a snooze', () => {
     given(...waiting)
       .when(press('snooze'), officer, { seen: 4 })
       .isRefused({ reason: 'changedSince' });
-  });
-
-  test('is for those with a part in the case', () => {
-    given(...waiting)
-      .when(press('snooze'), outsider)
-      .isRefused({ reason: 'notYours' });
   });
 
   test('ends with the step, however the step ends', () => {
@@ -108,12 +102,6 @@ describe('a reminder on request', () => {
     given(...caseUntil('payment'))
       .when(asking, payer)
       .isRefused({ reason: 'nobodyToRemind' });
-  });
-
-  test('is not for outsiders', () => {
-    given(...waiting)
-      .when(asking, outsider)
-      .isRefused({ reason: 'notYours' });
   });
 });
 
