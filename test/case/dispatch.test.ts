@@ -39,7 +39,7 @@ describe('the dispatch', () => {
 describe('the mark in KLIK', () => {
   const sent = caseUntil('confirmation');
 
-  test('is a question of its own after the dispatch, and gates nothing', () => {
+  test('is a question of its own after the dispatch, and holds up no step', () => {
     given(...sent)
       .when(press('markInKlik'), coordinator)
       .happens({ type: 'MarkedInKlik' })
@@ -61,7 +61,7 @@ describe('the mark in KLIK', () => {
       .isRefused({ reason: 'already', what: { kind: 'markedInKlik' } });
   });
 
-  test('may be set on the card from the dispatch, whatever was done since, even after the payment', () => {
+  test('may be set on the card from the dispatch at any later step, even after the payment', () => {
     for (const step of ['invoice', 'payment', 'paid'] as const)
       given(...caseUntil(step))
         .when(press('markInKlik'), coordinator, { seen: 7 })
@@ -99,7 +99,7 @@ test('a signature confirmed anew makes the dispatch card of the earlier round ou
     .isRefused({ reason: 'changedSince' });
 });
 
-test('what was sent is known with the day, by whom and when', () => {
+test('the case knows the day, by whom it was confirmed and when', () => {
   const after = given(...waiting).when(press('confirmDispatch', { sentOn: '2026-05-07' }), officer).case;
   expect(after.done.dispatch).toEqual({ sentOn: '2026-05-07', by: officer, at: '2026-05-07T10:00:00.000Z' });
   expect(after.done.signature?.signedOn).toBe(signatureConfirmed().signedOn);

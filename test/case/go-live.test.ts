@@ -8,7 +8,7 @@ import { press } from './press.js';
 const monday = { goLive: '2026-11-02', taskStart: '2026-05-04', taskEnd: '2026-05-08' };
 
 describe('opening a case', () => {
-  test('makes whoever opens it its coordinator and counts the dates back from go-live', () => {
+  test('makes the person who opens it its coordinator and counts the dates back from go-live', () => {
     const { caseId, home, municipality, language } = caseOpened();
     given()
       .when(press('openCase'), coordinator)
@@ -26,7 +26,7 @@ describe('opening a case', () => {
         });
   });
 
-  test('a second time finds the open one, whoever asks', () => {
+  test('a second time is answered with the open one, for every asker', () => {
     for (const asker of [coordinator, colleague])
       given(caseOpened()).when(press('openCase'), asker).isRefused({ reason: 'caseExists', caseId: '0630-k3f9' });
   });

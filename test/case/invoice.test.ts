@@ -29,7 +29,7 @@ describe('the confirmation mail', () => {
       .isRefused({ reason: 'fields', problems: [{ field: 'receivedOn', problem }] });
   });
 
-  test('that came after the invoice is answered with the invoice: the step is done', () => {
+  test('that came after the invoice is answered: the step is done', () => {
     given(...waiting)
       .when(press('registerInvoice'), coordinator)
       .when(press('confirmReceipt', { receivedOn: '2026-05-08' }), coordinator)

@@ -30,14 +30,14 @@ describe('the payment', () => {
       .isRefused({ reason: 'notYet', step: 'payment', current: 'invoice' });
   });
 
-  test('pressed by both finds the first', () => {
+  test('pressed by both is answered with the first', () => {
     given(...caseUntil('paid'))
       .when(press('confirmPayment'), coordinator, { seen: 9 })
       .isRefused({ reason: 'stepDone', step: 'payment', by: payer });
   });
 });
 
-describe('a closed case takes nothing but reopening, and the mark in KLIK once paid', () => {
+describe('a closed case takes only reopening, and the mark in KLIK once paid', () => {
   test.each([
     'correctStep',
     'handOver',

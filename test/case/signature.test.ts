@@ -13,7 +13,7 @@ describe('the signature', () => {
       .waitsFor('dispatch');
   });
 
-  test('is confirmed by nobody else, not even the coordinator or the officer’s substitute', () => {
+  test('is not confirmed by the coordinator or the officer’s substitute', () => {
     for (const act of [press('confirmSignature'), press('refuseSignature')])
       for (const asker of [coordinator, colleague, outsider])
         given(...waiting, substituteNamed())

@@ -46,7 +46,7 @@ describe('a refusal', () => {
     );
   });
 
-  test('of a late press tells what happened instead', () => {
+  test('of a late press says what happened instead', () => {
     expect(refused({ reason: 'stepDone', step: 'signature', by: mette, at: AT })).toBe(
       'Det er allerede gjort: Mette Krogh Andersen bekræftede underskriften mandag den 2. november 2026.',
     );
@@ -95,8 +95,8 @@ describe('a wrong field', () => {
     for (const problem of problems)
       for (const field of fields) {
         const [da, en] = [problemSentence(field, problem, 'da'), problemSentence(field, problem, 'en')];
-        for (const said of [da, en])
-          expect(said).not.toMatch(/undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|,,|[a-z][A-Z]{1}[a-z]+On/);
+        for (const sentence of [da, en])
+          expect(sentence).not.toMatch(/undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|,,|[a-z][A-Z]{1}[a-z]+On/);
         expect(da).not.toBe(en);
       }
     const all: FieldProblem[] = [
@@ -113,7 +113,8 @@ describe('what has happened', () => {
   test('is one line per event in both languages', () => {
     for (const make of Object.values(everyEvent)) {
       const { event: any } = make();
-      const event = 'reason' in any ? { ...any, reason: `${any.reason}.` } : any;
+      const reason = 'reason' in any && { reason: `${any.reason}.` };
+      const event = { ...any, ...reason, ...('number' in any && { number: '70012345' }) };
       for (const language of ['da', 'en'] as const) expect(eventLine(event, language)).toMatch(SENTENCE);
       expect(eventLine(event, 'da')).not.toBe(eventLine(event, 'en'));
     }
@@ -153,7 +154,7 @@ test('a reminder says what, by when, why and how to stop it', () => {
   );
 });
 
-describe('what is said of reminders in status and overview', () => {
+describe('the reminders in status and overview', () => {
   const at = '2027-05-04T06:00:00.000Z';
   const common = { at, step: 'signature', occasion: 'silence', rung: 3, escalated: false } as const;
   const theCase = { ...STATES.signature, waitingSince: '2027-04-30T08:00:00.000Z' };
@@ -164,30 +165,30 @@ describe('what is said of reminders in status and overview', () => {
       { ...common, to: [anne] },
     ],
   };
-  const said = (one: typeof theCase, language: 'da' | 'en' = 'da') =>
+  const shown = (one: typeof theCase, language: 'da' | 'en' = 'da') =>
     remindersSentence(one, { task, calendar }, TODAY, language);
 
-  test('is whom the newest ones went to, and when the next one may come', () => {
-    expect(said(reminded)).toBe(
+  test('show who got the newest one, and when the next one may come', () => {
+    expect(shown(reminded)).toBe(
       'Sidst sendt til Mette Krogh Andersen og Anne Holm 4. maj 2027. Næste tidligst fredag den 7. maj 2027.',
     );
   });
 
-  test('is until when they rest, and nothing at all once the case is closed', () => {
-    expect(said({ ...theCase, snoozedUntil: '2027-05-11' })).toBe(
+  test('show until when they are snoozed, and nothing once the case is closed', () => {
+    expect(shown({ ...theCase, snoozedUntil: '2027-05-11' })).toBe(
       'Påmindelserne er udsat til tirsdag den 11. maj 2027.',
     );
-    expect(said(STATES.paid)).toBe('');
+    expect(shown(STATES.paid)).toBe('');
   });
 });
 
-test('news is told in full', () => {
+test('a notice is a sentence', () => {
   expect(noticeSentence({ kind: 'signatureVoid', step: 'webForm', by: anne }, STATES.webForm, 'da')).toBe(
     'Anne Holm har ændret noget, som din underskrift dækker: webformularen. Jeg beder dig underskrive igen, når aftalen er klar.',
   );
 });
 
-test('failure outside is told with what happens next', () => {
+test('a failed delivery is a sentence with what happens next', () => {
   expect(undeliveredSentence(bo, 'notInstalled', 'both', 'da')).toBe(
     'Bo Lund har ikke NemKonto-botten i Teams. Jeg har skrevet her i samtalen i stedet. Jeg prøver igen i morgen.',
   );
