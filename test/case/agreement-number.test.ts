@@ -75,10 +75,4 @@ describe('the agreement number', () => {
     expect(readAgreementNumber('1000', limits)).toEqual({ problem: { kind: 'numberTooBig', max: '999' } });
     expect(task.agreementNumber).toEqual({ min: 1, max: 99_999_999, secondLookFromDigits: 7 });
   });
-
-  test('is given once: a second press is answered with who gave it and when', () => {
-    given(...caseUntil('webForm'))
-      .when(give('654321'), officer)
-      .isRefused({ reason: 'stepDone', step: 'agreementNumber', by: coordinator, at: '2026-05-05T09:00:00.000Z' });
-  });
 });

@@ -75,13 +75,6 @@ describe('correcting a step', () => {
         .isRefused({ reason: 'stepOpen', step });
   });
 
-  test('twice changes nothing the second time', () => {
-    given(...late)
-      .when(correct('webForm'), coordinator, { seen: 9 })
-      .when(correct('webForm'), coordinator, { seen: 9 })
-      .isRefused({ reason: 'stepOpen', step: 'webForm' });
-  });
-
   test('on a card that is out of date does not reopen what was done since', () => {
     given(...late)
       .when(correct('webForm'), coordinator, { seen: 8 })

@@ -55,12 +55,6 @@ describe('the mark in KLIK', () => {
       .isRefused({ reason: 'stepOpen', step: 'dispatch' });
   });
 
-  test('is set once', () => {
-    given(...sent, markedInKlik())
-      .when(press('markInKlik'), coordinator)
-      .isRefused({ reason: 'already', what: { kind: 'markedInKlik' } });
-  });
-
   test('may be set on the card from the dispatch at any later step, even after the payment', () => {
     for (const step of ['invoice', 'payment', 'paid'] as const)
       given(...caseUntil(step))

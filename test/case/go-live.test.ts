@@ -64,12 +64,6 @@ describe('moving go-live', () => {
     expect(moved.case.done).toEqual(caseOf(...caseUntil('invoice')).done);
   });
 
-  test('to where it is changes nothing', () => {
-    given(caseOpened())
-      .when(press('moveGoLive', { goLive: '2026-11-02' }), coordinator)
-      .isRefused({ reason: 'already', what: { kind: 'goLive', goLive: '2026-11-02' } });
-  });
-
   test('makes no card of a step out of date', () => {
     given(...caseUntil('webForm'))
       .when(press('moveGoLive'), coordinator)

@@ -75,12 +75,6 @@ describe('the invoice', () => {
     resent.when(press('registerInvoice'), coordinator, { seen: 7 }).isRefused({ reason: 'changedSince' });
     resent.when(press('registerInvoice'), coordinator, { seen: 9 }).happens(registered);
   });
-
-  test('is registered once', () => {
-    given(...caseUntil('payment'))
-      .when(press('registerInvoice', { number: 'F-2' }), coordinator)
-      .isRefused({ reason: 'stepDone', step: 'invoice', by: coordinator });
-  });
 });
 
 test('the confirmation is corrected alone: the invoice stands', () => {

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { adviser, coordinator, given, officer, outsider } from '../given.js';
-import { caseOpened, caseUntil, officerAccepted, officerDeclined, officerNamed, officerSought } from './facts.js';
+import { caseOpened, caseUntil, officerDeclined, officerNamed, officerSought } from './facts.js';
 import { press } from './press.js';
 
 const sought = [caseOpened(), officerSought()];
@@ -75,13 +75,6 @@ describe('the named officer answers', () => {
       .when(press('declineOfficer', { reason: 'Jeg er på barsel' }), officer)
       .happens({ type: 'OfficerDeclined', reason: 'Jeg er på barsel' })
       .waitsFor('officer');
-  });
-
-  test('once: a second press finds the first', () => {
-    for (const act of [press('acceptOfficer'), press('declineOfficer')])
-      given(...named, officerAccepted())
-        .when(act, officer)
-        .isRefused({ reason: 'already', what: { kind: 'officerNamed', officer, accepted: true } });
   });
 
   test('and nothing else starts before they have', () => {

@@ -29,12 +29,6 @@ describe('the payment', () => {
       .when(press('confirmPayment'), coordinator)
       .isRefused({ reason: 'notYet', step: 'payment', current: 'invoice' });
   });
-
-  test('pressed by both is answered with the first', () => {
-    given(...caseUntil('paid'))
-      .when(press('confirmPayment'), coordinator, { seen: 9 })
-      .isRefused({ reason: 'stepDone', step: 'payment', by: payer });
-  });
 });
 
 describe('a closed case takes only reopening, and the mark in KLIK once paid', () => {
@@ -103,11 +97,5 @@ describe('reopening', () => {
     given(...caseUntil('signature'), caseCancelled(), caseReopened())
       .when(press('confirmSignature', { signedOn: '2026-05-07' }), officer, { seen: 5 })
       .isRefused({ reason: 'changedSince' });
-  });
-
-  test('an open case is open already', () => {
-    given(...caseUntil('signature'))
-      .when(press('reopenCase'), coordinator)
-      .isRefused({ reason: 'already', what: { kind: 'open' } });
   });
 });

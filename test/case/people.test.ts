@@ -88,12 +88,6 @@ describe('replacing the officer', () => {
       .isRefused({ reason: 'already', what: { kind: 'officerNamed', officer, accepted: true } });
   });
 
-  test('twice is answered with the successor', () => {
-    given(...caseUntil('invoice'), officerReplaced())
-      .when(press('replaceOfficer'), officer)
-      .isRefused({ reason: 'already', what: { kind: 'officerNamed', officer: colleague, accepted: false } });
-  });
-
   test('before one is named is naming one', () => {
     given(caseOpened())
       .when(press('replaceOfficer'), coordinator)
@@ -109,12 +103,6 @@ describe('replacing the payer', () => {
         .happens({ type: 'PayerReplaced', to: colleague })
         .when(press('confirmPayment'), payer)
         .isRefused({ reason: 'notYours', may: [colleague, coordinator] });
-  });
-
-  test('with the present payer changes nothing', () => {
-    given(...caseUntil('payment'))
-      .when(press('replacePayer', { person: payer }), coordinator)
-      .isRefused({ reason: 'already', what: { kind: 'payer', person: payer } });
   });
 
   test('before there is an invoice is refused', () => {
@@ -160,13 +148,6 @@ describe('a substitute', () => {
     given(caseOpened(), officerNamed(), substituteNamed())
       .when(press('acceptOfficer'), colleague)
       .isRefused({ reason: 'notYours', may: [officer] });
-  });
-
-  test('named twice is named once', () => {
-    given(...caseUntil('webForm'))
-      .when(named, coordinator, { seen: 4 })
-      .when(named, coordinator, { seen: 4 })
-      .isRefused({ reason: 'already', what: { kind: 'substitute', person: colleague, ...july } });
   });
 
   test('may be named for a second absence too: the first one stands', () => {

@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf, minuteOfDay } from '../../src/case/dates.js';
 import { inWorkingHours, nextDue, remindersDue } from '../../src/case/reminders.js';
 import { danishCalendar } from '../../src/task/calendar.js';
 import { caseOf, coordinator, task } from '../given.js';
 import {
-  agreementSent,
   caseCancelled,
   caseOpened,
   caseUntil,
-  coordinatorChanged,
   markedInKlik,
   officerAccepted,
   officerNamed,
@@ -95,10 +92,6 @@ describe('the invoice', () => {
     expect(days).toContain(due);
     expect(sent[0]?.occasion).toBe('invoiceDueNear');
   });
-
-  test('is never reminded of once it is paid', () => {
-    expect(nextDue(caseOf(...caseUntil('paid')), world)).toBeUndefined();
-  });
 });
 
 describe('what stops or moves a reminder', () => {
@@ -154,15 +147,6 @@ describe('what stops or moves a reminder', () => {
     const [first] = leaveAlone(theCase, '2026-06-11T00:00:00.000Z', world).sent;
     expect(first?.type === 'Reminded' && first.to.name).toBe(away.substitute.name);
   });
-
-  test('the new coordinator is reminded, not the old one', () => {
-    const theCase = caseOf(
-      caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive }),
-      coordinatorChanged({ at: '2026-06-09T09:00:00.000Z' }),
-    );
-    const { sent } = leaveAlone(theCase, '2026-06-12T00:00:00.000Z', world);
-    expect(lines(sent)).toEqual(['2026-06-11 reminded Klaus (silence)']);
-  });
 });
 
 describe('the Danish working day', () => {
@@ -191,20 +175,4 @@ describe('the Danish working day', () => {
     expect(inWorkingHours('2026-06-05T09:00:00.000Z', world)).toBe(false);
     expect(inWorkingHours('2027-04-23T09:00:00.000Z', world)).toBe(true);
   });
-
-  test('is the window in which every reminder of two years falls', () => {
-    const sent = leaveAlone(theCase, '2028-06-08T00:00:00.000Z', world).sent;
-    expect(sent.length).toBeGreaterThan(100);
-    for (const { at } of sent) {
-      expect(inWorkingHours(at, world)).toBe(true);
-      expect(minuteOfDay(at)).toBeLessThan(16 * 60);
-    }
-    expect(new Set(sent.map(({ at }) => dayOf(at))).size).toBeGreaterThan(100);
-  });
-});
-
-test('a case that was sent late is asked about on the days counted from its dispatch', () => {
-  const sent = agreementSent({ at: '2026-05-15T09:00:00.000Z', sentOn: '2026-05-15' });
-  const log = caseUntil('dispatch');
-  expect(nextDue(caseOf(...log, sent), world)?.day).toBe('2026-05-22');
 });

@@ -44,12 +44,6 @@ describe('the signature', () => {
       .when(press('confirmSignature'), officer)
       .isRefused({ reason: 'notYet', step: 'signature', current: 'webForm' });
   });
-
-  test('pressed twice is answered with when it was confirmed', () => {
-    given(...caseUntil('dispatch'))
-      .when(press('confirmSignature'), officer, { seen: 5 })
-      .isRefused({ reason: 'stepDone', step: 'signature', by: officer, at: '2026-05-07T09:00:00.000Z' });
-  });
 });
 
 describe('a refused signature', () => {

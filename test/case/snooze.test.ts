@@ -28,13 +28,6 @@ describe('a snooze', () => {
     expect(given(...waiting).when(press('snooze', { days }), coordinator).events).toHaveLength(1);
   });
 
-  test('pressed twice counts once', () => {
-    given(...waiting)
-      .when(press('snooze'), officer, { seen: 5 })
-      .when(press('snooze'), officer, { seen: 5 })
-      .isRefused({ reason: 'already', what: { kind: 'snoozed', until: '2026-05-11' } });
-  });
-
   test('on an old card, when nothing is snoozed, is out of date', () => {
     given(...waiting)
       .when(press('snooze'), officer, { seen: 4 })
