@@ -19,21 +19,6 @@ describe('the dispatch', () => {
       .when(press('confirmDispatch', { sentOn: '2026-05-07' }), colleague, { at: '2026-05-07T12:00:00.000Z' })
       .happens({ type: 'AgreementSent', sentOn: '2026-05-07' });
   });
-
-  test.each([
-    ['2026-05-06', { kind: 'beforeStep', step: 'signature', day: '2026-05-07' }],
-    ['2026-05-08', { kind: 'inFuture', today: '2026-05-07' }],
-  ] as const)('was not on %s', (sentOn, problem) => {
-    given(...waiting)
-      .when(press('confirmDispatch', { sentOn }), coordinator)
-      .isRefused({ reason: 'fields', problems: [{ field: 'sentOn', problem }] });
-  });
-
-  test('does not come before the signature', () => {
-    given(...caseUntil('signature'))
-      .when(press('confirmDispatch'), coordinator)
-      .isRefused({ reason: 'notYet', step: 'dispatch', current: 'signature' });
-  });
 });
 
 describe('the mark in KLIK', () => {

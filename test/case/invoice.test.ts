@@ -20,15 +20,6 @@ describe('the confirmation mail', () => {
       .waitsFor('invoice');
   });
 
-  test.each([
-    ['2026-05-07', { kind: 'beforeStep', step: 'dispatch', day: '2026-05-08' }],
-    ['2026-05-09', { kind: 'inFuture', today: '2026-05-08' }],
-  ] as const)('did not come on %s', (receivedOn, problem) => {
-    given(...waiting)
-      .when(press('confirmReceipt', { receivedOn }), coordinator)
-      .isRefused({ reason: 'fields', problems: [{ field: 'receivedOn', problem }] });
-  });
-
   test('that came after the invoice is answered: the step is done', () => {
     given(...waiting)
       .when(press('registerInvoice'), coordinator)
@@ -60,12 +51,6 @@ describe('the invoice', () => {
     const outcome = given(...waiting).when(press('registerInvoice'), coordinator, { seen: 7 });
     outcome.happens(registered).waitsFor('payment');
     expect(outcome.case.done.confirmation).toEqual({ by: coordinator, at: outcome.events[0]?.at });
-  });
-
-  test('does not come before the agreement is sent', () => {
-    given(...caseUntil('dispatch'))
-      .when(press('registerInvoice'), coordinator)
-      .isRefused({ reason: 'notYet', step: 'invoice', current: 'dispatch' });
   });
 
   test('coming early on a card of an earlier dispatch is out of date', () => {

@@ -77,12 +77,6 @@ describe('the named officer answers', () => {
       .waitsFor('officer');
   });
 
-  test('and nothing else starts before they have', () => {
-    given(...named)
-      .when(press('giveAgreementNumber'), coordinator)
-      .isRefused({ reason: 'notYet', step: 'agreementNumber', current: 'officer' });
-  });
-
   test('on the card they got, however much was done to the dates since', () => {
     given(...named)
       .when(press('moveGoLive'), coordinator)

@@ -14,21 +14,6 @@ describe('the payment', () => {
       expect(outcome.case).toMatchObject({ status: 'paid', closed: { by: asker, at: '2026-05-20T10:00:00.000Z' } });
     }
   });
-
-  test.each([
-    ['2026-05-07', { kind: 'beforeStep', step: 'dispatch', day: '2026-05-08' }],
-    ['2026-05-21', { kind: 'inFuture', today: '2026-05-20' }],
-  ] as const)('was not made on %s', (day, problem) => {
-    given(...waiting)
-      .when(press('confirmPayment', { paidOn: day }), payer)
-      .isRefused({ reason: 'fields', problems: [{ field: 'paidOn', problem }] });
-  });
-
-  test('does not come before the invoice', () => {
-    given(...caseUntil('invoice'))
-      .when(press('confirmPayment'), coordinator)
-      .isRefused({ reason: 'notYet', step: 'payment', current: 'invoice' });
-  });
 });
 
 describe('a closed case takes only reopening, and the mark in KLIK once paid', () => {

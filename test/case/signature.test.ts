@@ -20,30 +20,6 @@ describe('the signature', () => {
           .when(act, asker)
           .isRefused({ reason: 'notYours', act: act.type, roles: ['officer'], may: [officer] });
   });
-
-  test('was not given before the form was filled in', () => {
-    given(...waiting)
-      .when(press('confirmSignature', { signedOn: '2026-05-05' }), officer)
-      .isRefused({
-        reason: 'fields',
-        problems: [{ field: 'signedOn', problem: { kind: 'beforeStep', step: 'webForm', day: '2026-05-06' } }],
-      });
-  });
-
-  test('was not given tomorrow', () => {
-    given(...waiting)
-      .when(press('confirmSignature', { signedOn: '2026-05-07' }), officer)
-      .isRefused({
-        reason: 'fields',
-        problems: [{ field: 'signedOn', problem: { kind: 'inFuture', today: '2026-05-06' } }],
-      });
-  });
-
-  test('does not come before the form', () => {
-    given(...caseUntil('webForm'))
-      .when(press('confirmSignature'), officer)
-      .isRefused({ reason: 'notYet', step: 'signature', current: 'webForm' });
-  });
 });
 
 describe('a refused signature', () => {

@@ -39,12 +39,6 @@ describe('the web form', () => {
       .when(press('confirmWebForm', { filledOn: '2026-05-06' }), coordinator, { at: '2026-05-05T22:30:00.000Z' })
       .happens({ type: 'WebFormCompleted', filledOn: '2026-05-06', fields: { agreementNumber: '123456' } });
   });
-
-  test('does not begin before the agreement number stands', () => {
-    given(...caseUntil('agreementNumber'))
-      .when(press('confirmWebForm'), coordinator)
-      .isRefused({ reason: 'notYet', step: 'webForm', current: 'agreementNumber' });
-  });
 });
 
 describe('the fields of Bilag 1', () => {
