@@ -24,7 +24,7 @@ export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardCo
     return formCard(
       {
         step: 'agreementNumber',
-        heading: cards.agreementNumber.lookTitle,
+        heading: cards.agreementNumber.confirmTitle,
         absent: part.absent,
         lead: refusalSentence({ reason: 'secondLook', ...unusual }, theCase, ctx.language),
         blocks: [{ title: cards.agreementNumber.understood, rows: [row(numberLabel(ctx), unusual.number, true)] }],

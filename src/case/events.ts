@@ -12,7 +12,6 @@ export type Home = z.infer<typeof homeSchema>;
 
 /** The office of the person who is asked who the security officer is (seed step 1). */
 const officeSchema = z.enum(['financeManager', 'programmeManager']);
-export type Office = z.infer<typeof officeSchema>;
 
 /** Why a reminder came: no answer, a date that is near or past, or a person who asked for it. */
 const occasionSchema = z.enum([

@@ -6,7 +6,7 @@ import { type Role, STEP_RULES, type StepId } from './steps.js';
 export const ALL_ROLES: readonly Role[] = ['coordinator', 'officer', 'adviser', 'payer'];
 
 /** The person who holds a role now, before any substitute. The officer counts as soon as named. */
-export function holder(theCase: Case, role: Role): Person | undefined {
+function holder(theCase: Case, role: Role): Person | undefined {
   switch (role) {
     case 'coordinator':
       return theCase.coordinator;

@@ -92,8 +92,8 @@ function goLiveField({ goLive }: FactsOf<'GoLiveMoved'>, language: Language): re
 }
 
 function taskField({ taskStart, taskEnd }: FactsOf<'GoLiveMoved'>, language: Language): readonly Field[] {
-  const { home } = texts(language).cards;
-  return [field(home.task, home.span(date(taskStart, language), date(taskEnd, language)))];
+  const { caseCard } = texts(language).cards;
+  return [field(caseCard.task, caseCard.span(date(taskStart, language), date(taskEnd, language)))];
 }
 
 function formFields({ fields }: FactsOf<'WebFormCompleted'>, language: Language, task: Task): readonly Field[] {

@@ -43,8 +43,8 @@ export function refusalSentence(refusal: Refusal, theCase: Case | undefined, lan
     case 'secondLook': {
       const typed = clean(refusal.typed, 40);
       return refusal.why === 'long'
-        ? refusals.lookLong(typed, refusal.number.length)
-        : refusals.lookZero(typed, refusal.number);
+        ? refusals.confirmLong(typed, refusal.number.length)
+        : refusals.confirmZero(typed, refusal.number);
     }
     case 'fields':
       return refusal.problems.map(({ field, problem }) => problemSentence(field, problem, language)).join(' ');

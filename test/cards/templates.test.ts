@@ -5,8 +5,8 @@ import { compileTemplates, TEMPLATE_NAMES, type Templates } from '../../src/card
 import { anne, contextIn, mette, STATES, sources, storyLog, templates } from '../cards/cases.js';
 import { caseViews, plainViews } from '../cards/views.js';
 
-test('every card expands as with the engine as it is', () => {
-  const asItIs = new Map(TEMPLATE_NAMES.map((name) => [name, new Template(sources[name])]));
+test('every card expands as with the language’s own engine', () => {
+  const engines = new Map(TEMPLATE_NAMES.map((name) => [name, new Template(sources[name])]));
   let compared = 0;
   const comparing = Object.fromEntries(
     TEMPLATE_NAMES.map((name) => [
@@ -14,7 +14,7 @@ test('every card expands as with the engine as it is', () => {
       (data: object) => {
         const expanded = templates[name](data);
         expect(expanded.card).toEqual(
-          asItIs.get(name)?.expand({ $root: { lang: '', fallback: '', speak: '', ...data } }),
+          engines.get(name)?.expand({ $root: { lang: '', fallback: '', speak: '', ...data } }),
         );
         compared++;
         return expanded;
@@ -31,7 +31,7 @@ test('every card expands as with the engine as it is', () => {
   expect(compared).toBeGreaterThan(1_000);
 });
 
-test('whatever the fields hold, the language comes out as with the engine as it is', () => {
+test('with any data the templates expand as with the language’s own engine', () => {
   const source = {
     body: [
       bound('list'),
@@ -63,7 +63,7 @@ test('whatever the fields hold, the language comes out as with the engine as it 
   );
 });
 
-test('a field that no view gave stops the card and is named', () => {
+test('a field that a view forgot throws and is named', () => {
   const { frame } = compileTemplates({ ...sources, frame: { text: `Hi ${bound('at.name')}` } });
   for (const data of [{}, { at: null }, { at: {} }, { at: { NAME: 'x' } }, { at: 'name' }])
     expect(() => frame(data)).toThrow('no field "at.name"');

@@ -12,7 +12,7 @@ const WRITTEN = [
   ...['01 01 90 1234', '010190/1234', '010190\u00a01234', '010190\u20111234', '０１０１９０-１２３４', '0101 90 1234'],
   ...['Jens (010190-1234) er syg', 'cpr:010190-1234.', '010190-\u200b1234', '311299-0000', '(010190‐1234)'],
 ];
-/** What looks a little like one and is not. */
+/** Texts that look a little like one and are not. */
 const OTHER = [
   ...['4.5.2026', '04-05-2026', '2026-05-04', '2026-05-04 10:30', '70012345', '4.040,28', '33 98 00 60', '123456'],
   ...['990190-1234', '320190-1234', '011390-1234', '29189900', '10101901234', 'F-2026-17'],
@@ -73,7 +73,7 @@ describe.each(['openCase', ...COMMANDS] as const)('%s', (type) => {
     expect(outcomeOf(RIGHT)?.events).toHaveLength(1);
   });
 
-  test('given a CPR number in any of its inputs, then it is written down nowhere', () => {
+  test('given a CPR number in any of its inputs, then it is recorded nowhere', () => {
     for (const input of inputsOf(type))
       for (const written of WRITTEN) {
         const events = outcomeOf({ ...RIGHT, [input]: written })?.events ?? [];
@@ -89,7 +89,7 @@ test('no text makes the search slow', () => {
   expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500);
 });
 
-test('a typed field of Bilag 1 with one is wrong at its field, and the form is not filled in', () => {
+test('a typed field of Bilag 1 with a CPR number is refused at its field', () => {
   for (const written of WRITTEN)
     given(...caseUntil('webForm'))
       .when(press('confirmWebForm', { fields: { remark: written } }), coordinator, { within })

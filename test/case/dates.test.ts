@@ -56,7 +56,7 @@ describe('calendar days', () => {
     expect(daysBetween('2026-11-02', '2026-05-08')).toBe(-178);
   });
 
-  test('exist or do not', () => {
+  test('exist in the calendar', () => {
     for (const day of ['2026-05-04', '2028-02-29', '2100-12-31']) expect(isDay(day)).toBe(true);
     for (const text of ['2026-02-29', '2026-13-01', '2026-00-10', '2026-5-4', '2026-05-04T00:00', '', 'i dag'])
       expect(isDay(text)).toBe(false);
@@ -101,7 +101,7 @@ describe('how long something is kept', () => {
     expect(isOverTime(since, days, now)).toBe(over);
   });
 
-  test('without a number of days, for ever', () => {
+  test('without a number of days it is kept', () => {
     expect(isOverTime('1999-01-01', undefined, '2099-01-01T00:00:00.000Z')).toBe(false);
   });
 });

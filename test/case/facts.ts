@@ -4,7 +4,7 @@ import { adviser, colleague, coordinator, officer, payer, TENANT } from '../give
 
 type Values<T extends CaseEvent['type']> = Omit<EventOf<T>, 'type'>;
 
-/** A maker of one kind of fact: what is usual, unless the test says otherwise. */
+/** Makes one kind of event, with the usual values unless the test gives others. */
 function fact<T extends CaseEvent['type']>(type: T, usual: Values<T>) {
   return (changes: Partial<Values<T>> = {}): EventOf<T> => ({ type, ...usual, ...changes }) as unknown as EventOf<T>;
 }
