@@ -108,10 +108,10 @@ export class BotAdapter extends TeamsAdapter {
     requestId = '',
   ): Promise<void> {
     const activity = request.body as Activity;
+    const caller = await this.#authenticate(activity, request.headers.authorization ?? '');
     // Other channels (Web Chat, Direct Line) let their clients say who the sender is.
     if (this.#appId !== undefined && activity.channelId !== Channels.Msteams) throw new TurnRefused(403, 'channel');
     if (!this.trusts(activity.serviceUrl)) throw new TurnRefused(403, 'serviceUrl');
-    const caller = await this.#authenticate(activity, request.headers.authorization ?? '');
     const answer = await this.processActivity(caller, activity, async (context) => {
       context.turnState.set(REQUEST_ID, requestId);
       await turn(context);
@@ -123,8 +123,10 @@ export class BotAdapter extends TeamsAdapter {
     await finished(response).catch(() => undefined);
   }
 
-  async #authenticate(activity: Activity, header: string) {
+  /** The token must be one that Microsoft gives to Teams, whatever channel the body names. */
+  async #authenticate(body: Activity, header: string) {
     try {
+      const activity = { ...body, channelId: Channels.Msteams };
       const caller = await this.botFrameworkAuthentication.authenticateRequest(activity, header);
       if (this.#appId === undefined || caller.claimsIdentity.getClaimValue('iss') === ISSUER) return caller;
     } catch (error) {
