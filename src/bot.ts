@@ -30,9 +30,10 @@ import { FileChat } from './teams/file-chat.js';
 import { CaseExport } from './teams/file-export.js';
 import { Transfers } from './teams/file-transfer.js';
 import { TeamsMessenger } from './teams/messenger.js';
+import { PendingFiles } from './teams/pending-files.js';
 import { Roster } from './teams/roster.js';
 import type { Services } from './teams/services.js';
-import { PendingFiles, SignedCopies } from './teams/signed-copies.js';
+import { SignedCopies } from './teams/signed-copies.js';
 import { texts } from './texts/texts.js';
 
 /** The running bot. */

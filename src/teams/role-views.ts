@@ -1,9 +1,9 @@
+import type { Show } from '../cards/buttons.js';
 import type { CardContext } from '../cards/context.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { mayActNow } from '../case/roles.js';
 import type { ActivitySender } from './activities.js';
-import type { CaseViewName } from './case-views.js';
 import type { Services } from './services.js';
 
 /** What makes a card live; nothing of it in a chat with one person, where the card is theirs anyway. */
@@ -21,6 +21,6 @@ export function liveForActors({ directory, clock }: Services, theCase: Case): Li
 }
 
 /** A card that answers one person in a shared conversation: it stays live for them alone, in the view they look at. */
-export function liveFor({ conversation, teamsId }: ActivitySender, show: CaseViewName): Live {
+export function liveFor({ conversation, teamsId }: ActivitySender, show: Show): Live {
   return conversation.kind === 'personal' ? {} : { refresh: { show, userIds: [teamsId] } };
 }

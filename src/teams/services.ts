@@ -9,7 +9,7 @@ import { type Language, type Person, sameTenant, named as withNames } from '../c
 import type { CommandHandler } from '../delivery/command-handler.js';
 import type { CaseStore, Clock, Directory, KnownPerson } from '../delivery/ports.js';
 import type { ActivitySender } from './activities.js';
-import type { PendingFiles } from './signed-copies.js';
+import type { PendingFiles } from './pending-files.js';
 
 /** What every answer and message is made from. One object, given by the composition root. */
 export interface Services {
