@@ -123,8 +123,10 @@ export class BotAdapter extends TeamsAdapter {
     await finished(response).catch(() => undefined);
   }
 
-  async #authenticate(activity: Activity, header: string) {
+  /** The token must be one that Microsoft gives to Teams, whatever channel the body names. */
+  async #authenticate(body: Activity, header: string) {
     try {
+      const activity = { ...body, channelId: Channels.Msteams };
       const caller = await this.botFrameworkAuthentication.authenticateRequest(activity, header);
       if (this.#appId === undefined || caller.claimsIdentity.getClaimValue('iss') === ISSUER) return caller;
     } catch (error) {
