@@ -38,7 +38,7 @@ The file holds personal data: names, ids and what people wrote. Keep it where th
 };
 
 /** The contents of the file that the options ask for. */
-export async function exported(
+async function exported(
   { case: theCase, record: { events, hashes } }: Extract<Found, { kind: 'case' }>,
   typed: Typed,
   config: AdminConfig,

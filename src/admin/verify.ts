@@ -59,7 +59,7 @@ async function judged(typed: Typed, source: () => ReturnType<typeof openSource>)
 }
 
 /** The verdict on one case. A head that is an earlier entry's proves everything up to there. */
-export function verdict(found: Found, head: string | undefined): Verdict {
+function verdict(found: Found, head: string | undefined): Verdict {
   const { id } = found;
   if (found.kind === 'aside') {
     const where = found.entry === undefined ? 'set aside' : `broken at entry ${found.entry}`;

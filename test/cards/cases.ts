@@ -35,7 +35,7 @@ export const calendar: Calendar = {
 };
 
 /** Monday; the task then runs from Monday 3 to Friday 7 May 2027. */
-export const GO_LIVE: Day = '2027-11-01';
+const GO_LIVE: Day = '2027-11-01';
 export const TODAY: Day = '2027-05-04';
 
 export function contextIn(language: Language, more: Partial<CardContext> = {}): CardContext {

@@ -31,7 +31,7 @@ const helpful = fc
   .map((type) => press(type));
 
 /** Any command with values that are sometimes right. */
-export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: helpful },
   insider.map((person) => press('nameOfficer', { officer: person })),
   insider.map((person) => press('askForOfficer', { person })),

@@ -24,7 +24,7 @@ export interface Instance {
 }
 
 /** Starts an instance on a database; resolves when it is ready. */
-export async function startInstance(
+async function startInstance(
   main: string,
   env: Readonly<Record<string, string>>,
   flags: readonly string[] = [],
