@@ -1,6 +1,5 @@
-import type { Storage } from '../../src/storage.js';
 import type { Instance } from './fleet.js';
-import type { Seeded } from './seeds.js';
+import type { Seeded, Seeding } from './seeds.js';
 
 /** What came of the presses. */
 export interface Pressed {
@@ -21,7 +20,7 @@ const SORRY = /[Pp]røv igen|tryk igen/;
  * or with an apology they do as people do: press once more, if the log does not show that it was done.
  */
 export function startPressing(
-  storage: Storage,
+  storage: Seeding,
   cases: readonly Seeded[],
   serviceUrl: string,
   pick: () => Instance,

@@ -1,9 +1,12 @@
 import PQueue from 'p-queue';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
-import { readConfig } from '../../src/config.js';
-import type { ConversationReference } from '../../src/delivery/ports.js';
-import { openStorage, type Storage } from '../../src/storage.js';
+import { nextReminderOf } from '../../src/case/reminders.js';
+import type { CaseStore, ConversationReference, Directory } from '../../src/delivery/ports.js';
+import { PostgresCaseStore } from '../../src/store/postgres/case-store.js';
+import { Database } from '../../src/store/postgres/database.js';
+import { PostgresDirectory } from '../../src/store/postgres/directory.js';
+import { Notifications } from '../../src/store/postgres/notifications.js';
 import { danishCalendar } from '../../src/task/calendar.js';
 import { task } from '../given.js';
 
@@ -13,6 +16,14 @@ const MAY = '2026-05-04T08:00:00.000Z';
 /** Tenants the cases are spread over, so that the pace of a tenant does not decide how long a test takes. */
 const TENANTS = 40;
 
+export interface Seeding {
+  readonly store: CaseStore;
+  readonly directory: Directory;
+  close(): Promise<void>;
+}
+
+const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
+
 export interface Seeded {
   readonly caseId: string;
   readonly coordinator: Person;
@@ -20,13 +31,25 @@ export interface Seeded {
   readonly chat: string;
 }
 
-/** The store as one more instance that carries nothing out: it only writes cases and reads them. */
-export function openSeeds(url: string): Promise<Storage> {
-  const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
+/** Cases and people of the database, for a process that never sends: it takes no part in the lease. */
+export async function openSeeds(url: string): Promise<Seeding> {
   const onError = (error: unknown) => {
     throw error;
   };
-  return openStorage(readConfig({ DATABASE_URL: url }), { world, onError, onSetAside: onError });
+  const database = new Database(url);
+  const notifications = await Notifications.open(url, 'seeds', onError);
+  const directory = await PostgresDirectory.open(database, notifications, 'seeds');
+  const store = new PostgresCaseStore(database, { nextReminderOf: (theCase) => nextReminderOf(theCase, world) });
+  return {
+    store,
+    directory,
+    async close() {
+      await directory.close();
+      await notifications.close();
+      await store.close();
+      await database.close();
+    },
+  };
 }
 
 /**
@@ -34,7 +57,7 @@ export function openSeeds(url: string): Promise<Storage> {
  * tenants their messages queue up at the gate.
  */
 export async function seed(
-  storage: Storage,
+  storage: Seeding,
   serviceUrl: string,
   name: string,
   count: number,
