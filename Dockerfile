@@ -1,5 +1,5 @@
 # The bot as a container: built in one stage, run from another that holds no compiler, as a user without rights, on a
-# read-only root. How to run it: docs/deploy.md.
+# read-only root. How to run it: docs/operations.md.
 #
 # Checked without a container engine: the commands of every RUN, and the files of every COPY, carried out by hand in an
 # empty folder (with Node 20), the bot started there with the CMD by a user who may write to the data folder only, asked by

@@ -17,15 +17,28 @@ for (const [path, entry] of Object.entries(lock.packages)) {
   const licence = named.map((one) => (typeof one === 'string' ? one : one.type)).join(' or ');
   byLicence.set(licence, [...(byLicence.get(licence) ?? []), `${name} ${version}`]);
 }
-const lines = [...byLicence]
+const licences = [...byLicence]
   .sort(([a, one], [b, other]) => other.length - one.length || a.localeCompare(b))
-  .map(([licence, names]) => `| ${licence} | ${names.length} | ${[...new Set(names)].sort().join(', ')} |`);
-const all = [...byLicence.values()].flat().length;
+  .map(([licence, names]) => ({ licence, count: names.length, names: [...new Set(names)].sort() }));
+
+/** Names separated by commas, in lines of at most 120 letters. */
+function wrapped(names) {
+  const lines = [''];
+  for (const [at, name] of names.entries()) {
+    const word = at === names.length - 1 ? `${name}.` : `${name},`;
+    if (`${lines.at(-1)} ${word}`.length > 120) lines.push(word);
+    else lines.push(`${lines.pop()} ${word}`.trim());
+  }
+  return lines.join('\n');
+}
+
 process.stdout.write(`# Licences of what runs in production
 
-${all} packages. Made by \`npm run --silent licences > docs/licences.md\`; a test compares the two.
+${licences.reduce((sum, { count }) => sum + count, 0)} packages. Made by \`npm run --silent licences > docs/licences.md\`; a test compares the two.
 
-| licence | packages | which |
-|---|---|---|
-${lines.join('\n')}
+| licence | packages |
+|---|---|
+${licences.map(({ licence, count }) => `| ${licence} | ${count} |`).join('\n')}
+
+${licences.map(({ licence, names }) => `## ${licence}\n\n${wrapped(names)}`).join('\n\n')}
 `);

@@ -30,7 +30,7 @@ export const payer = person('Bente Bertelsen', '4');
 export const colleague = person('Klaus Kollerup', '5');
 /** Works in the house and never gets a part. */
 export const outsider = person('Ulla Uldall', '6');
-/** A guest of the tenant: ids look like anybody's, the flag of the asking says what they are. */
+/** A guest of the tenant: the id does not show it, `guest` of the circumstances does. */
 export const guest = person('Gitte Gæst', '7');
 /** Has the coordinator's own id, in another tenant. */
 export const foreigner: Person = { ...coordinator, tenant: OTHER_TENANT, name: 'Frida Fremmed' };
@@ -53,15 +53,15 @@ export const calendar: Calendar = {
 
 export const world: World = { task, calendar };
 
-/** The case a log tells; for logs that are known to begin with an opening. */
+/** The case of a log that begins with an opening. */
 export function caseOf(...events: readonly CaseEvent[]): Case {
-  const told = replay(events);
-  if (told === undefined) throw new Error('A log without facts tells no case');
-  return told;
+  const theCase = replay(events);
+  if (theCase === undefined) throw new Error('An empty log has no case');
+  return theCase;
 }
 
 export interface Circumstances {
-  /** When it is asked; an hour after the latest fact unless said. */
+  /** When it is asked; an hour after the latest event unless given. */
   readonly at?: Instant;
   /** The version the pressed card showed; nothing for what was typed. */
   readonly seen?: number;
@@ -70,7 +70,7 @@ export interface Circumstances {
   readonly within?: World;
 }
 
-/** What came of a command, as sentences that either hold or fail the test. */
+/** What came of a command, with assertions that hold or fail the test. */
 export class Outcome {
   constructor(
     /** The log it was asked of. */
@@ -79,14 +79,14 @@ export class Outcome {
     readonly refusal?: Refusal,
   ) {}
 
-  /** Exactly these facts, stamped with who asked and when. */
-  happens(...facts: readonly NewEvent[]): this {
+  /** Exactly these events, stamped with who asked and when. */
+  happens(...events: readonly NewEvent[]): this {
     expect(this.refusal).toBeUndefined();
-    expect(this.events.map(({ at: _at, by: _by, ...rest }) => rest)).toEqual(facts);
+    expect(this.events.map(({ at: _at, by: _by, ...rest }) => rest)).toEqual(events);
     return this;
   }
 
-  /** No fact, and a no with at least these facts in it. */
+  /** No event, and a refusal with at least these properties. */
   isRefused(refusal: Partial<Refusal> & Pick<Refusal, 'reason'>): this {
     expect(this.refusal).toMatchObject(refusal);
     return this.isUnchanged();
@@ -107,13 +107,13 @@ export class Outcome {
     return caseOf(...this.before, ...this.events);
   }
 
-  /** What people are told because of it. */
+  /** The messages it causes. */
   get told(): Effect[] {
     const before = replay(this.before);
     return this.events.flatMap((event) => react(event, before, evolve(before, event)));
   }
 
-  /** And then somebody asks for something more. */
+  /** Asks for something more afterwards. */
   when(command: Command, asker: Person, circumstances: Circumstances = {}): Outcome {
     return given(...this.before, ...this.events).when(command, asker, circumstances);
   }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 /** Draws the two icons of the app package from their SVG sources: `npm run icons`, after a change to a drawing. */
@@ -9,6 +10,6 @@ for (const [name, size] of Object.entries(sizes)) {
   const svg = await readFile(new URL(`${name}.svg`, import.meta.url), 'utf8');
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   await page.setContent(`<style>html,body{margin:0;background:transparent}svg{display:block}</style>${svg}`);
-  await page.screenshot({ path: new URL(`../${name}.png`, import.meta.url).pathname, omitBackground: true });
+  await page.screenshot({ path: fileURLToPath(new URL(`../${name}.png`, import.meta.url)), omitBackground: true });
 }
 await browser.close();

@@ -3,10 +3,11 @@ import type { AdminConfig } from '../config.js';
 import { csvOf } from '../export/csv.js';
 import { jsonOf } from '../export/json.js';
 import { readTask } from '../resources.js';
+import type { Found } from './case-source.js';
 import { type AdminCommand, entries, type Typed, text } from './command.js';
 import { writeNew } from './files.js';
 import { AdminError } from './io.js';
-import { caseIn, type Found, openSource } from './source.js';
+import { caseIn, openSource } from './source.js';
 
 /** The whole case as a file: the one reading command that gives out what people wrote. */
 export const exportCase: AdminCommand = {
@@ -37,7 +38,7 @@ The file holds personal data: names, ids and what people wrote. Keep it where th
 };
 
 /** The contents of the file that the options ask for. */
-export async function exported(
+async function exported(
   { case: theCase, record: { events, hashes } }: Extract<Found, { kind: 'case' }>,
   typed: Typed,
   config: AdminConfig,

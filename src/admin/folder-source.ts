@@ -7,8 +7,8 @@ import { caseFileName, caseIdIn, isCase, logIn, readCaseFile } from '../store/lo
 import { nodeDisk } from '../store/lowdb/disk.js';
 import { TEMPORARY } from '../store/lowdb/durable-adapter.js';
 import { HEADS_FILE, readHeads } from '../store/lowdb/heads-file.js';
+import type { CaseSource, Found } from './case-source.js';
 import { AdminError } from './io.js';
-import type { CaseSource, Found } from './source.js';
 
 /** The cases in a data folder, read from the files themselves. A file is replaced whole, so a read sees one version. */
 export async function folderSource(folder: string): Promise<CaseSource> {

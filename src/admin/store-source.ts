@@ -1,7 +1,7 @@
 import { type CaseRecord, CaseSetAsideError, type CaseStore } from '../delivery/ports.js';
 import { DamagedCaseError } from '../store/errors.js';
 import { verifyChain } from '../store/event-chain.js';
-import type { CaseSource, Found } from './source.js';
+import type { CaseSource, Found } from './case-source.js';
 
 /** What the reading commands take of a case store; none of it writes. */
 type ReadableStore = Pick<CaseStore, 'read' | 'list' | 'tombstone' | 'tombstones' | 'setAside'>;

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Entry, verifyChain } from '../store/event-chain.js';
+import type { Found } from './case-source.js';
 import { type AdminCommand, entries, type Typed, text } from './command.js';
 import { AdminError } from './io.js';
-import { type Found, openSource } from './source.js';
+import { openSource } from './source.js';
 
 /** What was found out about one log, and whether it is as it should be. */
 interface Verdict {
@@ -58,7 +59,7 @@ async function judged(typed: Typed, source: () => ReturnType<typeof openSource>)
 }
 
 /** The verdict on one case. A head that is an earlier entry's proves everything up to there. */
-export function verdict(found: Found, head: string | undefined): Verdict {
+function verdict(found: Found, head: string | undefined): Verdict {
   const { id } = found;
   if (found.kind === 'aside') {
     const where = found.entry === undefined ? 'set aside' : `broken at entry ${found.entry}`;

@@ -86,14 +86,14 @@ projekt leder program oekonomi chef underskrift idriftsaettelse dato gebyr tilsl
 afdeling system loen opgave start slut frist klik konto udbetaling it ky person underskriver support`.split(/\s/);
 
 /** Inflections, longest first; the stem that is left has at least four letters. */
-const ENDINGS = /(?:ernes|erne|enes|ende|ene|ens|ets|ers|eren|eret|erede|ede|ing|ed|er|en|et|es|te|e|s|t)$/;
+const INFLECTIONS = /(?:ernes|erne|enes|ende|ene|ens|ets|ers|eren|eret|erede|ede|ing|ed|er|en|et|es|te|e|s|t)$/;
 const STEM_MIN = 4;
 
 /** The common part of a word's forms: "aftalen", "aftaler" and "aftale" have the same. */
 function stemOf(word: string): string {
   let stem = word;
   for (let round = 0; round < 2; round++) {
-    const shorter = stem.replace(ENDINGS, '');
+    const shorter = stem.replace(INFLECTIONS, '');
     if (shorter.length < STEM_MIN) break;
     stem = shorter;
   }

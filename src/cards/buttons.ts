@@ -1,9 +1,9 @@
 import { type Case, currentStep } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
 import type { StepId } from '../case/steps.js';
-import type { CardContext } from './context.js';
+import type { Templates } from './templates.js';
 
-/** Verbs that only change what is shown; the others are the commands of the core. */
+/** The commands, and the verbs that only change what is shown. */
 export type Verb =
   | CommandType
   | 'refresh'
@@ -37,7 +37,7 @@ export const SHOWS = [
 ] as const;
 export type Show = (typeof SHOWS)[number];
 
-/** One button, whatever it does. */
+/** A button of a card. */
 export type Button =
   | {
       kind: 'execute';
@@ -53,7 +53,7 @@ export type Button =
 /** Teams shows at most this many actions of one array. */
 export const ACTIONS_MAX = 6;
 
-/** What every button of a case carries; nothing in it decides rights. */
+/** What every button of a case carries; rights are never decided by it. */
 export function dataOf(theCase: Case, step?: StepId): { caseId: string; step: string; version: number } {
   return { caseId: theCase.id, step: step ?? currentStep(theCase) ?? '', version: theCase.version };
 }
@@ -88,13 +88,13 @@ export function link(title: string, url: string): Button {
 }
 
 /** The buttons as Adaptive Card actions, in the order given; each Execute with its Submit fallback. */
-export function actionsOf(buttons: readonly Button[], ctx: CardContext): readonly unknown[] {
+export function actionsOf(
+  buttons: readonly Button[],
+  { templates }: { readonly templates: Templates },
+): readonly unknown[] {
   return buttons.slice(0, ACTIONS_MAX).flatMap((button) => {
     const ofKind = <K extends Button['kind']>(kind: K) => (button.kind === kind ? [button] : []);
-    return ctx.templates.actions({
-      lang: ctx.language,
-      fallback: '',
-      speak: '',
+    return templates.actions({
       executes: ofKind('execute'),
       links: ofKind('link'),
       reveals: ofKind('reveal'),
@@ -109,7 +109,7 @@ const widthOf = ({ title }: Button) => title.length * 7.8 + 34;
 /** The buttons in lines that fit a phone, as data for action sets; the first line holds the act itself. */
 export function rowsOf(
   buttons: readonly Button[],
-  ctx: CardContext,
+  ctx: { readonly templates: Templates },
   above: 'Large' | 'Small' = 'Large',
 ): readonly object[] {
   const rows: Button[][] = [];

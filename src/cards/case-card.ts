@@ -14,18 +14,15 @@ import { framed } from './frame.js';
 import { reachLines } from './overview.js';
 import { dateWarnings } from './warnings.js';
 
-/** The shared case card: neutral, no inputs, the same for everybody. It says whom the bot could not reach. */
+/** The shared case card: neutral, without inputs, the same for every reader. It names people the bot could not reach. */
 export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unreached: [] }): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const open = theCase.status === 'open';
   const next = nextSentence(theCase, ctx.language, ctx.today);
   const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
   const { body } = ctx.templates.case({
-    lang: ctx.language,
-    fallback: '',
-    speak: '',
     nextLabel: open
-      ? cards.home.next
+      ? cards.caseCard.next
       : capital(texts(ctx.language).words.status[theCase.status === 'paid' ? 'paid' : 'cancelled']),
     nextColor: open ? 'Accent' : 'Default',
     next,
@@ -55,7 +52,7 @@ function stepRow(theCase: Case, step: StepId, ctx: CardContext): object {
     weight: state === 'now' ? 'Bolder' : 'Default',
     subtle: state === 'later',
     detail: stamp
-      ? cards.home.doneBy(authorName(stamp.by, ctx.language), shortDate(dayOf(stamp.at), ctx.language))
+      ? cards.caseCard.doneBy(authorName(stamp.by, ctx.language), shortDate(dayOf(stamp.at), ctx.language))
       : '',
   };
 }
@@ -65,21 +62,21 @@ function factsOf(theCase: Case, ctx: CardContext): readonly object[] {
   const { archive } = files;
   const { language } = ctx;
   const fact = (label: string, value: string, note = '') => ({ label, value, note });
-  const span = cards.home.span(shortDate(theCase.taskStart, language), shortDate(theCase.taskEnd, language));
+  const span = cards.caseCard.span(shortDate(theCase.taskStart, language), shortDate(theCase.taskEnd, language));
   const klik = theCase.klik
-    ? cards.home.klikDone(authorName(theCase.klik.by, language), momentDate(theCase.klik.at, language))
+    ? cards.caseCard.klikDone(authorName(theCase.klik.by, language), momentDate(theCase.klik.at, language))
     : theCase.done.dispatch
-      ? cards.home.klikReady
-      : cards.home.klikLater;
+      ? cards.caseCard.klikReady
+      : cards.caseCard.klikLater;
   const reminders = remindersSentence(theCase, ctx, ctx.today, language);
   return [
-    fact(cards.home.goLive, date(theCase.goLive, language)),
-    fact(cards.home.task, span, cards.home.calendarDays),
+    fact(cards.caseCard.goLive, date(theCase.goLive, language)),
+    fact(cards.caseCard.task, span, cards.caseCard.calendarDays),
     ...(theCase.signedCopy
       ? [fact(archive.signedCopy, fileSentence(theCase.signedCopy, language), archive.signedCopyNote)]
       : []),
-    ...(theCase.status === 'cancelled' && !theCase.klik ? [] : [fact(cards.home.klik, klik)]),
-    ...(reminders ? [fact(cards.home.reminders, reminders)] : []),
+    ...(theCase.status === 'cancelled' && !theCase.klik ? [] : [fact(cards.caseCard.klik, klik)]),
+    ...(reminders ? [fact(cards.caseCard.reminders, reminders)] : []),
   ];
 }
 
@@ -91,9 +88,6 @@ export function historyCard(theCase: Case, events: readonly CaseEvent[], ctx: Ca
   const newest = events.slice(-HISTORY_MAX).reverse();
   const earlier = events.length - newest.length;
   const { body } = ctx.templates.history({
-    lang: ctx.language,
-    fallback: '',
-    speak: '',
     heading: cards.history.title,
     rows: newest.map((event) => ({
       when: capital(momentDate(event.at, ctx.language)),

@@ -83,5 +83,5 @@ export function personField(
 
 /** The inputs as card elements. */
 export function inputs(fields: readonly object[], ctx: CardContext): readonly unknown[] {
-  return fields.length === 0 ? [] : ctx.templates.fields({ lang: ctx.language, fallback: '', speak: '', fields }).body;
+  return fields.length === 0 ? [] : ctx.templates.fields({ fields }).body;
 }

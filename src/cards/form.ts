@@ -45,9 +45,6 @@ export function row(label: string, value: string, mono = false): Row {
 export function formCard(form: FormContent, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
   const { cards, words } = texts(ctx.language);
   const { body } = ctx.templates.form({
-    lang: ctx.language,
-    fallback: '',
-    speak: '',
     kicker: form.step ? words.stepOf(stepNumber(form.step), STEPS.length) : '',
     heading: form.heading,
     behalf: form.absent ? cards.onBehalf(personName(form.absent, ctx.language)) : '',
@@ -87,9 +84,6 @@ export interface MessageContent {
 
 export function messageCard(message: MessageContent, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
   const { body } = ctx.templates.message({
-    lang: ctx.language,
-    fallback: '',
-    speak: '',
     heading: message.heading,
     paragraphs: lines(message.paragraphs),
     bullets: lines(message.bullets),

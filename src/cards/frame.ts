@@ -7,7 +7,7 @@ import { actionsOf, show } from './buttons.js';
 import type { AdaptiveCard, Banner, CardContext } from './context.js';
 import { finish } from './finish.js';
 
-/** What goes into the frame: the pieces of a view, and what is read aloud or shown where cards are not. */
+/** What goes into the frame: the pieces of a view, and the text for screen readers and for clients without cards. */
 export interface Content {
   readonly body: readonly unknown[];
   /** Action sets, a line of buttons each. */
@@ -37,7 +37,7 @@ export function framed(theCase: Case, content: Content, ctx: CardContext): Adapt
 /** Teams takes no more. */
 const USER_IDS_MAX = 60;
 
-/** What Teams asks again for each reader it names; their answers are theirs alone and never published. */
+/** The view that Teams fetches for each of these readers; the answer is shown to that reader alone. */
 function refreshOf(theCase: Case, ctx: CardContext): object {
   const userIds = [...new Set(ctx.refresh?.userIds)].slice(0, USER_IDS_MAX);
   if (!ctx.refresh || userIds.length === 0) return {};
@@ -70,8 +70,8 @@ function expandFrame(head: object, content: Content, ctx: CardContext, more: obj
 }
 
 /**
- * One sentence after the other, each said once: a heading without a full stop would run into what follows when it is
- * read aloud, and a reminder says the deadline before the card does.
+ * The parts as sentences, each once: a heading without a full stop would run into the next sentence when it is read aloud,
+ * and a reminder may name the deadline that the card names too.
  */
 function sentences(parts: readonly string[]): string {
   return parts
@@ -80,7 +80,7 @@ function sentences(parts: readonly string[]): string {
     .join(' ');
 }
 
-/** The given banner; without one, wrong fields are announced at the top, where a reader starts. */
+/** The given banner; without one, wrong fields are announced at the top. */
 function bannerOf(ctx: CardContext): Banner {
   if (ctx.banner) return ctx.banner;
   const wrong = ctx.form?.problems.length ?? 0;

@@ -47,9 +47,9 @@ function rowsFor({ case: theCase, unreached, lostHome: lost }: Listed, ctx: Card
   const waited = daysBetween(dayOf(theCase.waitingSince), today);
   const deadline = deadlineSentence(theCase, task, today, language);
   return [
-    row(cards.home.next, `${nextSentence(theCase, language, today)} ${deadline}`.trim()),
+    row(cards.caseCard.next, `${nextSentence(theCase, language, today)} ${deadline}`.trim()),
     row(cards.overview.waited, cards.overview.days(waited)),
-    row(cards.home.reminders, remindersSentence(theCase, ctx, today, language)),
+    row(cards.caseCard.reminders, remindersSentence(theCase, ctx, today, language)),
     ...unreached.map(({ person, why }) =>
       row(cards.overview.unreached, undeliveredSentence(person, why, 'tellThem', language)),
     ),

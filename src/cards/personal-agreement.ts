@@ -12,25 +12,25 @@ import { field } from './fields.js';
 import { type FormContent, formCard, row } from './form.js';
 import { objectionOf, reveal } from './personal-officer.js';
 
-/** Step 2: the one number the municipality already uses; an unusual one is shown as understood and asked about. */
+/** Step 2: the one number the municipality already uses; an unusual one is shown as understood, to be confirmed. */
 export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
-  const look = ctx.form?.secondLook;
+  const unusual = ctx.form?.secondLook;
   const value = ctx.form?.typed.agreementNumber ?? '';
   const number = field('agreementNumber', 'text', ctx, { value, hint: cards.agreementNumber.hint, max: 40 });
   const more = show(theCase, 'more', buttons.more);
-  if (look) {
-    const confirmed = { ...dataOf(theCase), confirmed: true, understood: look.number };
+  if (unusual) {
+    const confirmed = { ...dataOf(theCase), confirmed: true, understood: unusual.number };
     return formCard(
       {
         step: 'agreementNumber',
-        heading: cards.agreementNumber.lookTitle,
+        heading: cards.agreementNumber.confirmTitle,
         absent: part.absent,
-        lead: refusalSentence({ reason: 'secondLook', ...look }, theCase, ctx.language),
-        blocks: [{ title: cards.agreementNumber.understood, rows: [row(numberLabel(ctx), look.number, true)] }],
+        lead: refusalSentence({ reason: 'secondLook', ...unusual }, theCase, ctx.language),
+        blocks: [{ title: cards.agreementNumber.understood, rows: [row(numberLabel(ctx), unusual.number, true)] }],
         fields: [number],
         buttons: [
-          act('giveAgreementNumber', buttons.confirmNumber(look.number), confirmed),
+          act('giveAgreementNumber', buttons.confirmNumber(unusual.number), confirmed),
           instead('giveAgreementNumber', buttons.changeNumber, dataOf(theCase)),
           more,
         ],
@@ -54,7 +54,7 @@ export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardCo
   );
 }
 
-/** Step 3: the values to copy, the link, and the word that Bilag 1 was followed. */
+/** Step 3: the values to copy, the link, and the confirmation that Bilag 1 was followed. */
 export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { task, language } = ctx;
@@ -127,7 +127,7 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
       notes: [cards.signature.honest, ctx.practice ? '' : cards.signature.copy],
       buttons: [
         act('confirmSignature', buttons.confirmSignature, dataOf(theCase)),
-        reveal(buttons.refuse, refuseAsk(theCase, ctx), ctx),
+        reveal(buttons.refuse, refusalForm(theCase, ctx), ctx),
         show(theCase, 'more', buttons.more),
       ],
     },
@@ -136,17 +136,17 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-/** The refusal on a card of its own: after a missing reason, or when asked for by name. */
+/** The refusal on a card of its own: after a missing reason, or when the person asked for it in words. */
 export function refuseCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  const ask = refuseAsk(theCase, ctx);
+  const form = refusalForm(theCase, ctx);
   return formCard(
-    { ...ask, buttons: [...ask.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
+    { ...form, buttons: [...form.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
     theCase,
     ctx,
   );
 }
 
-function refuseAsk(theCase: Case, ctx: CardContext): FormContent {
+function refusalForm(theCase: Case, ctx: CardContext): FormContent {
   const { buttons, cards } = texts(ctx.language);
   return {
     step: 'signature',
@@ -193,7 +193,7 @@ export function dispatchCard(theCase: Case, part: ActingRole, ctx: CardContext):
   );
 }
 
-/** The mail is Danish in both languages: its reader is NemKonto. */
+/** The mail's values are Danish in both languages: NemKonto reads it. */
 function mailTexts(theCase: Case, ctx: CardContext): { subject: string; body: string } {
   const { mail } = ctx.task;
   const signed = theCase.done.signature;
@@ -213,7 +213,7 @@ function numberLabel(ctx: CardContext): string {
   return texts(ctx.language).fields.agreementNumber.label;
 }
 
-/** A line each: Markdown would join them. */
+/** Each line by itself: Markdown would join them. */
 function linesOf(text: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }

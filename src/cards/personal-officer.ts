@@ -37,7 +37,7 @@ export function officerCard(theCase: Case, part: ActingRole, ctx: CardContext): 
   );
 }
 
-/** Step 1, the detour: who could point the officer out. */
+/** Step 1, when the coordinator does not know: who could name the officer. */
 export function askForOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards, fields, words } = texts(ctx.language);
   return formCard(
@@ -77,7 +77,7 @@ export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
       notes: [cards.acceptOfficer.help],
       buttons: [
         act('acceptOfficer', buttons.acceptOfficer, dataOf(theCase)),
-        reveal(buttons.notMe, declineAsk(theCase, ctx), ctx),
+        reveal(buttons.notMe, declineForm(theCase, ctx), ctx),
         show(theCase, 'more', buttons.more),
       ],
     },
@@ -86,17 +86,17 @@ export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-/** The no on a card of its own: after a missing reason, or when asked for by name. */
+/** The decline on a card of its own: after a missing reason, or when the person asked for it in words. */
 export function declineCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  const ask = declineAsk(theCase, ctx);
+  const form = declineForm(theCase, ctx);
   return formCard(
-    { ...ask, buttons: [...ask.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
+    { ...form, buttons: [...form.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
     theCase,
     ctx,
   );
 }
 
-function declineAsk(theCase: Case, ctx: CardContext): FormContent {
+function declineForm(theCase: Case, ctx: CardContext): FormContent {
   const { buttons, cards } = texts(ctx.language);
   return {
     step: 'officer',
@@ -108,13 +108,13 @@ function declineAsk(theCase: Case, ctx: CardContext): FormContent {
 }
 
 /** A button that unfolds a small form below the card. */
-export function reveal(title: string, ask: FormContent, ctx: CardContext) {
-  const lead = { type: 'TextBlock', text: ask.lead ?? '', wrap: true };
-  const body = [lead, ...inputs(ask.fields ?? [], ctx)];
-  return { kind: 'reveal' as const, title, body, actions: actionsOf(ask.buttons, ctx) };
+export function reveal(title: string, form: FormContent, ctx: CardContext) {
+  const lead = { type: 'TextBlock', text: form.lead ?? '', wrap: true };
+  const body = [lead, ...inputs(form.fields ?? [], ctx)];
+  return { kind: 'reveal' as const, title, body, actions: actionsOf(form.buttons, ctx) };
 }
 
-/** The newest no that nobody has acted on: who, when and why. */
+/** The newest decline or refusal while the case has not moved on: who, when and why. */
 export function objectionOf(theCase: Case, ctx: CardContext): NonNullable<FormContent['callouts']> {
   const { objection } = theCase;
   if (!objection) return [];

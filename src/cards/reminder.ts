@@ -49,7 +49,7 @@ export function remindersCard(cases: readonly Case[], ctx: CardContext): Adaptiv
         title: title(theCase),
         rows: [
           row(
-            cards.home.next,
+            cards.caseCard.next,
             `${nextSentence(theCase, language, today)} ${deadlineSentence(theCase, task, today, language)}`.trim(),
           ),
         ],

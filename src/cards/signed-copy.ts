@@ -8,8 +8,8 @@ import type { AdaptiveCard, CardContext } from './context.js';
 import { messageCard, type Row, row } from './form.js';
 
 /**
- * Asks the officer whether a file they sent is the signed agreement. `file` is the word by which the bot remembers what
- * it measured; the card itself carries nothing that would be written down.
+ * Asks the officer whether a file they sent is the signed agreement. `file` is the key under which the bot remembers what
+ * it measured; the card itself carries nothing that would be recorded.
  */
 export function copyCard(cases: readonly Case[], copy: SignedCopy, file: string, ctx: CardContext): AdaptiveCard {
   const { buttons, files } = texts(ctx.language);
@@ -35,7 +35,7 @@ export function copyCard(cases: readonly Case[], copy: SignedCopy, file: string,
   );
 }
 
-/** The question once it is answered with yes: what is written down, and what is not kept. */
+/** The question once it is answered with yes: what is recorded, and what is not kept. */
 export function copyKeptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { files } = texts(ctx.language);
   const { title2, explained, honest } = files.copy;

@@ -33,9 +33,6 @@ export function outcomeCard(theCase: Case, person: Person, step: StepId, ctx: Ca
 /** One line of what happened, marked good or not, and below it what comes next. */
 function outcomeLine(theCase: Case, happened: string, good: boolean, next: string, ctx: CardContext): AdaptiveCard {
   const { body } = ctx.templates.outcome({
-    lang: ctx.language,
-    fallback: '',
-    speak: '',
     mark: good ? '✓' : '–',
     color: good ? 'Good' : 'Default',
     happened,
@@ -70,7 +67,7 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
   return { happened: stillAsked ? outcomes.newerBelow : outcomes.takenUp, good: false };
 }
 
-/** The milestone after step 5: the person sets the task in KLIK, the bot cannot. */
+/** After step 5: the person marks the task as completed in KLIK, since the bot cannot. */
 export function klikCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { task, title } = ctx.task.klik;
@@ -103,9 +100,6 @@ export function summaryCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { cards } = texts(ctx.language);
   const klikMissing = theCase.done.dispatch !== undefined && theCase.klik === undefined;
   const { body } = ctx.templates.summary({
-    lang: ctx.language,
-    fallback: '',
-    speak: '',
     heading: cards.summary.title,
     thanks: cards.summary.thanks,
     warnings: klikMissing ? lines([cards.summary.klikMissing]) : [],
@@ -174,7 +168,7 @@ export function cancelledCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-/** News that asks nothing of the reader. */
+/** News that needs no act of the reader. */
 export function noticeCard(theCase: Case, notice: Notice, ctx: CardContext): AdaptiveCard {
   const { buttons, notices } = texts(ctx.language);
   return messageCard(

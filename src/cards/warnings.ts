@@ -6,7 +6,7 @@ import type { CardContext } from './context.js';
 
 type Dated = 'goLive' | 'taskStart' | 'taskEnd' | 'due';
 
-/** A word about a day that is no working day; the day itself is never moved. Empty on ordinary days. */
+/** A warning about a day that is not a working day; the day itself is never moved. Empty on working days. */
 export function dayWarning(what: Dated, day: Day, ctx: CardContext): string {
   const { words } = texts(ctx.language);
   const free = ctx.calendar.freeDay(day);
@@ -15,7 +15,7 @@ export function dayWarning(what: Dated, day: Day, ctx: CardContext): string {
   return weekday(day) > 5 ? words.weekend(words.theDates[what], shown) : '';
 }
 
-/** Everything worth a warning about an open case's dates: free days, and what has passed. */
+/** The warnings about an open case's dates: days off, and dates that have passed. */
 export function dateWarnings(theCase: Case, ctx: CardContext): readonly string[] {
   const { words } = texts(ctx.language);
   const sent = theCase.done.dispatch !== undefined;

@@ -5,8 +5,8 @@ import { STEPS, type StepId } from './steps.js';
 import { type FieldProblem, type Problem, type Read, readAmount, readDay, readText } from './typed-values.js';
 
 /**
- * What a person asks for, by the card verb that asks it; old cards in chats keep these names. What becomes an event as it
- * stands has the event's own facts, so that a new field of the event is one of the command too.
+ * What a person asks for, by the card verb that asks it; old cards in chats keep these names. A command that becomes an
+ * event unchanged has the event's own facts, so that a new field of the event is one of the command too.
  */
 interface Requests {
   openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator'>;
@@ -47,7 +47,7 @@ export interface Reading {
   person(id: string): Person | 'guest' | undefined;
   /** For openCase: where it was pressed, the end of the id a new case would get, and the presser's language. */
   opening: { suffix: string; home: Home; language: Language };
-  /** What was measured of a file the person sent a moment ago, by the word its card carries; undefined once forgotten. */
+  /** What was measured of a file the person sent a moment ago, by the key on its card; undefined once forgotten. */
   signedCopy?(file: string): SignedCopy | undefined;
 }
 
@@ -162,7 +162,7 @@ function confirmsNumber(f: Fields): boolean {
   return f.is('confirmed') && (shown === '' || typed === shown);
 }
 
-/** Reads each command's inputs. `Required`: a fact that no input is read for does not compile, an optional one either. */
+/** Reads each command's inputs. By `Required` a forgotten fact does not compile, not even an optional one. */
 const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T]> } = {
   openCase: (f) => ({
     caseId: `${f.raw('municipality')}-${f.reading.opening.suffix}`,

@@ -12,7 +12,6 @@ export type Home = z.infer<typeof homeSchema>;
 
 /** The office of the person who is asked who the security officer is (seed step 1). */
 const officeSchema = z.enum(['financeManager', 'programmeManager']);
-export type Office = z.infer<typeof officeSchema>;
 
 /** Why a reminder came: no answer, a date that is near or past, or a person who asked for it. */
 const occasionSchema = z.enum([
@@ -88,10 +87,10 @@ export type CaseEvent = z.infer<typeof eventSchema>;
 export type EventType = CaseEvent['type'];
 export type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>;
 
-/** What an event says besides its type, its time and who caused it. Commands and the case take it over by this type. */
+/** What an event says besides its type, its time and who caused it. The types of commands and case are built on it. */
 export type FactsOf<T extends EventType> = Omit<EventOf<T>, 'type' | 'at' | 'by'>;
 
-/** The same as a value: whatever fields the event has, none is left behind. */
+/** The facts of an event, every field of them: with this no new field is left out. */
 export function factsOf<T extends EventType>(event: EventOf<T>): FactsOf<T> {
   const { type: _type, at: _at, by: _by, ...facts } = event;
   return facts as FactsOf<T>;

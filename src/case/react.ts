@@ -131,7 +131,7 @@ function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect
   ];
 }
 
-/** The question about a file turns into a line; the case card tells the others. */
+/** The question about a file turns into a line for its sender; the case card shows the file to the others. */
 function copyKept(event: CaseEvent): Effect[] {
   return event.type === 'SignedCopyRecorded' && event.by !== 'clock' ? [{ kind: 'copyKept', to: event.by }] : [];
 }

@@ -6,7 +6,7 @@ import { type Role, STEP_RULES, type StepId } from './steps.js';
 export const ALL_ROLES: readonly Role[] = ['coordinator', 'officer', 'adviser', 'payer'];
 
 /** The person who holds a role now, before any substitute. The officer counts as soon as named. */
-export function holder(theCase: Case, role: Role): Person | undefined {
+function holder(theCase: Case, role: Role): Person | undefined {
   switch (role) {
     case 'coordinator':
       return theCase.coordinator;
@@ -41,7 +41,7 @@ export function actors(theCase: Case, roles: readonly Role[], today: Day, person
   );
 }
 
-/** The role in which a person acts; `absent` is the holder they stand in for when the role is not their own. */
+/** The role in which a person acts; `absent` is the holder they substitute for when the role is not their own. */
 export interface ActingRole {
   readonly role: Role;
   readonly absent?: Person;

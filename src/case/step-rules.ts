@@ -1,4 +1,5 @@
 import { municipalityName } from '../task/municipalities.js';
+import type { FormField } from '../task/schema.js';
 import { type Case, currentStep, isSignable } from './case.js';
 import type { CommandOf, CommandType } from './commands.js';
 import { dayOf } from './dates.js';
@@ -202,7 +203,7 @@ function confirmWebForm(
 }
 
 /** The value Bilag 1 wants in a field that is not typed. */
-export function formValue(field: World['task']['formFields'][number], theCase: Case): string {
+export function formValue(field: FormField, theCase: Case): string {
   if (field.source === 'agreementNumber') return theCase.done.agreementNumber?.number ?? '';
   return field.source === 'municipality' ? (municipalityName(theCase.municipality) ?? '') : (field.value ?? '');
 }

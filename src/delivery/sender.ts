@@ -23,8 +23,8 @@ import { unreachedIn } from './reachability.js';
 import { afterOutcome, LONGEST_PAUSE_MS } from './retry-policy.js';
 import { insteadOfSending, nextAttempt, nextDelivery } from './send-order.js';
 
-/** Cases of one tenant that are worked on side by side: most of the time is spent waiting for Teams. */
-const WIDTH = 24;
+/** Cases of one tenant that are worked on side by side. Each may leave a message of unknown outcome when the process is killed. */
+const WIDTH = 8;
 /** Milliseconds until a case is tried again in which something failed that is no matter of Teams. */
 const AFTER_FAILURE_MS = 60_000;
 /** Cases whose newest version is remembered: far more than change while one message leaves. */
@@ -60,6 +60,7 @@ export class Sender {
   private readonly versions = new LruMap<number>(VERSIONS);
   /** One reminder at a time to a person: it takes the reminders of the person's other cases along. */
   private readonly reminders = new KeyedMutex();
+  private takingUp: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(private readonly settings: SenderSettings) {}
@@ -100,6 +101,7 @@ export class Sender {
 
   /** Resolves when everything that could be sent now has been sent or is on record as not sent. */
   async drained(): Promise<void> {
+    await this.takingUp;
     while (this.progress.size > 0) await Promise.all([...this.queues.values()].map((queue) => queue.onIdle()));
   }
 
@@ -112,7 +114,7 @@ export class Sender {
 
   /** Looks at the whole outbox again: changes by other processes may have been missed. */
   lookAgain(): void {
-    if (this.settings.lease.held) this.takeUp().catch((error) => this.settings.onError(error, ''));
+    if (this.settings.lease.held) this.takingUp = this.takeUp().catch((error) => this.settings.onError(error, ''));
   }
 
   /** What a process that is no more left in flight may have arrived; what is pending goes on. */

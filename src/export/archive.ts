@@ -120,13 +120,13 @@ function caseFields(theCase: Case, task: Task, language: Language): Field[] {
   return [
     field(archive.caseNumber, theCase.id),
     field(fields.municipality.label, municipalityTitle(theCase.municipality)),
-    field(cards.home.task, `${task.klik.task} ${task.klik.title[language]}`),
+    field(cards.caseCard.task, `${task.klik.task} ${task.klik.title[language]}`),
     field(
       '',
-      cards.home.span(date(theCase.taskStart, language), date(theCase.taskEnd, language)),
-      cards.home.calendarDays,
+      cards.caseCard.span(date(theCase.taskStart, language), date(theCase.taskEnd, language)),
+      cards.caseCard.calendarDays,
     ),
-    field(cards.home.goLive, date(theCase.goLive, language)),
+    field(cards.caseCard.goLive, date(theCase.goLive, language)),
     field(archive.status, nextSentence(theCase, language)),
     field(archive.openedBy, by(theCase.opened)),
     ...(theCase.closed ? [field(archive.closedBy, by(theCase.closed))] : []),
@@ -150,7 +150,12 @@ function detailFields(theCase: Case, language: Language): Field[] {
       : []),
     ...day(cards.summary.sentOn, dispatch?.sentOn),
     ...(klik
-      ? [field(cards.home.klik, cards.home.klikDone(authorName(klik.by, language), momentDate(klik.at, language)))]
+      ? [
+          field(
+            cards.caseCard.klik,
+            cards.caseCard.klikDone(authorName(klik.by, language), momentDate(klik.at, language)),
+          ),
+        ]
       : []),
     ...day(cards.summary.receivedOn, confirmation?.receivedOn),
     ...(invoice

@@ -31,7 +31,7 @@ const inLine = () => [];
 /** Not a detail: shown together with another fact or at the head of the archive page, or an id that tells a reader nothing. */
 const notHere = () => [];
 
-/** How each fact of each event is shown beside its line in the history: a new one does not compile until it is here. */
+/** How each fact of each event is shown beside its line in the history; without an entry a new fact does not compile. */
 const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<FactsOf<T>>]: Shown<T> } } = {
   CaseOpened: {
     caseId: notHere,
@@ -92,8 +92,8 @@ function goLiveField({ goLive }: FactsOf<'GoLiveMoved'>, language: Language): re
 }
 
 function taskField({ taskStart, taskEnd }: FactsOf<'GoLiveMoved'>, language: Language): readonly Field[] {
-  const { home } = texts(language).cards;
-  return [field(home.task, home.span(date(taskStart, language), date(taskEnd, language)))];
+  const { caseCard } = texts(language).cards;
+  return [field(caseCard.task, caseCard.span(date(taskStart, language), date(taskEnd, language)))];
 }
 
 function formFields({ fields }: FactsOf<'WebFormCompleted'>, language: Language, task: Task): readonly Field[] {

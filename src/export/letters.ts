@@ -7,7 +7,7 @@ export interface Letters {
   readonly sign: string;
 }
 
-/** Spaces and hyphens that a typeface may lack, with the plain ones they look like. */
+/** Spaces and hyphens that a typeface may lack, with the plain ones that replace them. */
 const ALIKE: Readonly<Record<string, string>> = { '\u202f': '\u00a0', '\u2009': ' ', '\u2011': '-', '\u2010': '-' };
 
 const graphemes = new Intl.Segmenter('da', { granularity: 'grapheme' });

@@ -4,14 +4,14 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { zipSync } from 'fflate';
 import type { PackageConfig } from '../config.js';
-import { filled, type ManifestTexts, type Placeholders, withTexts } from './manifest.js';
+import { filled } from './manifest.js';
 
 /** A package that Teams would refuse; says every reason. */
 export class PackageError extends Error {
   override readonly name = 'PackageError';
 }
 
-const root = new URL('../../', import.meta.url);
+const folder = new URL('../../manifest/', import.meta.url);
 const modules = createRequire(import.meta.url);
 
 /** The oldest moment a zip file can name. Always the same, so that the same input gives the same bytes. */
@@ -25,22 +25,40 @@ const ICONS = Object.keys(ICON_SIZES) as IconName[];
 /** A JSON schema as `@microsoft/app-manifest` ships it: draft 4, of which ajv takes all but the version line. */
 type Schema = Readonly<Record<string, unknown>>;
 
+/** The settings of the package, and what only some municipalities set. */
+export interface AppPackageSettings extends PackageConfig {
+  /** Of the app in Teams, where it is not the bot's own id: the Agents Toolkit gives the app one of its own. */
+  readonly teamsAppId?: string;
+  /** A page for administrators, shown in the Teams admin center. */
+  readonly publisherDocsUrl?: string;
+  /** Ties the app to the bot's registration in Entra, so that the bot may install itself for a person through Graph. */
+  readonly graphInstall?: boolean;
+}
+
 /**
  * The app package as an administrator uploads it: the manifest, English beside the Danish in it, and the two icons.
  * @throws PackageError if Teams would refuse it
  */
-export async function buildAppPackage({ botId, developer }: PackageConfig): Promise<Uint8Array> {
-  const { version } = (await readJson('package.json')) as { version: string };
-  const { name: developerName, ...addresses } = developer;
-  const placeholders: Placeholders = { version, botId, developerName, ...addresses };
-  const template = (await readJson('manifest/manifest.json')) as object;
-  const [danish, english] = (await Promise.all([readJson('manifest/da.json'), readJson('manifest/en.json')])).map(
-    (texts) => filled(texts as ManifestTexts, placeholders),
-  ) as [ManifestTexts, ManifestTexts];
-  const manifest = withTexts(filled(template, placeholders), danish);
-  const icons = await Promise.all(
-    ICONS.map(async (name) => [name, await readFile(new URL(`manifest/${name}`, root))] as const),
-  );
+export async function buildAppPackage(settings: AppPackageSettings): Promise<Uint8Array> {
+  const { botId, developer, teamsAppId = botId, publisherDocsUrl, graphInstall } = settings;
+  const placeholders = {
+    BOT_ID: botId,
+    TEAMS_APP_ID: teamsAppId,
+    DEVELOPER_NAME: developer.name,
+    DEVELOPER_URL: developer.websiteUrl,
+    PRIVACY_URL: developer.privacyUrl,
+    TERMS_URL: developer.termsOfUseUrl,
+    PUBLISHER_DOCS_URL: publisherDocsUrl ?? '',
+  };
+  const [template, texts] = await Promise.all([readJson('manifest.json'), readJson('en.json')]);
+  const { publisherDocsUrl: docs, ...rest } = filled(template, placeholders);
+  const manifest = {
+    ...rest,
+    ...(publisherDocsUrl && { publisherDocsUrl: docs }),
+    ...(graphInstall && { webApplicationInfo: { id: botId, resource: `api://${botId}` } }),
+  };
+  const english = filled(texts, placeholders);
+  const icons = await Promise.all(ICONS.map(async (name) => [name, await readFile(new URL(name, folder))] as const));
 
   const flaws = [
     ...namedFlaws('manifest.json', manifest, shippedSchema(manifest)),
@@ -85,8 +103,8 @@ function namedFlaws(name: string, document: object, schema: Schema): string[] {
   return schemaFlaws(document, schema).map((flaw) => `${name}: ${flaw}`);
 }
 
-async function readJson(path: string): Promise<unknown> {
-  return JSON.parse(await readFile(new URL(path, root), 'utf8'));
+async function readJson(name: string): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(new URL(name, folder), 'utf8'));
 }
 
 function bytesOf(document: object): Uint8Array {

@@ -101,7 +101,7 @@ export function withPatch(before: CaseRecord, key: string, patch: DeliveryPatch)
 }
 
 /** The live messages after a change; null empties a slot. */
-export function withSlots(
+function withSlots(
   before: CaseRecord['messages'],
   slots: Readonly<Record<string, MessageReference | null>>,
 ): CaseRecord['messages'] {
@@ -110,7 +110,7 @@ export function withSlots(
 }
 
 /** Fields that the patch does not name stay; an old reason goes when the message arrived or became pointless. */
-export function patched(before: Delivery, patch: Omit<DeliveryPatch, 'slots' | 'adds'>): Delivery {
+function patched(before: Delivery, patch: Omit<DeliveryPatch, 'slots' | 'adds'>): Delivery {
   const { why, ...rest } = before;
   const settled = patch.state === 'sent' || patch.state === 'superseded';
   return { ...rest, ...(why !== undefined && !settled && { why }), ...patch };

@@ -1,4 +1,4 @@
-/** Municipality codes (four digits, as in code lists) and names: plain facts, in force since 2007. */
+/** Municipality codes (four digits, as in code lists) and names, in force since 2007. */
 export const MUNICIPALITIES: readonly (readonly [code: string, name: string])[] = [
   ['0101', 'København'],
   ['0147', 'Frederiksberg'],

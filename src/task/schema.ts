@@ -7,7 +7,7 @@ const bilingual = z.object({ da: z.string().min(1), en: z.string().min(1) }).str
 const whole = z.number().int();
 
 /**
- * One field of the web form as Bilag 1 tells it to be filled. `source` says where its value comes from: the case itself,
+ * One field of the web form as Bilag 1 wants it filled in. `source` says where its value comes from: the case itself,
  * a fixed text from Bilag 1, or what the coordinator types (then it is an input `field.<id>`).
  */
 const formField = z

@@ -114,11 +114,11 @@ export function readActivity(activity: Activity, request?: string): Inbound {
   }
 }
 
-export function isCardAction({ type, name }: Activity): boolean {
+function isCardAction({ type, name }: Activity): boolean {
   return type === ActivityTypes.Invoke && name === 'adaptiveCard/action';
 }
 
-export function isFileConsent({ type, name }: Activity): boolean {
+function isFileConsent({ type, name }: Activity): boolean {
   return type === ActivityTypes.Invoke && name === 'fileConsent/invoke';
 }
 

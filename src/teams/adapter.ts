@@ -37,7 +37,7 @@ export interface Microsoft {
 export type TurnRequest = Pick<IncomingMessage, 'headers'> & { readonly body?: unknown };
 
 /** An activity that gets no turn. `status` is what HTTP answers: 401 bad token, 403 untrusted address, 503 try later. */
-export class TurnRefused extends Error {
+class TurnRefused extends Error {
   override readonly name = 'TurnRefused';
 
   constructor(
@@ -161,7 +161,7 @@ export class BotAdapter extends TeamsAdapter {
 }
 
 /** Where a turn keeps the id of its HTTP request, for the log. */
-export const REQUEST_ID = Symbol('request id');
+const REQUEST_ID = Symbol('request id');
 
 function settingsOf({ type, appId, password, tenantId }: Credentials): Record<string, string> {
   return {

@@ -23,7 +23,7 @@ function formatDay(day: Day, formats: typeof FULL_DATE, language: Language): str
   return formats[language].format(new Date(day)).replace(',', '');
 }
 
-/** As people say it: "mandag den 4. maj 2026", "Monday 4 May 2026". */
+/** In full: "mandag den 4. maj 2026", "Monday 4 May 2026". */
 export function date(day: Day, language: Language): string {
   return formatDay(day, FULL_DATE, language);
 }
@@ -94,13 +94,13 @@ export function personName(person: Person, language: Language): string {
   return name === '' ? (language === 'da' ? 'den valgte person' : 'the chosen person') : name;
 }
 
-/** Who a fact comes from; the clock is the bot itself. */
+/** The name of who caused an event; the clock is the bot itself. */
 export function authorName(author: Author, language: Language): string {
   if (author !== 'clock') return personName(author, language);
   return language === 'da' ? 'NemKonto-botten' : 'the NemKonto bot';
 }
 
-/** Names in a row, first letter as in a sentence's middle. */
+/** Names in a row, without repetition; not capitalised for the start of a sentence. */
 export function people(persons: readonly Person[], language: Language, or = false): string {
   const names = persons.map((person) => personName(person, language));
   return list([...new Set(names)], language, or);
@@ -122,7 +122,7 @@ export function municipalityTitle(code: string): string {
   return OFFICIAL.get(code) ?? (name === undefined ? 'Kommunen' : `${name} Kommune`);
 }
 
-/** Puts facts into a task text: `{key}` preceded by a dollar sign. Unknown keys stay away. */
+/** Fills the placeholders of a task text, `{key}` after a dollar sign; unknown ones become empty. */
 export function fill(text: string, facts: Readonly<Record<string, string>>): string {
   return text.replace(/\$\{([A-Za-z]+)\}/g, (_all, key: string) =>
     Object.hasOwn(facts, key) ? (facts[key] ?? '') : '',
@@ -155,7 +155,7 @@ export function plain(text: string, max = 500): string {
     .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 }
 
-/** The beginning of a hash as people can read it aloud and write it down: "ab12 cd34 ef56". */
+/** The beginning of a hash in a form people can read aloud and write down: "ab12 cd34 ef56". */
 export function controlCode(hash: string): string {
   return (hash.slice(0, 12).match(/.{1,4}/g) ?? []).join(' ');
 }

@@ -43,15 +43,15 @@ export function refusalSentence(refusal: Refusal, theCase: Case | undefined, lan
     case 'secondLook': {
       const typed = clean(refusal.typed, 40);
       return refusal.why === 'long'
-        ? refusals.lookLong(typed, refusal.number.length)
-        : refusals.lookZero(typed, refusal.number);
+        ? refusals.confirmLong(typed, refusal.number.length)
+        : refusals.confirmZero(typed, refusal.number);
     }
     case 'fields':
       return refusal.problems.map(({ field, problem }) => problemSentence(field, problem, language)).join(' ');
   }
 }
 
-/** What is wrong with one field: names it, says why, and shows a right example. */
+/** What is wrong with one field: names it, gives the reason, and shows a right example. */
 export function problemSentence(field: string, problem: Problem, language: Language, label?: string): string {
   const { problems, otherField, words } = texts(language);
   const known = fieldWords(field, language);

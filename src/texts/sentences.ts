@@ -49,7 +49,7 @@ export function deadlineSentence(theCase: Case, task: Task, today: Day, language
   return (currentStep(theCase) === 'confirmation' ? next.expected : next.by)(date(day, language));
 }
 
-/** What a notice says in full. */
+/** The text of a notice. */
 export function noticeSentence(notice: Notice, theCase: Case, language: Language): string {
   const { notices, words } = texts(language);
   const name = (person: Person) => personName(person, language);
@@ -87,7 +87,7 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
   }
 }
 
-/** Why the reader gets a message: the role they hold, or whom they stand in for. */
+/** Why the reader gets a message: the role they hold, or the absent person they substitute for. */
 function becauseSentence(theCase: Case, person: Person, today: Day, language: Language): string {
   const { reminders, words } = texts(language);
   const step = currentStep(theCase);
@@ -143,17 +143,17 @@ export function escalationSentence(theCase: Case, person: Person, today: Day, la
 
 /** Who got the newest reminder and when the next one may come, or until when they are snoozed; empty once it is closed. */
 export function remindersSentence(theCase: Case, world: World, today: Day, language: Language): string {
-  const { home, wait } = texts(language).cards;
+  const { caseCard, wait } = texts(language).cards;
   const due = nextDue(theCase, world, today);
   if (!due) return '';
   const last = theCase.reminders.at(-1);
   const round = theCase.reminders.filter((one) => one.at === last?.at).flatMap((one) => one.to);
   const lastSent =
-    last && round.length > 0 ? home.lastReminder(people(round, language), shortDate(dayOf(last.at), language)) : '';
+    last && round.length > 0 ? caseCard.lastReminder(people(round, language), shortDate(dayOf(last.at), language)) : '';
   if (theCase.snoozedUntil && theCase.snoozedUntil > today)
     return `${wait.snoozed(date(theCase.snoozedUntil, language))} ${lastSent}`.trim();
   const day = due.day < today ? workdayFrom(today, world.calendar) : due.day;
-  return `${lastSent} ${home.nextReminder(date(day, language))}`.trim();
+  return `${lastSent} ${caseCard.nextReminder(date(day, language))}`.trim();
 }
 
 /** The short line Teams shows in a notification; every message carries one. */
@@ -163,7 +163,7 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
   const act = awaitedAct(theCase);
   switch (effect.kind) {
     case 'caseCard':
-      return toasts.home(town, words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length));
+      return toasts.caseCard(town, words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length));
     case 'request':
       return toasts.request(
         town,

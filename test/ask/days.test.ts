@@ -90,7 +90,7 @@ describe('numbers in a running text', () => {
   });
 });
 
-describe('a statement is told from a question, a no and a plan', () => {
+describe('a statement is distinguished from a question, a denial and a plan', () => {
   const abouts = (text: string) => statementsIn(text, TODAY).map(({ about }) => about);
 
   test.each([

@@ -45,7 +45,7 @@ function measure(list: readonly Utterance[]) {
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
-describe('what people write is understood, or honestly not', () => {
+describe('what people write is understood, or answered with "not understood"', () => {
   test.each([
     ['tuned on', [...FIRST, ...SECOND, ...THIRD], 0.98, 0.98],
     ['held out', HELD_OUT, 0.92, 0.85],
@@ -76,14 +76,14 @@ describe('what people write is understood, or honestly not', () => {
     expect(lost).toEqual([]);
   });
 
-  test('a single word is asked about only where a question is about nothing else', () => {
+  test('a single word only matches a question that is about nothing else', () => {
     for (const text of ['vi er i gang', 'gem mit svar', 'hvad hedder du'])
       expect([text, understanding.of(text, TODAY)]).toEqual([text, { kind: 'nothing' }]);
     expect(outcomeOf(understanding.of('gebyret?', TODAY))).toBe('task:cost');
     expect(outcomeOf(understanding.of('formularen', TODAY))).toBe('task:form');
   });
 
-  test('a CPR number is seen before anything else, whatever stands around it', () => {
+  test('a CPR number is seen before anything else, in any text', () => {
     for (const text of ['vi betalte i går 010190-1234', 'hvad koster det 0101901234', 'tak 010190 1234'])
       expect(understanding.of(text, TODAY)).toEqual({ kind: 'privacy' });
   });
@@ -94,7 +94,7 @@ describe('what people write is understood, or honestly not', () => {
     expect(bare.of('hvad koster det?', TODAY)).toEqual({ kind: 'nothing' });
   });
 
-  test('long, empty and odd texts cost little and mean nothing', () => {
+  test('long, empty and odd texts are not understood', () => {
     for (const text of [
       '',
       ' ',
@@ -111,12 +111,12 @@ describe('what people write is understood, or honestly not', () => {
 
 describe('the answers of the task', () => {
   test.each(['da', 'en'] as const)(
-    'say what the task says, in %s: facts filled in, and where they come from',
+    'say what the task says, in %s, with their placeholders filled in and their source',
     (language) => {
       const answers = task.questions.map((question) => answerText(question, task, language));
       const all = answers.join('\n');
       expect(all).not.toMatch(/\$\{|undefined|\.\./);
-      for (const fact of [
+      for (const value of [
         '4',
         '2020',
         'nemkonto@sikker.kmd.dk',
@@ -126,14 +126,14 @@ describe('the answers of the task', () => {
         '99999999',
         'www.nemkonto.dk',
       ])
-        expect(all).toContain(fact);
+        expect(all).toContain(value);
       for (const question of task.questions)
         expect(sourceLine(question, task, language)).toMatch(/^(Kilde|Source): \S.*\.$/);
     },
   );
 
-  test('name every fact that can be named', () => {
+  test('use every placeholder', () => {
     const named = JSON.stringify(task.questions.map(({ answer }) => answer));
-    for (const fact of PLACEHOLDERS) expect(named).toContain(`\${${fact}}`);
+    for (const one of PLACEHOLDERS) expect(named).toContain(`\${${one}}`);
   });
 });

@@ -27,6 +27,8 @@ export async function run(script: string, env: Readonly<Record<string, string>>)
     env: { ...inherited, ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  // A bench that fails leaves no bot behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const ended = once(child, 'exit');
   while (!(await isHealthy(port))) {
     if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode} before it was ready`);

@@ -41,9 +41,10 @@ describe('what a store’s tester tries first', () => {
   });
 
   test.each(['da', 'en'])('every command of the manifest leads on: %s', async (language) => {
-    const texts: Record<string, string> = JSON.parse(readFileSync(`manifest/${language}.json`, 'utf8'));
-    const commands = Object.entries(texts).filter(([path]) => path.endsWith('.title'));
-    for (const title of new Set(commands.map(([, title]) => title))) {
+    const file = readFileSync(`manifest/${language === 'da' ? 'manifest' : language}.json`, 'utf8');
+    const titles = [...file.matchAll(/title": "([^"]+)"/g)].map(([, title = '']) => title);
+    expect(titles.length).toBeGreaterThan(20);
+    for (const title of new Set(titles)) {
       const answer = await town.say(cast.karin, title);
       const leadsOn = actionsOf(answer.card).length > 0 || /^\p{Lu}.+\.$/su.test(read(answer));
       expect([title, leadsOn, read(answer).includes('Det forstod jeg ikke')]).toEqual([title, true, false]);

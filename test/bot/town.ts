@@ -217,7 +217,7 @@ export function rosterPerson({ id, name, tenant }: Citizen) {
 }
 
 /** What a message of the bot shows. */
-export function messageOf(heard: Heard | undefined): { card?: Json; text?: string } {
+function messageOf(heard: Heard | undefined): { card?: Json; text?: string } {
   const card = heard?.body?.attachments?.[0]?.content as Json | undefined;
   const text: unknown = heard?.body?.text;
   return { ...(card && { card }), ...(typeof text === 'string' && text !== '' && { text }) };

@@ -14,13 +14,13 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect([name, flaws(make(contextIn(language)))]).toEqual([name, []]);
   });
 
-  test('every answer of the task is too, whatever case the reader has', () => {
+  test('so is every answer of the task, with any case of the reader', () => {
     for (const theCase of Object.values(STATES))
       for (const card of answerCards(theCase, contextIn(language)))
         expect([card.fallbackText, flaws(card)]).toEqual([card.fallbackText, []]);
   });
 
-  test.each(Object.entries(STATES))('every view in state %s, for everybody', (_name, theCase) => {
+  test.each(Object.entries(STATES))('every view in state %s, for every person', (_name, theCase) => {
     for (const person of everybody)
       for (const [view, make] of Object.entries(caseViews(theCase, person, storyLog(theCase.length))))
         expect([view, flaws(make(contextIn(language)))]).toEqual([view, []]);
@@ -43,7 +43,7 @@ test('an expansion gives a fresh card each time', () => {
   expect(JSON.stringify(make?.(contextIn('da')))).toBe(before);
 });
 
-test('only the coordinator, the officer and the payer have an act where it is theirs', () => {
+test('only the people who may act have an act on their card', () => {
   const acts = Object.entries(STATES).map(([state, theCase]) => {
     const who = everybody.filter((person) => {
       const card = caseViews(theCase, person, []).personal?.(contextIn('da'));
@@ -85,7 +85,7 @@ test('the shared card asks nothing and a settled one has no button', () => {
   }
 });
 
-test('a second look shows the number as understood and a button that confirms it', () => {
+test('an unusual number is shown as understood, with a button that confirms it', () => {
   const form = {
     typed: { agreementNumber: '0123' },
     problems: [],
@@ -100,7 +100,7 @@ test('a second look shows the number as understood and a button that confirms it
   });
 });
 
-test('a wrong field comes back with what was typed and the error beside it', () => {
+test('a wrong field comes back with what was typed and its error', () => {
   const form = {
     typed: { agreementNumber: '12a4' },
     problems: [{ field: 'agreementNumber', problem: { kind: 'notDigits' as const, typed: '12a4' } }],
@@ -110,7 +110,7 @@ test('a wrong field comes back with what was typed and the error beside it', () 
   expect(shownTexts(card)).toContain('Aftalenummeret må kun bestå af tal, fx 123456. Du skrev: 12a4');
 });
 
-test('a no without a reason brings the question for the reason back', () => {
+test('a no without a reason asks for the reason again', () => {
   const form = { typed: {}, problems: [{ field: 'reason', problem: { kind: 'required' as const } }] };
   for (const theCase of [STATES.named, STATES.signature]) {
     const card = caseViews(theCase, mette, []).personal?.(contextIn('da', { form }));

@@ -35,7 +35,7 @@ export const calendar: Calendar = {
 };
 
 /** Monday; the task then runs from Monday 3 to Friday 7 May 2027. */
-export const GO_LIVE: Day = '2027-11-01';
+const GO_LIVE: Day = '2027-11-01';
 export const TODAY: Day = '2027-05-04';
 
 export function contextIn(language: Language, more: Partial<CardContext> = {}): CardContext {
@@ -45,10 +45,10 @@ export function contextIn(language: Language, more: Partial<CardContext> = {}): 
 
 type Bare = CaseEvent extends infer E ? (E extends CaseEvent ? Omit<E, 'at'> & { at?: Instant } : never) : never;
 
-/** A log of one day, a minute per fact. */
-export function log(...facts: readonly Bare[]): CaseEvent[] {
-  return facts.map(
-    (fact, at) => ({ at: `2027-05-0${1 + Math.min(at, 3)}T08:${10 + at}:00.000Z`, ...fact }) as CaseEvent,
+/** A log of a few days, a minute between events. */
+export function log(...events: readonly Bare[]): CaseEvent[] {
+  return events.map(
+    (event, at) => ({ at: `2027-05-0${1 + Math.min(at, 3)}T08:${10 + at}:00.000Z`, ...event }) as CaseEvent,
   );
 }
 
@@ -93,7 +93,7 @@ const story: readonly Bare[] = [
   { type: 'InvoicePaid', by: bo, paidOn: '2027-05-04' },
 ];
 
-/** The log of the example case after its first `count` facts. */
+/** The log of the example case after its first `count` events. */
 export function storyLog(count: number): CaseEvent[] {
   return log(...story.slice(0, count));
 }

@@ -58,7 +58,12 @@ test.each<[string, string, () => Card, (card: Card) => unknown]>([
     (card) => Object.assign(refresh(card), { userIds: many(61) }),
   ],
   ['refreshes for an AAD id', 'no Teams id', shared, (card) => Object.assign(refresh(card), { userIds: [anne.id] })],
-  ['refreshes by an act', 'does not look', shared, (card) => Object.assign(refresh(card), { action: { verb: 'x' } })],
+  [
+    'refreshes by an act',
+    'with another verb',
+    shared,
+    (card) => Object.assign(refresh(card), { action: { verb: 'x' } }),
+  ],
 ])('one that %s is found out', (_what, flaw, make, spoil) => {
   const card = make();
   spoil(card);

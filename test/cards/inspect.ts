@@ -70,13 +70,13 @@ export function flaws(card: Node): string[] {
   return found;
 }
 
-/** Teams asks anew for sixty people at most, and knows them by their Teams ids only. */
+/** Teams refreshes for sixty people at most, and knows them by their Teams ids only. */
 function refreshFlaws({ action, userIds }: Node): string[] {
   const ids = Array.isArray(userIds) ? userIds : [];
   return [
-    ...((action as Node | undefined)?.verb === 'refresh' ? [] : ['a refresh that does not look']),
+    ...((action as Node | undefined)?.verb === 'refresh' ? [] : ['a refresh with another verb']),
     ...(ids.length >= 1 && ids.length <= 60 ? [] : [`a refresh for ${ids.length} people`]),
-    ...(ids.every((id) => /^29:./.test(String(id))) ? [] : ['a refresh for somebody who is no Teams id']),
+    ...(ids.every((id) => /^29:./.test(String(id))) ? [] : ['a refresh for an id that is no Teams id']),
   ];
 }
 
@@ -104,7 +104,7 @@ const CODES: readonly [RegExp, string][] = [
   [/\.\.(?!\.)|\s{2,}|\s[.,;:!?]/, 'a slip of punctuation'],
 ];
 
-/** Most texts come again and again; each is looked at once. */
+/** Most texts come again and again; each is checked once. */
 const seen = new Map<string, readonly string[]>();
 
 function textFlaws(text: string): readonly string[] {

@@ -29,12 +29,12 @@ describe.each(['da', 'en'] as const)('the reminder of several cases, in %s', (la
     expect(buttons(card)).toHaveLength(6 - (count === 3 ? 3 : 0));
   });
 
-  test('of every municipality fits, however long the names are', () => {
+  test('of every municipality fits, with names of any length', () => {
     const crowd = casesOf(98, `Øjvind ${'Å'.repeat(10_000)}`);
     expect(bytes(remindersCard(crowd, contextIn(language)))).toBeLessThanOrEqual(28_000);
   });
 
-  test('has buttons that only look something up', () => {
+  test('has buttons that only show something', () => {
     const acts = nodes(remindersCard(casesOf(98), contextIn(language)))
       .filter((node) => node.type === 'Action.Execute')
       .map((node) => node.verb);
@@ -43,12 +43,12 @@ describe.each(['da', 'en'] as const)('the reminder of several cases, in %s', (la
 });
 
 describe('the reminder of several cases', () => {
-  test('shows the worst first, whatever order they come in', () => {
+  test('shows the most urgent first, given in any order', () => {
     const cases = casesOf(6);
     expect(buttons(remindersCard(cases.toReversed(), contextIn('da')))).toEqual(cases.map((theCase) => theCase.id));
   });
 
-  test('names those it has no room for, and leads to all of them', () => {
+  test('names the cases it has no room for, and leads to all of them', () => {
     const card = remindersCard(casesOf(8), contextIn('da'));
     expect(buttons(card).at(-1)).toBe('overview');
     const names = MUNICIPALITIES.slice(5, 8).map(([, name]) => name);

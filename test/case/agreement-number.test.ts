@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/case/typed-values.js';
 import { readAgreementNumber } from '../../src/case/typed-values.js';
-import { coordinator, given, officer, payer, task } from '../given.js';
+import { coordinator, given, officer, task } from '../given.js';
 import { caseUntil } from './facts.js';
 import { press } from './press.js';
 
@@ -35,7 +35,7 @@ describe('the agreement number', () => {
     ['99999999', '99999999', 'long'],
     ['012345', '12345', 'leadingZero'],
     ['0012345678', '12345678', 'leadingZero'],
-  ] as const)('%s needs a second look before it counts as %s', (typed, number, why) => {
+  ] as const)('%s must be confirmed before it counts as %s', (typed, number, why) => {
     given(...waiting)
       .when(give(` ${typed} `), coordinator)
       .isRefused({ reason: 'secondLook', number, typed, why });
@@ -44,7 +44,7 @@ describe('the agreement number', () => {
       .happens({ type: 'AgreementNumberGiven', number });
   });
 
-  test('is not made right by having been looked at twice', () => {
+  test('is not made right by a confirmation', () => {
     given(...waiting)
       .when(give('100000000', true), coordinator)
       .isRefused({ reason: 'fields' });
@@ -68,23 +68,11 @@ describe('the agreement number', () => {
       .isRefused({ reason: 'fields', problems: [{ field: 'agreementNumber', problem }] });
   });
 
-  test('keeps to the limits of the task file, whatever they are', () => {
+  test('keeps to the limits of the task file', () => {
     const limits = { min: 100, max: 999, secondLookFromDigits: 3 };
     expect(readAgreementNumber('99', limits)).toEqual({ problem: { kind: 'numberZero' } });
     expect(readAgreementNumber('100', limits)).toEqual({ value: { number: '100', why: 'long' } });
     expect(readAgreementNumber('1000', limits)).toEqual({ problem: { kind: 'numberTooBig', max: '999' } });
     expect(task.agreementNumber).toEqual({ min: 1, max: 99_999_999, secondLookFromDigits: 7 });
-  });
-
-  test('is given once: the second finds the first and who gave it', () => {
-    given(...caseUntil('webForm'))
-      .when(give('654321'), officer)
-      .isRefused({ reason: 'stepDone', step: 'agreementNumber', by: coordinator, at: '2026-05-05T09:00:00.000Z' });
-  });
-
-  test('is no business of anybody else', () => {
-    given(...waiting)
-      .when(give('123456'), payer)
-      .isRefused({ reason: 'notYours', roles: ['coordinator', 'officer'], may: [coordinator, officer] });
   });
 });

@@ -1,48 +1,33 @@
 import { describe, expect, test } from 'vitest';
-import type { CommandType } from '../../src/case/commands.js';
-import { decide } from '../../src/case/decide.js';
-import { caseOf, coordinator, foreigner, given, guest, officer, outsider, payer, world } from '../given.js';
-import { caseUntil } from './facts.js';
-import { press } from './press.js';
+import type { Command } from '../../src/case/commands.js';
+import type { CaseEvent } from '../../src/case/events.js';
+import { isPerson, type Person } from '../../src/case/people.js';
+import {
+  adviser,
+  colleague,
+  coordinator,
+  foreigner,
+  given,
+  guest,
+  OTHER_TENANT,
+  officer,
+  outsider,
+  payer,
+} from '../given.js';
+import { caseOpened, caseUntil, officerNamed, officerSought } from './facts.js';
+import { COMMANDS, MOMENTS, press } from './press.js';
 
-const EVERY: readonly CommandType[] = [
-  'nameOfficer',
-  'askForOfficer',
-  'acceptOfficer',
-  'declineOfficer',
-  'giveAgreementNumber',
-  'confirmWebForm',
-  'confirmSignature',
-  'refuseSignature',
-  'keepSignedCopy',
-  'confirmDispatch',
-  'markInKlik',
-  'confirmReceipt',
-  'registerInvoice',
-  'confirmPayment',
-  'correctStep',
-  'handOver',
-  'replaceOfficer',
-  'replacePayer',
-  'nameSubstitute',
-  'moveGoLive',
-  'snooze',
-  'remindNow',
-  'cancelCase',
-  'reopenCase',
-];
-
-describe.each(EVERY)('%s', (type) => {
+describe.each(COMMANDS)('%s', (type) => {
   const act = press(type);
 
-  test('is nothing a guest may do, not even with the id of somebody who may', () => {
+  test('is refused to a guest, even with the id of a person who may', () => {
     for (const asker of [guest, coordinator, officer, payer])
       given(...caseUntil('payment'))
         .when(act, asker, { guest: true })
         .isRefused({ reason: 'guest' });
   });
 
-  test('finds no case in another tenant, not even with the coordinator’s id', () => {
+  test('finds no case from another tenant, even with the coordinator’s id', () => {
     const outcome = given(...caseUntil('payment')).when(act, foreigner);
     outcome.isRefused({ reason: 'noCase' });
     expect(outcome.refusal).toEqual({ reason: 'noCase' });
@@ -52,12 +37,52 @@ describe.each(EVERY)('%s', (type) => {
     given().when(act, coordinator).isRefused({ reason: 'noCase' });
   });
 
-  test('is refused to somebody without a part in the case, whatever has been done', () => {
+  test('is refused to a person without a part in the case, at any step', () => {
     for (const step of ['officer', 'payment', 'paid'] as const)
       given(...caseUntil(step))
         .when(act, outsider)
         .isRefused({ reason: 'notYours', act: type });
   });
+});
+
+/** Who may ask what, at the moment of the command, in a case where the finance manager was asked too. */
+const MAY: { readonly [T in (typeof COMMANDS)[number]]: readonly Person[] } = {
+  nameOfficer: [coordinator, adviser],
+  askForOfficer: [coordinator],
+  acceptOfficer: [officer],
+  declineOfficer: [officer],
+  giveAgreementNumber: [coordinator, officer],
+  confirmWebForm: [coordinator],
+  confirmSignature: [officer],
+  refuseSignature: [officer],
+  keepSignedCopy: [officer],
+  confirmDispatch: [coordinator, officer],
+  markInKlik: [coordinator],
+  confirmReceipt: [coordinator],
+  registerInvoice: [coordinator],
+  confirmPayment: [payer, coordinator],
+  correctStep: [coordinator, officer],
+  handOver: [coordinator, adviser],
+  replaceOfficer: [coordinator, officer, adviser],
+  replacePayer: [coordinator, payer],
+  nameSubstitute: [coordinator, officer, adviser, payer],
+  moveGoLive: [coordinator],
+  snooze: [coordinator, officer, adviser, payer],
+  remindNow: [coordinator, officer, adviser, payer],
+  cancelCase: [coordinator],
+  reopenCase: [coordinator, adviser],
+};
+
+test.each(COMMANDS)('%s may be asked by the people of its roles and by no other', (type) => {
+  const [, step] = MOMENTS[type];
+  const answers = type === 'acceptOfficer' || type === 'declineOfficer';
+  const [opened, ...log] = answers ? [caseOpened(), officerNamed()] : caseUntil(step);
+  const command = type === 'askForOfficer' ? press(type, { person: outsider }) : press(type);
+  for (const asker of [coordinator, officer, adviser, payer, colleague]) {
+    const { refusal } = given(opened as CaseEvent, officerSought(), ...log).when(command, asker);
+    if (MAY[type].includes(asker)) expect(refusal?.reason).not.toBe('notYours');
+    else expect(refusal).toMatchObject({ reason: 'notYours', act: type, may: MAY[type] });
+  }
 });
 
 test('a guest opens no case', () => {
@@ -124,12 +149,27 @@ describe('a card', () => {
   });
 });
 
-test('deciding is pure: the same question gets the same answer and changes nothing', () => {
-  const before = Object.freeze(caseOf(...caseUntil('payment')));
-  const asked = { by: payer, guest: false, at: '2026-06-01T09:00:00.000Z' };
-  const copy = structuredClone(before);
-  expect(decide(press('confirmPayment'), before, asked, world)).toEqual(
-    decide(press('confirmPayment'), before, asked, world),
-  );
-  expect(before).toEqual(copy);
+/** The commands that give a person a part, and the field that names the person. */
+const NAMING = COMMANDS.flatMap((type) =>
+  Object.entries(press(type))
+    .filter(([, value]) => isPerson(value))
+    .map(([field]) => [type, field] as const),
+);
+
+describe.each(NAMING)('%s', (type, field) => {
+  const [asker, step] = MOMENTS[type];
+  const naming = (person: Person) =>
+    given(...caseUntil(step)).when({ ...press(type), [field]: person } as Command, asker);
+
+  test('gives no part to a person of another organisation, nor to an empty person', () => {
+    for (const stranger of [
+      { ...colleague, tenant: OTHER_TENANT },
+      { tenant: '', id: '', name: '' },
+    ])
+      naming(stranger).isRefused({ reason: 'fields', problems: [{ field, problem: { kind: 'unknownPerson' } }] });
+  });
+
+  test('knows the organisation in any letter case', () => {
+    expect(naming({ ...colleague, tenant: colleague.tenant.toUpperCase() }).events).toHaveLength(1);
+  });
 });

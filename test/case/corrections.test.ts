@@ -19,17 +19,17 @@ const FALLING: { readonly [S in StepId]: readonly StepId[] } = {
 };
 
 describe('correcting a step', () => {
-  test.each(STEPS)('%s takes with it what rests on it', (step) => {
+  test.each(STEPS)('%s falls with everything that rests on it', (step) => {
     expect(fallingWith(step)).toEqual(FALLING[step]);
   });
 
-  test.each(STEPS.slice(0, 7))('%s takes it up again, and what was done and fell is listed', (step) => {
+  test.each(STEPS.slice(0, 7))('%s reopens it, and the event lists what fell', (step) => {
     const outcome = given(...late).when(correct(step), coordinator);
     const falling: StepId[] = FALLING[step].filter((one) => one !== 'payment');
     outcome.happens({ type: 'StepReopened', step, falling }).waitsFor(step);
     for (const fallen of falling) expect(outcome.case.done[fallen]).toBeUndefined();
-    for (const standing of STEPS.slice(0, 7).filter((one) => !falling.includes(one)))
-      expect(outcome.case.done[standing]).toEqual(caseOf(...late).done[standing]);
+    for (const kept of STEPS.slice(0, 7).filter((one) => !falling.includes(one)))
+      expect(outcome.case.done[kept]).toEqual(caseOf(...late).done[kept]);
   });
 
   test('voids the signature when the agreement number or the form is corrected', () => {
@@ -53,7 +53,7 @@ describe('correcting a step', () => {
     outcome.when(press('nameOfficer', { officer: colleague }), coordinator).waitsFor('officer');
   });
 
-  test('is for the coordinator and whoever closes the step', () => {
+  test('is for the coordinator and the people who close the step', () => {
     given(...late)
       .when(correct('signature'), officer)
       .waitsFor('signature');
@@ -68,21 +68,14 @@ describe('correcting a step', () => {
       .isRefused({ reason: 'notYours' });
   });
 
-  test('that is open already says so, now and later', () => {
+  test('that is still open is refused', () => {
     for (const step of ['payment', 'invoice'] as const)
       given(...caseUntil('invoice'))
         .when(correct(step), coordinator)
         .isRefused({ reason: 'stepOpen', step });
   });
 
-  test('twice changes nothing the second time', () => {
-    given(...late)
-      .when(correct('webForm'), coordinator, { seen: 9 })
-      .when(correct('webForm'), coordinator, { seen: 9 })
-      .isRefused({ reason: 'stepOpen', step: 'webForm' });
-  });
-
-  test('on a card that is out of date does not take up what was done since', () => {
+  test('on a card that is out of date does not reopen what was done since', () => {
     given(...late)
       .when(correct('webForm'), coordinator, { seen: 8 })
       .isRefused({ reason: 'changedSince' });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
@@ -7,6 +6,7 @@ import {
   daysBetween,
   instantAt,
   isDay,
+  isOverTime,
   isWorkday,
   minuteOfDay,
   weekday,
@@ -29,25 +29,6 @@ describe('the Danish day of a moment', () => {
     expect(dayOf(instant)).toBe(day);
     expect(minuteOfDay(instant)).toBe(minute);
   });
-});
-
-test('every moment of a hundred years is the day and minute that the rules of the time zone say', () => {
-  const shown = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Europe/Copenhagen',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
-  const from = Date.parse('2000-01-01T00:00:00Z');
-  const moments = fc.integer({ min: 0, max: 100 * 366 * 1_440 }).map((minute) => from + minute * 60_000);
-  fc.assert(
-    fc.property(moments, (moment) => {
-      const instant = new Date(moment).toISOString();
-      const minute = minuteOfDay(instant);
-      const time = [minute / 60, minute % 60].map((one) => String(Math.floor(one)).padStart(2, '0')).join(':');
-      expect(`${dayOf(instant)} ${time}`).toBe(shown.format(moment));
-    }),
-    { numRuns: 5_000 },
-  );
 });
 
 describe('a moment by the Danish wall clock', () => {
@@ -75,17 +56,7 @@ describe('calendar days', () => {
     expect(daysBetween('2026-11-02', '2026-05-08')).toBe(-178);
   });
 
-  test('exist or do not, as the calendar of every year has it', () => {
-    for (let year = 1999; year <= 2101; year++)
-      for (let month = 0; month <= 13; month++)
-        for (let day = 0; day <= 32; day++) {
-          const text = [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
-          const exists = !Number.isNaN(Date.parse(text)) && new Date(Date.parse(text)).toISOString().startsWith(text);
-          if (isDay(text) !== exists) expect(`${text}: ${isDay(text)}`).toBe(`${text}: ${exists}`);
-        }
-  });
-
-  test('exist or do not', () => {
+  test('exist in the calendar', () => {
     for (const day of ['2026-05-04', '2028-02-29', '2100-12-31']) expect(isDay(day)).toBe(true);
     for (const text of ['2026-02-29', '2026-13-01', '2026-00-10', '2026-5-4', '2026-05-04T00:00', '', 'i dag'])
       expect(isDay(text)).toBe(false);
@@ -113,5 +84,24 @@ describe('working days', () => {
   test('begin with the day itself when it is one', () => {
     expect(workdayFrom('2026-05-13', calendar)).toBe('2026-05-13');
     expect(workdayFrom('2026-05-14', calendar)).toBe('2026-05-15');
+  });
+});
+
+describe('how long something is kept', () => {
+  test.each([
+    ['2026-05-04T08:15:00.000Z', 30, '2026-06-03T21:59:59.000Z', false],
+    ['2026-05-04T08:15:00.000Z', 30, '2026-06-03T22:00:00.000Z', true],
+    // Half past midnight in Denmark is the next day already.
+    ['2026-05-04T22:30:00.000Z', 30, '2026-06-03T22:00:00.000Z', false],
+    ['2026-03-28T12:00:00.000Z', 1, '2026-03-29T21:59:00.000Z', false],
+    ['2026-03-28T12:00:00.000Z', 1, '2026-03-29T22:00:00.000Z', true],
+    ['2026-05-04', 1, '2026-05-05T12:00:00.000Z', false],
+    ['2026-05-04', 1, '2026-05-05T22:00:00.000Z', true],
+  ])('closed %s, kept %i days, at %s: over = %s', (since, days, now, over) => {
+    expect(isOverTime(since, days, now)).toBe(over);
+  });
+
+  test('without a number of days it is kept', () => {
+    expect(isOverTime('1999-01-01', undefined, '2099-01-01T00:00:00.000Z')).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { adviser, colleague, coordinator, officer, payer, TENANT } from '../give
 
 type Values<T extends CaseEvent['type']> = Omit<EventOf<T>, 'type'>;
 
-/** A maker of one kind of fact: what is usual, unless the test says otherwise. */
+/** Makes one kind of event, with the usual values unless the test gives others. */
 function fact<T extends CaseEvent['type']>(type: T, usual: Values<T>) {
   return (changes: Partial<Values<T>> = {}): EventOf<T> => ({ type, ...usual, ...changes }) as unknown as EventOf<T>;
 }
@@ -57,12 +57,12 @@ export const signatureRefused = fact('SignatureRefused', {
 });
 export const agreementSent = fact('AgreementSent', { at: '2026-05-08T09:00:00.000Z', by, sentOn: '2026-05-08' });
 export const markedInKlik = fact('MarkedInKlik', { at: '2026-05-08T10:00:00.000Z', by });
-export const receiptConfirmed = fact('ReceiptConfirmed', {
+const receiptConfirmed = fact('ReceiptConfirmed', {
   at: '2026-05-18T09:00:00.000Z',
   by,
   receivedOn: '2026-05-18',
 });
-export const invoiceRegistered = fact('InvoiceRegistered', {
+const invoiceRegistered = fact('InvoiceRegistered', {
   at: '2026-05-20T09:00:00.000Z',
   by,
   number: 'F-2026-17',
@@ -70,12 +70,12 @@ export const invoiceRegistered = fact('InvoiceRegistered', {
   due: '2026-06-19',
   payer,
 });
-export const invoicePaid = fact('InvoicePaid', { at: '2026-06-15T09:00:00.000Z', by: payer, paidOn: '2026-06-15' });
+const invoicePaid = fact('InvoicePaid', { at: '2026-06-15T09:00:00.000Z', by: payer, paidOn: '2026-06-15' });
 export const caseCancelled = fact('CaseCancelled', { at: '2026-06-16T09:00:00.000Z', by, reason: 'Udskudt et år' });
 export const caseReopened = fact('CaseReopened', { at: '2026-06-17T09:00:00.000Z', by, reason: 'Vi går videre' });
 export const officerReplaced = fact('OfficerReplaced', { at: '2026-05-19T09:00:00.000Z', by, to: colleague });
 export const coordinatorChanged = fact('CoordinatorChanged', { at: '2026-05-19T09:00:00.000Z', by, to: colleague });
-export const stepReopened = fact('StepReopened', { at: '2026-05-19T09:00:00.000Z', by, step: 'officer', falling: [] });
+const stepReopened = fact('StepReopened', { at: '2026-05-19T09:00:00.000Z', by, step: 'officer', falling: [] });
 export const snoozed = fact('Snoozed', { at: '2026-05-19T09:00:00.000Z', by, days: 3, until: '2026-05-22' });
 export const substituteNamed = fact('SubstituteNamed', {
   at: '2026-05-04T08:30:00.000Z',

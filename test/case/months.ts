@@ -7,7 +7,7 @@ import { nextDue, remindersDue } from '../../src/case/reminders.js';
 
 export type Reminding = EventOf<'Reminded'> | EventOf<'Escalated'>;
 
-/** Lets time pass over a case that nobody touches, moment by moment as they become due; gives what was sent when. */
+/** Lets time pass over a case in which nothing else happens, from one due moment to the next; gives what was sent when. */
 export function leaveAlone(theCase: Case, until: Instant, world: World): { after: Case; sent: Reminding[] } {
   let after = theCase;
   const sent: Reminding[] = [];
@@ -23,7 +23,7 @@ export function leaveAlone(theCase: Case, until: Instant, world: World): { after
   }
 }
 
-/** Lets time pass with ticks at chosen moments only, as a process does that sleeps, restarts or is late. */
+/** Lets time pass with ticks at these moments only, as in a process that sleeps, restarts or is late. */
 export function tickAt(theCase: Case, moments: readonly Instant[], world: World): { after: Case; sent: CaseEvent[] } {
   let after = theCase;
   const sent: CaseEvent[] = [];

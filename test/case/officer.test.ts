@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { adviser, coordinator, given, officer, outsider } from '../given.js';
-import { caseOpened, caseUntil, officerAccepted, officerDeclined, officerNamed, officerSought } from './facts.js';
+import { caseOpened, caseUntil, officerDeclined, officerNamed, officerSought } from './facts.js';
 import { press } from './press.js';
 
 const sought = [caseOpened(), officerSought()];
@@ -23,7 +23,7 @@ describe('the security officer is found', () => {
       .happens({ type: 'OfficerNamed', officer });
   });
 
-  test('by asking the programme manager, should the finance manager not know', () => {
+  test('when the programme manager is asked instead, if the finance manager does not know', () => {
     given(...sought)
       .when(press('askForOfficer', { person: outsider, office: 'programmeManager' }), coordinator)
       .happens({ type: 'OfficerSought', adviser: outsider, office: 'programmeManager' })
@@ -37,7 +37,7 @@ describe('the security officer is found', () => {
       .happens({ type: 'OfficerNamed', officer });
   });
 
-  test('but not by asking oneself', () => {
+  test('but not by a coordinator who asks themselves', () => {
     given(caseOpened())
       .when(press('askForOfficer', { person: coordinator }), coordinator)
       .isRefused({
@@ -46,7 +46,7 @@ describe('the security officer is found', () => {
       });
   });
 
-  test('and asking the same person again finds the question asked, whatever the letter case of the id', () => {
+  test('and asking the same person again is answered with the open question, in any letter case of the id', () => {
     const shouted = { ...adviser, id: adviser.id.toUpperCase() };
     for (const person of [adviser, shouted])
       given(...sought)
@@ -54,7 +54,7 @@ describe('the security officer is found', () => {
         .isRefused({ reason: 'already', what: { kind: 'adviserAsked', adviser: person } });
   });
 
-  test('and naming one while another is asked finds who was named', () => {
+  test('and naming another while one is asked is answered with who was named', () => {
     for (const act of [press('nameOfficer', { officer: outsider }), press('askForOfficer')])
       given(...named)
         .when(act, coordinator)
@@ -77,25 +77,6 @@ describe('the named officer answers', () => {
       .waitsFor('officer');
   });
 
-  test('themselves: the coordinator cannot say yes for them', () => {
-    given(...named)
-      .when(press('acceptOfficer'), coordinator)
-      .isRefused({ reason: 'notYours', act: 'acceptOfficer', roles: ['officer'], may: [officer] });
-  });
-
-  test('once: a second press finds the first', () => {
-    for (const act of [press('acceptOfficer'), press('declineOfficer')])
-      given(...named, officerAccepted())
-        .when(act, officer)
-        .isRefused({ reason: 'already', what: { kind: 'officerNamed', officer, accepted: true } });
-  });
-
-  test('and nothing else starts before they have', () => {
-    given(...named)
-      .when(press('giveAgreementNumber'), coordinator)
-      .isRefused({ reason: 'notYet', step: 'agreementNumber', current: 'officer' });
-  });
-
   test('on the card they got, however much was done to the dates since', () => {
     given(...named)
       .when(press('moveGoLive'), coordinator)
@@ -105,7 +86,7 @@ describe('the named officer answers', () => {
 });
 
 describe('after a decline', () => {
-  test('both the coordinator and the one who was asked may name somebody else', () => {
+  test('both the coordinator and the adviser may name another person', () => {
     for (const asker of [coordinator, adviser])
       given(...declined)
         .when(press('nameOfficer', { officer: outsider }), asker)
@@ -131,7 +112,7 @@ describe('after a decline', () => {
   });
 });
 
-test('a named officer who accepted is not named again by the way: that is a replacement', () => {
+test('an officer who accepted is replaced, not named again', () => {
   given(...caseUntil('webForm'))
     .when(press('nameOfficer', { officer: outsider }), coordinator)
     .isRefused({ reason: 'stepDone', step: 'officer', by: officer });

@@ -62,10 +62,10 @@ export const MOMENTS: { readonly [T in Exclude<CommandType, 'openCase'>]: readon
   handOver: [coordinator, 'officer'],
   replaceOfficer: [coordinator, 'webForm'],
   replacePayer: [coordinator, 'payment'],
-  nameSubstitute: [coordinator, 'officer'],
+  nameSubstitute: [coordinator, 'payment'],
   moveGoLive: [coordinator, 'officer'],
-  snooze: [coordinator, 'officer'],
-  remindNow: [coordinator, 'signature'],
+  snooze: [coordinator, 'payment'],
+  remindNow: [coordinator, 'payment'],
   cancelCase: [coordinator, 'officer'],
   reopenCase: [coordinator, 'paid'],
 };

@@ -36,8 +36,8 @@ const CLOSES: Partial<Record<CaseEvent['type'], StepId>> = {
   InvoicePaid: 'payment',
 };
 
-describe('whatever people do, in whatever order, on cards of whatever age', () => {
-  test('every kind of fact comes about, so that what follows says something', () => {
+describe('in any order of acts, on cards of any age', () => {
+  test('every kind of event comes about, so that the other properties are tested on it', () => {
     const seen = new Set<string>();
     for (const moves of fc.sample(anyMoves, { numRuns: 400, seed: 9 }))
       for (const event of play(moves).log) seen.add(event.type);
@@ -109,13 +109,13 @@ describe('whatever people do, in whatever order, on cards of whatever age', () =
     });
   });
 
-  test('a rest from reminders never outlives its step', () => {
+  test('a snooze ends with its step', () => {
     always(({ before, after }) => {
       if (currentStep(before) !== currentStep(after)) expect(after.snoozedUntil).toBeUndefined();
     });
   });
 
-  test('every fact has the stored shape, and the log tells the same case however it is read', () => {
+  test('every event has the stored shape, and the stored log replays to the same case', () => {
     fc.assert(
       fc.property(anyMoves, (moves) => {
         const { turns, log } = play(moves);
@@ -128,7 +128,7 @@ describe('whatever people do, in whatever order, on cards of whatever age', () =
     );
   });
 
-  test('people are told without fail, and only people of the tenant who have or had a part', () => {
+  test('messages go only to people of the tenant who have or had a part', () => {
     always(({ before, events }) => {
       let one = before;
       for (const event of events) {
@@ -142,11 +142,11 @@ describe('whatever people do, in whatever order, on cards of whatever age', () =
     });
   });
 
-  test('any fact on any case can be folded and told, even one that decide would refuse', () => {
-    const facts = fc.sample(anyMoves, { numRuns: 60, seed: 3 }).flatMap((moves) => play(moves).log.slice(1));
-    const anyFact = fc.constantFrom(...facts);
+  test('evolve and react take any event on any case, even one that decide would refuse', () => {
+    const events = fc.sample(anyMoves, { numRuns: 60, seed: 3 }).flatMap((moves) => play(moves).log.slice(1));
+    const anyEvent = fc.constantFrom(...events);
     fc.assert(
-      fc.property(fc.constantFrom(...STEPS, 'paid' as const), fc.array(anyFact, { maxLength: 15 }), (step, events) => {
+      fc.property(fc.constantFrom(...STEPS, 'paid' as const), fc.array(anyEvent, { maxLength: 15 }), (step, events) => {
         let one: Case = caseOf(...caseUntil(step));
         for (const event of events) {
           const next = evolve(one, event);
@@ -167,22 +167,22 @@ function addressed(effect: ReturnType<typeof react>[number]): Person[] {
 describe('two acts that touch different things come to the same in either order', () => {
   const later = '2026-06-20T09:00:00.000Z';
   const away = (person: Person) => ({ touches: ['absence'], by: person, command: press('nameSubstitute') });
-  // A rest ends with its step, the KLIK mark needs the dispatch, and a payer is part of the invoice.
+  // A snooze ends with its step, the KLIK mark needs the dispatch, and a payer is part of the invoice.
   const acts = [
     { touches: ['dates'], by: coordinator, command: press('moveGoLive') },
     { touches: ['klik'], by: coordinator, command: press('markInKlik') },
-    { touches: ['rest'], by: coordinator, command: press('snooze') },
+    { touches: ['snooze'], by: coordinator, command: press('snooze') },
     { touches: ['payer'], by: payer, command: press('replacePayer', { person: outsider }) },
     away(officer),
     away(coordinator),
-    { touches: ['step', 'rest'], by: coordinator, command: press('giveAgreementNumber') },
-    { touches: ['step', 'rest'], by: coordinator, command: press('confirmWebForm') },
-    { touches: ['step', 'rest'], by: officer, command: press('confirmSignature', { signedOn: '2026-05-20' }) },
-    { touches: ['step', 'rest', 'klik'], by: officer, command: press('confirmDispatch', { sentOn: '2026-05-20' }) },
-    { touches: ['step', 'rest', 'payer'], by: coordinator, command: press('registerInvoice') },
+    { touches: ['step', 'snooze'], by: coordinator, command: press('giveAgreementNumber') },
+    { touches: ['step', 'snooze'], by: coordinator, command: press('confirmWebForm') },
+    { touches: ['step', 'snooze'], by: officer, command: press('confirmSignature', { signedOn: '2026-05-20' }) },
+    { touches: ['step', 'snooze', 'klik'], by: officer, command: press('confirmDispatch', { sentOn: '2026-05-20' }) },
+    { touches: ['step', 'snooze', 'payer'], by: coordinator, command: press('registerInvoice') },
   ];
-  /** What the case says, without the order in which it came to say it. */
-  const said = ({ version: _v, since: _s, people, substitutes, ...rest }: Case) => ({
+  /** The case without the order in which things happened. */
+  const content = ({ version: _v, since: _s, people, substitutes, ...rest }: Case) => ({
     ...rest,
     people: people.map((person) => person.id).sort(),
     substitutes: [...substitutes].sort((a, b) => (a.absent.id < b.absent.id ? -1 : 1)),
@@ -195,7 +195,7 @@ describe('two acts that touch different things come to the same in either order'
     for (const [at, one] of acts.entries())
       for (const other of acts.slice(at + 1)) {
         if (one.touches.some((thing) => other.touches.includes(thing))) continue;
-        expect(said(run(one, other))).toEqual(said(run(other, one)));
+        expect(content(run(one, other))).toEqual(content(run(other, one)));
       }
   });
 });

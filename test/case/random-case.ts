@@ -31,7 +31,7 @@ const helpful = fc
   .map((type) => press(type));
 
 /** Any command with values that are sometimes right. */
-export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: helpful },
   insider.map((person) => press('nameOfficer', { officer: person })),
   insider.map((person) => press('askForOfficer', { person })),
@@ -59,7 +59,7 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.constantFrom<CommandType>('markInKlik', 'remindNow', 'cancelCase', 'reopenCase').map((type) => press(type)),
 );
 
-/** One thing that happens: somebody asks for something on a card of some age, or the clock passes. */
+/** One thing that happens: a person asks for something on a card of some age, or time passes. */
 export type Move =
   | {
       readonly kind: 'ask';
@@ -91,7 +91,7 @@ export const anyMoves: fc.Arbitrary<Move[]> = fc.array(
   { minLength: 15, maxLength: 45, size: 'max' },
 );
 
-/** What was asked and what came of it. The clock asks for nothing. */
+/** What was asked and what came of it; without `ask` when only time passed. */
 export interface Turn {
   readonly before: Case;
   readonly after: Case;
@@ -100,7 +100,7 @@ export interface Turn {
   readonly ask?: { command: Command; by: Person; guest: boolean; seen?: number; refusal?: Refusal };
 }
 
-/** Plays the moves on a fresh case, exactly as the flow would: decide, then fold. */
+/** Plays the moves on a new case as the command handler does: decide, then evolve. */
 export function play(moves: readonly Move[]): { turns: Turn[]; log: CaseEvent[] } {
   const log: CaseEvent[] = [caseOpened()];
   let before = evolve(undefined, caseOpened());
@@ -115,7 +115,7 @@ export function play(moves: readonly Move[]): { turns: Turn[]; log: CaseEvent[] 
   return { turns, log };
 }
 
-/** The same asking put to any case. */
+/** Asks a command of any case. */
 export function ask(theCase: Case, command: Command, by: Person, at: string, seen?: number, isGuest = false): Turn {
   const decision = decide(command, theCase, { by, guest: isGuest, at, ...(seen !== undefined && { seen }) }, world);
   const events = 'events' in decision ? decision.events : [];
@@ -143,7 +143,7 @@ function take(move: Move, before: Case, at: string): Turn {
   return ask(before, move.command, by, at, seen, by === guest);
 }
 
-/** What would bring the case on, by somebody who may: so that random cases get somewhere. */
+/** The act that moves the case on, by a person who may: so that random cases reach their end. */
 function nextStep(theCase: Case, who: number, at: string): [Command, Person] {
   const today = at.slice(0, 10);
   switch (currentStep(theCase)) {

@@ -41,7 +41,7 @@ describe('people are told', () => {
     ]);
   });
 
-  test('when the officer declines: those who may name somebody are asked anew', () => {
+  test('when the officer declines: those who may name another are asked again', () => {
     const declined = given(caseOpened(), officerSought(), officerNamed()).when(press('declineOfficer'), officer);
     expect(declined.told).toEqual([
       home,
@@ -97,7 +97,7 @@ describe('people are told', () => {
   });
 });
 
-describe('people learn what others changed about their part', () => {
+describe('people get a notice of what others changed for them', () => {
   test('the officer, that the signature is void; the coordinator, that work fell', () => {
     const { told } = given(...caseUntil('invoice')).when(
       press('correctStep', { step: 'agreementNumber' }),
@@ -135,7 +135,7 @@ describe('people learn what others changed about their part', () => {
     ]);
   });
 
-  test('when a step ends, that their card about it is settled: who was reminded, and who stood in for a while', () => {
+  test('when a step ends, that their card about it is settled: of reminded people and of earlier substitutes too', () => {
     const copied = given(...caseUntil('payment'), reminded({ to: coordinator, step: 'payment' }));
     expect(copied.when(press('confirmPayment'), payer).told).toContainEqual(settle(coordinator, 'payment'));
     const away = { absent: coordinator, by: coordinator, from: '2026-05-04', until: '2026-05-06' };
@@ -184,7 +184,7 @@ describe('people learn what others changed about their part', () => {
     expect(naming(adviser, '2026-05-20', '2026-06-20', over)).toEqual([[adviser.name, 'substituteFor']]);
   });
 
-  test('everybody with a role, of a moved go-live, a cancellation and a reopening, but never who did it', () => {
+  test('everyone with a role, of a moved go-live, a cancellation and a reopening, except the person who did it', () => {
     const log = [...caseUntil('payment'), officerSought()];
     for (const [type, kind] of [
       ['moveGoLive', 'goLiveMoved'],
@@ -221,7 +221,7 @@ describe('reminders', () => {
     ]);
   });
 
-  test('that escalate go to all of them and name the one waited for in the home conversation', () => {
+  test('that escalate go to all of them and mention the person waited for in the home conversation', () => {
     const event = escalated({ step: 'signature' });
     expect(react(event, before, caseOf(...caseUntil('signature'), event))).toEqual([
       { kind: 'escalation', to: officer, step: 'signature', occasion: 'silence', rung: 4 },
@@ -231,7 +231,7 @@ describe('reminders', () => {
     ]);
   });
 
-  test('mention the substitute of whoever is away', () => {
+  test('mention the substitute of an absent person', () => {
     const log = [...caseUntil('payment'), substituteNamed({ absent: payer, by: payer })];
     const event = escalated({ step: 'payment', to: [payer] });
     expect(react(event, caseOf(...log), caseOf(...log, event))).toContainEqual({
@@ -242,7 +242,7 @@ describe('reminders', () => {
   });
 });
 
-test('the clock tells nobody what it changed, for it changes nothing', () => {
+test('an event of the clock causes no notice', () => {
   const log = caseUntil('webForm');
   const event = officerDeclined({ by: 'clock' });
   expect(react(event, caseOf(...log), caseOf(...log, event)).some((effect) => effect.kind === 'notice')).toBe(false);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { looksLikeCpr, readAmount, readDay, readText } from '../../src/case/typed-values.js';
+import { readAmount, readDay, readText } from '../../src/case/typed-values.js';
 
 describe('a day', () => {
   test.each([
@@ -112,19 +112,4 @@ describe('a text', () => {
     expect(readText(' \n', 10)).toEqual({ problem: { kind: 'required' } });
     expect(readText(' \n', 10, true)).toEqual({ value: '' });
   });
-
-  test.each(['010190-1234', '0101901234', 'Jens 311299 1234.', 'cpr:010190–1234', '(010190‐1234)'])(
-    'with %j in it looks like a CPR number and is refused',
-    (text) => {
-      expect(looksLikeCpr(text)).toBe(true);
-      expect(readText(text, 100)).toEqual({ problem: { kind: 'cpr' } });
-    },
-  );
-
-  test.each(['320190-1234', '011390-1234', '29189900', '33 98 00 60', '10101901234', 'F-2026-17', '4.5.2026'])(
-    'with %j in it does not',
-    (text) => {
-      expect(readText(text, 100)).toEqual({ value: text });
-    },
-  );
 });

@@ -43,13 +43,13 @@ describe('the events for Excel', () => {
     expect(rest.map((row) => row[5]).join('\n')).toContain('Note: Aftaleskemaet ligger i ESDH-sag 27/1042.');
   });
 
-  test('keep a reason whole, quotes and semicolons in their place', () => {
+  test('keep a reason whole, with its quotes and semicolons', () => {
     const reason = `Vi venter; "måske" til 2028. ${'x'.repeat(400)}`;
     const events = log(opened, { type: 'CaseCancelled', by: anne, reason });
     expect(rows(text(csvOf(toldOf(events), task, 'da')))[2]?.[4]).toBe(`Anne Holm annullerede sagen: ${reason}`);
   });
 
-  test('run nothing that somebody calls themselves', () => {
+  test('run no name as a formula', () => {
     const by = { ...anne, name: '=HYPERLINK("http://evil.example";"klik")' };
     const events = log(opened, { type: 'MarkedInKlik', by });
     const row = rows(text(csvOf(toldOf(events), task, 'da')))[2] ?? [];
@@ -66,7 +66,7 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1', ' =1', '\u200
   },
 );
 
-test('no text whatever breaks out of its cell', () => {
+test('no text breaks out of its cell', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ maxLength: 60 }), (one, other) => {
       const read = rows(`${cell(one)};${cell(other)};x`)[0] ?? [];

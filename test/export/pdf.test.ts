@@ -12,7 +12,7 @@ describe.each(Object.entries(FACES))('the archive page with %s', (_face, fonts) 
   const print = async (events: readonly CaseEvent[], language: 'da' | 'en' = 'da', theCase = caseOf(events)) =>
     pdfOf(archiveOf(toldOf(events, theCase), task, language), fonts);
 
-  test('holds the whole case as text, with Danish letters, every fact and every hash', async () => {
+  test('holds the whole case as text, with Danish letters, every event and every hash', async () => {
     const told = toldOf(wholeStory());
     const { text } = await readPdf(await print(wholeStory()));
     for (const part of [
@@ -42,7 +42,7 @@ describe.each(Object.entries(FACES))('the archive page with %s', (_face, fonts) 
     );
   });
 
-  test('says what it is: title, language, structure, bookmarks, page numbers', async () => {
+  test('has title, language, structure, bookmarks and page numbers', async () => {
     const { info, language, marked, outline, pages, roles } = await readPdf(await print(wholeStory()));
     expect(info).toMatchObject({ Title: 'Vejle Kommune: Tilslutning til NemKonto · SA 09', Author: 'NemKonto-botten' });
     expect(info.Subject).toBe('Sagens oplysninger og hændelseslog, KLIK-opgave SA 09');
@@ -61,7 +61,7 @@ describe.each(Object.entries(FACES))('the archive page with %s', (_face, fonts) 
     expect(roles.filter((role) => role === 'H1')).toHaveLength(1);
   });
 
-  test('is English for who reads English', async () => {
+  test('is English for an English reader', async () => {
     const { language, text } = await readPdf(await print(wholeStory(), 'en'));
     expect(language).toBe('en-GB');
     expect(text).toMatch(/Event log.*Anne Holm opened the case/);
@@ -73,7 +73,7 @@ describe.each(Object.entries(FACES))('the archive page with %s', (_face, fonts) 
     expect(Buffer.compare(Buffer.from(one), Buffer.from(other))).toBe(0);
   });
 
-  test('holds five hundred facts on numbered pages', async () => {
+  test('holds five hundred events on numbered pages', async () => {
     const story = storyLog(11);
     const many = Array.from({ length: 500 }, (_none, at) => story[1 + (at % 6)]).filter((one) => one !== undefined);
     const { pages, text } = await readPdf(await print(many, 'da', caseOf(story)));
@@ -93,7 +93,7 @@ describe.each(Object.entries(FACES))('the archive page with %s', (_face, fonts) 
   });
 });
 
-test('with an installed typeface it says that it is PDF/A-2b and has every letter in itself', async () => {
+test('with an installed typeface it declares PDF/A-2b and embeds every letter', async () => {
   const archive = archiveOf(toldOf(wholeStory()), task, 'da');
   const bytes = await pdfOf(archive, someFonts());
   const { xmp } = await readPdf(bytes);

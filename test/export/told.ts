@@ -8,14 +8,14 @@ import { caseOf, mette, storyLog } from '../cards/cases.js';
 
 const hex = (position: number) => position.toString(16).padStart(4, '0').repeat(16);
 
-/** A log with made-up hashes that tell the facts apart. */
+/** A log with made-up hashes, a different one for each event. */
 export function toldOf(events: readonly CaseEvent[], theCase = caseOf(events)): CaseLog {
   return { case: theCase, events, hashes: events.map((_event, position) => hex(position + 0xa000)) };
 }
 
 export const SIGNED_SHA = 'ab'.repeat(32);
 
-/** The example case to its end, with the signed file noted. */
+/** The example case to its end, with the signed file recorded. */
 export function wholeStory(): CaseEvent[] {
   const events = storyLog(11);
   const at = events[6]?.at ?? '';

@@ -108,6 +108,7 @@ export function hostConfig(theme: Theme): object {
     fontTypes: { default: face(FACE), monospace: face('"Cascadia Mono", "Liberation Mono", monospace') },
     spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
     separator: { lineThickness: 1, lineColor: '#8884' },
+    textBlock: { headingLevel: 2 },
     actions: {
       maxActions: 6,
       spacing: 'default',

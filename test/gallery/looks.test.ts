@@ -8,12 +8,12 @@ const all = LANGUAGES.flatMap(everyCard);
 const written = all.flatMap(({ card }) => inked(card));
 const hasWords = ({ text }: Inked) => /[\p{L}\p{N}]/u.test(text);
 
-const look = ({ colour, subtle, box }: Inked) => `${colour}${subtle ? ' subtle' : ''} on ${box}`;
+const colourOf = ({ colour, subtle, box }: Inked) => `${colour}${subtle ? ' subtle' : ''} on ${box}`;
 
 describe('words can be read', () => {
   test.each(Object.entries(THEMES))('in the theme %s, at 4.5 to 1 or better', (_name, theme: Theme) => {
     const pale = written.filter((one) => hasWords(one) && contrast(one, theme) < 4.5);
-    expect([...new Set(pale.map((one) => `${look(one)}: ${one.text}`))]).toEqual([]);
+    expect([...new Set(pale.map((one) => `${colourOf(one)}: ${one.text}`))]).toEqual([]);
   });
 
   test('and the measure is WCAG’s', () => {
@@ -36,10 +36,10 @@ describe('words can be read', () => {
 test('colour is never the only meaning: one sign, one colour', () => {
   const signs = new Map<string, Set<string>>();
   for (const one of written.filter((text) => !hasWords(text)))
-    signs.set(one.text.trim(), (signs.get(one.text.trim()) ?? new Set()).add(look(one)));
+    signs.set(one.text.trim(), (signs.get(one.text.trim()) ?? new Set()).add(colourOf(one)));
   expect([...signs.keys()].sort()).toEqual(['–', '•', '━─', '━━', '──', '●', '○', '✓'].sort());
-  const looks = (sign: string) => [...(signs.get(sign) ?? [])].map((one) => one.split(' on ')[0]);
-  for (const sign of signs.keys()) expect([sign, new Set(looks(sign)).size]).toEqual([sign, 1]);
+  const coloursOf = (sign: string) => [...(signs.get(sign) ?? [])].map((one) => one.split(' on ')[0]);
+  for (const sign of signs.keys()) expect([sign, new Set(coloursOf(sign)).size]).toEqual([sign, 1]);
 });
 
 test('every sign stands beside words that say the same', () => {

@@ -23,7 +23,7 @@ export function galleryPage(cards: Readonly<Record<'da' | 'en', readonly Shown[]
   const data = JSON.stringify({ cards, hosts, themes: THEMES }).replaceAll('<', '\\u003c');
   return `<!doctype html><html lang="da"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>NemKonto-botten: kortene</title><style>${typeface(modules)}${STYLE}</style>
-<header><label>Sprog <select id="language"><option>da<option>en</select></label>
+<header><h1>NemKonto-botten: kortene</h1><label>Sprog <select id="language"><option>da<option>en</select></label>
 <label>Tema <select id="theme">${Object.keys(THEMES)
     .map((name) => `<option>${name}`)
     .join('')}</select></label>
@@ -35,7 +35,7 @@ export function galleryPage(cards: Readonly<Record<'da' | 'en', readonly Shown[]
 /** As near to Teams as the renderer comes: its buttons, one line each, and its inputs. */
 const STYLE = `
 body{margin:0;font-family:${FACE};background:var(--page);color:var(--word)}
-header{color:inherit;padding:12px 16px;display:flex;gap:16px}header:empty{display:none}
+header{color:inherit;padding:12px 16px;display:flex;gap:16px;align-items:baseline}h1{font-size:16px;margin:0}
 main{display:flex;flex-wrap:wrap;gap:20px;padding:16px;align-items:flex-start}
 figure{margin:0}figcaption{font-size:11px;opacity:.8;margin:0 0 4px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
 .card{border-radius:6px;overflow:hidden;border:1px solid var(--line);background:var(--card)}
@@ -43,7 +43,8 @@ figure{margin:0}figcaption{font-size:11px;opacity:.8;margin:0 0 4px;overflow:hid
  border:1px solid var(--line);background:var(--card);color:var(--word);white-space:nowrap}
 .ac-pushButton>div,.ac-pushButton{overflow:hidden;text-overflow:ellipsis;max-width:100%}
 .style-positive.style-positive{background:#5b5fc7;color:#fff;border-color:#5b5fc7}
-.style-destructive.style-destructive{color:var(--stop)}
+.style-destructive.style-destructive{background:#c50f1f;color:#fff;border-color:#c50f1f}
+.contrast .style-destructive.style-destructive{background:#000;border-color:#fff}
 input.ac-input:not([type=checkbox]):not([type=radio]),select.ac-input,textarea.ac-input,.ac-input>input:not([type=checkbox]):not([type=radio]),.ac-choiceSetInput-filtered-container{
  width:100%;box-sizing:border-box;padding:6px 8px;border:1px solid var(--line);border-radius:4px;background:var(--page);
  color:var(--word);font:14px ${FACE}}
@@ -54,7 +55,7 @@ AdaptiveCards.AdaptiveCard.onProcessMarkdown=(text,result)=>{const safe=text.rep
  result.outputHtml=safe.replace(/\\*\\*(.+?)\\*\\*/g,'<b>$1</b>').replace(/\\\\([\\\\\`*_\\[\\]~<>|#+.)-])/g,'$1');result.didProcess=true};
 function draw({language,theme,width,from=0,to=Infinity}){const t=D.themes[theme];const set=(k,v)=>document.body.style.setProperty(k,v);
  set('--page',t.boxes.emphasis);set('--card',t.boxes.default);set('--word',t.words.default.default);
- set('--line',theme==='contrast'?'#fff':'#8886');set('--stop',t.words.attention.default);document.body.className=theme;
+ set('--line',theme==='contrast'?'#fff':'#8886');document.body.className=theme;
  const main=document.querySelector('main');main.replaceChildren();
  for(const {name,card} of D.cards[language].slice(from,to)){const box=document.createElement('figure');box.style.width=width+'px';
   const title=document.createElement('figcaption');title.textContent=name;const made=new AdaptiveCards.AdaptiveCard();

@@ -108,12 +108,12 @@ export function galleryCards(language: Language): readonly Shown[] {
   ];
 }
 
-/** Every view of every state for everybody, once per look: what a button carries makes no other card. */
+/** Every view of every state for every person, each different card once; the data of buttons makes no difference. */
 export function everyCard(language: Language): readonly Shown[] {
   const found = new Map<string, Shown>();
   const keep = (shown: Shown) => {
-    const look = JSON.stringify(shown.card, (key, value) => (key === 'data' ? undefined : value));
-    if (!found.has(look)) found.set(look, shown);
+    const appearance = JSON.stringify(shown.card, (key, value) => (key === 'data' ? undefined : value));
+    if (!found.has(appearance)) found.set(appearance, shown);
   };
   galleryCards(language).forEach(keep);
   for (const [state, theCase] of Object.entries(STATES))

@@ -49,10 +49,10 @@ describe('the Dockerfile', () => {
   });
 
   test('takes along everything the sources read beside themselves', () => {
-    const read = ['src/card-files.ts', 'src/task-file.ts']
-      .map((file) => readFileSync(file, 'utf8'))
-      .flatMap((text) => [...text.matchAll(/new URL\('(?:\.\.\/)?([^']+)', (?:root|import\.meta\.url)\)/g)])
-      .flatMap(([, path = '']) => (path === '../' ? [] : [path.replace(/\/$/, '')]));
+    const resources = readFileSync('src/resources.ts', 'utf8');
+    const read = [...resources.matchAll(/new URL\(['`]\.\.\/([^'`$]+?)\/?(?:\$\{.*?)?['`], import/g)].map(
+      ([, path]) => path,
+    );
     expect(read.toSorted()).toEqual(['cards', 'src/task/sa09-nemkonto.json']);
     for (const path of read) expect(of('COPY').some((line) => line.endsWith(` ./${path}`))).toBe(true);
   });

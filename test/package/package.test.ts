@@ -9,7 +9,7 @@ import { texts } from '../../src/texts/texts.js';
 
 const settings = {
   MicrosoftAppId: '11111111-1111-4111-8111-111111111111',
-  DEVELOPER_NAME: 'Vejle "IT" {{version}}',
+  DEVELOPER_NAME: `Vejle "IT" ${placeholder('BOT_ID')}`,
   DEVELOPER_URL: 'https://vejle.example/nemkonto',
   PRIVACY_URL: 'https://vejle.example/persondata',
   TERMS_URL: 'https://vejle.example/vilkaar',
@@ -52,9 +52,9 @@ describe('the zip', () => {
   });
 
   test('has no placeholder left but what the developer is called', () => {
-    expect(JSON.stringify({ ...manifest, developer: {} }) + JSON.stringify(english)).not.toContain('{{');
+    expect(JSON.stringify({ ...manifest, developer: {} }) + JSON.stringify(english)).not.toContain('${{');
     expect(manifest.developer).toMatchObject({ name: settings.DEVELOPER_NAME, privacyUrl: settings.PRIVACY_URL });
-    expect(() => filled('{{unknown}}', {} as Parameters<typeof filled>[1])).toThrow('unknown');
+    expect(() => filled(placeholder('UNKNOWN'), {})).toThrow('UNKNOWN');
   });
 });
 
@@ -97,6 +97,20 @@ describe('the manifest', () => {
     expect(manifest.supportsChannelFeatures).toBe('tier1');
   });
 
+  test('has an id of its own, a page for administrators and a tie to Entra only where the settings give them', async () => {
+    expect(manifest).not.toHaveProperty('publisherDocsUrl');
+    const more = {
+      teamsAppId: '22222222-2222-4222-8222-222222222222',
+      publisherDocsUrl: 'https://vejle.example/administrator',
+      graphInstall: true,
+    };
+    const { 'manifest.json': json } = unzipSync(await buildAppPackage({ ...readPackageConfig(settings), ...more }));
+    const { id, publisherDocsUrl, webApplicationInfo, bots } = JSON.parse(strFromU8(json ?? new Uint8Array()));
+    expect({ id, publisherDocsUrl }).toEqual({ id: more.teamsAppId, publisherDocsUrl: more.publisherDocsUrl });
+    expect(webApplicationInfo).toEqual({ id: settings.MicrosoftAppId, resource: `api://${settings.MicrosoftAppId}` });
+    expect(bots[0].botId).toBe(settings.MicrosoftAppId);
+  });
+
   test('asks for no more rights than it shows: no reading of messages, no page of its own', () => {
     for (const right of ['authorization', 'webApplicationInfo', 'devicePermissions', 'staticTabs', 'composeExtensions'])
       expect(manifest).not.toHaveProperty(right);
@@ -105,39 +119,49 @@ describe('the manifest', () => {
 });
 
 describe('the texts', () => {
-  const danish: Record<string, string> = JSON.parse(readFileSync('manifest/da.json', 'utf8'));
+  const danish = () => {
+    const { name, description, bots } = manifest as unknown as { name: object; description: object; bots: object };
+    return textsIn({ name, description, bots });
+  };
 
-  test('are the same in number in both languages, and none is left in the other', () => {
-    expect(Object.keys(english)).toEqual(Object.keys(danish));
-    const same = Object.keys(danish).filter((key) => english[key] === danish[key] && !/title$/.test(key));
-    expect(same).toEqual(['$schema']);
+  test('are all there in English, and none is left in Danish', () => {
+    const original = danish();
+    const { $schema: _schema, ...translated } = english;
+    expect(Object.keys(translated).sort()).toEqual(Object.keys(original).sort());
+    const same = Object.keys(original).filter((key) => english[key] === original[key] && !/title$/.test(key));
+    expect(same).toEqual([]);
     expect(manifest.localizationInfo).toEqual({
       defaultLanguageTag: 'da',
       additionalLanguages: [{ languageTag: 'en', file: 'en.json' }],
     });
-    expect(manifest.name).toEqual({ short: danish['name.short'], full: danish['name.full'] });
   });
 
   test('keep to the store’s rules: one sentence, at most 500 words, a way to help, nothing of Microsoft’s in the name', () => {
-    for (const said of [danish, english]) {
-      const full = filled(said, { ...placeholders, websiteUrl: settings.DEVELOPER_URL })['description.full'] ?? '';
+    for (const language of [danish(), english]) {
+      const full = language['description.full'] ?? '';
       expect(full.split(/\s+/).length).toBeLessThanOrEqual(500);
       expect(full).toContain(settings.DEVELOPER_URL);
-      expect(said['description.short']).toMatch(/^[^.]+\.$/);
-      expect(said['description.short']).not.toMatch(/\bapp/i);
-      expect(said['name.short']).not.toMatch(/teams|microsoft|help|chat/i);
+      expect(language['description.short']).toMatch(/^[^.]+\.$/);
+      expect(language['description.short']).not.toMatch(/\bapp/i);
+      expect(language['name.short']).not.toMatch(/teams|microsoft|help|chat/i);
     }
   });
 });
 
-const placeholders = {
-  version: '1.0.0',
-  botId: settings.MicrosoftAppId,
-  developerName: settings.DEVELOPER_NAME,
-  websiteUrl: settings.DEVELOPER_URL,
-  privacyUrl: settings.PRIVACY_URL,
-  termsOfUseUrl: settings.TERMS_URL,
-};
+/** Texts under what Teams translates, each by its path in the form of a localisation file. */
+function textsIn(node: unknown, path = ''): Record<string, string> {
+  if (typeof node === 'string') return TRANSLATED.test(path) ? { [path]: node } : {};
+  if (typeof node !== 'object' || node === null) return {};
+  const into = (key: string) => (Array.isArray(node) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`);
+  return Object.assign({}, ...Object.entries(node).map(([key, value]) => textsIn(value, into(key))));
+}
+
+const TRANSLATED = /(^name\.|^description\.|\.)(short|full|title|description)$/;
+
+/** A placeholder as `manifest/` names it. */
+function placeholder(name: string): string {
+  return `\${{${name}}}`;
+}
 
 describe('the command lists', () => {
   const listed = () => manifest.bots[0].commandLists;

@@ -59,14 +59,14 @@ export async function faults(plan: Plan): Promise<Aftermath> {
   }
 }
 
-/** Nothing lost, nothing doubled, nobody without an answer, and the faults did happen. */
+/** Nothing lost, nothing doubled, no press without an answer, and the faults did happen. */
 export function expectSound(after: Aftermath): void {
   const { arrived, lost, wrongLogs, wrongDays, unfinished, pressed } = after;
   expect({ lost, wrongLogs, wrongDays, unfinished, odd: pressed.odd }).toEqual({
     ...{ lost: [], wrongLogs: [], wrongDays: [], unfinished: 0, odd: [] },
   });
   const { 0: none = 0, 1: one = 0, ...more } = arrived;
-  // One message for each reminder; none only where it is written down that nobody can know.
+  // One message for each reminder; none only where the outbox says that its outcome is unknown.
   expect([more, none + one, none <= after.unknown]).toEqual([{}, after.reminders, true]);
   expect(pressed.cards).toBeGreaterThan(0);
   expect(after.whileDown).toEqual({ ready: 503, alive: 200 });
@@ -75,7 +75,7 @@ export function expectSound(after: Aftermath): void {
   expect(after.crowd).toBe(1);
 }
 
-/** The aftermath in one line, for whoever reads the run. */
+/** The aftermath in one line, for the reader of the run. */
 export function toldOf({ pressed, ...after }: Aftermath): string {
   const { cards, sorry, unanswered, odd } = pressed;
   return `${JSON.stringify({ ...after, pressed: { cards, sorry, unanswered, odd: odd.length } })}\n`;
@@ -89,7 +89,7 @@ async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet
     batches.push(seeds);
     return seeds;
   };
-  /** Resolves when everybody of a batch has been reminded and told, or it is written that nobody knows. */
+  /** Resolves when every case of a batch has been reminded and its messages have ended, unknown ones too. */
   const isSettled = async (seeds: readonly Seeded[]) => {
     const ids = seeds.map((one) => one.caseId);
     const sql = `select (select count(*) from events where case_id = any($1) and event->>'type' = 'Reminded')::int as told,

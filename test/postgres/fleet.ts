@@ -19,12 +19,12 @@ export interface Instance {
   stop(): Promise<void>;
   /** The status of an address of it; 0 when it does not answer. */
   status(path: string): Promise<number>;
-  /** Posts an activity; rejects when nobody answers. */
+  /** Posts an activity; rejects when no answer comes. */
   post(activity: object): Promise<{ status: number; body: string }>;
 }
 
 /** Starts an instance on a database; resolves when it is ready. */
-export async function startInstance(
+async function startInstance(
   main: string,
   env: Readonly<Record<string, string>>,
   flags: readonly string[] = [],
@@ -99,7 +99,7 @@ function post(agent: http.Agent, port: number, activity: object): Promise<{ stat
         resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }),
       );
     });
-    request.once('timeout', () => request.destroy(new Error('nobody answers')));
+    request.once('timeout', () => request.destroy(new Error('no answer')));
     request.once('error', reject);
     request.end(text);
   });

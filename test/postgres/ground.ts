@@ -18,7 +18,7 @@ export async function freshSchema(url: string): Promise<string> {
   return own;
 }
 
-/** The same where no test ends it. */
+/** The same, to be dropped by hand. */
 export async function makeSchema(url: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${process.pid}_${Date.now().toString(36)}_${++schemas}`;
   await query(url, `create schema ${name}`);

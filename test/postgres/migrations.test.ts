@@ -54,14 +54,14 @@ test('given tables of a newer program that older ones must not use, then this on
   expect(await query(url, 'select owner from sender_lease')).toEqual([{ owner: null }]);
 });
 
-test('given a database that is not there, or lets nobody in, then a sentence tells operators what to check', async () => {
+test('given a database that is not there, or does not let the bot in, then a sentence tells operators what to check', async () => {
   const nowhere = new URL(server);
   nowhere.port = String(await freePort());
   await expect(openPostgres(nowhere.href, options)).rejects.toThrow(/cannot be reached\. Check the address/);
   const missing = new URL(server);
   missing.pathname = '/nothing_here';
   const stranger = new URL(server);
-  stranger.username = 'nobody_here';
+  stranger.username = 'a_stranger';
   for (const { href } of [missing, stranger]) {
     const opening = openPostgres(href, options);
     await expect(opening).rejects.toThrow(DatabaseUnusableError);

@@ -90,6 +90,20 @@ test('given a listening connection that is cut without a word, then it is missed
   await expect.poll(() => looked, { timeout: 20_000 }).toBe(1);
 });
 
+test('given what no program of this version sends, then it is reported or left aside, and the next notification is passed on', async () => {
+  const url = await freshSchema(server);
+  const { notifications, errors } = await listening(url);
+  const passed: string[] = [];
+  notifications.onPeopleChanged(async ({ kind }) => void passed.push(kind));
+  notifications.onCaseChanged((caseId) => passed.push(caseId));
+  const send = (payload: string) => query(url, `select pg_notify('nemkonto_' || md5(current_schema()), $1)`, [payload]);
+  await send('by hand');
+  await send('{"from":"newer","kind":"inventedLater"}');
+  await send(`{"from":"another","kind":"case","caseId":"${CASE}","tenant":"${TENANT}"}`);
+  await expect.poll(() => passed).toEqual([CASE]);
+  expect(errors).toHaveLength(1);
+});
+
 test('given a change that could not be read, then it is told to operators and everything is read again', async () => {
   const errors: unknown[] = [];
   const { url, one, other } = await twoInstances(errors);

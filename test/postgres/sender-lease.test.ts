@@ -111,7 +111,7 @@ test('given a process that was frozen and is woken when another one has taken ov
   expect(frozen.lease.held).toBe(false);
 });
 
-test('given a lease that expired and nobody took, then the same process begins a new one, and its listener hears of both', async () => {
+test('given a lease that expired and no other process took, then the same process begins a new one, and its listener hears of both', async () => {
   const url = await emptyTables();
   const { lease, told } = await leaseOn(url, { renewMs: 300 });
   await expire(url);

@@ -19,7 +19,7 @@ export interface Server {
   remove(): Promise<void>;
 }
 
-/** Nobody's own number on Linux. PostgreSQL refuses to run as root, and this account is there on a bare machine too. */
+/** The number of the account `nobody` on Linux. PostgreSQL refuses to run as root, and a bare machine has this account too. */
 const NOBODY = 65_534;
 
 /**
@@ -107,7 +107,7 @@ async function copyPrograms(to: string): Promise<void> {
     });
 }
 
-/** A port nobody listens on. */
+/** A port that is free. */
 export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));

@@ -177,11 +177,11 @@ export class Watch implements Listener {
 }
 
 /** Caused by the clock alone. */
-export function isUnasked({ event, effect }: Pick<Outgoing, 'event' | 'effect'>): boolean {
+function isUnasked({ event, effect }: Pick<Outgoing, 'event' | 'effect'>): boolean {
   return event?.by === 'clock' && effect.kind !== 'caseCard';
 }
 
 /** The position of the fact that caused it. */
-export function factOf({ key }: Pick<Outgoing, 'key'>): number {
+function factOf({ key }: Pick<Outgoing, 'key'>): number {
   return Number.parseInt(key.slice(key.indexOf('/') + 1), 10);
 }

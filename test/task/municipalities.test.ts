@@ -20,7 +20,7 @@ describe('the municipalities', () => {
     for (const code of codes) expect(code).toMatch(/^0[1-8]\d{2}$/);
   });
 
-  test('are named like messages, without the word Kommune', () => {
+  test('have names without the word Kommune', () => {
     for (const name of names) expect(name).toMatch(/^[A-ZÆØÅ][a-zæøå]+(-[A-ZÆØÅ][a-zæøå]+)?$/);
   });
 

@@ -34,7 +34,7 @@ describe('the shipped task', () => {
     ]);
   });
 
-  test('links to no address with somebody’s session in it', () => {
+  test('links to no address with a session in it', () => {
     for (const link of Object.values(task.links)) expect(link).toMatch(/^https:\/\/[^()]+$/);
   });
 });
@@ -67,7 +67,7 @@ describe('a wrong task file names the file, the place and what is expected there
     expect(parse).toThrow(`The task file kommunens.json cannot be used. ${place}: `);
   });
 
-  test('also when something is in it that means nothing', () => {
+  test('also when it has an unknown key', () => {
     const parse = () => parseTask(shippedBut('reminders.emphasis', 'loud'), 'kommunens.json');
     expect(parse).toThrow(/reminders: .*emphasis/);
   });
@@ -125,7 +125,7 @@ describe('the questions', () => {
     ]);
   });
 
-  test('name no fact that the task does not have, and no step that is none', () => {
+  test('name no unknown placeholder and no unknown step', () => {
     const wrong = { da: `Det koster \${price}.`, en: `It costs \${fee}.` };
     expect(withQuestions([{ ask, answer: wrong }])).toThrow(/questions\.0\.answer: only these facts .*fee/);
     expect(withQuestions([{ ask, answer: ask, step: 'lunch' }])).toThrow('questions.0.step: ');

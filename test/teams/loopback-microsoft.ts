@@ -70,7 +70,13 @@ type Base = ReturnType<ConfigurationServiceClientCredentialFactory['createCreden
 export async function startLoopbackMicrosoft(): Promise<LoopbackMicrosoft> {
   const own = await generateKeyPair('RS256');
   const foreign = await generateKeyPair('RS256');
-  const jwk = { ...(await exportJWK(own.publicKey)), kid: 'own', use: 'sig', alg: 'RS256', endorsements: ['msteams'] };
+  const jwk = {
+    ...(await exportJWK(own.publicKey)),
+    kid: 'own',
+    use: 'sig',
+    alg: 'RS256',
+    endorsements: ['msteams', 'webchat'],
+  };
   let port = 0;
   let fetched = 0;
   let broken = 0;

@@ -25,7 +25,7 @@ const NOUNS: Record<Language, readonly (readonly [string, string])[]> = {
   ],
 };
 
-/** The messages where a number and its noun do not agree. */
+/** The parts of a text where a number and its noun do not agree. */
 function disagreements(text: string, language: Language): string[] {
   return NOUNS[language].flatMap(([one, many]) => {
     const wrong = new RegExp(`(?<![\\d.,])(?:1 ${many}|(?:0|[2-9]|\\d{2,}) ${one})(?![\\p{L}])`, 'giu');
@@ -33,8 +33,8 @@ function disagreements(text: string, language: Language): string[] {
   });
 }
 
-/** What every text that is made from numbers alone says for a number; `called` counts them. */
-function told(tree: unknown, number: number, called: string[], path = ''): string[] {
+/** Every text that is made from numbers alone, made for one number; `called` lists their keys. */
+function sentencesFor(tree: unknown, number: number, called: string[], path = ''): string[] {
   if (typeof tree === 'function') {
     if (tree.length === 0) return [];
     try {
@@ -43,12 +43,12 @@ function told(tree: unknown, number: number, called: string[], path = ''): strin
       called.push(path);
       return [said];
     } catch {
-      // It wants a person or a case, and those it is given in the cards below.
+      // It needs a person or a case; the cards below give it one.
       return [];
     }
   }
   if (typeof tree !== 'object' || tree === null) return [];
-  return Object.entries(tree).flatMap(([key, inner]) => told(inner, number, called, `${path}.${key}`));
+  return Object.entries(tree).flatMap(([key, inner]) => sentencesFor(inner, number, called, `${path}.${key}`));
 }
 
 test('a wrong plural is seen', () => {
@@ -63,8 +63,8 @@ describe.each(['da', 'en'] as const)('in %s', (language) => {
     const atLeastTwo = /^\.(toasts\.reminders|cards\.reminders\.title)$/;
     for (const number of [0, 1, 2, 11, 21]) {
       const called: string[] = [];
-      const said = told(texts(language), number, called);
-      const wrong = said.flatMap((text, at) =>
+      const sentences = sentencesFor(texts(language), number, called);
+      const wrong = sentences.flatMap((text, at) =>
         number < 2 && atLeastTwo.test(called[at] ?? '') ? [] : disagreements(text, language),
       );
       expect(wrong).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Refusal } from '../../src/case/decision.js';
-import type { FieldProblem, Problem } from '../../src/case/typed-values.js';
+import type { Already, Refusal } from '../../src/case/decision.js';
+import type { FieldProblem } from '../../src/case/typed-values.js';
 import { eventLine } from '../../src/texts/events.js';
 import { problemSentence, refusalSentence } from '../../src/texts/refusals.js';
 import {
@@ -12,9 +12,25 @@ import {
   undeliveredSentence,
 } from '../../src/texts/sentences.js';
 import { texts } from '../../src/texts/texts.js';
-import { anne, bo, calendar, mette, STATES, storyLog, TODAY, task } from '../cards/cases.js';
+import { anne, bo, calendar, mette, STATES, TODAY, task } from '../cards/cases.js';
+import { everyEvent, everyProblem, everyRefusal } from '../case/every.js';
 
 const AT = '2026-11-02T09:00:00.000Z';
+const ALREADY: readonly Already[] = [
+  { kind: 'officerNamed', officer: mette, accepted: false },
+  { kind: 'officerNamed', officer: mette, accepted: true },
+  { kind: 'adviserAsked', adviser: bo },
+  { kind: 'coordinator', person: anne },
+  { kind: 'payer', person: bo },
+  { kind: 'substitute', person: bo, from: TODAY, until: TODAY },
+  { kind: 'goLive', goLive: TODAY },
+  { kind: 'snoozed', until: TODAY },
+  { kind: 'markedInKlik' },
+  { kind: 'signedCopy', by: mette, at: AT },
+  { kind: 'saidNo', to: 'officer', by: mette, at: AT },
+  { kind: 'open' },
+];
+const SENTENCE = /^(?!.*(undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|\s{2}))[A-ZÆØÅ].*[.?]$/;
 const refused = (refusal: Refusal, language: 'da' | 'en' = 'da') =>
   refusalSentence(refusal, STATES.signature, language);
 
@@ -30,7 +46,7 @@ describe('a refusal', () => {
     );
   });
 
-  test('of a late press tells what happened instead', () => {
+  test('of a late press says what happened instead', () => {
     expect(refused({ reason: 'stepDone', step: 'signature', by: mette, at: AT })).toBe(
       'Det er allerede gjort: Mette Krogh Andersen bekræftede underskriften mandag den 2. november 2026.',
     );
@@ -42,38 +58,20 @@ describe('a refusal', () => {
     );
   });
 
-  test('has a sentence for every reason in both languages, without machine words', () => {
-    const all: Refusal[] = [
-      ...(['noCase', 'guest', 'unknownAct', 'changedSince', 'nobodyToRemind'] as const).map((reason) => ({ reason })),
-      { reason: 'caseExists', caseId: '0630-k3f9' },
-      { reason: 'closed', status: 'paid', by: bo, at: AT },
-      { reason: 'closed', status: 'cancelled' },
-      { reason: 'notYours', act: 'snooze', roles: ['adviser'], may: [] },
-      { reason: 'stepOpen', step: 'invoice' },
-      { reason: 'remindedLately', at: AT, again: '2026-11-02T13:00:00.000Z' },
-      { reason: 'remindedLately', at: AT, again: '2026-11-03T13:00:00.000Z' },
-      { reason: 'secondLook', number: '1234567', typed: '1234567', why: 'long' },
-      { reason: 'secondLook', number: '12', typed: '012', why: 'leadingZero' },
-      { reason: 'already', what: { kind: 'officerNamed', officer: mette, accepted: false } },
-      { reason: 'already', what: { kind: 'officerNamed', officer: mette, accepted: true } },
-      { reason: 'already', what: { kind: 'adviserAsked', adviser: bo } },
-      { reason: 'already', what: { kind: 'coordinator', person: anne } },
-      { reason: 'already', what: { kind: 'payer', person: bo } },
-      { reason: 'already', what: { kind: 'substitute', person: bo, from: TODAY, until: TODAY } },
-      { reason: 'already', what: { kind: 'goLive', goLive: TODAY } },
-      { reason: 'already', what: { kind: 'snoozed', until: TODAY } },
-      { reason: 'already', what: { kind: 'markedInKlik' } },
-      { reason: 'already', what: { kind: 'open' } },
-    ];
-    for (const refusal of all) {
-      const [da, en] = [refused(refusal), refused(refusal, 'en')];
-      for (const said of [da, en]) expect(said).toMatch(SENTENCE);
-      expect(da).not.toBe(en);
-    }
+  test.each([
+    ...Object.values(everyRefusal).map((make) => make().refusal as Refusal),
+    ...ALREADY.map((what) => ({ reason: 'already', what }) as const),
+    { reason: 'unknownAct' },
+    { reason: 'closed', status: 'cancelled' },
+    { reason: 'notYours', act: 'snooze', roles: ['adviser'], may: [] },
+    { reason: 'remindedLately', at: AT, again: '2026-11-03T13:00:00.000Z' },
+    { reason: 'secondLook', number: '1234567', typed: '1234567', why: 'long' },
+  ] as const)('has a sentence in both languages, without machine words: %j', (refusal) => {
+    const [da, en] = [refused(refusal), refused(refusal, 'en')];
+    for (const sentence of [da, en]) expect(sentence).toMatch(SENTENCE);
+    expect(da).not.toBe(en);
   });
 });
-
-const SENTENCE = /^(?!.*(undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|\s{2}))[A-ZÆØÅ].*[.?]$/;
 
 describe('a wrong field', () => {
   test('is named, with the reason and a right example', () => {
@@ -92,27 +90,13 @@ describe('a wrong field', () => {
   });
 
   test('has words for every problem in both languages', () => {
-    const problems: Problem[] = [
-      ...(
-        ['required', 'cpr', 'dateOutOfRange', 'beforeFrom', 'numberZero', 'amountTooBig', 'unknownPerson'] as const
-      ).map((kind) => ({ kind })),
-      ...(['onePersonOnly', 'guest', 'unknownMunicipality', 'annexNotFollowed', 'notAChoice'] as const).map((kind) => ({
-        kind,
-      })),
-      { kind: 'tooLong', max: 500 },
-      { kind: 'notADate', typed: 'i går' },
-      { kind: 'inFuture', today: TODAY },
-      { kind: 'inPast', today: TODAY },
-      { kind: 'numberTooBig', max: '99999999' },
-      { kind: 'samePerson', person: anne },
-      { kind: 'daysOutOfRange', min: 1, max: 10 },
-    ];
+    const problems = Object.values(everyProblem).flatMap((make) => make());
     const fields = [...Object.keys(texts('da').fields), 'field.x', 'constructor'];
     for (const problem of problems)
       for (const field of fields) {
         const [da, en] = [problemSentence(field, problem, 'da'), problemSentence(field, problem, 'en')];
-        for (const said of [da, en])
-          expect(said).not.toMatch(/undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|,,|[a-z][A-Z]{1}[a-z]+On/);
+        for (const sentence of [da, en])
+          expect(sentence).not.toMatch(/undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|,,|[a-z][A-Z]{1}[a-z]+On/);
         expect(da).not.toBe(en);
       }
     const all: FieldProblem[] = [
@@ -127,7 +111,10 @@ describe('a wrong field', () => {
 
 describe('what has happened', () => {
   test('is one line per event in both languages', () => {
-    for (const event of storyLog(11)) {
+    for (const make of Object.values(everyEvent)) {
+      const { event: any } = make();
+      const reason = 'reason' in any && { reason: `${any.reason}.` };
+      const event = { ...any, ...reason, ...('number' in any && { number: '70012345' }) };
       for (const language of ['da', 'en'] as const) expect(eventLine(event, language)).toMatch(SENTENCE);
       expect(eventLine(event, 'da')).not.toBe(eventLine(event, 'en'));
     }
@@ -167,7 +154,7 @@ test('a reminder says what, by when, why and how to stop it', () => {
   );
 });
 
-describe('what is said of reminders in status and overview', () => {
+describe('the reminders in status and overview', () => {
   const at = '2027-05-04T06:00:00.000Z';
   const common = { at, step: 'signature', occasion: 'silence', rung: 3, escalated: false } as const;
   const theCase = { ...STATES.signature, waitingSince: '2027-04-30T08:00:00.000Z' };
@@ -178,30 +165,30 @@ describe('what is said of reminders in status and overview', () => {
       { ...common, to: [anne] },
     ],
   };
-  const said = (one: typeof theCase, language: 'da' | 'en' = 'da') =>
+  const shown = (one: typeof theCase, language: 'da' | 'en' = 'da') =>
     remindersSentence(one, { task, calendar }, TODAY, language);
 
-  test('is whom the newest ones went to, and when the next one may come', () => {
-    expect(said(reminded)).toBe(
+  test('show who got the newest one, and when the next one may come', () => {
+    expect(shown(reminded)).toBe(
       'Sidst sendt til Mette Krogh Andersen og Anne Holm 4. maj 2027. Næste tidligst fredag den 7. maj 2027.',
     );
   });
 
-  test('is until when they rest, and nothing at all once the case is closed', () => {
-    expect(said({ ...theCase, snoozedUntil: '2027-05-11' })).toBe(
+  test('show until when they are snoozed, and nothing once the case is closed', () => {
+    expect(shown({ ...theCase, snoozedUntil: '2027-05-11' })).toBe(
       'Påmindelserne er udsat til tirsdag den 11. maj 2027.',
     );
-    expect(said(STATES.paid)).toBe('');
+    expect(shown(STATES.paid)).toBe('');
   });
 });
 
-test('news is told in full', () => {
+test('a notice is a sentence', () => {
   expect(noticeSentence({ kind: 'signatureVoid', step: 'webForm', by: anne }, STATES.webForm, 'da')).toBe(
     'Anne Holm har ændret noget, som din underskrift dækker: webformularen. Jeg beder dig underskrive igen, når aftalen er klar.',
   );
 });
 
-test('failure outside is told with what happens next', () => {
+test('a failed delivery is a sentence with what happens next', () => {
   expect(undeliveredSentence(bo, 'notInstalled', 'both', 'da')).toBe(
     'Bo Lund har ikke NemKonto-botten i Teams. Jeg har skrevet her i samtalen i stedet. Jeg prøver igen i morgen.',
   );

@@ -8,7 +8,7 @@ const [build, text] = process.argv.slice(2);
 const settings = JSON.parse(text);
 const built = (path) => import(new URL(path, pathToFileURL(`${build}/`)));
 
-const [store, handler, tick, sender, calendar, ticker, schema, disks, deadlines] = await Promise.all(
+const [store, handler, tick, sender, calendar, ticker, schema, disks, reminderRules] = await Promise.all(
   [
     'store/lowdb/case-store.js',
     'delivery/command-handler.js',
@@ -18,7 +18,7 @@ const [store, handler, tick, sender, calendar, ticker, schema, disks, deadlines]
     'delivery/ticker.js',
     'task/schema.js',
     'store/lowdb/disk.js',
-    'case/deadlines.js',
+    'case/reminders.js',
   ].map(built),
 );
 
@@ -50,7 +50,7 @@ const inPlace = {
 };
 
 const cases = await store.openLowdbCaseStore(settings.folder, {
-  nextReminderOf: (theCase) => deadlines.nextReminderOf(theCase, world),
+  nextReminderOf: (theCase) => reminderRules.nextReminderOf(theCase, world),
   ...(settings.without === 'rename' && { disk: inPlace }),
 });
 const onError = (error) => process.stderr.write(`${error}\n`);

@@ -33,7 +33,7 @@ interface StoredTombstone {
 }
 
 /** The newest shape of a case file. A program that knows only older ones leaves such a file alone. */
-export const CASE_SCHEMA = 1;
+const CASE_SCHEMA = 1;
 
 /**
  * Only what surrounds the facts may change: the hashes are over the facts as they were appended, and a fact never changes

@@ -28,7 +28,7 @@ export class Database {
   private ended: Promise<void> | undefined;
 
   constructor(
-    /** A `postgres://` address; whether the connection is encrypted is said there, as in `?sslmode=verify-full`. */
+    /** A `postgres://` address; it also says whether the connection is encrypted, as in `?sslmode=verify-full`. */
     readonly url: string,
     { connections = CONNECTIONS, withinMs = STATEMENT_WITHIN } = {},
   ) {
@@ -38,7 +38,7 @@ export class Database {
       connectionTimeoutMillis: CONNECT_WITHIN,
       idleTimeoutMillis: 60_000,
       statement_timeout: withinMs,
-      // A lock that is waited for in vain is told as such, before the statement is cut off.
+      // Shorter, so that the error says that it was a lock.
       lock_timeout: withinMs * 0.75,
       query_timeout: withinMs + 1_000,
       idle_in_transaction_session_timeout: IDLE_WITHIN,

@@ -1,8 +1,8 @@
 import type { DeliveryState } from '../../delivery/ports.js';
 
 /**
- * Whether a delivery may go from one state to another. Processes that share a store may tell late how something went,
- * when another one has taken the lease over: what ended stays ended, and what may have left is never due again. The one
+ * Whether a delivery may go from one state to another. A process may report late how something went, when another one has
+ * taken the lease over: what ended stays ended, and what may have left is never due again. The one
  * way back is `undelivered` to `pending`, an explicit retry. `own`: this process marked it in flight itself, under the
  * lease it holds or held last, so it knows what became of it.
  */

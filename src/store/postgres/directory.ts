@@ -113,7 +113,7 @@ export class PostgresDirectory extends Closable implements Directory {
 
   protected async end(): Promise<void> {}
 
-  /** Takes in what another process tells of. */
+  /** Takes in what another process has changed. */
   private takeIn(notification: PeopleNotification): Promise<void> {
     return this.inOrder(async () => {
       if (notification.kind === 'forgotten') this.known.forget(notification);

@@ -3,7 +3,7 @@ import { CONNECT_WITHIN, type Query } from './database.js';
 
 /** Milliseconds before a lost connection is made anew. */
 const RECONNECT_AFTER = 500;
-/** How often a connection on which nothing is heard is tried: one that was cut without a word would stay silent. */
+/** Milliseconds between two checks of the connection: one that was cut without a word would only stay silent. */
 const HEARTBEAT = 5_000;
 const ANSWER_WITHIN = 3_000;
 /** PostgreSQL takes less than 8,000 bytes. */
@@ -11,11 +11,11 @@ const LONGEST = 7_900;
 /** Each schema has a channel of its own; the hash keeps its name short enough. */
 const CHANNEL = `'nemkonto_' || md5(current_schema())`;
 
-/** What one process tells the others; ids only, for the rest is in the tables. */
+/** What one process sends to the others; ids only, for the rest is in the tables. */
 export type Notification =
   | { readonly kind: 'case'; readonly caseId: string; readonly tenant: string }
   | PeopleNotification
-  /** Something that is too long to be told. */
+  /** For what is too long to be sent: everything must be looked at again. */
   | { readonly kind: 'everything' };
 
 /** A person or a conversation has changed, or a person was forgotten. */
@@ -23,7 +23,7 @@ export type PeopleNotification =
   | { readonly kind: 'person' | 'forgotten'; readonly tenant: string; readonly id: string }
   | { readonly kind: 'conversation'; readonly id: string };
 
-/** Tells the other processes when the transaction of `query` has been committed. `from` is the owner of this one. */
+/** Sent to the other processes when the transaction of `query` is committed. `from` is the owner of this process. */
 export async function notify(query: Query, from: string, notification: Notification): Promise<void> {
   const full = JSON.stringify({ from, ...notification });
   const payload = Buffer.byteLength(full) <= LONGEST ? full : JSON.stringify({ from, kind: 'everything' });
@@ -31,8 +31,9 @@ export async function notify(query: Query, from: string, notification: Notificat
 }
 
 /**
- * Hears what the other processes on the database tell, over a connection that only listens. What is told is passed on
- * in order, one thing after the other: people who were met before a case changed are known when the case is told of.
+ * Receives what the other processes on the database send, over a connection that only listens. Notifications are passed
+ * on in order, each when the listeners of the one before have ended: people who were met before a case changed are known
+ * when the case is passed on.
  */
 export class Notifications {
   private readonly onCase: ((caseId: string, tenant: string) => void)[] = [];
@@ -40,7 +41,7 @@ export class Notifications {
   private readonly onMissed: (() => void | Promise<void>)[] = [];
   private client: pg.Client | undefined;
   private passing: Promise<void> = Promise.resolve();
-  /** Something was not heard, or could not be taken in by a listener. */
+  /** Something may have been missed, or a listener has failed. */
   private isBehind = false;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -51,7 +52,7 @@ export class Notifications {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** `owner` names this process: what it tells itself is not passed on. */
+  /** `owner` names this process: its own notifications are not passed on. */
   static async open(url: string, owner: string, onError: (error: unknown) => void): Promise<Notifications> {
     const notifications = new Notifications(url, owner, onError);
     await notifications.connect();
@@ -94,7 +95,7 @@ export class Notifications {
     });
     client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client));
-    client.on('notification', ({ payload }) => this.received(payload ?? ''));
+    client.on('notification', ({ payload }) => this.pass(payload ?? ''));
     try {
       await client.connect();
       const { rows } = await client.query<{ name: string }>(`select ${CHANNEL} as name`);
@@ -128,29 +129,25 @@ export class Notifications {
     try {
       if (client) await client.query('select 1');
       else await this.connect();
-      if (this.isBehind) this.pass({ kind: 'everything' });
+      if (this.isBehind) this.pass(JSON.stringify({ kind: 'everything' }));
     } catch (error) {
-      // A lost connection is told to operators once, not each try to make it anew.
+      // A lost connection is reported once, not each try to make it anew.
       if (client) this.lost(client, error);
     }
     this.later();
   }
 
-  private received(payload: string): void {
-    const { from, ...notification } = JSON.parse(payload) as { from: string } & Notification;
-    if (from !== this.owner) this.pass(notification as Notification);
-  }
-
-  private pass(notification: Notification): void {
+  private pass(payload: string): void {
     this.passing = this.passing
-      .then(() => this.tell(notification))
+      .then(() => this.callListeners(JSON.parse(payload)))
       .catch((error: unknown) => {
         this.isBehind = true;
         this.onError(error);
       });
   }
 
-  private async tell(notification: Notification): Promise<void> {
+  private async callListeners({ from, ...notification }: Notification & { readonly from?: string }): Promise<void> {
+    if (from === this.owner) return;
     switch (notification.kind) {
       case 'case':
         for (const listener of this.onCase) listener(notification.caseId, notification.tenant);
@@ -159,7 +156,9 @@ export class Notifications {
         this.isBehind = false;
         for (const listener of this.onMissed) await listener();
         return;
-      default:
+      case 'person':
+      case 'forgotten':
+      case 'conversation':
         for (const listener of this.onPeople) await listener(notification);
     }
   }

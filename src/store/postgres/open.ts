@@ -26,7 +26,7 @@ export interface PostgresStorage {
 }
 
 /**
- * Opens the database of a `postgres://` address and brings its tables up to date. `onError` is told of what goes wrong
+ * Opens the database of a `postgres://` address and brings its tables up to date. `onError` receives what goes wrong
  * beside the calls, as a connection that was lost and is made anew.
  * @throws DatabaseUnusableError (rejects) when it cannot be reached, or belongs to a newer program.
  */

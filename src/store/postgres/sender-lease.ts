@@ -4,7 +4,7 @@ import type { SenderLease } from '../../delivery/ports.js';
 import { Database } from './database.js';
 
 /** Milliseconds, by the database's clock, after which another process may take over unless the lease was renewed. */
-export const LEASE_MS = 5_000;
+const LEASE_MS = 5_000;
 /** A process trusts its own lease a little less long: time for a request to leave that was let through at the last moment. */
 const MARGIN_MS = 1_000;
 const RENEW_MS = 1_000;
@@ -12,7 +12,7 @@ const ANSWER_WITHIN = 2_000;
 
 /**
  * Takes the lease where it is free or has expired, and renews it where it is held: 1 owner. The number rises each time the
- * lease begins anew, also in the same hands, so that what was marked under an older one can be told apart.
+ * lease begins anew, also for the same process, so that what was marked under an older one can be distinguished.
  */
 const TAKE_OR_RENEW = `
 update sender_lease set
@@ -33,7 +33,7 @@ export interface Sender {
 
 /** What a lease is opened with. */
 export interface LeaseOptions {
-  /** Told once when the database cannot be asked, until it answers again. */
+  /** Called once when the database does not answer, and again after it did. */
   readonly onError: (error: unknown) => void;
   /** Milliseconds that only ever rise, and go on while the process is frozen; for tests. */
   readonly now?: () => number;
@@ -43,19 +43,19 @@ export interface LeaseOptions {
 
 /**
  * The one process that sends, among those that share a database. The lease expires by the database's clock unless it is
- * renewed every second, and whoever marks a message in flight shows its fencing number. By its own clock the holder
- * knows even before it asks: the time a lease is trusted counts from before the renewal that was answered.
+ * renewed every second, and each mark of a message in flight is checked against its fencing number. By its own clock the
+ * holder knows even before it asks: the time a lease is trusted counts from before the renewal that was answered.
  */
 export class PostgresSenderLease implements SenderLease, Sender {
-  /** Tells operators which process on which computer; no two are the same. */
+  /** Says which process on which computer, for operators; no two are the same. */
   readonly owner = `${hostname()} ${process.pid} ${randomUUID()}`;
   private readonly database: Database;
   private readonly now: () => number;
   private readonly listeners: ((held: boolean) => void)[] = [];
   private number = 0;
   private trustedUntil = Number.NEGATIVE_INFINITY;
-  /** What the listeners were told last. */
-  private told = false;
+  /** What the listeners were called with last. */
+  private announced = false;
   private isDown = false;
   private renewing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -89,7 +89,7 @@ export class PostgresSenderLease implements SenderLease, Sender {
 
   onChange(listener: (held: boolean) => void): void {
     this.listeners.push(listener);
-    if (this.told) listener(true);
+    if (this.announced) listener(true);
   }
 
   /** Gives the lease back, so that another process takes it over with its next try. */
@@ -104,7 +104,7 @@ export class PostgresSenderLease implements SenderLease, Sender {
 
   private async renew(): Promise<void> {
     // After the process was frozen, the listeners hear of the end of the old lease before that of a new one.
-    this.tell();
+    this.announce();
     const asked = this.now();
     try {
       const [row] = await this.database.query(TAKE_OR_RENEW, [this.owner]);
@@ -112,7 +112,7 @@ export class PostgresSenderLease implements SenderLease, Sender {
       if (row) this.gain(Number(row.fence), asked + LEASE_MS - MARGIN_MS);
       else this.lose();
     } catch (error) {
-      this.tell();
+      this.announce();
       if (!this.isDown) this.options.onError(error);
       this.isDown = true;
     }
@@ -124,20 +124,20 @@ export class PostgresSenderLease implements SenderLease, Sender {
     this.trustedUntil = until;
     clearTimeout(this.expiry);
     this.expiry = setTimeout(() => this.lose(), until - this.now()).unref();
-    this.tell();
+    this.announce();
   }
 
   private lose(): void {
     clearTimeout(this.expiry);
     this.trustedUntil = Number.NEGATIVE_INFINITY;
-    this.tell();
+    this.announce();
   }
 
-  /** Tells the listeners when the lease has begun or ended. */
-  private tell(): void {
+  /** Calls the listeners when the lease has begun or ended. */
+  private announce(): void {
     const { held } = this;
-    if (held === this.told) return;
-    this.told = held;
+    if (held === this.announced) return;
+    this.announced = held;
     for (const listener of this.listeners) listener(held);
   }
 

@@ -60,7 +60,7 @@ export const cards = {
     declineLead: 'Skriv kort hvorfor, og gerne hvem jeg skal spørge i stedet. Kollegerne i sagen kan læse det.',
   },
   agreementNumber: {
-    lookTitle: 'Er nummeret rigtigt?',
+    confirmTitle: 'Er nummeret rigtigt?',
     understood: 'Sådan har jeg forstået det',
     hint: 'Kun tal, uden nul foran, fx 123456.',
   },
@@ -173,7 +173,7 @@ export const cards = {
     lead: 'Sagen stopper, og alle påmindelser holder op. Kollegerne kan læse begrundelsen. Sagen kan åbnes igen.',
   },
   reopen: { title: 'Åbn sagen igen?', lead: 'Sagen fortsætter, hvor den slap. Kollegerne kan læse begrundelsen.' },
-  home: {
+  caseCard: {
     next: 'Næste',
     goLive: 'Idriftsættelse (Go-Live)',
     task: 'Opgaven i KLIK',

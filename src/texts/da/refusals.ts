@@ -35,9 +35,9 @@ export const refusals = {
   remindedLately: (at: string, again: string) => `Jeg sendte en påmindelse ${at}. Du kan sende en ny fra ${again}.`,
   moment: (day: string, time: string) => `${day} ${time}`,
   nobodyToRemind: 'Der er ingen andre at minde om noget. Sagen venter ikke på en kollega lige nu.',
-  lookLong: (typed: string, digits: number) =>
+  confirmLong: (typed: string, digits: number) =>
     `Du skrev ${typed}. Det er ${digits} cifre, og et NKS-aftalenummer har som regel højst 6. Se efter en ekstra gang, og bekræft nummeret, hvis det er rigtigt.`,
-  lookZero: (typed: string, number: string) =>
+  confirmZero: (typed: string, number: string) =>
     `Du skrev ${typed}. Der skal ikke stå nul foran nummeret, så jeg har forstået det som ${number}. Bekræft det, hvis det er rigtigt.`,
 };
 

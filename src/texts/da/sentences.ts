@@ -139,7 +139,7 @@ export const reminders = {
 
 /** The short line that Teams shows in a notification. */
 export const toasts = {
-  home: (municipality: string, progress: string) => `${municipality}: ${progress}`,
+  caseCard: (municipality: string, progress: string) => `${municipality}: ${progress}`,
   request: (municipality: string, act: string) => `${municipality}: ${act}`,
   settled: (municipality: string) => `${municipality}: Du skal ikke gøre mere på dette trin`,
   klik: (municipality: string) => `${municipality}: Sæt opgaven til fuldført i KLIK`,

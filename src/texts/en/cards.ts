@@ -60,7 +60,7 @@ export const cards: Texts['cards'] = {
       'Write briefly why, and if you can, whom I should ask instead. The colleagues in the case can read it.',
   },
   agreementNumber: {
-    lookTitle: 'Is the number right?',
+    confirmTitle: 'Is the number right?',
     understood: 'This is how I read it',
     hint: 'Digits only, no leading zero, for example 123456.',
   },
@@ -173,7 +173,7 @@ export const cards: Texts['cards'] = {
     title: 'Reopen the case?',
     lead: 'The case goes on where it stopped. The colleagues can read the reason.',
   },
-  home: {
+  caseCard: {
     next: 'Next',
     goLive: 'Go-live',
     task: 'The task in KLIK',

@@ -36,9 +36,9 @@ export const refusals: Texts['refusals'] = {
   remindedLately: (at, again) => `I sent a reminder at ${at}. You can send a new one from ${again}.`,
   moment: (day, time) => `${time} on ${day}`,
   nobodyToRemind: 'There is nobody else to remind. The case is not waiting for a colleague right now.',
-  lookLong: (typed, digits) =>
+  confirmLong: (typed, digits) =>
     `You wrote ${typed}. That is ${digits} digits, and an NKS agreement number usually has 6 at most. Check it once more, and confirm the number if it is right.`,
-  lookZero: (typed, number) =>
+  confirmZero: (typed, number) =>
     `You wrote ${typed}. The number must not start with a zero, so I read it as ${number}. Confirm it if it is right.`,
 };
 

@@ -131,7 +131,7 @@ export const reminders: Texts['reminders'] = {
 };
 
 export const toasts: Texts['toasts'] = {
-  home: (municipality, progress) => `${municipality}: ${progress}`,
+  caseCard: (municipality, progress) => `${municipality}: ${progress}`,
   request: (municipality, act) => `${municipality}: ${act}`,
   settled: (municipality) => `${municipality}: nothing more for you to do on this step`,
   klik: (municipality) => `${municipality}: set the task to completed in KLIK`,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { adviser, caseOf, colleague, coordinator, given, officer, outsider, payer } from '../given.js';
+import { adviser, caseOf, colleague, coordinator, given, officer, payer } from '../given.js';
 import { caseOpened, caseUntil, escalated, officerSought, reminded, snoozed, substituteNamed } from './facts.js';
 import { press } from './press.js';
 
 const waiting = caseUntil('signature');
 
 describe('a snooze', () => {
-  test('rests for working days: over the weekend, and over Ascension Day', () => {
+  test('counts working days: over the weekend, and over Ascension Day', () => {
     given(...waiting)
       .when(press('snooze', { days: 2 }), officer, { at: '2026-05-08T09:00:00.000Z' })
       .happens({ type: 'Snoozed', days: 2, until: '2026-05-12' });
@@ -28,23 +28,10 @@ describe('a snooze', () => {
     expect(given(...waiting).when(press('snooze', { days }), coordinator).events).toHaveLength(1);
   });
 
-  test('pressed twice rests once', () => {
-    given(...waiting)
-      .when(press('snooze'), officer, { seen: 5 })
-      .when(press('snooze'), officer, { seen: 5 })
-      .isRefused({ reason: 'already', what: { kind: 'snoozed', until: '2026-05-11' } });
-  });
-
-  test('on an old card, when nothing rests, is out of date', () => {
+  test('on an old card, when nothing is snoozed, is out of date', () => {
     given(...waiting)
       .when(press('snooze'), officer, { seen: 4 })
       .isRefused({ reason: 'changedSince' });
-  });
-
-  test('is for those with a part in the case', () => {
-    given(...waiting)
-      .when(press('snooze'), outsider)
-      .isRefused({ reason: 'notYours' });
   });
 
   test('ends with the step, however the step ends', () => {
@@ -64,25 +51,25 @@ describe('a snooze', () => {
 describe('a reminder on request', () => {
   const asking = press('remindNow');
 
-  test('goes to whoever the case waits for', () => {
+  test('goes to the person the case waits for', () => {
     given(...waiting)
       .when(asking, coordinator)
       .happens({ type: 'Reminded', to: officer, step: 'signature', occasion: 'asked', rung: 0 });
   });
 
-  test('goes to the adviser when the coordinator waits for them', () => {
+  test('goes to the adviser while they are asked too', () => {
     given(caseOpened(), officerSought())
       .when(asking, coordinator)
       .happens({ type: 'Reminded', to: adviser, step: 'officer', occasion: 'asked', rung: 0 });
   });
 
-  test('goes to the substitute of whoever is away', () => {
+  test('goes to the substitute of an absent person', () => {
     given(...caseUntil('payment'), substituteNamed({ absent: payer, by: payer }))
       .when(asking, coordinator)
       .happens({ type: 'Reminded', to: colleague, step: 'payment', occasion: 'asked', rung: 0 });
   });
 
-  test('has nobody to go to when one waits for oneself', () => {
+  test('is refused to the person the case waits for', () => {
     given(...waiting)
       .when(asking, officer)
       .isRefused({ reason: 'nobodyToRemind' });
@@ -98,22 +85,16 @@ describe('a reminder on request', () => {
     expect(first.when(asking, coordinator, { at: '2026-05-07T12:00:00.000Z' }).events).toHaveLength(1);
   });
 
-  test('does not count the reminders that came by themselves', () => {
+  test('does not count the automatic reminders', () => {
     expect(given(...waiting, reminded()).when(asking, coordinator).events).toHaveLength(1);
   });
 
-  test('may be asked for on any card, whatever its age', () => {
+  test('may be asked for on a card of any age', () => {
     expect(given(...waiting).when(asking, coordinator, { seen: 0 }).events).toHaveLength(1);
     expect(given(...caseUntil('payment')).when(asking, coordinator).events).toHaveLength(1);
     given(...caseUntil('payment'))
       .when(asking, payer)
       .isRefused({ reason: 'nobodyToRemind' });
-  });
-
-  test('is not for outsiders', () => {
-    given(...waiting)
-      .when(asking, outsider)
-      .isRefused({ reason: 'notYours' });
   });
 });
 
@@ -146,7 +127,7 @@ describe('reminders and escalations', () => {
   });
 });
 
-test('a substitute may rest and remind like the one they stand in for', () => {
+test('a substitute may snooze and remind like the absent person', () => {
   given(...waiting, substituteNamed({ absent: coordinator, by: coordinator }))
     .when(press('remindNow'), colleague)
     .happens({ type: 'Reminded', to: officer, step: 'signature', occasion: 'asked', rung: 0 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { World } from '../../src/case/decision.js';
 import { formValue } from '../../src/case/step-rules.js';
 import type { FormField } from '../../src/task/schema.js';
-import { caseOf, coordinator, given, officer, payer, task, world } from '../given.js';
+import { caseOf, coordinator, given, task, world } from '../given.js';
 import { caseUntil } from './facts.js';
 import { press } from './press.js';
 
@@ -22,13 +22,6 @@ describe('the web form', () => {
       .waitsFor('signature');
   });
 
-  test('is not the business of the officer, who signs it', () => {
-    for (const asker of [officer, payer])
-      given(...waiting)
-        .when(press('confirmWebForm'), asker)
-        .isRefused({ reason: 'notYours', roles: ['coordinator'], may: [coordinator] });
-  });
-
   test('may not deviate from Bilag 1', () => {
     given(...waiting)
       .when(press('confirmWebForm', { annexFollowed: false }), coordinator)
@@ -45,12 +38,6 @@ describe('the web form', () => {
     given(...waiting)
       .when(press('confirmWebForm', { filledOn: '2026-05-06' }), coordinator, { at: '2026-05-05T22:30:00.000Z' })
       .happens({ type: 'WebFormCompleted', filledOn: '2026-05-06', fields: { agreementNumber: '123456' } });
-  });
-
-  test('does not begin before the agreement number stands', () => {
-    given(...caseUntil('agreementNumber'))
-      .when(press('confirmWebForm'), coordinator)
-      .isRefused({ reason: 'notYet', step: 'webForm', current: 'agreementNumber' });
   });
 });
 
