@@ -54,7 +54,7 @@ export interface FailureLog {
 }
 
 export interface AdapterOptions {
-  /** None = practice: nobody's token is checked, and only this computer is answered. */
+  /** None = practice: no token is checked, and only this computer is answered. */
   readonly credentials?: Credentials | undefined;
   /** Hosts the connector may have besides those of Teams. */
   readonly moreHosts?: readonly string[];
@@ -69,7 +69,7 @@ export interface AdapterOptions {
 
 /**
  * Who issues the tokens of Teams' activities. The SDK takes some of others too: of the bot's own registration, which it
- * holds to be the Emulator, so that the bot's password alone would do to act as anybody.
+ * holds to be the Emulator, so that the bot's password alone would do to act as any person.
  */
 const ISSUER = 'https://api.botframework.com';
 /** Milliseconds to get a token for Teams. */

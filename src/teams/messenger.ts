@@ -189,7 +189,7 @@ export class TeamsMessenger implements Messenger {
     return slot ? inSlot(slot, outcome) : outcome;
   }
 
-  /** Names people in the home conversation with real mentions; a home that is a personal chat mentions nobody. */
+  /** Names people in the home conversation with real mentions; in a personal chat there is nothing to mention. */
   private async mention({ case: theCase, beforeSend }: Outgoing, people: readonly Person[]): Promise<Outcome> {
     const mentioned = people.flatMap((person) => {
       const teamsId = this.services.directory.person(person.tenant, person.id)?.teamsId;

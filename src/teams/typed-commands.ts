@@ -31,7 +31,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(uge|uger|week|weeks)$/i, 7 * 24 * HOUR_MS],
 ];
 
-/** The command somebody typed, in any casing and with blanks around it; undefined for any other text. */
+/** The command that was typed, in any casing and with blanks around it; undefined for any other text. */
 export function readTyped(text: string): TypedCommand | undefined {
   const word = text.normalize('NFC').trim().replace(/\s+/g, ' ');
   const plain = WORDS.find(([pattern]) => pattern.test(word));
