@@ -35,6 +35,8 @@ test('given moments that another program worked out, and a case that cannot be r
   await arrive(anna);
   await say(anna, 'start');
   for (const municipality of ['0630', '0101']) await press(anna, 'openCase', { municipality, goLive: '2026-09-01' });
+  // What is still being sent writes the moment with it.
+  await say(anna, 'spol 1 time');
   const due = (await query(url, 'select id, due from cases order by municipality')) as { id: string; due: string }[];
   await query(url, `update cases set due = '2027-01-01'`);
   await query(
