@@ -6,6 +6,7 @@ import type { CaseStore, ConversationReference, Directory } from '../../src/deli
 import { PostgresCaseStore } from '../../src/store/postgres/case-store.js';
 import { Database } from '../../src/store/postgres/database.js';
 import { PostgresDirectory } from '../../src/store/postgres/directory.js';
+import { migrate } from '../../src/store/postgres/migrations.js';
 import { Notifications } from '../../src/store/postgres/notifications.js';
 import { danishCalendar } from '../../src/task/calendar.js';
 import { task } from '../given.js';
@@ -36,6 +37,7 @@ export async function openSeeds(url: string): Promise<Seeding> {
   // The tests cut connections; each is made anew.
   const onError = () => undefined;
   const database = new Database(url);
+  await migrate(database);
   const notifications = await Notifications.open(url, 'seeds', onError);
   const directory = await PostgresDirectory.open(database, notifications, 'seeds');
   const store = new PostgresCaseStore(database, { nextReminderOf: (theCase) => nextReminderOf(theCase, world) });
