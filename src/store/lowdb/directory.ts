@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { languageSchema, type Person, personSchema } from '../../case/people.js';
 import { KeyedMutex } from '../../delivery/keyed-mutex.js';
 import type { ConversationReference, Directory, KnownPerson } from '../../delivery/ports.js';
-import { Closable } from '../closable.js';
 import { DamagedFileError, damageIn } from '../errors.js';
 import { sha256 } from '../event-chain.js';
-import { KnownPeople, personKey } from '../known-people.js';
+import { KnownDirectory } from '../known-directory.js';
+import { personKey } from '../known-people.js';
 import { type Disk, nodeDisk } from './disk.js';
 import { DurableAdapter, type Format, makeFolder, TEMPORARY } from './durable-adapter.js';
 import { type FieldsOf, readSchema, whereIn } from './schema.js';
@@ -65,8 +65,7 @@ export async function openLowdbDirectory(folder: string, disk: Disk = nodeDisk):
  * Memory may be ahead of the disk here, unlike with cases: while the disk is full the bot goes on answering with what it
  * heard, and the next meeting writes what is missing.
  */
-class FileDirectory extends Closable implements LowdbDirectory {
-  private readonly known = new KnownPeople();
+class FileDirectory extends KnownDirectory implements LowdbDirectory {
   /** What is on disk: every activity tells of its sender, and most often that is nothing new. */
   private readonly written = new WeakSet<object>();
   private readonly mutex = new KeyedMutex();
@@ -96,30 +95,6 @@ class FileDirectory extends Closable implements LowdbDirectory {
   async readAll(): Promise<void> {
     await this.readFolder(this.persons);
     await this.readFolder(this.references);
-  }
-
-  person(tenant: string, id: string): KnownPerson | undefined {
-    return this.known.person(tenant, id);
-  }
-
-  people(tenant: string): readonly KnownPerson[] {
-    return this.known.people(tenant);
-  }
-
-  ownerOf(conversationId: string): KnownPerson | undefined {
-    return this.known.ownerOf(conversationId);
-  }
-
-  conversation(id: string): ConversationReference | undefined {
-    return this.known.conversation(id);
-  }
-
-  everybody(): readonly KnownPerson[] {
-    return this.known.everybody();
-  }
-
-  conversations(): readonly ConversationReference[] {
-    return this.known.conversations();
   }
 
   meet(person: KnownPerson): Promise<void> {

@@ -2,7 +2,7 @@ import type { Person } from '../../case/people.js';
 import { KeyedMutex } from '../../delivery/keyed-mutex.js';
 import type { ConversationReference, Directory, KnownPerson } from '../../delivery/ports.js';
 import { canonicalJson } from '../canonical-json.js';
-import { Closable } from '../closable.js';
+import { KnownDirectory } from '../known-directory.js';
 import { KnownPeople } from '../known-people.js';
 import { type Database, keyOf, plain, type Query } from './database.js';
 import { type Notifications, notify, type PeopleNotification } from './notifications.js';
@@ -11,8 +11,7 @@ import { type Notifications, notify, type PeopleNotification } from './notificat
  * The people and conversations the bot has met, shared by several processes: memory answers, the database keeps. Memory
  * only ever takes in what was read from the tables, one reading after the other, so that it ends up as they are.
  */
-export class PostgresDirectory extends Closable implements Directory {
-  private known = new KnownPeople();
+export class PostgresDirectory extends KnownDirectory implements Directory {
   private readonly readings = new KeyedMutex();
 
   private constructor(
@@ -30,30 +29,6 @@ export class PostgresDirectory extends Closable implements Directory {
     notifications.onReconnected(readAll);
     await readAll();
     return directory;
-  }
-
-  person(tenant: string, id: string): KnownPerson | undefined {
-    return this.known.person(tenant, id);
-  }
-
-  people(tenant: string): readonly KnownPerson[] {
-    return this.known.people(tenant);
-  }
-
-  ownerOf(conversationId: string): KnownPerson | undefined {
-    return this.known.ownerOf(conversationId);
-  }
-
-  conversation(id: string): ConversationReference | undefined {
-    return this.known.conversation(id);
-  }
-
-  everybody(): readonly KnownPerson[] {
-    return this.known.everybody();
-  }
-
-  conversations(): readonly ConversationReference[] {
-    return this.known.conversations();
   }
 
   meet(person: KnownPerson): Promise<void> {
