@@ -5,7 +5,7 @@ import { type Config, SettingsError } from './config.js';
 import type { CaseStore, Directory, SenderLease } from './delivery/ports.js';
 import { openLowdbCaseStore } from './store/lowdb/case-store.js';
 import { openLowdbDirectory } from './store/lowdb/directory.js';
-import { DatabaseUnusableError, openPostgres } from './store/postgres/open.js';
+import type { openPostgres } from './store/postgres/open.js';
 
 /** Where cases and people are kept, and which of the processes that share them sends. */
 export interface Storage {
@@ -59,6 +59,8 @@ async function openFiles(dataDir: string, options: Options): Promise<Storage> {
 }
 
 async function openDatabase(url: string, options: Options): Promise<Storage> {
+  // Loaded only where a database is used.
+  const { DatabaseUnusableError, openPostgres } = await import('./store/postgres/open.js');
   try {
     const { store, directory, lease, notifications, close } = await openPostgres(url, options);
     // Rows that another version or another task file has written may tell other moments.

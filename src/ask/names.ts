@@ -8,21 +8,28 @@ export interface MunicipalitiesFound {
 }
 
 /** A municipality's name in a running text, with what people put around it: "i Vejle Kommune", "for Vejles". */
-const NAMES: readonly (readonly [code: string, name: RegExp])[] = MUNICIPALITIES.map(([code, name]) => [
-  code,
-  new RegExp(`(?:(?<!\\p{L})(?:i|for|in|hos) )?(?<!\\p{L})${escaped(name)}s?(?: kommune)?(?!\\p{L})`, 'giu'),
-]);
+const NAMED = new RegExp(
+  `(?:(?<!\\p{L})(?:i|for|in|hos) )?(?<!\\p{L})(${MUNICIPALITIES.map(([, name]) => escaped(name)).join('|')})s?(?: kommune)?(?!\\p{L})`,
+  'giu',
+);
+const CODES: ReadonlyMap<string, string> = new Map(MUNICIPALITIES.map(([code, name]) => [keyOf(name), code]));
 
 /** Which municipalities a text names: "hvor langt er vi i Vejle?" */
 export function placesIn(text: string): MunicipalitiesFound {
   const codes = new Set<string>();
-  let rest = text.normalize('NFC').slice(0, 1_000);
-  for (const [code, name] of NAMES) {
-    const without = rest.replace(name, ' ');
-    if (without !== rest) codes.add(code);
-    rest = without;
-  }
+  const rest = text
+    .normalize('NFC')
+    .slice(0, 1_000)
+    .replace(NAMED, (_all, name: string) => {
+      codes.add(CODES.get(keyOf(name)) ?? '');
+      return ' ';
+    });
   return { codes, rest };
+}
+
+/** A name without the signs that people write otherwise: "Lyngby Taarbæk". */
+function keyOf(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ' ');
 }
 
 /** A text without the names of these people, so that they are not taken for a part of what was done. */

@@ -8,7 +8,6 @@ import type { Language } from '../case/people.js';
 import { archiveDay, archiveOf } from '../export/archive.js';
 import { csvOf } from '../export/csv.js';
 import { readFonts } from '../export/fonts.js';
-import { pdfOf } from '../export/pdf.js';
 import { exportFileName } from '../texts/files.js';
 import { clean, municipalityTitle } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
@@ -177,6 +176,8 @@ export class CaseExport {
   private async make(told: CaseLog, file: FileKind, language: Language): Promise<Uint8Array> {
     const { task } = this.services.world;
     if (file === 'csv') return csvOf(told, task, language);
+    // Loaded when the first PDF is made: the library would make every start a tenth slower.
+    const { pdfOf } = await import('../export/pdf.js');
     return pdfOf(archiveOf(told, task, language), await readFonts());
   }
 }

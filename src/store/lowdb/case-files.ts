@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
+import PQueue from 'p-queue';
 import { KeyedMutex } from '../../delivery/keyed-mutex.js';
 import type { CaseRecord, CaseStoreOptions } from '../../delivery/ports.js';
 import { isCaseId } from '../append-rules.js';
@@ -20,6 +21,8 @@ export interface CaseFilesOptions extends CaseStoreOptions {
 }
 
 const CACHED = 500;
+/** Files read side by side at the start. */
+const READ_AT_ONCE = 8;
 
 /** The lowdb database of one case, with what is on disk of it: while a write is on its way, `low.data` is ahead. */
 interface CaseDocument {
@@ -57,7 +60,7 @@ export class CaseFiles {
     this.heads = new HeadsFile(disk, root, options.headsMs);
   }
 
-  /** Reads every file once, one after the other: for the start. */
+  /** Reads every file once: for the start. */
   async readAll(): Promise<void> {
     await this.readHeads();
     const names = new Set(await this.disk.names(this.folder));
@@ -65,12 +68,14 @@ export class CaseFiles {
     await this.disk.syncFolder(this.folder);
     for (const caseId of this.heads.ids())
       if (!names.has(caseFileName(caseId))) this.setAsideCase(caseId, 'the file is gone');
-    for (const name of names) {
-      const caseId = caseIdIn(name);
-      if (caseId !== undefined) await this.readOne(caseId);
-      else if (isHalfWritten(name)) await this.disk.remove(join(this.folder, name));
-      else this.setAsideFile(join(this.folder, name), 'the name is not that of a case file');
-    }
+    await new PQueue({ concurrency: READ_AT_ONCE }).addAll([...names].map((name) => () => this.readNamed(name)));
+  }
+
+  private async readNamed(name: string): Promise<void> {
+    const caseId = caseIdIn(name);
+    if (caseId !== undefined) await this.readOne(caseId);
+    else if (isHalfWritten(name)) await this.disk.remove(join(this.folder, name));
+    else this.setAsideFile(join(this.folder, name), 'the name is not that of a case file');
   }
 
   private async readHeads(): Promise<void> {
