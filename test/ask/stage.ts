@@ -108,7 +108,9 @@ export async function openStage(): Promise<Stage> {
     const end = facts.findIndex(([waits]) => waits === at) + 1;
     if (end === 0) throw new Error(`no case waits for ${at}`);
     const id = `0630-play${number.slice(-2)}`;
-    const log = facts.slice(0, end).map(([, event]) => (event.type === 'CaseOpened' ? { ...event, caseId: id } : event));
+    const log = facts
+      .slice(0, end)
+      .map(([, event]) => (event.type === 'CaseOpened' ? { ...event, caseId: id } : event));
     await store.append(id, 0, log, []);
     return all;
   }
@@ -129,9 +131,12 @@ export async function openStage(): Promise<Stage> {
       const said = spoken(answer);
       if (!isUnsure(said)) return { sentence, said, verdict: isRight(sentence, answer, names) ? 'useful' : 'wrong' };
       if (sentence.unsure) return { sentence, said, verdict: 'useful' };
-      for (const { verb, data } of actionsOf(answer.card).filter((one) => one.verb === 'ask').slice(0, 2)) {
+      for (const { verb, data } of actionsOf(answer.card)
+        .filter((one) => one.verb === 'ask')
+        .slice(0, 2)) {
         const behind = await town.pressRaw(by, String(verb), data as Json);
-        if (!isUnsure(spoken(behind)) && isRight(sentence, behind, names)) return { sentence, said, verdict: 'offered' };
+        if (!isUnsure(spoken(behind)) && isRight(sentence, behind, names))
+          return { sentence, said, verdict: 'offered' };
       }
       return { sentence, said, verdict: 'unclear' };
     },
@@ -152,6 +157,8 @@ function isRight(sentence: Sentence, answer: PressAnswer, names: ReadonlyMap<str
   if (sentence.useful !== undefined) return new RegExp(sentence.useful).test(spoken(answer));
   const verbs = (sentence.opens ?? '').split('|');
   if (!actionsOf(answer.card).some(({ verb }) => verbs.includes(String(verb)))) return false;
-  const values = Object.values(inputsOf(answer.card)).map(({ value }) => names.get(String(value)) ?? String(value ?? ''));
+  const values = Object.values(inputsOf(answer.card)).map(
+    ({ value }) => names.get(String(value)) ?? String(value ?? ''),
+  );
   return sentence.with === undefined || values.some((value) => new RegExp(sentence.with ?? '').test(value));
 }
