@@ -1,29 +1,40 @@
+import { normalised } from '../ask/normalise.js';
+import { type Opens, opensByTitle } from './button-titles.js';
+
 /** What a person can type, by the card or act it leads to. */
 export type TypedCommand =
-  | { kind: 'help' | 'start' | 'status' | 'overview' | 'history' | 'language' | 'remind' }
-  | { kind: 'show'; view: 'correct' | 'handOver' | 'substitute' | 'snooze' | 'cancel' }
+  | Opens
+  | { kind: 'remind' }
   | { kind: 'export'; about: string }
   | { kind: 'forward'; ms: number };
 
-const WORDS: readonly (readonly [RegExp, TypedCommand])[] = [
-  [/^(hjælp|hjaelp|help)$/i, { kind: 'help' }],
-  [/^start$/i, { kind: 'start' }],
-  [/^status$/i, { kind: 'status' }],
-  [/^(oversigt|overview)$/i, { kind: 'overview' }],
-  [/^(historik|history)$/i, { kind: 'history' }],
-  [/^(sprog|language)$/i, { kind: 'language' }],
-  [/^(påmind|paamind|remind)$/i, { kind: 'remind' }],
-  [/^(ret|correct)$/i, { kind: 'show', view: 'correct' }],
-  [/^(overdrag|hand over)$/i, { kind: 'show', view: 'handOver' }],
-  [/^(stedfortræder|stedfortraeder|substitute)$/i, { kind: 'show', view: 'substitute' }],
-  [/^(udsæt|udsaet|snooze)$/i, { kind: 'show', view: 'snooze' }],
-  [/^(annuller|annullér|cancel)$/i, { kind: 'show', view: 'cancel' }],
-];
+/** The commands as they are compared: without capitals, signs and double blanks. */
+const WORDS: ReadonlyMap<string, TypedCommand> = new Map(
+  Object.entries({
+    ...words('hjaelp help', { kind: 'help' }),
+    ...words('start', { kind: 'start' }),
+    ...words('status', { kind: 'status' }),
+    ...words('oversigt overview', { kind: 'overview' }),
+    ...words('historik history', { kind: 'history' }),
+    ...words('sprog language', { kind: 'language' }),
+    ...words('paamind remind', { kind: 'remind' }),
+    ...words('ret correct', { kind: 'show', view: 'correct' }),
+    ...words('overdrag', { kind: 'show', view: 'handOver' }),
+    'hand over': { kind: 'show', view: 'handOver' } as TypedCommand,
+    ...words('stedfortraeder substitute', { kind: 'show', view: 'substitute' }),
+    ...words('udsaet snooze', { kind: 'show', view: 'snooze' }),
+    ...words('annuller cancel', { kind: 'show', view: 'cancel' }),
+  }),
+);
+
+function words(all: string, command: TypedCommand): Record<string, TypedCommand> {
+  return Object.fromEntries(all.split(' ').map((word) => [word, command]));
+}
 
 /** Perhaps with the municipality or the number of the case that is meant. */
-const EXPORT = /^(?:eksport|export)(?:\s+(.{1,60}))?$/iu;
+const EXPORT = /^(?:eksport|export)(?:[\s:]+(.{1,60}?))?[\s.!?]*$/iu;
 
-const FORWARD = /^(?:spol|forward)\s+(\d{1,4})\s+(\p{L}+)$/iu;
+const FORWARD = /^(?:spol|forward)\s+(\d{1,4})\s+(\p{L}+)[\s.!?]*$/iu;
 const HOUR_MS = 3_600_000;
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(time|timer|hour|hours)$/i, HOUR_MS],
@@ -31,11 +42,11 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(uge|uger|week|weeks)$/i, 7 * 24 * HOUR_MS],
 ];
 
-/** The command that was typed, in any casing and with blanks around it; undefined for any other text. */
+/** The command that was typed, or the button whose title was; undefined for any other text. */
 export function readTyped(text: string): TypedCommand | undefined {
+  const known = WORDS.get(normalised(text.slice(0, 200))) ?? opensByTitle(text);
+  if (known) return known;
   const word = text.normalize('NFC').trim().replace(/\s+/g, ' ');
-  const plain = WORDS.find(([pattern]) => pattern.test(word));
-  if (plain) return plain[1];
   const exported = EXPORT.exec(word);
   if (exported) return { kind: 'export', about: exported[1] ?? '' };
   const [, count, unit = ''] = FORWARD.exec(word) ?? [];

@@ -7,11 +7,12 @@ import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import type { TypedText } from './activities.js';
 import { type CaseViewName, plainView, postView } from './case-views.js';
-import { answerOverview, casesFor, onCase, removedSentence } from './choose-case.js';
+import { answerOverview, casesFor, onCase, openFirst, removedSentence } from './choose-case.js';
 import { answerTypedExport } from './file-export.js';
 import { answerFreeText } from './free-text.js';
 import type { Reply } from './replies.js';
 import { askerOf, cardsFor, type Services, type Turn, turnOf } from './services.js';
+import { answerStatement } from './statement-cards.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';
 
 /** Moves the practice clock by so many milliseconds; resolves with the moment it then shows. */
@@ -42,6 +43,12 @@ export async function answerText(
       const removed = await removedSentence(turn, command.about.toLowerCase());
       return removed ? { text: removed } : answerTypedExport(turn, await casesFor(turn), command.about);
     }
+    case 'state':
+      return answerStatement(turn, {
+        statements: [{ about: command.about, values: {} }],
+        cases: openFirst(await casesFor(turn)),
+        text: '',
+      });
     case 'remind':
       return onCase(turn, 'personal', (theCase) => remind(turn, theCase));
     default: {
