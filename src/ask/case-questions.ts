@@ -131,6 +131,9 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
     about: 'deadline',
     title: { da: 'Hvornår er fristen?', en: 'When is the deadline?' },
     ask: [
+      'Kan vi få udsættelse?',
+      'Kan fristen udskydes?',
+      'Hvad er næste frist?',
       'Hvor længe har vi tilbage?',
       'Hvor lang tid er der tilbage?',
       'Hvor travlt har vi?',
@@ -156,6 +159,9 @@ export const CASE_QUESTIONS: readonly CaseQuestion[] = [
     about: 'mine',
     title: { da: 'Hvad skal jeg gøre?', en: 'What do I have to do?' },
     ask: [
+      'Hvad skal jeg starte med?',
+      'Hvor starter jeg?',
+      'Where do I start?',
       'Hvad skal jeg gøre med det her?',
       'Hvad skal jeg med det her?',
       'Hvad vil du have, jeg skal gøre?',

@@ -4,7 +4,7 @@ const OPENING =
 
 /** The end of a sentence: not the full stop of an abbreviation, a date or an amount. */
 const SENTENCE_END =
-  /(?<!(?:^|\s)(?:nr|kr|d|ca|bl|evt|tlf|inkl|ekskl|f|eks|jf|pr|den|no|\d{1,2}))[.](?=\s|$)|[!;\n]+|(?<=\?)/giu;
+  /(?<!(?:^|\s)(?:nr|kr|kl|d|ca|bl|evt|tlf|inkl|ekskl|f|eks|jf|pr|den|no|\d{1,2}))[.](?=\s|$)|[!;\n]+|(?<=\?)/giu;
 
 /** Between the clauses of a sentence. */
 const BETWEEN = /,(?=\s)|\s+[-–]+\s+|\s(?:og|men|hvis|fordi|så|når|eller|and|but|if|because|so|or)\s+(?=\S)/giu;

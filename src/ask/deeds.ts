@@ -22,7 +22,7 @@ export const DEEDS: readonly Deed[] = [
   },
   {
     about: 'confirmation',
-    did: /\b(fik|faaet|modtaget|modtog|kommet|kom|ankommet|bekraeftet|bekraeftede|tikket|tikkede|landet|landede|dumpet|dumpede|kvitteret|kvitterede|received|got|arrived|came|come|here|confirmed)\b/,
+    did: /\b(fik|faaet|modtaget|modtog|kommet|kom|ankommet|bekraeftet|bekraeftede|tikket|tikkede|landet|landede|dumpet|dumpede|kvitteret|kvitterede|godkendt|received|got|arrived|came|come|here|confirmed)\b/,
     to: /\b(bekraeftelse\w*|kvittering\w*|confirmation|svar fra nemkonto|mail\w* fra nemkonto|nemkonto (har )?(bekraeft|kvitter)\w+|bekraeftet af nemkonto|de har bekraeftet|they (have )?confirmed)\b/,
     day: 'receivedOn',
     needsObject: true,
@@ -36,14 +36,14 @@ export const DEEDS: readonly Deed[] = [
   {
     about: 'dispatch',
     did: /\b(sendt|sendte|afsendt|mailet|mailede|fremsendt|ekspederet|afsted|mailed|sent)\b/,
-    to: new RegExp(`\\b(${AGREEMENT}|nemkonto|kmd|sikker mail|secure mail)\\b`),
+    to: new RegExp(`\\b(${AGREEMENT}|nemkonto|kmd|sikker mail|secure mail|mailen?)\\b`),
     unless:
       /\b(nemkonto (har )?(sendt|sendte)|faktura\w*|regning\w*|bekraeftelse\w*|kvittering\w*|(web)?formular\w*|invoice|confirmation|bill|retur|tilbage|back|returned)\b|\b(sendt|sendte|sent|afsted) (den |det |aftalen |papiret |it |videre |over |op )*(til|to)( (underskrift|godkendelse|print\w*|oekonomi\w*|dig|mig|ham|hende|den sikkerhedsansvarlige|signature|signing|him|her|me|you|the security officer)\b|$)/,
     day: 'sentOn',
   },
   {
     about: 'webForm',
-    did: /\b(udfyldt|udfyldte|indsendt|tastet ind|indtastet|faerdig med|paa plads|sendt ind|klaret|filled|completed|submitted)\b/,
+    did: /\b(udfyldt|udfyldte|indsendt|tastet ind|indtastet|faerdig|faerdiggjort|paa plads|sendt ind|klaret|filled|completed|submitted)\b/,
     to: /\b((web)?formular\w*|skema\w*|blanket\w*|form)\b/,
     day: 'filledOn',
     needsObject: true,
@@ -66,7 +66,7 @@ export const NOT_YET =
 
 /** A question: a word that asks, or the verb before its subject. */
 export const ASKS =
-  /^(og |men |and |but )?((hv\w+|what|who|whom|whose|where|when|why|how|which|skal|kan|maa|boer|vil|gaelder|findes|do|does|did|is|are|was|were|can|could|should|shall|may|must|will|would)\b|(har|er|fik|blev|kom|have|has) (vi|du|i|de|der|det|den|han|hun|man|nogen|we|you|they|it|the|anybody)\b(?! ikke mig)|(er|have|has) (\w+(en|erne)|papiret|skemaet|nummeret|bilaget|the \w+)\b|^har ((aftal|faktura|regning|nemkonto)\w*|papiret|skemaet|nummeret|bilaget|gebyret|the \w+)\b|\w+r (du|vi|i|man|de)\b)/;
+  /^(og |men |and |but )?((hv\w+|what|who|whom|whose|where|when|why|how|which|skal|kan|maa|boer|vil|gaelder|findes|do|does|did|is|are|was|were|can|could|should|shall|may|must|will|would)\b|(har|er|fik|blev|kom|have|has) (vi|du|i|de|der|det|den|han|hun|man|nogen|we|you|they|it|the|anybody)\b(?! ikke mig)|(er|have|has) (\w+(en|erne)|papiret|skemaet|nummeret|bilaget|the \w+)\b|^har ((aftalen|fakturaen|regningen|nemkonto)|papiret|skemaet|nummeret|bilaget|gebyret|the \w+)\b|\w+r (du|vi|i|man|de)\b)/;
 
 /** An invoice is spoken of, and has come. */
 export const INVOICE = /\b(faktura\w*|regning\w*|invoice|bill)\b/;

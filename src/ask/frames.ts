@@ -26,6 +26,8 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'number has:invoice !nks !phone',
   ],
   'case:invoiceAmount': [
+    'invoice much has:invoice',
+    'invoice fee has:invoice',
     'invoice money has:invoice',
     'invoice much has:invoice !differs',
     'pay much has:invoice',
@@ -51,6 +53,8 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'task:payer': ['who pay', 'who pay invoice', 'who pay fee'],
   'task:feeStill': [
+    'pay differs',
+    'pay differs must whether',
     'invoice differs',
     'fee differs',
     'invoice money differs',
@@ -69,6 +73,8 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'money much !invoice',
   ],
   'task:payAgain': [
+    'system other fee',
+    'system fee what other',
     'system other',
     'system fee',
     'system pay',
@@ -111,7 +117,15 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'sign officer must',
     'sign officer who !signed',
   ],
-  'task:findOfficer': ['officer find', 'officer how', 'officer how find', 'officer who find', 'officer who how find'],
+  'task:findOfficer': [
+    'officer seek',
+    'officer who seek',
+    'officer find',
+    'officer how',
+    'officer how find',
+    'officer who find',
+    'officer who how find',
+  ],
   'task:findNumber': [
     'number at:agreementNumber',
     'number must at:agreementNumber',
@@ -258,6 +272,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'sent missing at:confirmation long',
   ],
   'task:waitMail': [
+    'long at:confirmation whether',
     'confirmation when',
     'confirmation long',
     'wait long',
@@ -273,6 +288,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'long at:confirmation',
   ],
   'task:klik': [
+    'finish when may',
     'klik when',
     'klik may',
     'klik must',
@@ -362,6 +378,9 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'sent have',
   ],
   'case:confirmed': [
+    'confirmation when got',
+    'confirmation got whether',
+    'wait got whether nemkonto',
     'nemkonto wait whether come',
     'wait come whether',
     'nemkonto wait whether',
@@ -381,7 +400,13 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'form write who',
     'form when who',
   ],
-  'case:arrived': ['invoice whether', 'invoice whether come', 'invoice have come'],
+  'case:arrived': [
+    'invoice got whether',
+    'invoice when got has:invoice',
+    'invoice whether',
+    'invoice whether come',
+    'invoice have come',
+  ],
   'case:paid': [
     'paid who',
     'paid when',
@@ -393,7 +418,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'paid have',
     'paid whether fee',
   ],
-  'case:goLive': ['golive when', 'golive what', 'golive', 'golive dates', 'golive deadline'],
+  'case:goLive': ['golive may', 'golive when', 'golive what', 'golive', 'golive dates', 'golive deadline'],
   'case:late': ['late', 'late whether', 'late much', 'late deadline'],
   'case:deadline': [
     'finish when',

@@ -56,7 +56,8 @@ function doneSteps(typed: Typed): Statement[] {
   const named = DEEDS.filter(({ did, unless }) => did.test(normal) && !unless?.test(normal));
   const done = named.flatMap((deed): Statement[] => {
     const over = otherWords(normal, named).length;
-    if (deed.to.test(normal) ? over > OTHER_WORDS : deed.needsObject || over > 0) return [];
+    const expected = typed.standing.has(`at:${deed.about}`);
+    if (deed.to.test(normal) ? over > OTHER_WORDS : (deed.needsObject && !expected) || over > 0) return [];
     const [day] = days;
     return [{ about: deed.about, values: day === undefined ? {} : { [deed.day]: day } }];
   });
@@ -114,7 +115,8 @@ function invoiceIn({ text, normal, today }: Typed): Statement | undefined {
 function inContext({ text, normal, today, standing }: Typed): Statement[] {
   if (![...standing].some((one) => one.startsWith('at:'))) return [];
   if (SIMPLY_DONE.test(normal)) return [{ about: 'done', values: {} }];
-  const { days, rest } = daysIn(text, today, 'past');
+  const { days, rest, ahead } = daysIn(text, today, 'past');
+  if (ahead) return [];
   const [day] = days;
   const deed = DEEDS.find(({ about }) => standing.has(`at:${about}`));
   if (deed && day !== undefined && contentWords(normalised(rest)).length === 0 && !/\d/.test(rest))

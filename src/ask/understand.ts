@@ -31,7 +31,7 @@ interface Scored {
 }
 
 /** What a question must score to be offered as "did you mean". */
-const NEAR_SCORE = 0.34;
+const NEAR_SCORE = 0.45;
 /** A second question is answered too when it is as clear as this. */
 const ALSO_SCORE = 0.72;
 /** The score of a frame by how many concepts it needs. */
@@ -44,6 +44,7 @@ const AGREED = 0.06;
 const WHOLE_SENTENCE = 0.03;
 /** A clause of small words only asks little without the rest: "hvad sker der, hvis ...". */
 const SMALL_WORDS = 0.62;
+const CLAUSE_MOST = 0.82;
 /** What has happened is asked in the past tense. */
 const OTHER_TENSE = 0.75;
 
@@ -72,7 +73,9 @@ export class Understanding {
       const second = also && also.score >= ALSO_SCORE ? { also: also.answer } : {};
       return { kind: 'statement', statements: [first, ...others], ...second };
     }
-    const politely = sentences.flatMap((sentence) => talkIn(sentence.text) ?? [])[0];
+    const politely = sentences.flatMap(({ text: one, clauses }) =>
+      [one, ...clauses].flatMap((part) => talkIn(part) ?? []),
+    )[0];
     if (isNotDone(read) && !sentences.some(({ clauses }) => clauses.some(asksSomething)))
       return { kind: 'unclear', near: [] };
     const ranked = this.ranked(
@@ -109,7 +112,7 @@ export class Understanding {
     const best: Scored[] = [];
     for (const { text, less, clause } of pieces)
       for (const { answer, score: full } of this.scored(text, standing)) {
-        const score = clause && contentWords(normalised(text)).length === 0 ? full * SMALL_WORDS : full;
+        const score = clause ? inClause(full, text) : full;
         const known = best.findIndex((one) => sameAnswer(one.answer, answer));
         if (known < 0) best.push({ answer, score: score - less });
         else if ((best[known]?.score ?? 0) < score - less) best[known] = { answer, score: score - less };
@@ -153,6 +156,11 @@ interface Piece {
 function piecesOf({ text, clauses }: ReturnType<typeof sentencesOf>[number]): Piece[] {
   const less = clauses.length > 0 ? WHOLE_SENTENCE : 0;
   return [{ text, less }, ...clauses.map((clause) => ({ text: clause, less: 0, clause: true as const }))];
+}
+
+/** A clause says less than its sentence: it never counts in full, and small words alone count little. */
+function inClause(score: number, text: string): number {
+  return Math.min(CLAUSE_MOST, contentWords(normalised(text)).length === 0 ? score * SMALL_WORDS : score);
 }
 
 /** The words that some questions cannot be asked without: "er den sendt?" is not "hvem skal sende den?". */

@@ -12,7 +12,7 @@ function statedBy(about: StatementTopic, words: RegExp, ...unless: RegExp[]): Re
 }
 
 const STOPS =
-  /\b(jeg|i|im|ive)\b.*\b(stopper|stoppet|holder op|holdt op|fratraeder|fratraadt|rejser|siger op|sagt op|nyt job|nyt arbejde|ny stilling|andet arbejde|skifter (job|afdeling)|skiftet (job|afdeling)|gaar paa pension|leaving|left|quit|new job|retiring|moving on)\b/;
+  /\b(jeg|i|im|ive)\b.*\b(stopper|stoppet|holder op|holdt op|fratraeder|fratraadt|fjerne? mig|flyttet til|rejser|siger op|sagt op|nyt job|nyt arbejde|ny stilling|andet arbejde|skifter (job|afdeling)|skiftet (job|afdeling)|gaar paa pension|leaving|left|quit|new job|retiring|moving on)\b/;
 const NO_LONGER =
   /\b(jeg|i|im) .*\b(ikke laengere|ikke mere|ikke laenger|no longer|not .* any ?more)\b.*\b(projektleder\w*|tovholder\w*|sag\w*|opgave\w*|paa det her|med det her|project manager|case|task|this)\b|\b(jeg|i|im) er ikke (laengere|mere|laenger) (\w+ )?(ky )?(projektleder|tovholder)\b/;
 const TAKES_OVER =
@@ -22,7 +22,7 @@ const TAKES_OVER =
 export const WISHES: readonly Reader[] = [
   statedBy(
     'notMe',
-    /\b(det|den) er (da |altsaa |jo )?ikke mig\b|^(nej )?ikke mig$|^(no )?(it|that|thats|its|this) ?(is)? not me\b|^not me$|jeg er (altsaa |da |jo )?ikke (den )?sikkerhedsansvarlig|i ?a?m not the (right person|security officer)|\b(forkert|forkerte) person\b|wrong person|jeg er ikke den rette|det er ikke (min|mit) (opgave|bord|ansvar)|det maa vaere en anden/,
+    /\b(det|den) er (da |altsaa |jo )?ikke mig\b|^(nej )?ikke mig$|^(no )?(it|that|thats|its|this) ?(is)? not me\b|^not me$|jeg er (altsaa |da |jo )?ikke (den )?sikkerhedsansvarlig|i ?a?m not the (right person|security officer)|\b(forkert|forkerte) person\b|wrong person|jeg er ikke den (rette|rigtige)|det er ikke (min|mit) (opgave|bord|ansvar)|det maa vaere en anden/,
   ),
   statedBy(
     'isMe',
@@ -41,7 +41,7 @@ export const WISHES: readonly Reader[] = [
   statedBy(
     'payerIs',
     /\b(skal|maa) (\w+ ){0,3}betale\b.*\bikke\b|\bikke \w* ?(der |som )?(skal )?betale\w*\b|\b(en anden|i stedet|skift\w*)\b.*\bbetal\w*|\bbetal\w*\b.*\b(en anden|i stedet)\b|\bdet er (\w+ )?(der|som) (skal )?betale\w*|\b(somebody|someone) else (pays|will pay)\b/,
-    /\bikke (skal )?betale (en gang til|ekstra)\b|\bbetale ikke\b/,
+    /\bikke (skal )?betale (en gang til|ekstra)\b|\bbetale ikke\b|\bhvem\b/,
   ),
   ({ normal, standing }) =>
     (STOPS.test(normal) || NO_LONGER.test(normal)) && !/sikkerhedsansvarlig|security officer/.test(normal)
@@ -70,9 +70,9 @@ export const WISHES: readonly Reader[] = [
   ),
   ({ normal }) => {
     const wrong =
-      /\b(er|var|blev) (\w+ )?(forkert|ikke rigtig\w*|tastet forkert)\b|\b(is|was) (wrong|incorrect|not right)\b|(tastet|skrevet|angivet|givet|valgt|sat|skrev|tastede|trykket?|trykke) (\w+ ){0,2}forkert\w*|typed (the )?wrong|\bforkert (aftalenummer|nummer|dato|beloeb)\b|skrevet fejl|tastefejl|trykfejl|slaafejl/;
+      /\b(er|var|blev) (\w+ )?(forkert|ikke (det |den )?rigtig\w*|tastet forkert)\b|\b(is|was) (wrong|incorrect|not right)\b|(tastet|skrevet|angivet|givet|valgt|sat|skrev|tastede|trykket?|trykke) (\w+ ){0,2}forkert\w*|typed (the )?wrong|\bforkert (aftalenummer|nummer|dato|beloeb)\b|skrevet fejl|tastefejl|trykfejl|slaafejl/;
     const undo =
-      /^(fortryd\w*|undo|angre|ups|oops)\b|\b(det|den) var en fejl\b|\bved en fejl\b|\bkom til at\b|\b(by mistake|by accident)\b|\b(vil|kan jeg) (gerne )?fortryde\b|\bskal rettes\b|\bjeg (vil|skal) (gerne )?rette\b|\btraek \w+ tilbage\b/;
+      /^(fortryd\w*|undo|angre|ups|oops)\b|\b(det|den) var en fejl\b|\bved en fejl\b|\bkom til at\b|\b(lavet|begaaet|lavede) en fejl\b|\bmade a mistake\b|\b(by mistake|by accident)\b|\b(vil|kan jeg) (gerne )?fortryde\b|\bskal rettes\b|\bjeg (vil|skal) (gerne )?rette\b|\btraek \w+ tilbage\b/;
     const step = CORRECTED.find(([, noun]) => noun.test(normal))?.[0];
     if (wrong.test(normal) && step !== undefined) return { about: 'correct', values: { step } };
     if (!undo.test(normal) && !/\b(skrevet|tastet|trykket|trykke|trykkede) (\w+ ){0,3}forkert\w*/.test(normal))
@@ -120,11 +120,15 @@ const CORRECTED: readonly (readonly [string, RegExp])[] = [
 const LATER =
   /\b(udsaet\w*|udskyd\w*|snooze|mind mig|paamind mig|remind me|husk mig|spoerge? (mig )?(lige )?igen|skriv (til mig )?(lige )?igen|kom (lige )?igen|vend (lige )?tilbage|lad (det|den) hvile|lad det ligge|vent|ikke foer|tidligst|foerst|not (before|until)|ask (me )?again|come back)\b/;
 const LEAVE_ME =
-  /\b(stop|hold op|lad vaere) med at (minde|rykke|skrive|sende|spamme)\b|\b(minde|rykke|skrive til) mig (om det )?igen\b|\blad mig (vaere|faa fred)\b|\bstop (reminding|writing|messaging)\b|\b(ikke|har ikke) tid (\w+ )?(lige nu|i dag|i denne uge|foer)\b|\bhar (for )?travlt\b/;
+  /\b(stop|hold op|lad vaere) med at (minde|rykke|skrive|sende|spamme)\b|\b(minde|rykke|skrive til) mig (om det )?igen\b|\blad mig (vaere|faa fred)\b|\bikke (have )?(flere|saa mange) (beskeder|paamindelser|rykkere|mails)\b|\bno more (messages|reminders)\b|\bstop (reminding|writing|messaging)\b|\b(ikke|har ikke) tid (\w+ )?(lige nu|i dag|i denne uge|foer)\b|\bhar (for )?travlt\b/;
+
+/** "Jeg gør det på torsdag": until then there is nothing to remind of. */
+const PROMISE =
+  /\b(jeg|vi|i|we|ill|well) (\w+ ){0,2}(goer|tager|kigger|ser|ordner|klarer|naar|kommer til|do|look|get to)\b.*\b(paa (man|tirs|ons|tors|fre)dag|naeste uge|on (mon|tues|wednes|thurs|fri)day|next week)\b/;
 
 /** No reminders for a while: so many working days, until a day, or however long the writer then says. */
 function snooze({ text, normal, today }: Typed): Statement | undefined {
-  const later = LATER.test(normal);
+  const later = LATER.test(normal) || PROMISE.test(normal);
   if ((!later && !LEAVE_ME.test(normal)) || (INVOICE.test(normal) && CAME.test(normal))) return undefined;
   const weeks = weeksIn(text, today);
   const until = daysIn(text, today, 'future').days.at(-1) ?? weeks?.from;
@@ -145,7 +149,7 @@ function remind({ normal }: Typed): Statement | undefined {
 }
 
 const AWAY =
-  /\b(jeg|i|im|ive) .*\b(\w*ferie|fri|barsel|orlov|syg|sygemeldt|vaek|fravaerende|kursus|afspadserer|afspadsering|holiday|vacation|leave|away|out of (the )?office|sick)\b|^(holder|har|er|paa) (paa )?(ferie|fri|orlov|barsel|kursus|afspadsering)\b|^(on|off) (holiday|vacation|leave)\b|\b(passer|tager) (det|den|sagen|opgaven|min plads)( \w+)? imens\b/;
+  /\b(jeg|i|im|ive) .*\b(\w*ferie|fri|barsel|orlov|syg|sygemeldt|vaek|fravaerende|kursus|afspadserer|afspadsering|holiday|vacation|leave|away|out of (the )?office|sick)\b|^(holder|har|er|paa) (paa )?(\w*ferie|fri|orlov|barsel|kursus|afspadsering)\b|^(on|off) (holiday|vacation|leave)\b|\b(passer|tager) (det|den|sagen|opgaven|min plads)( \w+)? imens\b/;
 
 /** The writer is away: from when until when, as far as they say. */
 function absence({ text, normal, today }: Typed): Statement | undefined {

@@ -31,15 +31,17 @@ export function toldCard(told: readonly Told[], ctx: CardContext): AdaptiveCard 
   );
 }
 
-/** The answer to a question about the task. */
+/** The answer to a question about the task; of the step the case waits for also who is to do it. */
 export function answerCard(question: Question, cases: ReadersCases, ctx: CardContext): AdaptiveCard {
   return toldCard([toldOfTask(question, cases, ctx)], ctx);
 }
 
 export function toldOfTask(question: Question, cases: ReadersCases, ctx: CardContext): Told {
   const { language, task } = ctx;
+  const answer = answerText(question, task, language);
+  const now = typeof cases === 'object' && question.step !== undefined && currentStep(cases.one) === question.step;
   return {
-    fact: answerText(question, task, language),
+    fact: now ? `${answer} ${nextSentence(cases.one, language, ctx.today)}` : answer,
     source: sourceLine(question, task, language),
     next: nextOf(question, cases, ctx),
   };
@@ -65,12 +67,12 @@ export function toldOfNeither({ language, task }: CardContext): Told {
 }
 
 /** What was not understood: the questions that come nearest as buttons, each with the question on it, and help. */
-export function unclearCard(near: readonly string[], ctx: CardContext): AdaptiveCard {
+export function unclearCard(near: readonly string[], cases: ReadersCases, ctx: CardContext): AdaptiveCard {
   const { ask, buttons, short } = texts(ctx.language);
   const questions = near.map((question) => beside('ask', question, { question }));
   const text = near.length > 0 ? ask.didYouMean : short.notUnderstood;
-  const help = beside('help', buttons.help);
-  return messageCard({ heading: '', paragraphs: [text], buttons: [...questions, help] }, undefined, ctx);
+  const ways = [beside('help', buttons.help), ...(cases === 'none' ? [act('start', buttons.start)] : [])];
+  return messageCard({ heading: '', paragraphs: [text], buttons: [...questions, ...ways] }, undefined, ctx);
 }
 
 /** Whom the case waits for, and the button that reminds them. */

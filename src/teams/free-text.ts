@@ -52,7 +52,7 @@ export async function answerFreeText(turn: Turn, text: string): Promise<Reply> {
       return answerQuestions(turn, meant, understood.answers);
     case 'unclear': {
       const near = understood.near.map((match) => questionOf(match, language));
-      return { card: unclearCard(near, cardsFor(turn)), refused: 'notUnderstood' };
+      return { card: unclearCard(near, around(turn, meant), cardsFor(turn)), refused: 'notUnderstood' };
     }
   }
 }

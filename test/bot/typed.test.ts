@@ -64,12 +64,12 @@ describe('påmind / remind', () => {
 });
 
 describe('anything else', () => {
-  test.each(['helpful', 'hvad er klokken?', '🙂', '<script>', '/hjælp', 'x'.repeat(9_000)])(
+  test.each(['helpful', 'hvad er klokken?', '🙂', '<script>', 'x'.repeat(9_000)])(
     '"%.30s" gets a useful answer',
     async (text) => {
       const { card } = await town.say(cast.karin, text);
       expect(textOf(card)).toContain('Det forstod jeg ikke');
-      expect(verbs(card)).toContain('start');
+      expect(verbs(card)).toContain('help');
     },
   );
 
