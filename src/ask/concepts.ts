@@ -124,7 +124,7 @@ function patternOf(words: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\d])(?:${all.join('|')})(?![\\p{L}\\d])`, 'u');
 }
 
-const KNOWN_WORD = PATTERNS.map(([, pattern]) => pattern);
+const ANY = new RegExp(PATTERNS.map(([, { source }]) => source).join('|'), 'u');
 
 /** "Hvor" in front of these asks how much or how long, not where. */
 const NOT_WHERE = /\bhvor (meget|mange|stor\w*|dyrt?|laenge|lang\w*|hoejt?|snart|tit|ofte|vidt|naer)\b/;
@@ -135,6 +135,8 @@ export interface Spoken {
   readonly asks: boolean;
   /** How many of its words say something that no concept stands for. */
   readonly others: number;
+  /** How many a concept stands for. */
+  readonly known: number;
 }
 
 /** What a text speaks of, and whether it asks. */
@@ -143,6 +145,8 @@ export function conceptsIn(text: string): Spoken {
   const of = new Set<Concept>(PATTERNS.flatMap(([concept, pattern]) => (pattern.test(normal) ? [concept] : [])));
   if (WHETHER.test(normal)) of.add('whether');
   if (NOT_WHERE.test(normal)) of.delete('where');
-  const others = contentWords(normal).filter((word) => !KNOWN_WORD.some((pattern) => pattern.test(word))).length;
-  return { of, others, asks: text.includes('?') || ASKING.some((concept) => of.has(concept)) };
+  const content = contentWords(normal);
+  const known = content.filter((word) => ANY.test(word)).length;
+  const asks = text.includes('?') || ASKING.some((concept) => of.has(concept));
+  return { of, asks, known, others: content.length - known };
 }

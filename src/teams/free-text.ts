@@ -1,8 +1,8 @@
 import { CASE_QUESTIONS } from '../ask/case-questions.js';
 import { placesIn, withoutPeople } from '../ask/names.js';
+import type { Answer } from '../ask/questions.js';
 import type { Match } from '../ask/search.js';
 import { standingOf } from '../ask/standing.js';
-import type { Answer } from '../ask/understand.js';
 import {
   type ReadersCases,
   type Told,
