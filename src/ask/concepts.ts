@@ -76,6 +76,7 @@ const WORDS = {
   ean: 'ean eannummer* eannr konter* kontonummer* psp omkostningssted* bilagsnummer*|hvilken konto|which account|ean nr|ean nummer',
   outside:
     'moede moeder moedet moedelokale* loennen loenudbetaling* adgangskode* password* login logge licens* rejseafregning* rejse* udlaeg parkering* mus tastatur* skaerm* pc computer* toner vpn netvaerk* klokken julefrokost* fredagsbar* kursus* foedselsdag* byraad* byraadet formand statsminister* referat* ferie* meeting room salary weather computer borger borgeren borgere borgers borgerens borgerservice kontanthjaelp* dagpenge* boligstoette pension* bankkonto* kantine* kaffe* frokost* printer* parkering* kage* vejr* bus bussen citizen* citizens benefit* lunch coffee weather|satsen|skifte nemkonto|skifter nemkonto|sin nemkonto|min nemkonto|anvise nemkonto',
+  filled: 'udfyldt udfyldte indsendt filled completed submitted|sendt ind',
   find: 'find finde finder fundet finer leder lede slaa savner mangler|faa fat|faar fat',
   come: 'kommer komme kom kommet faar dukker ankom* ryger arrive* arrived come comes get expect|modtager vi|regne med',
   missing: 'ikke ingen intet aldrig mangler endnu stadig not no still nothing yet udeblev* udebliver',
@@ -108,7 +109,10 @@ const WORDS = {
 /** The verb before its subject asks whether something is so. */
 const WHETHER = /^(er|har|blev|fik|kom|skal|kan|maa|boer|is|are|has|have|did|do|does|was|can|must|should|may) /;
 
-export type Concept = keyof typeof WORDS | 'whether';
+/** ... and whether it has happened. */
+const ALREADY = /^(er|har|blev|fik|kom|is|are|has|have|did|was) /;
+
+export type Concept = keyof typeof WORDS | 'whether' | 'already';
 
 /** Any of these makes a question of a text, as a question mark does. */
 const ASKING: readonly Concept[] = [
@@ -144,6 +148,7 @@ export function conceptsIn(text: string): Spoken {
   const normal = normalised(text.slice(0, 600));
   const of = new Set<Concept>(PATTERNS.flatMap(([concept, pattern]) => (pattern.test(normal) ? [concept] : [])));
   if (WHETHER.test(normal)) of.add('whether');
+  if (ALREADY.test(normal)) of.add('already');
   if (NOT_WHERE.test(normal)) of.delete('where');
   const content = contentWords(normal);
   const known = content.filter((word) => ANY.test(word)).length;

@@ -57,7 +57,6 @@ describe('what people write is understood, or answered with "not understood"', (
     process.stdout.write(
       `free text, ${name}: ${list.length} utterances, precision ${percent(precision)}, recall ${percent(recall)}\n`,
     );
-    if (process.env.SHOW) process.stdout.write(wrong.join('\n') + '\n');
     expect(precision, wrong.join('\n')).toBeGreaterThanOrEqual(leastPrecision);
     expect(recall, wrong.join('\n')).toBeGreaterThanOrEqual(leastRecall);
   });

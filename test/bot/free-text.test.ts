@@ -176,10 +176,11 @@ describe('what is neither', () => {
   );
 
   test('comes near a question: it is asked back, and pressing it answers it', async () => {
-    const { card } = await town.say(cast.karin, 'noget med den formular på siden');
+    const { card } = await town.say(cast.karin, 'passer formularen til vores system');
     expect(textOf(card)).toContain('Mente du:');
-    const [question] = actionsOf(card);
-    expect(question).toMatchObject({ verb: 'ask', title: 'Hvor udfylder vi webformularen?' });
+    const [question, , help, ...others] = actionsOf(card);
+    expect([question?.verb, question?.title]).toEqual(['ask', 'Hvor udfylder vi webformularen?']);
+    expect([help?.verb, others]).toEqual(['help', []]);
     const answer = await town.pressRaw(cast.karin, 'ask', question?.data as Json);
     expect(textOf(answer.card)).toContain('www.nemkonto.dk');
     expect((await town.pressRaw(cast.karin, 'ask', { question: 'hans cpr er 010190-1234' })).text).toContain('CPR');
