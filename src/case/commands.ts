@@ -2,7 +2,7 @@ import type { Day } from './dates.js';
 import type { FactsOf, Home, SignedCopy } from './events.js';
 import type { Language, Person } from './people.js';
 import { STEPS, type StepId } from './steps.js';
-import { type FieldProblem, type Problem, type Read, readAmount, readDay, readText } from './typed-values.js';
+import { type FieldProblem, type Problem, type Read, readAmount, readDay, readText, withoutInvisible } from './typed-values.js';
 
 /**
  * What a person asks for, by the card verb that asks it; old cards in chats keep these names. A command that becomes an
@@ -58,12 +58,12 @@ const FIELD_PREFIX = 'field.';
 /** What a card can send: named scalars. Anything else (objects, arrays, functions of a prototype) is dropped. */
 export type Inputs = Readonly<Record<string, string>>;
 
-/** Keeps the scalar inputs of what was sent; at most 100 of them, each cut at 20,000 characters. */
+/** Keeps the scalar inputs of what was sent, without invisible characters; at most 100, each cut at 20,000 characters. */
 export function readInputs(data: unknown): Inputs {
   const inputs: Record<string, string> = Object.create(null);
   if (typeof data !== 'object' || data === null) return inputs;
   for (const [key, value] of Object.entries(data).slice(0, 100)) {
-    if (isScalar(value)) inputs[key] = String(value).slice(0, 20_000);
+    if (isScalar(value)) inputs[key] = withoutInvisible(String(value).slice(0, 20_000));
   }
   return inputs;
 }

@@ -53,6 +53,14 @@ export const MONTHS: readonly (readonly string[])[] = [
 ];
 
 /**
+ * A text without format characters: marks of direction, blanks of no width, soft hyphens. They come along with what is
+ * copied, nobody sees them, and no value means anything by them. A blank that does not break is a blank.
+ */
+export function withoutInvisible(text: string): string {
+  return text.replace(/\p{Cf}/gu, '').replace(/\u00a0/g, ' ');
+}
+
+/**
  * A day, a month and two digits, then four: what a CPR number looks like, however its groups are separated. The number of
  * separators is limited, so that no text makes the search slow.
  */
@@ -60,7 +68,7 @@ const CPR = /(?<!\d)(0[1-9]|[12]\d|3[01])[ .\p{Pd}]?(0[1-9]|1[0-2])[ .\p{Pd}]?\d
 
 /** True when a CPR number may stand in the text, also in full-width digits or with invisible characters between. */
 export function looksLikeCpr(text: string): boolean {
-  return CPR.test(text.normalize('NFKC').replace(/\p{Cf}/gu, ''));
+  return CPR.test(withoutInvisible(text.normalize('NFKC')));
 }
 
 /** Free text: trimmed, not empty unless allowed, at most `max` characters, and no CPR number in it. */
@@ -112,7 +120,7 @@ export function readAmount(typed: string): Read<number> {
     .toLowerCase()
     .replace(/^(dkk|kr\.?)\s*/, '')
     .replace(/\s*(dkk|kr\.?|kroner|,-)$/, '')
-    .replace(/[\s\u00a0]/g, '');
+    .replace(/\s/g, '');
   if (text === '') return { problem: { kind: 'required' } };
   const parts =
     /^(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(text) ?? /^(\d{1,3}(?:,\d{3})+|\d+)\.(\d{1,2})$/.exec(text);
@@ -140,7 +148,7 @@ export function readAgreementNumber(
   typed: string,
   limits: NumberLimits,
 ): Read<{ number: string; why?: 'long' | 'leadingZero' }> {
-  const text = typed.replace(/[\s.\u00a0]/g, '');
+  const text = typed.replace(/[\s.]/g, '');
   if (text === '') return { problem: { kind: 'required' } };
   if (!/^\d+$/.test(text)) return { problem: { kind: 'notDigits', typed: typed.trim().slice(0, 40) } };
   const number = text.replace(/^0+/, '');

@@ -193,7 +193,7 @@ export class TeamsApp {
     const { services, roster, files } = this.options;
     const { sender, inputs, message } = press;
     const reply = await unlessSetAside(turnOf(services, sender), async () => {
-      if (!press.automatic) await roster.prepare(sender, inputs);
+      if (!press.automatic) await roster.prepare(sender, { inputs });
       return answerPress(services, press);
     });
     this.follow(context, reply, sender);
@@ -225,7 +225,7 @@ export class TeamsApp {
     const { services, roster, forward } = this.options;
     const { sender } = typed;
     const turn = turnOf(services, sender);
-    await roster.prepare(sender);
+    await roster.prepare(sender, typed);
     const reply = await unlessSetAside(turn, () => answerText(services, typed, forward));
     this.follow(context, reply, sender);
     if (!reply.personal || sender.conversation.kind === 'personal') return sendReply(context, reply);
@@ -263,9 +263,10 @@ export class TeamsApp {
     if (turnIn(context).newConversation) {
       const welcome = added ? roster.welcome(sender) : undefined;
       if (welcome) await sendReply(context, welcome);
-    } else if (services.practice && installed && sender.conversation.kind === 'personal') {
+    } else if (services.practice && installed && added && sender.conversation.kind === 'personal') {
       // The practice client says hello again when it has lost its history: the person is shown their case anew.
-      await sendReply(context, await answerText(services, { kind: 'text', sender, text: 'status' }, undefined));
+      const status = { kind: 'text', sender, text: 'status', bare: 'status', mentioned: [] } as const;
+      await sendReply(context, await answerText(services, status, undefined));
     }
   }
 }
