@@ -2,7 +2,16 @@ import type { Day } from './dates.js';
 import type { FactsOf, Home, SignedCopy } from './events.js';
 import type { Language, Person } from './people.js';
 import { STEPS, type StepId } from './steps.js';
-import { type FieldProblem, type Problem, type Read, readAmount, readDay, readText, withoutInvisible } from './typed-values.js';
+import {
+  type FieldProblem,
+  type Problem,
+  type Read,
+  readAmount,
+  readDay,
+  readInvoiceNumber,
+  readText,
+  withoutInvisible,
+} from './typed-values.js';
 
 /**
  * What a person asks for, by the card verb that asks it; old cards in chats keep these names. A command that becomes an
@@ -10,7 +19,7 @@ import { type FieldProblem, type Problem, type Read, readAmount, readDay, readTe
  */
 interface Requests {
   openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator'>;
-  nameOfficer: FactsOf<'OfficerNamed'>;
+  nameOfficer: FactsOf<'OfficerNamed'> & { confirmed?: boolean };
   askForOfficer: Omit<FactsOf<'OfficerSought'>, 'adviser'> & { person: Person };
   acceptOfficer: FactsOf<'OfficerAccepted'>;
   declineOfficer: FactsOf<'OfficerDeclined'>;
@@ -23,11 +32,11 @@ interface Requests {
   confirmDispatch: FactsOf<'AgreementSent'>;
   markInKlik: FactsOf<'MarkedInKlik'>;
   confirmReceipt: FactsOf<'ReceiptConfirmed'>;
-  registerInvoice: FactsOf<'InvoiceRegistered'>;
+  registerInvoice: FactsOf<'InvoiceRegistered'> & { confirmed?: boolean };
   confirmPayment: FactsOf<'InvoicePaid'>;
   correctStep: Omit<FactsOf<'StepReopened'>, 'falling'>;
   handOver: Omit<FactsOf<'CoordinatorChanged'>, 'to'> & { person: Person };
-  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person };
+  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person; confirmed?: boolean };
   replacePayer: Omit<FactsOf<'PayerReplaced'>, 'to'> & { person: Person };
   nameSubstitute: Omit<FactsOf<'SubstituteNamed'>, 'absent' | 'substitute'> & { person: Person };
   moveGoLive: Omit<FactsOf<'GoLiveMoved'>, 'taskStart' | 'taskEnd'>;
@@ -123,6 +132,15 @@ class Fields {
     return this.keep(field, readText(this.raw(field), REASON_MAX, true), '') || undefined;
   }
 
+  invoiceNumber(field: string): string {
+    return this.keep(field, readInvoiceNumber(this.raw(field), NUMBER_MAX), '');
+  }
+
+  /** The confirmation counts for the value that was shown, not for one put in its place. */
+  confirms(field: string): boolean {
+    return this.is('confirmed') && this.raw(field).trim().toLowerCase() === this.raw('understood').trim().toLowerCase();
+  }
+
   whole(field: string): number {
     return /^\d{1,4}$/.test(this.raw(field).trim()) ? Number(this.raw(field)) : Number.NaN;
   }
@@ -171,7 +189,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     home: f.reading.opening.home,
     language: f.reading.opening.language,
   }),
-  nameOfficer: (f) => ({ officer: f.person('officer') }),
+  nameOfficer: (f) => ({ officer: f.person('officer'), confirmed: f.confirms('officer') }),
   askForOfficer: (f) => ({
     person: f.person('person'),
     office: f.raw('office') === 'programmeManager' ? 'programmeManager' : 'financeManager',
@@ -192,7 +210,8 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   confirmReceipt: (f) => ({ receivedOn: f.day('receivedOn') }),
   registerInvoice: (f) => ({
     note: f.optional('note'),
-    number: f.text('invoiceNumber', NUMBER_MAX),
+    number: f.invoiceNumber('invoiceNumber'),
+    confirmed: f.confirms('invoiceNumber'),
     amount: f.amount('invoiceAmount'),
     due: f.day('invoiceDue'),
     payer: f.person('payer'),
@@ -200,7 +219,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   confirmPayment: (f) => ({ paidOn: f.day('paidOn') }),
   correctStep: (f) => ({ step: f.step('step') }),
   handOver: (f) => ({ person: f.person('person') }),
-  replaceOfficer: (f) => ({ person: f.person('person') }),
+  replaceOfficer: (f) => ({ person: f.person('person'), confirmed: f.confirms('person') }),
   replacePayer: (f) => ({ person: f.person('person') }),
   nameSubstitute: (f) => ({ person: f.person('person'), from: f.day('from'), until: f.day('until') }),
   moveGoLive: (f) => ({ goLive: f.day('goLive') }),

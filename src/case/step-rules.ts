@@ -15,9 +15,9 @@ import {
   wrong,
   wrongFields,
 } from './decision.js';
-import { samePerson } from './people.js';
+import { type Person, samePerson } from './people.js';
 import { STEP_RULES, type StepId } from './steps.js';
-import { type FieldProblem, readAgreementNumber, readFileName, readText } from './typed-values.js';
+import { type FieldProblem, mayBeCpr, readAgreementNumber, readFileName, readText } from './typed-values.js';
 
 const FIELD_MAX = 200;
 
@@ -29,7 +29,8 @@ export const stepRules = {
     step: 'officer',
     roles: () => ['coordinator', 'adviser'],
     already: (_command, before) => officerNamed(before),
-    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerNamed', ...facts }),
+    decide: ({ type: _type, confirmed, ...facts }, before, asked) =>
+      ownOfficer(facts.officer, confirmed, before, asked) ?? happened(asked, { type: 'OfficerNamed', ...facts }),
   },
   askForOfficer: {
     step: 'officer',
@@ -149,7 +150,10 @@ export const stepRules = {
     step: 'invoice',
     comesEarlyAt: 'confirmation',
     roles: actorsOf('invoice'),
-    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'InvoiceRegistered', ...facts }),
+    decide: ({ type: _type, confirmed, ...facts }, _before, asked) =>
+      mayBeCpr(facts.number) && !confirmed
+        ? { refusal: { reason: 'doubt', what: 'invoiceNumber', value: facts.number } }
+        : happened(asked, { type: 'InvoiceRegistered', ...facts }),
   },
   confirmPayment: {
     step: 'payment',
@@ -160,6 +164,17 @@ export const stepRules = {
     },
   },
 } satisfies Partial<RulesFor<CommandType>>;
+
+/** A coordinator is seldom the officer too: naming oneself takes a second look. */
+export function ownOfficer(
+  officer: Person,
+  confirmed: boolean | undefined,
+  { coordinator }: Case,
+  asked: Asked,
+): Decision | undefined {
+  const isOwn = isAsker(officer, asked) && samePerson(officer, coordinator);
+  return isOwn && !confirmed ? { refusal: { reason: 'doubt', what: 'ownOfficer', value: officer.id } } : undefined;
+}
 
 /** The same no again, while the case has not moved on since. */
 function saidNo(to: 'officer' | 'signature', { objection }: Case, asked: Asked): Refusal | undefined {

@@ -66,6 +66,26 @@ export function withoutInvisible(text: string): string {
  */
 const CPR = /(?<!\d)(0[1-9]|[12]\d|3[01])[ .\p{Pd}]?(0[1-9]|1[0-2])[ .\p{Pd}]?\d{2}[ ./\p{Pd}]{0,3}\d{4}(?!\d)/u;
 
+/** The same as ten digits without a break, also as a replacement CPR number, whose day is 60 more. */
+const TEN_DIGITS = /(?<!\d)(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(0[1-9]|1[0-2])\d{6}(?!\d)/u;
+
+/**
+ * An invoice's number. Ten digits in a row may be what the biller counts with, so that only the person can tell them from a
+ * CPR number (`mayBeCpr`); with a hyphen or blanks between they are refused as everywhere.
+ */
+export function readInvoiceNumber(typed: string, max: number): Read<string> {
+  const read = readText(
+    typed.replace(/(?<!\d)\d{10}(?!\d)/g, (ten) => 'x'.repeat(ten.length)),
+    max,
+  );
+  return 'problem' in read ? read : { value: typed.normalize('NFC').trim() };
+}
+
+/** True for an invoice's number that could be a CPR number. */
+export function mayBeCpr(number: string): boolean {
+  return TEN_DIGITS.test(number.normalize('NFKC'));
+}
+
 /** True when a CPR number may stand in the text, also in full-width digits or with invisible characters between. */
 export function looksLikeCpr(text: string): boolean {
   return CPR.test(withoutInvisible(text.normalize('NFKC')));

@@ -4,6 +4,7 @@ import { type Inputs, readInputs } from '../case/commands.js';
 import type { Language, Person } from '../case/people.js';
 import type { ConversationReference, MessageReference } from '../delivery/ports.js';
 import { type IncomingText, readIncomingText } from './incoming-text.js';
+import { readTyped } from './typed-commands.js';
 
 /** Who sent an activity and from where, as the verified activity says it. */
 export interface ActivitySender {
@@ -63,6 +64,8 @@ export interface Consent {
 export interface Attached {
   readonly name: string;
   readonly url: string;
+  /** A picture pasted into the message: it has no name, and lies with Teams' connector. */
+  readonly pasted?: true;
 }
 
 export interface SentFiles {
@@ -193,9 +196,12 @@ function readMessage(activity: Activity, sender: ActivitySender): Inbound {
   const { verb } = inputs;
   if (verb !== undefined)
     return { kind: 'press', sender, verb, inputs, automatic: false, message: pressedIn(activity) };
+  const written = readIncomingText(activity);
   const files = sender.conversation.kind === 'personal' ? readAttached(activity.attachments) : [];
-  if (files.length > 0) return { kind: 'file', sender, files };
-  return { kind: 'text', sender, ...readIncomingText(activity) };
+  // A picture beside a command may be any: a screenshot, an emoji.
+  const isSent = files.some(({ pasted }) => !pasted) || readTyped(written.bare) === undefined;
+  if (files.length > 0 && isSent) return { kind: 'file', sender, files };
+  return { kind: 'text', sender, ...written };
 }
 
 const short = z.string().max(4_000).catch('');
@@ -226,12 +232,19 @@ const attached = z.object({
   content: z.object({ downloadUrl: z.string() }),
 });
 
+const pasted = z.object({
+  contentType: z.string().regex(/^image\//),
+  contentUrl: z.string().regex(/\/v3\/attachments\//),
+});
+
 /** The files of a message; Teams adds a copy of the text as HTML, which is none. */
 function readAttached(attachments: unknown): readonly Attached[] {
   const all = Array.isArray(attachments) ? attachments.slice(0, 20) : [];
   return all.flatMap((one: unknown) => {
-    const read = attached.safeParse(one);
-    return read.success ? [{ name: read.data.name, url: read.data.content.downloadUrl }] : [];
+    const file = attached.safeParse(one);
+    if (file.success) return [{ name: file.data.name, url: file.data.content.downloadUrl }];
+    const picture = pasted.safeParse(one);
+    return picture.success ? [{ name: '', url: picture.data.contentUrl, pasted: true as const }] : [];
   });
 }
 

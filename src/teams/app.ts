@@ -160,15 +160,21 @@ export class TeamsApp {
     const { sender } = inbound;
     if (allowance?.take(sender.person) === false) return this.refuse(context, 'tooFast', sender);
     if (allowedTenants?.includes(sender.person.tenant) === false) return this.refuse(context, 'notYourTenant', sender);
+    const met = inbound.kind === 'met' ? inbound : undefined;
+    if (met?.removed) {
+      await roster.left(sender);
+      return true;
+    }
     const { newConversation, newChat } = await roster.remember(sender);
     turn.newConversation = newConversation;
     // Teams refreshes cards by itself, on every device and again and again: nothing may be asked or sent for that.
     if (inbound.kind === 'press' && inbound.automatic) return true;
     turn.afterAnswer.push(async () => {
-      const met = inbound.kind === 'met' ? inbound : undefined;
-      const letIn = (!met || met.added) && (await roster.unblock(sender));
+      // An update of the app is the administrator's doing and no sign of life.
+      const isAct = !met || met.added;
+      const missed = isAct && (await roster.isAlive(sender));
       await roster.lookUp(sender.conversation, met?.joined);
-      if (newChat || letIn || (met?.installed && met.added)) await roster.reachable(sender);
+      if (missed || (isAct && newChat) || (met?.installed && met.added)) await roster.reachable(sender);
     });
     return true;
   }

@@ -98,7 +98,11 @@ function replaceMentions(body: string, mentions: readonly Mention[], keep: (ment
   const tagged = body.replace(AT_TAG, (tag, name: string, at: number) => {
     const shown = oneLine(withoutMarkup(name));
     const found = mentions.find((one) => one.text === tag) ?? mentions.find((one) => one.shown === shown);
-    const leads = body.slice(0, at).replace(/<[^<>]*>/g, '').trim() === '';
+    const leads =
+      body
+        .slice(0, at)
+        .replace(/<[^<>]*>/g, '')
+        .trim() === '';
     return keep(found ?? { id: '', aadObjectId: '', text: tag, shown: leads ? '' : shown });
   });
   return mentions.reduce((text, one) => {

@@ -19,7 +19,17 @@ import { answerOverview, removedSentence } from './choose-case.js';
 import { answerExport } from './file-export.js';
 import type { Reply } from './replies.js';
 import { liveFor } from './role-views.js';
-import { askerOf, cardsFor, named, ownCase, readingFor, type Services, type Turn, turnOf, withChosen } from './services.js';
+import {
+  askerOf,
+  cardsFor,
+  named,
+  ownCase,
+  readingFor,
+  type Services,
+  type Turn,
+  turnOf,
+  withChosen,
+} from './services.js';
 
 /** Answers a press. Everything about the person comes from the activity; the card's data only says which case and verb. */
 export async function answerPress(services: Services, press: Press): Promise<Reply> {
@@ -156,6 +166,8 @@ function refuse(turn: Turn, press: Press, now: Case | undefined, said: Refusal, 
     return { ...formAgain(turn, press, theCase, { problems: refusal.problems }), refused: reason };
   if (refusal.reason === 'secondLook')
     return { ...formAgain(turn, press, theCase, { problems: [], secondLook: refusal }), refused: reason };
+  if (refusal.reason === 'doubt')
+    return { ...formAgain(turn, press, theCase, { problems: [], doubt: refusal }), refused: reason };
   const text = refusalSentence(refusal, theCase, language);
   if (!theCase || !CARD_IS_OLD.has(reason)) return { text, refused: reason };
   const banner = { tone: 'accent', text } as const;

@@ -96,11 +96,21 @@ export class Roster {
     else for (const member of answer.value) await this.meetMember(member, tenantId);
   }
 
-  /** A person who had shut the bot out has written or pressed something: it may write to them again. True if so. */
-  async unblock({ person }: ActivitySender): Promise<boolean> {
-    if (!this.inDirectory(person.tenant, person.id)?.blocked) return false;
-    await this.services.directory.meet({ person, blocked: false });
+  /**
+   * A person has written or pressed something: the bot may write to them again, whatever Teams said of them before. True
+   * when something has not reached them meanwhile.
+   */
+  async isAlive({ person }: ActivitySender): Promise<boolean> {
+    const { blocked, removed, missed } = this.inDirectory(person.tenant, person.id) ?? {};
+    if (!blocked && !removed && !missed) return false;
+    await this.services.directory.meet({ person, blocked: false, removed: false, missed: false });
     return true;
+  }
+
+  /** A person has removed the bot from their own chat: nothing is written there until they let it in again. */
+  async left({ person, conversation }: ActivitySender): Promise<void> {
+    const isTheirs = conversation.kind === 'personal' && this.inDirectory(person.tenant, person.id) !== undefined;
+    if (isTheirs) await this.services.directory.meet({ person, removed: true });
   }
 
   /** Takes up what could not reach a person before they opened their chat with the bot, or let it in again. */

@@ -1,13 +1,14 @@
 import type { Understanding } from '../ask/understand.js';
 import type { CardContext } from '../cards/context.js';
 import type { Templates } from '../cards/templates.js';
-import type { Case } from '../case/case.js';
+import { type Case, currentStep } from '../case/case.js';
 import type { Reading } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import type { Asked, World } from '../case/decision.js';
 import { type Language, type Person, samePerson, sameTenant, named as withNames } from '../case/people.js';
+import { asked } from '../case/roles.js';
 import type { CommandHandler } from '../delivery/command-handler.js';
-import type { CaseStore, Clock, Directory, KnownPerson } from '../delivery/ports.js';
+import type { CaseStore, Clock, Directory, KnownPerson, Undelivered } from '../delivery/ports.js';
 import type { ActivitySender, TypedText } from './activities.js';
 import type { PendingFiles } from './pending-files.js';
 
@@ -81,6 +82,28 @@ export function withMentions<T extends { readonly person: Person }>(
     const mentionable = directory.person(one.person.tenant, one.person.id)?.teamsId !== undefined;
     return { ...one, mentionable };
   });
+}
+
+/** Whom the case waits for although they have removed the bot, before a message could tell. */
+export function withRemoved(
+  { directory, clock }: Services,
+  theCase: Case,
+  unreached: readonly Unreached[],
+): readonly Unreached[] {
+  const step = currentStep(theCase);
+  const waited = step ? asked(theCase, step, dayOf(clock.now())) : [];
+  const gone = waited.filter(
+    (one) =>
+      directory.person(one.tenant, one.id)?.removed === true &&
+      !unreached.some(({ person }) => samePerson(person, one)),
+  );
+  return [...unreached, ...gone.map((person) => ({ person, why: 'removed' as const }))];
+}
+
+/** A person the bot could not reach, and why. */
+interface Unreached {
+  readonly person: Person;
+  readonly why: Undelivered;
 }
 
 /** What a card needs besides the case, for one reader. */

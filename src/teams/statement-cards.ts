@@ -79,7 +79,10 @@ function meantIn(turn: Turn, theCase: Case, { statements, text, mentioned }: Sta
   const statement = statements.find(({ about }) => ACT_CARDS[about].step === currentStep(theCase)) ?? statements[0];
   const card = cardIn(theCase, statement.about, turn.sender.person);
   const { people } = cardsFor(turn, theCase);
-  const typed: Record<string, string> = { ...statement.values, ...personIn(statement.about, card, mentioned.length > 0 ? mentioned : namedIn(text, people)) };
+  const typed: Record<string, string> = {
+    ...statement.values,
+    ...personIn(statement.about, card, mentioned.length > 0 ? mentioned : namedIn(text, people)),
+  };
   return { statement, card, typed };
 }
 

@@ -6,6 +6,7 @@ import { asked } from '../case/roles.js';
 import { looksLikeCpr } from '../case/typed-values.js';
 import { clockTime, date, people, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
+import { undeliveredSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { TypedText } from './activities.js';
 import { type CaseViewName, plainView, postView, showFilled } from './case-views.js';
@@ -20,11 +21,7 @@ import { readTyped, type TypedCommand } from './typed-commands.js';
 export type Forward = (ms: number) => Promise<string>;
 
 /** Answers what a person typed. Never silent: what is no command is read as free text. A CPR number is read as nothing. */
-export async function answerText(
-  services: Services,
-  typed: TypedText,
-  forward: Forward | undefined,
-): Promise<Reply> {
+export async function answerText(services: Services, typed: TypedText, forward: Forward | undefined): Promise<Reply> {
   const { sender, text, bare } = typed;
   const turn = turnOf(services, sender);
   if (looksLikeCpr(text)) return { text: texts(turn.language).ask.privacy };
@@ -54,7 +51,12 @@ export async function answerText(
       if (!person || others.length > 0 || (view !== 'handOver' && view !== 'substitute'))
         return onCase(turn, view, (theCase) => postView(turn, theCase, view));
       const filled = { view, typed: { person: person.id } };
-      return among(turn, openFirst(await casesFor(turn)), () => filled, (theCase) => showFilled(turn, theCase, filled));
+      return among(
+        turn,
+        openFirst(await casesFor(turn)),
+        () => filled,
+        (theCase) => showFilled(turn, theCase, filled),
+      );
     }
   }
 }
@@ -78,6 +80,12 @@ async function remind({ services, sender, language }: Turn, theCase: Case, typed
   const { refusal, case: after = theCase } = handled;
   if (refusal) return { text: refusalSentence(refusal, theCase, language), refused: refusal.reason };
   const [reminded] = after.reminders.at(-1)?.to ?? [];
+  const known = reminded && services.directory.person(reminded.tenant, reminded.id);
+  const shut = known?.removed ? 'removed' : known?.blocked ? 'blocked' : undefined;
+  if (reminded && shut) {
+    const next = after.home.kind === 'personal' ? 'tellThem' : 'inHome';
+    return { text: undeliveredSentence(reminded, shut, next, language), caseId: after.id };
+  }
   const name = reminded ? personName(reminded, language) : '';
   return { text: texts(language).short.reminded(name), caseId: after.id };
 }
