@@ -9,9 +9,11 @@ import { escalationSentence, type Reason, reminderSentence } from '../texts/sent
 import { texts } from '../texts/texts.js';
 import type { Banner, CardContext } from './context.js';
 
-/** Acts that leave the card as it was: the card that answers them says above that they are done. */
-const BESIDE_STEPS: ReadonlySet<CaseEvent['type']> = new Set([
+/** Acts whose answer is a card about something else: it says above that they are done. */
+const SAID_ABOVE: ReadonlySet<CaseEvent['type']> = new Set([
   'OfficerSought',
+  'OfficerNamed',
+  'OfficerAccepted',
   'CoordinatorChanged',
   'OfficerReplaced',
   'PayerReplaced',
@@ -21,13 +23,13 @@ const BESIDE_STEPS: ReadonlySet<CaseEvent['type']> = new Set([
 ]);
 
 /**
- * "Karin Holm har udsat ..." above the card that answers an act beside the steps. A step needs none, except the signature:
- * its code is to be written on the paper.
+ * "Karin Holm har udsat ..." above the card that answers an act beside the steps. A step needs none, except those that leave
+ * the presser with another step, and the signature: its code is to be written on the paper.
  */
 export function doneBanner(event: CaseEvent | undefined, ctx: CardContext): Banner | undefined {
   if (!event || event.by === 'clock') return undefined;
   const code = event.type === 'SignatureConfirmed' ? signatureCode(ctx) : '';
-  if (code === '' && !BESIDE_STEPS.has(event.type)) return undefined;
+  if (code === '' && !SAID_ABOVE.has(event.type)) return undefined;
   return { tone: 'good', text: [eventLine(event, ctx.language), code].filter((text) => text !== '').join(' ') };
 }
 

@@ -80,11 +80,17 @@ function fallbacks(delivery: Delivery, record: CaseRecord, now: Instant): Delive
   if (!asksToAct(effect) || theCase.home.kind === 'personal') return card;
   const { step } = effect;
   if (!awaitedSteps(theCase).includes(step) || !isAskedFor(theCase, step, effect.to, dayOf(now))) return card;
-  if (isMentioned(delivery, record)) return card;
+  if (isMentioned(delivery, record) || isOwnDoing(delivery, record)) return card;
   return [
     { key: `${key}.mention`, effect: { kind: 'mention', step, people: [effect.to] }, ...pendingAt(now) },
     ...card,
   ];
+}
+
+/** True when the person's own press has caused it: its answer has told them, where they pressed. */
+function isOwnDoing({ key, effect }: Delivery, { events }: CaseRecord): boolean {
+  const by = events[Number.parseInt(key, 10) - 1]?.by;
+  return by !== undefined && by !== 'clock' && 'to' in effect && samePerson(by, effect.to);
 }
 
 /** True when a mention of the person is pending, or the same event has caused one already. */

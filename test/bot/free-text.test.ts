@@ -53,7 +53,10 @@ describe('a question about the task', () => {
 
 describe('a question about the case', () => {
   test.each([
-    ['hvad mangler vi?', /Karin Holm skal pege på den sikkerhedsansvarlige\. Senest fredag den 8\. maj 2026\./],
+    [
+      'hvad mangler vi?',
+      /Karin Holm skal pege på den sikkerhedsansvarlige\. Karin Holm skal finde NKS-aftalenummeret\. Senest fredag den 8\. maj 2026\./,
+    ],
     ['hvor langt er vi i Vejle?', /0 af 8 udført\. Karin Holm skal/],
     ['hvornår er fristen', /Senest fredag den 8\. maj 2026\./],
     ['hvem er vores sikkerhedsansvarlige?', /Der er ikke valgt en sikkerhedsansvarlig endnu\./],
