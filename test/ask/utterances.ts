@@ -21,6 +21,13 @@ export const ASKED = {
   about: 'Hvad går opgaven ud på?',
   technical: 'Skal der sættes noget teknisk op?',
   los: 'Skal vi stadig bruge KMD LOS?',
+  losCost: 'Koster KMD LOS noget?',
+  administrative: 'Hvad er en administrativ tilslutning?',
+  paymentSystem: 'Hvad er Serviceplatformens Udbetalingssystem?',
+  nks: 'Hvad er NKS?',
+  officerDoes: 'Hvad laver den sikkerhedsansvarlige?',
+  klikFacts: 'Hvad står der om opgaven i KLIK?',
+  result: 'Hvad er resultatet af opgaven?',
   signer: 'Hvem skal underskrive aftalen?',
   digital: 'Kan vi underskrive digitalt?',
   findOfficer: 'Hvordan finder vi den sikkerhedsansvarlige?',
@@ -42,6 +49,9 @@ export const ASKED = {
   dates: 'Hvordan er opgavens datoer regnet ud?',
   doer: 'Hvem skal udføre opgaven?',
   archive: 'Hvor gemmer vi den underskrevne aftale?',
+  mailText: 'Hvad skal der stå i mailen til NemKonto?',
+  secureMail: 'Hvordan skal aftalen sendes?',
+  law: 'Er det et lovkrav?',
 } as const;
 
 /** The first sitting: written before anything was built, and tuned on. */
