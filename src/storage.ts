@@ -1,8 +1,9 @@
 import type { Case } from './case/case.js';
 import type { World } from './case/decision.js';
 import { nextReminderOf } from './case/reminders.js';
-import { type Config, SettingsError } from './config.js';
+import type { Config } from './config.js';
 import type { CaseStore, Directory, SenderLease } from './delivery/ports.js';
+import { SettingsError } from './settings.js';
 import { openLowdbCaseStore } from './store/lowdb/case-store.js';
 import { openLowdbDirectory } from './store/lowdb/directory.js';
 import type { openPostgres } from './store/postgres/open.js';
