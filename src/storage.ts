@@ -7,6 +7,7 @@ import { SettingsError } from './settings.js';
 import { openLowdbCaseStore } from './store/lowdb/case-store.js';
 import { openLowdbDirectory } from './store/lowdb/directory.js';
 import type { openPostgres } from './store/postgres/open.js';
+import { claimFolder, type Purpose } from './store/purpose.js';
 
 /** Where cases and people are kept, and which of the processes that share them sends. */
 export interface Storage {
@@ -38,14 +39,18 @@ const alwaysHeld: SenderLease = { held: true, onChange: (listener) => listener(t
  */
 export async function openStorage(config: Config, { world, ...options }: StorageOptions): Promise<Storage> {
   const all = { ...options, nextReminderOf: (theCase: Case) => nextReminderOf(theCase, world) };
-  return config.databaseUrl === undefined ? openFiles(config.dataDir, all) : openDatabase(config.databaseUrl, all);
+  const purpose = config.credentials ? 'production' : 'practice';
+  return config.databaseUrl === undefined
+    ? openFiles(config.dataDir, purpose, all)
+    : openDatabase(config.databaseUrl, { ...all, purpose });
 }
 
 type Options = Parameters<typeof openPostgres>[1];
 
-async function openFiles(dataDir: string, options: Options): Promise<Storage> {
+async function openFiles(dataDir: string, purpose: Purpose, options: Options): Promise<Storage> {
   const store = await openLowdbCaseStore(dataDir, options);
   try {
+    await claimFolder(dataDir, purpose);
     const directory = await openLowdbDirectory(dataDir);
     for (const { file, reason } of directory.setAside()) options.onSetAside?.(file, reason);
     const close = async () => {
