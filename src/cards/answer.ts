@@ -46,8 +46,9 @@ function stateOf(theCase: Case, step: StepId, ctx: CardContext): string {
 function nextButtons(question: Question, cases: ReadersCases, ctx: CardContext): Button[] {
   const { buttons } = texts(ctx.language);
   const { links } = ctx.task;
-  const named = { form: buttons.openForm, support: buttons.openSupport };
-  const open = question.link ? [link(named[question.link], links[question.link])] : [];
+  const named = { annex: buttons.openAnnex, form: buttons.openForm, support: buttons.openSupport };
+  const url = question.link && links[question.link];
+  const open = question.link && url ? [link(named[question.link], url)] : [];
   if (cases === 'several') return [...open, beside('overview', buttons.allCases)];
   if (cases === 'none') return [...open, act('start', buttons.start), beside('help', buttons.help)];
   const { one } = cases;

@@ -6,6 +6,7 @@ import { eventLine } from '../texts/events.js';
 import { fileSentence } from '../texts/files.js';
 import { authorName, capital, date, momentDate, shortDate } from '../texts/format.js';
 import { deadlineSentence, nextSentence, remindersSentence } from '../texts/sentences.js';
+import { klikPlace } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
@@ -71,7 +72,7 @@ function factsOf(theCase: Case, ctx: CardContext): readonly object[] {
   const reminders = remindersSentence(theCase, ctx, ctx.today, language);
   return [
     fact(cards.caseCard.goLive, date(theCase.goLive, language)),
-    fact(cards.caseCard.task, span, cards.caseCard.calendarDays),
+    fact(cards.caseCard.task, span, `${cards.caseCard.calendarDays} ${klikPlace(ctx.task, language)}`),
     ...(theCase.signedCopy
       ? [fact(archive.signedCopy, fileSentence(theCase.signedCopy, language), archive.signedCopyNote)]
       : []),

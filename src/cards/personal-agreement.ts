@@ -75,7 +75,7 @@ export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): 
         },
       ],
       deadline: deadlineSentence(theCase, task, ctx.today, language),
-      hints: [objections.length > 0 ? cards.webForm.fixIt : '', cards.webForm.annex],
+      hints: [objections.length > 0 ? cards.webForm.fixIt : '', task.annex[language], cards.webForm.annex],
       fields: [
         ...typed.map((one) =>
           field(`field.${one.id}`, 'text', ctx, {
@@ -91,6 +91,7 @@ export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): 
       buttons: [
         act('confirmWebForm', buttons.confirmWebForm, dataOf(theCase)),
         link(buttons.openForm, task.links.form),
+        ...(task.links.annex ? [link(buttons.openAnnex, task.links.annex)] : []),
         show(theCase, 'more', buttons.more),
       ],
     },

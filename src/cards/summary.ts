@@ -70,11 +70,11 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
 /** After step 5: the person marks the task as completed in KLIK, since the bot cannot. */
 export function klikCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
-  const { task, title } = ctx.task.klik;
+  const { title, masterTask } = ctx.task.klik;
   return messageCard(
     {
       heading: cards.klik.title,
-      paragraphs: [cards.klik.lead(`${task} ${title[ctx.language]}`)],
+      paragraphs: [cards.klik.lead(title[ctx.language], masterTask)],
       notes: [cards.klik.note],
       buttons: [act('markInKlik', buttons.markInKlik, dataOf(theCase))],
     },

@@ -20,6 +20,7 @@ import {
   personName,
 } from '../texts/format.js';
 import { doneSentence, nextSentence } from '../texts/sentences.js';
+import { klikPlace } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { eventDetails, type Field, FREE_TEXT_MAX, field, fingerprint } from './details.js';
 
@@ -120,7 +121,7 @@ function caseFields(theCase: Case, task: Task, language: Language): Field[] {
   return [
     field(archive.caseNumber, theCase.id),
     field(fields.municipality.label, municipalityTitle(theCase.municipality)),
-    field(cards.caseCard.task, `${task.klik.task} ${task.klik.title[language]}`),
+    field(cards.caseCard.task, task.klik.title[language], klikPlace(task, language)),
     field(
       '',
       cards.caseCard.span(date(theCase.taskStart, language), date(theCase.taskEnd, language)),

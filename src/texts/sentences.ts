@@ -45,8 +45,10 @@ export function deadlineSentence(theCase: Case, task: Task, today: Day, language
   const { next } = texts(language);
   const day = deadlineOf(theCase, task);
   if (day === undefined) return '';
-  if (day < today) return next.late(date(day, language));
-  return (currentStep(theCase) === 'confirmation' ? next.expected : next.by)(date(day, language));
+  const shown = date(day, language);
+  if (currentStep(theCase) === 'confirmation') return (day < today ? next.expectedLate : next.expected)(shown);
+  if (day === today) return next.today(shown);
+  return (day < today ? next.late : next.by)(shown);
 }
 
 /** The text of a notice. */
