@@ -19,7 +19,7 @@ import {
  */
 interface Requests {
   openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator'>;
-  nameOfficer: FactsOf<'OfficerNamed'> & { confirmed?: boolean };
+  nameOfficer: FactsOf<'OfficerNamed'> & { confirmed?: true | undefined };
   askForOfficer: Omit<FactsOf<'OfficerSought'>, 'adviser'> & { person: Person };
   acceptOfficer: FactsOf<'OfficerAccepted'>;
   declineOfficer: FactsOf<'OfficerDeclined'>;
@@ -32,11 +32,11 @@ interface Requests {
   confirmDispatch: FactsOf<'AgreementSent'>;
   markInKlik: FactsOf<'MarkedInKlik'>;
   confirmReceipt: FactsOf<'ReceiptConfirmed'>;
-  registerInvoice: FactsOf<'InvoiceRegistered'> & { confirmed?: boolean };
+  registerInvoice: FactsOf<'InvoiceRegistered'> & { confirmed?: true | undefined };
   confirmPayment: FactsOf<'InvoicePaid'>;
   correctStep: Omit<FactsOf<'StepReopened'>, 'falling'>;
   handOver: Omit<FactsOf<'CoordinatorChanged'>, 'to'> & { person: Person };
-  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person; confirmed?: boolean };
+  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person; confirmed?: true | undefined };
   replacePayer: Omit<FactsOf<'PayerReplaced'>, 'to'> & { person: Person };
   nameSubstitute: Omit<FactsOf<'SubstituteNamed'>, 'absent' | 'substitute'> & { person: Person };
   moveGoLive: Omit<FactsOf<'GoLiveMoved'>, 'taskStart' | 'taskEnd'>;
@@ -137,8 +137,9 @@ class Fields {
   }
 
   /** The confirmation counts for the value that was shown, not for one put in its place. */
-  confirms(field: string): boolean {
-    return this.is('confirmed') && this.raw(field).trim().toLowerCase() === this.raw('understood').trim().toLowerCase();
+  confirms(field: string): true | undefined {
+    const isShown = this.raw(field).trim().toLowerCase() === this.raw('understood').trim().toLowerCase();
+    return (this.is('confirmed') && isShown) || undefined;
   }
 
   whole(field: string): number {

@@ -168,7 +168,7 @@ export const stepRules = {
 /** A coordinator is seldom the officer too: naming oneself takes a second look. */
 export function ownOfficer(
   officer: Person,
-  confirmed: boolean | undefined,
+  confirmed: true | undefined,
   { coordinator }: Case,
   asked: Asked,
 ): Decision | undefined {

@@ -1,4 +1,4 @@
-import { type Day, FIRST_DAY, isDay, LAST_DAY } from './dates.js';
+import { type Day, dayOf, FIRST_DAY, isDay, LAST_DAY } from './dates.js';
 import type { Person } from './people.js';
 import type { StepId } from './steps.js';
 
@@ -111,8 +111,10 @@ export function readDay(typed: string): Read<Day> {
 }
 
 function dayFrom(text: string): Day | undefined {
-  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (iso) return text;
+  const [, iso, time, zone] = /^(\d{4}-\d{2}-\d{2})(?:t(\d{2}:\d{2}:\d{2})[.\d]*(z?))?$/.exec(text) ?? [];
+  // Some clients send a moment: the beginning of the day where the person is.
+  const moment = `${iso}T${time}Z`;
+  if (iso) return zone && !Number.isNaN(Date.parse(moment)) ? dayOf(moment) : iso;
   const numbers = /^(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})$/.exec(text);
   if (numbers) return compose(numbers[3], numbers[2], numbers[1]);
   const words = /^(?:[a-zæøå]+\s+)?(?:den\s+)?(\d{1,2})(?:\.\s*|\s+)([a-z]+)\.?\s+(\d{4})$/.exec(text);

@@ -176,6 +176,16 @@ function conversationKindOf({ conversation, channelData }: Activity): Conversati
   return !isShared && (type === 'personal' || id.startsWith('a:')) ? 'personal' : 'groupChat';
 }
 
+/** Some clients send a button's data as the text of an object. */
+function parsed(data: unknown): unknown {
+  if (typeof data !== 'string' || !data.startsWith('{')) return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
+  }
+}
+
 /** What a press carries. A part of another shape counts as missing: the press is still answered with a sentence. */
 const word = z.string().optional().catch(undefined);
 const execute = z
@@ -184,7 +194,7 @@ const execute = z
 
 function readExecute(activity: Activity, sender: ActivitySender): Press {
   const { action, trigger } = execute.parse(activity.value);
-  const inputs = readInputs(action.data);
+  const inputs = readInputs(parsed(action.data));
   const verb = action.verb ?? inputs.verb ?? '';
   // Only looking happens by itself: an act is a person's, whatever its trigger says.
   const automatic = verb === 'refresh' && (trigger ?? action.trigger) === 'automatic';
@@ -192,7 +202,7 @@ function readExecute(activity: Activity, sender: ActivitySender): Press {
 }
 
 function readMessage(activity: Activity, sender: ActivitySender): Inbound {
-  const inputs = readInputs(activity.value);
+  const inputs = readInputs(parsed(activity.value));
   const { verb } = inputs;
   if (verb !== undefined)
     return { kind: 'press', sender, verb, inputs, automatic: false, message: pressedIn(activity) };

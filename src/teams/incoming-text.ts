@@ -133,12 +133,15 @@ function withoutMarkup(text: string): string {
   return decoded(text.replace(BREAKS, '\n').replace(TAGS, ' '));
 }
 
-const REFERENCES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+const REFERENCES: Readonly<Record<string, string>> = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' },
+  ...{ aelig: 'æ', oslash: 'ø', aring: 'å', AElig: 'Æ', Oslash: 'Ø', Aring: 'Å', eacute: 'é' },
+};
 
 /** HTML's character references, once: what they stand for was typed. */
 function decoded(text: string): string {
-  return text.replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(amp|lt|gt|quot|apos|nbsp));/gi, (all, ten, hex, name) => {
-    if (name !== undefined) return REFERENCES[name.toLowerCase()] ?? all;
+  return text.replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,6}));/gi, (all, ten, hex, name) => {
+    if (name !== undefined) return Object.hasOwn(REFERENCES, name) ? (REFERENCES[name] ?? all) : all;
     const code = ten === undefined ? Number.parseInt(hex, 16) : Number(ten);
     return code <= 0x10ffff ? visible(String.fromCodePoint(code)) : '';
   });

@@ -1,12 +1,12 @@
 import type { Understanding } from '../ask/understand.js';
 import type { CardContext } from '../cards/context.js';
 import type { Templates } from '../cards/templates.js';
-import { type Case, currentStep } from '../case/case.js';
+import type { Case } from '../case/case.js';
 import type { Reading } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import type { Asked, World } from '../case/decision.js';
 import { type Language, type Person, samePerson, sameTenant, named as withNames } from '../case/people.js';
-import { asked } from '../case/roles.js';
+import { askedNow } from '../case/roles.js';
 import type { CommandHandler } from '../delivery/command-handler.js';
 import type { CaseStore, Clock, Directory, KnownPerson, Undelivered } from '../delivery/ports.js';
 import type { ActivitySender, TypedText } from './activities.js';
@@ -90,9 +90,7 @@ export function withRemoved(
   theCase: Case,
   unreached: readonly Unreached[],
 ): readonly Unreached[] {
-  const step = currentStep(theCase);
-  const waited = step ? asked(theCase, step, dayOf(clock.now())) : [];
-  const gone = waited.filter(
+  const gone = askedNow(theCase, dayOf(clock.now())).filter(
     (one) =>
       directory.person(one.tenant, one.id)?.removed === true &&
       !unreached.some(({ person }) => samePerson(person, one)),

@@ -1,8 +1,8 @@
 import { helpCard } from '../cards/entry.js';
-import { type Case, currentStep } from '../case/case.js';
+import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { samePerson } from '../case/people.js';
-import { asked } from '../case/roles.js';
+import { askedNow } from '../case/roles.js';
 import { looksLikeCpr } from '../case/typed-values.js';
 import { clockTime, date, people, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
@@ -68,11 +68,11 @@ function viewOf(command: TypedCommand): CaseViewName {
 
 /** Reminds whoever is waited for. Where the text names somebody else, nobody who was not named is reminded. */
 async function remind({ services, sender, language }: Turn, theCase: Case, typed: TypedText): Promise<Reply> {
-  const step = currentStep(theCase);
-  if (typed.mentioned.length > 0 && step) {
+  if (typed.mentioned.length > 0) {
     const named = mentionedIn(services, typed);
-    const waited = asked(theCase, step, dayOf(services.clock.now())).filter((one) => !samePerson(one, sender.person));
-    if (waited.some((one) => !named.some((other) => samePerson(one, other))))
+    const waited = askedNow(theCase, dayOf(services.clock.now())).filter((one) => !samePerson(one, sender.person));
+    const [first] = waited;
+    if (first && !named.some((one) => samePerson(one, first)))
       return { text: texts(language).short.remindsOnly(people(waited, language)) };
   }
   const asker = askerOf(services, sender);

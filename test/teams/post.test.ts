@@ -42,6 +42,41 @@ async function shutOut(answer: SendOutcome = shut) {
   };
 }
 
+describe('a chat that is gone', () => {
+  /** A post office to which Teams says that some chats are gone, and opens `opened` instead. */
+  async function withoutChats(gone: readonly string[], opened: string) {
+    const directory = memoryDirectory();
+    await directory.meet({ person: officer, teamsId: '29:officer', personal: chat });
+    for (const address of [room, chat]) await directory.remember(address);
+    const sentTo: string[] = [];
+    const connector: Partial<Connector> = {
+      ready: async () => undefined,
+      send: async ({ conversationId }) => {
+        sentTo.push(conversationId);
+        if (gone.includes(conversationId)) return { kind: 'refused', status: 404, code: 'ConversationNotFound' };
+        return { kind: 'sent', activityId: 'new' };
+      },
+      openPersonal: async () => ({ kind: 'found', value: opened }),
+    };
+    const post = new Post({ directory, practice: false }, connector as Connector, new RateLimiter());
+    return { directory, sentTo, post };
+  }
+
+  test('is opened anew, and that one is written to from then on', async () => {
+    const { post, sentTo, directory } = await withoutChats([chat.conversationId], 'a:anew');
+    expect(await post.toPerson(officer, {}, undefined, yes)).toMatchObject({ kind: 'sent' });
+    await post.toPerson(officer, {}, undefined, yes);
+    expect(sentTo).toEqual([chat.conversationId, 'a:anew', 'a:anew']);
+    expect(directory.person(TENANT, officer.id)?.personal?.conversationId).toBe('a:anew');
+  });
+
+  test.each([chat.conversationId, 'a:anew'])('is said to be gone when %s, opened for it, is gone too', async (opened) => {
+    const { post, sentTo } = await withoutChats([chat.conversationId, 'a:anew'], opened);
+    expect(await post.toPerson(officer, {}, room, yes)).toEqual({ kind: 'undelivered', why: 'conversationGone' });
+    expect(new Set(sentTo).size).toBe(sentTo.length);
+  });
+});
+
 describe('the one who is blamed', () => {
   test.each<[SendOutcome & { kind: 'refused' }, object]>([
     [
