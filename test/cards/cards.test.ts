@@ -55,7 +55,7 @@ test('only the people who may act have an act on their card', () => {
   expect(Object.fromEntries(acts)).toEqual({
     new: ['Anne'],
     sought: ['Anne', 'Carl-Emil'],
-    named: ['Mette'],
+    named: ['Anne', 'Mette'],
     declined: ['Anne', 'Carl-Emil'],
     agreementNumber: ['Anne', 'Mette'],
     webForm: ['Anne'],

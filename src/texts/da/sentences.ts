@@ -15,6 +15,7 @@ export const outcomes = {
   takenUp: 'Den her besked gælder ikke længere.',
   newerBelow: 'Jeg har sendt dig et nyere kort. Brug det.',
   yoursNoMore: 'Du skal ikke gøre mere her.',
+  youToo: 'Du kan også selv gøre det: Skriv status her i chatten.',
 };
 
 /** Who must do what next; starts a sentence or follows "Næste:". */

@@ -16,6 +16,7 @@ export const outcomes: Texts['outcomes'] = {
   takenUp: 'This message no longer applies.',
   newerBelow: 'I have sent you a newer card. Please use that one.',
   yoursNoMore: 'There is nothing more for you to do here.',
+  youToo: 'You can do it yourself too: Type status here in the chat.',
 };
 
 export const next: Texts['next'] = {
