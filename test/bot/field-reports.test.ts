@@ -38,8 +38,17 @@ describe('what a message can be', () => {
       },
     ],
     ['a forwarded message (azure-sdk-tools#16717)', { text: '<attachment id="1786399119244"></attachment>' }],
-    ['an audio card from a phone (msteams-docs#1805)', { attachments: [{ contentType: 'application/vnd.microsoft.card.audio', content: '{}' }] }],
-    ['a link with its preview', { text: 'https://www.kombit.dk', attachments: [{ contentType: 'application/vnd.microsoft.card.thumbnail', content: {} }] }],
+    [
+      'an audio card from a phone (msteams-docs#1805)',
+      { attachments: [{ contentType: 'application/vnd.microsoft.card.audio', content: '{}' }] },
+    ],
+    [
+      'a link with its preview',
+      {
+        text: 'https://www.kombit.dk',
+        attachments: [{ contentType: 'application/vnd.microsoft.card.thumbnail', content: {} }],
+      },
+    ],
   ])('%s is answered with what can be done', async (_what, more) => {
     const { status, card } = await town.say(cast.karin, '', more);
     expect(status).toBe(200);
@@ -47,7 +56,11 @@ describe('what a message can be', () => {
   });
 
   test.each([
-    ['pasted from a document (msteams-docs#3960)', 'hjælp', html('<div itemprop="copy-paste-block"><strong>hjælp</strong></div>')],
+    [
+      'pasted from a document (msteams-docs#3960)',
+      'hjælp',
+      html('<div itemprop="copy-paste-block"><strong>hjælp</strong></div>'),
+    ],
     ['encoded by a button of old (botframework-sdk#2173)', 'HJ&AElig;LP', {}],
     ['with a name and a number (botbuilder-js#1032)', '\r\n<at>NemKonto</at>\r\nhjælp\r\n', {}],
   ])('a command %s is that command', async (_what, text, more) => {
@@ -57,13 +70,22 @@ describe('what a message can be', () => {
   });
 
   test.each<[string, Json]>([
-    ['a changed reaction (botframework-sdk#5972)', { type: 'messageReaction', reactionsAdded: [{ type: 'like' }], reactionsRemoved: [{ type: 'heart' }] }],
-    ['an edited message (msteams-docs#4616)', { type: 'messageUpdate', text: 'annuller', channelData: { eventType: 'editMessage' } }],
+    [
+      'a changed reaction (botframework-sdk#5972)',
+      { type: 'messageReaction', reactionsAdded: [{ type: 'like' }], reactionsRemoved: [{ type: 'heart' }] },
+    ],
+    [
+      'an edited message (msteams-docs#4616)',
+      { type: 'messageUpdate', text: 'annuller', channelData: { eventType: 'editMessage' } },
+    ],
     ['a deleted message', { type: 'messageDelete', channelData: { eventType: 'softDeleteMessage' } }],
     ['a renamed channel (teams.net#100)', { type: 'conversationUpdate', channelData: { eventType: 'channelRenamed' } }],
     ['somebody typing', { type: 'typing' }],
   ])('%s is no word to the bot', async (_what, more) => {
-    const answer = await town.post(cast.karin, { ...more, channelData: { tenant: { id: cast.karin.tenant }, ...(more.channelData as Json) } });
+    const answer = await town.post(cast.karin, {
+      ...more,
+      channelData: { tenant: { id: cast.karin.tenant }, ...(more.channelData as Json) },
+    });
     expect(answer.status).toBe(200);
     expect(await postedIn(cast.karin.chat)).toEqual([]);
   });
@@ -73,7 +95,8 @@ describe('coming and going', () => {
   test('the bot is told of its installation four times (botbuilder-js#4377): one greeting, also after a restart', async () => {
     const nora = town.person('Nora Ny');
     const added = { type: 'conversationUpdate', membersAdded: [{ id: `29:${nora.id}` }, { id: '28:bot' }] };
-    for (const activity of [{ type: 'installationUpdate', action: 'add' }, added, added, added]) await town.post(nora, activity);
+    for (const activity of [{ type: 'installationUpdate', action: 'add' }, added, added, added])
+      await town.post(nora, activity);
     // A look-up of the chat tells the bot again, weeks later (microsoft-graph-docs#20348).
     await town.restart();
     await town.post(nora, added);
@@ -96,9 +119,19 @@ describe('coming and going', () => {
     const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
     await town.settled(cast.karin);
     town.connector.forget();
-    const conversation = { id: room.conversation, conversationType: 'channel', isGroup: true, tenantId: cast.karin.tenant };
+    const conversation = {
+      id: room.conversation,
+      conversationType: 'channel',
+      isGroup: true,
+      tenantId: cast.karin.tenant,
+    };
     const channelData = { eventType: 'channelMemberRemoved', channel: { type: 'shared' }, team: { id: '19:t' } };
-    await town.post(cast.karin, { type: 'conversationUpdate', membersRemoved: [{ id: '28:bot' }], conversation, channelData });
+    await town.post(cast.karin, {
+      type: 'conversationUpdate',
+      membersRemoved: [{ id: '28:bot' }],
+      conversation,
+      channelData,
+    });
     expect(await postedIn(room.conversation)).toEqual([]);
     expect(textOf(await view(town, cast.karin, caseId, 'status'))).not.toContain('har fjernet');
   });
@@ -126,24 +159,30 @@ describe('coming and going', () => {
 describe('presses', () => {
   test.each(['same', 'new'])('one comes twice, with the %s id (botbuilder-dotnet#5005): one fact', async (which) => {
     const caseId = await fresh('giveAgreementNumber');
-    const data = { ...dataOf(await view(town, cast.karin, caseId, 'personal'), 'giveAgreementNumber'), agreementNumber: '123456' };
+    const data = {
+      ...dataOf(await view(town, cast.karin, caseId, 'personal'), 'giveAgreementNumber'),
+      agreementNumber: '123456',
+    };
     const send = (id: string) => town.pressRaw(cast.karin, 'giveAgreementNumber', data, undefined, { id });
     await Promise.all([send('one'), send(which === 'same' ? 'one' : 'two')]);
     const history = await town.history(cast.karin, caseId);
     expect(history.match(/123456/g)).toHaveLength(1);
   });
 
-  test.each(['a message', 'an invoke'])('data comes as the text of an object in %s (msteams-docs#13443)', async (how) => {
-    const caseId = await fresh('nameOfficer');
-    const data = JSON.stringify({ caseId, verb: 'refresh', show: 'status' });
-    if (how === 'a message') await town.post(cast.karin, { type: 'message', value: data });
-    else {
-      const value = { action: { type: 'Action.Execute', verb: 'refresh', data } };
-      const { card } = await town.pressRaw(cast.karin, 'refresh', {}, undefined, { value });
-      return expect(textOf(card)).toContain('Idriftsættelse');
-    }
-    await town.connector.waitFor(({ body }) => JSON.stringify(body ?? '').includes('Idriftsættelse'));
-  });
+  test.each(['a message', 'an invoke'])(
+    'data comes as the text of an object in %s (msteams-docs#13443)',
+    async (how) => {
+      const caseId = await fresh('nameOfficer');
+      const data = JSON.stringify({ caseId, verb: 'refresh', show: 'status' });
+      if (how === 'a message') await town.post(cast.karin, { type: 'message', value: data });
+      else {
+        const value = { action: { type: 'Action.Execute', verb: 'refresh', data } };
+        const { card } = await town.pressRaw(cast.karin, 'refresh', {}, undefined, { value });
+        return expect(textOf(card)).toContain('Idriftsættelse');
+      }
+      await town.connector.waitFor(({ body }) => JSON.stringify(body ?? '').includes('Idriftsættelse'));
+    },
+  );
 
   test('an invoke says Action.Submit (Agents-for-js#177): it is answered', async () => {
     const caseId = await fresh('nameOfficer');
@@ -202,11 +241,16 @@ describe('the way out', () => {
   test('Teams answers 202 without an id (botframework-sdk#6155): said as it is, and never sent again', async () => {
     const caseId = await fresh('nameOfficer');
     await town.settled(cast.karin);
-    town.connector.trouble({ body: {} }, { when: (one) => one.conversationId === cast.soeren.chat && one.kind === 'send', times: 1 });
+    town.connector.trouble(
+      { body: {} },
+      { when: (one) => one.conversationId === cast.soeren.chat && one.kind === 'send', times: 1 },
+    );
     await pressOn(town, cast.karin, caseId, 'personal', 'nameOfficer', { officer: cast.soeren.id });
     await town.settled(cast.karin);
     town.connector.calm();
-    expect(textOf(await view(town, cast.karin, caseId, 'status'))).toContain('Jeg ved ikke, om min besked til Søren Lund nåede frem');
+    expect(textOf(await view(town, cast.karin, caseId, 'status'))).toContain(
+      'Jeg ved ikke, om min besked til Søren Lund nåede frem',
+    );
     await town.settled(cast.karin);
     const asked = town.connector.messagesIn(cast.soeren.chat).filter(({ kind }) => kind === 'send');
     expect(asked).toHaveLength(1);
@@ -217,7 +261,10 @@ describe('the way out', () => {
     const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
     await town.settled(cast.karin);
     const trouble = { status: 403, code: 'ServiceError' };
-    town.connector.trouble(trouble, { when: (one) => one.kind === 'update' && one.conversationId === room.conversation, times: 1 });
+    town.connector.trouble(trouble, {
+      when: (one) => one.kind === 'update' && one.conversationId === room.conversation,
+      times: 1,
+    });
     await walk(town, cast, caseId, 'acceptOfficer');
     await town.settled(cast.karin);
     await town.sees({ chat: room.conversation }, 'Søren Lund');

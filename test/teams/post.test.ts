@@ -70,11 +70,14 @@ describe('a chat that is gone', () => {
     expect(directory.person(TENANT, officer.id)?.personal?.conversationId).toBe('a:anew');
   });
 
-  test.each([chat.conversationId, 'a:anew'])('is said to be gone when %s, opened for it, is gone too', async (opened) => {
-    const { post, sentTo } = await withoutChats([chat.conversationId, 'a:anew'], opened);
-    expect(await post.toPerson(officer, {}, room, yes)).toEqual({ kind: 'undelivered', why: 'conversationGone' });
-    expect(new Set(sentTo).size).toBe(sentTo.length);
-  });
+  test.each([chat.conversationId, 'a:anew'])(
+    'is said to be gone when %s, opened for it, is gone too',
+    async (opened) => {
+      const { post, sentTo } = await withoutChats([chat.conversationId, 'a:anew'], opened);
+      expect(await post.toPerson(officer, {}, room, yes)).toEqual({ kind: 'undelivered', why: 'conversationGone' });
+      expect(new Set(sentTo).size).toBe(sentTo.length);
+    },
+  );
 });
 
 describe('the one who is blamed', () => {
