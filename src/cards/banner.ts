@@ -14,6 +14,8 @@ const BESIDE_STEPS: ReadonlySet<CaseEvent['type']> = new Set([
   'CoordinatorChanged',
   'OfficerReplaced',
   'PayerReplaced',
+  'KlikHandedOver',
+  'MarkedInKlik',
   'SubstituteNamed',
   'GoLiveMoved',
   'Reminded',

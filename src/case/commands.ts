@@ -22,6 +22,7 @@ interface Requests {
   keepSignedCopy: { copy?: SignedCopy | undefined };
   confirmDispatch: FactsOf<'AgreementSent'>;
   markInKlik: FactsOf<'MarkedInKlik'>;
+  klikByAnother: Omit<FactsOf<'KlikHandedOver'>, 'to'> & { person: Person };
   confirmReceipt: FactsOf<'ReceiptConfirmed'>;
   registerInvoice: FactsOf<'InvoiceRegistered'>;
   confirmPayment: FactsOf<'InvoicePaid'>;
@@ -189,6 +190,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   keepSignedCopy: (f) => ({ copy: f.reading.signedCopy?.(f.raw('file')) }),
   confirmDispatch: (f) => ({ sentOn: f.day('sentOn') }),
   markInKlik: () => ({}),
+  klikByAnother: (f) => ({ person: f.person('person') }),
   confirmReceipt: (f) => ({ receivedOn: f.day('receivedOn') }),
   registerInvoice: (f) => ({
     note: f.optional('note'),

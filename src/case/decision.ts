@@ -56,6 +56,7 @@ export type Already =
   | { kind: 'goLive'; goLive: Day }
   | { kind: 'snoozed'; until: Day }
   | { kind: 'markedInKlik' }
+  | { kind: 'klikHandedOver'; person: Person }
   | ({ kind: 'signedCopy' } & Stamp)
   | { kind: 'saidNo'; to: 'officer' | 'signature'; by: Author; at: Instant }
   | { kind: 'open' };
@@ -64,6 +65,8 @@ export type Already =
 export interface Rule<C extends Command> {
   /** Who may ask this of the case as it stands; without a command, everyone who may ask any such thing. */
   readonly roles: (before: Case, command?: C) => readonly Role[];
+  /** People who may ask it without holding one of the roles. */
+  readonly also?: (before: Case) => readonly Person[];
   /** The step the command closes or moves: it must be the current one, and the card must be of this round. */
   readonly step?: StepId;
   /** The step at which this one may come early: the invoice may arrive before the confirmation mail. */

@@ -24,6 +24,7 @@ const occasionSchema = z.enum([
   'invoiceDueNear',
   'invoiceDue',
   'asked',
+  'klik',
 ]);
 export type Occasion = z.infer<typeof occasionSchema>;
 
@@ -61,6 +62,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('SignedCopyRecorded', { name: z.string(), size: z.number().int(), sha256: z.string() }),
   event('AgreementSent', { sentOn: day }),
   event('MarkedInKlik', {}),
+  event('KlikHandedOver', { to: personSchema }),
   event('ReceiptConfirmed', { receivedOn: day }),
   event('InvoiceRegistered', {
     number: z.string(),

@@ -97,6 +97,8 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       return close('dispatch', factsOf(event));
     case 'MarkedInKlik':
       return { ...before, klik: { ...factsOf(event), at, by } };
+    case 'KlikHandedOver':
+      return { ...before, klikHandedOver: { ...factsOf(event), at, by } };
     case 'ReceiptConfirmed':
       return close('confirmation', factsOf(event));
     case 'InvoiceRegistered': {
@@ -148,11 +150,12 @@ function moving(before: Case): Case {
   return rest;
 }
 
-/** Reopens the steps; the mark in KLIK falls with the dispatch it was about. */
+/** Reopens the steps; with the dispatch falls what was said about KLIK. */
 function without(before: Case, steps: readonly StepId[]): Case {
-  const { klik, ...rest } = moving(before);
+  const { klik, klikHandedOver, ...rest } = moving(before);
   const done = Object.fromEntries(Object.entries(before.done).filter(([step]) => !steps.includes(step as StepId)));
-  return { ...rest, done, ...(klik && !steps.includes('dispatch') && { klik }) };
+  if (steps.includes('dispatch')) return { ...rest, done };
+  return { ...rest, done, ...(klik && { klik }), ...(klikHandedOver && { klikHandedOver }) };
 }
 
 /** A signature that stands needs no new yes from the officer's successor; a signature still to come does. */
@@ -180,12 +183,13 @@ function endSnooze(before: Case, after: Case): Case {
 
 /**
  * An act begins a new wait, and the reminders start from their first rung. Not so what leaves the wait as it is: a
- * snooze, the mark in KLIK, a kept copy, and a substitute, unless another person is asked from that day on.
+ * snooze, what is said about KLIK, a kept copy, and a substitute, unless another person is asked from that day on.
  */
 function beginsWait(event: CaseEvent, before: Case, after: Case): boolean {
   switch (event.type) {
     case 'Snoozed':
     case 'MarkedInKlik':
+    case 'KlikHandedOver':
     case 'SignedCopyRecorded':
       return false;
     case 'SubstituteNamed': {

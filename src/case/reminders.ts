@@ -14,7 +14,8 @@ import {
 } from './dates.js';
 import type { World } from './decision.js';
 import type { CaseEvent, Occasion } from './events.js';
-import { distinctPeople, type Person } from './people.js';
+import { klikDue, klikReminder } from './klik.js';
+import { distinctPeople, type Person, samePerson } from './people.js';
 import { asked } from './roles.js';
 
 import type { StepId } from './steps.js';
@@ -46,10 +47,10 @@ export function urgency(theCase: Case, task: Task): string {
   return `${currentStep(theCase) ? (deadlineOf(theCase, task) ?? '9999') : '99999'} ${theCase.waitingSince}`;
 }
 
-/** When the next reminder of a case is due, and its rank among others that are due; undefined once it is closed. */
+/** When the next reminder of a case is due, and its rank among others that are due; undefined when none is left. */
 export function nextReminderOf(theCase: Case, world: World): { at: Instant; rank: string } | undefined {
-  const due = nextDue(theCase, world);
-  return due && { at: due.at, rank: urgency(theCase, world.task) };
+  const [at] = [nextDue(theCase, world)?.at, klikDue(theCase, world)?.at].filter((one) => one !== undefined).sort();
+  return at === undefined ? undefined : { at, rank: urgency(theCase, world.task) };
 }
 
 type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
@@ -79,8 +80,15 @@ export function nextDue(theCase: Case, { task, calendar }: World, today?: Day): 
   return { at, day, step, occasion: newest.occasion, rung, escalates };
 }
 
-/** The events of a reminder that is due at this moment; none outside working hours, and none twice a day. */
+/** The events of the reminders that are due at this moment; none outside working hours, and none twice a day. */
 export function remindersDue(theCase: Case, at: Instant, world: World): CaseEvent[] {
+  const events = stepReminders(theCase, at, world);
+  const klik = inWorkingHours(at, world) ? klikReminder(theCase, at, world) : undefined;
+  const told = events.flatMap((one) => (one.type === 'Reminded' || one.type === 'Escalated' ? one.to : []));
+  return klik && !told.some((one) => samePerson(one, klik.to)) ? [...events, klik] : events;
+}
+
+function stepReminders(theCase: Case, at: Instant, world: World): CaseEvent[] {
   const due = nextDue(theCase, world, dayOf(at));
   if (!due || due.at > at || !inWorkingHours(at, world)) return [];
   const today = dayOf(at);
@@ -122,12 +130,13 @@ interface CurrentWait {
 }
 
 function currentWait(theCase: Case): CurrentWait {
-  const inWait = theCase.reminders.filter((one) => one.at > theCase.waitingSince);
+  const ofSteps = theCase.reminders.filter((one) => one.occasion !== 'klik');
+  const inWait = ofSteps.filter((one) => one.at > theCase.waitingSince);
   const rounds = inWait
     .filter((one) => one.occasion !== 'asked')
     .filter((one, at, all) => one.rung !== all[at - 1]?.rung);
   const since = dayOf(theCase.waitingSince);
-  const newest = theCase.reminders.at(-1);
+  const newest = ofSteps.at(-1);
   const last = newest && dayOf(newest.at) > since ? dayOf(newest.at) : since;
   return { since, reminders: rounds, last };
 }

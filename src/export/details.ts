@@ -59,6 +59,7 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
   },
   AgreementSent: { sentOn: inLine },
   MarkedInKlik: {},
+  KlikHandedOver: { to: inLine },
   ReceiptConfirmed: { receivedOn: inLine },
   InvoiceRegistered: {
     number: inLine,

@@ -84,6 +84,8 @@ const taskSchema = z
       .object({
         task: z.string(),
         masterTask: whole,
+        /** The task's whole title, letter by letter as it is found in KLIK. */
+        name: z.string().min(1),
         title: bilingual,
         project: z.string(),
         phase: bilingual,
@@ -113,6 +115,8 @@ const taskSchema = z
         copyCoordinatorFrom: whole.positive(),
         escalateFrom: whole.positive(),
         weeklyEvery: whole.positive(),
+        /** From the dispatch to the first repetition of the KLIK question; after it weekly. */
+        klikAfter: whole.positive().default(1),
         beforeTaskEnd: whole.positive(),
         beforeInvoiceDue: whole.positive(),
         window: z.object({ fromHour: whole.min(0).max(23), untilHour: whole.min(1).max(24) }).strict(),

@@ -182,6 +182,7 @@ export const cards = {
     klik: 'KLIK',
     klikDone: (who: string, on: string) => `Meldt fuldført af ${who} ${on}`,
     klikReady: 'Kan sættes til fuldført nu',
+    klikOther: (who: string) => `${who} sætter opgaven til fuldført`,
     klikLater: 'Sættes til fuldført, når aftalen er sendt',
     reminders: 'Påmindelser',
     lastReminder: (to: string, on: string) => `Sidst sendt til ${to} ${on}.`,
@@ -190,8 +191,15 @@ export const cards = {
   },
   klik: {
     title: 'Sæt opgaven til fuldført i KLIK',
-    lead: (task: string) => `Aftalen er sendt. Åbn KLIK, og sæt ${task} til fuldført. Jeg kan ikke gøre det for dig.`,
+    lead: (task: string, master: number) =>
+      `Aftalen er sendt. Åbn KLIK, find opgaven "${task}" (masteropgave ${master}), og sæt den til fuldført. Jeg kan ikke gøre det for dig.`,
+    asked: (who: string) => `${who} har skrevet, at det er dig, der gør det.`,
+    again: 'Opgaven er stadig ikke meldt fuldført i KLIK. Jeg spørger igen om en uge, hvis du ikke svarer.',
     note: 'Sagen fortsætter her, til fakturaen er betalt.',
+    otherTitle: 'Hvem sætter opgaven til fuldført i KLIK?',
+    otherLead: 'Kollegaen får besked, og jeg spørger ikke dig igen.',
+    handedOver: (who: string, to: string, on: string) =>
+      `${who} skrev ${on}, at ${to} sætter opgaven til fuldført i KLIK.`,
     done: (who: string, on: string) => `${who} meldte opgaven fuldført i KLIK ${on}.`,
     withdrawn: 'Vent med KLIK. Aftalen skal sendes igen først.',
   },
@@ -208,6 +216,7 @@ export const cards = {
     signedOn: 'Underskrevet',
     receivedOn: 'Bekræftelsesmail',
     klikMissing: 'Opgaven er ikke meldt fuldført i KLIK endnu.',
+    klikOther: (who: string) => `Opgaven er ikke meldt fuldført i KLIK endnu. ${who} gør det.`,
   },
   cancelled: {
     title: 'Sagen er annulleret',

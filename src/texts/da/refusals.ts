@@ -28,6 +28,7 @@ export const refusals = {
     `Det er allerede gjort: ${who} er stedfortræder fra ${from} til og med ${until}.`,
   goLive: (day: string) => `Idriftsættelsesdatoen er allerede ${day}.`,
   snoozed: (until: string) => `Det er allerede gjort: Påmindelserne er udsat til ${until}.`,
+  klikHandedOver: (who: string) => `Det er allerede gjort: ${who} sætter opgaven til fuldført i KLIK.`,
   markedInKlik: 'Det er allerede gjort: Opgaven er meldt fuldført i KLIK.',
   fileGone: 'Jeg har filen i hukommelsen i kort tid og har nu glemt den. Send den igen her i chatten.',
   signedCopy: (who: string, on: string) => `Det er allerede gjort: ${who} skrev filens kendetegn i sagen ${on}.`,

@@ -52,6 +52,7 @@ export const words = {
     exportCase: 'hente sagen som fil',
     confirmDispatch: 'bekræfte, at aftalen er sendt',
     markInKlik: 'melde opgaven fuldført i KLIK',
+    klikByAnother: 'sige, hvem der gør det i KLIK',
     confirmReceipt: 'bekræfte, at mailen er modtaget',
     registerInvoice: 'registrere fakturaen',
     confirmPayment: 'bekræfte betalingen',

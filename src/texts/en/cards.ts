@@ -182,6 +182,7 @@ export const cards: Texts['cards'] = {
     klik: 'KLIK',
     klikDone: (who, on) => `Reported as completed by ${who} on ${on}`,
     klikReady: 'Can be set to completed now',
+    klikOther: (who) => `${who} sets the task to completed`,
     klikLater: 'Is set to completed when the agreement is sent',
     reminders: 'Reminders',
     lastReminder: (to, on) => `Latest to ${to} on ${on}.`,
@@ -190,7 +191,13 @@ export const cards: Texts['cards'] = {
   },
   klik: {
     title: 'Set the task to completed in KLIK',
-    lead: (task) => `The agreement is sent. Open KLIK and set ${task} to completed. I cannot do it for you.`,
+    lead: (task, master) =>
+      `The agreement is sent. Open KLIK, find the task "${task}" (master task ${master}) and set it to completed (fuldført). I cannot do it for you.`,
+    asked: (who) => `${who} has written that you are the one who does it.`,
+    again: 'The task has still not been reported as completed in KLIK. I ask again in a week if you do not answer.',
+    otherTitle: 'Who sets the task to completed in KLIK?',
+    otherLead: 'Your colleague is told, and I do not ask you again.',
+    handedOver: (who, to, on) => `${who} wrote on ${on} that ${to} sets the task to completed in KLIK.`,
     note: 'The case goes on here until the invoice is paid.',
     done: (who, on) => `${who} reported the task as completed in KLIK on ${on}.`,
     withdrawn: 'Wait with KLIK. The agreement must be sent again first.',
@@ -208,6 +215,7 @@ export const cards: Texts['cards'] = {
     signedOn: 'Signed',
     receivedOn: 'Confirmation mail',
     klikMissing: 'The task has not been reported as completed in KLIK yet.',
+    klikOther: (who) => `The task has not been reported as completed in KLIK yet. ${who} does it.`,
   },
   cancelled: {
     title: 'The case is cancelled',

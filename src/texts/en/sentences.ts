@@ -49,6 +49,7 @@ export const events: Texts['events'] = {
     `${who} wrote the details of the signed file in the case: ${file}. The file itself is not kept.`,
   AgreementSent: (who, on) => `${who} confirmed that the agreement was sent on ${on}.`,
   MarkedInKlik: (who) => `${who} reported the task as completed in KLIK.`,
+  KlikHandedOver: (who, to) => `${who} wrote that ${to} sets the task to completed in KLIK.`,
   ReceiptConfirmed: (who, on) => `${who} confirmed that the mail from NemKonto came on ${on}.`,
   InvoiceRegistered: (who, number, amount, payer) =>
     `${who} registered invoice ${number} for ${amount}. ${payer} pays.`,
@@ -61,6 +62,7 @@ export const events: Texts['events'] = {
   SubstituteNamed: (who, to, from, until) => `${who} has ${to} as substitute from ${from} to ${until}.`,
   GoLiveMoved: (who, day) => `${who} moved go-live to ${day}.`,
   Reminded: (to) => `I sent a reminder to ${to}.`,
+  RemindedOfKlik: (to) => `I reminded ${to} to set the task to completed in KLIK.`,
   RemindedBy: (who, to) => `${who} asked me to remind ${to} of the step.`,
   Escalated: (to) => `I asked ${to} for help because the step is stuck.`,
   EscalatedHome: 'I wrote in the conversation because the step is stuck.',
@@ -121,6 +123,7 @@ export const reminders: Texts['reminders'] = {
     invoiceDueNear: 'The invoice is due soon.',
     invoiceDue: 'The invoice is due now.',
     asked: 'A colleague has asked me to remind you.',
+    klik: '',
   },
   because: (role) => `You get this message because you are the ${role}.`,
   becauseSubstitute: (absent) => `You get this message because you stand in for ${absent}.`,

@@ -53,6 +53,7 @@ export const words: Texts['words'] = {
     exportCase: 'get the case as a file',
     confirmDispatch: 'confirm that the agreement is sent',
     markInKlik: 'report the task as completed in KLIK',
+    klikByAnother: 'say who does it in KLIK',
     confirmReceipt: 'confirm that the mail has come',
     registerInvoice: 'register the invoice',
     confirmPayment: 'confirm the payment',
