@@ -1,18 +1,11 @@
-import { clean, plain } from '../texts/format.js';
+import { clean } from '../texts/format.js';
 import type { AdaptiveCard } from './context.js';
 
 /** Teams takes 28 KB as UTF-8 on every path; the rest is room for the envelope. */
 export const CARD_BYTES_MAX = 27_500;
 
-/** Texts that no renderer reads as Markdown: cleaned, not escaped. */
-const UNFORMATTED: ReadonlySet<string> = new Set([
-  'title',
-  'label',
-  'placeholder',
-  'errorMessage',
-  'fallbackText',
-  'speak',
-]);
+/** Short texts beside the content. */
+const SHORT: ReadonlySet<string> = new Set(['title', 'label', 'placeholder', 'errorMessage', 'fallbackText', 'speak']);
 /** What is bound empty when it does not apply; an empty one would be an invalid property. */
 const OPTIONAL: ReadonlySet<string> = new Set([
   'value',
@@ -34,8 +27,9 @@ interface Limits {
 }
 
 /**
- * The last step of every card, so that no view can forget it: texts become harmless Markdown, empty optional properties
- * go, and a card too big for Teams is shortened, the least known people first. Gives a fresh object.
+ * The last step of every card, so that no view can forget it: texts are cleaned, empty optional properties go, and a card
+ * too big for Teams is shortened, the least known people first. Gives a fresh object. Nothing is escaped: what people typed
+ * stands in TextRuns, which no client reads as Markdown.
  */
 export function finish(card: unknown): AdaptiveCard {
   for (let limits: Limits = { text: 1500, choices: 200 }; ; limits = lower(limits)) {
@@ -70,8 +64,8 @@ function isEmpty(key: string, value: unknown): boolean {
 function tidyField(node: object, key: string, value: unknown, limits: Limits): unknown {
   const type = 'type' in node ? node.type : undefined;
   if (typeof value === 'string') {
-    if (key === 'text' && type === 'TextBlock') return plain(value, limits.text);
-    if (UNFORMATTED.has(key)) return clean(value, Math.min(limits.text, 400));
+    if (key === 'text') return type === 'TextRun' ? cleanRun(value, limits.text) : clean(value, limits.text);
+    if (SHORT.has(key)) return clean(value, Math.min(limits.text, 400));
     return key === 'value' && type === 'Input.Text' ? value.slice(0, Math.min(limits.text, 600)) : value;
   }
   // What a button carries goes back to the bot as it is; several buttons may share it, so each gets its own.
@@ -81,7 +75,11 @@ function tidyField(node: object, key: string, value: unknown, limits: Limits): u
   return tidy(value, limits);
 }
 
-/** Renderers read both texts of a fact as Markdown. */
 function tidyFact(fact: { title?: unknown; value?: unknown }, { text }: Limits): object {
-  return { title: plain(String(fact.title ?? ''), text), value: plain(String(fact.value ?? ''), text) };
+  return { title: clean(String(fact.title ?? ''), text), value: clean(String(fact.value ?? ''), text) };
+}
+
+/** Runs stand side by side: the blank that parts one from the next stays. */
+function cleanRun(text: string, max: number): string {
+  return `${clean(text, max)}${text.endsWith(' ') ? ' ' : ''}`;
 }

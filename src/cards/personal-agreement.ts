@@ -213,7 +213,7 @@ function numberLabel(ctx: CardContext): string {
   return texts(ctx.language).fields.agreementNumber.label;
 }
 
-/** Each line by itself: Markdown would join them. */
+/** Each line by itself: a card joins them. */
 function linesOf(text: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }

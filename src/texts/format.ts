@@ -144,17 +144,6 @@ export function clean(text: string, max = 500): string {
   return characters.length <= max ? visible : `${characters.slice(0, max - 1).join('')}…`;
 }
 
-/**
- * A person's text made harmless for a TextBlock: cleaned, and every character that Markdown would act on escaped, so that
- * it is shown as typed. The templates do not read it: it is bound as data, where a placeholder stays the text it is.
- */
-export function plain(text: string, max = 500): string {
-  return clean(text, max)
-    .replace(/[\\`*_[\]~<>|]/g, '\\$&')
-    .replace(/^(\s*)([#+-])/, '$1\\$2')
-    .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
-}
-
 /** The beginning of a hash in a form people can read aloud and write down: "ab12 cd34 ef56". */
 export function controlCode(hash: string): string {
   return (hash.slice(0, 12).match(/.{1,4}/g) ?? []).join(' ');

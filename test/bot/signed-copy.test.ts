@@ -190,7 +190,7 @@ describe('when the signature is asked for', () => {
     await send(cast.soeren, hostile);
     const question = await asked(cast.soeren);
     const shown = textOf(question.card);
-    expect(shown).toContain('\\*\\*\\[klik\\](http://evil.example)\\*\\* \\<at\\>alle\\</at\\> $');
+    expect(shown).toContain('**[klik](http://evil.example)** <at>alle</at> $');
     expect(shown).toContain('{x}fdp.exe');
     expect(shown).not.toContain('\u202e');
   });

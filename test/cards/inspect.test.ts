@@ -52,6 +52,18 @@ test.each<[string, string, () => Card, (card: Card) => unknown]>([
     (card) => Object.assign(piece(card, 'TextBlock'), { text: UNBOUND }),
   ],
   [
+    'has a line that Markdown takes for a list',
+    'Markdown in',
+    asking,
+    (card) => Object.assign(piece(card, 'TextBlock'), { text: '2. november er fristen' }),
+  ],
+  [
+    'shows a backslash',
+    'Markdown in',
+    asking,
+    (card) => Object.assign(piece(card, 'TextBlock'), { text: 'den 2\\. november' }),
+  ],
+  [
     'asks for too many',
     'a refresh for 61 people',
     shared,

@@ -67,7 +67,19 @@ export function flaws(card: Node): string[] {
     ids.add(node.id);
   }
   for (const text of texts) for (const flaw of textFlaws(text)) found.push(flaw);
+  for (const text of markdownTexts(card)) if (MARKDOWN.test(text)) found.push(`Markdown in: ${text.slice(0, 120)}`);
   return found;
+}
+
+/** What a renderer would act on, or take for a heading or a list. */
+const MARKDOWN = /[\\`*_[\]~<>|]|^\s*([#+-]|\d{1,9}[.)])(\s|$)/;
+
+/** The texts that renderers read as Markdown: those of TextBlocks and of facts. */
+export function markdownTexts(card: unknown): string[] {
+  return nodes(card).flatMap(({ type, text, facts }) => [
+    ...(type === 'TextBlock' ? [String(text)] : []),
+    ...(Array.isArray(facts) ? facts.flatMap((fact: Node) => [String(fact.title), String(fact.value)]) : []),
+  ]);
 }
 
 /** Teams refreshes for sixty people at most, and knows them by their Teams ids only. */

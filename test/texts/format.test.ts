@@ -55,15 +55,6 @@ describe('people and municipalities', () => {
 });
 
 describe("a person's text", () => {
-  test('is shown as typed, without doing anything', () => {
-    expect(format.plain('**fed** [a](b) _x_ `y` <z>')).toBe('\\*\\*fed\\*\\* \\[a\\](b) \\_x\\_ \\`y\\` \\<z\\>');
-    expect(format.plain('# overskrift')).toBe('\\# overskrift');
-    expect(format.plain('1. punkt')).toBe('1\\. punkt');
-    expect(format.plain('den 1. maj - 4.040,28 kr.')).toBe('den 1. maj - 4.040,28 kr.');
-    expect(format.plain('a\\b')).toBe('a\\\\b');
-    expect(format.plain('\u0024{title}')).toBe('\u0024{title}');
-  });
-
   test('loses what cannot be seen and keeps its letters', () => {
     expect(format.clean('A\u202enne\u200b\u0000 \n Ærø\ud800')).toBe('Anne Ærø');
     expect(format.clean('a'.repeat(10_000), 20)).toBe(`${'a'.repeat(19)}…`);
