@@ -3,10 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 const common = { testTimeout: 60_000, hookTimeout: 60_000 };
 const needsPostgres = ['test/postgres/**/*.test.ts', 'test/store/postgres*.test.ts'];
+const virtualTime = ['test/simulation/**/*.test.ts'];
 
 /**
  * Everything but the browser tests, which have a configuration of their own. The tests that need a PostgreSQL are a
- * project of their own, so that it is started only when one of them is run.
+ * project of their own, so that it is started only when one of them is run; so are those that put virtual time in the
+ * place of Node's timers, which must share no module with a test that has begun to wait.
  */
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
@@ -18,8 +20,16 @@ export default defineConfig({
     outputFile: { json: 'artefacts/tests/all.json' },
     projects: [
       {
-        test: { ...common, name: 'tests', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', ...needsPostgres] },
+        test: {
+          ...common,
+          name: 'tests',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', ...needsPostgres, ...virtualTime],
+          // One module graph a worker: loading the SDKs takes seconds, and half of the files need them.
+          isolate: false,
+        },
       },
+      { test: { ...common, name: 'simulation', include: virtualTime } },
       { test: { ...common, name: 'postgres', include: needsPostgres, globalSetup: 'test/postgres/setup.ts' } },
     ],
   },

@@ -62,6 +62,8 @@ const phrasings = z.array(z.string().min(1).max(200)).max(40).default([]);
  */
 const question = z
   .object({
+    /** A name for the search, which knows what the questions it has a name for are about. */
+    id: z.string().optional(),
     ask: bilingual,
     also: z.object({ da: phrasings, en: phrasings }).strict().prefault({}),
     answer,

@@ -42,6 +42,9 @@ export const ASKED = {
   dates: 'Hvordan er opgavens datoer regnet ud?',
   doer: 'Hvem skal udføre opgaven?',
   archive: 'Hvor gemmer vi den underskrevne aftale?',
+  mailText: 'Hvad skal der stå i mailen til NemKonto?',
+  secureMail: 'Hvordan skal aftalen sendes?',
+  law: 'Er det et lovkrav?',
 } as const;
 
 /** The first sitting: written before anything was built, and tuned on. */

@@ -1,0 +1,164 @@
+import { taskDates } from '../../src/case/case-rules.js';
+import type { CaseEvent } from '../../src/case/events.js';
+import type { Person } from '../../src/case/people.js';
+import { nextReminderOf } from '../../src/case/reminders.js';
+import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
+import { texts } from '../../src/texts/texts.js';
+import { inputsOf } from '../bot/cards.js';
+import { actionsOf, type Citizen, type Json, type PressAnswer, startTown, textOf } from '../bot/town.js';
+import { world } from '../given.js';
+
+/** One sentence as a clerk writes it, where in a case and by whom, and what a colleague would call a useful answer. */
+export interface Sentence {
+  readonly text: string;
+  /** What the case waits for. */
+  readonly at: string;
+  readonly by: string;
+  /** What a useful answer says, as a regular expression. */
+  readonly useful?: string;
+  /** The verb of the card that must open (`a|b`: either), and what must stand filled in on it. */
+  readonly opens?: string;
+  readonly with?: string;
+  /** The bot says that it is not sure. */
+  readonly unsure?: boolean;
+}
+
+/** `offered` is a right answer behind one of the buttons of "did you mean"; `wrong` is an answer to something else. */
+export type Verdict = 'useful' | 'offered' | 'unclear' | 'wrong';
+
+export interface Judged {
+  readonly sentence: Sentence;
+  readonly verdict: Verdict;
+  readonly said: string;
+}
+
+const CLOCK = '2026-11-02T08:30:00Z';
+const GO_LIVE = '2027-05-03';
+const NAMES = {
+  coordinator: 'Karin Prøvegaard',
+  officer: 'Søren Legholm',
+  payer: 'Bente Testrup',
+  financeManager: 'Hanne Modelbo',
+  programmeManager: 'Anders Skærmlund',
+  fie: 'Fie Lund',
+  mette: 'Mette Krogh',
+  oluf: 'Oluf Bro',
+} as const;
+type Who = keyof typeof NAMES;
+type People = Record<Who, Person>;
+
+type Bare = CaseEvent extends infer E ? (E extends CaseEvent ? Omit<E, 'at'> : never) : never;
+
+/** The facts of the played case, each with what the case waits for once it has happened. */
+function story({ coordinator, officer, payer }: People, caseId: string, tenant: string): [string, Bare][] {
+  const home = { kind: 'personal', id: `chat:${coordinator.id}` } as const;
+  const opened = { caseId, tenant, municipality: '0630', goLive: GO_LIVE, home, language: 'da', coordinator } as const;
+  return [
+    ['officer', { type: 'CaseOpened', by: coordinator, ...opened, ...taskDates(GO_LIVE, world.task) }],
+    ['accept', { type: 'OfficerNamed', by: coordinator, officer }],
+    ['agreementNumber', { type: 'OfficerAccepted', by: officer }],
+    ['webForm', { type: 'AgreementNumberGiven', by: coordinator, number: '123456' }],
+    [
+      'signature',
+      { type: 'WebFormCompleted', by: coordinator, filledOn: '2026-10-27', fields: { agreementNumber: '123456' } },
+    ],
+    ['dispatch', { type: 'SignatureConfirmed', by: officer, signedOn: '2026-10-28' }],
+    ['confirmation', { type: 'AgreementSent', by: coordinator, sentOn: '2026-10-29' }],
+    ['invoice', { type: 'ReceiptConfirmed', by: coordinator, receivedOn: '2026-10-30' }],
+    [
+      'payment',
+      { type: 'InvoiceRegistered', by: coordinator, number: '7004511', amount: 431250, due: '2026-11-20', payer },
+    ],
+    ['paid', { type: 'InvoicePaid', by: payer, paidOn: '2026-10-31' }],
+  ];
+}
+
+export interface Stage {
+  judge(sentence: Sentence): Promise<Judged>;
+  /** What the bot answers. */
+  say(text: string, at: string, by: string): Promise<PressAnswer>;
+  close(): Promise<void>;
+}
+
+/** A running bot, and for each wait of a case an organisation of its own in which a case stands there. */
+export async function openStage(): Promise<Stage> {
+  const store = memoryCaseStore({ nextReminderOf: (theCase) => nextReminderOf(theCase, world) });
+  const directory = memoryDirectory();
+  const lease = { held: true, onChange: (listener: (held: boolean) => void) => listener(true) };
+  const storage = { store, directory, lease, close: async () => undefined };
+  const town = await startTown({ PRACTICE_CLOCK: CLOCK }, 5_000, undefined, { overrides: { storage } });
+  const people = new Map<string, People>();
+
+  async function peopleAt(at: string): Promise<People> {
+    const known = people.get(at);
+    if (known) return known;
+    const number = String(people.size + 1).padStart(4, '0');
+    const tenant = `33333333-0000-4000-8000-00000000${number}`;
+    const entries = Object.entries(NAMES).map(([who, name], one) => {
+      const id = `33333333-0000-4000-8000-${number}0000000${one}`;
+      return [who, { tenant, id, name }] as const;
+    });
+    const all = Object.fromEntries(entries) as People;
+    people.set(at, all);
+    for (const person of Object.values(all)) await directory.meet({ person, guest: false });
+    const facts = story(all, '0630-play', tenant).map(([waits, bare], hour): [string, CaseEvent] => [
+      waits,
+      { at: `2026-10-${26 + Math.min(4, hour >> 1)}T0${7 + (hour % 2)}:00:00.000Z`, ...bare } as CaseEvent,
+    ]);
+    const end = facts.findIndex(([waits]) => waits === at) + 1;
+    if (end === 0) throw new Error(`no case waits for ${at}`);
+    const id = `0630-play${number.slice(-2)}`;
+    const log = facts
+      .slice(0, end)
+      .map(([, event]) => (event.type === 'CaseOpened' ? { ...event, caseId: id } : event));
+    await store.append(id, 0, log, []);
+    return all;
+  }
+
+  const citizen = async (at: string, by: string): Promise<Citizen> => {
+    const person = (await peopleAt(at))[by as Who];
+    if (!person) throw new Error(`nobody is called ${by}`);
+    return { ...person, chat: `a:${person.id}` };
+  };
+  const say: Stage['say'] = async (text, at, by) => town.say(await citizen(at, by), text);
+
+  return {
+    say,
+    async judge(sentence) {
+      const by = await citizen(sentence.at, sentence.by);
+      const answer = await town.say(by, sentence.text);
+      const names = new Map(Object.values(await peopleAt(sentence.at)).map(({ id, name }) => [id, name]));
+      const said = spoken(answer);
+      if (!isUnsure(said)) return { sentence, said, verdict: isRight(sentence, answer, names) ? 'useful' : 'wrong' };
+      if (sentence.unsure) return { sentence, said, verdict: 'useful' };
+      for (const { verb, data } of actionsOf(answer.card)
+        .filter((one) => one.verb === 'ask')
+        .slice(0, 2)) {
+        const behind = await town.pressRaw(by, String(verb), data as Json);
+        if (!isUnsure(spoken(behind)) && isRight(sentence, behind, names))
+          return { sentence, said, verdict: 'offered' };
+      }
+      return { sentence, said, verdict: 'unclear' };
+    },
+    close: () => town.close(),
+  };
+}
+
+function spoken({ card, text }: PressAnswer): string {
+  return (text ?? textOf(card)).replaceAll('\n', ' · ');
+}
+
+function isUnsure(said: string): boolean {
+  return (['da', 'en'] as const).some((language) => said.includes(texts(language).short.notUnderstood));
+}
+
+function isRight(sentence: Sentence, answer: PressAnswer, names: ReadonlyMap<string, string>): boolean {
+  if (sentence.unsure) return false;
+  if (sentence.useful !== undefined) return new RegExp(sentence.useful).test(spoken(answer));
+  const verbs = (sentence.opens ?? '').split('|');
+  if (!actionsOf(answer.card).some(({ verb }) => verbs.includes(String(verb)))) return false;
+  const values = Object.values(inputsOf(answer.card)).map(
+    ({ value }) => names.get(String(value)) ?? String(value ?? ''),
+  );
+  return sentence.with === undefined || values.some((value) => new RegExp(sentence.with ?? '').test(value));
+}
