@@ -22,7 +22,9 @@ import { confirmationCard, invoiceCard, paymentCard } from './personal-invoice.j
 import { acceptCard, officerCard } from './personal-officer.js';
 import { cancelledCard, summaryCard } from './summary.js';
 
-const FORMS: { readonly [A in AwaitedAct]: (theCase: Case, role: ActingRole, ctx: CardContext) => AdaptiveCard } = {
+const FORMS: {
+  readonly [A in AwaitedAct]: (theCase: Case, role: ActingRole, ctx: CardContext, reader: Person) => AdaptiveCard;
+} = {
   nameOfficer: officerCard,
   acceptOfficer: (theCase, _role, ctx) => acceptCard(theCase, ctx),
   agreementNumber: agreementNumberCard,
@@ -42,7 +44,7 @@ export function personalCard(theCase: Case, person: Person, ctx: CardContext): A
   const role = roleInAct(theCase, act, person, ctx);
   if (!role) return waitCard(theCase, person, ctx);
   const banner = ctx.banner ?? (ctx.form ? undefined : snoozeBanner(theCase, ctx));
-  return FORMS[act](theCase, role, banner ? { ...ctx, banner } : ctx);
+  return FORMS[act](theCase, role, banner ? { ...ctx, banner } : ctx, person);
 }
 
 /**

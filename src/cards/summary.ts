@@ -79,7 +79,7 @@ export function summaryCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { cards } = texts(ctx.language);
   const { body } = ctx.templates.summary({
     heading: cards.summary.title,
-    thanks: cards.summary.thanks,
+    thanks: `${cards.summary.result} ${cards.summary.thanks}`,
     warnings: lines([klikMissing(theCase, ctx)]),
     blocks: [
       { title: cards.summary.facts, text: '', rows: factRows(theCase, ctx) },
@@ -87,7 +87,7 @@ export function summaryCard(theCase: Case, ctx: CardContext): AdaptiveCard {
       { title: cards.summary.people, text: '', rows: peopleRows(theCase, ctx) },
     ],
   });
-  return framed(theCase, { body, says: [cards.summary.title, cards.summary.thanks] }, ctx);
+  return framed(theCase, { body, says: [cards.summary.title, cards.summary.result, cards.summary.thanks] }, ctx);
 }
 
 /** That the task is still to be set to completed in KLIK, and by whom; empty once it is. */

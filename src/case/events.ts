@@ -56,7 +56,11 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('OfficerAccepted', {}),
   event('OfficerDeclined', { reason: z.string() }),
   event('AgreementNumberGiven', { number: z.string() }),
-  event('WebFormCompleted', { filledOn: day, fields: z.record(z.string(), z.string()) }),
+  event('WebFormCompleted', {
+    filledOn: day,
+    fields: z.record(z.string(), z.string()),
+    paperAt: z.string().optional(),
+  }),
   event('SignatureConfirmed', { signedOn: day }),
   event('SignatureRefused', { reason: z.string() }),
   event('SignedCopyRecorded', { name: z.string(), size: z.number().int(), sha256: z.string() }),

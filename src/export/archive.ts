@@ -191,7 +191,12 @@ function formFields(theCase: Case, task: Task, language: Language): Field[] {
     const value = form.fields[one.id];
     return value ? [field(one.label[language], clean(value, FREE_TEXT_MAX))] : [];
   });
-  return [field(texts(language).files.archive.filledOn, date(form.filledOn, language)), ...values];
+  const { archive } = texts(language).files;
+  return [
+    field(archive.filledOn, date(form.filledOn, language)),
+    ...values,
+    ...(form.paperAt ? [field(archive.paperAt, clean(form.paperAt, FREE_TEXT_MAX))] : []),
+  ];
 }
 
 function stepField(theCase: Case, step: StepId, language: Language): Field {

@@ -77,6 +77,10 @@ export const cards = {
     municipality: 'Kommune',
     number: 'NKS-aftalenummer',
     filledOn: 'Formularen udfyldt',
+    paper: 'Her er den udskrevne aftale',
+    askForPaper: (who: string) => `Spørg ${who}, som har udskrevet den`,
+    give: (who: string) =>
+      `Giv den underskrevne aftale til ${who}, som sender den til NemKonto. Du kan også sende den selv.`,
     honest: 'Du bekræfter, at du har underskrevet papiraftalen. Det er ikke en digital underskrift.',
     copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun filens navn, størrelse og digitale fingeraftryk, og kun hvis du siger ja.',
     refuseTitle: 'Hvorfor underskriver du ikke?',
@@ -85,6 +89,7 @@ export const cards = {
   },
   dispatch: {
     lead: 'Vedhæft den underskrevne aftale, og send den fra kommunens sikre mail. Jeg sender den ikke for jer.',
+    has: (who: string) => `${who} har skrevet under og har papiret.`,
     to: 'Til',
     subject: 'Emne',
     body: 'Tekst',
@@ -205,6 +210,7 @@ export const cards = {
   },
   summary: {
     title: 'Sagen er afsluttet',
+    result: 'Kommunen har nu indgået tilslutningsaftale med NemKonto.',
     thanks: 'Tak for indsatsen!',
     facts: 'Oplysninger',
     people: 'Deltagere',

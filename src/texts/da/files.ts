@@ -46,7 +46,7 @@ export const files = {
   code: {
     label: 'Sagens kontrolkode',
     signature: (code: string) =>
-      `Sagens kontrolkode er ${code}. Skriv den på den underskrevne aftale. Så kan I senere vise, at ingen har ændret det, der står i sagen nu.`,
+      `Sagens kontrolkode er ${code}. Skriv den kun på kommunens eget eksemplar af aftalen, aldrig på det, I sender. Så kan I senere vise, at ingen har ændret det, der står i sagen nu.`,
     archive: (code: string) => `Sagens kontrolkode er begyndelsen af det: ${code}.`,
   },
   archive: {
@@ -62,6 +62,7 @@ export const files = {
     details: 'Oplysninger',
     form: 'Webformularen',
     filledOn: 'Udfyldt',
+    paperAt: 'Udskriften ligger',
     signedCopy: 'Underskrevet fil',
     signedCopyNote: 'Kun kendetegn. Filen selv er ikke gemt i sagen.',
     signatureNote:

@@ -105,6 +105,11 @@ export const fields = {
   office: { label: 'Kollegaens rolle', the: 'Kollegaens rolle', example: 'Vælg en rolle på listen.' },
   agreementNumber: { label: 'NKS-aftalenummer', the: 'Aftalenummeret', example: 'Skriv det med tal, fx 123456.' },
   filledOn: { label: 'Udfyldt den', the: 'Datoen for udfyldelsen', example: 'Skriv en dato, fx 4.5.2027.' },
+  paperAt: {
+    label: 'Udskriften er lagt hos eller sendt til (valgfri)',
+    the: 'Stedet for udskriften',
+    example: 'Skriv fx: Søren Legholm, rådhuset, kontor 214.',
+  },
   annexFollowed: {
     label: 'Bilag 1',
     the: 'Bekræftelsen af Bilag 1',

@@ -76,6 +76,9 @@ export const cards: Texts['cards'] = {
     covers: 'What you sign',
     municipality: 'Municipality',
     number: 'NKS agreement number',
+    paper: 'The printed agreement is here',
+    askForPaper: (who) => `Ask ${who}, who printed it`,
+    give: (who) => `Give the signed agreement to ${who}, who sends it to NemKonto. You can also send it yourself.`,
     filledOn: 'Form filled in',
     honest: 'You confirm that you have signed the paper agreement. This is not a digital signature.',
     copy: 'You are welcome to send me the signed agreement as a file here in the chat. I only keep its name, size and fingerprint, and only if you say yes.',
@@ -85,6 +88,7 @@ export const cards: Texts['cards'] = {
   },
   dispatch: {
     lead: "Attach the signed agreement and send it from the municipality's secure mail. I do not send it for you.",
+    has: (who) => `${who} has signed and has the paper.`,
     to: 'To',
     subject: 'Subject',
     body: 'Text',
@@ -204,6 +208,7 @@ export const cards: Texts['cards'] = {
   },
   summary: {
     title: 'The case is finished',
+    result: 'The municipality has now entered into a connection agreement with NemKonto.',
     thanks: 'Thank you for your work!',
     facts: 'Facts',
     people: 'People',

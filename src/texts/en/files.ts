@@ -46,7 +46,7 @@ export const files: Texts['files'] = {
   code: {
     label: "The case's control code",
     signature: (code) =>
-      `The case's control code is ${code}. Write it on the signed agreement. Then you can show later that nobody has changed what stands in the case now.`,
+      `The case's control code is ${code}. Write it only on the municipality's own copy of the agreement, never on the one you send. Then you can show later that nobody has changed what stands in the case now.`,
     archive: (code) => `The case's control code is the beginning of it: ${code}.`,
   },
   archive: {
@@ -61,6 +61,7 @@ export const files: Texts['files'] = {
     byOn: (who, on) => `${who}, ${on}`,
     details: 'Details',
     form: 'The web form',
+    paperAt: 'The printout is',
     filledOn: 'Filled in',
     signedCopy: 'Signed file',
     signedCopyNote: 'Details only. The file itself is not kept in the case.',

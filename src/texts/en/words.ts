@@ -100,6 +100,11 @@ export const fields: Texts['fields'] = {
     example: 'Write it in digits, for example 123456.',
   },
   filledOn: { label: 'Filled in on', the: 'The date of the form', example: 'Enter a date, for example 4 May 2027.' },
+  paperAt: {
+    label: 'The printout is with or was sent to (optional)',
+    the: 'The place of the printout',
+    example: 'Write, for example: Søren Legholm, the town hall, room 214.',
+  },
   annexFollowed: {
     label: 'Annex 1 (Bilag 1)',
     the: 'The confirmation of Annex 1',
