@@ -1,6 +1,7 @@
 import { startBot } from './bot.js';
-import { readConfig, SettingsError } from './config.js';
+import { readConfig } from './config.js';
 import { ListenError } from './http/server.js';
+import { loadEnvFile, SettingsError } from './settings.js';
 import { FolderUnusableError } from './store/errors.js';
 import { FolderInUseError } from './store/lowdb/folder-lock.js';
 import { TaskFileError } from './task/schema.js';
@@ -10,6 +11,7 @@ const MENDABLE = [SettingsError, TaskFileError, FolderInUseError, FolderUnusable
 
 /** The process: settings in, the bot up, and an orderly end on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
+  loadEnvFile();
   const bot = await startBot(readConfig());
   let stopping = false;
   const stop = () => {

@@ -13,7 +13,7 @@ import { outcomeLine } from './summary.js';
 /** After step 5: the person marks the task as completed in KLIK, since the bot cannot, or says who does. */
 export function klikCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
-  const { name, masterTask } = ctx.task.klik;
+  const { title, masterTask } = ctx.task.klik;
   const by = theCase.klikHandedOver?.by;
   const isColleague = by && samePerson(klikColleague(theCase), person);
   return messageCard(
@@ -21,7 +21,7 @@ export function klikCard(theCase: Case, person: Person, ctx: CardContext): Adapt
       heading: cards.klik.title,
       paragraphs: [
         isColleague ? cards.klik.asked(capital(authorName(by, ctx.language))) : '',
-        cards.klik.lead(name, masterTask),
+        cards.klik.lead(title[ctx.language], masterTask),
       ],
       notes: [theCase.status === 'open' ? cards.klik.note : ''],
       buttons: [

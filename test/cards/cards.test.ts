@@ -54,7 +54,7 @@ test('only the people who may act have an act on their card', () => {
   expect(Object.fromEntries(acts)).toEqual({
     new: ['Anne'],
     sought: ['Anne', 'Carl-Emil'],
-    named: ['Mette'],
+    named: ['Anne', 'Mette'],
     declined: ['Anne', 'Carl-Emil'],
     agreementNumber: ['Anne', 'Mette'],
     webForm: ['Anne'],
@@ -107,7 +107,7 @@ test('a wrong field comes back with what was typed and its error', () => {
   };
   const card = caseViews(STATES.agreementNumber, mette, []).personal?.(contextIn('da', { form }));
   expect(nodes(card).find((node) => node.id === 'agreementNumber')?.value).toBe('12a4');
-  expect(shownTexts(card)).toContain('Aftalenummeret må kun bestå af tal, fx 123456. Du skrev: 12a4');
+  expect(shownTexts(card)).toContain('Aftalenummeret må kun bestå af cifre, fx 123456. Du skrev: 12a4');
 });
 
 test('a no without a reason asks for the reason again', () => {

@@ -23,7 +23,7 @@ describe.each(Object.entries(FACES))('the archive page with %s', (_face, fonts) 
       'Fakturaen er betalt|Sagen er afsluttet',
       'Aftaleskemaet ligger i ESDH-sag 27/1042.',
       'Aftale æøå.pdf (1,2 MB)',
-      'Kun kendetegn. Filen selv er ikke gemt i sagen.',
+      'Kun oplysninger om filen. Selve filen er ikke gemt i sagen.',
       'Det er ikke en digital underskrift.',
       'npm run admin -- verify 0630-k3f9',
       'registrerede faktura 70012345 på 4.040,28 kr.',
