@@ -29,12 +29,16 @@ test('the mail is signed by who opens it, and says who has the paper', () => {
 
 test('the control code is for the municipality’s own copy, never for the agreement that is sent', () => {
   const signed = storyLog(7).at(-1);
-  expect(doneBanner(signed, contextIn('da'))?.text).toMatch(/kun på kommunens eget eksemplar.*aldrig på det, I sender/);
+  expect(doneBanner(signed, contextIn('da'))?.text).toMatch(
+    /jeres eget eksemplar i arkivet, ikke på den aftale, I sender/,
+  );
   expect(doneBanner(signed, contextIn('en'))?.text).toMatch(
-    /only on the municipality's own copy.*never on the one you send/,
+    /your own copy in the archive, not on the agreement you send/,
   );
 });
 
 test('the summary says what came of it', () => {
-  expect(shown(summaryCard(STATES.paid, contextIn('da')))).toContain('har nu indgået tilslutningsaftale med NemKonto');
+  expect(shown(summaryCard(STATES.paid, contextIn('da')))).toContain(
+    'har nu underskrevet og indgået tilslutningsaftale',
+  );
 });
