@@ -153,8 +153,12 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
   const server = await listen(
     createApp({
       onActivity: (request, response, id) => app.handle(request, response, id),
-      isReady: () => store.check().then(() => true),
-      readyFacts: () => ({ setAside: store.setAside().length }),
+      problem: () =>
+        store.check().then(
+          () => undefined,
+          (error: unknown) => storeTrouble(config, error),
+        ),
+      readyFacts: () => setAsideFacts(store.setAside().length),
       needsToken: !practice,
       metrics: metricsOf(eventLog.counts, {
         reminders: () => reminders.counts(clock.now()),
@@ -214,6 +218,21 @@ function retentionOf(config: Config, { store, directory }: Storage, log: Logger)
 /** What may be logged of a failure: its kind. Its message may quote what a person typed. */
 function kindOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
+}
+
+/** Why no turn can be taken, for operators. */
+function storeTrouble({ databaseUrl }: Config, error: unknown): string {
+  if (databaseUrl !== undefined)
+    return 'The database of DATABASE_URL does not answer. Check that it is running, and the way to it.';
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string'
+    ? `The data folder cannot be written (${code}). Check DATA_DIR, the rights on the folder and the room on the disk.`
+    : 'The data folder is gone, or another bot has taken it over. Check that DATA_DIR is there and that one bot works in it, and start this one again.';
+}
+
+function setAsideFacts(setAside: number): Record<string, number | string> {
+  const note = 'Cases are set aside and left alone: "npm run admin -- verify" says which, and why.';
+  return { setAside, ...(setAside > 0 && { note }) };
 }
 
 async function startPracticeClock(config: Config): Promise<PracticeClock> {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { readAdminConfig, SettingsError } from '../config.js';
+import { readAdminConfig } from '../config.js';
+import { SettingsError } from '../settings.js';
 import { errorCode } from '../store/errors.js';
 import { FolderInUseError } from '../store/lowdb/folder-lock.js';
 import { TaskFileError } from '../task/schema.js';

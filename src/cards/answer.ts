@@ -1,8 +1,8 @@
-import { type Case, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import type { StepId } from '../case/steps.js';
 import type { Question } from '../task/schema.js';
 import { municipalityTitle } from '../texts/format.js';
-import { deadlineSentence, doneSentence, nextSentence } from '../texts/sentences.js';
+import { deadlineSentence, doneSentence, stepSentence } from '../texts/sentences.js';
 import { answerText, sourceLine } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { act, type Button, beside, link, rowsOf, show } from './buttons.js';
@@ -38,16 +38,17 @@ export function answerCard(question: Question, cases: ReadersCases, ctx: CardCon
 function stateOf(theCase: Case, step: StepId, ctx: CardContext): string {
   const stamp = theCase.done[step];
   if (stamp) return doneSentence(step, stamp, theCase, ctx.language);
-  if (currentStep(theCase) !== step) return '';
+  if (!awaitedSteps(theCase).includes(step)) return '';
   const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
-  return `${nextSentence(theCase, ctx.language, ctx.today)} ${deadline}`.trim();
+  return `${stepSentence(theCase, step, ctx.language, ctx.today)} ${deadline}`.trim();
 }
 
 function nextButtons(question: Question, cases: ReadersCases, ctx: CardContext): Button[] {
   const { buttons } = texts(ctx.language);
   const { links } = ctx.task;
-  const named = { form: buttons.openForm, support: buttons.openSupport };
-  const open = question.link ? [link(named[question.link], links[question.link])] : [];
+  const named = { annex: buttons.openAnnex, form: buttons.openForm, support: buttons.openSupport };
+  const url = question.link && links[question.link];
+  const open = question.link && url ? [link(named[question.link], url)] : [];
   if (cases === 'several') return [...open, beside('overview', buttons.allCases)];
   if (cases === 'none') return [...open, act('start', buttons.start), beside('help', buttons.help)];
   const { one } = cases;

@@ -1,4 +1,4 @@
-import { type Case, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
 import { STEPS, type StepId } from '../case/steps.js';
@@ -6,6 +6,7 @@ import { eventLine } from '../texts/events.js';
 import { fileSentence } from '../texts/files.js';
 import { authorName, capital, date, momentDate, shortDate } from '../texts/format.js';
 import { deadlineSentence, nextSentence, remindersSentence } from '../texts/sentences.js';
+import { klikPlace } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
@@ -41,7 +42,7 @@ export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unrea
 function stepRow(theCase: Case, step: StepId, ctx: CardContext): object {
   const { cards, words } = texts(ctx.language);
   const stamp = theCase.done[step];
-  const now = currentStep(theCase) === step;
+  const now = awaitedSteps(theCase).includes(step);
   const state = stamp ? 'done' : now ? 'now' : 'later';
   return {
     mark: { done: '✓', now: '●', later: '○' }[state],
@@ -71,7 +72,7 @@ function factsOf(theCase: Case, ctx: CardContext): readonly object[] {
   const reminders = remindersSentence(theCase, ctx, ctx.today, language);
   return [
     fact(cards.caseCard.goLive, date(theCase.goLive, language)),
-    fact(cards.caseCard.task, span, cards.caseCard.calendarDays),
+    fact(cards.caseCard.task, span, `${cards.caseCard.calendarDays} ${klikPlace(ctx.task, language)}`),
     ...(theCase.signedCopy
       ? [fact(archive.signedCopy, fileSentence(theCase.signedCopy, language), archive.signedCopyNote)]
       : []),

@@ -17,6 +17,8 @@ export interface Credentials {
   readonly type: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
   readonly appId: string;
   readonly password?: string;
+  /** In place of the password; the thumbprint is the SHA-1 in hex, the key PEM. */
+  readonly certificate?: { readonly thumbprint: string; readonly privateKey: string };
   readonly tenantId?: string;
 }
 
@@ -163,11 +165,15 @@ export class BotAdapter extends TeamsAdapter {
 /** Where a turn keeps the id of its HTTP request, for the log. */
 const REQUEST_ID = Symbol('request id');
 
-function settingsOf({ type, appId, password, tenantId }: Credentials): Record<string, string> {
+function settingsOf({ type, appId, password, certificate, tenantId }: Credentials): Record<string, string> {
   return {
     MicrosoftAppType: type,
     MicrosoftAppId: appId,
     ...(password !== undefined && { MicrosoftAppPassword: password }),
+    ...(certificate && {
+      CertificateThumbprint: certificate.thumbprint,
+      CertificatePrivateKey: certificate.privateKey,
+    }),
     ...(tenantId !== undefined && { MicrosoftAppTenantId: tenantId }),
   };
 }

@@ -26,7 +26,7 @@ test('the signature’s confirmation shows the code of the log up to it, and its
   await walk(town, cast, caseId, 'confirmSignature');
   const answer = await act(town, cast, 'confirmSignature', caseId);
   const code = await codeOf(caseId, 'SignatureConfirmed');
-  expect(read(answer)).toContain(`Sagens kontrolkode er ${code}. Skriv den på den underskrevne aftale.`);
+  expect(read(answer)).toContain(`Sagens kontrolkode er ${code}. Skriv den på jeres eget eksemplar i arkivet,`);
   await act(town, cast, 'confirmDispatch', caseId);
   await town.sees(cast.soeren, `Sagens kontrolkode er ${code}`);
 });

@@ -34,7 +34,7 @@ async function serve(turn: Turn, credentials?: Credentials): Promise<string> {
   const server: Listening = await listen(
     createApp({
       onActivity: (request, response) => adapter.answer(request, response, turn),
-      isReady: () => Promise.resolve(true),
+      problem: () => Promise.resolve(undefined),
       needsToken: credentials !== undefined,
     }),
     0,

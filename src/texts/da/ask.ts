@@ -3,17 +3,18 @@ export const ask = {
   source: (place: string) => `Kilde: ${place}.`,
   sourceStep: (place: string, number: number, all: number, title: string) =>
     `Kilde: ${place}. Det hører til trin ${number} af ${all}: ${title}.`,
-  yourCase: (municipality: string) => `Sådan står det i sagen for ${municipality}`,
+  yourCase: (municipality: string) => `Sådan ser det ud i sagen for ${municipality}`,
   privacy:
     'Det ser ud til, at du har skrevet et CPR-nummer. Det må ikke stå her, så jeg har ikke gemt det. Slet din besked i chatten, og skriv den igen uden CPR-nummer.',
   talk: {
     hello: 'Hej. Skriv hjælp for at se, hvad jeg kan, eller spørg mig om opgaven, fx: Hvad koster det?',
     thanks: 'Selv tak.',
-    bye: 'Tak, i lige måde.',
+    bye: 'Hav det godt.',
     fine: 'Godt. Skriv status, når du vil se sagen.',
   },
-  filledIn: 'Jeg har skrevet dine oplysninger ind på kortet. Se dem igennem, og bekræft selv. Intet er gemt endnu.',
-  opened: 'Her er kortet til det. Udfyld det, og bekræft selv. Intet er gemt endnu.',
+  filledIn:
+    'Jeg har skrevet dine oplysninger ind på kortet. Se dem igennem, og tryk selv på knappen. Intet er gemt endnu.',
+  opened: 'Det klarer du på kortet her. Udfyld det, og tryk selv på knappen. Intet er gemt endnu.',
   notAsked: 'Jeg har ikke spurgt dig om noget lige nu, så du skal ikke gøre noget.',
   whoIsIt: 'Jeg kan ikke se, hvem du mener. Vælg kollegaen på listen.',
   noDeadline: 'Der er ingen frist for det, sagen venter på nu.',
@@ -23,5 +24,5 @@ export const ask = {
   officerNone: 'Der er ikke valgt en sikkerhedsansvarlig endnu.',
   coordinator: (who: string) => `${who} er KY-projektleder i sagen.`,
   number: (number: string) => `NKS-aftalenummeret i sagen er ${number}.`,
-  numberNone: 'NKS-aftalenummeret er ikke skrevet i sagen endnu.',
+  numberNone: 'NKS-aftalenummeret står ikke i sagen endnu.',
 };

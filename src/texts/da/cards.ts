@@ -4,7 +4,7 @@ import { counted } from '../format.js';
 export const cards = {
   welcome: {
     title: 'Hej! Jeg er NemKonto-botten',
-    lead: 'Jeg hjælper jer gennem tilslutningen til NemKonto, trin for trin.',
+    lead: 'Jeg hjælper jer igennem tilslutningen til NemKonto, trin for trin.',
     lines: [
       'Jeg spørger den rette kollega på det rette tidspunkt.',
       'Jeg husker fristerne og minder jer om dem på arbejdsdage.',
@@ -42,20 +42,20 @@ export const cards = {
   },
   nameOfficer: {
     title: 'Hvem er sikkerhedsansvarlig for NemKonto?',
-    titleAdviser: 'Kan du pege på den sikkerhedsansvarlige?',
+    titleAdviser: 'Ved du, hvem der er sikkerhedsansvarlig for NemKonto?',
     leadAdviser: (by: string, office: string) =>
       `${by} spørger dig som ${office}. Vælg den kollega, der er sikkerhedsansvarlig for NemKonto. Så spørger jeg vedkommende.`,
     asked: (who: string, office: string) => `${who} (${office}) er også spurgt.`,
   },
   askForOfficer: {
     title: 'Hvem ved det?',
-    lead: 'Vælg den kollega, der kan pege på den sikkerhedsansvarlige. Jeg spørger og giver dig besked.',
+    lead: 'Vælg den kollega, der kan oplyse, hvem der er sikkerhedsansvarlig: økonomichefen eller tilsvarende, eller KOMBIT-programlederen. Jeg spørger og giver dig besked.',
   },
   acceptOfficer: {
     title: 'Er du sikkerhedsansvarlig for NemKonto?',
     lead: (by: string) =>
-      `${by} har peget på dig. Siger du ja, beder jeg dig senere om at underskrive aftalen med NemKonto på papir.`,
-    help: 'Du kan også hjælpe med at finde kommunens NKS-aftalenummer.',
+      `${by} har oplyst, at det er dig. Siger du ja, beder jeg dig senere om at underskrive kommunens tilslutningsaftale med NemKonto på papir. Uden den kan KY ikke sende betalingsanmodninger.`,
+    help: 'Hjælp også gerne med at finde NKS-aftalenummeret, kommunens nummer i NemKonto-systemet (NKS).',
     declineTitle: 'Hvorfor er det ikke dig?',
     declineLead: 'Skriv kort hvorfor, og gerne hvem jeg skal spørge i stedet. Kollegerne i sagen kan læse det.',
   },
@@ -65,14 +65,14 @@ export const cards = {
     hint: 'Kun tal, uden nul foran, fx 123456.',
   },
   webForm: {
-    copy: 'Værdier til formularen',
-    annex: 'Bilag 1 kan indeholde flere felter. Udfyld dem alle, som bilaget viser.',
+    copy: 'Oplysninger til formularen',
+    annex: 'Bilag 1 kan have flere felter. Udfyld dem alle, præcis som bilaget viser.',
     toggle: 'Jeg har fulgt Bilag 1 uden afvigelser',
     refused: (who: string, on: string) => `${who} underskrev ikke aftalen ${on}`,
     fixIt: 'Ret formularen, udskriv aftalen igen, og bekræft her.',
   },
   signature: {
-    lead: 'Underskriv den udskrevne aftale på papir. Bekræft så her.',
+    lead: 'Underskriv den udskrevne aftale på papir. Bekræft det derefter her.',
     covers: 'Det underskriver du',
     municipality: 'Kommune',
     number: 'NKS-aftalenummer',
@@ -97,10 +97,11 @@ export const cards = {
       `Mailen er forsinket. Kontakt ${name} på ${phone}, og hør, om de har modtaget aftalen.`,
   },
   invoice: {
-    lead: 'Når aftaleskema og faktura er kommet, så skriv det vigtigste her.',
-    fee: (amount: string, year: number) => `Takst for ${year}: ${amount} Et andet beløb er helt i orden.`,
-    ui23: (task: string) => `Gem dokumentet med de indberettede værdier. I skal bruge det i ${task}.`,
-    kombit: 'Send intet til KOMBIT.',
+    lead: 'Når aftaleskemaet og fakturaen er kommet, så skriv fakturaens oplysninger her.',
+    fee: (amount: string, year: number) => `Takst for ${year}: ${amount} Fakturaen må gerne lyde på et andet beløb.`,
+    ui23: (task: string) =>
+      `NemKonto sender bagefter et dokument, hvor I kan tilføje de indberettede værdier. Gem det: Det kan med fordel bruges i KLIK-opgaven "${task}".`,
+    kombit: 'Send ikke dokumentation til KOMBIT.',
     early: 'Fakturaen kom først. Så lukker jeg også trinnet med bekræftelsesmailen.',
   },
   payment: {
@@ -112,7 +113,7 @@ export const cards = {
     overdue: 'Betalingsfristen er passeret.',
   },
   objection: {
-    officer: (who: string, on: string) => `${who} sagde ${on}, at en anden er sikkerhedsansvarlig`,
+    officer: (who: string, on: string) => `${who} svarede ${on} nej til at være sikkerhedsansvarlig`,
   },
   onBehalf: (who: string) => `Du svarer på vegne af ${who}.`,
   wait: {
@@ -120,7 +121,7 @@ export const cards = {
     title: 'Du skal ikke gøre noget lige nu',
     done: 'Sidst udført',
     next: 'Næste',
-    by: 'Frist',
+    by: 'Hvornår',
     snoozed: (day: string) => `Påmindelserne er udsat til ${day}.`,
   },
   more: {
@@ -145,12 +146,12 @@ export const cards = {
   },
   replaceOfficer: {
     title: 'Hvem er sikkerhedsansvarlig i stedet?',
-    lead: 'Jeg spørger kollegaen, om det er rigtigt. Den tidligere får besked om, at der ikke skal gøres mere.',
+    lead: 'Jeg spørger kollegaen, om det er rigtigt. Den hidtidige sikkerhedsansvarlige får at vide, at der ikke er mere at gøre.',
     signed: 'Aftalen er allerede underskrevet. Den underskrift gælder stadig.',
   },
   replacePayer: {
     title: 'Hvem betaler fakturaen i stedet?',
-    lead: 'Kollegaen får fakturaens oplysninger. Den tidligere får besked.',
+    lead: 'Kollegaen får fakturaens oplysninger. Den, der skulle have betalt, får også besked.',
   },
   substitute: {
     title: 'Hvem træder til, mens du er væk?',
@@ -169,7 +170,7 @@ export const cards = {
       `Vær opmærksom på fristen ${day}. Udsætter du påmindelserne længere, minder jeg jer ikke om den.`,
   },
   cancel: {
-    title: 'Annuller sagen?',
+    title: 'Annullér sagen?',
     lead: 'Sagen stopper, og alle påmindelser holder op. Kollegerne kan læse begrundelsen. Sagen kan åbnes igen.',
   },
   reopen: { title: 'Åbn sagen igen?', lead: 'Sagen fortsætter, hvor den slap. Kollegerne kan læse begrundelsen.' },
@@ -182,26 +183,28 @@ export const cards = {
     klik: 'KLIK',
     klikDone: (who: string, on: string) => `Meldt fuldført af ${who} ${on}`,
     klikReady: 'Kan sættes til fuldført nu',
-    klikLater: 'Sættes til fuldført, når aftalen er sendt',
+    klikLater: 'Kan sættes til fuldført, når aftalen er sendt',
     reminders: 'Påmindelser',
-    lastReminder: (to: string, on: string) => `Sidst sendt til ${to} ${on}.`,
+    lastReminder: (to: string, on: string) => `Sidst sendt til ${to} den ${on}.`,
     nextReminder: (on: string) => `Næste tidligst ${on}.`,
     doneBy: (who: string, on: string) => `${who}, ${on}`,
   },
   klik: {
     title: 'Sæt opgaven til fuldført i KLIK',
-    lead: (task: string) => `Aftalen er sendt. Åbn KLIK, og sæt ${task} til fuldført. Jeg kan ikke gøre det for dig.`,
+    lead: (title: string, masterTask: number) =>
+      `Aftalen er sendt. Åbn KLIK, og sæt opgaven "${title}" (master-opgave ${masterTask}) til fuldført. Jeg kan ikke gøre det for dig.`,
     note: 'Sagen fortsætter her, til fakturaen er betalt.',
     done: (who: string, on: string) => `${who} meldte opgaven fuldført i KLIK ${on}.`,
     withdrawn: 'Vent med KLIK. Aftalen skal sendes igen først.',
   },
   summary: {
     title: 'Sagen er afsluttet',
-    thanks: 'Tak for indsatsen!',
+    thanks: 'Kommunen har nu underskrevet og indgået tilslutningsaftale med NemKonto. Tak for indsatsen!',
     facts: 'Oplysninger',
     people: 'Deltagere',
     handOver: 'Videre til UI 23',
-    handOverText: (task: string) => `Brug de indberettede værdier i ${task}. Send intet til KOMBIT.`,
+    handOverText: (task: string) =>
+      `NemKonto sender et dokument, hvor I kan tilføje de indberettede værdier. Det kan med fordel bruges i KLIK-opgaven "${task}". Send ikke dokumentation til KOMBIT.`,
     note: 'Note',
     paidOn: 'Betalt',
     sentOn: 'Sendt',
@@ -216,7 +219,8 @@ export const cards = {
   },
   history: {
     title: 'Det er der sket',
-    earlier: (count: number) => `Der er ${counted(count, 'ældre hændelse', 'ældre hændelser')}.`,
+    earlier: (count: number) =>
+      `Der er ${counted(count, 'ældre hændelse', 'ældre hændelser')}. Skriv eksport for at få dem alle.`,
   },
   language: { title: 'Hvilket sprog vil du læse?', lead: 'Det gælder kun mine beskeder til dig.' },
   chooseCase: {

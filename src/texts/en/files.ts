@@ -4,24 +4,24 @@ export const files: Texts['files'] = {
   export: {
     coming:
       'I am sending the case as PDF and CSV here in the chat. Say yes to each file, and I will put it in your own OneDrive folder.',
-    inOwnChat: 'I am sending the files in your own chat with me. You can get them there.',
-    noOwnChat: 'I only send the files of a case in your own chat with me. Open it, and write export there.',
-    noneFound: (typed) => `I cannot find a case called ${typed}. Write export to see those you can get.`,
+    inOwnChat: 'I am sending the files in your own chat with me. You can download them there.',
+    noOwnChat: 'I only send the files of a case in your own chat with me. Open it, and type export there.',
+    noneFound: (typed) => `I cannot find a case called ${typed}. Type export to see those you can download.`,
     pdf: 'The details and log of the case for the archive (PDF)',
     csv: 'The events of the case for Excel (CSV)',
     saved: (file) => `${file} is now in your OneDrive.`,
-    declined: (file) => `I have not saved ${file}. Write export if you need the file later.`,
+    declined: (file) => `I have not saved ${file}. Type export if you need the file later.`,
     failed: (file) =>
-      `I could not put ${file} in your OneDrive. The case has not changed. Wait a little, and write export to try again.`,
+      `I could not put ${file} in your OneDrive. The case has not changed. Wait a little, and type export to try again.`,
     untrusted: (file) =>
-      `I did not send ${file}. The address I was given is no OneDrive or SharePoint that I know. Tell whoever administers Teams in your organisation.`,
-    cardFailed: 'I could not send the files just now. Wait a little, and write export again.',
-    written: (folder) => `Practice: The files are on this computer in the folder ${folder}`,
+      `I did not send ${file}. The address I was given is not a OneDrive or SharePoint that I know. Tell whoever administers Teams in your organisation.`,
+    cardFailed: 'I could not send the files just now. Wait a little, and type export again.',
+    written: (folder) => `Practice run: the files are on this computer in the folder ${folder}`,
     fileName: (town, day) => `NemKonto ${town} ${day}`,
   },
   copy: {
     title: 'Is this the signed agreement?',
-    lead: 'If you say yes, I will write these details in the case together with your signature.',
+    lead: 'If you say yes, I will keep these details of the file in the case, beside your signature.',
     honest: 'I have not kept the file itself. Save it in the municipality’s own archive.',
     name: 'File name',
     size: 'Size',
@@ -29,24 +29,24 @@ export const files: Texts['files'] = {
     explained: 'The fingerprint shows later whether a file is exactly the same one.',
     title2: 'The details of the file are now in the case',
     dropped: 'I have forgotten the file. There is nothing about it in the case.',
-    oneAtATime: 'Send only one file at a time. I have not fetched any of them.',
+    oneAtATime: 'Send only one file at a time. I have not downloaded any of them.',
     notExpected:
-      'I only take the signed agreement, and only from the security officer once the case has come to the signature. I have not fetched the file.',
-    cpr: 'The file name seems to contain a CPR number. I have not fetched the file. Give it another name, for example "signed agreement.pdf", and send it again.',
+      'I only take the signed agreement, and only from the security officer once the case has reached the signature. I have not downloaded the file.',
+    cpr: 'The file name seems to contain a CPR number. I have not downloaded the file. Give it another name, for example "signed agreement.pdf", and send it again.',
     badName:
       'The name of the file is empty or too long. Give it another name, for example "signed agreement.pdf", and send it again.',
     tooBig: (max) =>
       `The file is larger than ${max}, so I have not read it. Save the agreement as a smaller PDF, and send it again.`,
     empty: 'The file is empty. Check it, and send it again.',
     untrusted:
-      'I did not fetch the file. It is not on a OneDrive or SharePoint that I know. Tell whoever administers Teams in your organisation.',
+      'I did not download the file. It is not on a OneDrive or SharePoint that I know. Tell whoever administers Teams in your organisation.',
     failed: 'I could not read the file. The case has not changed. Wait a little, and send it again.',
     summary: (name, size) => `${name} (${size})`,
   },
   code: {
     label: "The case's control code",
     signature: (code) =>
-      `The case's control code is ${code}. Write it on the signed agreement. Then you can show later that nobody has changed what stands in the case now.`,
+      `The case's control code is ${code}. Write it on your own copy in the archive, not on the agreement you send. Then you can show later that nobody has changed what the case says now.`,
     archive: (code) => `The case's control code is the beginning of it: ${code}.`,
   },
   archive: {

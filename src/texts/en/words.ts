@@ -4,12 +4,14 @@ export const words: Texts['words'] = {
   bot: 'The NemKonto bot',
   task: (task) => `KLIK task ${task}`,
   connection: 'Connection to NemKonto',
+  masterTask: (number) => `Master task ${number}`,
+  priority: (number) => `Priority ${number}`,
   stepOf: (number, all) => `Step ${number} of ${all}`,
   doneOf: (done, all) => `${done} of ${all} done`,
   roles: {
     coordinator: 'KY project manager',
     officer: 'security officer for NemKonto',
-    adviser: 'the one who can point out the security officer',
+    adviser: 'person asked about the security officer',
     payer: 'payer of the invoice',
   },
   theRoles: {
@@ -26,7 +28,7 @@ export const words: Texts['words'] = {
     signature: 'sign the agreement',
     dispatch: 'send the agreement to NemKonto',
     confirmation: 'receive the confirmation mail',
-    invoice: 'receive the invoice',
+    invoice: 'receive the agreement form and the invoice',
     payment: 'pay the invoice',
   },
   results: {
@@ -41,16 +43,16 @@ export const words: Texts['words'] = {
   },
   acts: {
     openCase: 'open a case',
-    nameOfficer: 'point out the security officer',
+    nameOfficer: 'name the security officer',
     askForOfficer: 'ask others about the security officer',
     acceptOfficer: 'say yes to being the security officer',
     declineOfficer: 'say no to being the security officer',
     giveAgreementNumber: 'give the NKS agreement number',
-    confirmWebForm: 'confirm the web form',
+    confirmWebForm: 'confirm that the web form is filled in',
     confirmSignature: 'confirm the signature',
     refuseSignature: 'refuse to sign',
     keepSignedCopy: 'keep the details of the signed file',
-    exportCase: 'get the case as a file',
+    exportCase: 'download the case as a file',
     confirmDispatch: 'confirm that the agreement is sent',
     markInKlik: 'report the task as completed in KLIK',
     confirmReceipt: 'confirm that the mail has come',
@@ -68,17 +70,17 @@ export const words: Texts['words'] = {
     reopenCase: 'reopen the case',
   },
   status: { done: 'Done', now: 'Now', later: 'Later', never: 'Not done', paid: 'Finished', cancelled: 'Cancelled' },
-  freeDay: (what, day, name) => `${what} on ${day} is a day off (${name}).`,
-  weekend: (what, day) => `${what} on ${day} falls on a weekend.`,
+  freeDay: (what, day, name) => `${what}, ${day}, falls on a day off (${name}).`,
+  weekend: (what, day) => `${what}, ${day}, falls on a weekend.`,
   theDates: {
     goLive: 'Go-live',
     taskStart: 'The start of the task',
     taskEnd: 'The task deadline',
     due: 'The due date',
   },
-  goLivePassed: (day) => `The go-live date ${day} has passed.`,
+  goLivePassed: (day) => `The go-live date, ${day}, has passed.`,
   startPassed: (day) => `The start date of the task, ${day}, has passed. That is fine, but there is less time.`,
-  endPassed: (day) => `The task deadline ${day} has passed. Please start right away.`,
+  endPassed: (day) => `The task deadline, ${day}, has passed. Please complete the remaining steps as soon as you can.`,
 };
 
 const pick = 'Choose a colleague.';
@@ -96,7 +98,7 @@ export const fields: Texts['fields'] = {
   agreementNumber: {
     label: 'NKS agreement number',
     the: 'The agreement number',
-    example: 'Write it in digits, for example 123456.',
+    example: 'Enter it in digits, for example 123456.',
   },
   filledOn: { label: 'Filled in on', the: 'The date of the form', example: 'Enter a date, for example 4 May 2027.' },
   annexFollowed: {
@@ -114,11 +116,15 @@ export const fields: Texts['fields'] = {
   invoiceNumber: {
     label: 'Invoice number',
     the: 'The invoice number',
-    example: 'Write it as it stands on the invoice, for example 70012345.',
+    example: 'Enter it as shown on the invoice, for example 70012345.',
   },
-  invoiceAmount: { label: 'Amount in kroner', the: 'The amount', example: 'Write it in digits, for example 4040.28.' },
+  invoiceAmount: { label: 'Amount in kroner', the: 'The amount', example: 'Enter it in digits, for example 4040.28.' },
   invoiceDue: { label: 'Due date', the: 'The due date', example: 'Enter a date, for example 30 June 2027.' },
-  payer: { label: 'Who pays the invoice?', the: 'The payer', example: pick },
+  payer: {
+    label: 'Who pays the invoice?',
+    the: 'The payer',
+    example: 'Choose the colleague who pays the invoice.',
+  },
   note: {
     label: 'Note for UI 23 (optional)',
     the: 'The note',
