@@ -1,6 +1,6 @@
 /** What has happened and what comes next, as sentences of their own. */
 export const outcomes = {
-  officer: (who: string, on: string) => `${who} sagde ja til at være sikkerhedsansvarlig ${on}.`,
+  officer: (who: string, on: string) => `${who} sagde ${on} ja til at være sikkerhedsansvarlig.`,
   agreementNumber: (who: string, on: string) => `${who} oplyste NKS-aftalenummeret ${on}.`,
   webForm: (who: string, on: string) => `${who} bekræftede ${on}, at webformularen er udfyldt.`,
   signature: (who: string, on: string) => `${who} bekræftede underskriften ${on}.`,
