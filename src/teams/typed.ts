@@ -46,7 +46,7 @@ export async function answerText(services: Services, typed: TypedText, forward: 
     case 'remind':
       return onCase(turn, 'personal', (theCase) => remind(turn, theCase, typed));
     default: {
-      const view = viewOf(command);
+      const view = viewOf(command, sender.conversation.kind === 'personal');
       const [person, ...others] = mentioned;
       if (!person || others.length > 0 || (view !== 'handOver' && view !== 'substitute'))
         return onCase(turn, view, (theCase) => postView(turn, theCase, view));
@@ -61,9 +61,11 @@ export async function answerText(services: Services, typed: TypedText, forward: 
   }
 }
 
-function viewOf(command: TypedCommand): CaseViewName {
+/** In a person's own chat the status is their open step at once, when they have one. */
+function viewOf(command: TypedCommand, isOwnChat: boolean): CaseViewName {
   if (command.kind === 'show') return command.view;
-  return command.kind === 'history' ? 'history' : 'status';
+  if (command.kind === 'history') return 'history';
+  return isOwnChat ? 'own' : 'status';
 }
 
 /** Reminds whoever is waited for. Where the text names somebody else, nobody who was not named is reminded. */
