@@ -1,5 +1,6 @@
 import type { Case } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
+import { isKlikOpen, klikColleague } from '../case/klik.js';
 import { type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
 import { ALL_ROLES, actingRole, askedNow, exporters } from '../case/roles.js';
@@ -38,6 +39,7 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
       ...view('correct', open && correctable(theCase, person, ctx).length > 0),
       ...view('moveGoLive', open && may('coordinator')),
       ...view('cancel', open && may('coordinator')),
+      ...view('klik', isAskedForKlik(theCase, person, ctx)),
       ...view('reopen', !open && may('coordinator', 'adviser')),
       ...(may(...exporters(theCase)) ? [beside('exportCase', buttons.exportCase, dataOf(theCase))] : []),
     ],
@@ -53,6 +55,14 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
     },
     theCase,
     ctx,
+  );
+}
+
+/** True for a person who may answer the KLIK question. */
+function isAskedForKlik(theCase: Case, person: Person, ctx: CardContext): boolean {
+  if (!isKlikOpen(theCase)) return false;
+  return (
+    samePerson(klikColleague(theCase), person) || actingRole(theCase, person, ctx.today, ['coordinator']) !== undefined
   );
 }
 

@@ -62,6 +62,7 @@ export const files = {
     details: 'Oplysninger',
     form: 'Webformularen',
     filledOn: 'Udfyldt',
+    paperAt: 'Udskriften ligger',
     signedCopy: 'Underskrevet fil',
     signedCopyNote: 'Kun oplysninger om filen. Selve filen er ikke gemt i sagen.',
     signatureNote:
