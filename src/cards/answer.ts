@@ -1,8 +1,8 @@
-import { type Case, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import type { StepId } from '../case/steps.js';
 import type { Question } from '../task/schema.js';
 import { municipalityTitle } from '../texts/format.js';
-import { deadlineSentence, doneSentence, nextSentence } from '../texts/sentences.js';
+import { deadlineSentence, doneSentence, stepSentence } from '../texts/sentences.js';
 import { answerText, sourceLine } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { act, type Button, beside, link, rowsOf, show } from './buttons.js';
@@ -38,9 +38,9 @@ export function answerCard(question: Question, cases: ReadersCases, ctx: CardCon
 function stateOf(theCase: Case, step: StepId, ctx: CardContext): string {
   const stamp = theCase.done[step];
   if (stamp) return doneSentence(step, stamp, theCase, ctx.language);
-  if (currentStep(theCase) !== step) return '';
+  if (!awaitedSteps(theCase).includes(step)) return '';
   const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
-  return `${nextSentence(theCase, ctx.language, ctx.today)} ${deadline}`.trim();
+  return `${stepSentence(theCase, step, ctx.language, ctx.today)} ${deadline}`.trim();
 }
 
 function nextButtons(question: Question, cases: ReadersCases, ctx: CardContext): Button[] {

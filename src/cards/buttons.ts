@@ -24,6 +24,8 @@ export const SHOWS = [
   'askForOfficer',
   'decline',
   'refuse',
+  'agreementNumber',
+  'webForm',
   'invoice',
   'correct',
   'handOver',

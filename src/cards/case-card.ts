@@ -1,4 +1,4 @@
-import { type Case, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
 import { STEPS, type StepId } from '../case/steps.js';
@@ -42,7 +42,7 @@ export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unrea
 function stepRow(theCase: Case, step: StepId, ctx: CardContext): object {
   const { cards, words } = texts(ctx.language);
   const stamp = theCase.done[step];
-  const now = currentStep(theCase) === step;
+  const now = awaitedSteps(theCase).includes(step);
   const state = stamp ? 'done' : now ? 'now' : 'later';
   return {
     mark: { done: '✓', now: '●', later: '○' }[state],

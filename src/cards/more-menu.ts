@@ -1,8 +1,8 @@
-import { type Case, currentStep } from '../case/case.js';
+import type { Case } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
 import { type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
-import { ALL_ROLES, actingRole, asked, exporters } from '../case/roles.js';
+import { ALL_ROLES, actingRole, askedNow, exporters } from '../case/roles.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
 import type { Texts } from '../texts/da.js';
 import { capital, date, dayAndMonth, list, personName } from '../texts/format.js';
@@ -21,8 +21,7 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
   const may = (...roles: Role[]) => actingRole(theCase, person, ctx.today, roles) !== undefined;
   const view = (name: MenuView, allowed: boolean): Button[] => (allowed ? [show(theCase, name, buttons[name])] : []);
   const open = theCase.status === 'open';
-  const step = currentStep(theCase);
-  const others = (step ? asked(theCase, step, ctx.today) : []).filter((one) => !samePerson(one, person));
+  const others = askedNow(theCase, ctx.today).filter((one) => !samePerson(one, person));
   const remind = open && others.length > 0 && may(...ALL_ROLES);
   const groups = [
     [

@@ -20,7 +20,7 @@ export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardCo
   const number = field('agreementNumber', 'text', ctx, { value, hint: cards.agreementNumber.hint, max: 40 });
   const more = show(theCase, 'more', buttons.more);
   if (unusual) {
-    const confirmed = { ...dataOf(theCase), confirmed: true, understood: unusual.number };
+    const confirmed = { ...dataOf(theCase, 'agreementNumber'), confirmed: true, understood: unusual.number };
     return formCard(
       {
         step: 'agreementNumber',
@@ -31,7 +31,7 @@ export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardCo
         fields: [number],
         buttons: [
           act('giveAgreementNumber', buttons.confirmNumber(unusual.number), confirmed),
-          instead('giveAgreementNumber', buttons.changeNumber, dataOf(theCase)),
+          instead('giveAgreementNumber', buttons.changeNumber, dataOf(theCase, 'agreementNumber')),
           more,
         ],
       },
@@ -47,7 +47,7 @@ export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardCo
       lead: ctx.task.steps.agreementNumber.guidance[ctx.language],
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
       fields: [number],
-      buttons: [act('giveAgreementNumber', buttons.giveAgreementNumber, dataOf(theCase)), more],
+      buttons: [act('giveAgreementNumber', buttons.giveAgreementNumber, dataOf(theCase, 'agreementNumber')), more],
     },
     theCase,
     ctx,
@@ -89,7 +89,7 @@ export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): 
         field('annexFollowed', 'toggle', ctx, { title: cards.webForm.toggle }),
       ],
       buttons: [
-        act('confirmWebForm', buttons.confirmWebForm, dataOf(theCase)),
+        act('confirmWebForm', buttons.confirmWebForm, dataOf(theCase, 'webForm')),
         link(buttons.openForm, task.links.form),
         ...(task.links.annex ? [link(buttons.openAnnex, task.links.annex)] : []),
         show(theCase, 'more', buttons.more),

@@ -1,4 +1,4 @@
-import { type Case, currentStep } from '../case/case.js';
+import type { Case } from '../case/case.js';
 import { addDays } from '../case/dates.js';
 import type { ActingRole } from '../case/roles.js';
 import { amount, date, fromToday } from '../texts/format.js';
@@ -42,7 +42,7 @@ export function confirmationCard(theCase: Case, part: ActingRole, ctx: CardConte
 export function invoiceCard(theCase: Case, ctx: CardContext, part?: ActingRole): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { fee, klik, steps } = ctx.task;
-  const early = currentStep(theCase) === 'confirmation';
+  const early = theCase.done.confirmation === undefined;
   return formCard(
     {
       step: 'invoice',
@@ -107,7 +107,10 @@ export function paymentCard(theCase: Case, part: ActingRole, ctx: CardContext): 
         : [],
       hints: [warning],
       fields: [field('paidOn', 'date', ctx, { value: today })],
-      buttons: [act('confirmPayment', buttons.confirmPayment, dataOf(theCase)), show(theCase, 'more', buttons.more)],
+      buttons: [
+        act('confirmPayment', buttons.confirmPayment, dataOf(theCase, 'payment')),
+        show(theCase, 'more', buttons.more),
+      ],
     },
     theCase,
     ctx,

@@ -1,7 +1,7 @@
-import { type Case, currentStep } from '../case/case.js';
+import type { Case } from '../case/case.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Notice } from '../case/react.js';
-import { asked, rolesOf } from '../case/roles.js';
+import { askedNow, isAskedFor, rolesOf, stepsFor } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { fileSentence } from '../texts/files.js';
 import { amount, authorName, capital, controlCode, date, list, momentDate, personName } from '../texts/format.js';
@@ -18,14 +18,14 @@ export function outcomeCard(theCase: Case, person: Person, step: StepId, ctx: Ca
   const { outcomes } = texts(ctx.language);
   const { happened, good } = outcomeOf(theCase, person, step, ctx);
   const next = nextSentence(theCase, ctx.language, ctx.today);
-  const now = currentStep(theCase);
-  const stillAsked = now && asked(theCase, now, ctx.today).some((one) => samePerson(one, person));
+  const stillAsked = askedNow(theCase, ctx.today).some((one) => samePerson(one, person));
+  const mayHelp = stepsFor(theCase, person, ctx.today).length > 0;
   const code = step === 'signature' && theCase.done.signature ? signatureCode(ctx) : '';
   return outcomeLine(
     theCase,
     code === '' ? happened : `${happened} ${code}`,
     good,
-    stillAsked ? next : `${outcomes.yoursNoMore} ${next}`,
+    stillAsked ? next : mayHelp ? `${next} ${outcomes.youToo}` : `${outcomes.yoursNoMore} ${next}`,
     ctx,
   );
 }
@@ -62,8 +62,7 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
     const by = capital(authorName(officer.namedBy, language));
     return { happened: outcomes.namedBy(personName(officer.person, language), by), good: true };
   }
-  const stillAsked =
-    currentStep(theCase) === step && asked(theCase, step, ctx.today).some((one) => samePerson(one, person));
+  const stillAsked = theCase.status === 'open' && isAskedFor(theCase, step, person, ctx.today);
   return { happened: stillAsked ? outcomes.newerBelow : outcomes.takenUp, good: false };
 }
 

@@ -1,6 +1,6 @@
 import { municipalityName } from '../task/municipalities.js';
 import type { Task } from '../task/schema.js';
-import { type Case, currentStep } from './case.js';
+import { awaitedSteps, type Case } from './case.js';
 import type { CommandOf, CommandType } from './commands.js';
 import { addDays, addWorkdays, type Day, dayOf, daysBetween } from './dates.js';
 import {
@@ -134,14 +134,15 @@ export const caseRules = {
     roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
     since: () => 0,
     decide: (_command, before, asked, { task }) => {
-      const step = currentStep(before);
-      const waitedFor = step ? askedFor(before, step, dayOf(asked.at)) : [];
-      const to = waitedFor.find((person) => !isAsker(person, asked));
-      if (!step || !to) return { refusal: { reason: 'nobodyToRemind' } };
+      const waitedFor = awaitedSteps(before).flatMap((step) =>
+        askedFor(before, step, dayOf(asked.at)).map((to) => ({ step, to })),
+      );
+      const awaited = waitedFor.find(({ to }) => !isAsker(to, asked));
+      if (!awaited) return { refusal: { reason: 'nobodyToRemind' } };
       const last = before.reminders.findLast((one) => one.occasion === 'asked');
       const again = last && new Date(Date.parse(last.at) + task.reminders.askAgainAfterHours * HOUR_MS).toISOString();
       if (last && again && asked.at < again) return { refusal: { reason: 'remindedLately', at: last.at, again } };
-      return happened(asked, { type: 'Reminded', to, step, occasion: 'asked', rung: 0 });
+      return happened(asked, { type: 'Reminded', ...awaited, occasion: 'asked', rung: 0 });
     },
   },
   cancelCase: {

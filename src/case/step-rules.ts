@@ -1,6 +1,6 @@
 import { municipalityName } from '../task/municipalities.js';
 import type { FormField } from '../task/schema.js';
-import { type Case, currentStep, isSignable } from './case.js';
+import { type Case, missingFor } from './case.js';
 import type { CommandOf, CommandType } from './commands.js';
 import { dayOf } from './dates.js';
 import {
@@ -16,12 +16,13 @@ import {
   wrongFields,
 } from './decision.js';
 import { samePerson } from './people.js';
-import { STEP_RULES, type StepId } from './steps.js';
+import { actorsOf } from './roles.js';
+import type { StepId } from './steps.js';
 import { type FieldProblem, readAgreementNumber, readFileName, readText } from './typed-values.js';
 
 const FIELD_MAX = 200;
 
-const actorsOf = (step: StepId) => () => STEP_RULES[step].actors;
+const actorsIn = (step: StepId) => (before: Case) => actorsOf(before, step);
 
 /** The rules of the eight steps, in their order (seed steps 1-8). What an event needs of a command is passed on whole. */
 export const stepRules = {
@@ -65,7 +66,7 @@ export const stepRules = {
   },
   giveAgreementNumber: {
     step: 'agreementNumber',
-    roles: actorsOf('agreementNumber'),
+    roles: actorsIn('agreementNumber'),
     decide: ({ agreementNumber, confirmed }, _before, asked, { task }) => {
       const read = readAgreementNumber(agreementNumber, task.agreementNumber);
       if ('problem' in read) return wrong('agreementNumber', read.problem);
@@ -76,13 +77,13 @@ export const stepRules = {
   },
   confirmWebForm: {
     step: 'webForm',
-    roles: actorsOf('webForm'),
+    roles: actorsIn('webForm'),
     decide: confirmWebForm,
   },
   confirmSignature: {
     step: 'signature',
     personal: true,
-    roles: actorsOf('signature'),
+    roles: actorsIn('signature'),
     decide: ({ type: _type, ...facts }, before, asked) => {
       const form = before.done.webForm;
       const problem = pastDayProblem(facts.signedOn, dayOf(asked.at), form && { step: 'webForm', day: form.filledOn });
@@ -92,14 +93,14 @@ export const stepRules = {
   refuseSignature: {
     step: 'signature',
     personal: true,
-    roles: actorsOf('signature'),
+    roles: actorsIn('signature'),
     already: (_command, before, asked) => saidNo('signature', before, asked),
     decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'SignatureRefused', ...facts }),
   },
   // Closes no step: the officer's confirmation does. It may come before that or after, while the case is open.
   keepSignedCopy: {
     personal: true,
-    roles: actorsOf('signature'),
+    roles: actorsIn('signature'),
     // The card is of this round of the signature; what others did meanwhile does not make it out of date.
     since: (before) => before.since.signature ?? 0,
     already: ({ copy }, { signedCopy }) =>
@@ -107,8 +108,8 @@ export const stepRules = {
         ? { reason: 'already', what: { kind: 'signedCopy', by: signedCopy.by, at: signedCopy.at } }
         : undefined,
     decide: ({ copy }, before, asked) => {
-      const current = currentStep(before);
-      if (current && !isSignable(before)) return { refusal: { reason: 'notYet', step: 'signature', current } };
+      const current = missingFor(before, 'signature');
+      if (current) return { refusal: { reason: 'notYet', step: 'signature', current } };
       if (!copy) return { refusal: { reason: 'fileGone' } };
       const read = readFileName(copy.name);
       if ('problem' in read) return wrong('file', read.problem);
@@ -117,7 +118,7 @@ export const stepRules = {
   },
   confirmDispatch: {
     step: 'dispatch',
-    roles: actorsOf('dispatch'),
+    roles: actorsIn('dispatch'),
     decide: ({ type: _type, ...facts }, before, asked) => {
       const signature = before.done.signature;
       const after = signature && { step: 'signature' as const, day: signature.signedOn };
@@ -138,7 +139,7 @@ export const stepRules = {
   },
   confirmReceipt: {
     step: 'confirmation',
-    roles: actorsOf('confirmation'),
+    roles: actorsIn('confirmation'),
     decide: ({ type: _type, ...facts }, before, asked) => {
       const problem = pastDayProblem(facts.receivedOn, dayOf(asked.at), dispatchOf(before));
       return problem ? wrong('receivedOn', problem) : happened(asked, { type: 'ReceiptConfirmed', ...facts });
@@ -147,13 +148,12 @@ export const stepRules = {
   registerInvoice: {
     // The invoice may come before the confirmation mail (seed step 6-7); then it closes both.
     step: 'invoice',
-    comesEarlyAt: 'confirmation',
-    roles: actorsOf('invoice'),
+    roles: actorsIn('invoice'),
     decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'InvoiceRegistered', ...facts }),
   },
   confirmPayment: {
     step: 'payment',
-    roles: actorsOf('payment'),
+    roles: actorsIn('payment'),
     decide: ({ type: _type, ...facts }, before, asked) => {
       const problem = pastDayProblem(facts.paidOn, dayOf(asked.at), dispatchOf(before));
       return problem ? wrong('paidOn', problem) : happened(asked, { type: 'InvoicePaid', ...facts });

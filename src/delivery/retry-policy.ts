@@ -1,7 +1,7 @@
-import { currentStep } from '../case/case.js';
+import { awaitedSteps } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import { samePerson } from '../case/people.js';
-import { asked } from '../case/roles.js';
+import { isAskedFor } from '../case/roles.js';
 import { asksToAct, pendingAt } from './outbox.js';
 import type { CaseRecord, Delivery, DeliveryPatch, Outcome } from './ports.js';
 
@@ -77,14 +77,20 @@ function fallbacks(delivery: Delivery, record: CaseRecord, now: Instant): Delive
   const card: Delivery[] = messages.caseCard
     ? [{ key: `${key}.card`, effect: { kind: 'caseCard' }, ...pendingAt(now) }]
     : [];
-  const step = currentStep(theCase);
-  const isWanted = step !== undefined && asksToAct(effect) && effect.step === step && theCase.home.kind !== 'personal';
-  if (!isWanted || !asked(theCase, step, dayOf(now)).some((one) => samePerson(one, effect.to))) return card;
-  if (isMentioned(delivery, record)) return card;
+  if (!asksToAct(effect) || theCase.home.kind === 'personal') return card;
+  const { step } = effect;
+  if (!awaitedSteps(theCase).includes(step) || !isAskedFor(theCase, step, effect.to, dayOf(now))) return card;
+  if (isMentioned(delivery, record) || isOwnDoing(delivery, record)) return card;
   return [
     { key: `${key}.mention`, effect: { kind: 'mention', step, people: [effect.to] }, ...pendingAt(now) },
     ...card,
   ];
+}
+
+/** True when the person's own press has caused it: its answer has told them, where they pressed. */
+function isOwnDoing({ key, effect }: Delivery, { events }: CaseRecord): boolean {
+  const by = events[Number.parseInt(key, 10) - 1]?.by;
+  return by !== undefined && by !== 'clock' && 'to' in effect && samePerson(by, effect.to);
 }
 
 /** True when a mention of the person is pending, or the same event has caused one already. */

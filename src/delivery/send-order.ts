@@ -1,4 +1,4 @@
-import { currentStep } from '../case/case.js';
+import { awaitedSteps } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import type { World } from '../case/decision.js';
 import { type Person, samePerson } from '../case/people.js';
@@ -72,7 +72,7 @@ export function dueReminder(
   const newest = newestTo(person, deliveries);
   if (newest?.state !== 'pending' || newest.replaces || newest.notBefore > now || !isReminder(newest.effect))
     return undefined;
-  return newest.effect.step === currentStep(theCase) ? newest : undefined;
+  return awaitedSteps(theCase).includes(newest.effect.step) ? newest : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Case, type CaseLog, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case, type CaseLog } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { type Language, type Person, samePerson } from '../case/people.js';
 import { rolesOf } from '../case/roles.js';
@@ -19,7 +19,7 @@ import {
   municipalityTitle,
   personName,
 } from '../texts/format.js';
-import { doneSentence, nextSentence } from '../texts/sentences.js';
+import { doneSentence, nextSentence, stepSentence } from '../texts/sentences.js';
 import { klikPlace } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { eventDetails, type Field, FREE_TEXT_MAX, field, fingerprint } from './details.js';
@@ -183,7 +183,7 @@ function formFields(theCase: Case, task: Task, language: Language): Field[] {
 function stepField(theCase: Case, step: StepId, language: Language): Field {
   const { words, files } = texts(language);
   const stamp = theCase.done[step];
-  const open = currentStep(theCase) === step ? nextSentence(theCase, language) : files.archive.notDone;
+  const open = awaitedSteps(theCase).includes(step) ? stepSentence(theCase, step, language) : files.archive.notDone;
   return field(
     `${stepNumber(step)}. ${capital(words.steps[step])}`,
     stamp ? doneSentence(step, stamp, theCase, language) : open,

@@ -15,7 +15,7 @@ import {
   substituteCard,
 } from '../cards/more-menu.js';
 import { refuseCard } from '../cards/personal-agreement.js';
-import { ownCard, personalCard } from '../cards/personal-card.js';
+import { ownCard, personalCard, stepCard } from '../cards/personal-card.js';
 import { invoiceCard } from '../cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../cards/personal-officer.js';
 import type { Case } from '../case/case.js';
@@ -41,6 +41,8 @@ const CASE_VIEWS = {
   status: (theCase, _person, context, known) => caseCard(theCase, context, known),
   history: (theCase, _person, context, { events }) => historyCard(theCase, events, context),
   invoice: (theCase, _person, context) => invoiceCard(theCase, context),
+  agreementNumber: (theCase, person, context) => stepCard(theCase, 'agreementNumber', person, context),
+  webForm: (theCase, person, context) => stepCard(theCase, 'webForm', person, context),
   askForOfficer: (theCase, _person, context) => askForOfficerCard(theCase, context),
   decline: (theCase, _person, context) => declineCard(theCase, context),
   refuse: (theCase, _person, context) => refuseCard(theCase, context),
@@ -79,6 +81,8 @@ const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
   askForOfficer: 'askForOfficer',
   declineOfficer: 'decline',
   refuseSignature: 'refuse',
+  giveAgreementNumber: 'agreementNumber',
+  confirmWebForm: 'webForm',
   registerInvoice: 'invoice',
   correctStep: 'correct',
   handOver: 'handOver',

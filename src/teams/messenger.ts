@@ -5,11 +5,11 @@ import { personalCard } from '../cards/personal-card.js';
 import { asEscalation, asReminder, remindersCard } from '../cards/reminder.js';
 import { copyKeptCard } from '../cards/signed-copy.js';
 import { klikCard, klikDoneCard, noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
-import { type Case, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
-import { asked } from '../case/roles.js';
+import { askedNow, isAskedFor } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import type { MessageReference, Messenger, Outcome, Outgoing, Slot } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
@@ -54,18 +54,18 @@ export class TeamsMessenger implements Messenger {
       case 'caseCard':
         return this.caseCard(outgoing);
       case 'request':
-        return this.ask(outgoing, effect.to, this.asksFor(theCase, effect.to), (context) =>
+        return this.ask(outgoing, effect, this.isAsked(theCase, effect.to), (context) =>
           withBanner(context, outgoing.replaces ? doneBanner(outgoing.event, context) : undefined),
         );
       case 'reminder':
-        return this.ask(outgoing, effect.to, currentStep(theCase) === effect.step, (context) =>
-          asReminder(theCase, effect.occasion, effect.to, context),
+        return this.ask(outgoing, effect, isAwaited(theCase, effect.step), (context) =>
+          asReminder(theCase, effect, effect.to, context),
         );
       case 'escalation':
-        return this.ask(outgoing, effect.to, currentStep(theCase) === effect.step, (context) =>
-          this.asksFor(theCase, effect.to)
-            ? asReminder(theCase, effect.occasion, effect.to, context)
-            : asEscalation(theCase, effect.to, context),
+        return this.ask(outgoing, effect, isAwaited(theCase, effect.step), (context) =>
+          isAskedFor(theCase, effect.step, effect.to, context.today)
+            ? asReminder(theCase, effect, effect.to, context)
+            : asEscalation(theCase, effect.step, effect.to, context),
         );
       case 'settle':
         return this.settle(outgoing, effect.to, effect.step);
@@ -84,7 +84,7 @@ export class TeamsMessenger implements Messenger {
         if (theCase.status !== 'paid') return superseded;
         return this.tell(outgoing, effect.to, (context) => summaryCard(theCase, context));
       case 'mention':
-        return currentStep(theCase) === effect.step ? this.mention(outgoing, effect.people) : superseded;
+        return isAwaited(theCase, effect.step) ? this.mention(outgoing, effect.people) : superseded;
     }
   }
 
@@ -103,13 +103,12 @@ export class TeamsMessenger implements Messenger {
   /** A card that asks a person to act. It is their one live card of the case; an older one is settled. */
   private async ask(
     outgoing: Outgoing,
-    to: Person,
+    { to, step }: { to: Person; step: StepId },
     wanted: boolean,
     dress: (context: CardContext) => CardContext,
   ): Promise<Outcome> {
     const { case: theCase, messages } = outgoing;
-    const step = currentStep(theCase);
-    if (!wanted || !step) return superseded;
+    if (!wanted) return superseded;
     const activity = this.activityFor(outgoing, to, (context) => personalCard(theCase, to, dress(context)));
     const slot = personalSlot(to);
     const older = messages[slot];
@@ -224,11 +223,13 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** True while the case waits for this person. */
-  private asksFor(theCase: Case, person: Person): boolean {
-    const step = currentStep(theCase);
-    const today = dayOf(this.services.clock.now());
-    return step !== undefined && asked(theCase, step, today).some((one) => samePerson(one, person));
+  private isAsked(theCase: Case, person: Person): boolean {
+    return askedNow(theCase, dayOf(this.services.clock.now())).some((one) => samePerson(one, person));
   }
+}
+
+function isAwaited(theCase: Case, step: StepId): boolean {
+  return awaitedSteps(theCase).includes(step);
 }
 
 function inSlot(slot: Slot, outcome: Posted): Outcome {

@@ -3,11 +3,11 @@ import type { Statement, StatementTopic } from '../ask/statements.js';
 import type { CardContext } from '../cards/context.js';
 import type { Chosen } from '../cards/overview.js';
 import { klikCard } from '../cards/summary.js';
-import { type Case, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
 import { type Person, samePerson } from '../case/people.js';
-import { awaitedAct } from '../case/roles.js';
+import { actOf } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
@@ -38,8 +38,8 @@ const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
   confirmation: { act: 'confirmReceipt', view: 'personal', step: 'confirmation' },
   dispatch: { act: 'confirmDispatch', view: 'personal', step: 'dispatch' },
   signature: { act: 'confirmSignature', view: 'personal', step: 'signature' },
-  webForm: { act: 'confirmWebForm', view: 'personal', step: 'webForm' },
-  agreementNumber: { act: 'giveAgreementNumber', view: 'personal', step: 'agreementNumber' },
+  webForm: { act: 'confirmWebForm', view: 'webForm', step: 'webForm' },
+  agreementNumber: { act: 'giveAgreementNumber', view: 'agreementNumber', step: 'agreementNumber' },
   officerIs: { act: 'nameOfficer', view: 'personal', step: 'officer' },
   isMe: { act: 'acceptOfficer', view: 'personal', step: 'officer' },
   notMe: { act: 'declineOfficer', view: 'decline', step: 'officer' },
@@ -74,7 +74,9 @@ export function answerStatement(turn: Turn, stated: Stated): Promise<Reply> {
 
 /** What was said, as one case takes it: the statement that is its turn there, the card it belongs on, and the fields. */
 function meantIn(turn: Turn, theCase: Case, { statements, text }: Stated) {
-  const statement = statements.find(({ about }) => ACT_CARDS[about].step === currentStep(theCase)) ?? statements[0];
+  const awaited = awaitedSteps(theCase);
+  const isTime = ({ about }: Statement) => awaited.some((step) => step === ACT_CARDS[about].step);
+  const statement = statements.find(isTime) ?? statements[0];
   const card = cardIn(theCase, statement.about, turn.sender.person);
   const { people } = cardsFor(turn, theCase);
   const typed: Record<string, string> = { ...statement.values, ...personIn(statement.about, card, text, people) };
@@ -102,7 +104,8 @@ function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
 function cardIn(theCase: Case, about: StatementTopic, person: Person): ActCard {
   const replace = { act: 'replaceOfficer', view: 'replaceOfficer' } as const;
   if (about === 'officerIs' && theCase.officer) return replace;
-  if (about !== 'notMe' || awaitedAct(theCase) === 'acceptOfficer') return ACT_CARDS[about];
+  const awaitsAnswer = awaitedSteps(theCase).includes('officer') && actOf(theCase, 'officer') === 'acceptOfficer';
+  if (about !== 'notMe' || awaitsAnswer) return ACT_CARDS[about];
   if (samePerson(theCase.officer?.person, person)) return replace;
   return samePerson(theCase.payer, person) ? { act: 'replacePayer', view: 'replacePayer' } : ACT_CARDS.notMe;
 }

@@ -57,7 +57,7 @@ describe('a question about the case', () => {
   test.each([
     [
       'hvad mangler vi?',
-      /Karin Holm skal oplyse, hvem der er sikkerhedsansvarlig for NemKonto\. Senest fredag den 8\. maj 2026\./,
+      /Karin Holm skal oplyse, hvem der er sikkerhedsansvarlig for NemKonto\. Karin Holm skal finde NKS-aftalenummeret\. Senest fredag den 8\. maj 2026\./,
     ],
     ['hvor langt er vi i Vejle?', /0 af 8 udført\. Karin Holm skal/],
     ['hvornår er fristen', /Senest fredag den 8\. maj 2026\./],

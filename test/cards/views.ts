@@ -6,11 +6,12 @@ import * as entry from '../../src/cards/entry.js';
 import * as around from '../../src/cards/more-menu.js';
 import { chooseCaseCard } from '../../src/cards/overview.js';
 import { refuseCard } from '../../src/cards/personal-agreement.js';
-import { personalCard } from '../../src/cards/personal-card.js';
+import { personalCard, stepCard } from '../../src/cards/personal-card.js';
 import { invoiceCard } from '../../src/cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../../src/cards/personal-officer.js';
 import * as ends from '../../src/cards/summary.js';
 import type { Case } from '../../src/case/case.js';
+import { awaitedSteps } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import { STEPS } from '../../src/case/steps.js';
@@ -47,6 +48,7 @@ export function answerCards(theCase: Case, ctx: CardContext): AdaptiveCard[] {
 /** Every view of one case for one person. */
 export function caseViews(theCase: Case, person: Person, events: readonly CaseEvent[]): Record<string, Make> {
   const person2 = theCase.coordinator;
+  const step = awaitedSteps(theCase)[0] ?? 'payment';
   const notices = [
     { kind: 'roleEnded', role: 'officer', successor: person, by: person2 },
     { kind: 'roleBegun', role: 'coordinator', by: person2 },
@@ -61,14 +63,20 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
   return {
     personal: (ctx) => personalCard(theCase, person, ctx),
     reminder: (ctx) =>
-      personalCard(theCase, person, { ...ctx, banner: reminderBanner(theCase, 'silence', person, ctx) }),
-    escalation: (ctx) => personalCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, person, ctx) }),
+      personalCard(theCase, person, {
+        ...ctx,
+        banner: reminderBanner(theCase, { step, occasion: 'silence' }, person, ctx),
+      }),
+    escalation: (ctx) =>
+      personalCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, step, person, ctx) }),
     caseCard: (ctx) => caseCard(theCase, ctx),
     history: (ctx) => historyCard(theCase, events, ctx),
     more: (ctx) => around.moreCard(theCase, person, ctx),
     askForOfficer: (ctx) => askForOfficerCard(theCase, ctx),
     decline: (ctx) => declineCard(theCase, ctx),
     refuse: (ctx) => refuseCard(theCase, ctx),
+    agreementNumber: (ctx) => stepCard(theCase, 'agreementNumber', person, ctx),
+    webForm: (ctx) => stepCard(theCase, 'webForm', person, ctx),
     invoice: (ctx) => invoiceCard(theCase, ctx),
     correct: (ctx) => around.correctCard(theCase, person, ctx),
     handOver: (ctx) => around.handOverCard(theCase, ctx),

@@ -60,7 +60,7 @@ export const everyRefusal: { readonly [R in Exclude<Refusal['reason'], 'unknownA
   closed: () => given(...caseUntil('paid')).when(press('cancelCase'), coordinator),
   notYours: () => given(caseOpened()).when(press('cancelCase'), outsider),
   stepDone: () => given(...caseUntil('webForm')).when(press('giveAgreementNumber'), coordinator),
-  notYet: () => given(caseOpened()).when(press('giveAgreementNumber'), coordinator),
+  notYet: () => given(caseOpened()).when(press('confirmWebForm'), coordinator),
   stepOpen: () => given(caseOpened()).when(press('markInKlik'), coordinator),
   changedSince: () => given(...caseUntil('webForm')).when(press('cancelCase'), coordinator, { seen: 1 }),
   already: () => given(caseOpened()).when(press('reopenCase'), coordinator),

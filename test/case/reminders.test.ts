@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { evolve } from '../../src/case/evolve.js';
 import { inWorkingHours, nextDue, remindersDue } from '../../src/case/reminders.js';
 import { danishCalendar } from '../../src/task/calendar.js';
 import { caseOf, coordinator, task } from '../given.js';
@@ -6,7 +7,9 @@ import {
   caseCancelled,
   caseOpened,
   caseUntil,
+  formCompleted,
   markedInKlik,
+  numberGiven,
   officerAccepted,
   officerNamed,
   officerSought,
@@ -23,7 +26,9 @@ describe('a case in which nothing happens', () => {
     const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
     const sought = officerSought({ at: '2026-06-08T09:05:00.000Z' });
     const named = officerNamed({ at: '2026-06-08T09:10:00.000Z' });
-    const { sent } = leaveAlone(caseOf(opened, sought, named), '2026-07-07T00:00:00.000Z', world);
+    const at = '2026-06-08T09:15:00.000Z';
+    const ready = [opened, sought, named, numberGiven({ at }), formCompleted({ at, filledOn: '2026-06-08' })];
+    const { sent } = leaveAlone(caseOf(...ready), '2026-07-07T00:00:00.000Z', world);
     expect(lines(sent)).toEqual([
       '2026-06-10 reminded Søren (silence)',
       '2026-06-12 reminded Søren (silence)',
@@ -33,6 +38,30 @@ describe('a case in which nothing happens', () => {
       '2026-06-25 escalated Søren+Karen+Øjvind (silence)',
       '2026-07-02 escalated Søren+Karen+Øjvind (silence)',
     ]);
+  });
+
+  test('waits for each person by itself: a colleague’s act is no answer of the one who is silent', () => {
+    const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
+    const named = officerNamed({ at: '2026-06-08T09:10:00.000Z' });
+    const number = numberGiven({ at: '2026-06-11T09:00:00.000Z' });
+    const early = leaveAlone(caseOf(opened, named), '2026-06-11T00:00:00.000Z', world);
+    expect(lines(early.sent)).toEqual(['2026-06-10 reminded Søren (silence)', '2026-06-10 reminded Karen (silence)']);
+    const { sent } = leaveAlone(evolve(early.after, number), '2026-06-19T00:00:00.000Z', world);
+    // The third one of the officer is copied to Karen; her own then comes a day later.
+    expect(lines(sent)).toEqual([
+      '2026-06-12 reminded Søren (silence)',
+      '2026-06-15 reminded Karen (silence)',
+      '2026-06-16 reminded Søren (silence)',
+      '2026-06-16 reminded Karen (silence)',
+      '2026-06-17 reminded Karen (silence)',
+      '2026-06-18 escalated Søren+Karen (silence)',
+    ]);
+  });
+
+  test('reminds a person of the first of the steps they are asked for', () => {
+    const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
+    const { sent } = leaveAlone(caseOf(opened), '2026-06-13T00:00:00.000Z', world);
+    expect(sent.map(({ step }) => step)).toEqual(['officer', 'officer']);
   });
 
   test('is reminded around the dates of the task, and every working day once its end has passed', () => {

@@ -19,6 +19,7 @@ describe.each(Object.entries(FACES))('the archive page with %s', (_face, fonts) 
       'Vejle Kommune',
       'Tilslutning til NemKonto · SA 09',
       '8 af 8 udført',
+      'Prioritet 1 · KY - Bølge 3.',
       'Carl-Emil Østergaard',
       'Fakturaen er betalt|Sagen er afsluttet',
       'Aftaleskemaet ligger i ESDH-sag 27/1042.',

@@ -146,10 +146,20 @@ describe('what has happened', () => {
 });
 
 test('a reminder says what, by when, why and how to stop it', () => {
-  expect(reminderSentence(STATES.signature, 'silence', mette, { task, today: TODAY }, 'da')).toBe(
+  expect(
+    reminderSentence(STATES.signature, { step: 'signature', occasion: 'silence' }, mette, { task, today: TODAY }, 'da'),
+  ).toBe(
     'Aftalen mangler din underskrift og bekræftelse. Senest fredag den 7. maj 2027. Du får denne besked, fordi du er sikkerhedsansvarlig for NemKonto. Jeg holder op, når det er gjort, og du kan udsætte påmindelserne.',
   );
-  expect(reminderSentence(STATES.payment, 'invoiceDue', bo, { task, today: '2027-06-05' }, 'en')).toBe(
+  expect(
+    reminderSentence(
+      STATES.payment,
+      { step: 'payment', occasion: 'invoiceDue' },
+      bo,
+      { task, today: '2027-06-05' },
+      'en',
+    ),
+  ).toBe(
     'The invoice still has to be paid. The deadline is today, Saturday 5 June 2027. You get this message because you are the payer of the invoice. I stop when it is done, and you can snooze the reminders.',
   );
 });

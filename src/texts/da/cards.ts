@@ -78,7 +78,7 @@ export const cards = {
     number: 'NKS-aftalenummer',
     filledOn: 'Formularen udfyldt',
     honest: 'Du bekræfter, at du har underskrevet papiraftalen. Det er ikke en digital underskrift.',
-    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun filens navn, størrelse og digitale fingeraftryk, og kun hvis du siger ja.',
+    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun oplysninger om filen (navn, størrelse og fingeraftryk), og kun hvis du siger ja.',
     refuseTitle: 'Hvorfor underskriver du ikke?',
     refuseLead:
       'Skriv, hvad der skal rettes. Sagen går tilbage til webformularen, og KY-projektlederen får din begrundelse.',

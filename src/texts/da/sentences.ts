@@ -1,6 +1,6 @@
 /** What has happened and what comes next, as sentences of their own. */
 export const outcomes = {
-  officer: (who: string, on: string) => `${who} sagde ja til at være sikkerhedsansvarlig ${on}.`,
+  officer: (who: string, on: string) => `${who} sagde ${on} ja til at være sikkerhedsansvarlig.`,
   agreementNumber: (who: string, on: string) => `${who} oplyste NKS-aftalenummeret ${on}.`,
   webForm: (who: string, on: string) => `${who} bekræftede ${on}, at webformularen er udfyldt.`,
   signature: (who: string, on: string) => `${who} bekræftede underskriften ${on}.`,
@@ -15,6 +15,7 @@ export const outcomes = {
   takenUp: 'Den her besked gælder ikke længere.',
   newerBelow: 'Jeg har sendt dig et nyere kort. Brug det.',
   yoursNoMore: 'Du skal ikke gøre mere her.',
+  youToo: 'Du kan også selv gøre det: Skriv status her i chatten.',
 };
 
 /** Who must do what next; starts a sentence or follows "Næste:". */

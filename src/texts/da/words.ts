@@ -130,8 +130,8 @@ export const fields = {
   paidOn: { label: 'Betalt den', the: 'Datoen for betalingen', example: 'Skriv en dato, fx 28.6.2027.' },
   reason: { label: 'Begrundelse', the: 'Begrundelsen', example: 'Skriv kort hvorfor.' },
   step: { label: 'Trin', the: 'Trinnet', example: 'Vælg et trin på listen.' },
-  from: { label: 'Første dag', the: 'Første dag', example: 'Skriv en dato, fx 5.7.2027.' },
-  until: { label: 'Sidste dag', the: 'Sidste dag', example: 'Skriv en dato, fx 23.7.2027.' },
+  from: { label: 'Første dag', the: 'Den første dag', example: 'Skriv en dato, fx 5.7.2027.' },
+  until: { label: 'Sidste dag', the: 'Den sidste dag', example: 'Skriv en dato, fx 23.7.2027.' },
   days: { label: 'Antal arbejdsdage', the: 'Antallet af dage', example: 'Vælg på listen, fx 3.' },
 };
 export const otherField = { label: 'Felt', the: 'Feltet', example: 'Udfyld feltet som vist i Bilag 1.' };

@@ -52,7 +52,7 @@ export const files: Texts['files'] = {
   archive: {
     kicker: 'Copy for the archive',
     subject: (task) => `Details and event log of the case, KLIK task ${task}`,
-    asOf: (moment) => `The case as it stood ${moment}`,
+    asOf: (moment) => `The case as it was ${moment}`,
     theCase: 'The case',
     caseNumber: 'Case number',
     status: 'Status',

@@ -1,7 +1,7 @@
 import type { Texts } from '../da.js';
 
 export const outcomes: Texts['outcomes'] = {
-  officer: (who, on) => `${who} said yes to being the security officer on ${on}.`,
+  officer: (who, on) => `${who} said yes on ${on} to being the security officer.`,
   agreementNumber: (who, on) => `${who} gave the NKS agreement number on ${on}.`,
   webForm: (who, on) => `${who} confirmed on ${on} that the web form is filled in.`,
   signature: (who, on) => `${who} confirmed the signature on ${on}.`,
@@ -16,6 +16,7 @@ export const outcomes: Texts['outcomes'] = {
   takenUp: 'This message no longer applies.',
   newerBelow: 'I have sent you a newer card. Please use that one.',
   yoursNoMore: 'There is nothing more for you to do here.',
+  youToo: 'You can do it yourself too: Type status here in the chat.',
 };
 
 export const next: Texts['next'] = {
