@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   package: ['package-config', 'settings'],
   admin: [
     ...['case', 'task', 'export', 'delivery/ports', 'store', 'storage', 'resources', 'config', 'settings'],
-    ...['package', 'package-config', 'teams/adapter'],
+    ...['package', 'package-config', 'teams/adapter', 'http/outgoing-proxy'],
   ],
 };
 

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, type Credentials, readConfig } from '../config.js';
+import { useOutgoingProxy } from '../http/outgoing-proxy.js';
 import { buildAppPackage, PackageError } from '../package/app-package.js';
 import { readPackageConfig } from '../package-config.js';
 import { readTask } from '../resources.js';
@@ -35,10 +36,12 @@ export async function* findings(io: Io, endpoint: string | undefined): AsyncGene
   yield read.finding;
   const { config } = read;
   if (!config) return;
+  if (config.proxy) useOutgoingProxy(config.proxy);
   yield identity(config.credentials, io);
   yield await data(config);
   yield await task(config);
   yield await appPackage(io);
+  yield wayOut(config);
   yield* await keysAndClock(io);
   if (config.credentials) yield await token(config.credentials);
   yield await teams();
@@ -123,6 +126,13 @@ async function appPackage({ env }: Io): Promise<Finding> {
     if (error instanceof SettingsError || error instanceof PackageError) return fails(what, error.message);
     throw error;
   }
+}
+
+function wayOut({ proxy }: Config): Finding {
+  const what = 'Way out';
+  if (!proxy) return ok(what, 'straight, with no proxy');
+  const { host } = new URL(proxy.url);
+  return ok(what, `through ${host}${proxy.except.length > 0 ? `, but for ${proxy.except.join(', ')}` : ''}`);
 }
 
 async function keysAndClock(io: Io): Promise<Finding[]> {

@@ -43,21 +43,24 @@ function jsonIn(text: string): unknown {
 
 /** What an operator does about a request that got no answer. */
 export function reasonOf(error: unknown, host: string): string {
-  const code = codeIn(error);
-  if (code === 'NO_TUNNEL')
+  const codes = codesIn(error);
+  const untrusted = codes.find((code) => /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER|ERR_TLS|ERR_SSL/.test(code));
+  if (untrusted)
+    return `The certificate of ${host} is not trusted (${untrusted}). If a proxy opens TLS, give its authority in NODE_EXTRA_CA_CERTS.`;
+  if (codes.includes('NO_TUNNEL'))
     return `The proxy of HTTPS_PROXY gives no way to ${host}. Check its address, name and password, and what it lets through.`;
-  if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
+  if (codes.some((code) => /^(ENOTFOUND|EAI_AGAIN)$/.test(code)))
     return `The name ${host} is not known here. Check DNS, or set HTTPS_PROXY when there is an outgoing proxy.`;
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER|ERR_TLS|ERR_SSL/.test(code))
-    return `The certificate of ${host} is not trusted (${code}). If a proxy opens TLS, give its authority in NODE_EXTRA_CA_CERTS.`;
-  return `${host} gives no answer${code && ` (${code})`}. Let https out to it in the firewall, or set HTTPS_PROXY when there is an outgoing proxy.`;
+  const why = codes[0] === undefined ? '' : ` (${codes[0]})`;
+  return `${host} gives no answer${why}. Let https out to it in the firewall, or set HTTPS_PROXY when there is an outgoing proxy.`;
 }
 
-/** The system's word for what went wrong, wherever the layers between have put it. */
-function codeIn(error: unknown): string {
-  for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
-    if ('code' in one && typeof one.code === 'string') return one.code;
-    if (one.name === 'TimeoutError') return 'no answer in time';
+/** The system's words for what went wrong, wherever the layers between have put them. */
+function codesIn(error: unknown): string[] {
+  const codes: string[] = [];
+  for (let one = error; one instanceof Error && codes.length < 5; one = one.cause) {
+    if ('code' in one && typeof one.code === 'string') codes.push(one.code);
+    else if (one.name === 'TimeoutError') codes.push('no answer in time');
   }
-  return '';
+  return codes;
 }
