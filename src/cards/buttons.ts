@@ -36,6 +36,8 @@ export const SHOWS = [
   'snooze',
   'cancel',
   'reopen',
+  'klik',
+  'klikByAnother',
 ] as const;
 export type Show = (typeof SHOWS)[number];
 

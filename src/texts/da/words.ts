@@ -54,6 +54,7 @@ export const words = {
     exportCase: 'hente sagen som fil',
     confirmDispatch: 'bekræfte, at aftalen er sendt',
     markInKlik: 'melde opgaven fuldført i KLIK',
+    klikByAnother: 'sige, hvem der gør det i KLIK',
     confirmReceipt: 'bekræfte, at mailen er modtaget',
     registerInvoice: 'registrere fakturaen',
     confirmPayment: 'bekræfte betalingen',
@@ -106,6 +107,11 @@ export const fields = {
   office: { label: 'Kollegaens rolle', the: 'Kollegaens rolle', example: 'Vælg en rolle på listen.' },
   agreementNumber: { label: 'NKS-aftalenummer', the: 'Aftalenummeret', example: 'Skriv det med tal, fx 123456.' },
   filledOn: { label: 'Udfyldt den', the: 'Datoen for udfyldelsen', example: 'Skriv en dato, fx 4.5.2027.' },
+  paperAt: {
+    label: 'Udskriften er lagt hos eller sendt til (valgfri)',
+    the: 'Stedet for udskriften',
+    example: 'Skriv fx: Søren Legholm, rådhuset, kontor 214.',
+  },
   annexFollowed: {
     label: 'Bilag 1',
     the: 'Bekræftelsen af Bilag 1',

@@ -52,6 +52,7 @@ export const events: Texts['events'] = {
     `${who} kept the details of the signed file in the case: ${file}. The file itself is not kept.`,
   AgreementSent: (who, on) => `${who} confirmed that the agreement was sent on ${on}.`,
   MarkedInKlik: (who) => `${who} reported the task as completed in KLIK.`,
+  KlikHandedOver: (who, to) => `${who} wrote that ${to} sets the task to completed in KLIK.`,
   ReceiptConfirmed: (who, on) => `${who} confirmed that the mail from NemKonto came on ${on}.`,
   InvoiceRegistered: (who, number, amount, payer) =>
     `${who} registered invoice ${number} for ${amount}. ${payer} pays.`,
@@ -64,6 +65,7 @@ export const events: Texts['events'] = {
   SubstituteNamed: (who, to, from, until) => `${who} has ${to} as substitute from ${from} to ${until}.`,
   GoLiveMoved: (who, day) => `${who} moved the go-live date to ${day}.`,
   Reminded: (to) => `I sent a reminder to ${to}.`,
+  RemindedOfKlik: (to) => `I reminded ${to} to set the task to completed in KLIK.`,
   RemindedBy: (who, to) => `${who} asked me to remind ${to} about the step.`,
   Escalated: (to) => `I asked ${to} for help because the step is stuck.`,
   EscalatedHome: 'I wrote in the conversation because the step is stuck.',
@@ -125,6 +127,7 @@ export const reminders: Texts['reminders'] = {
     invoiceDueNear: 'The invoice is due soon.',
     invoiceDue: '',
     asked: 'A colleague has asked me to remind you.',
+    klik: '',
   },
   because: (role) => `You get this message because you are the ${role}.`,
   becauseSubstitute: (absent) => `You get this message because you stand in for ${absent}.`,
