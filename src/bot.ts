@@ -9,6 +9,7 @@ import { type PracticeClock, practiceClock, systemClock } from './delivery/clock
 import { CommandHandler } from './delivery/command-handler.js';
 import type { Clock } from './delivery/ports.js';
 import { RateLimiter } from './delivery/rate-limit.js';
+import { noteMissed } from './delivery/reachability.js';
 import { Retention } from './delivery/retention.js';
 import { Sender } from './delivery/sender.js';
 import { ReminderTick } from './delivery/tick.js';
@@ -109,6 +110,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     ...{ store, world, clock, lease },
     messenger: new TeamsMessenger(services, connector, limiter),
     jitter: Math.random,
+    onMissed: (theCase, effect) => noteMissed(directory, theCase, effect),
     onOutcome: (caseId, delivery, outcome) => eventLog.delivery(caseId, delivery, outcome),
     onError: failed('sending failed'),
   });
@@ -134,7 +136,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     files: {
       chat,
       cases: new CaseExport(services, chat, transfers),
-      copies: new SignedCopies(services, chat, transfers),
+      copies: new SignedCopies(services, chat, transfers, (serviceUrl) => adapter.authorization(serviceUrl)),
     },
     // In practice only this computer asks, and tests press faster than people do.
     allowance: overrides.allowance ?? (practice ? undefined : new Allowance()),
@@ -153,8 +155,12 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
   const server = await listen(
     createApp({
       onActivity: (request, response, id) => app.handle(request, response, id),
-      isReady: () => store.check().then(() => true),
-      readyFacts: () => ({ setAside: store.setAside().length }),
+      problem: () =>
+        store.check().then(
+          () => undefined,
+          (error: unknown) => storeTrouble(config, error),
+        ),
+      readyFacts: () => setAsideFacts(store.setAside().length),
       needsToken: !practice,
       metrics: metricsOf(eventLog.counts, {
         reminders: () => reminders.counts(clock.now()),
@@ -214,6 +220,21 @@ function retentionOf(config: Config, { store, directory }: Storage, log: Logger)
 /** What may be logged of a failure: its kind. Its message may quote what a person typed. */
 function kindOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
+}
+
+/** Why no turn can be taken, for operators. */
+function storeTrouble({ databaseUrl }: Config, error: unknown): string {
+  if (databaseUrl !== undefined)
+    return 'The database of DATABASE_URL does not answer. Check that it is running, and the way to it.';
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string'
+    ? `The data folder cannot be written (${code}). Check DATA_DIR, the rights on the folder and the room on the disk.`
+    : 'The data folder is gone, or another bot has taken it over. Check that DATA_DIR is there and that one bot works in it, and start this one again.';
+}
+
+function setAsideFacts(setAside: number): Record<string, number | string> {
+  const note = 'Cases are set aside and left alone: "npm run admin -- verify" says which, and why.';
+  return { setAside, ...(setAside > 0 && { note }) };
 }
 
 async function startPracticeClock(config: Config): Promise<PracticeClock> {

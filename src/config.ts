@@ -1,24 +1,11 @@
 import { z } from 'zod';
-
-/** A setting that cannot be used, in a sentence that names it, says what it must be and gives an example. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { type Certificate, readCertificate } from './certificate.js';
+import { type Environment, ID_EXAMPLE, isSet, list, mustBe, parse, SettingsError, text } from './settings.js';
 
 /** A full host name, or `*.` and the domain all of whose hosts are meant; never a whole top-level domain. */
 const HOST_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
-const ID_EXAMPLE = '12345678-abcd-4321-abcd-1234567890ab';
-
-const text = z.string().trim();
-const list = text.transform((all) =>
-  all
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
+const TYPES = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
 
 /** The settings of the bot. Each description ends the sentence "<setting> must be ...". */
 const botSettings = z.object({
@@ -39,7 +26,10 @@ const botSettings = z.object({
     .optional()
     .describe('the address of a PostgreSQL database, for example postgres://user:password@host:5432/nemkonto'),
   MicrosoftAppType: z
-    .enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant'])
+    .preprocess(
+      (given) => TYPES.find((type) => type.toLowerCase() === String(given).trim().toLowerCase()) ?? given,
+      z.enum(TYPES),
+    )
     .default('SingleTenant')
     .describe('SingleTenant, UserAssignedMSI or MultiTenant, for example SingleTenant'),
   MicrosoftAppId: z.guid().optional().describe(`the id of the bot’s registration in Entra, for example ${ID_EXAMPLE}`),
@@ -48,6 +38,11 @@ const botSettings = z.object({
     .guid()
     .optional()
     .describe(`the id of the municipality’s tenant in Entra, for example ${ID_EXAMPLE}`),
+  CERTIFICATE_FILE: text
+    .optional()
+    .describe('the path of a PEM file with the certificate and its private key, for example /etc/nemkonto-bot/bot.pem'),
+  TEAMS_APP_ID: z.guid().optional().describe(`the id of the app in Teams, for example ${ID_EXAMPLE}`),
+  GRAPH_INSTALL: z.stringbool().default(false).describe('true or false, for example true'),
   ALLOWED_TENANTS: list
     .pipe(z.array(z.guid()).min(1))
     .optional()
@@ -58,6 +53,15 @@ const botSettings = z.object({
     .describe(
       'host names separated by commas, without https:// and without a port, for example connector.example.dk, *.gateway.example.dk',
     ),
+  HTTPS_PROXY: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('the address of your outgoing proxy with http:// in front, for example http://proxy.kommune.dk:8080'),
+  NO_PROXY: z
+    .string()
+    .transform((all) => all.split(/[\s,]+/).filter((part) => part !== ''))
+    .optional()
+    .describe('what is reached without the proxy, separated by commas, for example localhost,kommune.dk,10.0.0.0/8'),
   TASK_FILE: text.optional().describe('the path of a task file, for example /etc/nemkonto-bot/task.json'),
   TICK_SECONDS: z.coerce
     .number()
@@ -82,14 +86,13 @@ const botSettings = z.object({
   NODE_ENV: text.optional().describe('production, or anything else'),
 });
 
-/** Settings whose value is never repeated, since it is a secret or holds one. */
-const SECRETS: readonly string[] = ['MicrosoftAppPassword', 'DATABASE_URL'];
-
 /** The bot's identity at Microsoft. */
 export interface Credentials {
   readonly type: 'SingleTenant' | 'UserAssignedMSI' | 'MultiTenant';
   readonly appId: string;
   readonly password?: string;
+  /** In place of the password. */
+  readonly certificate?: Certificate;
   readonly tenantId?: string;
 }
 
@@ -106,11 +109,17 @@ export interface Config {
   readonly allowedTenants?: readonly string[];
   /** Hosts besides those of Teams to which the bot may send, as a connector behind the municipality's own gateway. */
   readonly serviceUrlHosts?: readonly string[];
+  /** The proxy that requests to Microsoft leave through. Its address may hold a password. */
+  readonly proxy?: { readonly url: string; readonly except: readonly string[] };
   readonly taskFile?: string;
   readonly tickSeconds: number;
   readonly logLevel: string;
   readonly retentionDays?: number;
   readonly practiceClock?: string;
+  /** The app's id in Teams, where it is not the bot's own. */
+  readonly teamsAppId?: string;
+  /** The bot installs itself for the people it must ask. */
+  readonly graphInstall: boolean;
 }
 
 /** What the operator's command line needs: where the data lies. It needs no identity. */
@@ -121,7 +130,8 @@ export type AdminConfig = Pick<Config, 'dataDir' | 'databaseUrl' | 'taskFile'>;
  * @throws SettingsError; the process must not start then.
  */
 export function readConfig(env: Environment = process.env): Config {
-  const settings = parse(botSettings, env);
+  // Both casings of the proxy's settings are in use on Linux.
+  const settings = parse(botSettings, { HTTPS_PROXY: env.https_proxy, NO_PROXY: env.no_proxy, ...env });
   const credentials = credentialsOf(settings);
   const host = settings.HOST ?? (credentials ? '0.0.0.0' : '127.0.0.1');
   if (!credentials && settings.NODE_ENV === 'production')
@@ -136,9 +146,10 @@ export function readConfig(env: Environment = process.env): Config {
     settings.ALLOWED_TENANTS ?? (settings.MicrosoftAppTenantId ? [settings.MicrosoftAppTenantId] : undefined);
   if (credentials && !tenants)
     throw new SettingsError(
-      `ALLOWED_TENANTS must be ${botSettings.shape.ALLOWED_TENANTS.description}. It is not set, and a MultiTenant bot without MicrosoftAppTenantId would answer no tenant.`,
+      `${mustBe(botSettings, 'ALLOWED_TENANTS')} It is not set, and a MultiTenant bot without MicrosoftAppTenantId would answer no tenant.`,
     );
-  const { SERVICE_URL_HOSTS, DATABASE_URL, TASK_FILE, RETENTION_DAYS, PRACTICE_CLOCK } = settings;
+  const { SERVICE_URL_HOSTS, DATABASE_URL, TASK_FILE, RETENTION_DAYS, PRACTICE_CLOCK, TEAMS_APP_ID } = settings;
+  const { HTTPS_PROXY, NO_PROXY } = settings;
   return {
     port: settings.PORT,
     portIsSet: isSet(env.PORT),
@@ -146,10 +157,13 @@ export function readConfig(env: Environment = process.env): Config {
     dataDir: settings.DATA_DIR,
     tickSeconds: settings.TICK_SECONDS,
     logLevel: settings.LOG_LEVEL,
+    graphInstall: settings.GRAPH_INSTALL,
+    ...(TEAMS_APP_ID && { teamsAppId: TEAMS_APP_ID }),
     ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
     ...(credentials && { credentials }),
     ...(tenants && { allowedTenants: tenants.map((tenant) => tenant.toLowerCase()) }),
     ...(SERVICE_URL_HOSTS && { serviceUrlHosts: SERVICE_URL_HOSTS }),
+    ...(HTTPS_PROXY && { proxy: { url: HTTPS_PROXY, except: NO_PROXY ?? [] } }),
     ...(TASK_FILE && { taskFile: TASK_FILE }),
     ...(RETENTION_DAYS && { retentionDays: RETENTION_DAYS }),
     ...(PRACTICE_CLOCK && !credentials && { practiceClock: new Date(PRACTICE_CLOCK).toISOString() }),
@@ -172,88 +186,35 @@ export function readAdminConfig(env: Environment = process.env): AdminConfig {
   };
 }
 
+/** Who the bot is; undefined in practice. A sentence for every combination that Microsoft would refuse later. */
 function credentialsOf(settings: z.infer<typeof botSettings>): Credentials | undefined {
   const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId } = settings;
-  const type = settings.MicrosoftAppType;
+  const { MicrosoftAppType: type, CERTIFICATE_FILE: file } = settings;
   if (!appId) {
-    if (password)
-      throw new SettingsError('MicrosoftAppPassword is set, but MicrosoftAppId is not. Set both or neither.');
+    const [secret] = [password && 'MicrosoftAppPassword', file && 'CERTIFICATE_FILE'].filter(Boolean);
+    if (secret) throw new SettingsError(`${secret} is set, but MicrosoftAppId is not. Set both or neither.`);
     return undefined;
   }
-  if (!password && type !== 'UserAssignedMSI')
-    throw new SettingsError('MicrosoftAppId is set, but MicrosoftAppPassword is not. Set both or neither.');
+  if (type === 'UserAssignedMSI' && (password || file))
+    throw new SettingsError(
+      `MicrosoftAppType is UserAssignedMSI, but ${password ? 'MicrosoftAppPassword' : 'CERTIFICATE_FILE'} is set. A managed identity has no secret: leave it out.`,
+    );
+  if (password && file)
+    throw new SettingsError('MicrosoftAppPassword and CERTIFICATE_FILE are both set. Set one of them.');
+  if (!password && !file && type !== 'UserAssignedMSI')
+    throw new SettingsError(
+      'MicrosoftAppId is set, but neither MicrosoftAppPassword nor CERTIFICATE_FILE is. Set one of them, or MicrosoftAppType to UserAssignedMSI.',
+    );
   if (!tenantId && type !== 'MultiTenant')
     throw new SettingsError(
-      `MicrosoftAppTenantId must be ${botSettings.shape.MicrosoftAppTenantId.description}. It is not set, and a ${type} bot needs it.`,
+      `${mustBe(botSettings, 'MicrosoftAppTenantId')} It is not set, and a ${type} bot needs it.`,
     );
-  return { type, appId, ...(password && { password }), ...(tenantId && { tenantId }) };
-}
-
-/** What the app package needs besides the bot's code: whose bot it is, and where its people find help and terms. */
-export interface PackageConfig {
-  readonly botId: string;
-  readonly developer: {
-    readonly name: string;
-    readonly websiteUrl: string;
-    readonly privacyUrl: string;
-    readonly termsOfUseUrl: string;
-  };
-}
-
-const address = z.url({ protocol: /^https$/ });
-
-const packageSettings = z.object({
-  MicrosoftAppId: z.guid().describe(`the id of the bot’s registration in Entra, for example ${ID_EXAMPLE}`),
-  DEVELOPER_NAME: text
-    .max(32)
-    .describe('the name of the organisation that runs the bot, at most 32 characters, for example Vejle Kommune'),
-  DEVELOPER_URL: address.describe(
-    'the address of a page with help and contact, for example https://kommune.dk/nemkonto',
-  ),
-  PRIVACY_URL: address.describe('the address of the privacy policy, for example https://kommune.dk/persondata'),
-  TERMS_URL: address.describe('the address of the terms of use, for example https://kommune.dk/vilkaar'),
-});
-
-/**
- * Reads the settings of the app package, none of which has a default: a made-up address would reach people's Teams.
- * @throws SettingsError that names every setting that is missing, or the first that cannot be used.
- */
-export function readPackageConfig(env: Environment = process.env): PackageConfig {
-  const missing = Object.entries(packageSettings.shape).filter(([name]) => !isSet(env[name]));
-  if (missing.length > 0)
-    throw new SettingsError(
-      `The app package cannot be made without\n${missing.map(([name, { description }]) => `  ${name}: ${description}`).join('\n')}\nSet what is missing and try again.`,
-    );
-  const { MicrosoftAppId, DEVELOPER_NAME, DEVELOPER_URL, PRIVACY_URL, TERMS_URL } = parse(packageSettings, env);
+  const certificate = file === undefined ? undefined : readCertificate(file);
   return {
-    botId: MicrosoftAppId,
-    developer: {
-      name: DEVELOPER_NAME,
-      websiteUrl: DEVELOPER_URL,
-      privacyUrl: PRIVACY_URL,
-      termsOfUseUrl: TERMS_URL,
-    },
+    type,
+    appId,
+    ...(password && { password }),
+    ...(certificate && { certificate }),
+    ...(tenantId && { tenantId }),
   };
-}
-
-/** The settings as the schema reads them; one that is empty or blank counts as not set. */
-function parse<S extends Readonly<Record<string, z.ZodType>>>(
-  schema: z.ZodObject<S>,
-  env: Environment,
-): z.infer<z.ZodObject<S>> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => isSet(value)));
-  const read = schema.safeParse(given);
-  if (read.success) return read.data;
-  const name = String(read.error.issues[0]?.path[0]);
-  throw new SettingsError(`${name} must be ${schema.shape[name]?.description}. ${shown(name, given[name] ?? '')}`);
-}
-
-function shown(name: string, value: string): string {
-  if (SECRETS.includes(name)) return 'Its value is not shown, for it may hold a password.';
-  const line = value.replace(/\s+/g, ' ').trim();
-  return `It is: ${line.length > 80 ? `${line.slice(0, 80)}…` : line}.`;
-}
-
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value.trim() !== '';
 }

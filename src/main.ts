@@ -1,6 +1,8 @@
 import { startBot } from './bot.js';
-import { readConfig, SettingsError } from './config.js';
+import { readConfig } from './config.js';
+import { useOutgoingProxy } from './http/outgoing-proxy.js';
 import { ListenError } from './http/server.js';
+import { loadEnvFile, SettingsError } from './settings.js';
 import { FolderUnusableError } from './store/errors.js';
 import { FolderInUseError } from './store/lowdb/folder-lock.js';
 import { TaskFileError } from './task/schema.js';
@@ -10,7 +12,10 @@ const MENDABLE = [SettingsError, TaskFileError, FolderInUseError, FolderUnusable
 
 /** The process: settings in, the bot up, and an orderly end on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
-  const bot = await startBot(readConfig());
+  loadEnvFile();
+  const config = readConfig();
+  if (config.proxy) useOutgoingProxy(config.proxy);
+  const bot = await startBot(config);
   let stopping = false;
   const stop = () => {
     // Ctrl-C under npm arrives twice: from the terminal and from npm.

@@ -1,11 +1,13 @@
 import type { Case } from './case/case.js';
 import type { World } from './case/decision.js';
 import { nextReminderOf } from './case/reminders.js';
-import { type Config, SettingsError } from './config.js';
+import type { Config } from './config.js';
 import type { CaseStore, Directory, SenderLease } from './delivery/ports.js';
+import { SettingsError } from './settings.js';
 import { openLowdbCaseStore } from './store/lowdb/case-store.js';
 import { openLowdbDirectory } from './store/lowdb/directory.js';
 import type { openPostgres } from './store/postgres/open.js';
+import { claimFolder, type Purpose } from './store/purpose.js';
 
 /** Where cases and people are kept, and which of the processes that share them sends. */
 export interface Storage {
@@ -37,14 +39,18 @@ const alwaysHeld: SenderLease = { held: true, onChange: (listener) => listener(t
  */
 export async function openStorage(config: Config, { world, ...options }: StorageOptions): Promise<Storage> {
   const all = { ...options, nextReminderOf: (theCase: Case) => nextReminderOf(theCase, world) };
-  return config.databaseUrl === undefined ? openFiles(config.dataDir, all) : openDatabase(config.databaseUrl, all);
+  const purpose = config.credentials ? 'production' : 'practice';
+  return config.databaseUrl === undefined
+    ? openFiles(config.dataDir, purpose, all)
+    : openDatabase(config.databaseUrl, { ...all, purpose });
 }
 
 type Options = Parameters<typeof openPostgres>[1];
 
-async function openFiles(dataDir: string, options: Options): Promise<Storage> {
+async function openFiles(dataDir: string, purpose: Purpose, options: Options): Promise<Storage> {
   const store = await openLowdbCaseStore(dataDir, options);
   try {
+    await claimFolder(dataDir, purpose);
     const directory = await openLowdbDirectory(dataDir);
     for (const { file, reason } of directory.setAside()) options.onSetAside?.(file, reason);
     const close = async () => {

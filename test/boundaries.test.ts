@@ -16,10 +16,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   observability: ['case', 'limits', 'delivery/ports'],
   teams: ['case', 'task', 'ask', 'texts', 'cards', 'export', 'limits', 'delivery', 'observability'],
   http: ['limits'],
-  config: [],
+  settings: [],
+  certificate: ['settings'],
+  config: ['settings', 'certificate'],
+  'package-config': ['settings'],
   resources: ['case', 'task', 'cards'],
-  package: ['config'],
-  admin: ['case', 'task', 'export', 'delivery/ports', 'store', 'config', 'resources', 'storage'],
+  package: ['package-config', 'settings'],
+  admin: [
+    ...['case', 'task', 'export', 'delivery/ports', 'store', 'storage', 'resources', 'config', 'settings'],
+    ...['package', 'package-config', 'teams/adapter', 'http/outgoing-proxy'],
+  ],
 };
 
 /** Rooms without clock, chance, environment, input and output or SDK, and the packages they may use. */
@@ -38,6 +44,9 @@ const IMPURE: readonly (readonly [RegExp, string])[] = [
   [/\bfetch\(|\bsetTimeout\(|\bsetInterval\(/, 'acts on the world'],
 ];
 
+/** The files that read the environment. */
+const SETTINGS: readonly string[] = ['src/config.ts', 'src/package-config.ts'];
+
 const SDK = /^(@microsoft\/teams-ai|botbuilder[^/]*|botframework-[^/]*)(\/|$)/;
 const IMPORTS = /(?:^|[\s}*(=])(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/gm;
 
@@ -52,7 +61,7 @@ function violations({ path, text }: Source): string[] {
   const room = roomOf(path);
   const found = importsOf({ path, text }).flatMap((from) => forbidden(path, room, from) ?? []);
   if (/\bexport\s+default\b|\bas default\b/.test(code)) found.push('has a default export');
-  if (path !== 'src/config.ts' && /\bprocess\s*\.\s*env\b|\bprocess\[/.test(code)) found.push('reads process.env');
+  if (!SETTINGS.includes(path) && /\bprocess\s*\.\s*env\b|\bprocess\[/.test(code)) found.push('reads process.env');
   if (room in PURE) for (const [sign, what] of IMPURE) if (sign.test(code)) found.push(what);
   return found.map((what) => `${path} ${what}`);
 }

@@ -1,9 +1,9 @@
-import { type Case, currentStep } from '../case/case.js';
-import { type Person, samePerson } from '../case/people.js';
-import { asked } from '../case/roles.js';
+import { awaitedSteps, type Case } from '../case/case.js';
+import type { Person } from '../case/people.js';
+import { stepAskedOf } from '../case/roles.js';
 import type { Question } from '../task/schema.js';
 import { type CaseFact, caseAnswer, caseSource } from '../texts/case-answers.js';
-import { nextSentence } from '../texts/sentences.js';
+import { nextSentence, stepSentence } from '../texts/sentences.js';
 import { answerText, sourceLine } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { act, type Button, beside, dataOf, link, show } from './buttons.js';
@@ -39,9 +39,13 @@ export function answerCard(question: Question, cases: ReadersCases, ctx: CardCon
 export function toldOfTask(question: Question, cases: ReadersCases, ctx: CardContext): Told {
   const { language, task } = ctx;
   const answer = answerText(question, task, language);
-  const now = typeof cases === 'object' && question.step !== undefined && currentStep(cases.one) === question.step;
+  const { step } = question;
+  const now =
+    typeof cases === 'object' && step !== undefined && awaitedSteps(cases.one).includes(step)
+      ? stepSentence(cases.one, step, language, ctx.today)
+      : '';
   return {
-    fact: now ? `${answer} ${nextSentence(cases.one, language, ctx.today)}` : answer,
+    fact: `${answer} ${now}`.trim(),
     source: sourceLine(question, task, language),
     next: nextOf(question, cases, ctx),
   };
@@ -51,8 +55,7 @@ export function toldOfTask(question: Question, cases: ReadersCases, ctx: CardCon
 export function toldOfCase(about: CaseFact, theCase: Case, person: Person, ctx: CardContext): Told {
   const { language, task, today } = ctx;
   const { buttons } = texts(language);
-  const step = currentStep(theCase);
-  const theirTurn = step !== undefined && asked(theCase, step, today).some((one) => samePerson(one, person));
+  const theirTurn = stepAskedOf(theCase, person, today) !== undefined;
   return {
     fact: caseAnswer(about, theCase, { task, today, person }, language),
     source: caseSource(theCase, language),
@@ -94,11 +97,12 @@ export function remindCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 function nextOf(question: Question, cases: ReadersCases, ctx: CardContext): Button {
   const { buttons } = texts(ctx.language);
   const { links } = ctx.task;
-  const named = { form: buttons.openForm, support: buttons.openSupport };
-  if (question.link) return link(named[question.link], links[question.link]);
+  const named = { annex: buttons.openAnnex, form: buttons.openForm, support: buttons.openSupport };
+  const url = question.link && links[question.link];
+  if (question.link && url) return link(named[question.link], url);
   if (cases === 'several') return beside('overview', buttons.allCases);
   if (cases === 'none') return act('start', buttons.start);
   const { one } = cases;
-  const mine = one.status === 'open' && question.step === currentStep(one);
+  const mine = question.step !== undefined && awaitedSteps(one).includes(question.step);
   return mine ? show(one, 'personal', buttons.myStep) : show(one, 'status', buttons.theCase);
 }

@@ -1,32 +1,37 @@
 import type { Case } from '../case/case.js';
-import type { CaseEvent, Occasion } from '../case/events.js';
+import type { CaseEvent } from '../case/events.js';
 import type { Person } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
+import type { StepId } from '../case/steps.js';
 import { eventLine } from '../texts/events.js';
 import { controlCode, date } from '../texts/format.js';
-import { escalationSentence, reminderSentence } from '../texts/sentences.js';
+import { escalationSentence, type Reason, reminderSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Banner, CardContext } from './context.js';
 
-/** Acts that leave the card as it was: the card that answers them says above that they are done. */
-const BESIDE_STEPS: ReadonlySet<CaseEvent['type']> = new Set([
+/** Acts whose answer is a card about something else: it says above that they are done. */
+const SAID_ABOVE: ReadonlySet<CaseEvent['type']> = new Set([
   'OfficerSought',
+  'OfficerNamed',
+  'OfficerAccepted',
   'CoordinatorChanged',
   'OfficerReplaced',
   'PayerReplaced',
+  'KlikHandedOver',
+  'MarkedInKlik',
   'SubstituteNamed',
   'GoLiveMoved',
   'Reminded',
 ]);
 
 /**
- * "Karin Holm har udsat ..." above the card that answers an act beside the steps. A step needs none, except the signature:
- * its code is to be written on the paper.
+ * "Karin Holm har udsat ..." above the card that answers an act beside the steps. A step needs none, except those that leave
+ * the presser with another step, and the signature: its code is to be written on the paper.
  */
 export function doneBanner(event: CaseEvent | undefined, ctx: CardContext): Banner | undefined {
   if (!event || event.by === 'clock') return undefined;
   const code = event.type === 'SignatureConfirmed' ? signatureCode(ctx) : '';
-  if (code === '' && !BESIDE_STEPS.has(event.type)) return undefined;
+  if (code === '' && !SAID_ABOVE.has(event.type)) return undefined;
   return { tone: 'good', text: [eventLine(event, ctx.language), code].filter((text) => text !== '').join(' ') };
 }
 
@@ -48,13 +53,13 @@ export function snoozeBanner(theCase: Case, ctx: CardContext): Banner | undefine
 }
 
 /** Above a card that is sent as a reminder: what is missing, why it comes, by when. */
-export function reminderBanner(theCase: Case, occasion: Occasion, person: Person, ctx: CardContext): Banner {
+export function reminderBanner(theCase: Case, reason: Reason, person: Person, ctx: CardContext): Banner {
   const deadline = deadlineOf(theCase, ctx.task);
   const late = deadline !== undefined && deadline < ctx.today;
-  return { tone: late ? 'attention' : 'warning', text: reminderSentence(theCase, occasion, person, ctx, ctx.language) };
+  return { tone: late ? 'attention' : 'warning', text: reminderSentence(theCase, reason, person, ctx, ctx.language) };
 }
 
 /** The same for a person who can help with a step that is stuck. */
-export function escalationBanner(theCase: Case, person: Person, ctx: CardContext): Banner {
-  return { tone: 'attention', text: escalationSentence(theCase, person, ctx.today, ctx.language) };
+export function escalationBanner(theCase: Case, step: StepId, person: Person, ctx: CardContext): Banner {
+  return { tone: 'attention', text: escalationSentence(theCase, step, person, ctx.today, ctx.language) };
 }

@@ -25,6 +25,8 @@ export const SHOWS = [
   'askForOfficer',
   'decline',
   'refuse',
+  'agreementNumber',
+  'webForm',
   'invoice',
   'correct',
   'handOver',
@@ -35,6 +37,8 @@ export const SHOWS = [
   'snooze',
   'cancel',
   'reopen',
+  'klik',
+  'klikByAnother',
 ] as const;
 export type Show = (typeof SHOWS)[number];
 

@@ -1,11 +1,13 @@
-import { type Case, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
+import { klikColleague } from '../case/klik.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import { eventLine } from '../texts/events.js';
 import { fileSentence } from '../texts/files.js';
-import { authorName, capital, date, momentDate, shortDate } from '../texts/format.js';
+import { authorName, capital, date, momentDate, personName, shortDate } from '../texts/format.js';
 import { deadlineSentence, nextSentence, remindersSentence } from '../texts/sentences.js';
+import { klikPlace } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
@@ -41,7 +43,7 @@ export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unrea
 function stepRow(theCase: Case, step: StepId, ctx: CardContext): object {
   const { cards, words } = texts(ctx.language);
   const stamp = theCase.done[step];
-  const now = currentStep(theCase) === step;
+  const now = awaitedSteps(theCase).includes(step);
   const state = stamp ? 'done' : now ? 'now' : 'later';
   return {
     mark: { done: '✓', now: '●', later: '○' }[state],
@@ -63,15 +65,18 @@ function factsOf(theCase: Case, ctx: CardContext): readonly object[] {
   const { language } = ctx;
   const fact = (label: string, value: string, note = '') => ({ label, value, note });
   const span = cards.caseCard.span(shortDate(theCase.taskStart, language), shortDate(theCase.taskEnd, language));
+  const colleague = klikColleague(theCase);
   const klik = theCase.klik
     ? cards.caseCard.klikDone(authorName(theCase.klik.by, language), momentDate(theCase.klik.at, language))
     : theCase.done.dispatch
-      ? cards.caseCard.klikReady
+      ? colleague
+        ? cards.caseCard.klikOther(personName(colleague, language))
+        : cards.caseCard.klikReady
       : cards.caseCard.klikLater;
   const reminders = remindersSentence(theCase, ctx, ctx.today, language);
   return [
     fact(cards.caseCard.goLive, date(theCase.goLive, language)),
-    fact(cards.caseCard.task, span, cards.caseCard.calendarDays),
+    fact(cards.caseCard.task, span, `${cards.caseCard.calendarDays} ${klikPlace(ctx.task, language)}`),
     ...(theCase.signedCopy
       ? [fact(archive.signedCopy, fileSentence(theCase.signedCopy, language), archive.signedCopyNote)]
       : []),

@@ -1,4 +1,4 @@
-import { type Case, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import type { StepId } from '../case/steps.js';
 import { STEPS } from '../case/steps.js';
 import { municipalityTitle } from '../texts/format.js';
@@ -91,6 +91,6 @@ function bannerOf(ctx: CardContext): Banner {
 function cell(theCase: Case, step: StepId): object {
   const bar = (bars: string) => (step === 'payment' ? bars : `${bars} `);
   if (theCase.done[step]) return { bar: bar('━━'), color: 'Good', subtle: false };
-  if (currentStep(theCase) === step) return { bar: bar('━─'), color: 'Accent', subtle: false };
+  if (awaitedSteps(theCase).includes(step)) return { bar: bar('━─'), color: 'Accent', subtle: false };
   return { bar: bar('──'), color: 'Default', subtle: true };
 }

@@ -1,14 +1,16 @@
-import { type Case, currentStep } from '../case/case.js';
+import type { Case } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
+import { isKlikOpen, klikColleague } from '../case/klik.js';
 import { type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
-import { ALL_ROLES, actingRole, asked, exporters } from '../case/roles.js';
+import { ALL_ROLES, actingRole, askedNow, exporters } from '../case/roles.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
 import type { Texts } from '../texts/da.js';
 import { capital, date, dayAndMonth, list, personName } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 import { act, type Button, beside, dataOf, type Show, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
+import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, personField } from './fields.js';
 import { type FormContent, formCard, messageCard } from './form.js';
 
@@ -21,8 +23,7 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
   const may = (...roles: Role[]) => actingRole(theCase, person, ctx.today, roles) !== undefined;
   const view = (name: MenuView, allowed: boolean): Button[] => (allowed ? [show(theCase, name, buttons[name])] : []);
   const open = theCase.status === 'open';
-  const step = currentStep(theCase);
-  const others = (step ? asked(theCase, step, ctx.today) : []).filter((one) => !samePerson(one, person));
+  const others = askedNow(theCase, ctx.today).filter((one) => !samePerson(one, person));
   const remind = open && others.length > 0 && may(...ALL_ROLES);
   const groups = [
     [
@@ -39,6 +40,7 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
       ...view('correct', open && correctable(theCase, person, ctx).length > 0),
       ...view('moveGoLive', open && may('coordinator')),
       ...view('cancel', open && may('coordinator')),
+      ...view('klik', isAskedForKlik(theCase, person, ctx)),
       ...view('reopen', !open && may('coordinator', 'adviser')),
       ...(may(...exporters(theCase)) ? [beside('exportCase', buttons.exportCase, dataOf(theCase))] : []),
     ],
@@ -54,6 +56,14 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
     },
     theCase,
     ctx,
+  );
+}
+
+/** True for a person who may answer the KLIK question. */
+function isAskedForKlik(theCase: Case, person: Person, ctx: CardContext): boolean {
+  if (!isKlikOpen(theCase)) return false;
+  return (
+    samePerson(klikColleague(theCase), person) || actingRole(theCase, person, ctx.today, ['coordinator']) !== undefined
   );
 }
 
@@ -128,8 +138,8 @@ export function replaceOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCar
   return caseForm(
     theCase,
     ctx,
-    { heading, lead, fields, notes },
-    act('replaceOfficer', buttons.askThem, dataOf(theCase)),
+    { heading, lead, fields, notes, callouts: doubtCallouts(theCase, ctx) },
+    ...actOrConfirm('replaceOfficer', buttons.askThem, dataOf(theCase), ctx),
   );
 }
 
@@ -214,7 +224,7 @@ export function reopenCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 }
 
 /** A form with one act and the way back. */
-function caseForm(theCase: Case, ctx: CardContext, form: Omit<FormContent, 'buttons'>, button: Button): AdaptiveCard {
+function caseForm(theCase: Case, ctx: CardContext, form: Omit<FormContent, 'buttons'>, ...own: Button[]): AdaptiveCard {
   const back = show(theCase, theCase.status === 'open' ? 'more' : 'personal', texts(ctx.language).buttons.back);
-  return formCard({ ...form, buttons: [button, back] }, theCase, ctx);
+  return formCard({ ...form, buttons: [...own, back] }, theCase, ctx);
 }

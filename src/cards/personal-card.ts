@@ -1,19 +1,20 @@
-import { type Case, currentStep, type Stamp } from '../case/case.js';
+import type { Case, Stamp } from '../case/case.js';
 import { type Person, samePerson } from '../case/people.js';
 import {
   type ActingRole,
   ALL_ROLES,
   type AwaitedAct,
   actingRole,
-  asked,
-  awaitedAct,
-  rolesForAct,
+  actOf,
+  askedNow,
+  roleInStep,
+  stepsFor,
 } from '../case/roles.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import { deadlineSentence, doneSentence, nextSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { snoozeBanner } from './banner.js';
-import { beside, dataOf, show } from './buttons.js';
+import { type Button, beside, dataOf, show } from './buttons.js';
 import { caseCard } from './case-card.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
 import { messageCard, row } from './form.js';
@@ -22,7 +23,9 @@ import { confirmationCard, invoiceCard, paymentCard } from './personal-invoice.j
 import { acceptCard, officerCard } from './personal-officer.js';
 import { cancelledCard, summaryCard } from './summary.js';
 
-const FORMS: { readonly [A in AwaitedAct]: (theCase: Case, role: ActingRole, ctx: CardContext) => AdaptiveCard } = {
+const FORMS: {
+  readonly [A in AwaitedAct]: (theCase: Case, role: ActingRole, ctx: CardContext, reader: Person) => AdaptiveCard;
+} = {
   nameOfficer: officerCard,
   acceptOfficer: (theCase, _role, ctx) => acceptCard(theCase, ctx),
   agreementNumber: agreementNumberCard,
@@ -34,15 +37,51 @@ const FORMS: { readonly [A in AwaitedAct]: (theCase: Case, role: ActingRole, ctx
   payment: paymentCard,
 };
 
-/** What this person should do now in the case; when that is nothing, what is done and who is awaited. */
+/**
+ * What this person should do now in the case, with a way to the other steps that are theirs; when that is nothing, what is
+ * done and who is awaited.
+ */
 export function personalCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   if (theCase.status === 'cancelled') return cancelledCard(theCase, ctx);
-  const act = awaitedAct(theCase);
-  if (!act) return summaryCard(theCase, ctx);
-  const role = roleInAct(theCase, act, person, ctx);
+  if (theCase.status === 'paid') return summaryCard(theCase, ctx);
+  const [first, ...others] = stepsFor(theCase, person, ctx.today);
+  if (!first) return waitCard(theCase, person, ctx);
+  return formOf(theCase, first, others, person, ctx);
+}
+
+/** The form of one of several open steps; what the person should do now when that step is not theirs, or not open. */
+export function stepCard(theCase: Case, step: StepId, person: Person, ctx: CardContext): AdaptiveCard {
+  const steps = stepsFor(theCase, person, ctx.today);
+  if (!steps.includes(step)) return personalCard(theCase, person, ctx);
+  return formOf(
+    theCase,
+    step,
+    steps.filter((one) => one !== step),
+    person,
+    ctx,
+  );
+}
+
+function formOf(
+  theCase: Case,
+  step: StepId,
+  others: readonly StepId[],
+  person: Person,
+  ctx: CardContext,
+): AdaptiveCard {
+  const role = roleInStep(theCase, step, person, ctx.today);
   if (!role) return waitCard(theCase, person, ctx);
   const banner = ctx.banner ?? (ctx.form ? undefined : snoozeBanner(theCase, ctx));
-  return FORMS[act](theCase, role, banner ? { ...ctx, banner } : ctx);
+  const toOthers = others.map((other) => toStep(theCase, other, ctx));
+  const beside = [...toOthers, ...(ctx.beside ?? [])];
+  return FORMS[actOf(theCase, step)](theCase, role, { ...ctx, beside, ...(banner && { banner }) }, person);
+}
+
+/** The way to a step that is open beside the one shown; the first one is the card itself. */
+function toStep(theCase: Case, step: StepId, ctx: CardContext): Button {
+  if (step === 'agreementNumber' || step === 'webForm')
+    return show(theCase, step, ctx.task.steps[step].title[ctx.language]);
+  return show(theCase, 'personal', texts(ctx.language).buttons.back);
 }
 
 /**
@@ -50,17 +89,11 @@ export function personalCard(theCase: Case, person: Person, ctx: CardContext): A
  * the way back to the whole case; the neutral card for everyone else.
  */
 export function ownCard(theCase: Case, person: Person, ctx: CardContext, reach: Reach): AdaptiveCard {
-  const act = awaitedAct(theCase);
-  if (!act || !roleInAct(theCase, act, person, ctx)) return caseCard(theCase, ctx, reach);
+  if (stepsFor(theCase, person, ctx.today).length === 0) return caseCard(theCase, ctx, reach);
   return personalCard(theCase, person, {
     ...ctx,
     beside: [show(theCase, 'status', texts(ctx.language).buttons.theCase)],
   });
-}
-
-function roleInAct(theCase: Case, act: AwaitedAct, person: Person, ctx: CardContext): ActingRole | undefined {
-  const { roles, personal } = rolesForAct(act);
-  return actingRole(theCase, person, ctx.today, roles, personal);
 }
 
 /** Nothing to do for this person: what was done last, who is awaited, by when. */
@@ -68,8 +101,7 @@ function waitCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard
   const { buttons, cards } = texts(ctx.language);
   const last = lastDone(theCase);
   const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
-  const step = currentStep(theCase);
-  const others = (step ? asked(theCase, step, ctx.today) : []).filter((one) => !samePerson(one, person));
+  const others = askedNow(theCase, ctx.today).filter((one) => !samePerson(one, person));
   const hasRole = actingRole(theCase, person, ctx.today, ALL_ROLES) !== undefined;
   const remind = hasRole && others.length > 0;
   return messageCard(

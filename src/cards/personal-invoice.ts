@@ -1,10 +1,11 @@
-import { type Case, currentStep } from '../case/case.js';
+import type { Case } from '../case/case.js';
 import { addDays } from '../case/dates.js';
 import type { ActingRole } from '../case/roles.js';
 import { amount, date, fromToday } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 import { act, dataOf, link, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
+import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, personField } from './fields.js';
 import { formCard, row } from './form.js';
 import { dayWarning } from './warnings.js';
@@ -42,14 +43,17 @@ export function confirmationCard(theCase: Case, part: ActingRole, ctx: CardConte
 export function invoiceCard(theCase: Case, ctx: CardContext, part?: ActingRole): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { fee, klik, steps } = ctx.task;
-  const early = currentStep(theCase) === 'confirmation';
+  const early = theCase.done.confirmation === undefined;
   return formCard(
     {
       step: 'invoice',
       heading: steps.invoice.title[ctx.language],
       absent: part?.absent,
       lead: cards.invoice.lead,
-      callouts: early ? [{ tone: 'accent', title: '', text: cards.invoice.early }] : [],
+      callouts: [
+        ...(early ? [{ tone: 'accent' as const, title: '', text: cards.invoice.early }] : []),
+        ...doubtCallouts(theCase, ctx),
+      ],
       fields: [
         field('invoiceNumber', 'text', ctx, { max: 50 }),
         field('invoiceAmount', 'text', ctx, {
@@ -65,7 +69,7 @@ export function invoiceCard(theCase: Case, ctx: CardContext, part?: ActingRole):
       ],
       notes: [cards.invoice.kombit],
       buttons: [
-        act('registerInvoice', buttons.registerInvoice, dataOf(theCase, 'invoice')),
+        ...actOrConfirm('registerInvoice', buttons.registerInvoice, dataOf(theCase, 'invoice'), ctx),
         early ? show(theCase, 'personal', buttons.back) : show(theCase, 'more', buttons.more),
       ],
     },
@@ -107,7 +111,10 @@ export function paymentCard(theCase: Case, part: ActingRole, ctx: CardContext): 
         : [],
       hints: [warning],
       fields: [field('paidOn', 'date', ctx, { value: today })],
-      buttons: [act('confirmPayment', buttons.confirmPayment, dataOf(theCase)), show(theCase, 'more', buttons.more)],
+      buttons: [
+        act('confirmPayment', buttons.confirmPayment, dataOf(theCase, 'payment')),
+        show(theCase, 'more', buttons.more),
+      ],
     },
     theCase,
     ctx,

@@ -1,10 +1,10 @@
-import { type Case, currentStep } from '../case/case.js';
-import type { Occasion } from '../case/events.js';
+import type { Case } from '../case/case.js';
 import type { Person } from '../case/people.js';
 import { urgency } from '../case/reminders.js';
 import { rolesOf } from '../case/roles.js';
+import type { StepId } from '../case/steps.js';
 import { date, list, municipalityTitle } from '../texts/format.js';
-import { deadlineSentence, nextSentence } from '../texts/sentences.js';
+import { deadlineSentence, nextSentence, type Reason } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { escalationBanner, reminderBanner } from './banner.js';
 import { ACTIONS_MAX, type Button, beside, type Show, show } from './buttons.js';
@@ -15,19 +15,19 @@ import { messageCard, row } from './form.js';
  * The context of a personal card that is sent as a reminder: it says why it comes, and offers beside the act itself to
  * snooze or to hand the role over.
  */
-export function asReminder(theCase: Case, occasion: Occasion, person: Person, ctx: CardContext): CardContext {
+export function asReminder(theCase: Case, reason: Reason, person: Person, ctx: CardContext): CardContext {
   const { buttons } = texts(ctx.language);
-  const handOver = handOverView(theCase, person);
+  const handOver = handOverView(theCase, reason.step, person);
   const beside: Button[] = [
     show(theCase, 'snooze', buttons.snooze),
     ...(handOver ? [show(theCase, handOver, buttons.notMe)] : []),
   ];
-  return { ...ctx, banner: reminderBanner(theCase, occasion, person, ctx), beside };
+  return { ...ctx, banner: reminderBanner(theCase, reason, person, ctx), beside };
 }
 
 /** The same for a person who is not waited for but can help. */
-export function asEscalation(theCase: Case, person: Person, ctx: CardContext): CardContext {
-  return { ...ctx, banner: escalationBanner(theCase, person, ctx) };
+export function asEscalation(theCase: Case, step: StepId, person: Person, ctx: CardContext): CardContext {
+  return { ...ctx, banner: escalationBanner(theCase, step, person, ctx) };
 }
 
 /**
@@ -66,8 +66,7 @@ export function remindersCard(cases: readonly Case[], ctx: CardContext): Adaptiv
 }
 
 /** The view behind "Det er ikke mig". The card that asks the officer to accept has a no of its own. */
-function handOverView(theCase: Case, person: Person): Show | undefined {
-  const step = currentStep(theCase);
+function handOverView(theCase: Case, step: StepId, person: Person): Show | undefined {
   const roles = rolesOf(theCase, person);
   if (step === 'officer' && roles.includes('officer')) return undefined;
   if (step === 'signature') return roles.includes('officer') ? 'replaceOfficer' : undefined;

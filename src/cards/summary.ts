@@ -1,14 +1,15 @@
-import { type Case, currentStep } from '../case/case.js';
+import type { Case } from '../case/case.js';
+import { isKlikOpen, klikColleague } from '../case/klik.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Notice } from '../case/react.js';
-import { asked, rolesOf } from '../case/roles.js';
+import { askedNow, isAskedFor, rolesOf, stepsFor } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { fileSentence } from '../texts/files.js';
 import { amount, authorName, capital, controlCode, date, list, momentDate, personName } from '../texts/format.js';
 import { doneSentence, nextSentence, noticeSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { signatureCode } from './banner.js';
-import { act, dataOf, show } from './buttons.js';
+import { show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { type Block, lines, messageCard, type Row, row } from './form.js';
 import { framed } from './frame.js';
@@ -18,20 +19,26 @@ export function outcomeCard(theCase: Case, person: Person, step: StepId, ctx: Ca
   const { outcomes } = texts(ctx.language);
   const { happened, good } = outcomeOf(theCase, person, step, ctx);
   const next = nextSentence(theCase, ctx.language, ctx.today);
-  const now = currentStep(theCase);
-  const stillAsked = now && asked(theCase, now, ctx.today).some((one) => samePerson(one, person));
+  const stillAsked = askedNow(theCase, ctx.today).some((one) => samePerson(one, person));
+  const mayHelp = stepsFor(theCase, person, ctx.today).length > 0;
   const code = step === 'signature' && theCase.done.signature ? signatureCode(ctx) : '';
   return outcomeLine(
     theCase,
     code === '' ? happened : `${happened} ${code}`,
     good,
-    stillAsked ? next : `${outcomes.yoursNoMore} ${next}`,
+    stillAsked ? next : mayHelp ? `${next} ${outcomes.youToo}` : `${outcomes.yoursNoMore} ${next}`,
     ctx,
   );
 }
 
 /** One line of what happened, marked good or not, and below it what comes next. */
-function outcomeLine(theCase: Case, happened: string, good: boolean, next: string, ctx: CardContext): AdaptiveCard {
+export function outcomeLine(
+  theCase: Case,
+  happened: string,
+  good: boolean,
+  next: string,
+  ctx: CardContext,
+): AdaptiveCard {
   const { body } = ctx.templates.outcome({
     mark: good ? '✓' : '–',
     color: good ? 'Good' : 'Default',
@@ -62,47 +69,17 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
     const by = capital(authorName(officer.namedBy, language));
     return { happened: outcomes.namedBy(personName(officer.person, language), by), good: true };
   }
-  const stillAsked =
-    currentStep(theCase) === step && asked(theCase, step, ctx.today).some((one) => samePerson(one, person));
+  const stillAsked = theCase.status === 'open' && isAskedFor(theCase, step, person, ctx.today);
   return { happened: stillAsked ? outcomes.newerBelow : outcomes.takenUp, good: false };
-}
-
-/** After step 5: the person marks the task as completed in KLIK, since the bot cannot. */
-export function klikCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  const { buttons, cards } = texts(ctx.language);
-  const { task, title } = ctx.task.klik;
-  return messageCard(
-    {
-      heading: cards.klik.title,
-      paragraphs: [cards.klik.lead(`${task} ${title[ctx.language]}`)],
-      notes: [cards.klik.note],
-      buttons: [act('markInKlik', buttons.markInKlik, dataOf(theCase))],
-    },
-    theCase,
-    ctx,
-  );
-}
-
-/** The KLIK question once it is answered, or withdrawn because the dispatch no longer stands. */
-export function klikDoneCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  const { cards } = texts(ctx.language);
-  const { klik } = theCase;
-  const happened = klik
-    ? cards.klik.done(capital(authorName(klik.by, ctx.language)), momentDate(klik.at, ctx.language))
-    : theCase.done.dispatch
-      ? texts(ctx.language).outcomes.yoursNoMore
-      : cards.klik.withdrawn;
-  return outcomeLine(theCase, happened, klik !== undefined, nextSentence(theCase, ctx.language, ctx.today), ctx);
 }
 
 /** The end of the case: facts, dates, people, and what goes on to UI 23. */
 export function summaryCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { cards } = texts(ctx.language);
-  const klikMissing = theCase.done.dispatch !== undefined && theCase.klik === undefined;
   const { body } = ctx.templates.summary({
     heading: cards.summary.title,
     thanks: cards.summary.thanks,
-    warnings: klikMissing ? lines([cards.summary.klikMissing]) : [],
+    warnings: lines([klikMissing(theCase, ctx)]),
     blocks: [
       { title: cards.summary.facts, text: '', rows: factRows(theCase, ctx) },
       { ...handOver(theCase, ctx), text: cards.summary.handOverText(ctx.task.klik.followUp[ctx.language]) },
@@ -110,6 +87,14 @@ export function summaryCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     ],
   });
   return framed(theCase, { body, says: [cards.summary.title, cards.summary.thanks] }, ctx);
+}
+
+/** That the task is still to be set to completed in KLIK, and by whom; empty once it is. */
+function klikMissing(theCase: Case, { language }: CardContext): string {
+  const { summary } = texts(language).cards;
+  if (!isKlikOpen(theCase)) return '';
+  const colleague = klikColleague(theCase);
+  return colleague ? summary.klikOther(capital(personName(colleague, language))) : summary.klikMissing;
 }
 
 function factRows(theCase: Case, ctx: CardContext): Row[] {

@@ -1,6 +1,6 @@
 import { municipalityName } from '../task/municipalities.js';
 import type { Task } from '../task/schema.js';
-import { type Case, currentStep } from './case.js';
+import { awaitedSteps, type Case } from './case.js';
 import type { CommandOf, CommandType } from './commands.js';
 import { addDays, addWorkdays, type Day, dayOf, daysBetween } from './dates.js';
 import {
@@ -15,6 +15,7 @@ import {
 } from './decision.js';
 import { samePerson } from './people.js';
 import { asked as askedFor } from './roles.js';
+import { ownOfficer } from './step-rules.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from './steps.js';
 
 const HOUR_MS = 3_600_000;
@@ -75,10 +76,11 @@ export const caseRules = {
       before.officer && samePerson(person, before.officer.person)
         ? already({ kind: 'officerNamed', officer: before.officer.person, accepted: before.officer.accepted })
         : undefined,
-    decide: ({ type: _type, person, ...facts }, before, asked) =>
-      before.officer
+    decide: ({ type: _type, person, confirmed, ...facts }, before, asked) =>
+      ownOfficer(person, confirmed, before, asked) ??
+      (before.officer
         ? happened(asked, { type: 'OfficerReplaced', to: person, ...facts })
-        : happened(asked, { type: 'OfficerNamed', officer: person, ...facts }),
+        : happened(asked, { type: 'OfficerNamed', officer: person, ...facts })),
   },
   replacePayer: {
     roles: () => ['coordinator', 'payer'],
@@ -134,14 +136,15 @@ export const caseRules = {
     roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
     since: () => 0,
     decide: (_command, before, asked, { task }) => {
-      const step = currentStep(before);
-      const waitedFor = step ? askedFor(before, step, dayOf(asked.at)) : [];
-      const to = waitedFor.find((person) => !isAsker(person, asked));
-      if (!step || !to) return { refusal: { reason: 'nobodyToRemind' } };
+      const waitedFor = awaitedSteps(before).flatMap((step) =>
+        askedFor(before, step, dayOf(asked.at)).map((to) => ({ step, to })),
+      );
+      const awaited = waitedFor.find(({ to }) => !isAsker(to, asked));
+      if (!awaited) return { refusal: { reason: 'nobodyToRemind' } };
       const last = before.reminders.findLast((one) => one.occasion === 'asked');
       const again = last && new Date(Date.parse(last.at) + task.reminders.askAgainAfterHours * HOUR_MS).toISOString();
       if (last && again && asked.at < again) return { refusal: { reason: 'remindedLately', at: last.at, again } };
-      return happened(asked, { type: 'Reminded', to, step, occasion: 'asked', rung: 0 });
+      return happened(asked, { type: 'Reminded', ...awaited, occasion: 'asked', rung: 0 });
     },
   },
   cancelCase: {

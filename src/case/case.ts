@@ -1,7 +1,7 @@
 import { type Day, dayOf, type Instant } from './dates.js';
 import type { CaseEvent, FactsOf, SignedCopy } from './events.js';
 import type { Author, Person } from './people.js';
-import { STEPS, type StepId } from './steps.js';
+import { STEP_RULES, STEPS, type StepId } from './steps.js';
 
 /** What is known of each closed step: what its event said. A confirmation without a day means that the invoice came first. */
 export interface StepFacts {
@@ -55,6 +55,8 @@ export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'c
   /** Falls when the signature it shows falls. */
   readonly signedCopy?: Readonly<SignedCopy> & Stamp;
   readonly klik?: Stamp;
+  /** The colleague who sets the task to completed in KLIK instead of the coordinator. */
+  readonly klikHandedOver?: Readonly<FactsOf<'KlikHandedOver'>> & Stamp;
   /**
    * On any day at most one for each absent person. A person may be away twice; an absence that has a day in common with a
    * newer one is replaced by it as a whole. That is how it is corrected or ended early.
@@ -63,8 +65,10 @@ export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'c
   /** No reminders until this day; ends when the step changes. */
   readonly snoozedUntil?: Day;
   readonly reminders: readonly Reminder[];
-  /** The moment from which the current wait counts: the last act that changed what is waited for, or who is asked. */
+  /** The moment from which the wait for the current step counts: the last act that changed it, or who is asked. */
   readonly waitingSince: Instant;
+  /** The same moment for each step that is awaited. */
+  readonly waits: { readonly [S in StepId]?: Instant };
   /** Everyone who ever had a part in the case, in order of appearance. */
   readonly people: readonly Person[];
   /** Counts what people did; reminders leave it alone, so they make no card stale. */
@@ -75,14 +79,37 @@ export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'c
   readonly length: number;
 }
 
-/** The step the case waits for, or undefined when it is closed. */
-export function currentStep(theCase: Pick<Case, 'status' | 'done'>): StepId | undefined {
+type Progress = Pick<Case, 'status' | 'done'>;
+
+/** The first step that is not closed, in the order in which they are told; undefined when the case is closed. */
+export function currentStep(theCase: Progress): StepId | undefined {
   return theCase.status === 'open' ? STEPS.find((step) => theCase.done[step] === undefined) : undefined;
 }
 
-/** True once there is something to sign: every step before the signature is closed. */
+/** True for a step that may be closed now: all that it rests on is closed, and it is not. */
+export function isOpen(theCase: Progress, step: StepId): boolean {
+  return theCase.status === 'open' && theCase.done[step] === undefined && missingFor(theCase, step) === undefined;
+}
+
+/** The first step that must be closed before this one; undefined when none is missing. */
+export function missingFor(theCase: Pick<Case, 'done'>, step: StepId): StepId | undefined {
+  const missing = STEP_RULES[step].restsOn.filter((base) => theCase.done[base] === undefined);
+  const bases = missing.map((base) => missingFor(theCase, base) ?? base);
+  return STEPS.find((one) => bases.includes(one));
+}
+
+/**
+ * The steps somebody is asked for now, in order. The invoice may come before the confirmation mail, but is only asked for
+ * after it.
+ */
+export function awaitedSteps(theCase: Progress): StepId[] {
+  const isLater = (step: StepId) => step === 'invoice' && theCase.done.confirmation === undefined;
+  return STEPS.filter((step) => isOpen(theCase, step) && !isLater(step));
+}
+
+/** True once there is something to sign: every step that the signature rests on is closed. */
 export function isSignable(theCase: Pick<Case, 'done'>): boolean {
-  return STEPS.slice(0, STEPS.indexOf('signature')).every((step) => theCase.done[step] !== undefined);
+  return missingFor(theCase, 'signature') === undefined;
 }
 
 /** A case with its whole log: the events, and the chained hash of each. The last hash stands for the whole log. */

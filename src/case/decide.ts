@@ -1,4 +1,4 @@
-import { type Case, currentStep } from './case.js';
+import { type Case, missingFor } from './case.js';
 import { caseRules, openCase } from './case-rules.js';
 import type { Command, CommandType } from './commands.js';
 import { dayOf } from './dates.js';
@@ -11,7 +11,7 @@ import {
   type World,
   wrongFields,
 } from './decision.js';
-import { isPerson, samePerson, sameTenant } from './people.js';
+import { distinctPeople, isPerson, samePerson, sameTenant } from './people.js';
 import { actors, EXPORTERS, exporters, hadPart } from './roles.js';
 import { stepRules } from './step-rules.js';
 
@@ -90,9 +90,8 @@ function refuse(
       status: before.status,
       ...(before.closed && { by: before.closed.by, at: before.closed.at }),
     };
-  const current = currentStep(before);
-  if (rule.step && current && current !== rule.step && current !== rule.comesEarlyAt)
-    return { reason: 'notYet', step: rule.step, current };
+  const current = rule.step && missingFor(before, rule.step);
+  if (rule.step && current) return { reason: 'notYet', step: rule.step, current };
   const outdated = asked.seen !== undefined && asked.seen < freshFrom(rule, before);
   return outdated ? { reason: 'changedSince' } : undefined;
 }
@@ -106,16 +105,13 @@ function notYours(
   command?: Command,
 ): Refusal | undefined {
   const roles = rule.roles(before, command);
-  const may = actors(before, roles, dayOf(asked.at), rule.personal);
+  const holders = actors(before, roles, dayOf(asked.at), rule.personal);
+  const may = distinctPeople([...holders, ...(rule.also?.(before) ?? [])]);
   return may.some((actor) => samePerson(actor, asked.by)) ? undefined : { reason: 'notYours', act, roles, may };
 }
 
-/**
- * The oldest version whose card may still be pressed: of this round for a step, of this moment for anything else. What
- * comes early is pressed on the card of the step the case waits for, so that step's round counts.
- */
+/** The oldest version whose card may still be pressed: of this round for a step, of this moment for anything else. */
 function freshFrom(rule: Rule<Command>, before: Case): number {
   if (rule.since) return rule.since(before);
-  if (!rule.step) return before.version;
-  return before.since[currentStep(before) ?? rule.step] ?? 0;
+  return rule.step ? (before.since[rule.step] ?? 0) : before.version;
 }

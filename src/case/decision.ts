@@ -36,6 +36,7 @@ export type Refusal =
   | ({ reason: 'closed'; status: 'paid' | 'cancelled' } & Partial<Stamp>)
   | { reason: 'notYours'; act: CommandType | 'exportCase'; roles: readonly Role[]; may: readonly Person[] }
   | ({ reason: 'stepDone'; step: StepId } & Stamp)
+  /** `current` is the first step that must be closed before. */
   | { reason: 'notYet'; step: StepId; current: StepId }
   | { reason: 'stepOpen'; step: StepId }
   | { reason: 'changedSince' }
@@ -44,6 +45,8 @@ export type Refusal =
   | { reason: 'nobodyToRemind' }
   | { reason: 'fileGone' }
   | { reason: 'secondLook'; number: string; typed: string; why: 'long' | 'leadingZero' }
+  /** A value that is allowed and unusual: it counts once the person has confirmed it on a second look. */
+  | { reason: 'doubt'; what: 'ownOfficer' | 'invoiceNumber'; value: string }
   | { reason: 'fields'; problems: readonly FieldProblem[] };
 
 /** What is already as the person wants it. */
@@ -56,6 +59,7 @@ export type Already =
   | { kind: 'goLive'; goLive: Day }
   | { kind: 'snoozed'; until: Day }
   | { kind: 'markedInKlik' }
+  | { kind: 'klikHandedOver'; person: Person }
   | ({ kind: 'signedCopy' } & Stamp)
   | { kind: 'saidNo'; to: 'officer' | 'signature'; by: Author; at: Instant }
   | { kind: 'open' };
@@ -64,10 +68,10 @@ export type Already =
 export interface Rule<C extends Command> {
   /** Who may ask this of the case as it stands; without a command, everyone who may ask any such thing. */
   readonly roles: (before: Case, command?: C) => readonly Role[];
-  /** The step the command closes or moves: it must be the current one, and the card must be of this round. */
+  /** People who may ask it without holding one of the roles. */
+  readonly also?: (before: Case) => readonly Person[];
+  /** The step the command closes or moves: all it rests on must be closed, and the card must be of this round. */
   readonly step?: StepId;
-  /** The step at which this one may come early: the invoice may arrive before the confirmation mail. */
-  readonly comesEarlyAt?: StepId;
   /** The act is the holder's own: a substitute may not do it. */
   readonly personal?: true;
   /** The version from which a card of this act counts; without it any newer version makes the card out of date. */

@@ -1,9 +1,9 @@
-import { type Case, currentStep, isSignable, type Reminder, type StepFacts } from './case.js';
+import { awaitedSteps, type Case, currentStep, isOpen, isSignable, type Reminder, type StepFacts } from './case.js';
 import { dayOf } from './dates.js';
 import { type CaseEvent, type EventOf, factsOf } from './events.js';
 import { distinctPeople, isPerson, type Person, samePerson } from './people.js';
 import { asked } from './roles.js';
-import { fallingWith, type StepId } from './steps.js';
+import { fallingWith, STEPS, type StepId, stepNumber } from './steps.js';
 
 /** The case after one more event. Never refuses: what is in the log has happened. */
 export function evolve(before: Case | undefined, event: CaseEvent): Case {
@@ -14,11 +14,14 @@ export function evolve(before: Case | undefined, event: CaseEvent): Case {
     return { ...before, reminders: [...before.reminders, reminderOf(event)], length: before.length + 1 };
   const after = settleCopy(before, endSnooze(before, settleOfficer(apply(before, event))));
   const version = before.version + 1;
+  const waits = waitsOf(event, before, after);
+  const current = currentStep(after);
   return {
     ...after,
     version,
     since: sinceOf(before, after, version),
-    waitingSince: beginsWait(event, before, after) ? event.at : before.waitingSince,
+    waits,
+    waitingSince: (current && waits[current]) ?? (BESIDE.has(event.type) ? before.waitingSince : event.at),
     people: distinctPeople([...before.people, ...peopleIn(event)]),
     length: before.length + 1,
   };
@@ -42,9 +45,10 @@ function opened(event: EventOf<'CaseOpened'>): Case {
     substitutes: [],
     reminders: [],
     waitingSince: at,
+    waits: { officer: at, agreementNumber: at },
     people: [coordinator],
     version: 1,
-    since: { officer: 1 },
+    since: { officer: 1, agreementNumber: 1 },
     length: 1,
   };
 }
@@ -58,10 +62,13 @@ function reminderOf(event: EventOf<'Reminded'> | EventOf<'Escalated'>): Reminder
 function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'Reminded' | 'Escalated' }>): Case {
   const { at, by } = event;
   const named = { namedBy: by, accepted: false, since: before.version + 1 };
-  const close = <S extends StepId>(step: S, facts: StepFacts[S]): Case => ({
-    ...moving(before),
-    done: { ...before.done, [step]: { ...facts, at, by } },
-  });
+  const close = <S extends StepId>(step: S, facts: StepFacts[S]): Case => {
+    const done = { ...before.done, [step]: { ...facts, at, by } };
+    // What was said of an earlier step holds while that step is awaited; a form filled in again answers the refusal.
+    const isAnswered = step === 'webForm' && before.objection?.kind === 'signature';
+    const stays = currentStep({ ...before, done }) === currentStep(before) && !isAnswered;
+    return { ...(stays ? before : moving(before)), done };
+  };
   switch (event.type) {
     case 'OfficerSought': {
       const { adviser: person, ...facts } = factsOf(event);
@@ -97,16 +104,23 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       return close('dispatch', factsOf(event));
     case 'MarkedInKlik':
       return { ...before, klik: { ...factsOf(event), at, by } };
+    case 'KlikHandedOver':
+      return { ...before, klikHandedOver: { ...factsOf(event), at, by } };
     case 'ReceiptConfirmed':
       return close('confirmation', factsOf(event));
     case 'InvoiceRegistered': {
       const { payer, ...facts } = factsOf(event);
       const after = close('invoice', facts);
       const confirmation = before.done.confirmation ?? { at, by };
-      return { ...after, payer, done: { ...after.done, confirmation } };
+      return { ...moving(after), payer, done: { ...after.done, confirmation } };
     }
-    case 'InvoicePaid':
-      return { ...close('payment', factsOf(event)), status: 'paid', closed: { at, by } };
+    case 'InvoicePaid': {
+      const after = moving(close('payment', factsOf(event)));
+      // A confirmation taken up again after the invoice ends as if the invoice had come first.
+      const invoice = before.done.invoice ?? { at, by };
+      const confirmation = before.done.confirmation ?? { at: invoice.at, by: invoice.by };
+      return { ...after, done: { ...after.done, confirmation }, status: 'paid', closed: { at, by } };
+    }
     case 'StepReopened': {
       const after = without(before, event.falling);
       if (event.step !== 'officer') return after;
@@ -148,11 +162,12 @@ function moving(before: Case): Case {
   return rest;
 }
 
-/** Reopens the steps; the mark in KLIK falls with the dispatch it was about. */
+/** Reopens the steps; with the dispatch falls what was said about KLIK. */
 function without(before: Case, steps: readonly StepId[]): Case {
-  const { klik, ...rest } = moving(before);
+  const { klik, klikHandedOver, ...rest } = moving(before);
   const done = Object.fromEntries(Object.entries(before.done).filter(([step]) => !steps.includes(step as StepId)));
-  return { ...rest, done, ...(klik && !steps.includes('dispatch') && { klik }) };
+  if (steps.includes('dispatch')) return { ...rest, done };
+  return { ...rest, done, ...(klik && { klik }), ...(klikHandedOver && { klikHandedOver }) };
 }
 
 /** A signature that stands needs no new yes from the officer's successor; a signature still to come does. */
@@ -178,32 +193,43 @@ function endSnooze(before: Case, after: Case): Case {
   return rest;
 }
 
+/** Acts beside the steps: they leave every wait as it is. */
+const BESIDE: ReadonlySet<CaseEvent['type']> = new Set([
+  'Snoozed',
+  'MarkedInKlik',
+  'KlikHandedOver',
+  'SignedCopyRecorded',
+]);
+
+/** The waits after an event: it begins those of the steps it moves, and the reminders start from their first rung. */
+function waitsOf(event: CaseEvent, before: Case, after: Case): Case['waits'] {
+  const waits = awaitedSteps(after).map((step) => {
+    const since = before.waits[step];
+    return [step, since !== undefined && leavesWait(event, step, before, after) ? since : event.at];
+  });
+  return Object.fromEntries(waits);
+}
+
 /**
- * An act begins a new wait, and the reminders start from their first rung. Not so what leaves the wait as it is: a
- * snooze, the mark in KLIK, a kept copy, and a substitute, unless another person is asked from that day on.
+ * An act begins the wait anew. Not so one beside the steps, the closing of a later step, and a substitute, unless another
+ * person is asked from that day on.
  */
-function beginsWait(event: CaseEvent, before: Case, after: Case): boolean {
-  switch (event.type) {
-    case 'Snoozed':
-    case 'MarkedInKlik':
-    case 'SignedCopyRecorded':
-      return false;
-    case 'SubstituteNamed': {
-      const step = currentStep(after);
-      if (!step) return false;
-      const earlier = asked(before, step, dayOf(event.at));
-      return asked(after, step, dayOf(event.at)).some((one) => !earlier.some((other) => samePerson(one, other)));
-    }
-    default:
-      return true;
+function leavesWait(event: CaseEvent, step: StepId, before: Case, after: Case): boolean {
+  if (BESIDE.has(event.type)) return true;
+  if (event.type === 'SubstituteNamed') {
+    const earlier = asked(before, step, dayOf(event.at));
+    return asked(after, step, dayOf(event.at)).every((one) => earlier.some((other) => samePerson(one, other)));
   }
+  return STEPS.slice(stepNumber(step)).some((later) => before.done[later] === undefined && after.done[later]);
 }
 
 function sinceOf(before: Case, after: Case, version: number): Case['since'] {
-  const step = currentStep(after);
-  const roleMoved = step === 'officer' && before.officer?.person.id !== after.officer?.person.id;
-  const fresh = step !== undefined && (step !== currentStep(before) || roleMoved);
-  return fresh ? { ...before.since, [step]: version } : before.since;
+  const isFresh = (step: StepId) =>
+    !isOpen(before, step) || (step === 'officer' && before.officer?.person.id !== after.officer?.person.id);
+  const opened = STEPS.filter((step) => isOpen(after, step) && isFresh(step));
+  return opened.length > 0
+    ? { ...before.since, ...Object.fromEntries(opened.map((step) => [step, version])) }
+    : before.since;
 }
 
 /** The people an event gives a part in the case. */

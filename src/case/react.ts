@@ -1,8 +1,9 @@
-import { type Case, currentStep } from './case.js';
+import { awaitedSteps, type Case } from './case.js';
 import { type Day, dayOf } from './dates.js';
 import type { CaseEvent, EventOf, Occasion } from './events.js';
+import { everAskedForKlik, klikColleague } from './klik.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
-import { asked } from './roles.js';
+import { actOf, asked, askedNow, stepAskedOf } from './roles.js';
 import type { StepId } from './steps.js';
 
 /** News for a person that asks nothing of them. */
@@ -43,6 +44,7 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
     case 'Snoozed':
       return [{ kind: 'caseCard' }];
     case 'Reminded':
+      if (event.occasion === 'klik') return [{ kind: 'klik', to: event.to }, { kind: 'caseCard' }];
       return [
         { kind: 'reminder', to: event.to, step: event.step, occasion: event.occasion, rung: event.rung },
         { kind: 'caseCard' },
@@ -75,16 +77,21 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
 }
 
 /**
- * The people who were asked and no longer are: their card turns into a line of outcome. When the step ends, the same goes
+ * The people who were asked and no longer are: their card turns into a line of outcome. When a step ends, the same goes
  * for everyone who can have a card about it: absent people, their substitutes, and those who got a reminder.
  */
 function settled(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
-  const step = before && currentStep(before);
-  if (!before || !step) return [];
-  const now = peopleAsked(after, event);
-  const all = currentStep(after) === step ? peopleAsked(before, event) : everAsked(before, step, dayOf(event.at));
-  const relieved = all.filter((person) => !now.some((one) => samePerson(one, person)));
-  return relieved.map((to) => ({ kind: 'settle', to, step }));
+  if (!before) return [];
+  const today = dayOf(event.at);
+  const now = askedNow(after, today);
+  const told: Person[] = [...now];
+  return awaitedSteps(before).flatMap((step) => {
+    const goesOn = awaitedSteps(after).includes(step);
+    const all = goesOn ? asked(before, step, today) : everAsked(before, step, today);
+    const relieved = all.filter((person) => !told.some((one) => samePerson(one, person)));
+    told.push(...relieved);
+    return relieved.map((to): Effect => ({ kind: 'settle', to, step }));
+  });
 }
 
 function everAsked(theCase: Case, step: StepId, today: Day): Person[] {
@@ -92,42 +99,56 @@ function everAsked(theCase: Case, step: StepId, today: Day): Person[] {
   const standIns = theCase.substitutes.filter(
     (one) => one.from <= today && holders.some((holder) => samePerson(holder, one.absent)),
   );
-  const reminded = theCase.reminders.filter((one) => one.step === step).flatMap((one) => one.to);
   return distinctPeople([
     ...asked(theCase, step, today),
     ...holders,
     ...standIns.map((one) => one.substitute),
-    ...reminded,
+    ...remindedOf(theCase, step),
   ]);
 }
 
-/** The people who are asked now: again when the step, the question or the person changed, or what their card shows did. */
+function remindedOf(theCase: Case, step: StepId): Person[] {
+  return theCase.reminders.filter((one) => one.step === step).flatMap((one) => one.to);
+}
+
+/**
+ * The people who are asked now: again when their step, the question or the person changed, or what their card shows did. A
+ * person has one card, so that they are asked for the first of several steps.
+ */
 function requested(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
-  const step = currentStep(after);
-  if (!step) return [];
-  const earlier = before && currentStep(before) === step ? peopleAsked(before, event) : [];
-  const refreshed = event.type === 'GoLiveMoved' || event.type === 'StepReopened';
-  const fresh = peopleAsked(after, event).filter(
-    (person) => refreshed || !earlier.some((one) => samePerson(one, person)),
-  );
-  return fresh.map((to) => ({ kind: 'request', to, step }));
+  const today = dayOf(event.at);
+  const isRefreshed = event.type === 'GoLiveMoved' || event.type === 'StepReopened';
+  const ended = before ? awaitedSteps(before).filter((step) => !awaitedSteps(after).includes(step)) : [];
+  // Their card is a reminder of a colleague's step that is over.
+  const outdated = before ? ended.flatMap((step) => remindedOf(before, step)) : [];
+  return askedNow(after, today).flatMap((to): Effect[] => {
+    const step = stepAskedOf(after, to, today);
+    const earlier = before && stepAskedOf(before, to, today);
+    const isSame = before && step && step === earlier && actOf(before, step) === actOf(after, step);
+    const isFresh = isRefreshed || !isSame || outdated.some((one) => samePerson(one, to));
+    return step && isFresh ? [{ kind: 'request', to, step }] : [];
+  });
 }
 
-function peopleAsked(theCase: Case, event: CaseEvent): Person[] {
-  const step = currentStep(theCase);
-  return step ? asked(theCase, step, dayOf(event.at)) : [];
-}
-
-/** The KLIK question follows the coordinator; it ends when it is answered or when the dispatch it is about falls. */
+/**
+ * The KLIK question follows the coordinator, or the colleague they name; it ends when it is answered or when the dispatch
+ * it is about falls.
+ */
 function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
-  const asks = (theCase: Case | undefined) => theCase?.done.dispatch !== undefined && theCase.klik === undefined;
-  if (event.type === 'MarkedInKlik') return [{ kind: 'klikSettled', to: after.coordinator }];
-  const moved = before !== undefined && !samePerson(before.coordinator, after.coordinator);
-  const ended = before !== undefined && (asks(before) || before.klik !== undefined) && (moved || !after.done.dispatch);
-  const begun = asks(after) && (moved || !asks(before));
+  if (!before) return [];
+  const settle = (people: readonly Person[]) => people.map((to): Effect => ({ kind: 'klikSettled', to }));
+  const others = everAskedForKlik(before).filter((one) => !samePerson(one, after.coordinator));
+  if (event.type === 'MarkedInKlik') return settle([after.coordinator, ...others]);
+  if (event.type === 'KlikHandedOver') {
+    const relieved = [after.coordinator, ...others].filter((one) => !samePerson(one, event.to));
+    return [...settle(relieved), { kind: 'klik', to: event.to }];
+  }
+  const asks = (theCase: Case) => theCase.done.dispatch !== undefined && theCase.klik === undefined;
+  if (before.done.dispatch && !after.done.dispatch) return settle(everAskedForKlik(before));
+  const moved = !samePerson(before.coordinator, after.coordinator) && klikColleague(before) === undefined;
   return [
-    ...(ended ? [{ kind: 'klikSettled', to: before.coordinator } as const] : []),
-    ...(begun ? [{ kind: 'klik', to: after.coordinator } as const] : []),
+    ...(before.done.dispatch && moved ? settle([before.coordinator]) : []),
+    ...(asks(after) && (moved || !asks(before)) ? [{ kind: 'klik', to: after.coordinator } as const] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Task } from '../task/schema.js';
-import { type Case, currentStep, type Reminder } from './case.js';
+import { awaitedSteps, type Case, currentStep, type Reminder } from './case.js';
 import {
   addDays,
   addWorkdays,
@@ -13,10 +13,10 @@ import {
   workdayFrom,
 } from './dates.js';
 import type { World } from './decision.js';
-import type { CaseEvent, Occasion } from './events.js';
-import { distinctPeople, type Person } from './people.js';
+import type { CaseEvent, EventOf, Occasion } from './events.js';
+import { klikDue, klikReminder } from './klik.js';
+import { distinctPeople, type Person, samePerson } from './people.js';
 import { asked } from './roles.js';
-
 import type { StepId } from './steps.js';
 
 /** The next reminder of a case: not before `at`, for the reason `occasion`. */
@@ -46,10 +46,10 @@ export function urgency(theCase: Case, task: Task): string {
   return `${currentStep(theCase) ? (deadlineOf(theCase, task) ?? '9999') : '99999'} ${theCase.waitingSince}`;
 }
 
-/** When the next reminder of a case is due, and its rank among others that are due; undefined once it is closed. */
+/** When the next reminder of a case is due, and its rank among others that are due; undefined when none is left. */
 export function nextReminderOf(theCase: Case, world: World): { at: Instant; rank: string } | undefined {
-  const due = nextDue(theCase, world);
-  return due && { at: due.at, rank: urgency(theCase, world.task) };
+  const [at] = [nextDue(theCase, world)?.at, klikDue(theCase, world)?.at].filter((one) => one !== undefined).sort();
+  return at === undefined ? undefined : { at, rank: urgency(theCase, world.task) };
 }
 
 type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
@@ -59,16 +59,33 @@ type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
  * still due, and a recorded reminder moves the next one. A late one gives the reason that holds `today`, not the one of
  * the day it was due.
  */
-export function nextDue(theCase: Case, { task, calendar }: World, today?: Day): Due | undefined {
-  const step = currentStep(theCase);
-  if (!step) return undefined;
-  const wait = currentWait(theCase);
+export function nextDue(theCase: Case, world: World, today?: Day): Due | undefined {
+  return duesOf(theCase, world, today)[0];
+}
+
+/** The next reminder of each step that people are waited for, the earliest first. */
+function duesOf(theCase: Case, world: World, today?: Day): Due[] {
+  const steps = awaitedSteps(theCase);
+  // Who is asked for several steps is reminded of the first: their card shows the others too.
+  const isOwn = (step: StepId, at: number) =>
+    asked(theCase, step).some(
+      (person) => !steps.slice(0, at).some((earlier) => asked(theCase, earlier).some((one) => samePerson(one, person))),
+    );
+  const dues = steps.filter(isOwn).flatMap((step) => dueOf(theCase, step, world, today) ?? []);
+  return dues.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+function dueOf(theCase: Case, step: StepId, { task, calendar }: World, today?: Day): Due | undefined {
+  const wait = waitFor(theCase, step);
   const candidates = candidatesFor(step, theCase, wait, task, calendar);
   const [first] = candidates.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   if (!first) return undefined;
-  const rested = theCase.snoozedUntil && theCase.snoozedUntil > first.day ? theCase.snoozedUntil : first.day;
-  const day = workdayFrom(rested, calendar);
   const rung = wait.reminders.length + 1;
+  const wanted = [first.day, theCase.snoozedUntil ?? '', dayAfterOther(theCase, step, rung, task)];
+  const day = workdayFrom(
+    wanted.reduce((a, b) => (b > a ? b : a)),
+    calendar,
+  );
   const on = today !== undefined && today > day ? today : day;
   const passed = candidates.filter((one) => one === first || one.day <= on);
   const newest = passed.reduce((a, b) => (b.day > a.day ? b : a));
@@ -79,13 +96,41 @@ export function nextDue(theCase: Case, { task, calendar }: World, today?: Day): 
   return { at, day, step, occasion: newest.occasion, rung, escalates };
 }
 
-/** The events of a reminder that is due at this moment; none outside working hours, and none twice a day. */
+/** The day after the last reminder of another step to one of the people this one would reach: one a day is enough. */
+function dayAfterOther(theCase: Case, step: StepId, rung: number, task: Task): Day {
+  const reached = [
+    ...asked(theCase, step),
+    ...theCase.substitutes.map((one) => one.substitute),
+    ...(rung >= task.reminders.copyCoordinatorFrom || step === 'confirmation' ? helpers(theCase) : []),
+  ];
+  const last = theCase.reminders.findLast(
+    (one) => one.step !== step && one.to.some((to) => reached.some((person) => samePerson(person, to))),
+  );
+  return last ? addDays(dayOf(last.at), 1) : '';
+}
+
+/** The events of the reminders that are due at this moment; none outside working hours, and none twice a day. */
 export function remindersDue(theCase: Case, at: Instant, world: World): CaseEvent[] {
-  const due = nextDue(theCase, world, dayOf(at));
-  if (!due || due.at > at || !inWorkingHours(at, world)) return [];
   const today = dayOf(at);
+  if (!inWorkingHours(at, world)) return [];
+  const reached: Person[] = [];
+  const events = duesOf(theCase, world, today).flatMap((due) => {
+    if (due.at > at) return [];
+    const round = roundOf(theCase, due, at, world);
+    const people = round.flatMap(({ to }) => to);
+    // Another step has come to one of them first; this one has its turn on the next working day.
+    if (people.some((person) => reached.some((one) => samePerson(one, person)))) return [];
+    reached.push(...people);
+    return round;
+  });
+  const klik = klikReminder(theCase, at, world);
+  return klik && !reached.some((one) => samePerson(one, klik.to)) ? [...events, klik] : events;
+}
+
+/** One round of reminders of a step: to those it waits for, with a copy or a request for help when it is time. */
+function roundOf(theCase: Case, due: Due, at: Instant, world: World): (EventOf<'Reminded'> | EventOf<'Escalated'>)[] {
   const { step, occasion, rung, escalates } = due;
-  const waitedFor = asked(theCase, step, today);
+  const waitedFor = asked(theCase, step, dayOf(at));
   const common = { step, occasion, rung, at, by: 'clock' } as const;
   if (escalates) return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...helpers(theCase)]), ...common }];
   const copied = rung >= world.task.reminders.copyCoordinatorFrom ? [theCase.coordinator] : [];
@@ -112,7 +157,7 @@ export function nextWindow(now: Instant, { task, calendar }: World): Instant {
   return instantAt(beforeToday ? today : addWorkdays(today, 1, calendar), opens);
 }
 
-interface CurrentWait {
+interface Wait {
   /** The day the wait began. */
   readonly since: Day;
   /** One for each round of reminders in this wait; a round may go to several people. */
@@ -121,18 +166,19 @@ interface CurrentWait {
   readonly last: Day;
 }
 
-function currentWait(theCase: Case): CurrentWait {
-  const inWait = theCase.reminders.filter((one) => one.at > theCase.waitingSince);
-  const rounds = inWait
+function waitFor(theCase: Case, step: StepId): Wait {
+  const began = theCase.waits[step] ?? theCase.waitingSince;
+  const ofStep = theCase.reminders.filter((one) => one.step === step && one.at > began);
+  const rounds = ofStep
     .filter((one) => one.occasion !== 'asked')
     .filter((one, at, all) => one.rung !== all[at - 1]?.rung);
-  const since = dayOf(theCase.waitingSince);
-  const newest = theCase.reminders.at(-1);
+  const since = dayOf(began);
+  const newest = ofStep.at(-1);
   const last = newest && dayOf(newest.at) > since ? dayOf(newest.at) : since;
   return { since, reminders: rounds, last };
 }
 
-function candidatesFor(step: StepId, theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
+function candidatesFor(step: StepId, theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
   switch (step) {
     case 'confirmation':
       return confirmationDays(theCase, wait, task, calendar);
@@ -147,7 +193,7 @@ function candidatesFor(step: StepId, theCase: Case, wait: CurrentWait, task: Tas
 }
 
 /** After two working days without an answer, then every second, and after the escalation once a week. */
-function silence(wait: CurrentWait, task: Task, calendar: Calendar): Candidate {
+function silence(wait: Wait, task: Task, calendar: Calendar): Candidate {
   const { firstAfter, thenEvery, weeklyEvery, escalateFrom } = task.reminders;
   const sent = wait.reminders.length;
   const pause = sent === 0 ? firstAfter : sent < escalateFrom ? thenEvery : weeklyEvery;
@@ -155,7 +201,7 @@ function silence(wait: CurrentWait, task: Task, calendar: Calendar): Candidate {
 }
 
 /** The task's own dates; once its end has passed, every working day. Dates before the wait began do not count. */
-function taskDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
+function taskDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
   const near = addWorkdays(theCase.taskEnd, -task.reminders.beforeTaskEnd, calendar);
   const ahead: Candidate[] = [
     { day: theCase.taskStart, occasion: 'taskStart' },
@@ -168,7 +214,7 @@ function taskDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Calend
   return [...coming, ...after];
 }
 
-function confirmationDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
+function confirmationDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
   const sentOn = theCase.done.dispatch?.sentOn ?? wait.since;
   const halfway = addDays(sentOn, task.waitDays.confirmationHalfway);
   const late = addDays(sentOn, task.waitDays.confirmationLate);
@@ -181,7 +227,7 @@ function confirmationDays(theCase: Case, wait: CurrentWait, task: Task, calendar
   ];
 }
 
-function invoiceDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Calendar): Candidate[] {
+function invoiceDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
   const due = theCase.done.invoice?.due ?? wait.since;
   const near = addWorkdays(due, -task.reminders.beforeInvoiceDue, calendar);
   const ahead: Candidate[] = [
@@ -192,13 +238,13 @@ function invoiceDays(theCase: Case, wait: CurrentWait, task: Task, calendar: Cal
 }
 
 /** The first working day after both a date and the last reminder. */
-function overdue(date: Day, wait: CurrentWait, occasion: Occasion, calendar: Calendar): Candidate {
+function overdue(date: Day, wait: Wait, occasion: Occasion, calendar: Calendar): Candidate {
   const from = date <= wait.last ? wait.last : date;
   return { day: addWorkdays(from, 1, calendar), occasion };
 }
 
 /** The coordinator and the adviser get an escalation at most once a week. */
-function escalationRested(wait: CurrentWait, day: Day, task: Task, calendar: Calendar): boolean {
+function escalationRested(wait: Wait, day: Day, task: Task, calendar: Calendar): boolean {
   const last = wait.reminders.findLast((one) => one.escalated);
   return !last || addWorkdays(dayOf(last.at), task.reminders.weeklyEvery, calendar) <= day;
 }

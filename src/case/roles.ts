@@ -1,4 +1,4 @@
-import { type Case, currentStep } from './case.js';
+import { awaitedSteps, type Case } from './case.js';
 import type { Day } from './dates.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
 import { type Role, STEP_RULES, type StepId } from './steps.js';
@@ -68,31 +68,65 @@ export function actingRole(
 /** A step, or the half of the officer step that is open: naming and accepting are asked of different people. */
 export type AwaitedAct = Exclude<StepId, 'officer'> | 'nameOfficer' | 'acceptOfficer';
 
-/** What the case waits for, or undefined when it is closed. */
-export function awaitedAct(theCase: Case): AwaitedAct | undefined {
-  const step = currentStep(theCase);
+/** What is asked for in a step now. */
+export function actOf(theCase: Case, step: StepId): AwaitedAct {
   if (step !== 'officer') return step;
   return theCase.officer === undefined ? 'nameOfficer' : 'acceptOfficer';
 }
 
-/** Who may do what the case waits for, and whether a substitute may not. */
-export function rolesForAct(act: AwaitedAct): { roles: readonly Role[]; personal: boolean } {
+/** Who may close a step. The officer helps with the number once they have accepted. */
+export function actorsOf(theCase: Case, step: StepId): readonly Role[] {
+  const { actors: roles } = STEP_RULES[step];
+  if (step !== 'agreementNumber' || theCase.officer?.accepted) return roles;
+  return roles.filter((role) => role !== 'officer');
+}
+
+/** Who may do what a step asks for now, and whether a substitute may not. */
+function rolesForStep(theCase: Case, step: StepId): { roles: readonly Role[]; personal: boolean } {
+  const act = actOf(theCase, step);
   if (act === 'nameOfficer') return { roles: ['coordinator', 'adviser'], personal: false };
-  if (act === 'acceptOfficer') return { roles: ['officer'], personal: true };
-  return { roles: STEP_RULES[act].actors, personal: act === 'signature' };
+  return { roles: actorsOf(theCase, step), personal: act === 'acceptOfficer' || act === 'signature' };
+}
+
+/** The role in which a person may close a step today; undefined when they may not. */
+export function roleInStep(theCase: Case, step: StepId, person: Person, today: Day): ActingRole | undefined {
+  const { roles, personal } = rolesForStep(theCase, step);
+  return actingRole(theCase, person, today, roles, personal);
 }
 
 /**
- * Who is asked for a step. While the officer is sought both the coordinator and the adviser are asked, after that the
- * officer. With a day, a substitute is asked instead of an absent person, unless the act is the officer's own.
+ * Who is asked for a step: the first of those who may close it. Both the coordinator and the adviser are asked to name the
+ * officer, both the coordinator and the officer to find the number. With a day, a substitute is asked instead of an absent
+ * person, unless the act is the officer's own.
  */
 export function asked(theCase: Case, step: StepId, today?: Day): Person[] {
-  const naming = step === 'officer' && theCase.officer === undefined;
-  const roles: readonly Role[] = naming ? ['coordinator', 'adviser'] : STEP_RULES[step].actors.slice(0, 1);
-  const people = roles.flatMap((role) => holder(theCase, role) ?? []);
-  const personal = roles[0] === 'officer';
+  const { roles, personal } = rolesForStep(theCase, step);
+  const isShared = actOf(theCase, step) === 'nameOfficer' || step === 'agreementNumber';
+  const people = (isShared ? roles : roles.slice(0, 1)).flatMap((role) => holder(theCase, role) ?? []);
   if (today === undefined || personal) return distinctPeople(people);
   return distinctPeople(people.map((person) => substituteFor(theCase, person, today) ?? person));
+}
+
+/** True when the person is asked for the step today. */
+export function isAskedFor(theCase: Case, step: StepId, person: Person, today: Day): boolean {
+  return asked(theCase, step, today).some((one) => samePerson(one, person));
+}
+
+/** Everyone somebody waits for today. */
+export function askedNow(theCase: Case, today: Day): Person[] {
+  return distinctPeople(awaitedSteps(theCase).flatMap((step) => asked(theCase, step, today)));
+}
+
+/** The step a person is asked for today; the first of several, since their card shows the others too. */
+export function stepAskedOf(theCase: Case, person: Person, today: Day): StepId | undefined {
+  return awaitedSteps(theCase).find((step) => isAskedFor(theCase, step, person, today));
+}
+
+/** The awaited steps that a person may close today: first those they are asked for. */
+export function stepsFor(theCase: Case, person: Person, today: Day): StepId[] {
+  const may = awaitedSteps(theCase).filter((step) => roleInStep(theCase, step, person, today));
+  const own = may.filter((step) => isAskedFor(theCase, step, person, today));
+  return [...own, ...may.filter((step) => !own.includes(step))];
 }
 
 /**
@@ -100,15 +134,13 @@ export function asked(theCase: Case, step: StepId, today?: Day): Person[] {
  * help. Empty once the case is closed.
  */
 export function mayActNow(theCase: Case, today: Day): Person[] {
-  const step = currentStep(theCase);
-  const act = awaitedAct(theCase);
-  if (!step || !act) return [];
-  const { roles, personal } = rolesForAct(act);
-  return distinctPeople([
-    ...asked(theCase, step, today),
-    ...actors(theCase, roles, today, personal),
-    ...actors(theCase, ['coordinator', 'adviser'], today),
-  ]);
+  const steps = awaitedSteps(theCase);
+  if (steps.length === 0) return [];
+  const may = steps.flatMap((step) => {
+    const { roles, personal } = rolesForStep(theCase, step);
+    return actors(theCase, roles, today, personal);
+  });
+  return distinctPeople([...askedNow(theCase, today), ...may, ...actors(theCase, ['coordinator', 'adviser'], today)]);
 }
 
 /** True for everyone who has or had a part in the case. */

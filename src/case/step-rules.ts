@@ -1,7 +1,7 @@
 import { municipalityName } from '../task/municipalities.js';
 import type { FormField } from '../task/schema.js';
-import { type Case, currentStep, isSignable } from './case.js';
-import type { CommandOf, CommandType } from './commands.js';
+import { type Case, missingFor } from './case.js';
+import type { Command, CommandOf, CommandType } from './commands.js';
 import { dayOf } from './dates.js';
 import {
   type Asked,
@@ -10,18 +10,29 @@ import {
   isAsker,
   pastDayProblem,
   type Refusal,
+  type Rule,
   type RulesFor,
   type World,
   wrong,
   wrongFields,
 } from './decision.js';
-import { samePerson } from './people.js';
-import { STEP_RULES, type StepId } from './steps.js';
-import { type FieldProblem, readAgreementNumber, readFileName, readText } from './typed-values.js';
+import { type Person, samePerson } from './people.js';
+import { actorsOf } from './roles.js';
+import type { StepId } from './steps.js';
+import { type FieldProblem, mayBeCpr, readAgreementNumber, readFileName, readText } from './typed-values.js';
 
 const FIELD_MAX = 200;
 
-const actorsOf = (step: StepId) => () => STEP_RULES[step].actors;
+const actorsIn = (step: StepId) => (before: Case) => actorsOf(before, step);
+
+/** What lives on beside the later steps and after the payment: only a new dispatch makes its card out of date. */
+const besideTheSteps = {
+  roles: () => ['coordinator'],
+  since: (before) => before.since.dispatch ?? 0,
+  whenClosed: (before) => before.status === 'paid',
+} satisfies Partial<Rule<Command>>;
+
+const klikColleagues = ({ klikHandedOver }: Case) => (klikHandedOver ? [klikHandedOver.to] : []);
 
 /** The rules of the eight steps, in their order (seed steps 1-8). What an event needs of a command is passed on whole. */
 export const stepRules = {
@@ -29,7 +40,8 @@ export const stepRules = {
     step: 'officer',
     roles: () => ['coordinator', 'adviser'],
     already: (_command, before) => officerNamed(before),
-    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerNamed', ...facts }),
+    decide: ({ type: _type, confirmed, ...facts }, before, asked) =>
+      ownOfficer(facts.officer, confirmed, before, asked) ?? happened(asked, { type: 'OfficerNamed', ...facts }),
   },
   askForOfficer: {
     step: 'officer',
@@ -65,7 +77,7 @@ export const stepRules = {
   },
   giveAgreementNumber: {
     step: 'agreementNumber',
-    roles: actorsOf('agreementNumber'),
+    roles: actorsIn('agreementNumber'),
     decide: ({ agreementNumber, confirmed }, _before, asked, { task }) => {
       const read = readAgreementNumber(agreementNumber, task.agreementNumber);
       if ('problem' in read) return wrong('agreementNumber', read.problem);
@@ -76,13 +88,13 @@ export const stepRules = {
   },
   confirmWebForm: {
     step: 'webForm',
-    roles: actorsOf('webForm'),
+    roles: actorsIn('webForm'),
     decide: confirmWebForm,
   },
   confirmSignature: {
     step: 'signature',
     personal: true,
-    roles: actorsOf('signature'),
+    roles: actorsIn('signature'),
     decide: ({ type: _type, ...facts }, before, asked) => {
       const form = before.done.webForm;
       const problem = pastDayProblem(facts.signedOn, dayOf(asked.at), form && { step: 'webForm', day: form.filledOn });
@@ -92,14 +104,14 @@ export const stepRules = {
   refuseSignature: {
     step: 'signature',
     personal: true,
-    roles: actorsOf('signature'),
+    roles: actorsIn('signature'),
     already: (_command, before, asked) => saidNo('signature', before, asked),
     decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'SignatureRefused', ...facts }),
   },
   // Closes no step: the officer's confirmation does. It may come before that or after, while the case is open.
   keepSignedCopy: {
     personal: true,
-    roles: actorsOf('signature'),
+    roles: actorsIn('signature'),
     // The card is of this round of the signature; what others did meanwhile does not make it out of date.
     since: (before) => before.since.signature ?? 0,
     already: ({ copy }, { signedCopy }) =>
@@ -107,8 +119,8 @@ export const stepRules = {
         ? { reason: 'already', what: { kind: 'signedCopy', by: signedCopy.by, at: signedCopy.at } }
         : undefined,
     decide: ({ copy }, before, asked) => {
-      const current = currentStep(before);
-      if (current && !isSignable(before)) return { refusal: { reason: 'notYet', step: 'signature', current } };
+      const current = missingFor(before, 'signature');
+      if (current) return { refusal: { reason: 'notYet', step: 'signature', current } };
       if (!copy) return { refusal: { reason: 'fileGone' } };
       const read = readFileName(copy.name);
       if ('problem' in read) return wrong('file', read.problem);
@@ -117,7 +129,7 @@ export const stepRules = {
   },
   confirmDispatch: {
     step: 'dispatch',
-    roles: actorsOf('dispatch'),
+    roles: actorsIn('dispatch'),
     decide: ({ type: _type, ...facts }, before, asked) => {
       const signature = before.done.signature;
       const after = signature && { step: 'signature' as const, day: signature.signedOn };
@@ -126,19 +138,31 @@ export const stepRules = {
     },
   },
   markInKlik: {
-    roles: () => ['coordinator'],
-    // The question stays open beside the later steps: only a new dispatch makes it out of date.
-    since: (before) => before.since.dispatch ?? 0,
-    whenClosed: (before) => before.status === 'paid',
+    ...besideTheSteps,
+    also: klikColleagues,
     already: (_command, before) => (before.klik ? { reason: 'already', what: { kind: 'markedInKlik' } } : undefined),
     decide: ({ type: _type, ...facts }, before, asked) =>
       before.done.dispatch
         ? happened(asked, { type: 'MarkedInKlik', ...facts })
         : { refusal: { reason: 'stepOpen', step: 'dispatch' } },
   },
+  klikByAnother: {
+    ...besideTheSteps,
+    also: klikColleagues,
+    already: ({ person }, before) => {
+      if (before.klik) return { reason: 'already', what: { kind: 'markedInKlik' } };
+      const same = samePerson(before.klikHandedOver?.to, person);
+      return same ? { reason: 'already', what: { kind: 'klikHandedOver', person } } : undefined;
+    },
+    decide: ({ type: _type, person: to, ...facts }, before, asked) => {
+      if (!before.done.dispatch) return { refusal: { reason: 'stepOpen', step: 'dispatch' } };
+      if (isAsker(to, asked)) return wrong('person', { kind: 'samePerson', person: to });
+      return happened(asked, { type: 'KlikHandedOver', to, ...facts });
+    },
+  },
   confirmReceipt: {
     step: 'confirmation',
-    roles: actorsOf('confirmation'),
+    roles: actorsIn('confirmation'),
     decide: ({ type: _type, ...facts }, before, asked) => {
       const problem = pastDayProblem(facts.receivedOn, dayOf(asked.at), dispatchOf(before));
       return problem ? wrong('receivedOn', problem) : happened(asked, { type: 'ReceiptConfirmed', ...facts });
@@ -147,19 +171,32 @@ export const stepRules = {
   registerInvoice: {
     // The invoice may come before the confirmation mail (seed step 6-7); then it closes both.
     step: 'invoice',
-    comesEarlyAt: 'confirmation',
-    roles: actorsOf('invoice'),
-    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'InvoiceRegistered', ...facts }),
+    roles: actorsIn('invoice'),
+    decide: ({ type: _type, confirmed, ...facts }, _before, asked) =>
+      mayBeCpr(facts.number) && !confirmed
+        ? { refusal: { reason: 'doubt', what: 'invoiceNumber', value: facts.number } }
+        : happened(asked, { type: 'InvoiceRegistered', ...facts }),
   },
   confirmPayment: {
     step: 'payment',
-    roles: actorsOf('payment'),
+    roles: actorsIn('payment'),
     decide: ({ type: _type, ...facts }, before, asked) => {
       const problem = pastDayProblem(facts.paidOn, dayOf(asked.at), dispatchOf(before));
       return problem ? wrong('paidOn', problem) : happened(asked, { type: 'InvoicePaid', ...facts });
     },
   },
 } satisfies Partial<RulesFor<CommandType>>;
+
+/** A coordinator is seldom the officer too: naming oneself takes a second look. */
+export function ownOfficer(
+  officer: Person,
+  confirmed: true | undefined,
+  { coordinator }: Case,
+  asked: Asked,
+): Decision | undefined {
+  const isOwn = isAsker(officer, asked) && samePerson(officer, coordinator);
+  return isOwn && !confirmed ? { refusal: { reason: 'doubt', what: 'ownOfficer', value: officer.id } } : undefined;
+}
 
 /** The same no again, while the case has not moved on since. */
 function saidNo(to: 'officer' | 'signature', { objection }: Case, asked: Asked): Refusal | undefined {

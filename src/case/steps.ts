@@ -1,4 +1,4 @@
-/** The eight steps of the case in the order they close. The numbers people see are positions in this list. */
+/** The eight steps of the case in the order in which they are told. The numbers people see are positions in this list. */
 export const STEPS = [
   'officer',
   'agreementNumber',
@@ -18,7 +18,7 @@ export type Role = 'coordinator' | 'officer' | 'adviser' | 'payer';
 export interface StepRule {
   /** Who may close the step. The first one is asked for it; the others may act too. */
   readonly actors: readonly Role[];
-  /** The steps this one builds on: when one of them is reopened, this one no longer stands. */
+  /** The steps this one builds on: it closes only after them, and when one of them is reopened it no longer stands. */
   readonly restsOn: readonly StepId[];
 }
 

@@ -5,7 +5,7 @@ import type { CaseEvent } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
 import { samePerson } from '../case/people.js';
 import { type Effect, react } from '../case/react.js';
-import { asked as askedFor } from '../case/roles.js';
+import { stepAskedOf } from '../case/roles.js';
 import type { Delivery, MessageReference } from './ports.js';
 
 /** The message a person pressed in. In a personal chat it becomes their own card; elsewhere it is the shared card. */
@@ -63,10 +63,10 @@ function editOfPressed(
   { personal }: PressedMessage,
 ): Effect[] {
   const told = effects.some((one) => 'to' in one && samePerson(one.to, asked.by) && one.kind !== 'notice');
-  const step = currentStep(after);
-  if (told || !personal || !step) return [];
-  const isAsked = askedFor(after, step, dayOf(asked.at)).some((one) => samePerson(one, asked.by));
-  return [{ kind: isAsked ? 'request' : 'settle', to: asked.by, step }];
+  const current = currentStep(after);
+  if (told || !personal || !current) return [];
+  const step = stepAskedOf(after, asked.by, dayOf(asked.at));
+  return [step ? { kind: 'request', to: asked.by, step } : { kind: 'settle', to: asked.by, step: current }];
 }
 
 /** What the presser is told by an edit of the pressed message. */

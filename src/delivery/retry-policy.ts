@@ -1,9 +1,10 @@
-import { currentStep } from '../case/case.js';
+import { awaitedSteps } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import { samePerson } from '../case/people.js';
-import { asked } from '../case/roles.js';
+import { isAskedFor } from '../case/roles.js';
 import { asksToAct, pendingAt } from './outbox.js';
 import type { CaseRecord, Delivery, DeliveryPatch, Outcome } from './ports.js';
+import { unreachedIn } from './reachability.js';
 
 /** After this many tries an outage counts as undelivered; even the shortest pauses add up to more than an hour. */
 const ATTEMPTS = 18;
@@ -24,7 +25,9 @@ export function afterOutcome(
 ): DeliveryPatch {
   const change = changeFor(delivery, outcome, now, jitter);
   const adds =
-    change.state === 'undelivered' ? fallbacks(delivery, record, now) : unsettledCard(delivery, outcome, now);
+    change.state === 'undelivered'
+      ? fallbacks(delivery, record, now)
+      : [...unsettledCard(delivery, outcome, now), ...reachedAgain(delivery, record, outcome, now)];
   return { ...change, at: now, adds };
 }
 
@@ -66,6 +69,20 @@ function unsettledCard({ key, effect }: Delivery, outcome: Outcome, now: Instant
   return [{ key: `${key}.older`, effect: { kind: 'retire', to, step }, replaces: older, ...pendingAt(now) }];
 }
 
+/** The case card stops saying that a person could not be reached once something has reached them. */
+function reachedAgain(
+  { key, effect }: Delivery,
+  { deliveries, messages }: CaseRecord,
+  { kind }: Outcome,
+  now: Instant,
+): Delivery[] {
+  if (kind !== 'sent' || !('to' in effect) || !messages.caseCard) return [];
+  const failedBefore = deliveries.some((one) => one.key === `${key}.card`);
+  const anotherFailed = unreachedIn(deliveries).some(({ person }) => samePerson(person, effect.to));
+  if (!failedBefore && !anotherFailed) return [];
+  return [{ key: `${key}.reached`, effect: { kind: 'caseCard' }, ...pendingAt(now) }];
+}
+
 /**
  * A person who could not be reached is mentioned in the home conversation if the case still waits for them, and the case
  * card says who could not be reached. Both are deliveries of their own, written together with the failure.
@@ -77,14 +94,20 @@ function fallbacks(delivery: Delivery, record: CaseRecord, now: Instant): Delive
   const card: Delivery[] = messages.caseCard
     ? [{ key: `${key}.card`, effect: { kind: 'caseCard' }, ...pendingAt(now) }]
     : [];
-  const step = currentStep(theCase);
-  const isWanted = step !== undefined && asksToAct(effect) && effect.step === step && theCase.home.kind !== 'personal';
-  if (!isWanted || !asked(theCase, step, dayOf(now)).some((one) => samePerson(one, effect.to))) return card;
-  if (isMentioned(delivery, record)) return card;
+  if (!asksToAct(effect) || theCase.home.kind === 'personal') return card;
+  const { step } = effect;
+  if (!awaitedSteps(theCase).includes(step) || !isAskedFor(theCase, step, effect.to, dayOf(now))) return card;
+  if (isMentioned(delivery, record) || isOwnDoing(delivery, record)) return card;
   return [
     { key: `${key}.mention`, effect: { kind: 'mention', step, people: [effect.to] }, ...pendingAt(now) },
     ...card,
   ];
+}
+
+/** True when the person's own press has caused it: its answer has told them, where they pressed. */
+function isOwnDoing({ key, effect }: Delivery, { events }: CaseRecord): boolean {
+  const by = events[Number.parseInt(key, 10) - 1]?.by;
+  return by !== undefined && by !== 'clock' && 'to' in effect && samePerson(by, effect.to);
 }
 
 /** True when a mention of the person is pending, or the same event has caused one already. */

@@ -1,5 +1,6 @@
-import { type Case, type CaseLog, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case, type CaseLog } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
+import { klikColleague } from '../case/klik.js';
 import { type Language, type Person, samePerson } from '../case/people.js';
 import { rolesOf } from '../case/roles.js';
 import { STEPS, type StepId, stepNumber } from '../case/steps.js';
@@ -19,7 +20,8 @@ import {
   municipalityTitle,
   personName,
 } from '../texts/format.js';
-import { doneSentence, nextSentence } from '../texts/sentences.js';
+import { doneSentence, nextSentence, stepSentence } from '../texts/sentences.js';
+import { klikPlace } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { eventDetails, type Field, FREE_TEXT_MAX, field, fingerprint } from './details.js';
 
@@ -120,7 +122,7 @@ function caseFields(theCase: Case, task: Task, language: Language): Field[] {
   return [
     field(archive.caseNumber, theCase.id),
     field(fields.municipality.label, municipalityTitle(theCase.municipality)),
-    field(cards.caseCard.task, `${task.klik.task} ${task.klik.title[language]}`),
+    field(cards.caseCard.task, task.klik.title[language], klikPlace(task, language)),
     field(
       '',
       cards.caseCard.span(date(theCase.taskStart, language), date(theCase.taskEnd, language)),
@@ -138,7 +140,7 @@ function detailFields(theCase: Case, language: Language): Field[] {
   const { cards, fields, files } = texts(language);
   const { agreementNumber, signature, dispatch, confirmation, invoice, payment } = theCase.done;
   const day = (label: string, on: string | undefined) => (on ? [field(label, date(on, language))] : []);
-  const { signedCopy, klik } = theCase;
+  const { signedCopy, klik, klikHandedOver } = theCase;
   return [
     ...(agreementNumber ? [field(fields.agreementNumber.label, agreementNumber.number)] : []),
     ...day(cards.summary.signedOn, signature?.signedOn),
@@ -154,6 +156,20 @@ function detailFields(theCase: Case, language: Language): Field[] {
           field(
             cards.caseCard.klik,
             cards.caseCard.klikDone(authorName(klik.by, language), momentDate(klik.at, language)),
+          ),
+        ]
+      : []),
+    ...(klikColleague(theCase) && klikHandedOver && !klik
+      ? [
+          field(
+            cards.caseCard.klik,
+            capital(
+              cards.klik.handedOver(
+                authorName(klikHandedOver.by, language),
+                personName(klikHandedOver.to, language),
+                momentDate(klikHandedOver.at, language),
+              ),
+            ),
           ),
         ]
       : []),
@@ -176,13 +192,18 @@ function formFields(theCase: Case, task: Task, language: Language): Field[] {
     const value = form.fields[one.id];
     return value ? [field(one.label[language], clean(value, FREE_TEXT_MAX))] : [];
   });
-  return [field(texts(language).files.archive.filledOn, date(form.filledOn, language)), ...values];
+  const { archive } = texts(language).files;
+  return [
+    field(archive.filledOn, date(form.filledOn, language)),
+    ...values,
+    ...(form.paperAt ? [field(archive.paperAt, clean(form.paperAt, FREE_TEXT_MAX))] : []),
+  ];
 }
 
 function stepField(theCase: Case, step: StepId, language: Language): Field {
   const { words, files } = texts(language);
   const stamp = theCase.done[step];
-  const open = currentStep(theCase) === step ? nextSentence(theCase, language) : files.archive.notDone;
+  const open = awaitedSteps(theCase).includes(step) ? stepSentence(theCase, step, language) : files.archive.notDone;
   return field(
     `${stepNumber(step)}. ${capital(words.steps[step])}`,
     stamp ? doneSentence(step, stamp, theCase, language) : open,

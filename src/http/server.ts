@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import { isActivity } from './activity-shape.js';
+import { activityIn } from './activity-shape.js';
 import { HttpError, SENTENCES, type Status, statusOf, whyOf } from './http-error.js';
 import { readJson } from './read-json.js';
 import { TokenGuard } from './token-guard.js';
@@ -27,10 +27,10 @@ export interface Handlers {
    * words never reach the caller. `id` names the request in every line that is logged about it.
    */
   readonly onActivity: (request: ActivityRequest, response: ServerResponse, id: string) => Promise<void>;
-  /** True when turns can be taken, e.g. when the store answers. */
-  readonly isReady: () => Promise<boolean>;
-  /** Counts that an operator should see beside `ready`, as how many cases are set aside. */
-  readonly readyFacts?: () => Readonly<Record<string, number>>;
+  /** What keeps turns from being taken, in a sentence for operators without personal data; undefined when nothing does. */
+  readonly problem: () => Promise<string | undefined>;
+  /** What an operator should see beside `ready`, as how many cases are set aside. */
+  readonly readyFacts?: () => Readonly<Record<string, number | string>>;
   /** Prometheus text. */
   readonly metrics?: () => string | Promise<string>;
   /** True in production: a request without a bearer token is refused before anything is read or checked. */
@@ -53,8 +53,8 @@ export function createApp(handlers: Handlers, tokens = new TokenGuard()): Expres
   app.post(MESSAGES, async (request, response) => {
     const caller = { address: request.socket.remoteAddress ?? '', authorization: request.get('Authorization') ?? '' };
     if (handlers.needsToken) tokens.check(caller);
-    request.body = await readJson(request, BODY_LIMIT);
-    if (!isActivity(request.body)) throw new HttpError(400, 'noActivity');
+    request.body = activityIn(await readJson(request, BODY_LIMIT));
+    if (request.body === undefined) throw new HttpError(400, 'noActivity');
     try {
       await handlers.onActivity(request, response, response.locals.id);
       if (handlers.needsToken) tokens.passed(caller);
@@ -67,8 +67,9 @@ export function createApp(handlers: Handlers, tokens = new TokenGuard()): Expres
 
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', async (_request, response) => {
-    const ready = await handlers.isReady().catch(() => false);
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', ...handlers.readyFacts?.() });
+    const problem = await handlers.problem();
+    const status = problem === undefined ? { status: 'ready' } : { status: 'not ready', problem };
+    response.status(problem === undefined ? 200 : 503).json({ ...status, ...handlers.readyFacts?.() });
   });
   const { metrics } = handlers;
   if (metrics !== undefined)

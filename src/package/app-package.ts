@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { zipSync } from 'fflate';
-import type { PackageConfig } from '../config.js';
+import type { PackageConfig } from '../package-config.js';
 import { filled } from './manifest.js';
 
 /** A package that Teams would refuse; says every reason. */
@@ -25,21 +25,11 @@ const ICONS = Object.keys(ICON_SIZES) as IconName[];
 /** A JSON schema as `@microsoft/app-manifest` ships it: draft 4, of which ajv takes all but the version line. */
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The settings of the package, and what only some municipalities set. */
-export interface AppPackageSettings extends PackageConfig {
-  /** Of the app in Teams, where it is not the bot's own id: the Agents Toolkit gives the app one of its own. */
-  readonly teamsAppId?: string;
-  /** A page for administrators, shown in the Teams admin center. */
-  readonly publisherDocsUrl?: string;
-  /** Ties the app to the bot's registration in Entra, so that the bot may install itself for a person through Graph. */
-  readonly graphInstall?: boolean;
-}
-
 /**
  * The app package as an administrator uploads it: the manifest, English beside the Danish in it, and the two icons.
  * @throws PackageError if Teams would refuse it
  */
-export async function buildAppPackage(settings: AppPackageSettings): Promise<Uint8Array> {
+export async function buildAppPackage(settings: PackageConfig): Promise<Uint8Array> {
   const { botId, developer, teamsAppId = botId, publisherDocsUrl, graphInstall } = settings;
   const placeholders = {
     BOT_ID: botId,

@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { readPackageConfig, SettingsError } from '../config.js';
+import { readPackageConfig } from '../package-config.js';
+import { loadEnvFile, SettingsError } from '../settings.js';
 import { buildAppPackage, PackageError } from './app-package.js';
 
 const TARGET = new URL('../nemkonto-bot.zip', import.meta.url);
 
 /** `npm run package`: writes the app package, or says what is missing. */
 async function main(): Promise<void> {
+  loadEnvFile();
   const zip = await buildAppPackage(readPackageConfig());
   await mkdir(new URL('./', TARGET), { recursive: true });
   await writeFile(TARGET, zip);

@@ -1,5 +1,6 @@
 import { startBot } from '../bot.js';
-import { readConfig, SettingsError } from '../config.js';
+import { readConfig } from '../config.js';
+import { SettingsError } from '../settings.js';
 import { freePorts } from './free-ports.js';
 import { startPlaygrounds } from './playgrounds.js';
 import { practiceWelcome } from './welcome.js';

@@ -32,6 +32,7 @@ const formFields = z
 
 /** What an answer may name of the task's own data, in braces after a dollar sign. */
 export const PLACEHOLDERS = [
+  'annex',
   'fee',
   'feeYear',
   'mailTo',
@@ -40,10 +41,18 @@ export const PLACEHOLDERS = [
   'supportPhone',
   'waitDays',
   'endDays',
+  'startDays',
   'length',
   'numberMin',
   'numberMax',
   'followUp',
+  'klikTitle',
+  'masterTask',
+  'project',
+  'phase',
+  'theme',
+  'priority',
+  'wave',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
@@ -69,7 +78,7 @@ const question = z
     answer,
     step: z.enum(STEPS).optional(),
     source: bilingual.optional(),
-    link: z.enum(['form', 'support']).optional(),
+    link: z.enum(['annex', 'form', 'support']).optional(),
     inHelp: z.boolean().default(true),
   })
   .strict();
@@ -86,9 +95,13 @@ const taskSchema = z
       .object({
         task: z.string(),
         masterTask: whole,
+        /** The task's and the next task's titles, letter by letter as KLIK shows them: people search for them there. */
         title: bilingual,
         project: z.string(),
         phase: bilingual,
+        theme: bilingual,
+        priority: whole.positive(),
+        wave: bilingual,
         followUp: bilingual,
       })
       .strict(),
@@ -96,7 +109,10 @@ const taskSchema = z
     offsets: z
       .object({ endFromGoLive: whole.max(0), startFromEnd: whole.max(0), count: z.enum(['calendar']) })
       .strict(),
-    links: z.object({ form: z.url(), support: z.url() }).strict(),
+    /** `annex` is null where the link to Bilag 1 stands in the KLIK task alone. */
+    links: z.object({ annex: z.url().nullable(), form: z.url(), support: z.url() }).strict(),
+    /** What Bilag 1 is called, where it lies, and where its link and the form's stand. */
+    annex: bilingual,
     mail: z.object({ to: z.email(), subject: bilingual, body: bilingual }).strict(),
     support: z.object({ phone: z.string(), name: bilingual }).strict(),
     /** The fee in øre and the year whose rate it is. */
@@ -115,6 +131,8 @@ const taskSchema = z
         copyCoordinatorFrom: whole.positive(),
         escalateFrom: whole.positive(),
         weeklyEvery: whole.positive(),
+        /** From the dispatch to the first repetition of the KLIK question; after it weekly. */
+        klikAfter: whole.positive().default(1),
         beforeTaskEnd: whole.positive(),
         beforeInvoiceDue: whole.positive(),
         window: z.object({ fromHour: whole.min(0).max(23), untilHour: whole.min(1).max(24) }).strict(),

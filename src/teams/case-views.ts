@@ -2,6 +2,7 @@ import type { Show } from '../cards/buttons.js';
 import { caseCard, historyCard } from '../cards/case-card.js';
 import type { AdaptiveCard, Banner, CardContext, Reach } from '../cards/context.js';
 import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
+import { klikByAnotherCard, klikCard } from '../cards/klik.js';
 import {
   cancelCard,
   correctCard,
@@ -15,17 +16,19 @@ import {
   substituteCard,
 } from '../cards/more-menu.js';
 import { refuseCard } from '../cards/personal-agreement.js';
-import { ownCard, personalCard } from '../cards/personal-card.js';
+import { ownCard, personalCard, stepCard } from '../cards/personal-card.js';
 import { invoiceCard } from '../cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../cards/personal-officer.js';
 import type { Case } from '../case/case.js';
 import { codesOf } from '../case/case.js';
+import type { Inputs } from '../case/commands.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import { lostHomeIn, unreachedIn } from '../delivery/reachability.js';
+import { texts } from '../texts/texts.js';
 import type { Reply } from './replies.js';
 import { liveFor, liveForActors } from './role-views.js';
-import { cardsFor, named, type Turn, withMentions } from './services.js';
+import { cardsFor, named, type Turn, withChosen, withMentions, withRemoved } from './services.js';
 
 /** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
 export interface CaseDetails extends Reach {
@@ -41,6 +44,8 @@ const CASE_VIEWS = {
   status: (theCase, _person, context, known) => caseCard(theCase, context, known),
   history: (theCase, _person, context, { events }) => historyCard(theCase, events, context),
   invoice: (theCase, _person, context) => invoiceCard(theCase, context),
+  agreementNumber: (theCase, person, context) => stepCard(theCase, 'agreementNumber', person, context),
+  webForm: (theCase, person, context) => stepCard(theCase, 'webForm', person, context),
   askForOfficer: (theCase, _person, context) => askForOfficerCard(theCase, context),
   decline: (theCase, _person, context) => declineCard(theCase, context),
   refuse: (theCase, _person, context) => refuseCard(theCase, context),
@@ -54,6 +59,8 @@ const CASE_VIEWS = {
   snooze: (theCase, _person, context) => snoozeCard(theCase, context),
   cancel: (theCase, _person, context) => cancelCard(theCase, context),
   reopen: (theCase, _person, context) => reopenCard(theCase, context),
+  klik: klikCard,
+  klikByAnother: klikByAnotherCard,
 } satisfies Record<Show, CaseView>;
 
 export type CaseViewName = Show;
@@ -79,6 +86,8 @@ const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
   askForOfficer: 'askForOfficer',
   declineOfficer: 'decline',
   refuseSignature: 'refuse',
+  giveAgreementNumber: 'agreementNumber',
+  confirmWebForm: 'webForm',
   registerInvoice: 'invoice',
   correctStep: 'correct',
   handOver: 'handOver',
@@ -89,6 +98,8 @@ const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
   snooze: 'snooze',
   cancelCase: 'cancel',
   reopenCase: 'reopen',
+  markInKlik: 'klik',
+  klikByAnother: 'klikByAnother',
 };
 
 export function viewOfVerb(verb: string): CaseViewName {
@@ -120,11 +131,27 @@ export async function showCase(
   const record = await services.commands.read(theCase.id);
   const events = named(services, theCase, record?.events ?? []);
   const deliveries = record?.deliveries ?? [];
-  const unreached = withMentions(services, named(services, theCase, unreachedIn(deliveries)));
+  const unreached = withMentions(
+    services,
+    named(services, theCase, withRemoved(services, theCase, unreachedIn(deliveries))),
+  );
   const codes = record && codesOf(record);
-  const context = { ...cardsFor(turn, theCase), ...more, ...(codes && { codes }) };
+  const bare = { ...cardsFor(turn, theCase), ...more, ...(codes && { codes }) };
+  const context = withChosen(services, theCase.tenant, bare);
   const details = { events, unreached, lostHome: lostHomeIn(theCase, deliveries) };
   return { card: caseView(name, theCase, sender.person, context, details) };
+}
+
+/** A view with what was said for its fields filled in. It is not live: fetched anew it would be empty again. */
+export async function showFilled(turn: Turn, theCase: Case, { view, typed }: Filled): Promise<Reply> {
+  const banner = { tone: 'accent', text: texts(turn.language).ask.filledIn } as const;
+  return { ...(await showCase(turn, theCase, view, { banner, form: { typed, problems: [] } })), personal: true };
+}
+
+/** What was said for the fields of a view, by input id. */
+interface Filled {
+  readonly view: CaseViewName;
+  readonly typed: Inputs;
 }
 
 /** The views that say the same to everyone: they may be posted in the conversation the case lives in. */

@@ -15,7 +15,7 @@ import {
 import { greetingCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
-import type { Language } from '../case/people.js';
+import type { Language, Person } from '../case/people.js';
 import { texts } from '../texts/texts.js';
 import { postView } from './case-views.js';
 import { among, casesFor, openFirst } from './choose-case.js';
@@ -27,14 +27,18 @@ import { answerStatement } from './statement-cards.js';
  * Answers what a person wrote in their own words: a question from the task or from their case, a statement with the card
  * it belongs on, and for everything else the nearest questions and help. Nothing is done and nothing of the text is kept.
  */
-export async function answerFreeText(turn: Turn, text: string): Promise<Reply> {
+export async function answerFreeText(turn: Turn, text: string, mentioned: readonly Person[]): Promise<Reply> {
   const { services, language, sender } = turn;
   const cases = openFirst(await casesFor(turn));
   const { codes, rest } = placesIn(text);
   const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
   const [only] = meant;
   const standing = only && meant.length === 1 ? standingOf(only, sender.person) : undefined;
-  const understood = services.understanding.of(withoutNames(turn, rest, meant), dayOf(services.clock.now()), standing);
+  const understood = services.understanding.of(
+    withoutNames(turn, rest, meant, mentioned),
+    dayOf(services.clock.now()),
+    standing,
+  );
   const aboutOne =
     understood.kind === 'statement' || (understood.kind === 'answers' && understood.answers[0].kind === 'case');
   if (aboutOne && cases.length > 0 && meant.length === 0) return { text: texts(language).refusals.noCase };
@@ -46,7 +50,7 @@ export async function answerFreeText(turn: Turn, text: string): Promise<Reply> {
       return { text: texts(language).ask.talk[understood.talk] };
     case 'statement': {
       const also = understood.also && toldOf(turn, understood.also, meant, language)?.fact;
-      return answerStatement(turn, { statements: understood.statements, cases: meant, text, also });
+      return answerStatement(turn, { statements: understood.statements, cases: meant, text, mentioned, also });
     }
     case 'answers':
       return answerQuestions(turn, meant, understood.answers);
@@ -58,9 +62,9 @@ export async function answerFreeText(turn: Turn, text: string): Promise<Reply> {
 }
 
 /** The names of colleagues say whom something is about, not what. */
-function withoutNames(turn: Turn, text: string, cases: readonly Case[]): string {
+function withoutNames(turn: Turn, text: string, cases: readonly Case[], mentioned: readonly Person[]): string {
   const known = cardsFor(turn).people.map(({ name }) => name);
-  const inCases = cases.flatMap((theCase) => theCase.people.map(({ name }) => name));
+  const inCases = [...cases.flatMap((theCase) => theCase.people), ...mentioned].map(({ name }) => name);
   return withoutPeople(text, inCases, known);
 }
 

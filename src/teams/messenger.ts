@@ -1,15 +1,17 @@
 import { doneBanner, withBanner } from '../cards/banner.js';
 import { caseCard } from '../cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
+import { asKlikReminder, klikAgainCard, klikCard, klikDoneCard } from '../cards/klik.js';
 import { personalCard } from '../cards/personal-card.js';
 import { asEscalation, asReminder, remindersCard } from '../cards/reminder.js';
 import { copyKeptCard } from '../cards/signed-copy.js';
-import { klikCard, klikDoneCard, noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
-import { type Case, currentStep } from '../case/case.js';
+import { noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
+import { askedForKlik, isKlikOpen, klikColleague } from '../case/klik.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
-import { asked } from '../case/roles.js';
+import { askedNow, isAskedFor } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import type { MessageReference, Messenger, Outcome, Outgoing, Slot } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
@@ -20,7 +22,7 @@ import type { Connector, OutgoingActivity } from './connector.js';
 import { Post, type Posted } from './post.js';
 import { cardActivity, mentionActivity } from './replies.js';
 import { liveForActors } from './role-views.js';
-import { cardContext, languageOf, named, type Services, withMentions } from './services.js';
+import { cardContext, languageOf, named, type Services, withMentions, withRemoved } from './services.js';
 
 type Sent = Extract<Outcome, { kind: 'sent' }>;
 
@@ -54,24 +56,23 @@ export class TeamsMessenger implements Messenger {
       case 'caseCard':
         return this.caseCard(outgoing);
       case 'request':
-        return this.ask(outgoing, effect.to, this.asksFor(theCase, effect.to), (context) =>
+        return this.ask(outgoing, effect, this.isAsked(theCase, effect.to), (context) =>
           withBanner(context, outgoing.replaces ? doneBanner(outgoing.event, context) : undefined),
         );
       case 'reminder':
-        return this.ask(outgoing, effect.to, currentStep(theCase) === effect.step, (context) =>
-          asReminder(theCase, effect.occasion, effect.to, context),
+        return this.ask(outgoing, effect, isAwaited(theCase, effect.step), (context) =>
+          asReminder(theCase, effect, effect.to, context),
         );
       case 'escalation':
-        return this.ask(outgoing, effect.to, currentStep(theCase) === effect.step, (context) =>
-          this.asksFor(theCase, effect.to)
-            ? asReminder(theCase, effect.occasion, effect.to, context)
-            : asEscalation(theCase, effect.to, context),
+        return this.ask(outgoing, effect, isAwaited(theCase, effect.step), (context) =>
+          isAskedFor(theCase, effect.step, effect.to, context.today)
+            ? asReminder(theCase, effect, effect.to, context)
+            : asEscalation(theCase, effect.step, effect.to, context),
         );
       case 'settle':
         return this.settle(outgoing, effect.to, effect.step);
       case 'klik':
-        if (theCase.klik) return superseded;
-        return this.tell(outgoing, effect.to, (context) => klikCard(theCase, context), klikSlot(effect.to));
+        return this.askAboutKlik(outgoing, effect.to);
       case 'klikSettled':
         return this.settleKlik(outgoing, effect.to);
       case 'retire':
@@ -84,7 +85,7 @@ export class TeamsMessenger implements Messenger {
         if (theCase.status !== 'paid') return superseded;
         return this.tell(outgoing, effect.to, (context) => summaryCard(theCase, context));
       case 'mention':
-        return currentStep(theCase) === effect.step ? this.mention(outgoing, effect.people) : superseded;
+        return isAwaited(theCase, effect.step) ? this.mention(outgoing, effect.people) : superseded;
     }
   }
 
@@ -93,7 +94,9 @@ export class TeamsMessenger implements Messenger {
     const { services } = this;
     const context = cardContext(services, theCase.tenant, theCase.language, theCase);
     const live = { ...context, ...liveForActors(services, theCase) };
-    const card = caseCard(theCase, live, { unreached: withMentions(services, unreached) });
+    const card = caseCard(theCase, live, {
+      unreached: withMentions(services, withRemoved(services, theCase, unreached)),
+    });
     const activity = cardActivity(card, summaryText(effect, theCase, theCase.language));
     return this.editOrWrite('caseCard', replaces ?? messages.caseCard, activity, () =>
       this.post.toConversation(theCase.home.id, activity, beforeSend),
@@ -103,13 +106,12 @@ export class TeamsMessenger implements Messenger {
   /** A card that asks a person to act. It is their one live card of the case; an older one is settled. */
   private async ask(
     outgoing: Outgoing,
-    to: Person,
+    { to, step }: { to: Person; step: StepId },
     wanted: boolean,
     dress: (context: CardContext) => CardContext,
   ): Promise<Outcome> {
     const { case: theCase, messages } = outgoing;
-    const step = currentStep(theCase);
-    if (!wanted || !step) return superseded;
+    if (!wanted) return superseded;
     const activity = this.activityFor(outgoing, to, (context) => personalCard(theCase, to, dress(context)));
     const slot = personalSlot(to);
     const older = messages[slot];
@@ -152,6 +154,24 @@ export class TeamsMessenger implements Messenger {
     const outcome = await this.close(slot, pressed ?? older, activity);
     const isAnother = pressed && older && older.activityId !== pressed.activityId;
     return outcome.kind === 'sent' && isAnother ? this.retireOlder(outcome, older, activity) : outcome;
+  }
+
+  /** The newest card with the question is the person's only one. */
+  private async askAboutKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
+    const { case: theCase, messages, event } = outgoing;
+    const asked = askedForKlik(theCase, dayOf(this.services.clock.now()));
+    const holders = klikColleague(theCase) ? [asked] : [asked, theCase.coordinator];
+    if (!isKlikOpen(theCase) || !holders.some((one) => samePerson(one, to))) return superseded;
+    const dress = event?.by === 'clock' ? asKlikReminder : (context: CardContext) => context;
+    const slot = klikSlot(to);
+    const older = messages[slot];
+    const outcome = await this.tell(outgoing, to, (context) => klikCard(theCase, to, dress(context)), slot);
+    if (outcome.kind !== 'sent' || !older) return outcome;
+    return this.retireOlder(
+      outcome,
+      older,
+      this.activityFor(outgoing, to, (context) => klikAgainCard(theCase, context)),
+    );
   }
 
   private settleKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
@@ -224,11 +244,13 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** True while the case waits for this person. */
-  private asksFor(theCase: Case, person: Person): boolean {
-    const step = currentStep(theCase);
-    const today = dayOf(this.services.clock.now());
-    return step !== undefined && asked(theCase, step, today).some((one) => samePerson(one, person));
+  private isAsked(theCase: Case, person: Person): boolean {
+    return askedNow(theCase, dayOf(this.services.clock.now())).some((one) => samePerson(one, person));
   }
+}
+
+function isAwaited(theCase: Case, step: StepId): boolean {
+  return awaitedSteps(theCase).includes(step);
 }
 
 function inSlot(slot: Slot, outcome: Posted): Outcome {

@@ -3,13 +3,12 @@ import type { Statement, StatementTopic } from '../ask/statement.js';
 import { remindCard } from '../cards/answer.js';
 import type { CardContext } from '../cards/context.js';
 import type { Chosen } from '../cards/overview.js';
-import { klikCard } from '../cards/summary.js';
-import { type Case, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
-import { addWorkdays } from '../case/dates.js';
+import { addWorkdays, dayOf } from '../case/dates.js';
 import { refuseUnread } from '../case/decide.js';
 import { type Person, samePerson } from '../case/people.js';
-import { type AwaitedAct, asked, awaitedAct } from '../case/roles.js';
+import { type AwaitedAct, actOf, askedNow, stepsFor } from '../case/roles.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import { capital, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
@@ -17,7 +16,7 @@ import { texts } from '../texts/texts.js';
 import { type CaseViewName, caseView } from './case-views.js';
 import { among } from './choose-case.js';
 import type { Reply } from './replies.js';
-import { askerOf, cardsFor, type Turn } from './services.js';
+import { askerOf, cardsFor, type Turn, withChosen } from './services.js';
 
 /** What a text says about a case, as it was understood. */
 interface Stated {
@@ -26,6 +25,8 @@ interface Stated {
   /** The cases it can be about. */
   readonly cases: readonly Case[];
   readonly text: string;
+  /** The colleagues it mentions. */
+  readonly mentioned: readonly Person[];
   /** The answer to a question in the same message. */
   readonly also?: string | undefined;
 }
@@ -43,14 +44,14 @@ const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
   confirmation: { act: 'confirmReceipt', view: 'personal', step: 'confirmation' },
   dispatch: { act: 'confirmDispatch', view: 'personal', step: 'dispatch' },
   signature: { act: 'confirmSignature', view: 'personal', step: 'signature' },
-  webForm: { act: 'confirmWebForm', view: 'personal', step: 'webForm' },
-  agreementNumber: { act: 'giveAgreementNumber', view: 'personal', step: 'agreementNumber' },
+  webForm: { act: 'confirmWebForm', view: 'webForm', step: 'webForm' },
+  agreementNumber: { act: 'giveAgreementNumber', view: 'agreementNumber', step: 'agreementNumber' },
   officerIs: { act: 'nameOfficer', view: 'personal', step: 'officer' },
   isMe: { act: 'acceptOfficer', view: 'personal', step: 'officer' },
   notMe: { act: 'declineOfficer', view: 'decline', step: 'officer' },
   refuse: { act: 'refuseSignature', view: 'refuse', step: 'signature' },
   absence: { act: 'nameSubstitute', view: 'substitute' },
-  klik: { act: 'markInKlik', view: 'status' },
+  klik: { act: 'markInKlik', view: 'klik' },
   goLive: { act: 'moveGoLive', view: 'moveGoLive' },
   correct: { act: 'correctStep', view: 'correct' },
   snooze: { act: 'snooze', view: 'snooze' },
@@ -88,11 +89,7 @@ export function answerStatement(turn: Turn, stated: Stated): Promise<Reply> {
   const fits = (theCase: Case) =>
     stated.statements.some(
       ({ about }) =>
-        refuseUnread(
-          cardIn(theCase, about, sender.person, peopleIn(stated.text, theCase.people)).act,
-          theCase,
-          asker,
-        ) === undefined,
+        refuseUnread(cardIn(turn, theCase, about, namedIn(turn, theCase, stated)).act, theCase, asker) === undefined,
     );
   const fitting = stated.cases.filter(fits);
   const chosen = (theCase: Case): Chosen => {
@@ -105,11 +102,14 @@ export function answerStatement(turn: Turn, stated: Stated): Promise<Reply> {
 }
 
 /** What was said, as one case takes it: the statement that is its turn there, the card it belongs on, and the fields. */
-function meantIn(turn: Turn, theCase: Case, { statements, text }: Stated) {
-  const statement = statements.find(({ about }) => ACT_CARDS[about].step === currentStep(theCase)) ?? statements[0];
+function meantIn(turn: Turn, theCase: Case, stated: Stated) {
+  const { statements, text } = stated;
+  const awaited = awaitedSteps(theCase);
+  const isTime = ({ about }: Statement) => awaited.some((step) => step === ACT_CARDS[about].step);
+  const statement = statements.find(isTime) ?? statements[0];
   const context = cardsFor(turn, theCase);
-  const named = peopleIn(text, context.people).filter((one) => !samePerson(one, turn.sender.person));
-  const card = cardIn(theCase, statement.about, turn.sender.person, named);
+  const named = namedIn(turn, theCase, stated);
+  const card = cardIn(turn, theCase, statement.about, named);
   const typed: Record<string, string> = {
     ...valuesOn(card, statement, theCase, context),
     ...personOn(card, statement.about, named, theCase),
@@ -118,6 +118,12 @@ function meantIn(turn: Turn, theCase: Case, { statements, text }: Stated) {
     typed.reason = text.trim().slice(0, 500);
   const beside = statements.find(({ about }) => isLaterStep(ACT_CARDS[about].step, card.step));
   return { statement, card, typed, named, beside };
+}
+
+/** The colleagues a text mentions, else those it names. */
+function namedIn(turn: Turn, theCase: Case, { text, mentioned }: Stated): readonly Person[] {
+  if (mentioned.length > 0) return mentioned;
+  return peopleIn(text, cardsFor(turn, theCase).people).filter((one) => !samePerson(one, turn.sender.person));
 }
 
 /** The cards that ask why: what was written says it, unless it says no more than the act. */
@@ -140,10 +146,8 @@ function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
     const text = notAsked ? ask.notAsked : refusalSentence(refusal, theCase, language);
     return { card: caseView('personal', theCase, sender.person, withLine(context, lines(text))) };
   }
-  if (statement.about === 'klik') return { card: klikCard(theCase, withLine(context, lines())) };
   if (statement.about === 'remind') {
-    const step = currentStep(theCase);
-    const waitedFor = step ? asked(theCase, step, context.today) : [];
+    const waitedFor = askedNow(theCase, context.today);
     const other = named.find((one) => !waitedFor.some((person) => samePerson(person, one)));
     const line = other ? capital(ask.notWaitingFor(personName(other, language))) : '';
     return { card: remindCard(theCase, withLine(context, lines(line))) };
@@ -154,16 +158,18 @@ function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
   const later = beside && ACT_CARDS[beside.about].step;
   const form = { typed, problems: [] };
   const banner = withLine(context, lines(line, later ? ask.alsoSaid(words.results[later]) : ''));
-  return { card: caseView(card.view, theCase, sender.person, { ...banner, form }) };
+  const filled = withChosen(services, sender.person.tenant, { ...banner, form });
+  return { card: caseView(card.view, theCase, sender.person, filled) };
 }
 
 /** Where "not me" and "it is Mette" belong depends on what the case knows already. */
-function cardIn(theCase: Case, about: StatementTopic, person: Person, named: readonly Person[]): ActCard {
+function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic, named: readonly Person[]): ActCard {
   const { replaceOfficer, replacePayer } = CARDS;
-  const awaited = awaitedAct(theCase);
+  const { person } = sender;
+  const awaited = awaitedSteps(theCase);
   switch (about) {
     case 'done':
-      return awaited ? ACT_CARDS[AWAITED[awaited]] : ACT_CARDS.done;
+      return doneCard(theCase, stepsFor(theCase, person, dayOf(services.clock.now()))[0] ?? awaited[0]);
     case 'officerIs':
     case 'officerLeft':
       return theCase.officer ? replaceOfficer : ACT_CARDS.officerIs;
@@ -172,13 +178,17 @@ function cardIn(theCase: Case, about: StatementTopic, person: Person, named: rea
       return named.some((one) => samePerson(theCase.payer, one)) ? replacePayer : ACT_CARDS.handOver;
     }
     case 'notMe': {
-      if (awaited === 'acceptOfficer') return ACT_CARDS.notMe;
+      if (awaited.includes('officer') && actOf(theCase, 'officer') === 'acceptOfficer') return ACT_CARDS.notMe;
       if (samePerson(theCase.officer?.person, person)) return replaceOfficer;
       return samePerson(theCase.payer, person) ? replacePayer : ACT_CARDS.notMe;
     }
     default:
       return ACT_CARDS[about];
   }
+}
+
+function doneCard(theCase: Case, step: StepId | undefined): ActCard {
+  return step ? ACT_CARDS[AWAITED[actOf(theCase, step)]] : ACT_CARDS.done;
 }
 
 const CARDS = {

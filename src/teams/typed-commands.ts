@@ -20,6 +20,7 @@ const WORDS: ReadonlyMap<string, TypedCommand> = new Map(
     ...words('paamind remind', { kind: 'remind' }),
     ...words('ret correct', { kind: 'show', view: 'correct' }),
     ...words('overdrag', { kind: 'show', view: 'handOver' }),
+    handover: { kind: 'show', view: 'handOver' } as TypedCommand,
     'hand over': { kind: 'show', view: 'handOver' } as TypedCommand,
     ...words('stedfortraeder substitute', { kind: 'show', view: 'substitute' }),
     ...words('udsaet snooze', { kind: 'show', view: 'snooze' }),
@@ -31,10 +32,13 @@ function words(all: string, command: TypedCommand): Record<string, TypedCommand>
   return Object.fromEntries(all.split(' ').map((word) => [word, command]));
 }
 
-/** Perhaps with the municipality or the number of the case that is meant. */
-const EXPORT = /^(?:eksport|export)(?:[\s:]+(.{1,60}?))?[\s.!?]*$/iu;
+/** No command is longer, signs around it included. */
+const COMMAND_MAX = 200;
 
-const FORWARD = /^(?:spol|forward)\s+(\d{1,4})\s+(\p{L}+)[\s.!?]*$/iu;
+/** Perhaps with the municipality or the number of the case that is meant. */
+const EXPORT = /^(?:eksport|export)(?:[\s:,]+(.{1,60}))?$/iu;
+
+const FORWARD = /^(?:spol|forward)\s+(\d{1,4})\s+(\p{L}+)$/iu;
 const HOUR_MS = 3_600_000;
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(time|timer|hour|hours)$/i, HOUR_MS],
@@ -44,9 +48,13 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
 
 /** The command that was typed, or the button whose title was; undefined for any other text. */
 export function readTyped(text: string): TypedCommand | undefined {
-  const known = WORDS.get(normalised(text.slice(0, 200))) ?? opensByTitle(text);
+  if (text.length > COMMAND_MAX) return undefined;
+  const known = WORDS.get(normalised(text)) ?? opensByTitle(text);
   if (known) return known;
-  const word = text.normalize('NFC').trim().replace(/\s+/g, ' ');
+  const word = text
+    .normalize('NFC')
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+    .replace(/\s+/g, ' ');
   const exported = EXPORT.exec(word);
   if (exported) return { kind: 'export', about: exported[1] ?? '' };
   const [, count, unit = ''] = FORWARD.exec(word) ?? [];

@@ -1,12 +1,13 @@
-import { type Case, currentStep } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import { type Day, dayOf, daysBetween } from '../case/dates.js';
 import type { Language } from '../case/people.js';
 import { type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
+import { stepsFor } from '../case/roles.js';
 import { STEPS } from '../case/steps.js';
 import type { Task } from '../task/schema.js';
 import { amount, authorName, capital, clean, date, municipalityTitle, personName } from './format.js';
-import { becauseSentence, deadlineSentence, doneSentence, nextSentence } from './sentences.js';
+import { becauseSentence, deadlineSentence, doneSentence, nextSentence, stepSentence } from './sentences.js';
 import { texts } from './texts.js';
 
 /** What a person asks about their case, where a sentence or two answer it. */
@@ -167,8 +168,8 @@ function whySentence(theCase: Case, { person, today }: Asking, language: Languag
       ? ask.chosenBy(capital(authorName(chooser, language)))
       : '';
   const opened = samePerson(coordinator, person) ? ask.openedOn(date(dayOf(theCase.opened.at), language)) : '';
-  const waits = currentStep(theCase) ? nextSentence(theCase, language, today) : '';
-  return [becauseSentence(theCase, person, today, language), chosen, opened, waits]
-    .filter((one) => one !== '')
-    .join(' ');
+  const [step] = stepsFor(theCase, person, today).concat(awaitedSteps(theCase));
+  const waits = step ? stepSentence(theCase, step, language, today) : '';
+  const because = becauseSentence(theCase, step ?? 'payment', person, today, language);
+  return [because, chosen, opened, waits].filter((one) => one !== '').join(' ');
 }

@@ -52,6 +52,7 @@ function line(event: CaseEvent, language: Language, reasonMax: number): string {
       const reopened = events.StepReopened(who, words.steps[event.step]);
       return fallen.length > 0 ? `${reopened} ${events.stepsFell(list(fallen, language))}` : reopened;
     }
+    case 'KlikHandedOver':
     case 'CoordinatorChanged':
     case 'OfficerReplaced':
     case 'PayerReplaced':
@@ -61,6 +62,7 @@ function line(event: CaseEvent, language: Language, reasonMax: number): string {
     case 'GoLiveMoved':
       return events.GoLiveMoved(who, day(event.goLive));
     case 'Reminded':
+      if (event.occasion === 'klik') return events.RemindedOfKlik(name(event.to));
       return event.by === 'clock' ? events.Reminded(name(event.to)) : events.RemindedBy(who, name(event.to));
     case 'Escalated':
       return event.to.length > 0 ? events.Escalated(people(event.to, language)) : events.EscalatedHome;

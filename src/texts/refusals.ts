@@ -4,7 +4,7 @@ import type { Already, Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
 import type { Problem } from '../case/typed-values.js';
 import { authorName, capital, clean, clockTime, date, list, momentDate, people, personName } from './format.js';
-import { doneSentence, nextSentence } from './sentences.js';
+import { doneSentence, stepSentence } from './sentences.js';
 import { fieldWords, texts } from './texts.js';
 
 type Of<T, K extends 'reason' | 'kind', V> = Extract<T, Record<K, V>>;
@@ -29,7 +29,7 @@ export function refusalSentence(refusal: Refusal, theCase: Case | undefined, lan
       return refusals.doneAlready(doneSentence(refusal.step, refusal, theCase, language));
     case 'notYet':
       return refusals.notYet(
-        theCase ? nextSentence(theCase, language).replace(/\.$/, '') : words.steps[refusal.current],
+        theCase ? stepSentence(theCase, refusal.current, language).replace(/\.$/, '') : words.steps[refusal.current],
       );
     case 'stepOpen':
       return refusals.stepOpen(words.steps[refusal.step]);
@@ -46,6 +46,8 @@ export function refusalSentence(refusal: Refusal, theCase: Case | undefined, lan
         ? refusals.confirmLong(typed, refusal.number.length)
         : refusals.confirmZero(typed, refusal.number);
     }
+    case 'doubt':
+      return refusals.doubts[refusal.what](clean(refusal.value, 60));
     case 'fields':
       return refusal.problems.map(({ field, problem }) => problemSentence(field, problem, language)).join(' ');
   }
@@ -113,6 +115,7 @@ function alreadySentence(what: Already, language: Language): string {
       return refusals.adviserAsked(name(what.adviser));
     case 'coordinator':
     case 'payer':
+    case 'klikHandedOver':
       return refusals[what.kind](name(what.person));
     case 'substitute':
       return refusals.substitute(name(what.person), date(what.from, language), date(what.until, language));

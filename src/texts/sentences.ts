@@ -1,4 +1,4 @@
-import { type Case, currentStep, type Stamp } from '../case/case.js';
+import { awaitedSteps, type Case, currentStep, type Stamp } from '../case/case.js';
 import { type Day, dayOf, workdayFrom } from '../case/dates.js';
 import type { World } from '../case/decision.js';
 import type { Occasion } from '../case/events.js';
@@ -6,7 +6,7 @@ import type { Language, Person } from '../case/people.js';
 import { samePerson } from '../case/people.js';
 import type { Effect, Notice } from '../case/react.js';
 import { deadlineOf, nextDue } from '../case/reminders.js';
-import { asked, awaitedAct, rolesOf, substituteFor } from '../case/roles.js';
+import { actOf, asked, rolesOf, substituteFor } from '../case/roles.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import type { Task } from '../task/schema.js';
 import {
@@ -31,13 +31,18 @@ export function doneSentence(step: StepId, stamp: Stamp, theCase: Case | undefin
   return capital(invoiceFirst ? outcomes.invoiceFirst(who, on) : outcomes[step](who, on));
 }
 
-/** Who must do what next, or that nothing is left to do. */
+/** Who must do what next, a sentence for each step that is awaited, or that nothing is left to do. */
 export function nextSentence(theCase: Case, language: Language, today?: Day): string {
   const { next } = texts(language);
-  const act = awaitedAct(theCase);
-  const step = currentStep(theCase);
-  if (!act || !step) return theCase.status === 'paid' ? next.paid : next.cancelled;
-  return capital(next[act](people(asked(theCase, step, today), language, true)));
+  const steps = awaitedSteps(theCase);
+  if (steps.length === 0) return theCase.status === 'paid' ? next.paid : next.cancelled;
+  return steps.map((step) => stepSentence(theCase, step, language, today)).join(' ');
+}
+
+/** Who must do what to close a step. */
+export function stepSentence(theCase: Case, step: StepId, language: Language, today?: Day): string {
+  const who = people(asked(theCase, step, today), language, true);
+  return capital(texts(language).next[actOf(theCase, step)](who));
 }
 
 /** "Senest fredag den 6. november 2026.", in the past tense when the day has gone; empty without a deadline. */
@@ -45,8 +50,10 @@ export function deadlineSentence(theCase: Case, task: Task, today: Day, language
   const { next } = texts(language);
   const day = deadlineOf(theCase, task);
   if (day === undefined) return '';
-  if (day < today) return next.late(date(day, language));
-  return (currentStep(theCase) === 'confirmation' ? next.expected : next.by)(date(day, language));
+  const shown = date(day, language);
+  if (currentStep(theCase) === 'confirmation') return (day < today ? next.expectedLate : next.expected)(shown);
+  if (day === today) return next.today(shown);
+  return (day < today ? next.late : next.by)(shown);
 }
 
 /** The text of a notice. */
@@ -88,20 +95,17 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
 }
 
 /** Why the reader gets a message: the role they hold, or the absent person they substitute for. */
-export function becauseSentence(theCase: Case, person: Person, today: Day, language: Language): string {
+export function becauseSentence(theCase: Case, step: StepId, person: Person, today: Day, language: Language): string {
   const { reminders, words } = texts(language);
-  const step = currentStep(theCase);
-  const absent = step
-    ? asked(theCase, step).find((one) => samePerson(substituteFor(theCase, one, today), person))
-    : undefined;
+  const absent = asked(theCase, step).find((one) => samePerson(substituteFor(theCase, one, today), person));
   const roles = rolesOf(theCase, person);
   const role =
     step === 'payment' && roles.includes('payer')
       ? 'payer'
-      : step === 'signature' || awaitedAct(theCase) === 'acceptOfficer'
+      : step === 'signature' || actOf(theCase, step) === 'acceptOfficer'
         ? (roles.find((one) => one === 'officer') ?? roles[0])
         : roles[0];
-  if (absent && !asked(theCase, step ?? 'officer').some((one) => samePerson(one, person)))
+  if (absent && !asked(theCase, step).some((one) => samePerson(one, person)))
     return reminders.becauseSubstitute(personName(absent, language));
   if (!role) return reminders.becausePart;
   return reminders.because(
@@ -109,22 +113,26 @@ export function becauseSentence(theCase: Case, person: Person, today: Day, langu
   );
 }
 
+/** What a reminder is about. */
+export interface Reason {
+  readonly step: StepId;
+  readonly occasion: Occasion;
+}
+
 /** A reminder in full: what is missing, why now, by when, and why to this reader. */
 export function reminderSentence(
   theCase: Case,
-  occasion: Occasion,
+  { step, occasion }: Reason,
   person: Person,
   facts: { task: Task; today: Day },
   language: Language,
 ): string {
   const { reminders } = texts(language);
-  const act = awaitedAct(theCase);
-  if (!act) return nextSentence(theCase, language);
   return [
-    reminders.missing[act],
+    reminders.missing[actOf(theCase, step)],
     reminders.occasions[occasion],
     deadlineSentence(theCase, facts.task, facts.today, language),
-    becauseSentence(theCase, person, facts.today, language),
+    becauseSentence(theCase, step, person, facts.today, language),
     reminders.howToStop,
   ]
     .filter((sentence) => sentence !== '')
@@ -132,13 +140,18 @@ export function reminderSentence(
 }
 
 /** A request for help to a person who can move a stuck step on. */
-export function escalationSentence(theCase: Case, person: Person, today: Day, language: Language): string {
+export function escalationSentence(
+  theCase: Case,
+  step: StepId,
+  person: Person,
+  today: Day,
+  language: Language,
+): string {
   const { reminders } = texts(language);
-  const step = currentStep(theCase);
-  if (!step) return nextSentence(theCase, language);
   const who = people(asked(theCase, step, today), language, true);
-  const stuck = capital(reminders.stuck(who, date(dayOf(theCase.waitingSince), language)));
-  return `${stuck} ${becauseSentence(theCase, person, today, language)} ${reminders.howToStop}`;
+  const since = date(dayOf(theCase.waits[step] ?? theCase.waitingSince), language);
+  const stuck = capital(reminders.stuck(who, since));
+  return `${stuck} ${becauseSentence(theCase, step, person, today, language)} ${reminders.howToStop}`;
 }
 
 /** Who got the newest reminder and when the next one may come, or until when they are snoozed; empty once it is closed. */
@@ -160,14 +173,13 @@ export function remindersSentence(theCase: Case, world: World, today: Day, langu
 export function summaryText(effect: Effect, theCase: Case, language: Language): string {
   const { toasts, words, notices, reminders, cards } = texts(language);
   const town = municipalityTitle(theCase.municipality);
-  const act = awaitedAct(theCase);
   switch (effect.kind) {
     case 'caseCard':
       return toasts.caseCard(town, words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length));
     case 'request':
       return toasts.request(
         town,
-        act === 'acceptOfficer' ? cards.acceptOfficer.title : capital(words.steps[effect.step]),
+        actOf(theCase, effect.step) === 'acceptOfficer' ? cards.acceptOfficer.title : capital(words.steps[effect.step]),
       );
     case 'settle':
     case 'retire':
@@ -175,9 +187,9 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
     case 'notice':
       return toasts.notice(town, notices.titles[effect.notice.kind]);
     case 'reminder':
-      return toasts.reminder(town, act ? reminders.missing[act] : nextSentence(theCase, language));
+      return toasts.reminder(town, reminders.missing[actOf(theCase, effect.step)]);
     case 'mention':
-      return toasts.request(town, nextSentence(theCase, language));
+      return toasts.request(town, stepSentence(theCase, effect.step, language));
     default:
       return toasts[effect.kind](town);
   }
@@ -187,6 +199,8 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
 export type Unreached =
   | 'notInstalled'
   | 'blocked'
+  | 'removed'
+  | 'adminBlocked'
   | 'conversationGone'
   | 'noAddress'
   | 'refused'
@@ -194,7 +208,13 @@ export type Unreached =
   | 'noAnswer';
 
 /** The reasons that end when the person opens their chat with the bot. */
-const CAN_OPEN: ReadonlySet<Unreached> = new Set(['notInstalled', 'blocked', 'conversationGone', 'noAddress']);
+const CAN_OPEN: ReadonlySet<Unreached> = new Set([
+  'notInstalled',
+  'blocked',
+  'removed',
+  'conversationGone',
+  'noAddress',
+]);
 
 /** Why a message did not arrive and what happens now. */
 export function undeliveredSentence(

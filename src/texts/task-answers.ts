@@ -17,9 +17,24 @@ export function sourceLine({ step, source }: Question, task: Task, language: Lan
   return ask.sourceStep(named, stepNumber(step), STEPS.length, task.steps[step].title[language]);
 }
 
+/** Where the task is found in KLIK: its master task, and what it is sorted under. */
+export function klikPlace({ klik }: Task, language: Language): string {
+  const { words } = texts(language);
+  const { masterTask, phase, theme, priority, wave } = klik;
+  const places = [
+    words.masterTask(masterTask),
+    phase[language],
+    theme[language],
+    words.priority(priority),
+    wave[language],
+  ];
+  return `${places.join(' · ')}.`;
+}
+
 function placeholders(task: Task, language: Language): { readonly [F in Placeholder]: string } {
-  const { fee, mail, links, support, waitDays, offsets, agreementNumber, klik } = task;
+  const { annex, fee, mail, links, support, waitDays, offsets, agreementNumber, klik } = task;
   return {
+    annex: annex[language],
     fee: amount(fee.oere, language),
     feeYear: String(fee.year),
     mailTo: mail.to,
@@ -28,9 +43,17 @@ function placeholders(task: Task, language: Language): { readonly [F in Placehol
     supportPhone: support.phone,
     waitDays: String(waitDays.confirmationLate),
     endDays: String(-offsets.endFromGoLive),
+    startDays: String(-offsets.startFromEnd),
     length: String(1 - offsets.startFromEnd),
     numberMin: String(agreementNumber.min),
     numberMax: String(agreementNumber.max),
     followUp: klik.followUp[language],
+    klikTitle: klik.title[language],
+    masterTask: String(klik.masterTask),
+    project: klik.project,
+    phase: klik.phase[language],
+    theme: klik.theme[language],
+    priority: String(klik.priority),
+    wave: klik.wave[language],
   };
 }

@@ -68,10 +68,10 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
       ['agreementNumber', '0', 'mindst 1'],
       ['agreementNumber', '000', 'mindst 1'],
       ['agreementNumber', '12a4', 'Du skrev: 12a4'],
-      ['agreementNumber', '-5', 'kun bestå af tal'],
-      ['agreementNumber', '１２３', 'kun bestå af tal'],
+      ['agreementNumber', '-5', 'kun bestå af cifre'],
+      ['agreementNumber', '１２３', 'kun bestå af cifre'],
       ['agreementNumber', '123456789', 'højst være 99999999'],
-      ['agreementNumber', LONG, 'kun bestå af tal'],
+      ['agreementNumber', LONG, 'kun bestå af cifre'],
     ],
   ],
   [

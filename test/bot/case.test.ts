@@ -48,7 +48,7 @@ describe('a case from the first message to the paid invoice', () => {
     await town.press(karin, 'markInKlik');
     await town.sees(karin, 'bekræftelsesmail');
     await town.press(karin, 'confirmReceipt', { receivedOn: '2026-05-04' });
-    await town.sees(karin, 'Registrer fakturaen');
+    await town.sees(karin, 'Registrér fakturaen');
     await town.press(karin, 'registerInvoice', {
       invoiceNumber: '70012345',
       invoiceAmount: '4.040,28',

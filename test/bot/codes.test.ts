@@ -26,15 +26,16 @@ test('the signature’s confirmation shows the code of the log up to it, and its
   await walk(town, cast, caseId, 'confirmSignature');
   const answer = await act(town, cast, 'confirmSignature', caseId);
   const code = await codeOf(caseId, 'SignatureConfirmed');
-  expect(read(answer)).toContain(`Sagens kontrolkode er ${code}. Skriv den på den underskrevne aftale.`);
+  expect(read(answer)).toContain(`Sagens kontrolkode er ${code}. Skriv den på jeres eget eksemplar i arkivet,`);
   await act(town, cast, 'confirmDispatch', caseId);
   await town.sees(cast.soeren, `Sagens kontrolkode er ${code}`);
 });
 
 test('an officer who coordinates too reads the code above the next step', async () => {
   const caseId = await opened(town, cast.karin);
+  const { id } = cast.karin;
   for (const verb of ['nameOfficer', 'acceptOfficer'])
-    await pressOn(town, cast.karin, caseId, 'personal', verb, { officer: cast.karin.id });
+    await pressOn(town, cast.karin, caseId, 'personal', verb, { officer: id, understood: id, confirmed: true });
   const alone = { ...cast, soeren: cast.karin };
   await walk(town, alone, caseId, 'confirmSignature', 'giveAgreementNumber');
   const answer = await act(town, alone, 'confirmSignature', caseId);

@@ -27,12 +27,14 @@ async function until(next: Act) {
 describe('a question about the task', () => {
   test('is answered from the task, with the step it comes from, who is to do it now, and one way on', async () => {
     const { card } = await town.say(cast.karin, 'hvem skal skrive under?');
-    expect(textOf(card)).toContain('Den sikkerhedsansvarlige for NemKonto underskriver aftalen på papir.');
-    expect(textOf(card)).toContain('Kilde: SA 09, punkt 4. Det hører til trin 4 af 8: Underskriv aftalen.');
-    expect(String(card?.fallbackText)).toContain('underskriver aftalen på papir');
+    expect(textOf(card)).toContain('Aftalen skal underskrives af den sikkerhedsansvarlige for NemKonto.');
+    expect(textOf(card)).toContain(
+      'Kilde: SA 09, punkt 1 og 4, og bottens egen vejledning. Det hører til trin 4 af 8: Underskriv aftalen.',
+    );
+    expect(String(card?.fallbackText)).toContain('underskrives af den sikkerhedsansvarlige');
     expect(actionsOf(card).map(({ title }) => title)).toEqual(['Vis sagen']);
     const officer = await town.say(cast.karin, 'hvordan finder vi den sikkerhedsansvarlige');
-    expect(textOf(officer.card)).toContain('Karin Holm skal pege på');
+    expect(textOf(officer.card)).toContain('Karin Holm skal oplyse');
     const [mine, ...others] = actionsOf(officer.card);
     expect([mine?.title, others]).toEqual(['Vis mit trin', []]);
     const step = await town.pressRaw(cast.karin, 'refresh', mine?.data as Json);
@@ -41,7 +43,7 @@ describe('a question about the task', () => {
 
   test('is answered in the language of the reader, whatever language it is asked in', async () => {
     const { card } = await town.say(cast.bente, 'hvad koster det?', { locale: 'en-GB' });
-    expect(textOf(card)).toContain('The fee is DKK\u00a04,040.28 (rate for 2020).');
+    expect(textOf(card)).toContain('The fee for the administrative connection is DKK\u00a04,040.28 (rate for 2020).');
     expect(textOf((await town.say(cast.karin, 'what does it cost')).card)).toContain('4.040,28\u00a0kr.');
   });
 
@@ -54,12 +56,15 @@ describe('a question about the task', () => {
 
 describe('a question about the case', () => {
   test.each([
-    ['hvad mangler vi?', /Karin Holm skal pege på den sikkerhedsansvarlige\. Senest fredag den 8\. maj 2026\./],
+    [
+      'hvad mangler vi?',
+      /Karin Holm skal oplyse, hvem der er sikkerhedsansvarlig for NemKonto\. Karin Holm skal finde NKS-aftalenummeret\. Senest fredag den 8\. maj 2026\./,
+    ],
     ['hvor langt er vi i Vejle?', /0 af 8 udført\. Karin Holm skal/],
     ['hvornår er fristen', /Senest fredag den 8\. maj 2026\./],
     ['hvem er vores sikkerhedsansvarlige?', /Der er ikke valgt en sikkerhedsansvarlig endnu\./],
     ['hvem er projektleder', /Karin Holm er KY-projektleder i sagen\./],
-    ['hvad er vores aftalenummer', /NKS-aftalenummeret er ikke skrevet i sagen endnu\./],
+    ['hvad er vores aftalenummer', /NKS-aftalenummeret står ikke i sagen endnu\./],
   ])('"%s" is answered from it, and with nothing else', async (text, says) => {
     const { card } = await town.say(cast.karin, text);
     expect(textOf(card)).toMatch(says);
@@ -112,7 +117,7 @@ describe('a statement', () => {
     });
     at = 'confirmWebForm';
     expect(textOf((await town.say(cast.karin, 'aftalenummeret er 7')).card)).toContain(
-      'Det er allerede gjort: Karin Holm angav',
+      'Det er allerede gjort: Karin Holm oplyste',
     );
   });
 
@@ -160,7 +165,7 @@ describe('what is neither', () => {
   test.each([
     ['tak', 'Selv tak.'],
     ['hej', /Hej\. Skriv hjælp/],
-    ['god weekend', 'Tak, i lige måde.'],
+    ['god weekend', 'Hav det godt.'],
     ['thanks', 'Selv tak.'],
   ])('"%s" gets a polite word', async (text, says) => {
     expect(read(await town.say(cast.karin, text))).toMatch(says);

@@ -54,7 +54,10 @@ test.each(DAMAGES)(
     ).toBeDefined();
     expect(read(await town.say(cast.karin, 'status'))).toContain('Horsens');
     await town.say(cast.karin, 'spol 2 uger');
-    expect(await ready()).toEqual({ status: 200, body: { status: 'ready', setAside: 1 } });
+    expect(await ready()).toEqual({
+      status: 200,
+      body: { status: 'ready', setAside: 1, note: expect.stringContaining('npm run admin -- verify') },
+    });
     expect(await readFile(pathOf(bad), 'utf8')).toBe(text);
   },
 );
@@ -77,9 +80,26 @@ describe('the data folder', () => {
   test('when it is lost, the bot is not ready; when it is back, it is', async () => {
     expect(await ready()).toEqual({ status: 200, body: { status: 'ready', setAside: 0 } });
     await rename(town.folder, `${town.folder}-away`);
-    expect(await ready()).toEqual({ status: 503, body: { status: 'not ready', setAside: 0 } });
+    const problem = expect.stringMatching(/^The data folder is gone, or another bot .* Check that DATA_DIR is there/);
+    expect(await ready()).toEqual({ status: 503, body: { status: 'not ready', problem, setAside: 0 } });
     await rename(`${town.folder}-away`, town.folder);
     expect((await ready()).status).toBe(200);
+  });
+
+  test('of practice is refused by production, and the other way round', async () => {
+    const folder = join(town.folder, 'other');
+    const common = { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent', HOST: '127.0.0.1' };
+    const id = '11111111-1111-4111-8111-111111111111';
+    const identity = { MicrosoftAppId: id, MicrosoftAppPassword: 'secret', MicrosoftAppTenantId: id };
+    await (await startBot(readConfig(common))).stop();
+    await (await startBot(readConfig(common))).stop();
+    await expect(startBot(readConfig({ ...common, ...identity }))).rejects.toThrow(
+      /holds cases of the practice run, .* Set DATA_DIR to another folder\.$/,
+    );
+    await writeFile(join(folder, 'purpose'), 'production\n');
+    await expect(startBot(readConfig(common))).rejects.toThrow(
+      /holds cases of production, .*MicrosoftAppId is not set/,
+    );
   });
 
   test('that another bot works in, or that cannot be made, ends the start with a sentence and touches nothing', async () => {

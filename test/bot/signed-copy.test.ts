@@ -74,7 +74,7 @@ describe('before the signature is asked for', () => {
   test('a yes of one’s own making is too early', async () => {
     const early = await town.pressRaw(cast.soeren, 'keepSignedCopy', { caseId, version: 999, file: 'x' });
     expect(read(early)).toContain('Det er for tidligt');
-    expect(await town.history(cast.karin, caseId)).not.toContain('kendetegn');
+    expect(await town.history(cast.karin, caseId)).not.toContain('oplysninger om den underskrevne fil');
   });
 });
 
@@ -128,7 +128,7 @@ describe('when the signature is asked for', () => {
     expect(textOf((await answer(cast.soeren, question, 'dropSignedCopy')).card)).toContain('Jeg har glemt filen');
     const edit = await town.connector.waitFor((one) => one.kind === 'update' && one.itemId === question.id);
     expect(actionsOf(edit.body)).toEqual([]);
-    expect(read(await answer(cast.soeren, question, 'keepSignedCopy'))).toMatch(/nu glemt den. Send den igen/);
+    expect(read(await answer(cast.soeren, question, 'keepSignedCopy'))).toMatch(/nu er den væk. Send den igen/);
     expect(await onDisk()).not.toContain(SHA);
   });
 
@@ -153,9 +153,11 @@ describe('when the signature is asked for', () => {
   test('what is kept is shown in the case, with the words that the file is not', async () => {
     await town.settled(cast.karin);
     const status = textOf(await view(town, cast.karin, caseId, 'status'));
-    expect(status).toMatch(/Underskrevet fil\naftale\.pdf \(31\u00a0bytes\)\nKun kendetegn\. Filen selv er ikke gemt/);
+    expect(status).toMatch(
+      /Underskrevet fil\naftale\.pdf \(31\u00a0bytes\)\nKun oplysninger om filen\. Selve filen er ikke gemt/,
+    );
     expect(await town.history(cast.karin, caseId)).toMatch(
-      /Søren Lund skrev den underskrevne fils kendetegn i sagen: aftale\.pdf .+ Filen selv er ikke gemt/,
+      /Søren Lund gemte oplysninger om den underskrevne fil i sagen: aftale\.pdf .+ Selve filen er ikke gemt/,
     );
     expect(await onDisk()).not.toContain('en underskrevet aftale');
   });
@@ -172,7 +174,7 @@ describe('when the signature is asked for', () => {
     await send(cast.soeren, 'ny.pdf');
     const newer = await asked(cast.soeren);
     expect(textOf((await answer(cast.soeren, newer, 'keepSignedCopy')).card)).toContain(
-      'Filens kendetegn står nu i sagen',
+      'Oplysningerne om filen står nu i sagen',
     );
     const edit = await town.connector.waitFor((one) => one.kind === 'update' && one.itemId === newer.id);
     expect(actionsOf(edit.body)).toEqual([]);

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { klikCard } from '../../src/cards/klik.js';
 import { TEMPLATE_NAMES } from '../../src/cards/templates.js';
 import type { Language } from '../../src/case/people.js';
-import { contextIn, everybody, mette, STATES, sources, storyLog, templates } from './cases.js';
+import { anne, contextIn, everybody, mette, STATES, sources, storyLog, templates } from './cases.js';
 import { flaws, nodes, shownTexts } from './inspect.js';
 import { answerCards, caseViews, plainViews } from './views.js';
 
@@ -54,7 +55,7 @@ test('only the people who may act have an act on their card', () => {
   expect(Object.fromEntries(acts)).toEqual({
     new: ['Anne'],
     sought: ['Anne', 'Carl-Emil'],
-    named: ['Mette'],
+    named: ['Anne', 'Mette'],
     declined: ['Anne', 'Carl-Emil'],
     agreementNumber: ['Anne', 'Mette'],
     webForm: ['Anne'],
@@ -107,7 +108,7 @@ test('a wrong field comes back with what was typed and its error', () => {
   };
   const card = caseViews(STATES.agreementNumber, mette, []).personal?.(contextIn('da', { form }));
   expect(nodes(card).find((node) => node.id === 'agreementNumber')?.value).toBe('12a4');
-  expect(shownTexts(card)).toContain('Aftalenummeret må kun bestå af tal, fx 123456. Du skrev: 12a4');
+  expect(shownTexts(card)).toContain('Aftalenummeret må kun bestå af cifre, fx 123456. Du skrev: 12a4');
 });
 
 test('a no without a reason asks for the reason again', () => {
@@ -152,4 +153,24 @@ test('the templates open in the designer with their samples', () => {
     expect(card.$schema).toBeDefined();
     expect(JSON.stringify(card)).not.toContain('${');
   }
+});
+
+test('the form’s card says where Bilag 1 and the links lie, and opens the annex where its address is known', () => {
+  const card = (url: string | null) => {
+    const ctx = contextIn('da');
+    const task = { ...ctx.task, links: { ...ctx.task.links, annex: url } };
+    return caseViews(STATES.webForm, anne, []).personal?.({ ...ctx, task }) ?? [];
+  };
+  expect(shownTexts(card(null)).join('\n')).toMatch(/version 1\.1.*under menupunktet "Nemkonto".*punkt 2.*punkt 3\./);
+  const urls = (url: string | null) => nodes(card(url)).flatMap((node) => (node.url ? [node.url] : []));
+  const annex = 'https://klik.example/bilag-1';
+  expect(urls(annex).filter((one) => !urls(null).includes(one))).toEqual([annex]);
+});
+
+test('KLIK’s own title and the master task stand where the task is to be found in KLIK', () => {
+  const title =
+    '"SA 09 (nemkonto) Foretag tilslutning til Serviceplatformens Udbetalingsystem for NemKonto (B3)" (master-opgave 434)';
+  expect(shownTexts(klikCard(STATES.dispatch, anne, contextIn('da'))).join('\n')).toContain(title);
+  const facts = 'Master-opgave 434 · Fase 2.2: Klargøring · It-sikkerhed og aftaler · Prioritet 1 · KY - Bølge 3.';
+  expect(shownTexts(caseViews(STATES.new, anne, []).caseCard?.(contextIn('da'))).join('\n')).toContain(facts);
 });

@@ -48,9 +48,8 @@ describe('10,000 characters of what people supply', () => {
 
   test('a placeholder in a name is shown as it is', () => {
     const theCase: Case = { ...STATES.new, coordinator: { ...anne, name: '\u0024{title} Holm' } };
-    expect(shownTexts(caseViews(theCase, anne, []).caseCard?.(contextIn('da')))).toContain(
-      '\u0024{title} Holm skal pege på den sikkerhedsansvarlige.',
-    );
+    const shown = shownTexts(caseViews(theCase, anne, []).caseCard?.(contextIn('da')));
+    expect(shown.join(' ')).toContain('\u0024{title} Holm skal oplyse, hvem der er sikkerhedsansvarlig for NemKonto.');
   });
 });
 
@@ -69,7 +68,8 @@ test('thirty form fields with long texts still fit', () => {
   const ctx = contextIn('da', { task: { ...task, formFields }, form: { typed, problems } });
   const card = personalCard(STATES.webForm, anne, ctx);
   expect(bytes(card)).toBeLessThanOrEqual(28_000);
-  expect(nodes(card).filter((node) => node.type === 'Input.Text')).toHaveLength(30);
+  const typedFields = nodes(card).filter(({ id, type }) => type === 'Input.Text' && String(id).startsWith('field.'));
+  expect(typedFields).toHaveLength(30);
 });
 
 test.each([

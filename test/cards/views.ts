@@ -3,14 +3,16 @@ import { escalationBanner, reminderBanner } from '../../src/cards/banner.js';
 import { caseCard, historyCard } from '../../src/cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
 import * as entry from '../../src/cards/entry.js';
+import * as klikCards from '../../src/cards/klik.js';
 import * as around from '../../src/cards/more-menu.js';
 import { chooseCaseCard } from '../../src/cards/overview.js';
 import { refuseCard } from '../../src/cards/personal-agreement.js';
-import { personalCard } from '../../src/cards/personal-card.js';
+import { personalCard, stepCard } from '../../src/cards/personal-card.js';
 import { invoiceCard } from '../../src/cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../../src/cards/personal-officer.js';
 import * as ends from '../../src/cards/summary.js';
 import type { Case } from '../../src/case/case.js';
+import { awaitedSteps } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import { STEPS } from '../../src/case/steps.js';
@@ -47,6 +49,7 @@ export function answerCards(theCase: Case, ctx: CardContext): AdaptiveCard[] {
 /** Every view of one case for one person. */
 export function caseViews(theCase: Case, person: Person, events: readonly CaseEvent[]): Record<string, Make> {
   const person2 = theCase.coordinator;
+  const step = awaitedSteps(theCase)[0] ?? 'payment';
   const notices = [
     { kind: 'roleEnded', role: 'officer', successor: person, by: person2 },
     { kind: 'roleBegun', role: 'coordinator', by: person2 },
@@ -61,14 +64,20 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
   return {
     personal: (ctx) => personalCard(theCase, person, ctx),
     reminder: (ctx) =>
-      personalCard(theCase, person, { ...ctx, banner: reminderBanner(theCase, 'silence', person, ctx) }),
-    escalation: (ctx) => personalCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, person, ctx) }),
+      personalCard(theCase, person, {
+        ...ctx,
+        banner: reminderBanner(theCase, { step, occasion: 'silence' }, person, ctx),
+      }),
+    escalation: (ctx) =>
+      personalCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, step, person, ctx) }),
     caseCard: (ctx) => caseCard(theCase, ctx),
     history: (ctx) => historyCard(theCase, events, ctx),
     more: (ctx) => around.moreCard(theCase, person, ctx),
     askForOfficer: (ctx) => askForOfficerCard(theCase, ctx),
     decline: (ctx) => declineCard(theCase, ctx),
     refuse: (ctx) => refuseCard(theCase, ctx),
+    agreementNumber: (ctx) => stepCard(theCase, 'agreementNumber', person, ctx),
+    webForm: (ctx) => stepCard(theCase, 'webForm', person, ctx),
     invoice: (ctx) => invoiceCard(theCase, ctx),
     correct: (ctx) => around.correctCard(theCase, person, ctx),
     handOver: (ctx) => around.handOverCard(theCase, ctx),
@@ -80,8 +89,9 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     cancel: (ctx) => around.cancelCard(theCase, ctx),
     reopen: (ctx) => around.reopenCard(theCase, ctx),
     answer: answerTo('Hvem skal underskrive aftalen?', { one: theCase }),
-    klik: (ctx) => ends.klikCard(theCase, ctx),
-    klikDone: (ctx) => ends.klikDoneCard(theCase, ctx),
+    klik: (ctx) => klikCards.klikCard(theCase, person, ctx),
+    klikByAnother: (ctx) => klikCards.klikByAnotherCard(theCase, person, ctx),
+    klikDone: (ctx) => klikCards.klikDoneCard(theCase, ctx),
     summary: (ctx) => ends.summaryCard(theCase, ctx),
     cancelled: (ctx) => ends.cancelledCard(theCase, ctx),
     choose: (ctx) =>

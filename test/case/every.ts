@@ -37,6 +37,7 @@ export const everyEvent: { readonly [T in EventType]: () => Example<T> } = {
   SignedCopyRecorded: () => example('SignedCopyRecorded', done('keepSignedCopy')),
   AgreementSent: () => example('AgreementSent', done('confirmDispatch')),
   MarkedInKlik: () => example('MarkedInKlik', done('markInKlik')),
+  KlikHandedOver: () => example('KlikHandedOver', done('klikByAnother')),
   ReceiptConfirmed: () => example('ReceiptConfirmed', done('confirmReceipt')),
   InvoiceRegistered: () => example('InvoiceRegistered', done('registerInvoice')),
   InvoicePaid: () => example('InvoicePaid', done('confirmPayment')),
@@ -60,7 +61,7 @@ export const everyRefusal: { readonly [R in Exclude<Refusal['reason'], 'unknownA
   closed: () => given(...caseUntil('paid')).when(press('cancelCase'), coordinator),
   notYours: () => given(caseOpened()).when(press('cancelCase'), outsider),
   stepDone: () => given(...caseUntil('webForm')).when(press('giveAgreementNumber'), coordinator),
-  notYet: () => given(caseOpened()).when(press('giveAgreementNumber'), coordinator),
+  notYet: () => given(caseOpened()).when(press('confirmWebForm'), coordinator),
   stepOpen: () => given(caseOpened()).when(press('markInKlik'), coordinator),
   changedSince: () => given(...caseUntil('webForm')).when(press('cancelCase'), coordinator, { seen: 1 }),
   already: () => given(caseOpened()).when(press('reopenCase'), coordinator),
@@ -69,6 +70,7 @@ export const everyRefusal: { readonly [R in Exclude<Refusal['reason'], 'unknownA
   fileGone: () => given(...caseUntil('signature')).when({ type: 'keepSignedCopy' }, officer),
   secondLook: () =>
     given(...caseUntil('agreementNumber')).when(press('giveAgreementNumber', { agreementNumber: '07' }), coordinator),
+  doubt: () => given(caseOpened()).when(press('nameOfficer', { officer: coordinator }), coordinator),
   fields: () => given(caseOpened()).when(press('snooze', { days: 0 }), coordinator),
 };
 

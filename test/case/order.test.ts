@@ -1,28 +1,113 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { awaitedSteps } from '../../src/case/case.js';
+import type { CaseEvent } from '../../src/case/events.js';
 import { STEPS, type StepId } from '../../src/case/steps.js';
-import { coordinator, given, officer } from '../given.js';
-import { caseUntil } from './facts.js';
+import { caseOf, coordinator, given, officer } from '../given.js';
+import {
+  caseOpened,
+  caseUntil,
+  formCompleted,
+  numberGiven,
+  officerAccepted,
+  officerDeclined,
+  officerNamed,
+  officerReplaced,
+  signatureRefused,
+  snoozed,
+} from './facts.js';
 import { press } from './press.js';
 
-/** The command that closes each step, by whom, and the steps at which it may not come yet. */
-const CLOSING = [
-  ['agreementNumber', 'giveAgreementNumber', coordinator],
-  ['webForm', 'confirmWebForm', coordinator],
-  ['signature', 'confirmSignature', officer],
-  ['dispatch', 'confirmDispatch', coordinator],
-  ['confirmation', 'confirmReceipt', coordinator],
-  ['invoice', 'registerInvoice', coordinator],
-  ['payment', 'confirmPayment', coordinator],
-] as const;
+const named = [caseOpened(), officerNamed()];
+const accepted = [...named, officerAccepted()];
+const form = [numberGiven(), formCompleted()];
 
-describe('steps close in their order', () => {
-  test.each(CLOSING)('%s: %s is refused at every earlier step', (step, type, asker) => {
-    // The invoice may come before the confirmation mail. Before the officer accepts, nothing can be asked of them.
-    const earlier = STEPS.slice(asker === officer ? 1 : 0, STEPS.indexOf(step));
-    for (const current of earlier.filter((one) => !(step === 'invoice' && one === 'confirmation')))
-      given(...caseUntil(current))
-        .when(press(type), asker)
-        .isRefused({ reason: 'notYet', step, current });
+/** An act that comes too early: by whom, in which case, and what must be closed before. */
+const TOO_EARLY: readonly (readonly [
+  string,
+  Parameters<typeof press>[0],
+  typeof officer,
+  CaseEvent[],
+  StepId,
+  StepId,
+])[] = [
+  ['the form before the number', 'confirmWebForm', coordinator, accepted, 'webForm', 'agreementNumber'],
+  ['the signature before the yes', 'confirmSignature', officer, [...named, ...form], 'signature', 'officer'],
+  ['the signature before the number', 'confirmSignature', officer, accepted, 'signature', 'agreementNumber'],
+  ['the signature before the form', 'confirmSignature', officer, [...accepted, numberGiven()], 'signature', 'webForm'],
+  [
+    'the dispatch before the signature',
+    'confirmDispatch',
+    coordinator,
+    caseUntil('signature'),
+    'dispatch',
+    'signature',
+  ],
+  ['the dispatch before anything', 'confirmDispatch', coordinator, [caseOpened()], 'dispatch', 'officer'],
+  ['the mail before the dispatch', 'confirmReceipt', coordinator, caseUntil('dispatch'), 'confirmation', 'dispatch'],
+  ['the invoice before the dispatch', 'registerInvoice', coordinator, caseUntil('dispatch'), 'invoice', 'dispatch'],
+  ['the payment before the invoice', 'confirmPayment', coordinator, caseUntil('invoice'), 'payment', 'invoice'],
+  ['the payment before the dispatch', 'confirmPayment', coordinator, caseUntil('dispatch'), 'payment', 'dispatch'],
+];
+
+describe('a step closes as soon as what it rests on is closed', () => {
+  test.each(TOO_EARLY)('%s is too early', (_name, type, asker, log, step, current) => {
+    given(...log)
+      .when(press(type), asker)
+      .isRefused({ reason: 'notYet', step, current });
+  });
+
+  test('the number and the form, while nobody has said yes to being the officer', () => {
+    for (const start of [[caseOpened()], named]) {
+      const ready = given(...start)
+        .when(press('giveAgreementNumber'), coordinator, { seen: 1 })
+        .when(press('confirmWebForm', { filledOn: '2026-05-04' }), coordinator);
+      expect(awaitedSteps(ready.case)).toEqual(['officer']);
+      expect(ready.case.since.officer).toBe(start.length);
+    }
+    given(...named, ...form)
+      .when(press('acceptOfficer'), officer)
+      .waitsFor('signature');
+  });
+
+  test('the invoice before the confirmation mail, on the card that asks for the mail', () => {
+    const waiting = given(...caseUntil('confirmation'));
+    const invoice = waiting.when(press('registerInvoice'), coordinator, { seen: 7 }).waitsFor('payment');
+    expect(invoice.case.done.confirmation).toBeDefined();
+  });
+
+  test('only an officer who has accepted helps with the number', () => {
+    given(...named)
+      .when(press('giveAgreementNumber'), officer)
+      .isRefused({ reason: 'notYours', may: [coordinator] });
+    given(...accepted)
+      .when(press('giveAgreementNumber'), officer)
+      .waitsFor('webForm');
+  });
+
+  test('the payment, while the confirmation is taken up again: with it the case has all it needs', () => {
+    const again = given(...caseUntil('payment')).when(press('correctStep', { step: 'confirmation' }), coordinator);
+    expect(awaitedSteps(again.case)).toEqual(['confirmation', 'payment']);
+    const paid = again.when(press('confirmPayment'), coordinator).waitsFor(undefined);
+    expect(paid.case.done.confirmation).toMatchObject({ at: paid.case.done.invoice?.at });
+  });
+});
+
+describe('what is done in one step leaves the others that are open as they are', () => {
+  const no = officerDeclined({ at: '2026-05-05T08:00:00.000Z' });
+  const rest = snoozed({ at: '2026-05-05T08:30:00.000Z', until: '2026-05-08' });
+
+  test('a number given while the officer is sought keeps the wait, the snooze and the reason of the no', () => {
+    const before = caseOf(...named, no, rest);
+    const after = caseOf(...named, no, rest, numberGiven());
+    for (const kept of ['waitingSince', 'snoozedUntil', 'objection'] as const)
+      expect(after[kept]).toEqual(before[kept]);
+    expect(after.waits).toEqual({ officer: no.at, webForm: numberGiven().at });
+  });
+
+  test('a form filled in again answers the refusal, also while another officer is asked', () => {
+    const refused = [...caseUntil('signature'), signatureRefused(), officerReplaced()];
+    expect(caseOf(...refused).objection).toBeDefined();
+    expect(caseOf(...refused, formCompleted({ at: '2026-05-19T10:00:00.000Z' })).objection).toBeUndefined();
   });
 });
 

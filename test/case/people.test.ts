@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { distinctPeople, samePerson } from '../../src/case/people.js';
-import { actors, asked, awaitedAct, hadPart, mayActNow, rolesOf, substituteFor } from '../../src/case/roles.js';
+import { actOf, actors, asked, hadPart, mayActNow, rolesOf, substituteFor } from '../../src/case/roles.js';
 import { adviser, caseOf, colleague, coordinator, foreigner, given, officer, outsider, payer } from '../given.js';
 import {
   caseOpened,
@@ -219,8 +219,8 @@ describe('who is who', () => {
     expect(rolesOf(paying, outsider)).toEqual([]);
     expect(actors(paying, ['payer', 'coordinator', 'payer'], '2026-05-20')).toEqual([payer, coordinator]);
     expect(hadPart(caseOf(...caseUntil('webForm'), coordinatorChanged()), coordinator)).toBe(true);
-    expect(awaitedAct(caseOf(caseOpened()))).toBe('nameOfficer');
-    expect(awaitedAct(caseOf(caseOpened(), officerNamed()))).toBe('acceptOfficer');
+    expect(actOf(caseOf(caseOpened()), 'officer')).toBe('nameOfficer');
+    expect(actOf(caseOf(caseOpened(), officerNamed()), 'officer')).toBe('acceptOfficer');
   });
 });
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Case, currentStep } from '../../src/case/case.js';
+import { awaitedSteps, type Case, currentStep } from '../../src/case/case.js';
 import { decide } from '../../src/case/decide.js';
 import { type CaseEvent, eventSchema } from '../../src/case/events.js';
 import { evolve, replay } from '../../src/case/evolve.js';
 import { type Person, samePerson } from '../../src/case/people.js';
 import { react } from '../../src/case/react.js';
-import { hadPart } from '../../src/case/roles.js';
-import { STEPS, type StepId } from '../../src/case/steps.js';
+import { asked, hadPart } from '../../src/case/roles.js';
+import { STEP_RULES, STEPS, type StepId } from '../../src/case/steps.js';
 import { caseOf, coordinator, officer, outsider, payer, TENANT, world } from '../given.js';
 import { caseUntil } from './facts.js';
 import { press } from './press.js';
@@ -53,15 +53,30 @@ describe('in any order of acts, on cards of any age', () => {
     });
   });
 
-  test('steps close in order', () => {
-    always(({ before, events }) => {
+  test('a step closes only when all it rests on is closed, and what is closed rests on closed steps', () => {
+    always(({ before, after, events }) => {
       for (const { type } of events) {
         const step = CLOSES[type];
         if (step === undefined) continue;
         const successor = type === 'OfficerAccepted' && before.done.signature !== undefined;
-        const early = type === 'InvoiceRegistered' && currentStep(before) === 'confirmation';
-        if (!successor) expect(currentStep(before)).toBe(early ? 'confirmation' : step);
+        if (!successor) for (const base of STEP_RULES[step].restsOn) expect(before.done[base]).toBeDefined();
       }
+      for (const step of STEPS)
+        if (after.done[step]) for (const base of STEP_RULES[step].restsOn) expect(after.done[base]).toBeDefined();
+    });
+  });
+
+  test('an open case waits for somebody, and each of its waits has begun', () => {
+    always(({ after, at }) => {
+      const awaited = awaitedSteps(after);
+      expect(Object.keys(after.waits).sort()).toEqual([...awaited].sort());
+      expect(awaited.length > 0).toBe(after.status === 'open');
+      for (const step of awaited) {
+        expect(asked(after, step).length).toBeGreaterThan(0);
+        expect((after.waits[step] ?? '') <= at).toBe(true);
+      }
+      const [first] = awaited;
+      if (first) expect(after.waitingSince).toBe(after.waits[first]);
     });
   });
 
@@ -78,7 +93,8 @@ describe('in any order of acts, on cards of any age', () => {
   test('a closed case takes nothing but reopening, and the KLIK mark after the payment', () => {
     always(({ before, events }) => {
       if (before.status === 'open') return;
-      const allowed = before.status === 'paid' ? ['CaseReopened', 'MarkedInKlik'] : ['CaseReopened'];
+      const allowed =
+        before.status === 'paid' ? ['CaseReopened', 'MarkedInKlik', 'KlikHandedOver', 'Reminded'] : ['CaseReopened'];
       for (const { type } of events) expect(allowed).toContain(type);
     });
   });

@@ -35,10 +35,33 @@ describe('people are told', () => {
     expect(asked.told).toEqual([home, request(adviser, 'officer')]);
     expect(asked.when(press('nameOfficer'), adviser).told).toEqual([
       home,
-      settle(coordinator, 'officer'),
       settle(adviser, 'officer'),
       request(officer, 'officer'),
+      request(coordinator, 'agreementNumber'),
     ]);
+  });
+
+  test('of each step that is open, one at a time: the officer who accepts helps with the number', () => {
+    const named = given(caseOpened(), officerNamed());
+    const accepted = named.when(press('acceptOfficer'), officer);
+    expect(accepted.told).toEqual([home, request(officer, 'agreementNumber')]);
+    expect(accepted.when(press('giveAgreementNumber'), coordinator).told).toEqual([
+      home,
+      settle(officer, 'agreementNumber'),
+      request(coordinator, 'webForm'),
+    ]);
+    const early = named.when(press('giveAgreementNumber'), coordinator);
+    expect(early.told).toEqual([home, request(coordinator, 'webForm')]);
+    expect(early.when(press('acceptOfficer'), officer).told).toEqual([home, settle(officer, 'officer')]);
+    const filled = early.when(press('confirmWebForm', { filledOn: '2026-05-04' }), coordinator);
+    expect(filled.told).toEqual([home, settle(coordinator, 'webForm')]);
+    expect(filled.when(press('acceptOfficer'), officer).told).toEqual([home, request(officer, 'signature')]);
+  });
+
+  test('anew, when their card is a reminder of a colleague’s step that is over', () => {
+    const copied = reminded({ at: '2026-05-06T06:00:00.000Z', to: coordinator, rung: 3 });
+    const accepted = given(caseOpened(), officerNamed(), copied).when(press('acceptOfficer'), officer);
+    expect(accepted.told).toContainEqual(request(coordinator, 'agreementNumber'));
   });
 
   test('when the officer declines: those who may name another are asked again', () => {
@@ -60,6 +83,7 @@ describe('people are told', () => {
   test('of the next step also when it is theirs again', () => {
     expect(given(...caseUntil('agreementNumber')).when(press('giveAgreementNumber'), officer).told).toEqual([
       home,
+      settle(officer, 'agreementNumber'),
       request(coordinator, 'webForm'),
     ]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { evolve } from '../../src/case/evolve.js';
 import { inWorkingHours, nextDue, remindersDue } from '../../src/case/reminders.js';
 import { danishCalendar } from '../../src/task/calendar.js';
 import { caseOf, coordinator, task } from '../given.js';
@@ -6,7 +7,9 @@ import {
   caseCancelled,
   caseOpened,
   caseUntil,
+  formCompleted,
   markedInKlik,
+  numberGiven,
   officerAccepted,
   officerNamed,
   officerSought,
@@ -23,7 +26,9 @@ describe('a case in which nothing happens', () => {
     const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
     const sought = officerSought({ at: '2026-06-08T09:05:00.000Z' });
     const named = officerNamed({ at: '2026-06-08T09:10:00.000Z' });
-    const { sent } = leaveAlone(caseOf(opened, sought, named), '2026-07-07T00:00:00.000Z', world);
+    const at = '2026-06-08T09:15:00.000Z';
+    const ready = [opened, sought, named, numberGiven({ at }), formCompleted({ at, filledOn: '2026-06-08' })];
+    const { sent } = leaveAlone(caseOf(...ready), '2026-07-07T00:00:00.000Z', world);
     expect(lines(sent)).toEqual([
       '2026-06-10 reminded Søren (silence)',
       '2026-06-12 reminded Søren (silence)',
@@ -33,6 +38,30 @@ describe('a case in which nothing happens', () => {
       '2026-06-25 escalated Søren+Karen+Øjvind (silence)',
       '2026-07-02 escalated Søren+Karen+Øjvind (silence)',
     ]);
+  });
+
+  test('waits for each person by itself: a colleague’s act is no answer of the one who is silent', () => {
+    const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
+    const named = officerNamed({ at: '2026-06-08T09:10:00.000Z' });
+    const number = numberGiven({ at: '2026-06-11T09:00:00.000Z' });
+    const early = leaveAlone(caseOf(opened, named), '2026-06-11T00:00:00.000Z', world);
+    expect(lines(early.sent)).toEqual(['2026-06-10 reminded Søren (silence)', '2026-06-10 reminded Karen (silence)']);
+    const { sent } = leaveAlone(evolve(early.after, number), '2026-06-19T00:00:00.000Z', world);
+    // The third one of the officer is copied to Karen; her own then comes a day later.
+    expect(lines(sent)).toEqual([
+      '2026-06-12 reminded Søren (silence)',
+      '2026-06-15 reminded Karen (silence)',
+      '2026-06-16 reminded Søren (silence)',
+      '2026-06-16 reminded Karen (silence)',
+      '2026-06-17 reminded Karen (silence)',
+      '2026-06-18 escalated Søren+Karen (silence)',
+    ]);
+  });
+
+  test('reminds a person of the first of the steps they are asked for', () => {
+    const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
+    const { sent } = leaveAlone(caseOf(opened), '2026-06-13T00:00:00.000Z', world);
+    expect(sent.map(({ step }) => step)).toEqual(['officer', 'officer']);
   });
 
   test('is reminded around the dates of the task, and every working day once its end has passed', () => {
@@ -74,7 +103,11 @@ describe('a reminder that is late', () => {
 
 describe('the confirmation mail', () => {
   test('is asked about after 7 days and is late after 14, then goes up the ladder', () => {
-    const sent = leaveAlone(caseOf(...caseUntil('confirmation')), '2026-06-12T00:00:00.000Z', world).sent;
+    const sent = leaveAlone(
+      caseOf(...caseUntil('confirmation'), markedInKlik()),
+      '2026-06-12T00:00:00.000Z',
+      world,
+    ).sent;
     expect(lines(sent).slice(0, 3)).toEqual([
       '2026-05-15 reminded Karen (confirmationHalfway)',
       '2026-05-22 escalated Karen (confirmationLate)',
@@ -85,7 +118,7 @@ describe('the confirmation mail', () => {
 
 describe('the invoice', () => {
   test('is reminded of 5 working days before it is due, on the day, and every working day after', () => {
-    const { sent } = leaveAlone(caseOf(...caseUntil('payment')), '2026-07-03T00:00:00.000Z', world);
+    const { sent } = leaveAlone(caseOf(...caseUntil('payment'), markedInKlik()), '2026-07-03T00:00:00.000Z', world);
     const due = caseOf(...caseUntil('payment')).done.invoice?.due ?? '';
     const days = lines(sent).map((line) => line.slice(0, 10));
     expect(days.filter((day) => day <= due)).toHaveLength(2);

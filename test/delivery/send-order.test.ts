@@ -99,7 +99,7 @@ describe('messages to one person', () => {
       officerNamed({ at: MORNING, by: coordinator, officer: colleague }),
     ]);
     await office.deliver(CASE);
-    expect(await office.states(CASE, ['notice', 'request'])).toEqual(['sent', 'pending', 'sent']);
+    expect(await office.states(CASE, ['notice', 'request'])).toEqual(['sent', 'pending', 'sent', 'sent']);
   });
 
   test('an older request is not sent after a newer one that has left already', async () => {

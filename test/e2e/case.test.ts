@@ -71,10 +71,10 @@ test('three people carry a case from the first word to the closing summary', asy
   await shoot('coordinator', 'number-second-look');
   await coordinator.press('Ja, det er 1234567');
 
-  await coordinator.waitForCard('Bekræft webformularen');
+  await coordinator.waitForCard('Bekræft, at den er udfyldt');
   await shoot('coordinator', 'form');
   await coordinator.fill('Bilag 1', 'true');
-  await coordinator.press('Bekræft webformularen');
+  await coordinator.press('Bekræft, at den er udfyldt');
 
   await securityOfficer.waitForCard('Bekræft underskrift');
   await shoot('securityOfficer', 'signature');
@@ -92,9 +92,9 @@ test('three people carry a case from the first word to the closing summary', asy
   await coordinator.waitForCard('Gem nummeret');
   await coordinator.fill('NKS-aftalenummer', '123456');
   await coordinator.press('Gem nummeret');
-  await coordinator.waitForCard('Bekræft webformularen');
+  await coordinator.waitForCard('Bekræft, at den er udfyldt');
   await coordinator.fill('Bilag 1', 'true');
-  await coordinator.press('Bekræft webformularen');
+  await coordinator.press('Bekræft, at den er udfyldt');
   await securityOfficer.waitForCard('Bekræft underskrift');
   await securityOfficer.press('Bekræft underskrift');
 
@@ -102,17 +102,17 @@ test('three people carry a case from the first word to the closing summary', asy
   await coordinator.press('Bekræft, at den er sendt');
   await coordinator.waitForCard('Sæt opgaven til fuldført i KLIK');
   await shoot('coordinator', 'klik');
-  await coordinator.press('Den er sat til fuldført');
+  await coordinator.press('Bekræft fuldført i KLIK');
   await coordinator.waitForCard('meldte opgaven fuldført');
   await shoot('coordinator', 'receipt');
   await coordinator.press('Bekræft, at mailen er kommet');
-  await coordinator.waitForCard('Registrer fakturaen');
+  await coordinator.waitForCard('Registrér fakturaen');
   await shoot('coordinator', 'invoice');
   await coordinator.fill('Fakturanummer', '70012345');
   await coordinator.fill('Beløb i kroner', '4.040,28');
   await coordinator.fill('Betalingsfrist', '2026-06-30');
   await coordinator.fill('Hvem betaler fakturaen?', 'Bente Testrup');
-  await coordinator.press('Registrer fakturaen');
+  await coordinator.press('Registrér fakturaen');
   await payer.waitForCard('Bekræft betalingen');
   await shoot('payer', 'payment');
   await payer.press('Bekræft betalingen');

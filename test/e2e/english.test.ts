@@ -45,7 +45,7 @@ test('three people carry a case in English, with the keyboard alone, in narrow w
   }
   await shoot('coordinator', 'language');
   await keys.coordinator.send('help');
-  await coordinator.waitForCard('What you can write to me');
+  await coordinator.waitForCard('What you can type to me');
   await shoot('coordinator', 'help');
   await keys.coordinator.send('start');
   await coordinator.waitForCard('Open a case');
@@ -62,7 +62,7 @@ test('three people carry a case in English, with the keyboard alone, in narrow w
   await keys.coordinator.press('Back');
   await coordinator.waitForCard('Who is the security officer');
   await keys.coordinator.fill('Security officer for NemKonto', 'Søren Legholm');
-  await keys.coordinator.press('Ask the security officer');
+  await keys.coordinator.press('Send the question');
   await securityOfficer.waitForCard('Are you the security officer');
   await shoot('securityOfficer', 'accept');
   await shoot('coordinator', 'wait');
@@ -81,10 +81,10 @@ test('three people carry a case in English, with the keyboard alone, in narrow w
   await shoot('coordinator', 'number-second-look');
   await keys.coordinator.press('Yes, it is 1234567');
 
-  await coordinator.waitForCard('Confirm the web form');
+  await coordinator.waitForCard('Confirm that it is filled in');
   await shoot('coordinator', 'form');
   await keys.coordinator.fill('Annex 1 (Bilag 1)', 'true');
-  await keys.coordinator.press('Confirm the web form');
+  await keys.coordinator.press('Confirm that it is filled in');
   await securityOfficer.waitForCard('Confirm signature');
   await shoot('securityOfficer', 'signature');
   await keys.securityOfficer.press('Confirm signature');
@@ -93,7 +93,7 @@ test('three people carry a case in English, with the keyboard alone, in narrow w
   await keys.coordinator.press('Confirm that it is sent');
   await coordinator.waitForCard('Set the task to completed in KLIK');
   await shoot('coordinator', 'klik');
-  await keys.coordinator.press('It is set to completed');
+  await keys.coordinator.press('Confirm completed in KLIK');
   await coordinator.waitForCard('Confirm the mail has come');
   await keys.coordinator.press('Confirm the mail has come');
   await coordinator.waitForCard('Register the invoice');

@@ -25,7 +25,7 @@ test('a case in a channel that is left alone climbs the ladder in the person cha
   await coordinator.fill('Kommune', 'Vejle Kommune');
   await coordinator.fill('Idriftsættelsesdato (Go-Live)', '2027-06-07');
   await coordinator.press('Åbn sagen');
-  await coordinator.waitForCard('skal pege på den sikkerhedsansvarlige');
+  await coordinator.waitForCard('skal oplyse, hvem der er sikkerhedsansvarlig');
   await shoot('coordinator', '01-channel');
 
   await coordinator.choose('personal');
@@ -68,9 +68,9 @@ test('a case in a channel that is left alone climbs the ladder in the person cha
   await again.waitForCard('Vejle Kommune');
   await shoot('coordinator', '08-after-restart');
   await again.send('annuller');
-  await again.waitForCard('Annuller sagen');
+  await again.waitForCard('Annullér sagen');
   await again.fill('Begrundelse', 'Vi venter et år');
-  await again.press('Annuller sagen');
+  await again.press('Annullér sagen');
   await again.waitForCard('annullerede sagen');
   await again.send('spol 3 uger');
   await again.waitForText(/Øvelsens ur viser nu/);

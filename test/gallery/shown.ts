@@ -99,7 +99,11 @@ export function galleryCards(language: Language): readonly Shown[] {
     0,
     ctx,
   );
-  const reminder = personalCard(STATES.signature, mette, asReminder(STATES.signature, 'silence', mette, ctx));
+  const reminder = personalCard(
+    STATES.signature,
+    mette,
+    asReminder(STATES.signature, { step: 'signature', occasion: 'silence' }, mette, ctx),
+  );
   return [
     ...plain,
     ...way,

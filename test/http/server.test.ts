@@ -14,7 +14,7 @@ afterEach(async () => {
 async function serve(handlers: Partial<Handlers> = {}): Promise<string> {
   const all: Handlers = {
     onActivity: async (_request, response) => void response.end('{"ok":true}'),
-    isReady: () => Promise.resolve(true),
+    problem: () => Promise.resolve(undefined),
     needsToken: false,
     ...handlers,
   };
@@ -34,6 +34,23 @@ describe('POST /api/messages', () => {
     }
   });
 
+  test('an optional field of another type counts as missing', async () => {
+    const seen: unknown[] = [];
+    const url = await serve({
+      onActivity: async ({ body }, response) => {
+        seen.push(body);
+        response.end();
+      },
+    });
+    const odd = { toString: 1 };
+    const from = { id: '29:anna', name: odd, aadObjectId: 5, isGroup: 'no' };
+    const lists = { membersAdded: 'x', entities: [null, { type: 'mention' }], attachments: {} };
+    const body = { ...activity, from, ...lists, name: odd, text: {}, replyToId: 7, id: [], locale: null };
+    expect((await post(`${url}/api/messages`, body)).status).toBe(200);
+    const { name: _name, text: _text, id: _id, locale: _locale, ...rest } = activity;
+    expect(seen).toEqual([{ ...rest, from: { id: '29:anna' }, entities: [{ type: 'mention' }] }]);
+  });
+
   test.each([
     ['no JSON', '{"type":', 400],
     ['a number', '5', 400],
@@ -46,8 +63,6 @@ describe('POST /api/messages', () => {
     ['no channel', { ...activity, channelId: undefined }, 400],
     ['no sender', { ...activity, from: {} }, 400],
     ['a conversation without id', { ...activity, conversation: 'x' }, 400],
-    ['an odd name', { ...activity, name: { toString: 1 } }, 400],
-    ['members that are no list', { ...activity, membersAdded: 'x' }, 400],
     ['nesting without end', `{"type":"x","value":${'['.repeat(9_000)}${']'.repeat(9_000)}}`, 400],
     ['nesting in an activity', { ...activity, value: nested(60) }, 400],
     ['over 256 KB', { ...activity, text: 'x'.repeat(256 * 1024) }, 413],
@@ -128,13 +143,17 @@ describe('for the operator', () => {
   test('health, readiness, metrics', async () => {
     let ready = true;
     const url = await serve({
-      isReady: () => (ready ? Promise.resolve(true) : Promise.reject(new Error('store'))),
+      problem: async () => (ready ? undefined : 'The disk is full.'),
       metrics: () => 'a 1\n',
     });
     expect(await (await fetch(`${url}/health`)).json()).toEqual({ status: 'ok' });
     expect((await fetch(`${url}/ready`)).status).toBe(200);
     ready = false;
-    expect((await fetch(`${url}/ready`)).status).toBe(503);
+    const unready = await fetch(`${url}/ready`);
+    expect([unready.status, await unready.json()]).toEqual([
+      503,
+      { status: 'not ready', problem: 'The disk is full.' },
+    ]);
     const metrics = await fetch(`${url}/metrics`);
     expect(metrics.headers.get('content-type')).toMatch(/^text\/plain; version=0.0.4/);
     expect(await metrics.text()).toBe('a 1\n');
@@ -149,14 +168,14 @@ describe('for the operator', () => {
 
   test('a taken port is refused with a sentence that says what to do', async () => {
     await serve();
-    const app = createApp({ onActivity: async () => undefined, isReady: async () => true, needsToken: false });
+    const app = createApp({ onActivity: async () => undefined, problem: async () => undefined, needsToken: false });
     const refused = await listen(app, server?.port ?? 0, '127.0.0.1').catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ListenError);
     expect(String(refused)).toMatch(/Port \d+ is taken .*set PORT to a free port, for example PORT=\d+\./);
   });
 
   test('so is an address of another computer', async () => {
-    const app = createApp({ onActivity: async () => undefined, isReady: async () => true, needsToken: false });
+    const app = createApp({ onActivity: async () => undefined, problem: async () => undefined, needsToken: false });
     await expect(listen(app, 0, '192.0.2.1')).rejects.toThrow(/^HOST is 192\.0\.2\.1, .*for example HOST=127\.0\.0\.1/);
   });
 

@@ -53,7 +53,7 @@ test('over HTTP a flood is told 401 without a turn being asked for', async () =>
           if (request.headers.authorization === 'Bearer good') return Promise.resolve();
           return Promise.reject(Object.assign(new Error('no'), { status: 401 }));
         },
-        isReady: () => Promise.resolve(true),
+        problem: () => Promise.resolve(undefined),
         needsToken: true,
         onTurnedAway: (_id, _status, why) => away.push(why),
       },

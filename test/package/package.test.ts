@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readPackageConfig } from '../../src/config.js';
 import { buildAppPackage, schemaFlaws, shippedSchema } from '../../src/package/app-package.js';
 import { filled } from '../../src/package/manifest.js';
+import { readPackageConfig } from '../../src/package-config.js';
 import { readTyped } from '../../src/teams/typed-commands.js';
 import { texts } from '../../src/texts/texts.js';
 
@@ -195,7 +195,7 @@ describe('the command lists', () => {
     );
     const distinct = [...new Set(inManifest.map((command) => command.join(': ')))].sort();
     const { commands } = texts(language).cards.help;
-    const help = { da: 'hjælp: Se, hvad du kan skrive til mig', en: 'help: See what you can write to me' };
+    const help = { da: 'hjælp: Se, hvad du kan skrive til mig', en: 'help: See what you can type to me' };
     expect(distinct).toEqual([...commands.map((command) => command.join(': ')), help[language]].sort());
   });
 });

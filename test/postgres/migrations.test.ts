@@ -50,8 +50,17 @@ test('given tables of a newer program that older ones must not use, then this on
   await expect(migrate(database(url))).rejects.toThrow(NewerSchemaError);
   const opening = openPostgres(url, options);
   await expect(opening).rejects.toThrow(DatabaseUnusableError);
-  await expect(opening).rejects.toThrow(/schema 2, which programs below schema 2 must not use/);
+  await expect(opening).rejects.toThrow(/schema 3, which programs below schema 3 must not use/);
   expect(await query(url, 'select owner from sender_lease')).toEqual([{ owner: null }]);
+});
+
+test('given a database of practice, then production refuses it, and an operator’s command does not', async () => {
+  const url = await freshSchema(server);
+  for (const purpose of ['practice', undefined, 'practice'] as const)
+    await (await openPostgres(url, { ...options, ...(purpose && { purpose }) })).close();
+  await expect(openPostgres(url, { ...options, purpose: 'production' })).rejects.toThrow(
+    /holds cases of the practice run, .* Set DATABASE_URL to another database\.$/,
+  );
 });
 
 test('given a database that is not there, or does not let the bot in, then a sentence tells operators what to check', async () => {

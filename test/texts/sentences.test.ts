@@ -76,7 +76,7 @@ describe('a refusal', () => {
 describe('a wrong field', () => {
   test('is named, with the reason and a right example', () => {
     expect(problemSentence('agreementNumber', { kind: 'notDigits', typed: '12a4' }, 'da')).toBe(
-      'Aftalenummeret må kun bestå af tal, fx 123456. Du skrev: 12a4',
+      'Aftalenummeret må kun bestå af cifre, fx 123456. Du skrev: 12a4',
     );
     expect(problemSentence('invoiceAmount', { kind: 'notAnAmount', typed: 'dyrt' }, 'da')).toBe(
       'Beløbet skal være et beløb i kroner, fx 4.040,28. Du skrev: dyrt',
@@ -146,11 +146,21 @@ describe('what has happened', () => {
 });
 
 test('a reminder says what, by when, why and how to stop it', () => {
-  expect(reminderSentence(STATES.signature, 'silence', mette, { task, today: TODAY }, 'da')).toBe(
+  expect(
+    reminderSentence(STATES.signature, { step: 'signature', occasion: 'silence' }, mette, { task, today: TODAY }, 'da'),
+  ).toBe(
     'Aftalen mangler din underskrift og bekræftelse. Senest fredag den 7. maj 2027. Du får denne besked, fordi du er sikkerhedsansvarlig for NemKonto. Jeg holder op, når det er gjort, og du kan udsætte påmindelserne.',
   );
-  expect(reminderSentence(STATES.payment, 'invoiceDue', bo, { task, today: '2027-06-05' }, 'en')).toBe(
-    'The invoice still has to be paid. The invoice is due now. By Saturday 5 June 2027. You get this message because you are the payer of the invoice. I stop when it is done, and you can snooze the reminders.',
+  expect(
+    reminderSentence(
+      STATES.payment,
+      { step: 'payment', occasion: 'invoiceDue' },
+      bo,
+      { task, today: '2027-06-05' },
+      'en',
+    ),
+  ).toBe(
+    'The invoice still has to be paid. The deadline is today, Saturday 5 June 2027. You get this message because you are the payer of the invoice. I stop when it is done, and you can snooze the reminders.',
   );
 });
 
@@ -170,7 +180,7 @@ describe('the reminders in status and overview', () => {
 
   test('show who got the newest one, and when the next one may come', () => {
     expect(shown(reminded)).toBe(
-      'Sidst sendt til Mette Krogh Andersen og Anne Holm 4. maj 2027. Næste tidligst fredag den 7. maj 2027.',
+      'Sidst sendt til Mette Krogh Andersen og Anne Holm den 4. maj 2027. Næste tidligst fredag den 7. maj 2027.',
     );
   });
 

@@ -90,6 +90,15 @@ create table sender_lease (
 insert into sender_lease default values;
 `,
   },
+  {
+    readableFrom: 1,
+    sql: `
+create table purpose (
+  only_row boolean primary key default true check (only_row),
+  purpose text not null
+);
+`,
+  },
 ];
 
 /** The tables were set up by a program so new that this one could harm them. The sentence is for operators. */

@@ -1,5 +1,6 @@
 import type { CaseStoreOptions } from '../../delivery/ports.js';
 import { errorCode } from '../errors.js';
+import { isForTheOther, type Purpose } from '../purpose.js';
 import { PostgresCaseStore } from './case-store.js';
 import { Database, isLost } from './database.js';
 import { PostgresDirectory } from './directory.js';
@@ -27,12 +28,13 @@ export interface PostgresStorage {
 
 /**
  * Opens the database of a `postgres://` address and brings its tables up to date. `onError` receives what goes wrong
- * beside the calls, as a connection that was lost and is made anew.
- * @throws DatabaseUnusableError (rejects) when it cannot be reached, or belongs to a newer program.
+ * beside the calls, as a connection that was lost and is made anew. The first bot with a `purpose` says what the database
+ * is for, for good.
+ * @throws DatabaseUnusableError (rejects) when it cannot be reached, belongs to a newer program, or is for the other purpose.
  */
 export async function openPostgres(
   url: string,
-  options: CaseStoreOptions & { readonly onError: (error: unknown) => void },
+  options: CaseStoreOptions & { readonly onError: (error: unknown) => void; readonly purpose?: Purpose },
 ): Promise<PostgresStorage> {
   const { onError } = options;
   const opened: { close(): Promise<void> }[] = [];
@@ -44,7 +46,7 @@ export async function openPostgres(
     for (const one of opened.splice(0).reverse()) await one.close();
   };
   try {
-    await migrated(url);
+    await prepared(url, options.purpose);
     const database = keep(new Database(url));
     const lease = keep(await PostgresSenderLease.open(url, { onError }));
     const notifications = keep(await Notifications.open(url, lease.owner, onError));
@@ -57,9 +59,38 @@ export async function openPostgres(
   }
 }
 
-async function migrated(url: string): Promise<void> {
+/**
+ * Asks the database of an address whether it lets the bot in; changes nothing.
+ * @throws DatabaseUnusableError (rejects)
+ */
+export async function reachDatabase(url: string): Promise<void> {
+  const database = new Database(url, { connections: 1 });
+  try {
+    await database.query('select 1');
+  } catch (error) {
+    throw asSentence(error);
+  } finally {
+    await database.close();
+  }
+}
+
+async function prepared(url: string, purpose: Purpose | undefined): Promise<void> {
   const database = new Database(url, { connections: 1, withinMs: MIGRATE_WITHIN });
-  await migrate(database).finally(() => database.close());
+  try {
+    await migrate(database);
+    if (purpose) await claim(database, purpose);
+  } finally {
+    await database.close();
+  }
+}
+
+async function claim(database: Database, purpose: Purpose): Promise<void> {
+  await database.query('insert into purpose (purpose) values ($1) on conflict do nothing', [purpose]);
+  const [row] = await database.query('select purpose from purpose');
+  if (row?.purpose !== purpose)
+    throw new DatabaseUnusableError(
+      `The database of DATABASE_URL ${isForTheOther(purpose)}. Set DATABASE_URL to another database.`,
+    );
 }
 
 /** Classes of PostgreSQL's codes for a wrong user or password, and a database that is not there. */

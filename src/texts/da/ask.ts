@@ -8,14 +8,15 @@ export const ask = {
   talk: {
     hello: 'Hej. Skriv hjælp for at se, hvad jeg kan, eller spørg mig om opgaven, fx: Hvad koster det?',
     thanks: 'Selv tak.',
-    bye: 'Tak, i lige måde.',
+    bye: 'Hav det godt.',
     fine: 'Godt. Skriv status, når du vil se sagen.',
     praise: 'Det er jeg glad for at høre.',
     anger:
       'Det er jeg ked af. Jeg skriver kun, når sagen venter på noget. Skriv udsæt, hvis du vil have ro nogle dage.',
   },
-  filledIn: 'Jeg har skrevet dine oplysninger ind på kortet. Se dem igennem, og bekræft selv. Intet er gemt endnu.',
-  opened: 'Her er kortet til det. Udfyld det, og bekræft selv. Intet er gemt endnu.',
+  filledIn:
+    'Jeg har skrevet dine oplysninger ind på kortet. Se dem igennem, og tryk selv på knappen. Intet er gemt endnu.',
+  opened: 'Det klarer du på kortet her. Udfyld det, og tryk selv på knappen. Intet er gemt endnu.',
   notAsked: 'Jeg har ikke spurgt dig om noget lige nu, så du skal ikke gøre noget.',
   whoIsIt: 'Jeg kan ikke se, hvem du mener. Vælg kollegaen på listen.',
   noDeadline: 'Der er ingen frist for det, sagen venter på nu.',
@@ -25,7 +26,7 @@ export const ask = {
   officerNone: 'Der er ikke valgt en sikkerhedsansvarlig endnu.',
   coordinator: (who: string) => `${who} er KY-projektleder i sagen.`,
   number: (number: string) => `NKS-aftalenummeret i sagen er ${number}.`,
-  numberNone: 'NKS-aftalenummeret er ikke skrevet i sagen endnu.',
+  numberNone: 'NKS-aftalenummeret står ikke i sagen endnu.',
   invoiceNumber: (number: string) => `Fakturaen har nummer ${number}.`,
   invoiceAmount: (amount: string) => `Fakturaen lyder på ${amount}.`,
   invoiceDue: (day: string) => `Fakturaen skal være betalt senest ${day}.`,

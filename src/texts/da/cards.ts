@@ -4,7 +4,7 @@ import { counted } from '../format.js';
 export const cards = {
   welcome: {
     title: 'Hej! Jeg er NemKonto-botten',
-    lead: 'Jeg hjælper jer gennem tilslutningen til NemKonto, trin for trin.',
+    lead: 'Jeg hjælper jer igennem tilslutningen til NemKonto, trin for trin.',
     lines: [
       'Jeg spørger den rette kollega på det rette tidspunkt.',
       'Jeg husker fristerne og minder jer om dem på arbejdsdage.',
@@ -42,20 +42,20 @@ export const cards = {
   },
   nameOfficer: {
     title: 'Hvem er sikkerhedsansvarlig for NemKonto?',
-    titleAdviser: 'Kan du pege på den sikkerhedsansvarlige?',
+    titleAdviser: 'Ved du, hvem der er sikkerhedsansvarlig for NemKonto?',
     leadAdviser: (by: string, office: string) =>
       `${by} spørger dig som ${office}. Vælg den kollega, der er sikkerhedsansvarlig for NemKonto. Så spørger jeg vedkommende.`,
     asked: (who: string, office: string) => `${who} (${office}) er også spurgt.`,
   },
   askForOfficer: {
     title: 'Hvem ved det?',
-    lead: 'Vælg den kollega, der kan pege på den sikkerhedsansvarlige. Jeg spørger og giver dig besked.',
+    lead: 'Vælg den kollega, der kan oplyse, hvem der er sikkerhedsansvarlig: økonomichefen eller tilsvarende, eller KOMBIT-programlederen. Jeg spørger og giver dig besked.',
   },
   acceptOfficer: {
     title: 'Er du sikkerhedsansvarlig for NemKonto?',
     lead: (by: string) =>
-      `${by} har peget på dig. Siger du ja, beder jeg dig senere om at underskrive aftalen med NemKonto på papir.`,
-    help: 'Du kan også hjælpe med at finde kommunens NKS-aftalenummer.',
+      `${by} har oplyst, at det er dig. Siger du ja, beder jeg dig senere om at underskrive kommunens tilslutningsaftale med NemKonto på papir. Uden den kan KY ikke sende betalingsanmodninger.`,
+    help: 'Hjælp også gerne med at finde NKS-aftalenummeret, kommunens nummer i NemKonto-systemet (NKS).',
     declineTitle: 'Hvorfor er det ikke dig?',
     declineLead: 'Skriv kort hvorfor, og gerne hvem jeg skal spørge i stedet. Kollegerne i sagen kan læse det.',
   },
@@ -65,26 +65,31 @@ export const cards = {
     hint: 'Kun tal, uden nul foran, fx 123456.',
   },
   webForm: {
-    copy: 'Værdier til formularen',
-    annex: 'Bilag 1 kan indeholde flere felter. Udfyld dem alle, som bilaget viser.',
+    copy: 'Oplysninger til formularen',
+    annex: 'Bilag 1 kan have flere felter. Udfyld dem alle, præcis som bilaget viser.',
     toggle: 'Jeg har fulgt Bilag 1 uden afvigelser',
     refused: (who: string, on: string) => `${who} underskrev ikke aftalen ${on}`,
     fixIt: 'Ret formularen, udskriv aftalen igen, og bekræft her.',
   },
   signature: {
-    lead: 'Underskriv den udskrevne aftale på papir. Bekræft så her.',
+    lead: 'Underskriv den udskrevne aftale på papir. Bekræft det derefter her.',
     covers: 'Det underskriver du',
     municipality: 'Kommune',
     number: 'NKS-aftalenummer',
     filledOn: 'Formularen udfyldt',
+    paper: 'Her er den udskrevne aftale',
+    askForPaper: (who: string) => `Spørg ${who}, som har udskrevet den`,
+    give: (who: string) =>
+      `Giv den underskrevne aftale til ${who}, som sender den til NemKonto. Du kan også sende den selv.`,
     honest: 'Du bekræfter, at du har underskrevet papiraftalen. Det er ikke en digital underskrift.',
-    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun filens navn, størrelse og digitale fingeraftryk, og kun hvis du siger ja.',
+    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun oplysninger om filen (navn, størrelse og fingeraftryk), og kun hvis du siger ja.',
     refuseTitle: 'Hvorfor underskriver du ikke?',
     refuseLead:
       'Skriv, hvad der skal rettes. Sagen går tilbage til webformularen, og KY-projektlederen får din begrundelse.',
   },
   dispatch: {
     lead: 'Vedhæft den underskrevne aftale, og send den fra kommunens sikre mail. Jeg sender den ikke for jer.',
+    has: (who: string) => `${who} har skrevet under og har papiret.`,
     to: 'Til',
     subject: 'Emne',
     body: 'Tekst',
@@ -97,10 +102,11 @@ export const cards = {
       `Mailen er forsinket. Kontakt ${name} på ${phone}, og hør, om de har modtaget aftalen.`,
   },
   invoice: {
-    lead: 'Når aftaleskema og faktura er kommet, så skriv det vigtigste her.',
-    fee: (amount: string, year: number) => `Takst for ${year}: ${amount} Et andet beløb er helt i orden.`,
-    ui23: (task: string) => `Gem dokumentet med de indberettede værdier. I skal bruge det i ${task}.`,
-    kombit: 'Send intet til KOMBIT.',
+    lead: 'Når aftaleskemaet og fakturaen er kommet, så skriv fakturaens oplysninger her.',
+    fee: (amount: string, year: number) => `Takst for ${year}: ${amount} Fakturaen må gerne lyde på et andet beløb.`,
+    ui23: (task: string) =>
+      `NemKonto sender bagefter et dokument, hvor I kan tilføje de indberettede værdier. Gem det: Det kan med fordel bruges i KLIK-opgaven "${task}".`,
+    kombit: 'Send ikke dokumentation til KOMBIT.',
     early: 'Fakturaen kom først. Så lukker jeg også trinnet med bekræftelsesmailen.',
   },
   payment: {
@@ -112,7 +118,7 @@ export const cards = {
     overdue: 'Betalingsfristen er passeret.',
   },
   objection: {
-    officer: (who: string, on: string) => `${who} sagde ${on}, at en anden er sikkerhedsansvarlig`,
+    officer: (who: string, on: string) => `${who} svarede ${on} nej til at være sikkerhedsansvarlig`,
   },
   onBehalf: (who: string) => `Du svarer på vegne af ${who}.`,
   wait: {
@@ -120,7 +126,7 @@ export const cards = {
     title: 'Du skal ikke gøre noget lige nu',
     done: 'Sidst udført',
     next: 'Næste',
-    by: 'Frist',
+    by: 'Hvornår',
     snoozed: (day: string) => `Påmindelserne er udsat til ${day}.`,
   },
   more: {
@@ -145,12 +151,12 @@ export const cards = {
   },
   replaceOfficer: {
     title: 'Hvem er sikkerhedsansvarlig i stedet?',
-    lead: 'Jeg spørger kollegaen, om det er rigtigt. Den tidligere får besked om, at der ikke skal gøres mere.',
+    lead: 'Jeg spørger kollegaen, om det er rigtigt. Den hidtidige sikkerhedsansvarlige får at vide, at der ikke er mere at gøre.',
     signed: 'Aftalen er allerede underskrevet. Den underskrift gælder stadig.',
   },
   replacePayer: {
     title: 'Hvem betaler fakturaen i stedet?',
-    lead: 'Kollegaen får fakturaens oplysninger. Den tidligere får besked.',
+    lead: 'Kollegaen får fakturaens oplysninger. Den, der skulle have betalt, får også besked.',
   },
   substitute: {
     title: 'Hvem træder til, mens du er væk?',
@@ -169,7 +175,7 @@ export const cards = {
       `Vær opmærksom på fristen ${day}. Udsætter du påmindelserne længere, minder jeg jer ikke om den.`,
   },
   cancel: {
-    title: 'Annuller sagen?',
+    title: 'Annullér sagen?',
     lead: 'Sagen stopper, og alle påmindelser holder op. Kollegerne kan læse begrundelsen. Sagen kan åbnes igen.',
   },
   reopen: { title: 'Åbn sagen igen?', lead: 'Sagen fortsætter, hvor den slap. Kollegerne kan læse begrundelsen.' },
@@ -182,32 +188,42 @@ export const cards = {
     klik: 'KLIK',
     klikDone: (who: string, on: string) => `Meldt fuldført af ${who} ${on}`,
     klikReady: 'Kan sættes til fuldført nu',
-    klikLater: 'Sættes til fuldført, når aftalen er sendt',
+    klikOther: (who: string) => `${who} sætter opgaven til fuldført`,
+    klikLater: 'Kan sættes til fuldført, når aftalen er sendt',
     reminders: 'Påmindelser',
-    lastReminder: (to: string, on: string) => `Sidst sendt til ${to} ${on}.`,
+    lastReminder: (to: string, on: string) => `Sidst sendt til ${to} den ${on}.`,
     nextReminder: (on: string) => `Næste tidligst ${on}.`,
     doneBy: (who: string, on: string) => `${who}, ${on}`,
   },
   klik: {
     title: 'Sæt opgaven til fuldført i KLIK',
-    lead: (task: string) => `Aftalen er sendt. Åbn KLIK, og sæt ${task} til fuldført. Jeg kan ikke gøre det for dig.`,
+    lead: (title: string, masterTask: number) =>
+      `Aftalen er sendt. Åbn KLIK, og sæt opgaven "${title}" (master-opgave ${masterTask}) til fuldført. Jeg kan ikke gøre det for dig.`,
+    asked: (who: string) => `${who} har oplyst, at det er dig, der gør det.`,
+    again: 'Opgaven er stadig ikke meldt fuldført i KLIK. Jeg spørger igen om en uge, hvis du ikke svarer.',
     note: 'Sagen fortsætter her, til fakturaen er betalt.',
+    otherTitle: 'Hvem sætter opgaven til fuldført i KLIK?',
+    otherLead: 'Kollegaen får besked, og jeg spørger ikke dig igen.',
+    handedOver: (who: string, to: string, on: string) =>
+      `${who} oplyste ${on}, at ${to} sætter opgaven til fuldført i KLIK.`,
     done: (who: string, on: string) => `${who} meldte opgaven fuldført i KLIK ${on}.`,
     withdrawn: 'Vent med KLIK. Aftalen skal sendes igen først.',
   },
   summary: {
     title: 'Sagen er afsluttet',
-    thanks: 'Tak for indsatsen!',
+    thanks: 'Kommunen har nu underskrevet og indgået tilslutningsaftale med NemKonto. Tak for indsatsen!',
     facts: 'Oplysninger',
     people: 'Deltagere',
     handOver: 'Videre til UI 23',
-    handOverText: (task: string) => `Brug de indberettede værdier i ${task}. Send intet til KOMBIT.`,
+    handOverText: (task: string) =>
+      `NemKonto sender et dokument, hvor I kan tilføje de indberettede værdier. Det kan med fordel bruges i KLIK-opgaven "${task}". Send ikke dokumentation til KOMBIT.`,
     note: 'Note',
     paidOn: 'Betalt',
     sentOn: 'Sendt',
     signedOn: 'Underskrevet',
     receivedOn: 'Bekræftelsesmail',
     klikMissing: 'Opgaven er ikke meldt fuldført i KLIK endnu.',
+    klikOther: (who: string) => `Opgaven er ikke meldt fuldført i KLIK endnu. ${who} gør det.`,
   },
   cancelled: {
     title: 'Sagen er annulleret',
@@ -216,7 +232,8 @@ export const cards = {
   },
   history: {
     title: 'Det er der sket',
-    earlier: (count: number) => `Der er ${counted(count, 'ældre hændelse', 'ældre hændelser')}.`,
+    earlier: (count: number) =>
+      `Der er ${counted(count, 'ældre hændelse', 'ældre hændelser')}. Skriv eksport for at få dem alle.`,
   },
   language: { title: 'Hvilket sprog vil du læse?', lead: 'Det gælder kun mine beskeder til dig.' },
   chooseCase: {

@@ -4,7 +4,7 @@ export const files = {
     coming:
       'Jeg sender sagen som PDF og CSV her i chatten. Sig ja til hver fil, så lægger jeg den i din egen mappe i OneDrive.',
     inOwnChat: 'Jeg sender filerne i din egen chat med mig. Dér kan du hente dem.',
-    noOwnChat: 'Sagens filer sender jeg kun i din egen chat med mig. Åbn den, og skriv eksport der.',
+    noOwnChat: 'Sagens filer sender jeg kun i din egen chat med mig. Åbn den, og skriv eksport dér.',
     noneFound: (typed: string) =>
       `Jeg kan ikke finde en sag, der hedder ${typed}. Skriv eksport for at se dem, du kan hente.`,
     pdf: 'Sagens oplysninger og log til arkivet (PDF)',
@@ -20,14 +20,15 @@ export const files = {
     fileName: (town: string, day: string) => `NemKonto ${town} ${day}`,
   },
   copy: {
+    pasted: (on: string) => `Billede fra ${on}`,
     title: 'Er det den underskrevne aftale?',
-    lead: 'Siger du ja, skriver jeg disse kendetegn i sagen sammen med din underskrift.',
+    lead: 'Siger du ja, skriver jeg disse oplysninger om filen i sagen, ved siden af din underskrift.',
     honest: 'Selve filen har jeg ikke gemt. Gem den i kommunens eget arkiv.',
     name: 'Filnavn',
     size: 'Størrelse',
     fingerprint: 'Fingeraftryk (SHA-256)',
     explained: 'Fingeraftrykket viser senere, om en fil er præcis den samme.',
-    title2: 'Filens kendetegn står nu i sagen',
+    title2: 'Oplysningerne om filen står nu i sagen',
     dropped: 'Jeg har glemt filen. Der står intet om den i sagen.',
     oneAtATime: 'Send kun én fil ad gangen. Jeg har ikke hentet nogen af dem.',
     notExpected:
@@ -46,13 +47,13 @@ export const files = {
   code: {
     label: 'Sagens kontrolkode',
     signature: (code: string) =>
-      `Sagens kontrolkode er ${code}. Skriv den på den underskrevne aftale. Så kan I senere vise, at ingen har ændret det, der står i sagen nu.`,
+      `Sagens kontrolkode er ${code}. Skriv den på jeres eget eksemplar i arkivet, ikke på den aftale, I sender. Så kan I senere vise, at ingen har ændret det, der står i sagen nu.`,
     archive: (code: string) => `Sagens kontrolkode er begyndelsen af det: ${code}.`,
   },
   archive: {
     kicker: 'Udskrift til arkivet',
     subject: (task: string) => `Sagens oplysninger og hændelseslog, KLIK-opgave ${task}`,
-    asOf: (moment: string) => `Sagen, som den stod ${moment}`,
+    asOf: (moment: string) => `Sagen, som den så ud ${moment}`,
     theCase: 'Sagen',
     caseNumber: 'Sagsnummer',
     status: 'Status',
@@ -62,8 +63,9 @@ export const files = {
     details: 'Oplysninger',
     form: 'Webformularen',
     filledOn: 'Udfyldt',
+    paperAt: 'Udskriften',
     signedCopy: 'Underskrevet fil',
-    signedCopyNote: 'Kun kendetegn. Filen selv er ikke gemt i sagen.',
+    signedCopyNote: 'Kun oplysninger om filen. Selve filen er ikke gemt i sagen.',
     signatureNote:
       'Underskriften er en bekræftelse fra den sikkerhedsansvarlige af, at papiraftalen er underskrevet. Det er ikke en digital underskrift.',
     steps: 'De otte trin',

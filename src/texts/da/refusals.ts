@@ -28,17 +28,24 @@ export const refusals = {
     `Det er allerede gjort: ${who} er stedfortræder fra ${from} til og med ${until}.`,
   goLive: (day: string) => `Idriftsættelsesdatoen er allerede ${day}.`,
   snoozed: (until: string) => `Det er allerede gjort: Påmindelserne er udsat til ${until}.`,
+  klikHandedOver: (who: string) => `Det er allerede gjort: ${who} sætter opgaven til fuldført i KLIK.`,
   markedInKlik: 'Det er allerede gjort: Opgaven er meldt fuldført i KLIK.',
-  fileGone: 'Jeg har filen i hukommelsen i kort tid og har nu glemt den. Send den igen her i chatten.',
-  signedCopy: (who: string, on: string) => `Det er allerede gjort: ${who} skrev filens kendetegn i sagen ${on}.`,
+  fileGone: 'Jeg husker kun en fil i kort tid, og nu er den væk. Send den igen her i chatten.',
+  signedCopy: (who: string, on: string) => `Det er allerede gjort: ${who} gemte oplysningerne om filen i sagen ${on}.`,
   open: 'Sagen er allerede åben.',
   remindedLately: (at: string, again: string) => `Jeg sendte en påmindelse ${at}. Du kan sende en ny fra ${again}.`,
   moment: (day: string, time: string) => `${day} ${time}`,
-  nobodyToRemind: 'Der er ingen andre at minde om noget. Sagen venter ikke på en kollega lige nu.',
+  nobodyToRemind: 'Der er ingen at minde lige nu. Sagen venter ikke på en kollega.',
   confirmLong: (typed: string, digits: number) =>
-    `Du skrev ${typed}. Det er ${digits} cifre, og et NKS-aftalenummer har som regel højst 6. Se efter en ekstra gang, og bekræft nummeret, hvis det er rigtigt.`,
+    `Du skrev ${typed}. Det er ${digits} cifre, og opgaven siger et sted, at nummeret højst har 6. Se efter en ekstra gang, og bekræft nummeret, hvis det er rigtigt.`,
   confirmZero: (typed: string, number: string) =>
     `Du skrev ${typed}. Der skal ikke stå nul foran nummeret, så jeg har forstået det som ${number}. Bekræft det, hvis det er rigtigt.`,
+  doubts: {
+    ownOfficer: () =>
+      'Du har valgt dig selv. Den sikkerhedsansvarlige for NemKonto skal selv underskrive aftalen. Bekræft det, hvis det er dig.',
+    invoiceNumber: (number: string) =>
+      `${number} kunne være et CPR-nummer, for det begynder som en dato. Bekræft det, hvis det er det nummer, der står på fakturaen.`,
+  },
 };
 
 export const problems = {
@@ -48,12 +55,12 @@ export const problems = {
     `${the} ser ud til at indeholde et CPR-nummer. Det må ikke stå i sagen, så jeg har ikke gemt det. Skriv det uden CPR-nummer, fx "borgeren".`,
   notADate: (the: string, typed: string) => `${the} skal være en dato, fx 4.5.2027. Du skrev: ${typed}`,
   dateOutOfRange: (the: string) => `${the} skal ligge mellem 2015 og 2100, fx 4.5.2027.`,
-  inFuture: (the: string, today: string) => `${the} kan ikke ligge ude i fremtiden. Vælg senest i dag, ${today}.`,
+  inFuture: (the: string, today: string) => `${the} kan ikke ligge i fremtiden. Vælg senest i dag, ${today}.`,
   inPast: (the: string, today: string) => `${the} er passeret. Vælg tidligst i dag, ${today}.`,
   beforeStep: (the: string, result: string, day: string) =>
     `${the} kan ikke ligge før ${result}. Vælg tidligst ${day}.`,
   beforeFrom: (the: string) => `${the} kan ikke ligge før den første dag. Vælg samme dag eller en senere.`,
-  notDigits: (the: string, typed: string) => `${the} må kun bestå af tal, fx 123456. Du skrev: ${typed}`,
+  notDigits: (the: string, typed: string) => `${the} må kun bestå af cifre, fx 123456. Du skrev: ${typed}`,
   numberZero: (the: string) => `${the} skal være mindst 1, fx 123456.`,
   numberTooBig: (the: string, max: string) => `${the} må højst være ${max}. Kontrollér nummeret, fx 123456.`,
   notAnAmount: (the: string, typed: string) => `${the} skal være et beløb i kroner, fx 4.040,28. Du skrev: ${typed}`,
@@ -64,14 +71,17 @@ export const problems = {
   samePerson: (the: string) => `${the} kan ikke være dig selv. Vælg en anden på listen.`,
   unknownMunicipality: (the: string) => `${the} findes ikke på listen. Vælg en af de 98 kommuner, fx Vejle.`,
   annexNotFollowed: 'Bilag 1 må ikke fraviges. Sæt hak, når formularen er udfyldt præcis, som bilaget viser.',
-  notAChoice: (the: string) => `${the} er ikke på listen. Vælg et af punkterne.`,
+  notAChoice: (the: string) => `${the} er ikke på listen. Vælg en af mulighederne.`,
   daysOutOfRange: (the: string, min: number, max: number) => `${the} skal være mellem ${min} og ${max}, fx ${min}.`,
 };
 
 /** Why a message did not arrive, and what happens now. */
 export const undelivered = {
   notInstalled: (who: string) => `${who} har ikke NemKonto-botten i Teams.`,
-  blocked: (who: string) => `${who} har slået beskeder fra NemKonto-botten fra.`,
+  removed: (who: string) => `${who} har fjernet NemKonto-botten i Teams.`,
+  adminBlocked: (who: string) =>
+    `Jeres Teams-administrator har spærret NemKonto-botten, så min besked til ${who} kom ikke frem.`,
+  blocked: (who: string) => `${who} har slået NemKonto-bottens beskeder fra.`,
   conversationGone: (who: string) => `Chatten med ${who} findes ikke længere.`,
   noAddress: (who: string) => `Jeg har ikke haft kontakt med ${who} i Teams før.`,
   refused: (who: string) => `Teams afviste min besked til ${who}.`,
@@ -79,7 +89,7 @@ export const undelivered = {
   noAnswer: (who: string) => `Jeg ved ikke, om min besked til ${who} nåede frem.`,
   inHome: 'Jeg har skrevet her i samtalen i stedet.',
   tryAgain: 'Jeg prøver igen i morgen.',
-  openIt: 'Bed din kollega om at åbne NemKonto-botten under Apps i Teams, eller vælg en anden.',
+  openIt: 'Bed din kollega om at åbne NemKonto-botten under Apps i Teams.',
   tellThem: 'Giv gerne din kollega besked.',
 };
 
@@ -92,11 +102,11 @@ export const lostHome = {
 export const short = {
   unknownAct: refusals.unknownAct,
   tryAgain: 'Der er mange, der skriver i sagen lige nu. Vent et øjeblik, og tryk igen.',
-  tooFast: 'Du er hurtigere, end jeg kan følge med til. Vent et øjeblik, og prøv igen. Intet er ændret.',
+  tooFast: 'Det går hurtigere, end jeg kan følge med. Vent et øjeblik, og prøv igen. Intet er ændret.',
   languageChosen: 'Jeg skriver dansk til dig fra nu af.',
   somethingWrong: 'Det lykkedes ikke, og intet er ændret. Prøv igen om lidt.',
   setAside:
-    'Sagen kan ikke læses lige nu, så jeg har ikke ændret noget. Giv besked til den, der driver botten: Fejlen står i dens log.',
+    'Sagen kan ikke læses lige nu, så jeg har ikke ændret noget. Giv besked til den, der driver botten. Fejlen står i bottens log.',
   noCases: 'Du har ingen åbne sager. Skriv start for at åbne en.',
   removedCase: (town: string, closed: string, removed: string) =>
     `Sagen for ${town} blev afsluttet ${closed} og slettet ${removed} efter kommunens regler for opbevaring. Skriv start for at åbne en ny.`,
@@ -104,6 +114,8 @@ export const short = {
   removedCases: (cases: string) =>
     `Disse sager er afsluttet og slettet efter kommunens regler for opbevaring: ${cases}. Skriv start for at åbne en ny.`,
   reminded: (who: string) => `Jeg har sendt en påmindelse til ${who}.`,
+  remindsOnly: (who: string) =>
+    `Sagen venter på ${who}, så jeg har ikke mindet nogen. Skriv påmind uden navn, hvis jeg skal minde ${who}.`,
   practiceOnly: 'Det virker kun i øvelsen.',
   notYourTenant: 'Jeg er ikke sat op til jeres organisation. Spørg den, der administrerer Teams hos jer.',
   clockNow: (day: string, time: string) => `Øvelsens ur viser nu ${day} ${time}.`,

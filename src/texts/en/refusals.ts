@@ -1,13 +1,13 @@
 import type { Texts } from '../da.js';
 
 export const refusals: Texts['refusals'] = {
-  noCase: "I can't find the case. Write overview to see your cases, or start to open a new one.",
+  noCase: "I can't find the case. Type overview to see your cases, or start to open a new one.",
   removed: (closed) =>
     `The case was closed on ${closed} and has since been deleted under the municipality's retention rules. If you need it, please ask whoever keeps your archive.`,
   guest:
     'You are a guest in the organisation, and guests cannot hold a role in a case. Please ask a colleague in the municipality.',
-  unknownAct: "I don't know that action. Write status to see the case, or help to see what I can do.",
-  caseExists: 'The municipality already has an open case. Write status to see it.',
+  unknownAct: "I don't know that action. Type status to see the case, or help to see what I can do.",
+  caseExists: 'The municipality already has an open case. Type status to see it.',
   paid: 'The case is finished because the invoice is paid. The KY project manager can reopen it.',
   paidBy: (who, on) =>
     `The case is finished: ${who} confirmed the payment on ${on}. The KY project manager can reopen it.`,
@@ -29,17 +29,24 @@ export const refusals: Texts['refusals'] = {
   substitute: (who, from, until) => `That is already done: ${who} is the substitute from ${from} to ${until}.`,
   goLive: (day) => `The go-live date is already ${day}.`,
   snoozed: (until) => `That is already done: the reminders are put off until ${until}.`,
+  klikHandedOver: (who) => `That is already done: ${who} sets the task to completed in KLIK.`,
   markedInKlik: 'That is already done: the task is reported as completed in KLIK.',
   fileGone: 'I only remember a file for a short while and have now forgotten it. Send it again here in the chat.',
-  signedCopy: (who, on) => `That is done already: ${who} wrote the details of the file in the case ${on}.`,
+  signedCopy: (who, on) => `That is already done: ${who} kept the details of the file in the case on ${on}.`,
   open: 'The case is already open.',
   remindedLately: (at, again) => `I sent a reminder at ${at}. You can send a new one from ${again}.`,
   moment: (day, time) => `${time} on ${day}`,
-  nobodyToRemind: 'There is nobody else to remind. The case is not waiting for a colleague right now.',
+  nobodyToRemind: 'There is nobody to remind right now. The case is not waiting for a colleague.',
   confirmLong: (typed, digits) =>
-    `You wrote ${typed}. That is ${digits} digits, and an NKS agreement number usually has 6 at most. Check it once more, and confirm the number if it is right.`,
+    `You wrote ${typed}. That is ${digits} digits, and the task says in one place that the number has 6 at most. Check it once more, and confirm the number if it is right.`,
   confirmZero: (typed, number) =>
     `You wrote ${typed}. The number must not start with a zero, so I read it as ${number}. Confirm it if it is right.`,
+  doubts: {
+    ownOfficer: () =>
+      'You have chosen yourself. The security officer for NemKonto must sign the agreement in person. Confirm it if it is you.',
+    invoiceNumber: (number) =>
+      `${number} could be a CPR number, because it begins like a date. Confirm it if it is the number on the invoice.`,
+  },
 };
 
 export const problems: Texts['problems'] = {
@@ -66,13 +73,16 @@ export const problems: Texts['problems'] = {
   unknownMunicipality: (the) => `${the} is not on the list. Choose one of the 98 municipalities, for example Vejle.`,
   annexNotFollowed:
     'You may not deviate from Annex 1. Tick the box when the form is filled in exactly as the annex shows.',
-  notAChoice: (the) => `${the} is not on the list. Choose one of the items.`,
+  notAChoice: (the) => `${the} is not on the list. Choose one of the options.`,
   daysOutOfRange: (the, min, max) => `${the} must be between ${min} and ${max}, for example ${min}.`,
 };
 
 export const undelivered: Texts['undelivered'] = {
   notInstalled: (who) => `${who} does not have the NemKonto bot in Teams.`,
   blocked: (who) => `${who} has turned off messages from the NemKonto bot.`,
+  removed: (who) => `${who} has removed the NemKonto bot in Teams.`,
+  adminBlocked: (who) =>
+    `Your Teams administrator has blocked the NemKonto bot, so my message to ${who} did not arrive.`,
   conversationGone: (who) => `The chat with ${who} no longer exists.`,
   noAddress: (who) => `I have not been in touch with ${who} in Teams before.`,
   refused: (who) => `Teams rejected my message to ${who}.`,
@@ -80,35 +90,37 @@ export const undelivered: Texts['undelivered'] = {
   noAnswer: (who) => `I don't know whether my message to ${who} arrived.`,
   inHome: 'I have written here in the conversation instead.',
   tryAgain: 'I will try again tomorrow.',
-  openIt: 'Ask your colleague to open the NemKonto bot under Apps in Teams, or choose somebody else.',
+  openIt: 'Ask your colleague to open the NemKonto bot under Apps in Teams.',
   tellThem: 'Please let your colleague know.',
 };
 
 export const lostHome: Texts['lostHome'] = {
-  gone: 'The conversation the case was opened in no longer exists. The case goes on: everybody is told in their own chat. Write status in your own chat with me to see the case card.',
-  shut: 'I can no longer write in the conversation the case was opened in. Add me to it again, and the case card comes back the next time something happens. Until then, write status in your own chat with me.',
+  gone: 'The conversation the case was opened in no longer exists. The case goes on: everybody is notified in their own chat. Type status in your own chat with me to see the case card.',
+  shut: 'I can no longer write in the conversation the case was opened in. Add me to it again, and the case card comes back the next time something happens. Until then, type status in your own chat with me.',
 };
 
 export const short: Texts['short'] = {
   unknownAct: refusals.unknownAct,
   tryAgain: 'Many people are writing in the case right now. Wait a moment and press again.',
-  tooFast: 'You are faster than I can keep up with. Please wait a moment and try again. Nothing has changed.',
+  tooFast: 'That is faster than I can keep up with. Please wait a moment and try again. Nothing has changed.',
   languageChosen: 'I will write to you in English from now on.',
   somethingWrong: 'That did not work, and nothing has changed. Please try again in a little while.',
   setAside:
-    'The case cannot be read right now, so I have changed nothing. Tell whoever runs the bot: the fault is in its log.',
-  noCases: 'You have no open cases. Write start to open one.',
+    'The case cannot be read right now, so I have changed nothing. Please tell whoever runs the bot. The error is in the bot’s log.',
+  noCases: 'You have no open cases. Type start to open one.',
   removedCase: (town, closed, removed) =>
-    `The case for ${town} was closed on ${closed} and deleted on ${removed} under the municipality's retention rules. Write start to open a new one.`,
+    `The case for ${town} was closed on ${closed} and deleted on ${removed} under the municipality's retention rules. Type start to open a new one.`,
   removedOne: (town, closed, removed) => `${town} (closed on ${closed}, deleted on ${removed})`,
   removedCases: (cases) =>
-    `These cases were closed and deleted under the municipality's retention rules: ${cases}. Write start to open a new one.`,
+    `These cases were closed and deleted under the municipality's retention rules: ${cases}. Type start to open a new one.`,
   reminded: (who) => `I have sent a reminder to ${who}.`,
-  practiceOnly: 'That only works in practice.',
+  remindsOnly: (who) =>
+    `The case is waiting for ${who}, so I have reminded nobody. Type remind without a name if I should remind ${who}.`,
+  practiceOnly: 'That only works in the practice run.',
   notYourTenant: 'I am not set up for your organisation. Please ask whoever manages Teams for you.',
   clockNow: (day, time) => `The practice clock now shows ${day} ${time}.`,
   inYourChat: 'I have answered you in your own chat with me, because the answer is for you only.',
   openYourChat:
-    'The answer is for you only, and I cannot write to you alone yet. Find the NemKonto bot under Apps in Teams, open a chat with me, and write the same there.',
-  notUnderstood: "I didn't understand that. Write help to see what I can do, or status to see the case.",
+    'The answer is for you only, and I cannot write to you alone yet. Find the NemKonto bot under Apps in Teams, open a chat with me, and type the same there.',
+  notUnderstood: "I didn't understand that. Type help to see what I can do, or status to see the case.",
 };
