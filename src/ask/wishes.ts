@@ -92,7 +92,9 @@ export const WISHES: readonly Reader[] = [
     )
       return undefined;
     const day = daysIn(text, today, 'future').days.at(-1);
-    return day === undefined ? undefined : { about: 'goLive', values: { goLive: day } };
+    if (day !== undefined) return { about: 'goLive', values: { goLive: day } };
+    const moves = /\b(flyt\w*|aendre?\w*|rykket?|udskudt|udskydes|udskyder|postponed?|move)\b/;
+    return moves.test(normal) && !/\b(kan|hvis|can|if)\b/.test(normal) ? { about: 'goLive', values: {} } : undefined;
   },
   snooze,
   ({ normal }) => (CANCELS.test(normal) && !INVOICE.test(normal) ? { about: 'cancel', values: {} } : undefined),

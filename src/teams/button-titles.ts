@@ -1,17 +1,17 @@
 import { normalised } from '../ask/normalise.js';
 import type { StatementTopic } from '../ask/statement.js';
+import type { Show } from '../cards/buttons.js';
 import type { Texts } from '../texts/da.js';
 import { texts } from '../texts/texts.js';
-import type { CaseViewName } from './case-views.js';
 
 /** What a button's own title does when it is typed: it shows what the button shows, or opens the card the button is on. */
 export type Opens =
   | { kind: 'help' | 'start' | 'status' | 'overview' | 'history' | 'language' }
-  | { kind: 'show'; view: CaseViewName }
+  | { kind: 'show'; view: Show }
   | { kind: 'export'; about: '' }
   | { kind: 'state'; about: StatementTopic };
 
-const show = (view: CaseViewName) => ({ kind: 'show', view }) as const;
+const show = (view: Show) => ({ kind: 'show', view }) as const;
 const state = (about: StatementTopic) => ({ kind: 'state', about }) as const;
 
 /** Every button of the cards: a new one does not compile until it stands here. */
