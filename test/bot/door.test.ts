@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LoopbackFiles, startLoopbackFiles } from '../teams/loopback-files.js';
 import { dataOf, inputsOf } from './cards.js';
+import { startProduction } from './production.js';
 import { freshMunicipality } from './shared.js';
 import { actionsOf, type Citizen, type Json, type Room, rosterPerson, startTown, type Town, textOf } from './town.js';
 import { arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
@@ -232,6 +233,25 @@ describe('a person whom a passing refusal kept from a message', () => {
     await town.settled(karin);
     await town.sees(oluf, 'Er du sikkerhedsansvarlig for NemKonto?');
   });
+});
+
+test('a chat that is gone is opened anew', async () => {
+  const production = await startProduction();
+  const { town } = production;
+  try {
+    const [karin, oluf] = [town.person('Karin Krog'), town.person('Oluf Dahl')];
+    await town.arrive(karin, oluf);
+    const caseId = await opened(town, karin);
+    const gone = { status: 404, code: 'ConversationNotFound' };
+    town.connector.trouble(gone, { when: (one) => one.conversationId === oluf.chat });
+    await pressOn(town, karin, caseId, 'personal', 'nameOfficer', { officer: oluf.id });
+    await town.sees(
+      { chat: town.connector.personalChatOf(`29:${oluf.id}`) },
+      'Er du sikkerhedsansvarlig for NemKonto?',
+    );
+  } finally {
+    await production.close();
+  }
 });
 
 describe('what is typed', () => {
