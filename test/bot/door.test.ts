@@ -177,15 +177,17 @@ describe('odd parts of an activity', () => {
   test.each<[string, Json]>([
     ['the form of its id', {}],
     ['the team beside it', { channelData: { team: { id: '19:team' } } }],
+    ['the team beside it, whatever the type says', { type: 'personal', channelData: { team: { id: '19:team' } } }],
     ['nothing at all', { conversation: 'bare' }],
   ])('a conversation without a type is shared by %s: no view of one person is posted there', async (_what, more) => {
     const room = await town.room('channel', ...Object.values(cast));
     const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
     await town.settled(cast.karin);
     town.connector.forget();
-    const id = more.conversation === 'bare' ? `x-${caseId}` : room.conversation;
-    const conversation = { id, tenantId: cast.karin.tenant };
-    await town.post(cast.karin, { type: 'message', text: 'annuller', ...more, conversation });
+    const { type: conversationType, channelData } = more;
+    const id = more.conversation === 'bare' || conversationType ? `x-${caseId}` : room.conversation;
+    const conversation = { id, tenantId: cast.karin.tenant, conversationType };
+    await town.post(cast.karin, { type: 'message', text: 'annuller', channelData, conversation });
     const posted = town.connector.messagesIn(id);
     expect(posted).toHaveLength(1);
     expect(posted.flatMap(({ body }) => actionsOf(body))).toEqual([]);
