@@ -58,6 +58,7 @@ export type Already =
   | { kind: 'snoozed'; until: Day }
   | { kind: 'markedInKlik' }
   | ({ kind: 'signedCopy' } & Stamp)
+  | ({ kind: 'returned' | 'invoiced' } & Stamp)
   | { kind: 'saidNo'; to: 'officer' | 'signature'; by: Author; at: Instant }
   | { kind: 'open' };
 

@@ -115,6 +115,26 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     days('sentOn', ['sentOn', TOMORROW, 'fremtiden'], ['sentOn', '2026-05-03', 'kan ikke ligge før underskriften']),
   ],
   [
+    'agreementReturned',
+    'karin',
+    'confirmReceipt',
+    'returned',
+    () => ({ returnedOn: TODAY, again: 'webForm' }),
+    [...REASONS, ['again', 'number', 'ikke på listen']],
+  ],
+  [
+    'agreementReturned',
+    'karin',
+    'confirmReceipt',
+    'returned',
+    () => ({ again: 'webForm', reason: 'Side 2 mangler' }),
+    days(
+      'returnedOn',
+      ['returnedOn', TOMORROW, 'fremtiden'],
+      ['returnedOn', '2026-05-03', 'kan ikke ligge før afsendelsen'],
+    ),
+  ],
+  [
     'confirmReceipt',
     'karin',
     'confirmReceipt',

@@ -59,6 +59,7 @@ const MAY: { readonly [T in (typeof COMMANDS)[number]]: readonly Person[] } = {
   confirmDispatch: [coordinator, officer],
   markInKlik: [coordinator],
   confirmReceipt: [coordinator],
+  agreementReturned: [coordinator, officer],
   registerInvoice: [coordinator],
   confirmPayment: [payer, coordinator],
   correctStep: [coordinator, officer],

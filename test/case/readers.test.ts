@@ -96,7 +96,18 @@ const reading: Reading = {
 };
 const NAMES = [
   ...['municipality', 'goLive', 'officer', 'person', 'reason', 'agreementNumber', 'confirmed', 'filledOn', 'days'],
-  ...['annexFollowed', 'field.cvr', 'field.__proto__', 'signedOn', 'sentOn', 'receivedOn', 'invoiceNumber', 'note'],
+  ...[
+    'annexFollowed',
+    'field.cvr',
+    'field.__proto__',
+    'signedOn',
+    'sentOn',
+    'receivedOn',
+    'returnedOn',
+    'again',
+    'invoiceNumber',
+    'note',
+  ],
   ...['invoiceAmount', 'invoiceDue', 'payer', 'paidOn', 'step', 'from', 'until', '__proto__', 'toString'],
 ];
 

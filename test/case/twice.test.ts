@@ -20,6 +20,7 @@ const AGAIN: { readonly [T in (typeof COMMANDS)[number]]: Readonly<Record<string
   confirmDispatch: { reason: 'stepDone', step: 'dispatch', by: officer },
   markInKlik: already({ kind: 'markedInKlik' }),
   confirmReceipt: { reason: 'stepDone', step: 'confirmation', by: coordinator },
+  agreementReturned: already({ kind: 'returned', by: coordinator }),
   registerInvoice: { reason: 'stepDone', step: 'invoice', by: coordinator },
   confirmPayment: { reason: 'stepDone', step: 'payment', by: coordinator },
   correctStep: { reason: 'stepOpen', step: 'agreementNumber' },

@@ -149,6 +149,13 @@ export const cards = {
     lead: 'Jeg spørger kollegaen, om det er rigtigt. Den hidtidige sikkerhedsansvarlige får at vide, at der ikke er mere at gøre.',
     signed: 'Aftalen er allerede underskrevet. Den underskrift gælder stadig.',
   },
+  returned: {
+    title: 'NemKonto har sendt aftalen retur',
+    lead: 'Skriv, hvorfor NemKonto sendte aftalen retur, og hvad der skal gøres om. Det, der bygger på det, skal også gøres om, og jeg giver besked til dem, det angår.',
+    webForm: 'Webformularen, og derefter underskriften',
+    signature: 'Kun underskriften',
+    callout: (on: string) => `NemKonto sendte aftalen retur ${on}`,
+  },
   replacePayer: {
     title: 'Hvem betaler fakturaen i stedet?',
     lead: 'Kollegaen får fakturaens oplysninger. Den, der skulle have betalt, får også besked.',

@@ -145,6 +145,13 @@ export const cards: Texts['cards'] = {
     lead: 'I will ask the colleague whether that is right. The previous security officer is notified that there is nothing more to do.',
     signed: 'The agreement is already signed. That signature still counts.',
   },
+  returned: {
+    title: 'NemKonto has sent the agreement back',
+    lead: 'Write why NemKonto sent the agreement back, and what has to be done again. What rests on it has to be done again too, and I tell the people concerned.',
+    webForm: 'The web form, and then the signature',
+    signature: 'Only the signature',
+    callout: (on) => `NemKonto sent the agreement back on ${on}`,
+  },
   replacePayer: {
     title: 'Who pays the invoice instead?',
     lead: 'The colleague gets the details of the invoice. The previous payer is notified.',

@@ -56,6 +56,7 @@ export const words: Texts['words'] = {
     confirmDispatch: 'confirm that the agreement is sent',
     markInKlik: 'report the task as completed in KLIK',
     confirmReceipt: 'confirm that the mail has come',
+    agreementReturned: 'report that NemKonto has sent the agreement back',
     registerInvoice: 'register the invoice',
     confirmPayment: 'confirm the payment',
     correctStep: 'correct that step',
@@ -112,6 +113,12 @@ export const fields: Texts['fields'] = {
     label: 'Received on',
     the: 'The date of the confirmation mail',
     example: 'Enter a date, for example 14 May 2027.',
+  },
+  returnedOn: { label: 'Sent back on', the: 'The date of the return', example: 'Enter a date, for example 12.5.2027.' },
+  again: {
+    label: 'What has to be done again?',
+    the: 'What has to be done again',
+    example: 'Choose the form or the signature.',
   },
   invoiceNumber: {
     label: 'Invoice number',
