@@ -53,6 +53,15 @@ const botSettings = z.object({
     .describe(
       'host names separated by commas, without https:// and without a port, for example connector.example.dk, *.gateway.example.dk',
     ),
+  HTTPS_PROXY: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('the address of your outgoing proxy with http:// in front, for example http://proxy.kommune.dk:8080'),
+  NO_PROXY: z
+    .string()
+    .transform((all) => all.split(/[\s,]+/).filter((part) => part !== ''))
+    .optional()
+    .describe('what is reached without the proxy, separated by commas, for example localhost,kommune.dk,10.0.0.0/8'),
   TASK_FILE: text.optional().describe('the path of a task file, for example /etc/nemkonto-bot/task.json'),
   TICK_SECONDS: z.coerce
     .number()
@@ -100,6 +109,8 @@ export interface Config {
   readonly allowedTenants?: readonly string[];
   /** Hosts besides those of Teams to which the bot may send, as a connector behind the municipality's own gateway. */
   readonly serviceUrlHosts?: readonly string[];
+  /** The proxy that requests to Microsoft leave through. Its address may hold a password. */
+  readonly proxy?: { readonly url: string; readonly except: readonly string[] };
   readonly taskFile?: string;
   readonly tickSeconds: number;
   readonly logLevel: string;
@@ -119,7 +130,8 @@ export type AdminConfig = Pick<Config, 'dataDir' | 'databaseUrl' | 'taskFile'>;
  * @throws SettingsError; the process must not start then.
  */
 export function readConfig(env: Environment = process.env): Config {
-  const settings = parse(botSettings, env);
+  // Both casings of the proxy's settings are in use on Linux.
+  const settings = parse(botSettings, { HTTPS_PROXY: env.https_proxy, NO_PROXY: env.no_proxy, ...env });
   const credentials = credentialsOf(settings);
   const host = settings.HOST ?? (credentials ? '0.0.0.0' : '127.0.0.1');
   if (!credentials && settings.NODE_ENV === 'production')
@@ -137,6 +149,7 @@ export function readConfig(env: Environment = process.env): Config {
       `${mustBe(botSettings, 'ALLOWED_TENANTS')} It is not set, and a MultiTenant bot without MicrosoftAppTenantId would answer no tenant.`,
     );
   const { SERVICE_URL_HOSTS, DATABASE_URL, TASK_FILE, RETENTION_DAYS, PRACTICE_CLOCK, TEAMS_APP_ID } = settings;
+  const { HTTPS_PROXY, NO_PROXY } = settings;
   return {
     port: settings.PORT,
     portIsSet: isSet(env.PORT),
@@ -150,6 +163,7 @@ export function readConfig(env: Environment = process.env): Config {
     ...(credentials && { credentials }),
     ...(tenants && { allowedTenants: tenants.map((tenant) => tenant.toLowerCase()) }),
     ...(SERVICE_URL_HOSTS && { serviceUrlHosts: SERVICE_URL_HOSTS }),
+    ...(HTTPS_PROXY && { proxy: { url: HTTPS_PROXY, except: NO_PROXY ?? [] } }),
     ...(TASK_FILE && { taskFile: TASK_FILE }),
     ...(RETENTION_DAYS && { retentionDays: RETENTION_DAYS }),
     ...(PRACTICE_CLOCK && !credentials && { practiceClock: new Date(PRACTICE_CLOCK).toISOString() }),

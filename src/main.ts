@@ -1,5 +1,6 @@
 import { startBot } from './bot.js';
 import { readConfig } from './config.js';
+import { useOutgoingProxy } from './http/outgoing-proxy.js';
 import { ListenError } from './http/server.js';
 import { loadEnvFile, SettingsError } from './settings.js';
 import { FolderUnusableError } from './store/errors.js';
@@ -12,7 +13,9 @@ const MENDABLE = [SettingsError, TaskFileError, FolderInUseError, FolderUnusable
 /** The process: settings in, the bot up, and an orderly end on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
   loadEnvFile();
-  const bot = await startBot(readConfig());
+  const config = readConfig();
+  if (config.proxy) useOutgoingProxy(config.proxy);
+  const bot = await startBot(config);
   let stopping = false;
   const stop = () => {
     // Ctrl-C under npm arrives twice: from the terminal and from npm.

@@ -36,6 +36,7 @@ describe('the settings', () => {
       ...{ TASK_FILE: 'task.json', TICK_SECONDS: '0.5', LOG_LEVEL: 'warn', RETENTION_DAYS: '365' },
       ...{ GRAPH_INSTALL: 'true', TEAMS_APP_ID: identity.MicrosoftAppTenantId },
       SERVICE_URL_HOSTS: 'connector.example.dk, *.gateway.example.dk',
+      ...{ HTTPS_PROXY: 'http://bot:secret@proxy.kommune.dk:8080', NO_PROXY: 'localhost, .kommune.dk 10.0.0.0/8' },
     };
     expect(readConfig(env)).toEqual({
       ...{ port: 4000, portIsSet: true, host: '::1', dataDir: '/srv/bot', tickSeconds: 0.5, logLevel: 'warn' },
@@ -48,7 +49,18 @@ describe('the settings', () => {
       },
       allowedTenants: [identity.MicrosoftAppId],
       serviceUrlHosts: ['connector.example.dk', '*.gateway.example.dk'],
+      proxy: {
+        url: 'http://bot:secret@proxy.kommune.dk:8080',
+        except: ['localhost', '.kommune.dk', '10.0.0.0/8'],
+      },
     });
+  });
+
+  test('of the proxy may be written small, as Linux does; in capitals they win', () => {
+    const small = { https_proxy: 'http://a.dk:1', no_proxy: 'b.dk' };
+    expect(readConfig(small).proxy).toEqual({ url: 'http://a.dk:1', except: ['b.dk'] });
+    expect(readConfig({ ...small, HTTPS_PROXY: 'http://c.dk:1' }).proxy).toMatchObject({ url: 'http://c.dk:1' });
+    expect(readConfig({ NO_PROXY: 'b.dk' }).proxy).toBeUndefined();
   });
 
   test('that are empty or blank count as left out', () => {
@@ -138,17 +150,21 @@ describe('a wrong value stops the start with a sentence that says what it must b
     ['SERVICE_URL_HOSTS', '*.dk'],
     ['SERVICE_URL_HOSTS', '127.0.0.1'],
     ['SERVICE_URL_HOSTS', 'connector.example.dk:443'],
+    ['HTTPS_PROXY', 'proxy.kommune.dk:8080'],
+    ['HTTPS_PROXY', 'socks5://bot:hunter2@proxy.kommune.dk:1080'],
+    ['HTTPS_PROXY', 'http://'],
   ])('%s=%s', (name, value) => {
     const sentence = sentenceOf({ [name]: value });
     expect(sentence).toMatch(
       new RegExp(`^${name} must be .+, for example .+\\. (It is: .*|Its value is not shown.*)\\.$`),
     );
     expect(sentence).not.toMatch(/[Ee]xpected|received|[Ii]nvalid|NaN|\n/);
-    if (name !== 'DATABASE_URL') expect(sentence).toContain(`It is: ${value.trim()}.`);
+    if (!['DATABASE_URL', 'HTTPS_PROXY'].includes(name)) expect(sentence).toContain(`It is: ${value.trim()}.`);
   });
 
   test('a secret is never repeated, and a long value not to its end', () => {
     expect(sentenceOf({ DATABASE_URL: 'mysql://user:hunter2@db/nemkonto' })).not.toContain('hunter2');
+    expect(sentenceOf({ https_proxy: 'user:hunter2@proxy.kommune.dk:8080' })).not.toContain('hunter2');
     expect(sentenceOf({ LOG_LEVEL: 'x'.repeat(5_000) }).length).toBeLessThan(250);
   });
 
@@ -205,7 +221,7 @@ describe('whom the bot believes', () => {
       ChannelService: 'https://evil.example',
     };
     expect(readConfig({ ...identity, ...elsewhere })).toEqual(readConfig(identity));
-    expect((await readFile('src/main.ts', 'utf8')).match(/startBot\(.*?\)/g)).toEqual(['startBot(readConfig()']);
+    expect((await readFile('src/main.ts', 'utf8')).match(/startBot\(.*?\)/g)).toEqual(['startBot(config)']);
   });
 });
 

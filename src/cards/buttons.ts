@@ -37,6 +37,8 @@ export const SHOWS = [
   'snooze',
   'cancel',
   'reopen',
+  'klik',
+  'klikByAnother',
 ] as const;
 export type Show = (typeof SHOWS)[number];
 

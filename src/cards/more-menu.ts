@@ -1,6 +1,7 @@
 import type { Case } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
 import { AGAIN } from '../case/events.js';
+import { isKlikOpen, klikColleague } from '../case/klik.js';
 import { type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
 import { ALL_ROLES, actingRole, askedNow, exporters } from '../case/roles.js';
@@ -40,6 +41,7 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
       ...view('returned', mayReturn(theCase) && may(...STEP_RULES.dispatch.actors)),
       ...view('moveGoLive', open && may('coordinator')),
       ...view('cancel', open && may('coordinator')),
+      ...view('klik', isAskedForKlik(theCase, person, ctx)),
       ...view('reopen', !open && may('coordinator', 'adviser')),
       ...(may(...exporters(theCase)) ? [beside('exportCase', buttons.exportCase, dataOf(theCase))] : []),
     ],
@@ -77,6 +79,14 @@ export function returnedCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     ctx,
     { heading, lead, fields },
     stop('agreementReturned', buttons.agreementReturned, dataOf(theCase, 'dispatch')),
+  );
+}
+
+/** True for a person who may answer the KLIK question. */
+function isAskedForKlik(theCase: Case, person: Person, ctx: CardContext): boolean {
+  if (!isKlikOpen(theCase)) return false;
+  return (
+    samePerson(klikColleague(theCase), person) || actingRole(theCase, person, ctx.today, ['coordinator']) !== undefined
   );
 }
 

@@ -22,6 +22,7 @@ interface Requests {
   keepSignedCopy: { copy?: SignedCopy | undefined };
   confirmDispatch: FactsOf<'AgreementSent'>;
   markInKlik: FactsOf<'MarkedInKlik'>;
+  klikByAnother: Omit<FactsOf<'KlikHandedOver'>, 'to'> & { person: Person };
   confirmReceipt: FactsOf<'ReceiptConfirmed'>;
   agreementReturned: Omit<FactsOf<'AgreementReturned'>, 'falling'>;
   registerInvoice: FactsOf<'InvoiceRegistered'>;
@@ -54,6 +55,7 @@ export interface Reading {
 
 const REASON_MAX = 500;
 const NUMBER_MAX = 50;
+const PLACE_MAX = 200;
 const FIELD_PREFIX = 'field.';
 
 /** What a card can send: named scalars. Anything else (objects, arrays, functions of a prototype) is dropped. */
@@ -124,6 +126,12 @@ class Fields {
     return this.keep(field, readText(this.raw(field), REASON_MAX, true), '') || undefined;
   }
 
+  /** A text on one line, which may be left out. */
+  line(field: string, max: number): string | undefined {
+    const text = this.raw(field).replace(/\s+/g, ' ');
+    return this.keep(field, readText(text, max, true), '') || undefined;
+  }
+
   whole(field: string): number {
     return /^\d{1,4}$/.test(this.raw(field).trim()) ? Number(this.raw(field)) : Number.NaN;
   }
@@ -184,12 +192,14 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     filledOn: f.day('filledOn'),
     annexFollowed: f.is('annexFollowed'),
     fields: f.formFields(),
+    paperAt: f.line('paperAt', PLACE_MAX),
   }),
   confirmSignature: (f) => ({ signedOn: f.day('signedOn') }),
   refuseSignature: (f) => ({ reason: f.text('reason') }),
   keepSignedCopy: (f) => ({ copy: f.reading.signedCopy?.(f.raw('file')) }),
   confirmDispatch: (f) => ({ sentOn: f.day('sentOn') }),
   markInKlik: () => ({}),
+  klikByAnother: (f) => ({ person: f.person('person') }),
   confirmReceipt: (f) => ({ receivedOn: f.day('receivedOn') }),
   agreementReturned: (f) => ({
     returnedOn: f.day('returnedOn'),

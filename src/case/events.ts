@@ -28,6 +28,7 @@ const occasionSchema = z.enum([
   'invoiceDueNear',
   'invoiceDue',
   'asked',
+  'klik',
 ]);
 export type Occasion = z.infer<typeof occasionSchema>;
 
@@ -59,12 +60,17 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('OfficerAccepted', {}),
   event('OfficerDeclined', { reason: z.string() }),
   event('AgreementNumberGiven', { number: z.string() }),
-  event('WebFormCompleted', { filledOn: day, fields: z.record(z.string(), z.string()) }),
+  event('WebFormCompleted', {
+    filledOn: day,
+    fields: z.record(z.string(), z.string()),
+    paperAt: z.string().optional(),
+  }),
   event('SignatureConfirmed', { signedOn: day }),
   event('SignatureRefused', { reason: z.string() }),
   event('SignedCopyRecorded', { name: z.string(), size: z.number().int(), sha256: z.string() }),
   event('AgreementSent', { sentOn: day }),
   event('MarkedInKlik', {}),
+  event('KlikHandedOver', { to: personSchema }),
   event('ReceiptConfirmed', { receivedOn: day }),
   event('InvoiceRegistered', {
     number: z.string(),

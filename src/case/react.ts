@@ -1,6 +1,7 @@
 import { awaitedSteps, type Case } from './case.js';
 import { type Day, dayOf } from './dates.js';
 import type { CaseEvent, EventOf, FactsOf, Occasion } from './events.js';
+import { everAskedForKlik, klikColleague } from './klik.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
 import { actOf, asked, askedNow, stepAskedOf } from './roles.js';
 import type { StepId } from './steps.js';
@@ -44,6 +45,7 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
     case 'Snoozed':
       return [{ kind: 'caseCard' }];
     case 'Reminded':
+      if (event.occasion === 'klik') return [{ kind: 'klik', to: event.to }, { kind: 'caseCard' }];
       return [
         { kind: 'reminder', to: event.to, step: event.step, occasion: event.occasion, rung: event.rung },
         { kind: 'caseCard' },
@@ -129,16 +131,25 @@ function requested(event: CaseEvent, before: Case | undefined, after: Case): Eff
   });
 }
 
-/** The KLIK question follows the coordinator; it ends when it is answered or when the dispatch it is about falls. */
+/**
+ * The KLIK question follows the coordinator, or the colleague they name; it ends when it is answered or when the dispatch
+ * it is about falls.
+ */
 function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
-  const asks = (theCase: Case | undefined) => theCase?.done.dispatch !== undefined && theCase.klik === undefined;
-  if (event.type === 'MarkedInKlik') return [{ kind: 'klikSettled', to: after.coordinator }];
-  const moved = before !== undefined && !samePerson(before.coordinator, after.coordinator);
-  const ended = before !== undefined && (asks(before) || before.klik !== undefined) && (moved || !after.done.dispatch);
-  const begun = asks(after) && (moved || !asks(before));
+  if (!before) return [];
+  const settle = (people: readonly Person[]) => people.map((to): Effect => ({ kind: 'klikSettled', to }));
+  const others = everAskedForKlik(before).filter((one) => !samePerson(one, after.coordinator));
+  if (event.type === 'MarkedInKlik') return settle([after.coordinator, ...others]);
+  if (event.type === 'KlikHandedOver') {
+    const relieved = [after.coordinator, ...others].filter((one) => !samePerson(one, event.to));
+    return [...settle(relieved), { kind: 'klik', to: event.to }];
+  }
+  const asks = (theCase: Case) => theCase.done.dispatch !== undefined && theCase.klik === undefined;
+  if (before.done.dispatch && !after.done.dispatch) return settle(everAskedForKlik(before));
+  const moved = !samePerson(before.coordinator, after.coordinator) && klikColleague(before) === undefined;
   return [
-    ...(ended ? [{ kind: 'klikSettled', to: before.coordinator } as const] : []),
-    ...(begun ? [{ kind: 'klik', to: after.coordinator } as const] : []),
+    ...(before.done.dispatch && moved ? settle([before.coordinator]) : []),
+    ...(asks(after) && (moved || !asks(before)) ? [{ kind: 'klik', to: after.coordinator } as const] : []),
   ];
 }
 

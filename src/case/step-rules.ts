@@ -1,7 +1,7 @@
 import { municipalityName } from '../task/municipalities.js';
 import type { FormField } from '../task/schema.js';
 import { type Case, missingFor } from './case.js';
-import type { CommandOf, CommandType } from './commands.js';
+import type { Command, CommandOf, CommandType } from './commands.js';
 import { dayOf } from './dates.js';
 import {
   type Asked,
@@ -10,6 +10,7 @@ import {
   isAsker,
   pastDayProblem,
   type Refusal,
+  type Rule,
   type RulesFor,
   type World,
   wrong,
@@ -23,6 +24,15 @@ import { type FieldProblem, readAgreementNumber, readFileName, readText } from '
 const FIELD_MAX = 200;
 
 const actorsIn = (step: StepId) => (before: Case) => actorsOf(before, step);
+
+/** What lives on beside the later steps and after the payment: only a new dispatch makes its card out of date. */
+const besideTheSteps = {
+  roles: () => ['coordinator'],
+  since: (before) => before.since.dispatch ?? 0,
+  whenClosed: (before) => before.status === 'paid',
+} satisfies Partial<Rule<Command>>;
+
+const klikColleagues = ({ klikHandedOver }: Case) => (klikHandedOver ? [klikHandedOver.to] : []);
 
 /** The rules of the eight steps, in their order (seed steps 1-8). What an event needs of a command is passed on whole. */
 export const stepRules = {
@@ -127,15 +137,27 @@ export const stepRules = {
     },
   },
   markInKlik: {
-    roles: () => ['coordinator'],
-    // The question stays open beside the later steps: only a new dispatch makes it out of date.
-    since: (before) => before.since.dispatch ?? 0,
-    whenClosed: (before) => before.status === 'paid',
+    ...besideTheSteps,
+    also: klikColleagues,
     already: (_command, before) => (before.klik ? { reason: 'already', what: { kind: 'markedInKlik' } } : undefined),
     decide: ({ type: _type, ...facts }, before, asked) =>
       before.done.dispatch
         ? happened(asked, { type: 'MarkedInKlik', ...facts })
         : { refusal: { reason: 'stepOpen', step: 'dispatch' } },
+  },
+  klikByAnother: {
+    ...besideTheSteps,
+    also: klikColleagues,
+    already: ({ person }, before) => {
+      if (before.klik) return { reason: 'already', what: { kind: 'markedInKlik' } };
+      const same = samePerson(before.klikHandedOver?.to, person);
+      return same ? { reason: 'already', what: { kind: 'klikHandedOver', person } } : undefined;
+    },
+    decide: ({ type: _type, person: to, ...facts }, before, asked) => {
+      if (!before.done.dispatch) return { refusal: { reason: 'stepOpen', step: 'dispatch' } };
+      if (isAsker(to, asked)) return wrong('person', { kind: 'samePerson', person: to });
+      return happened(asked, { type: 'KlikHandedOver', to, ...facts });
+    },
   },
   confirmReceipt: {
     step: 'confirmation',

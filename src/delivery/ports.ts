@@ -156,7 +156,7 @@ export interface CaseStore {
   casesOf(person: Person): Promise<readonly CaseEntry[]>;
   /** Every case of a tenant, or of all tenants, in the same order. */
   list(tenant?: string): Promise<readonly CaseEntry[]>;
-  /** Open cases whose next reminder is due at a moment, the earliest first; takes none. */
+  /** Cases whose next reminder is due at a moment, the earliest first; takes none. */
   due(at: Instant): Promise<readonly DueCase[]>;
   /** Cases with deliveries that are pending or in flight. */
   unfinished(): Promise<readonly string[]>;

@@ -5,7 +5,7 @@ export function practiceWelcome(addresses: readonly PlaygroundAddress[], botPort
   const urlWidth = Math.max(0, ...addresses.map(({ url }) => url.length));
   const nameWidth = Math.max(0, ...addresses.map(({ person }) => person.name.length));
   return [
-    `NemKonto-botten kører i øvetilstand på port ${botPort}. Åbn en adresse pr. person, hver i sit eget browserfaneblad:`,
+    `NemKonto-botten kører i øvetilstand på port ${botPort}. Åbn hver persons adresse i sin egen fane i browseren:`,
     '',
     ...addresses.map(
       ({ url, person }) => `  ${url.padEnd(urlWidth)}  ${person.name.padEnd(nameWidth)}  ${person.title}`,

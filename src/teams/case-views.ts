@@ -2,6 +2,7 @@ import type { Show } from '../cards/buttons.js';
 import { caseCard, historyCard } from '../cards/case-card.js';
 import type { AdaptiveCard, Banner, CardContext, Reach } from '../cards/context.js';
 import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
+import { klikByAnotherCard, klikCard } from '../cards/klik.js';
 import {
   cancelCard,
   correctCard,
@@ -58,6 +59,8 @@ const CASE_VIEWS = {
   snooze: (theCase, _person, context) => snoozeCard(theCase, context),
   cancel: (theCase, _person, context) => cancelCard(theCase, context),
   reopen: (theCase, _person, context) => reopenCard(theCase, context),
+  klik: klikCard,
+  klikByAnother: klikByAnotherCard,
 } satisfies Record<Show, CaseView>;
 
 export type CaseViewName = Show;
@@ -96,6 +99,8 @@ const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
   snooze: 'snooze',
   cancelCase: 'cancel',
   reopenCase: 'reopen',
+  markInKlik: 'klik',
+  klikByAnother: 'klikByAnother',
 };
 
 export function viewOfVerb(verb: string): CaseViewName {

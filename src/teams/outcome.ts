@@ -23,6 +23,7 @@ const RETRY = new Set([412, 429, 502, 503, 504]);
 /** Errors that come before the first byte of a request is written. */
 const NOTHING_SENT = new Set([
   ...['closed', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
+  'NO_TUNNEL',
 ]);
 
 /**

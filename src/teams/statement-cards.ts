@@ -2,7 +2,6 @@ import { normalised } from '../ask/normalise.js';
 import type { Statement, StatementTopic } from '../ask/statements.js';
 import type { CardContext } from '../cards/context.js';
 import type { Chosen } from '../cards/overview.js';
-import { klikCard } from '../cards/summary.js';
 import { awaitedSteps, type Case } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
@@ -45,7 +44,7 @@ const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
   notMe: { act: 'declineOfficer', view: 'decline', step: 'officer' },
   refuse: { act: 'refuseSignature', view: 'refuse', step: 'signature' },
   absence: { act: 'nameSubstitute', view: 'substitute' },
-  klik: { act: 'markInKlik', view: 'status' },
+  klik: { act: 'markInKlik', view: 'klik' },
   goLive: { act: 'moveGoLive', view: 'moveGoLive' },
   correct: { act: 'correctStep', view: 'correct' },
   snooze: { act: 'snooze', view: 'snooze' },
@@ -94,7 +93,6 @@ function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
     const text = notAsked ? ask.notAsked : refusalSentence(refusal, theCase, language);
     return { card: caseView('personal', theCase, sender.person, withLine(context, text)) };
   }
-  if (statement.about === 'klik') return { card: klikCard(theCase, context) };
   const line = Object.keys(typed).length > 0 ? ask.filledIn : statement.about === 'isMe' ? '' : ask.opened;
   const form = { typed, problems: [] };
   return { card: caseView(card.view, theCase, sender.person, { ...withLine(context, line), form }) };

@@ -45,15 +45,17 @@ export async function answerText(
     case 'remind':
       return onCase(turn, 'personal', (theCase) => remind(turn, theCase));
     default: {
-      const view = viewOf(command);
+      const view = viewOf(command, sender.conversation.kind === 'personal');
       return onCase(turn, view, (theCase) => postView(turn, theCase, view));
     }
   }
 }
 
-function viewOf(command: TypedCommand): CaseViewName {
+/** In a person's own chat the status is their open step at once, when they have one. */
+function viewOf(command: TypedCommand, isOwnChat: boolean): CaseViewName {
   if (command.kind === 'show') return command.view;
-  return command.kind === 'history' ? 'history' : 'status';
+  if (command.kind === 'history') return 'history';
+  return isOwnChat ? 'own' : 'status';
 }
 
 async function remind({ services, sender, language }: Turn, theCase: Case): Promise<Reply> {

@@ -62,6 +62,7 @@ function line(event: CaseEvent, language: Language, reasonMax: number): string {
       );
       return `${withStop(returned)} ${again}`;
     }
+    case 'KlikHandedOver':
     case 'CoordinatorChanged':
     case 'OfficerReplaced':
     case 'PayerReplaced':
@@ -71,6 +72,7 @@ function line(event: CaseEvent, language: Language, reasonMax: number): string {
     case 'GoLiveMoved':
       return events.GoLiveMoved(who, day(event.goLive));
     case 'Reminded':
+      if (event.occasion === 'klik') return events.RemindedOfKlik(name(event.to));
       return event.by === 'clock' ? events.Reminded(name(event.to)) : events.RemindedBy(who, name(event.to));
     case 'Escalated':
       return event.to.length > 0 ? events.Escalated(people(event.to, language)) : events.EscalatedHome;

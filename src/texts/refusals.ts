@@ -113,6 +113,7 @@ function alreadySentence(what: Already, language: Language): string {
       return refusals.adviserAsked(name(what.adviser));
     case 'coordinator':
     case 'payer':
+    case 'klikHandedOver':
       return refusals[what.kind](name(what.person));
     case 'substitute':
       return refusals.substitute(name(what.person), date(what.from, language), date(what.until, language));

@@ -51,6 +51,12 @@ describe.each(WORDS)('%s / %s', (da, en, shows) => {
   });
 });
 
+test('status in one’s own chat shows the open step at once to who has one, and the case to the others', async () => {
+  expect(verbs((await town.say(cast.karin, 'status')).card)).toContain('confirmWebForm');
+  expect(verbs((await town.say(cast.soeren, 'status')).card)).not.toContain('confirmWebForm');
+  expect(textOf((await town.say(cast.soeren, 'status')).card)).toMatch(/Karin Holm skal .*webformularen/);
+});
+
 describe('påmind / remind', () => {
   test('reminds whoever is waited for, and says so or why not', async () => {
     expect(read(await town.say(cast.soeren, 'Påmind'))).toContain('sendt en påmindelse til Karin Holm');

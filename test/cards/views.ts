@@ -3,6 +3,7 @@ import { escalationBanner, reminderBanner } from '../../src/cards/banner.js';
 import { caseCard, historyCard } from '../../src/cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
 import * as entry from '../../src/cards/entry.js';
+import * as klikCards from '../../src/cards/klik.js';
 import * as around from '../../src/cards/more-menu.js';
 import { chooseCaseCard } from '../../src/cards/overview.js';
 import { refuseCard } from '../../src/cards/personal-agreement.js';
@@ -90,8 +91,9 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     cancel: (ctx) => around.cancelCard(theCase, ctx),
     reopen: (ctx) => around.reopenCard(theCase, ctx),
     answer: answerTo('Hvem skal underskrive aftalen?', { one: theCase }),
-    klik: (ctx) => ends.klikCard(theCase, ctx),
-    klikDone: (ctx) => ends.klikDoneCard(theCase, ctx),
+    klik: (ctx) => klikCards.klikCard(theCase, person, ctx),
+    klikByAnother: (ctx) => klikCards.klikByAnotherCard(theCase, person, ctx),
+    klikDone: (ctx) => klikCards.klikDoneCard(theCase, ctx),
     summary: (ctx) => ends.summaryCard(theCase, ctx),
     cancelled: (ctx) => ends.cancelledCard(theCase, ctx),
     choose: (ctx) =>

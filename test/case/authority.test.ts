@@ -58,6 +58,7 @@ const MAY: { readonly [T in (typeof COMMANDS)[number]]: readonly Person[] } = {
   keepSignedCopy: [officer],
   confirmDispatch: [coordinator, officer],
   markInKlik: [coordinator],
+  klikByAnother: [coordinator],
   confirmReceipt: [coordinator],
   agreementReturned: [coordinator, officer],
   registerInvoice: [coordinator],

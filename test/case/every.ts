@@ -37,6 +37,7 @@ export const everyEvent: { readonly [T in EventType]: () => Example<T> } = {
   SignedCopyRecorded: () => example('SignedCopyRecorded', done('keepSignedCopy')),
   AgreementSent: () => example('AgreementSent', done('confirmDispatch')),
   MarkedInKlik: () => example('MarkedInKlik', done('markInKlik')),
+  KlikHandedOver: () => example('KlikHandedOver', done('klikByAnother')),
   ReceiptConfirmed: () => example('ReceiptConfirmed', done('confirmReceipt')),
   InvoiceRegistered: () => example('InvoiceRegistered', done('registerInvoice')),
   InvoicePaid: () => example('InvoicePaid', done('confirmPayment')),

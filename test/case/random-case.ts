@@ -52,7 +52,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   day.map((paidOn) => press('confirmPayment', { paidOn })),
   fc.constantFrom(...STEPS).map((step) => press('correctStep', { step })),
   fc
-    .tuple(fc.constantFrom('handOver' as const, 'replaceOfficer' as const, 'replacePayer' as const), insider)
+    .tuple(fc.constantFrom('handOver', 'replaceOfficer', 'replacePayer', 'klikByAnother'), insider)
     .map(([type, person]) => press(type, { person })),
   fc.record({ person: insider, from: day, until: day }).map((values) => press('nameSubstitute', values)),
   day.map((goLive) => press('moveGoLive', { goLive })),

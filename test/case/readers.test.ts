@@ -107,6 +107,7 @@ const NAMES = [
     'again',
     'invoiceNumber',
     'note',
+    'paperAt',
   ],
   ...['invoiceAmount', 'invoiceDue', 'payer', 'paidOn', 'step', 'from', 'until', '__proto__', 'toString'],
 ];

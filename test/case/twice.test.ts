@@ -19,6 +19,7 @@ const AGAIN: { readonly [T in (typeof COMMANDS)[number]]: Readonly<Record<string
   keepSignedCopy: already({ kind: 'signedCopy', by: officer }),
   confirmDispatch: { reason: 'stepDone', step: 'dispatch', by: officer },
   markInKlik: already({ kind: 'markedInKlik' }),
+  klikByAnother: already({ kind: 'klikHandedOver', person: colleague }),
   confirmReceipt: { reason: 'stepDone', step: 'confirmation', by: coordinator },
   agreementReturned: already({ kind: 'returned', by: coordinator }),
   registerInvoice: { reason: 'stepDone', step: 'invoice', by: coordinator },

@@ -195,7 +195,7 @@ describe('the command lists', () => {
     );
     const distinct = [...new Set(inManifest.map((command) => command.join(': ')))].sort();
     const { commands } = texts(language).cards.help;
-    const help = { da: 'hjælp: Se, hvad du kan skrive til mig', en: 'help: See what you can write to me' };
+    const help = { da: 'hjælp: Se, hvad du kan skrive til mig', en: 'help: See what you can type to me' };
     expect(distinct).toEqual([...commands.map((command) => command.join(': ')), help[language]].sort());
   });
 });

@@ -77,14 +77,19 @@ export const cards = {
     municipality: 'Kommune',
     number: 'NKS-aftalenummer',
     filledOn: 'Formularen udfyldt',
+    paper: 'Her er den udskrevne aftale',
+    askForPaper: (who: string) => `Spørg ${who}, som har udskrevet den`,
+    give: (who: string) =>
+      `Giv den underskrevne aftale til ${who}, som sender den til NemKonto. Du kan også sende den selv.`,
     honest: 'Du bekræfter, at du har underskrevet papiraftalen. Det er ikke en digital underskrift.',
-    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun filens navn, størrelse og digitale fingeraftryk, og kun hvis du siger ja.',
+    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun oplysninger om filen (navn, størrelse og fingeraftryk), og kun hvis du siger ja.',
     refuseTitle: 'Hvorfor underskriver du ikke?',
     refuseLead:
       'Skriv, hvad der skal rettes. Sagen går tilbage til webformularen, og KY-projektlederen får din begrundelse.',
   },
   dispatch: {
     lead: 'Vedhæft den underskrevne aftale, og send den fra kommunens sikre mail. Jeg sender den ikke for jer.',
+    has: (who: string) => `${who} har skrevet under og har papiret.`,
     to: 'Til',
     subject: 'Emne',
     body: 'Tekst',
@@ -190,6 +195,7 @@ export const cards = {
     klik: 'KLIK',
     klikDone: (who: string, on: string) => `Meldt fuldført af ${who} ${on}`,
     klikReady: 'Kan sættes til fuldført nu',
+    klikOther: (who: string) => `${who} sætter opgaven til fuldført`,
     klikLater: 'Kan sættes til fuldført, når aftalen er sendt',
     reminders: 'Påmindelser',
     lastReminder: (to: string, on: string) => `Sidst sendt til ${to} den ${on}.`,
@@ -200,7 +206,13 @@ export const cards = {
     title: 'Sæt opgaven til fuldført i KLIK',
     lead: (title: string, masterTask: number) =>
       `Aftalen er sendt. Åbn KLIK, og sæt opgaven "${title}" (master-opgave ${masterTask}) til fuldført. Jeg kan ikke gøre det for dig.`,
+    asked: (who: string) => `${who} har skrevet, at det er dig, der gør det.`,
+    again: 'Opgaven er stadig ikke meldt fuldført i KLIK. Jeg spørger igen om en uge, hvis du ikke svarer.',
     note: 'Sagen fortsætter her, til fakturaen er betalt.',
+    otherTitle: 'Hvem sætter opgaven til fuldført i KLIK?',
+    otherLead: 'Kollegaen får besked, og jeg spørger ikke dig igen.',
+    handedOver: (who: string, to: string, on: string) =>
+      `${who} skrev ${on}, at ${to} sætter opgaven til fuldført i KLIK.`,
     done: (who: string, on: string) => `${who} meldte opgaven fuldført i KLIK ${on}.`,
     withdrawn: 'Vent med KLIK. Aftalen skal sendes igen først.',
   },
@@ -218,6 +230,7 @@ export const cards = {
     signedOn: 'Underskrevet',
     receivedOn: 'Bekræftelsesmail',
     klikMissing: 'Opgaven er ikke meldt fuldført i KLIK endnu.',
+    klikOther: (who: string) => `Opgaven er ikke meldt fuldført i KLIK endnu. ${who} gør det.`,
   },
   cancelled: {
     title: 'Sagen er annulleret',

@@ -52,7 +52,7 @@ export const files = {
   archive: {
     kicker: 'Udskrift til arkivet',
     subject: (task: string) => `Sagens oplysninger og hændelseslog, KLIK-opgave ${task}`,
-    asOf: (moment: string) => `Sagen, som den stod ${moment}`,
+    asOf: (moment: string) => `Sagen, som den så ud ${moment}`,
     theCase: 'Sagen',
     caseNumber: 'Sagsnummer',
     status: 'Status',
@@ -62,6 +62,7 @@ export const files = {
     details: 'Oplysninger',
     form: 'Webformularen',
     filledOn: 'Udfyldt',
+    paperAt: 'Udskriften ligger',
     signedCopy: 'Underskrevet fil',
     signedCopyNote: 'Kun oplysninger om filen. Selve filen er ikke gemt i sagen.',
     signatureNote:

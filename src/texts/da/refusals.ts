@@ -28,6 +28,7 @@ export const refusals = {
     `Det er allerede gjort: ${who} er stedfortræder fra ${from} til og med ${until}.`,
   goLive: (day: string) => `Idriftsættelsesdatoen er allerede ${day}.`,
   snoozed: (until: string) => `Det er allerede gjort: Påmindelserne er udsat til ${until}.`,
+  klikHandedOver: (who: string) => `Det er allerede gjort: ${who} sætter opgaven til fuldført i KLIK.`,
   markedInKlik: 'Det er allerede gjort: Opgaven er meldt fuldført i KLIK.',
   fileGone: 'Jeg husker kun en fil i kort tid, og nu er den væk. Send den igen her i chatten.',
   signedCopy: (who: string, on: string) => `Det er allerede gjort: ${who} gemte oplysningerne om filen i sagen ${on}.`,

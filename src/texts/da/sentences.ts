@@ -1,6 +1,6 @@
 /** What has happened and what comes next, as sentences of their own. */
 export const outcomes = {
-  officer: (who: string, on: string) => `${who} sagde ja til at være sikkerhedsansvarlig ${on}.`,
+  officer: (who: string, on: string) => `${who} sagde ${on} ja til at være sikkerhedsansvarlig.`,
   agreementNumber: (who: string, on: string) => `${who} oplyste NKS-aftalenummeret ${on}.`,
   webForm: (who: string, on: string) => `${who} bekræftede ${on}, at webformularen er udfyldt.`,
   signature: (who: string, on: string) => `${who} bekræftede underskriften ${on}.`,
@@ -55,6 +55,7 @@ export const events = {
     `${who} gemte oplysninger om den underskrevne fil i sagen: ${file}. Selve filen er ikke gemt.`,
   AgreementSent: (who: string, on: string) => `${who} bekræftede, at aftalen blev sendt den ${on}.`,
   MarkedInKlik: (who: string) => `${who} meldte opgaven fuldført i KLIK.`,
+  KlikHandedOver: (who: string, to: string) => `${who} skrev, at ${to} sætter opgaven til fuldført i KLIK.`,
   ReceiptConfirmed: (who: string, on: string) => `${who} bekræftede, at mailen fra NemKonto kom den ${on}.`,
   InvoiceRegistered: (who: string, number: string, amount: string, payer: string) =>
     `${who} registrerede faktura ${number} på ${amount} ${payer} betaler.`,
@@ -68,6 +69,7 @@ export const events = {
     `${who} har ${to} som stedfortræder fra den ${from} til og med den ${until}.`,
   GoLiveMoved: (who: string, day: string) => `${who} flyttede idriftsættelsesdatoen til den ${day}.`,
   Reminded: (to: string) => `Jeg sendte en påmindelse til ${to}.`,
+  RemindedOfKlik: (to: string) => `Jeg mindede ${to} om at sætte opgaven til fuldført i KLIK.`,
   RemindedBy: (who: string, to: string) => `${who} bad mig minde ${to} om trinnet.`,
   Escalated: (to: string) => `Jeg bad ${to} om hjælp, fordi trinnet er gået i stå.`,
   EscalatedHome: 'Jeg skrev i samtalen, fordi trinnet er gået i stå.',
@@ -137,6 +139,7 @@ export const reminders = {
     invoiceDueNear: 'Betalingsfristen nærmer sig.',
     invoiceDue: '',
     asked: 'En kollega har bedt mig minde dig om det.',
+    klik: '',
   },
   because: (role: string) => `Du får denne besked, fordi du er ${role}.`,
   becauseSubstitute: (absent: string) => `Du får denne besked, fordi du er stedfortræder for ${absent}.`,

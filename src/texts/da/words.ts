@@ -54,6 +54,7 @@ export const words = {
     exportCase: 'hente sagen som fil',
     confirmDispatch: 'bekræfte, at aftalen er sendt',
     markInKlik: 'melde opgaven fuldført i KLIK',
+    klikByAnother: 'sige, hvem der gør det i KLIK',
     confirmReceipt: 'bekræfte, at mailen er modtaget',
     agreementReturned: 'oplyse, at NemKonto har sendt aftalen retur',
     registerInvoice: 'registrere fakturaen',
@@ -107,6 +108,11 @@ export const fields = {
   office: { label: 'Kollegaens rolle', the: 'Kollegaens rolle', example: 'Vælg en rolle på listen.' },
   agreementNumber: { label: 'NKS-aftalenummer', the: 'Aftalenummeret', example: 'Skriv det med tal, fx 123456.' },
   filledOn: { label: 'Udfyldt den', the: 'Datoen for udfyldelsen', example: 'Skriv en dato, fx 4.5.2027.' },
+  paperAt: {
+    label: 'Udskriften er lagt hos eller sendt til (valgfri)',
+    the: 'Stedet for udskriften',
+    example: 'Skriv fx: Søren Legholm, rådhuset, kontor 214.',
+  },
   annexFollowed: {
     label: 'Bilag 1',
     the: 'Bekræftelsen af Bilag 1',
@@ -137,8 +143,8 @@ export const fields = {
   paidOn: { label: 'Betalt den', the: 'Datoen for betalingen', example: 'Skriv en dato, fx 28.6.2027.' },
   reason: { label: 'Begrundelse', the: 'Begrundelsen', example: 'Skriv kort hvorfor.' },
   step: { label: 'Trin', the: 'Trinnet', example: 'Vælg et trin på listen.' },
-  from: { label: 'Første dag', the: 'Første dag', example: 'Skriv en dato, fx 5.7.2027.' },
-  until: { label: 'Sidste dag', the: 'Sidste dag', example: 'Skriv en dato, fx 23.7.2027.' },
+  from: { label: 'Første dag', the: 'Den første dag', example: 'Skriv en dato, fx 5.7.2027.' },
+  until: { label: 'Sidste dag', the: 'Den sidste dag', example: 'Skriv en dato, fx 23.7.2027.' },
   days: { label: 'Antal arbejdsdage', the: 'Antallet af dage', example: 'Vælg på listen, fx 3.' },
 };
 export const otherField = { label: 'Felt', the: 'Feltet', example: 'Udfyld feltet som vist i Bilag 1.' };

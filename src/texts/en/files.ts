@@ -52,7 +52,7 @@ export const files: Texts['files'] = {
   archive: {
     kicker: 'Copy for the archive',
     subject: (task) => `Details and event log of the case, KLIK task ${task}`,
-    asOf: (moment) => `The case as it stood ${moment}`,
+    asOf: (moment) => `The case as it was ${moment}`,
     theCase: 'The case',
     caseNumber: 'Case number',
     status: 'Status',
@@ -61,6 +61,7 @@ export const files: Texts['files'] = {
     byOn: (who, on) => `${who}, ${on}`,
     details: 'Details',
     form: 'The web form',
+    paperAt: 'The printout is',
     filledOn: 'Filled in',
     signedCopy: 'Signed file',
     signedCopyNote: 'Details only. The file itself is not kept in the case.',

@@ -29,6 +29,7 @@ export const refusals: Texts['refusals'] = {
   substitute: (who, from, until) => `That is already done: ${who} is the substitute from ${from} to ${until}.`,
   goLive: (day) => `The go-live date is already ${day}.`,
   snoozed: (until) => `That is already done: the reminders are put off until ${until}.`,
+  klikHandedOver: (who) => `That is already done: ${who} sets the task to completed in KLIK.`,
   markedInKlik: 'That is already done: the task is reported as completed in KLIK.',
   fileGone: 'I only remember a file for a short while and have now forgotten it. Send it again here in the chat.',
   signedCopy: (who, on) => `That is already done: ${who} kept the details of the file in the case on ${on}.`,

@@ -1,7 +1,7 @@
 import type { Texts } from '../da.js';
 
 export const outcomes: Texts['outcomes'] = {
-  officer: (who, on) => `${who} said yes to being the security officer on ${on}.`,
+  officer: (who, on) => `${who} said yes on ${on} to being the security officer.`,
   agreementNumber: (who, on) => `${who} gave the NKS agreement number on ${on}.`,
   webForm: (who, on) => `${who} confirmed on ${on} that the web form is filled in.`,
   signature: (who, on) => `${who} confirmed the signature on ${on}.`,
@@ -53,6 +53,7 @@ export const events: Texts['events'] = {
     `${who} kept the details of the signed file in the case: ${file}. The file itself is not kept.`,
   AgreementSent: (who, on) => `${who} confirmed that the agreement was sent on ${on}.`,
   MarkedInKlik: (who) => `${who} reported the task as completed in KLIK.`,
+  KlikHandedOver: (who, to) => `${who} wrote that ${to} sets the task to completed in KLIK.`,
   ReceiptConfirmed: (who, on) => `${who} confirmed that the mail from NemKonto came on ${on}.`,
   InvoiceRegistered: (who, number, amount, payer) =>
     `${who} registered invoice ${number} for ${amount}. ${payer} pays.`,
@@ -65,6 +66,7 @@ export const events: Texts['events'] = {
   SubstituteNamed: (who, to, from, until) => `${who} has ${to} as substitute from ${from} to ${until}.`,
   GoLiveMoved: (who, day) => `${who} moved the go-live date to ${day}.`,
   Reminded: (to) => `I sent a reminder to ${to}.`,
+  RemindedOfKlik: (to) => `I reminded ${to} to set the task to completed in KLIK.`,
   RemindedBy: (who, to) => `${who} asked me to remind ${to} about the step.`,
   Escalated: (to) => `I asked ${to} for help because the step is stuck.`,
   EscalatedHome: 'I wrote in the conversation because the step is stuck.',
@@ -130,6 +132,7 @@ export const reminders: Texts['reminders'] = {
     invoiceDueNear: 'The invoice is due soon.',
     invoiceDue: '',
     asked: 'A colleague has asked me to remind you.',
+    klik: '',
   },
   because: (role) => `You get this message because you are the ${role}.`,
   becauseSubstitute: (absent) => `You get this message because you stand in for ${absent}.`,

@@ -55,6 +55,7 @@ export const words: Texts['words'] = {
     exportCase: 'download the case as a file',
     confirmDispatch: 'confirm that the agreement is sent',
     markInKlik: 'report the task as completed in KLIK',
+    klikByAnother: 'say who does it in KLIK',
     confirmReceipt: 'confirm that the mail has come',
     agreementReturned: 'report that NemKonto has sent the agreement back',
     registerInvoice: 'register the invoice',
@@ -102,6 +103,11 @@ export const fields: Texts['fields'] = {
     example: 'Enter it in digits, for example 123456.',
   },
   filledOn: { label: 'Filled in on', the: 'The date of the form', example: 'Enter a date, for example 4 May 2027.' },
+  paperAt: {
+    label: 'The printout is with or was sent to (optional)',
+    the: 'The place of the printout',
+    example: 'Write, for example: Søren Legholm, the town hall, room 214.',
+  },
   annexFollowed: {
     label: 'Annex 1 (Bilag 1)',
     the: 'The confirmation of Annex 1',
