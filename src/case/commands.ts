@@ -2,7 +2,16 @@ import type { Day } from './dates.js';
 import { AGAIN, type FactsOf, type Home, type SignedCopy } from './events.js';
 import type { Language, Person } from './people.js';
 import { STEPS } from './steps.js';
-import { type FieldProblem, type Problem, type Read, readAmount, readDay, readText } from './typed-values.js';
+import {
+  type FieldProblem,
+  type Problem,
+  type Read,
+  readAmount,
+  readDay,
+  readInvoiceNumber,
+  readText,
+  withoutInvisible,
+} from './typed-values.js';
 
 /**
  * What a person asks for, by the card verb that asks it; old cards in chats keep these names. A command that becomes an
@@ -10,7 +19,7 @@ import { type FieldProblem, type Problem, type Read, readAmount, readDay, readTe
  */
 interface Requests {
   openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator'>;
-  nameOfficer: FactsOf<'OfficerNamed'>;
+  nameOfficer: FactsOf<'OfficerNamed'> & { confirmed?: true | undefined };
   askForOfficer: Omit<FactsOf<'OfficerSought'>, 'adviser'> & { person: Person };
   acceptOfficer: FactsOf<'OfficerAccepted'>;
   declineOfficer: FactsOf<'OfficerDeclined'>;
@@ -25,11 +34,11 @@ interface Requests {
   klikByAnother: Omit<FactsOf<'KlikHandedOver'>, 'to'> & { person: Person };
   confirmReceipt: FactsOf<'ReceiptConfirmed'>;
   agreementReturned: Omit<FactsOf<'AgreementReturned'>, 'falling'>;
-  registerInvoice: FactsOf<'InvoiceRegistered'>;
+  registerInvoice: FactsOf<'InvoiceRegistered'> & { confirmed?: true | undefined };
   confirmPayment: FactsOf<'InvoicePaid'>;
   correctStep: Omit<FactsOf<'StepReopened'>, 'falling'>;
   handOver: Omit<FactsOf<'CoordinatorChanged'>, 'to'> & { person: Person };
-  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person };
+  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person; confirmed?: true | undefined };
   replacePayer: Omit<FactsOf<'PayerReplaced'>, 'to'> & { person: Person };
   nameSubstitute: Omit<FactsOf<'SubstituteNamed'>, 'absent' | 'substitute'> & { person: Person };
   moveGoLive: Omit<FactsOf<'GoLiveMoved'>, 'taskStart' | 'taskEnd'>;
@@ -61,12 +70,12 @@ const FIELD_PREFIX = 'field.';
 /** What a card can send: named scalars. Anything else (objects, arrays, functions of a prototype) is dropped. */
 export type Inputs = Readonly<Record<string, string>>;
 
-/** Keeps the scalar inputs of what was sent; at most 100 of them, each cut at 20,000 characters. */
+/** Keeps the scalar inputs of what was sent, without invisible characters; at most 100, each cut at 20,000 characters. */
 export function readInputs(data: unknown): Inputs {
   const inputs: Record<string, string> = Object.create(null);
   if (typeof data !== 'object' || data === null) return inputs;
   for (const [key, value] of Object.entries(data).slice(0, 100)) {
-    if (isScalar(value)) inputs[key] = String(value).slice(0, 20_000);
+    if (isScalar(value)) inputs[key] = withoutInvisible(String(value).slice(0, 20_000));
   }
   return inputs;
 }
@@ -126,6 +135,16 @@ class Fields {
     return this.keep(field, readText(this.raw(field), REASON_MAX, true), '') || undefined;
   }
 
+  invoiceNumber(field: string): string {
+    return this.keep(field, readInvoiceNumber(this.raw(field), NUMBER_MAX), '');
+  }
+
+  /** The confirmation counts for the value that was shown, not for one put in its place. */
+  confirms(field: string): true | undefined {
+    const isShown = this.raw(field).trim().toLowerCase() === this.raw('understood').trim().toLowerCase();
+    return (this.is('confirmed') && isShown) || undefined;
+  }
+
   /** A text on one line, which may be left out. */
   line(field: string, max: number): string | undefined {
     const text = this.raw(field).replace(/\s+/g, ' ');
@@ -180,7 +199,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     home: f.reading.opening.home,
     language: f.reading.opening.language,
   }),
-  nameOfficer: (f) => ({ officer: f.person('officer') }),
+  nameOfficer: (f) => ({ officer: f.person('officer'), confirmed: f.confirms('officer') }),
   askForOfficer: (f) => ({
     person: f.person('person'),
     office: f.raw('office') === 'programmeManager' ? 'programmeManager' : 'financeManager',
@@ -208,7 +227,8 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   }),
   registerInvoice: (f) => ({
     note: f.optional('note'),
-    number: f.text('invoiceNumber', NUMBER_MAX),
+    number: f.invoiceNumber('invoiceNumber'),
+    confirmed: f.confirms('invoiceNumber'),
     amount: f.amount('invoiceAmount'),
     due: f.day('invoiceDue'),
     payer: f.person('payer'),
@@ -216,7 +236,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   confirmPayment: (f) => ({ paidOn: f.day('paidOn') }),
   correctStep: (f) => ({ step: f.oneOf('step', STEPS) }),
   handOver: (f) => ({ person: f.person('person') }),
-  replaceOfficer: (f) => ({ person: f.person('person') }),
+  replaceOfficer: (f) => ({ person: f.person('person'), confirmed: f.confirms('person') }),
   replacePayer: (f) => ({ person: f.person('person') }),
   nameSubstitute: (f) => ({ person: f.person('person'), from: f.day('from'), until: f.day('until') }),
   moveGoLive: (f) => ({ goLive: f.day('goLive') }),

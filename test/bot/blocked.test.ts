@@ -65,6 +65,6 @@ describe('somebody who has shut the bot out of their chat', () => {
     const asked = town.standing(soeren.chat).filter(({ card }) => /Ja, det er mig/.test(textOf(card)));
     expect(asked).toHaveLength(1);
     const status = await town.pressRaw(karin, 'refresh', { caseId, show: 'status' });
-    expect(textOf(status.card)).not.toContain('slået beskeder');
+    expect(textOf(status.card)).not.toContain('slået NemKonto-bottens beskeder');
   });
 });
