@@ -206,13 +206,13 @@ export const cards = {
     title: 'Sæt opgaven til fuldført i KLIK',
     lead: (title: string, masterTask: number) =>
       `Aftalen er sendt. Åbn KLIK, og sæt opgaven "${title}" (master-opgave ${masterTask}) til fuldført. Jeg kan ikke gøre det for dig.`,
-    asked: (who: string) => `${who} har skrevet, at det er dig, der gør det.`,
+    asked: (who: string) => `${who} har oplyst, at det er dig, der gør det.`,
     again: 'Opgaven er stadig ikke meldt fuldført i KLIK. Jeg spørger igen om en uge, hvis du ikke svarer.',
     note: 'Sagen fortsætter her, til fakturaen er betalt.',
     otherTitle: 'Hvem sætter opgaven til fuldført i KLIK?',
     otherLead: 'Kollegaen får besked, og jeg spørger ikke dig igen.',
     handedOver: (who: string, to: string, on: string) =>
-      `${who} skrev ${on}, at ${to} sætter opgaven til fuldført i KLIK.`,
+      `${who} oplyste ${on}, at ${to} sætter opgaven til fuldført i KLIK.`,
     done: (who: string, on: string) => `${who} meldte opgaven fuldført i KLIK ${on}.`,
     withdrawn: 'Vent med KLIK. Aftalen skal sendes igen først.',
   },

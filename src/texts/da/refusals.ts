@@ -46,7 +46,7 @@ export const refusals = {
     `Du skrev ${typed}. Der skal ikke stå nul foran nummeret, så jeg har forstået det som ${number}. Bekræft det, hvis det er rigtigt.`,
   doubts: {
     ownOfficer: () =>
-      'Du peger på dig selv. Den sikkerhedsansvarlige for NemKonto er som regel en anden end KY-projektlederen og skal selv underskrive aftalen. Bekræft det, hvis det er dig.',
+      'Du har valgt dig selv. Den sikkerhedsansvarlige for NemKonto skal selv underskrive aftalen. Bekræft det, hvis det er dig.',
     invoiceNumber: (number: string) =>
       `${number} kunne være et CPR-nummer, for det begynder som en dato. Bekræft det, hvis det er det nummer, der står på fakturaen.`,
   },

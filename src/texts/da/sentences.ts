@@ -55,7 +55,7 @@ export const events = {
     `${who} gemte oplysninger om den underskrevne fil i sagen: ${file}. Selve filen er ikke gemt.`,
   AgreementSent: (who: string, on: string) => `${who} bekræftede, at aftalen blev sendt den ${on}.`,
   MarkedInKlik: (who: string) => `${who} meldte opgaven fuldført i KLIK.`,
-  KlikHandedOver: (who: string, to: string) => `${who} skrev, at ${to} sætter opgaven til fuldført i KLIK.`,
+  KlikHandedOver: (who: string, to: string) => `${who} oplyste, at ${to} sætter opgaven til fuldført i KLIK.`,
   ReceiptConfirmed: (who: string, on: string) => `${who} bekræftede, at mailen fra NemKonto kom den ${on}.`,
   InvoiceRegistered: (who: string, number: string, amount: string, payer: string) =>
     `${who} registrerede faktura ${number} på ${amount} ${payer} betaler.`,

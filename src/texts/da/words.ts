@@ -109,7 +109,7 @@ export const fields = {
   agreementNumber: { label: 'NKS-aftalenummer', the: 'Aftalenummeret', example: 'Skriv det med tal, fx 123456.' },
   filledOn: { label: 'Udfyldt den', the: 'Datoen for udfyldelsen', example: 'Skriv en dato, fx 4.5.2027.' },
   paperAt: {
-    label: 'Udskriften er lagt hos eller sendt til (valgfri)',
+    label: 'Hvem har fået udskriften, eller hvor ligger den? (valgfri)',
     the: 'Stedet for udskriften',
     example: 'Skriv fx: Søren Legholm, rådhuset, kontor 214.',
   },

@@ -47,7 +47,7 @@ export const refusals: Texts['refusals'] = {
     `You wrote ${typed}. The number must not start with a zero, so I read it as ${number}. Confirm it if it is right.`,
   doubts: {
     ownOfficer: () =>
-      'You are naming yourself. The security officer for NemKonto is usually someone other than the KY project manager, and must sign the agreement in person. Confirm it if it is you.',
+      'You have chosen yourself. The security officer for NemKonto must sign the agreement in person. Confirm it if it is you.',
     invoiceNumber: (number) =>
       `${number} could be a CPR number, because it begins like a date. Confirm it if it is the number on the invoice.`,
   },
@@ -119,7 +119,7 @@ export const short: Texts['short'] = {
     `These cases were closed and deleted under the municipality's retention rules: ${cases}. Type start to open a new one.`,
   reminded: (who) => `I have sent a reminder to ${who}.`,
   remindsOnly: (who) =>
-    `The case is waiting for ${who}, so I have reminded nobody. Write remind without a name if I should remind ${who}.`,
+    `The case is waiting for ${who}, so I have reminded nobody. Type remind without a name if I should remind ${who}.`,
   practiceOnly: 'That only works in the practice run.',
   notYourTenant: 'I am not set up for your organisation. Please ask whoever manages Teams for you.',
   clockNow: (day, time) => `The practice clock now shows ${day} ${time}.`,

@@ -53,7 +53,7 @@ export const events: Texts['events'] = {
     `${who} kept the details of the signed file in the case: ${file}. The file itself is not kept.`,
   AgreementSent: (who, on) => `${who} confirmed that the agreement was sent on ${on}.`,
   MarkedInKlik: (who) => `${who} reported the task as completed in KLIK.`,
-  KlikHandedOver: (who, to) => `${who} wrote that ${to} sets the task to completed in KLIK.`,
+  KlikHandedOver: (who, to) => `${who} said that ${to} sets the task to completed in KLIK.`,
   ReceiptConfirmed: (who, on) => `${who} confirmed that the mail from NemKonto came on ${on}.`,
   InvoiceRegistered: (who, number, amount, payer) =>
     `${who} registered invoice ${number} for ${amount}. ${payer} pays.`,

@@ -104,7 +104,7 @@ export const fields: Texts['fields'] = {
   },
   filledOn: { label: 'Filled in on', the: 'The date of the form', example: 'Enter a date, for example 4 May 2027.' },
   paperAt: {
-    label: 'The printout is with or was sent to (optional)',
+    label: 'Who has the printout, or where is it? (optional)',
     the: 'The place of the printout',
     example: 'Write, for example: Søren Legholm, the town hall, room 214.',
   },
