@@ -329,7 +329,7 @@ describe('what is typed', () => {
     const caseId = await at('nameOfficer');
     const typed = { officer: cast.karin.id };
     const { card } = await pressOn(town, cast.karin, caseId, 'personal', 'nameOfficer', typed);
-    expect(textOf(card)).toContain('Du peger på dig selv');
+    expect(textOf(card)).toContain('Du har valgt dig selv');
     expect(inputsOf(card).officer?.value).toBe(cast.karin.id);
     const sure = dataOf(card, 'nameOfficer', ({ confirmed }) => confirmed === true);
     const { card: next } = await town.pressRaw(cast.karin, 'nameOfficer', { ...sure, ...typed });
