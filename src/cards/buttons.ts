@@ -28,6 +28,7 @@ export const SHOWS = [
   'agreementNumber',
   'webForm',
   'invoice',
+  'returned',
   'correct',
   'handOver',
   'replaceOfficer',

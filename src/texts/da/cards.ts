@@ -82,7 +82,7 @@ export const cards = {
     give: (who: string) =>
       `Giv den underskrevne aftale til ${who}, som sender den til NemKonto. Du kan også sende den selv.`,
     honest: 'Du bekræfter, at du har underskrevet papiraftalen. Det er ikke en digital underskrift.',
-    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun oplysninger om filen (navn, størrelse og fingeraftryk), og kun hvis du siger ja.',
+    copy: 'Du må gerne sende mig den underskrevne aftale som fil eller som billede her i chatten. Jeg gemmer kun oplysninger om filen (navn, størrelse og fingeraftryk), og kun hvis du siger ja.',
     refuseTitle: 'Hvorfor underskriver du ikke?',
     refuseLead:
       'Skriv, hvad der skal rettes. Sagen går tilbage til webformularen, og KY-projektlederen får din begrundelse.',
@@ -153,6 +153,13 @@ export const cards = {
     title: 'Hvem er sikkerhedsansvarlig i stedet?',
     lead: 'Jeg spørger kollegaen, om det er rigtigt. Den hidtidige sikkerhedsansvarlige får at vide, at der ikke er mere at gøre.',
     signed: 'Aftalen er allerede underskrevet. Den underskrift gælder stadig.',
+  },
+  returned: {
+    title: 'NemKonto har sendt aftalen retur',
+    lead: 'Skriv, hvorfor NemKonto sendte aftalen retur, og hvad der skal gøres om. Det, der bygger på det, skal også gøres om, og jeg giver besked til dem, det angår.',
+    webForm: 'Webformularen, og derefter underskriften',
+    signature: 'Kun underskriften',
+    callout: (on: string) => `NemKonto sendte aftalen retur ${on}`,
   },
   replacePayer: {
     title: 'Hvem betaler fakturaen i stedet?',

@@ -80,7 +80,7 @@ export const cards: Texts['cards'] = {
     give: (who) => `Give the signed agreement to ${who}, who sends it to NemKonto. You can also send it yourself.`,
     filledOn: 'Form filled in',
     honest: 'You confirm that you have signed the paper agreement. This is not a digital signature.',
-    copy: 'You are welcome to send me the signed agreement as a file here in the chat. I only keep details of the file (name, size and fingerprint), and only if you say yes.',
+    copy: 'You are welcome to send me the signed agreement as a file or a picture here in the chat. I only keep details of the file (name, size and fingerprint), and only if you say yes.',
     refuseTitle: "Why won't you sign?",
     refuseLead:
       'Say what must be corrected. The case goes back to the web form, and the KY project manager gets your reason.',
@@ -148,6 +148,13 @@ export const cards: Texts['cards'] = {
     title: 'Who is the security officer instead?',
     lead: 'I will ask the colleague whether that is right. The previous security officer is notified that there is nothing more to do.',
     signed: 'The agreement is already signed. That signature still counts.',
+  },
+  returned: {
+    title: 'NemKonto has sent the agreement back',
+    lead: 'Write why NemKonto sent the agreement back, and what has to be done again. What rests on it has to be done again too, and I tell the people concerned.',
+    webForm: 'The web form, and then the signature',
+    signature: 'Only the signature',
+    callout: (on) => `NemKonto sent the agreement back on ${on}`,
   },
   replacePayer: {
     title: 'Who pays the invoice instead?',

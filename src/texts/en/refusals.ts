@@ -33,6 +33,10 @@ export const refusals: Texts['refusals'] = {
   markedInKlik: 'That is already done: the task is reported as completed in KLIK.',
   fileGone: 'I only remember a file for a short while and have now forgotten it. Send it again here in the chat.',
   signedCopy: (who, on) => `That is already done: ${who} kept the details of the file in the case on ${on}.`,
+  returned: (who, on) =>
+    `That is done already: ${who} reported on ${on} that NemKonto has sent the agreement back. It has not been sent again yet.`,
+  invoiced: (who, on) =>
+    `${who} registered the invoice on ${on}, so NemKonto has accepted the agreement. If it was sent back all the same, correct the invoice first.`,
   open: 'The case is already open.',
   remindedLately: (at, again) => `I sent a reminder at ${at}. You can send a new one from ${again}.`,
   moment: (day, time) => `${time} on ${day}`,

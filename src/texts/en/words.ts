@@ -57,6 +57,7 @@ export const words: Texts['words'] = {
     markInKlik: 'report the task as completed in KLIK',
     klikByAnother: 'say who does it in KLIK',
     confirmReceipt: 'confirm that the mail has come',
+    agreementReturned: 'report that NemKonto has sent the agreement back',
     registerInvoice: 'register the invoice',
     confirmPayment: 'confirm the payment',
     correctStep: 'correct that step',
@@ -118,6 +119,12 @@ export const fields: Texts['fields'] = {
     label: 'Received on',
     the: 'The date of the confirmation mail',
     example: 'Enter a date, for example 14 May 2027.',
+  },
+  returnedOn: { label: 'Sent back on', the: 'The date of the return', example: 'Enter a date, for example 12.5.2027.' },
+  again: {
+    label: 'What has to be done again?',
+    the: 'What has to be done again',
+    example: 'Choose the form or the signature.',
   },
   invoiceNumber: {
     label: 'Invoice number',
