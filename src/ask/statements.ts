@@ -48,7 +48,13 @@ function doneSteps(typed: Typed): Statement[] {
   if (TO_SIGN.test(normal) && !NOT.test(normal) && !ahead) return [{ about: 'webForm', values: {} }];
   if (isReturn(normal, typed.standing) && !ahead) {
     const [returnedOn] = days;
-    return [{ about: 'returned', values: { ...(returnedOn !== undefined && { returnedOn }) } }];
+    const again = AGAIN.find(([, words]) => words.test(normal))?.[0];
+    return [
+      {
+        about: 'returned',
+        values: { ...(returnedOn !== undefined && { returnedOn }), ...(again !== undefined && { again }) },
+      },
+    ];
   }
   if (NOT.test(typed.normal)) return [];
   const invoice = invoiceIn(typed);
@@ -76,6 +82,12 @@ function otherWords(normal: string, deeds: readonly Deed[]): string[] {
   );
   return contentWords(left);
 }
+
+/** What has to be done again, where the text says what was wrong. */
+const AGAIN = [
+  ['signature', /\b(underskr\w*|signatur\w*|sign\w*)\b/],
+  ['webForm', /\b(formular\w*|cvr\w*|felt\w*|oplysning\w*|form|field)\b/],
+] as const;
 
 /** The agreement has come back; before it is sent, or of anything else, nothing has. */
 function isReturn(normal: string, standing: ReadonlySet<Standing>): boolean {

@@ -21,6 +21,8 @@ const OPENS: { readonly [B in keyof Texts['buttons']]: Opens } = {
   openCase: { kind: 'start' },
   nameOfficer: state('officerIs'),
   askForOfficer: show('askForOfficer'),
+  returned: show('returned'),
+  agreementReturned: show('returned'),
   showAsk: show('askForOfficer'),
   acceptOfficer: state('isMe'),
   notMe: state('notMe'),

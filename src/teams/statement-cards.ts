@@ -62,7 +62,7 @@ const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
   cancel: { act: 'cancelCase', view: 'cancel' },
   reopen: { act: 'reopenCase', view: 'reopen' },
   remind: { act: 'remindNow', view: 'more' },
-  returned: { act: 'correctStep', view: 'correct' },
+  returned: { act: 'agreementReturned', view: 'returned' },
   done: { act: 'confirmWebForm', view: 'personal' },
 };
 
@@ -127,7 +127,7 @@ function namedIn(turn: Turn, theCase: Case, { text, mentioned }: Stated): readon
 }
 
 /** The cards that ask why: what was written says it, unless it says no more than the act. */
-const REASONED: ReadonlySet<CaseViewName> = new Set(['decline', 'refuse', 'cancel', 'reopen']);
+const REASONED: ReadonlySet<CaseViewName> = new Set(['decline', 'refuse', 'cancel', 'reopen', 'returned']);
 const REASON_WORDS = 4;
 
 function isLaterStep(step: StepId | undefined, than: StepId | undefined): boolean {
