@@ -74,7 +74,9 @@ export interface AdapterOptions {
  * holds to be the Emulator, so that the bot's password alone would do to act as any person.
  */
 const ISSUER = 'https://api.botframework.com';
-/** Milliseconds to get a token for Teams. */
+const GRAPH = 'https://graph.microsoft.com';
+const LOGIN = 'https://login.microsoftonline.com/';
+/** Milliseconds to get a token for Teams or Graph. */
 const TOKEN_TIMEOUT = 10_000;
 
 /** TeamsAdapter with a stricter way in and the one-request client on the way out. */
@@ -82,6 +84,7 @@ export class BotAdapter extends TeamsAdapter {
   readonly #appId: string | undefined;
   readonly #trust: Trust;
   readonly #http: OneRequestClient;
+  readonly #tokens: ConfigurationServiceClientCredentialFactory;
 
   constructor(options: AdapterOptions) {
     const { credentials, microsoft } = options;
@@ -90,6 +93,7 @@ export class BotAdapter extends TeamsAdapter {
     const tokens = microsoft?.credentials ?? new ConfigurationServiceClientCredentialFactory(settings);
     super(settings, tokens, undefined, { httpClient: http });
     this.#http = http;
+    this.#tokens = tokens;
     this.#appId = credentials?.appId;
     this.#trust = credentials ? { kind: 'production', moreHosts: options.moreHosts ?? [] } : { kind: 'practice' };
     this.onTurnError = (context, error) => apologise(context, error, options);
@@ -150,10 +154,19 @@ export class BotAdapter extends TeamsAdapter {
 
   /** Has the SDK fetch the bot's token, which it then keeps, so that a request need not wait for it. */
   async fetchToken(serviceUrl: string): Promise<void> {
-    const { credentials } = await this.connectorClient(serviceUrl);
-    // All that signing does to a request is to set a header.
-    const request = { headers: new Headers() } as unknown as Parameters<typeof credentials.signRequest>[0];
-    await within(TOKEN_TIMEOUT, credentials.signRequest(request));
+    await authorization((await this.connectorClient(serviceUrl)).credentials);
+  }
+
+  /**
+   * One request to Microsoft Graph in the bot's own name. The SDK's credentials get the token, whatever their kind.
+   * @throws HttpError, NoAnswerError; any other error when there is no token.
+   */
+  async graph(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+    const credentials = await this.#tokens.createCredentials(this.#appId ?? '', GRAPH, LOGIN, true);
+    const headers = { Authorization: await authorization(credentials), 'Content-Type': 'application/json' };
+    const request = { method, headers, body: body ? JSON.stringify(body) : null };
+    const { text } = await this.#http.exchange(`${GRAPH}/v1.0${path}`, request);
+    return text === '' ? undefined : JSON.parse(text);
   }
 
   /** Ends what is on its way to Teams; no turn may follow. */
@@ -218,6 +231,18 @@ function traits(error: unknown): Record<string, unknown> {
   const at = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   return { error: error.name, code, status: statusCode, at: at?.slice(0, 4).map((line) => line.trim()) };
+}
+
+type SdkCredentials = Awaited<ReturnType<ConfigurationServiceClientCredentialFactory['createCredentials']>>;
+
+/** The header that proves who the bot is. All that signing does to a request is to set it. */
+async function authorization(credentials: SdkCredentials): Promise<string> {
+  const request = { headers: new Headers() };
+  await within(
+    TOKEN_TIMEOUT,
+    credentials.signRequest(request as unknown as Parameters<typeof credentials.signRequest>[0]),
+  );
+  return request.headers.get('Authorization') ?? '';
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
-import type { Person } from '../case/people.js';
+import { type Person, sameTenant } from '../case/people.js';
 import type { ConversationReference, KnownPerson, MessageReference, Outcome, Undelivered } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Connector, OutgoingActivity } from './connector.js';
+import type { Graph } from './graph.js';
 import type { Failure } from './outcome.js';
 import type { Services } from './services.js';
 
@@ -17,6 +18,8 @@ export class Post {
     private readonly services: Pick<Services, 'directory' | 'practice'>,
     private readonly connector: Connector,
     private readonly limiter: RateLimiter,
+    /** Installs the bot for people who do not have it. */
+    private readonly graph?: Pick<Graph, 'chatWith'>,
   ) {}
 
   /** A new message in a person's own chat with the bot. A person who has shut the bot out is not tried again. */
@@ -73,7 +76,8 @@ export class Post {
 
   /**
    * The person's own chat. One the bot has not seen yet is opened by way of a conversation it knows; Teams allows that
-   * when the person has the app. The practice client cannot: there a person is reached once they have opened their page.
+   * when the person has the app, else the bot may install itself. The practice client can do neither: there a person is
+   * reached once they have opened their page.
    */
   private async personalChat(
     person: Person,
@@ -82,17 +86,32 @@ export class Post {
     const { directory, practice } = this.services;
     const known = directory.person(person.tenant, person.id);
     if (known?.personal) return known.personal;
-    if (!known?.teamsId || !via || practice) return { kind: 'undelivered', why: 'notInstalled' };
-    const { teamsId } = known;
+    if (!via || practice) return notInstalled;
+    const opened = known?.teamsId ? await this.openedChat(person, known.teamsId, via) : notInstalled;
+    const found = opened === notInstalled && known?.guest !== true ? await this.installedChat(person, via) : opened;
+    if (typeof found !== 'string') return found;
+    const personal: ConversationReference = { ...via, kind: 'personal', conversationId: found };
+    await directory.meet({ person, personal });
+    await directory.remember(personal);
+    return personal;
+  }
+
+  private async openedChat(person: Person, teamsId: string, via: ConversationReference): Promise<string | Unsent> {
     const opened = await this.limiter.through(`new:${teamsId}`, via.tenantId, () =>
       this.connector.openPersonal(via, teamsId),
     );
     await this.noteBlocked(opened, person);
-    if (opened.kind !== 'found') return unsent(opened);
-    const personal: ConversationReference = { ...via, kind: 'personal', conversationId: opened.value };
-    await directory.meet({ person, personal });
-    await directory.remember(personal);
-    return personal;
+    if (opened.kind === 'found') return opened.value;
+    const failed = unsent(opened);
+    return failed.kind === 'undelivered' && failed.why === 'notInstalled' ? notInstalled : failed;
+  }
+
+  private async installedChat(person: Person, via: ConversationReference): Promise<string | Unsent> {
+    if (!this.graph || !sameTenant(person.tenant, via.tenantId)) return notInstalled;
+    const chat = await this.graph.chatWith(person);
+    if (chat.kind === 'chat') return chat.id;
+    if (chat.kind === 'none') return notInstalled;
+    return { ...chat, why: 'outage' };
   }
 
   /** Remembers that a person has shut the bot out, until they write or press something (see roster). */
@@ -109,6 +128,7 @@ export class Post {
 
 /** The end of every message to a person who has shut the bot out, without a request. */
 const blocked = { kind: 'undelivered', why: 'blocked' } as const;
+const notInstalled = { kind: 'undelivered', why: 'notInstalled' } as const;
 
 function unsent(failure: Failure): Unsent {
   switch (failure.kind) {
