@@ -17,6 +17,8 @@ const SAID_ABOVE: ReadonlySet<CaseEvent['type']> = new Set([
   'CoordinatorChanged',
   'OfficerReplaced',
   'PayerReplaced',
+  'KlikHandedOver',
+  'MarkedInKlik',
   'SubstituteNamed',
   'GoLiveMoved',
   'Reminded',

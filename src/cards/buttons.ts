@@ -27,6 +27,7 @@ export const SHOWS = [
   'agreementNumber',
   'webForm',
   'invoice',
+  'returned',
   'correct',
   'handOver',
   'replaceOfficer',
@@ -36,6 +37,8 @@ export const SHOWS = [
   'snooze',
   'cancel',
   'reopen',
+  'klik',
+  'klikByAnother',
 ] as const;
 export type Show = (typeof SHOWS)[number];
 

@@ -1,10 +1,11 @@
 import { awaitedSteps, type Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
+import { klikColleague } from '../case/klik.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import { eventLine } from '../texts/events.js';
 import { fileSentence } from '../texts/files.js';
-import { authorName, capital, date, momentDate, shortDate } from '../texts/format.js';
+import { authorName, capital, date, momentDate, personName, shortDate } from '../texts/format.js';
 import { deadlineSentence, nextSentence, remindersSentence } from '../texts/sentences.js';
 import { klikPlace } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
@@ -64,10 +65,13 @@ function factsOf(theCase: Case, ctx: CardContext): readonly object[] {
   const { language } = ctx;
   const fact = (label: string, value: string, note = '') => ({ label, value, note });
   const span = cards.caseCard.span(shortDate(theCase.taskStart, language), shortDate(theCase.taskEnd, language));
+  const colleague = klikColleague(theCase);
   const klik = theCase.klik
     ? cards.caseCard.klikDone(authorName(theCase.klik.by, language), momentDate(theCase.klik.at, language))
     : theCase.done.dispatch
-      ? cards.caseCard.klikReady
+      ? colleague
+        ? cards.caseCard.klikOther(personName(colleague, language))
+        : cards.caseCard.klikReady
       : cards.caseCard.klikLater;
   const reminders = remindersSentence(theCase, ctx, ctx.today, language);
   return [

@@ -1,5 +1,7 @@
 import type { Case } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
+import { AGAIN } from '../case/events.js';
+import { isKlikOpen, klikColleague } from '../case/klik.js';
 import { type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
 import { ALL_ROLES, actingRole, askedNow, exporters } from '../case/roles.js';
@@ -9,6 +11,7 @@ import { capital, date, dayAndMonth, list, personName } from '../texts/format.js
 import { texts } from '../texts/texts.js';
 import { act, type Button, beside, dataOf, type Show, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
+import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, personField } from './fields.js';
 import { type FormContent, formCard, messageCard } from './form.js';
 
@@ -36,8 +39,10 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
     ],
     [
       ...view('correct', open && correctable(theCase, person, ctx).length > 0),
+      ...view('returned', mayReturn(theCase) && may(...STEP_RULES.dispatch.actors)),
       ...view('moveGoLive', open && may('coordinator')),
       ...view('cancel', open && may('coordinator')),
+      ...view('klik', isAskedForKlik(theCase, person, ctx)),
       ...view('reopen', !open && may('coordinator', 'adviser')),
       ...(may(...exporters(theCase)) ? [beside('exportCase', buttons.exportCase, dataOf(theCase))] : []),
     ],
@@ -53,6 +58,36 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
     },
     theCase,
     ctx,
+  );
+}
+
+/** Between the dispatch and the invoice NemKonto may send the agreement back. */
+function mayReturn({ status, done }: Case): boolean {
+  return status === 'open' && done.dispatch !== undefined && done.invoice === undefined;
+}
+
+/** NemKonto has sent the agreement back: when, why, and from where it is done again. */
+export function returnedCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { title: heading, lead } = cards.returned;
+  const fields = [
+    field('returnedOn', 'date', ctx, { value: ctx.today }),
+    field('again', 'list', ctx, { choices: AGAIN.map((value) => ({ value, title: cards.returned[value] })) }),
+    field('reason', 'long', ctx),
+  ];
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead, fields },
+    stop('agreementReturned', buttons.agreementReturned, dataOf(theCase, 'dispatch')),
+  );
+}
+
+/** True for a person who may answer the KLIK question. */
+function isAskedForKlik(theCase: Case, person: Person, ctx: CardContext): boolean {
+  if (!isKlikOpen(theCase)) return false;
+  return (
+    samePerson(klikColleague(theCase), person) || actingRole(theCase, person, ctx.today, ['coordinator']) !== undefined
   );
 }
 
@@ -127,8 +162,8 @@ export function replaceOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCar
   return caseForm(
     theCase,
     ctx,
-    { heading, lead, fields, notes },
-    act('replaceOfficer', buttons.askThem, dataOf(theCase)),
+    { heading, lead, fields, notes, callouts: doubtCallouts(theCase, ctx) },
+    ...actOrConfirm('replaceOfficer', buttons.askThem, dataOf(theCase), ctx),
   );
 }
 
@@ -213,7 +248,7 @@ export function reopenCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 }
 
 /** A form with one act and the way back. */
-function caseForm(theCase: Case, ctx: CardContext, form: Omit<FormContent, 'buttons'>, button: Button): AdaptiveCard {
+function caseForm(theCase: Case, ctx: CardContext, form: Omit<FormContent, 'buttons'>, ...own: Button[]): AdaptiveCard {
   const back = show(theCase, theCase.status === 'open' ? 'more' : 'personal', texts(ctx.language).buttons.back);
-  return formCard({ ...form, buttons: [button, back] }, theCase, ctx);
+  return formCard({ ...form, buttons: [...own, back] }, theCase, ctx);
 }

@@ -1,8 +1,8 @@
 import type { Case } from '../case/case.js';
-import { samePerson } from '../case/people.js';
+import { type Language, type Person, samePerson } from '../case/people.js';
 import type { ActingRole } from '../case/roles.js';
 import { formValue } from '../case/step-rules.js';
-import { date, fill, municipalityTitle, personName } from '../texts/format.js';
+import { authorName, capital, date, fill, municipalityTitle, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { deadlineSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
@@ -57,6 +57,7 @@ export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardCo
 /** Step 3: the values to copy, the link, and the confirmation that Bilag 1 was followed. */
 export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
+  const { paperAt } = texts(ctx.language).fields;
   const { task, language } = ctx;
   const given = task.formFields.filter((one) => one.source !== 'typed');
   const typed = task.formFields.filter((one) => one.source === 'typed');
@@ -86,6 +87,7 @@ export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): 
           }),
         ),
         field('filledOn', 'date', ctx, { value: ctx.today }),
+        field('paperAt', 'text', ctx, { optional: true, max: 200, placeholder: paperAt.example }),
         field('annexFollowed', 'toggle', ctx, { title: cards.webForm.toggle }),
       ],
       buttons: [
@@ -112,6 +114,7 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
       step: 'signature',
       heading: task.steps.signature.title[language],
       lead: cards.signature.lead,
+      callouts: objectionOf(theCase, ctx),
       blocks: [
         {
           title: cards.signature.covers,
@@ -122,8 +125,10 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
             ...(form ? [row(cards.signature.filledOn, date(form.filledOn, language))] : []),
           ],
         },
+        ...(form ? [{ title: '', rows: [row(cards.signature.paper, paperOf(form, language))] }] : []),
       ],
       deadline: deadlineSentence(theCase, task, ctx.today, language),
+      hints: [handOn(theCase, theCase.officer?.person, ctx)],
       fields: [field('signedOn', 'date', ctx, { value: ctx.today })],
       notes: [cards.signature.honest, ctx.practice ? '' : cards.signature.copy],
       buttons: [
@@ -135,6 +140,19 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     theCase,
     ctx,
   );
+}
+
+/** Where the printed agreement is, else who printed it. */
+function paperOf({ paperAt, by }: NonNullable<Case['done']['webForm']>, language: Language): string {
+  return paperAt ?? texts(language).cards.signature.askForPaper(authorName(by, language));
+}
+
+/** Who gets the signed agreement from the officer; empty for one who sends it themselves anyway. */
+function handOn(theCase: Case, officer: Person | undefined, { language }: CardContext): string {
+  const { coordinator } = theCase;
+  return samePerson(officer, coordinator)
+    ? ''
+    : texts(language).cards.signature.give(personName(coordinator, language));
 }
 
 /** The refusal on a card of its own: after a missing reason, or when the person asked for it in words. */
@@ -159,10 +177,11 @@ function refusalForm(theCase: Case, ctx: CardContext): FormContent {
 }
 
 /** Step 5: the mail to copy or open; the bot never sends the agreement itself. */
-export function dispatchCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
+export function dispatchCard(theCase: Case, part: ActingRole, ctx: CardContext, reader: Person): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { mail, steps } = ctx.task;
-  const { subject, body } = mailTexts(theCase, ctx);
+  const signer = signerOf(theCase);
+  const { subject, body } = mailTexts(theCase, ctx, reader);
   const compose = `https://outlook.office.com/mail/deeplink/compose?to=${encodeURIComponent(mail.to)}&subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
   return formCard(
     {
@@ -182,6 +201,7 @@ export function dispatchCard(theCase: Case, part: ActingRole, ctx: CardContext):
         },
       ],
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
+      hints: [samePerson(signer, reader) ? handOn(theCase, reader, ctx) : paperWith(signer, ctx)],
       fields: [field('sentOn', 'date', ctx, { value: ctx.today })],
       buttons: [
         act('confirmDispatch', buttons.confirmDispatch, dataOf(theCase)),
@@ -194,18 +214,27 @@ export function dispatchCard(theCase: Case, part: ActingRole, ctx: CardContext):
   );
 }
 
-/** The mail's values are Danish in both languages: NemKonto reads it. */
-function mailTexts(theCase: Case, ctx: CardContext): { subject: string; body: string } {
+function paperWith(signer: Person | undefined, { language }: CardContext): string {
+  return signer ? texts(language).cards.dispatch.has(capital(personName(signer, language))) : '';
+}
+
+/** Who confirmed the signature; an officer named later has not signed. */
+function signerOf({ done: { signature }, officer }: Case): Person | undefined {
+  return signature && signature.by !== 'clock' ? signature.by : officer?.person;
+}
+
+/** The mail's values are Danish in both languages: NemKonto reads it. It is signed by the person who opens it. */
+function mailTexts(theCase: Case, ctx: CardContext, reader: Person): { subject: string; body: string } {
   const { mail } = ctx.task;
   const signed = theCase.done.signature;
-  const signer = signed && signed.by !== 'clock' ? signed.by : theCase.officer?.person;
+  const signer = signerOf(theCase);
   const officer = signer && samePerson(signer, theCase.officer?.person) ? theCase.officer?.person : signer;
   const facts = {
     municipality: municipalityTitle(theCase.municipality),
     agreementNumber: theCase.done.agreementNumber?.number ?? '',
     officer: officer ? personName(officer, 'da') : '',
     signedOn: signed ? date(signed.signedOn, 'da') : '',
-    sender: personName(theCase.coordinator, 'da'),
+    sender: personName(reader, 'da'),
   };
   return { subject: fill(mail.subject[ctx.language], facts), body: fill(mail.body[ctx.language], facts) };
 }

@@ -23,7 +23,9 @@ import { confirmationCard, invoiceCard, paymentCard } from './personal-invoice.j
 import { acceptCard, officerCard } from './personal-officer.js';
 import { cancelledCard, summaryCard } from './summary.js';
 
-const FORMS: { readonly [A in AwaitedAct]: (theCase: Case, role: ActingRole, ctx: CardContext) => AdaptiveCard } = {
+const FORMS: {
+  readonly [A in AwaitedAct]: (theCase: Case, role: ActingRole, ctx: CardContext, reader: Person) => AdaptiveCard;
+} = {
   nameOfficer: officerCard,
   acceptOfficer: (theCase, _role, ctx) => acceptCard(theCase, ctx),
   agreementNumber: agreementNumberCard,
@@ -72,7 +74,7 @@ function formOf(
   const banner = ctx.banner ?? (ctx.form ? undefined : snoozeBanner(theCase, ctx));
   const toOthers = others.map((other) => toStep(theCase, other, ctx));
   const beside = [...toOthers, ...(ctx.beside ?? [])];
-  return FORMS[actOf(theCase, step)](theCase, role, { ...ctx, beside, ...(banner && { banner }) });
+  return FORMS[actOf(theCase, step)](theCase, role, { ...ctx, beside, ...(banner && { banner }) }, person);
 }
 
 /** The way to a step that is open beside the one shown; the first one is the card itself. */

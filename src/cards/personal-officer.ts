@@ -1,10 +1,11 @@
 import type { Case } from '../case/case.js';
 import type { ActingRole } from '../case/roles.js';
-import { authorName, capital, momentDate, personName } from '../texts/format.js';
+import { authorName, capital, date, momentDate, personName } from '../texts/format.js';
 import { deadlineSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { act, actionsOf, dataOf, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
+import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, inputs, personField } from './fields.js';
 import { type FormContent, formCard } from './form.js';
 
@@ -23,11 +24,11 @@ export function officerCard(theCase: Case, part: ActingRole, ctx: CardContext): 
       absent: part.absent,
       lead: asAdviser ? nameOfficer.leadAdviser(coordinator, office) : ctx.task.steps.officer.guidance[ctx.language],
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
-      callouts: objectionOf(theCase, ctx),
+      callouts: [...objectionOf(theCase, ctx), ...doubtCallouts(theCase, ctx)],
       hints: [adviser && !asAdviser ? nameOfficer.asked(adviser, office) : ''],
       fields: [personField('officer', ctx)],
       buttons: [
-        act('nameOfficer', buttons.nameOfficer, dataOf(theCase)),
+        ...actOrConfirm('nameOfficer', buttons.nameOfficer, dataOf(theCase), ctx),
         ...(asAdviser ? [] : [show(theCase, 'askForOfficer', buttons.showAsk)]),
         show(theCase, 'more', buttons.more),
       ],
@@ -114,13 +115,21 @@ export function reveal(title: string, form: FormContent, ctx: CardContext) {
   return { kind: 'reveal' as const, title, body, actions: actionsOf(form.buttons, ctx) };
 }
 
-/** The newest decline or refusal while the case has not moved on: who, when and why. */
+/**
+ * Why the step is asked for anew: the newest decline or refusal while the case has not moved on, or that NemKonto sent the
+ * agreement back.
+ */
 export function objectionOf(theCase: Case, ctx: CardContext): NonNullable<FormContent['callouts']> {
-  const { objection } = theCase;
-  if (!objection) return [];
+  const { objection, returned } = theCase;
   const { cards } = texts(ctx.language);
+  const back = returned && {
+    tone: 'warning' as const,
+    title: cards.returned.callout(date(returned.returnedOn, ctx.language)),
+    text: returned.reason,
+  };
+  if (!objection) return back ? [back] : [];
   const who = capital(authorName(objection.by, ctx.language));
   const on = momentDate(objection.at, ctx.language);
   const title = objection.kind === 'officer' ? cards.objection.officer(who, on) : cards.webForm.refused(who, on);
-  return [{ tone: 'warning', title, text: objection.reason }];
+  return [{ tone: 'warning', title, text: objection.reason }, ...(back ? [back] : [])];
 }

@@ -1,4 +1,5 @@
 import type { Case } from '../case/case.js';
+import { isKlikOpen, klikColleague } from '../case/klik.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Notice } from '../case/react.js';
 import { askedNow, isAskedFor, rolesOf, stepsFor } from '../case/roles.js';
@@ -8,7 +9,7 @@ import { amount, authorName, capital, controlCode, date, list, momentDate, perso
 import { doneSentence, nextSentence, noticeSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { signatureCode } from './banner.js';
-import { act, dataOf, show } from './buttons.js';
+import { show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { type Block, lines, messageCard, type Row, row } from './form.js';
 import { framed } from './frame.js';
@@ -31,7 +32,13 @@ export function outcomeCard(theCase: Case, person: Person, step: StepId, ctx: Ca
 }
 
 /** One line of what happened, marked good or not, and below it what comes next. */
-function outcomeLine(theCase: Case, happened: string, good: boolean, next: string, ctx: CardContext): AdaptiveCard {
+export function outcomeLine(
+  theCase: Case,
+  happened: string,
+  good: boolean,
+  next: string,
+  ctx: CardContext,
+): AdaptiveCard {
   const { body } = ctx.templates.outcome({
     mark: good ? '✓' : '–',
     color: good ? 'Good' : 'Default',
@@ -50,7 +57,11 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
     return { happened: cards.cancelled.by(who, momentDate(theCase.closed.at, language)), good: false };
   }
   if (stamp) return { happened: doneSentence(step, stamp, theCase, language), good: true };
-  const { objection, officer } = theCase;
+  const { objection, officer, returned } = theCase;
+  if (returned && !isAskedFor(theCase, step, person, ctx.today)) {
+    const who = capital(authorName(returned.by, language));
+    return { happened: outcomes.returned(who, momentDate(returned.at, language)), good: false };
+  }
   if (objection && (step === 'officer' || step === 'signature')) {
     const say = objection.kind === 'officer' ? outcomes.declined : outcomes.signatureRefused;
     return {
@@ -66,42 +77,13 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
   return { happened: stillAsked ? outcomes.newerBelow : outcomes.takenUp, good: false };
 }
 
-/** After step 5: the person marks the task as completed in KLIK, since the bot cannot. */
-export function klikCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  const { buttons, cards } = texts(ctx.language);
-  const { title, masterTask } = ctx.task.klik;
-  return messageCard(
-    {
-      heading: cards.klik.title,
-      paragraphs: [cards.klik.lead(title[ctx.language], masterTask)],
-      notes: [cards.klik.note],
-      buttons: [act('markInKlik', buttons.markInKlik, dataOf(theCase))],
-    },
-    theCase,
-    ctx,
-  );
-}
-
-/** The KLIK question once it is answered, or withdrawn because the dispatch no longer stands. */
-export function klikDoneCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  const { cards } = texts(ctx.language);
-  const { klik } = theCase;
-  const happened = klik
-    ? cards.klik.done(capital(authorName(klik.by, ctx.language)), momentDate(klik.at, ctx.language))
-    : theCase.done.dispatch
-      ? texts(ctx.language).outcomes.yoursNoMore
-      : cards.klik.withdrawn;
-  return outcomeLine(theCase, happened, klik !== undefined, nextSentence(theCase, ctx.language, ctx.today), ctx);
-}
-
 /** The end of the case: facts, dates, people, and what goes on to UI 23. */
 export function summaryCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { cards } = texts(ctx.language);
-  const klikMissing = theCase.done.dispatch !== undefined && theCase.klik === undefined;
   const { body } = ctx.templates.summary({
     heading: cards.summary.title,
     thanks: cards.summary.thanks,
-    warnings: klikMissing ? lines([cards.summary.klikMissing]) : [],
+    warnings: lines([klikMissing(theCase, ctx)]),
     blocks: [
       { title: cards.summary.facts, text: '', rows: factRows(theCase, ctx) },
       { ...handOver(theCase, ctx), text: cards.summary.handOverText(ctx.task.klik.followUp[ctx.language]) },
@@ -109,6 +91,14 @@ export function summaryCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     ],
   });
   return framed(theCase, { body, says: [cards.summary.title, cards.summary.thanks] }, ctx);
+}
+
+/** That the task is still to be set to completed in KLIK, and by whom; empty once it is. */
+function klikMissing(theCase: Case, { language }: CardContext): string {
+  const { summary } = texts(language).cards;
+  if (!isKlikOpen(theCase)) return '';
+  const colleague = klikColleague(theCase);
+  return colleague ? summary.klikOther(capital(personName(colleague, language))) : summary.klikMissing;
 }
 
 function factRows(theCase: Case, ctx: CardContext): Row[] {

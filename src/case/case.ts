@@ -50,11 +50,15 @@ export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'c
     Readonly<
       ({ kind: 'officer' } & FactsOf<'OfficerDeclined'>) | ({ kind: 'signature' } & FactsOf<'SignatureRefused'>)
     >;
+  /** That NemKonto sent the agreement back, until it is sent again. */
+  readonly returned?: Stamp & Readonly<Omit<FactsOf<'AgreementReturned'>, 'falling'>>;
   readonly payer?: Person;
   readonly done: { readonly [S in StepId]?: Readonly<StepFacts[S]> & Stamp };
   /** Falls when the signature it shows falls. */
   readonly signedCopy?: Readonly<SignedCopy> & Stamp;
   readonly klik?: Stamp;
+  /** The colleague who sets the task to completed in KLIK instead of the coordinator. */
+  readonly klikHandedOver?: Readonly<FactsOf<'KlikHandedOver'>> & Stamp;
   /**
    * On any day at most one for each absent person. A person may be away twice; an absence that has a day in common with a
    * newer one is replaced by it as a whole. That is how it is corrected or ended early.

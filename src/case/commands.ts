@@ -1,8 +1,17 @@
 import type { Day } from './dates.js';
-import type { FactsOf, Home, SignedCopy } from './events.js';
+import { AGAIN, type FactsOf, type Home, type SignedCopy } from './events.js';
 import type { Language, Person } from './people.js';
-import { STEPS, type StepId } from './steps.js';
-import { type FieldProblem, type Problem, type Read, readAmount, readDay, readText } from './typed-values.js';
+import { STEPS } from './steps.js';
+import {
+  type FieldProblem,
+  type Problem,
+  type Read,
+  readAmount,
+  readDay,
+  readInvoiceNumber,
+  readText,
+  withoutInvisible,
+} from './typed-values.js';
 
 /**
  * What a person asks for, by the card verb that asks it; old cards in chats keep these names. A command that becomes an
@@ -10,7 +19,7 @@ import { type FieldProblem, type Problem, type Read, readAmount, readDay, readTe
  */
 interface Requests {
   openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator'>;
-  nameOfficer: FactsOf<'OfficerNamed'>;
+  nameOfficer: FactsOf<'OfficerNamed'> & { confirmed?: true | undefined };
   askForOfficer: Omit<FactsOf<'OfficerSought'>, 'adviser'> & { person: Person };
   acceptOfficer: FactsOf<'OfficerAccepted'>;
   declineOfficer: FactsOf<'OfficerDeclined'>;
@@ -22,12 +31,14 @@ interface Requests {
   keepSignedCopy: { copy?: SignedCopy | undefined };
   confirmDispatch: FactsOf<'AgreementSent'>;
   markInKlik: FactsOf<'MarkedInKlik'>;
+  klikByAnother: Omit<FactsOf<'KlikHandedOver'>, 'to'> & { person: Person };
   confirmReceipt: FactsOf<'ReceiptConfirmed'>;
-  registerInvoice: FactsOf<'InvoiceRegistered'>;
+  agreementReturned: Omit<FactsOf<'AgreementReturned'>, 'falling'>;
+  registerInvoice: FactsOf<'InvoiceRegistered'> & { confirmed?: true | undefined };
   confirmPayment: FactsOf<'InvoicePaid'>;
   correctStep: Omit<FactsOf<'StepReopened'>, 'falling'>;
   handOver: Omit<FactsOf<'CoordinatorChanged'>, 'to'> & { person: Person };
-  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person };
+  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person; confirmed?: true | undefined };
   replacePayer: Omit<FactsOf<'PayerReplaced'>, 'to'> & { person: Person };
   nameSubstitute: Omit<FactsOf<'SubstituteNamed'>, 'absent' | 'substitute'> & { person: Person };
   moveGoLive: Omit<FactsOf<'GoLiveMoved'>, 'taskStart' | 'taskEnd'>;
@@ -53,17 +64,18 @@ export interface Reading {
 
 const REASON_MAX = 500;
 const NUMBER_MAX = 50;
+const PLACE_MAX = 200;
 const FIELD_PREFIX = 'field.';
 
 /** What a card can send: named scalars. Anything else (objects, arrays, functions of a prototype) is dropped. */
 export type Inputs = Readonly<Record<string, string>>;
 
-/** Keeps the scalar inputs of what was sent; at most 100 of them, each cut at 20,000 characters. */
+/** Keeps the scalar inputs of what was sent, without invisible characters; at most 100, each cut at 20,000 characters. */
 export function readInputs(data: unknown): Inputs {
   const inputs: Record<string, string> = Object.create(null);
   if (typeof data !== 'object' || data === null) return inputs;
   for (const [key, value] of Object.entries(data).slice(0, 100)) {
-    if (isScalar(value)) inputs[key] = String(value).slice(0, 20_000);
+    if (isScalar(value)) inputs[key] = withoutInvisible(String(value).slice(0, 20_000));
   }
   return inputs;
 }
@@ -123,6 +135,22 @@ class Fields {
     return this.keep(field, readText(this.raw(field), REASON_MAX, true), '') || undefined;
   }
 
+  invoiceNumber(field: string): string {
+    return this.keep(field, readInvoiceNumber(this.raw(field), NUMBER_MAX), '');
+  }
+
+  /** The confirmation counts for the value that was shown, not for one put in its place. */
+  confirms(field: string): true | undefined {
+    const isShown = this.raw(field).trim().toLowerCase() === this.raw('understood').trim().toLowerCase();
+    return (this.is('confirmed') && isShown) || undefined;
+  }
+
+  /** A text on one line, which may be left out. */
+  line(field: string, max: number): string | undefined {
+    const text = this.raw(field).replace(/\s+/g, ' ');
+    return this.keep(field, readText(text, max, true), '') || undefined;
+  }
+
   whole(field: string): number {
     return /^\d{1,4}$/.test(this.raw(field).trim()) ? Number(this.raw(field)) : Number.NaN;
   }
@@ -137,9 +165,9 @@ class Fields {
     return this.keep(field, found ? { value: found } : { problem: { kind: 'unknownPerson' } }, nobody);
   }
 
-  step(field: string): StepId {
-    const step = STEPS.find((one) => one === this.raw(field));
-    return this.keep(field, step ? { value: step } : { problem: { kind: 'notAChoice' } }, 'officer');
+  oneOf<T extends string>(field: string, choices: readonly [T, ...T[]]): T {
+    const chosen = choices.find((one) => one === this.raw(field));
+    return this.keep(field, chosen ? { value: chosen } : { problem: { kind: 'notAChoice' } }, choices[0]);
   }
 
   /** The municipality's own fields of the web form; the rule checks them against the task file. */
@@ -171,7 +199,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     home: f.reading.opening.home,
     language: f.reading.opening.language,
   }),
-  nameOfficer: (f) => ({ officer: f.person('officer') }),
+  nameOfficer: (f) => ({ officer: f.person('officer'), confirmed: f.confirms('officer') }),
   askForOfficer: (f) => ({
     person: f.person('person'),
     office: f.raw('office') === 'programmeManager' ? 'programmeManager' : 'financeManager',
@@ -183,24 +211,32 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     filledOn: f.day('filledOn'),
     annexFollowed: f.is('annexFollowed'),
     fields: f.formFields(),
+    paperAt: f.line('paperAt', PLACE_MAX),
   }),
   confirmSignature: (f) => ({ signedOn: f.day('signedOn') }),
   refuseSignature: (f) => ({ reason: f.text('reason') }),
   keepSignedCopy: (f) => ({ copy: f.reading.signedCopy?.(f.raw('file')) }),
   confirmDispatch: (f) => ({ sentOn: f.day('sentOn') }),
   markInKlik: () => ({}),
+  klikByAnother: (f) => ({ person: f.person('person') }),
   confirmReceipt: (f) => ({ receivedOn: f.day('receivedOn') }),
+  agreementReturned: (f) => ({
+    returnedOn: f.day('returnedOn'),
+    reason: f.text('reason'),
+    again: f.oneOf('again', AGAIN),
+  }),
   registerInvoice: (f) => ({
     note: f.optional('note'),
-    number: f.text('invoiceNumber', NUMBER_MAX),
+    number: f.invoiceNumber('invoiceNumber'),
+    confirmed: f.confirms('invoiceNumber'),
     amount: f.amount('invoiceAmount'),
     due: f.day('invoiceDue'),
     payer: f.person('payer'),
   }),
   confirmPayment: (f) => ({ paidOn: f.day('paidOn') }),
-  correctStep: (f) => ({ step: f.step('step') }),
+  correctStep: (f) => ({ step: f.oneOf('step', STEPS) }),
   handOver: (f) => ({ person: f.person('person') }),
-  replaceOfficer: (f) => ({ person: f.person('person') }),
+  replaceOfficer: (f) => ({ person: f.person('person'), confirmed: f.confirms('person') }),
   replacePayer: (f) => ({ person: f.person('person') }),
   nameSubstitute: (f) => ({ person: f.person('person'), from: f.day('from'), until: f.day('until') }),
   moveGoLive: (f) => ({ goLive: f.day('goLive') }),

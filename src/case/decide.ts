@@ -11,7 +11,7 @@ import {
   type World,
   wrongFields,
 } from './decision.js';
-import { isPerson, samePerson, sameTenant } from './people.js';
+import { distinctPeople, isPerson, samePerson, sameTenant } from './people.js';
 import { actors, EXPORTERS, exporters, hadPart } from './roles.js';
 import { stepRules } from './step-rules.js';
 
@@ -105,7 +105,8 @@ function notYours(
   command?: Command,
 ): Refusal | undefined {
   const roles = rule.roles(before, command);
-  const may = actors(before, roles, dayOf(asked.at), rule.personal);
+  const holders = actors(before, roles, dayOf(asked.at), rule.personal);
+  const may = distinctPeople([...holders, ...(rule.also?.(before) ?? [])]);
   return may.some((actor) => samePerson(actor, asked.by)) ? undefined : { reason: 'notYours', act, roles, may };
 }
 

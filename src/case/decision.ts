@@ -45,6 +45,8 @@ export type Refusal =
   | { reason: 'nobodyToRemind' }
   | { reason: 'fileGone' }
   | { reason: 'secondLook'; number: string; typed: string; why: 'long' | 'leadingZero' }
+  /** A value that is allowed and unusual: it counts once the person has confirmed it on a second look. */
+  | { reason: 'doubt'; what: 'ownOfficer' | 'invoiceNumber'; value: string }
   | { reason: 'fields'; problems: readonly FieldProblem[] };
 
 /** What is already as the person wants it. */
@@ -57,7 +59,9 @@ export type Already =
   | { kind: 'goLive'; goLive: Day }
   | { kind: 'snoozed'; until: Day }
   | { kind: 'markedInKlik' }
+  | { kind: 'klikHandedOver'; person: Person }
   | ({ kind: 'signedCopy' } & Stamp)
+  | ({ kind: 'returned' | 'invoiced' } & Stamp)
   | { kind: 'saidNo'; to: 'officer' | 'signature'; by: Author; at: Instant }
   | { kind: 'open' };
 
@@ -65,6 +69,8 @@ export type Already =
 export interface Rule<C extends Command> {
   /** Who may ask this of the case as it stands; without a command, everyone who may ask any such thing. */
   readonly roles: (before: Case, command?: C) => readonly Role[];
+  /** People who may ask it without holding one of the roles. */
+  readonly also?: (before: Case) => readonly Person[];
   /** The step the command closes or moves: all it rests on must be closed, and the card must be of this round. */
   readonly step?: StepId;
   /** The act is the holder's own: a substitute may not do it. */

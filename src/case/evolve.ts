@@ -21,7 +21,7 @@ export function evolve(before: Case | undefined, event: CaseEvent): Case {
     version,
     since: sinceOf(before, after, version),
     waits,
-    waitingSince: (current && waits[current]) ?? (isBeside(event) ? before.waitingSince : event.at),
+    waitingSince: (current && waits[current]) ?? (BESIDE.has(event.type) ? before.waitingSince : event.at),
     people: distinctPeople([...before.people, ...peopleIn(event)]),
     length: before.length + 1,
   };
@@ -100,10 +100,18 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       };
     case 'SignedCopyRecorded':
       return { ...before, signedCopy: { ...factsOf(event), at, by } };
-    case 'AgreementSent':
-      return close('dispatch', factsOf(event));
+    case 'AgreementSent': {
+      const { returned: _answered, ...after } = close('dispatch', factsOf(event));
+      return after;
+    }
+    case 'AgreementReturned': {
+      const { falling, ...facts } = factsOf(event);
+      return { ...without(before, falling), returned: { ...facts, at, by } };
+    }
     case 'MarkedInKlik':
       return { ...before, klik: { ...factsOf(event), at, by } };
+    case 'KlikHandedOver':
+      return { ...before, klikHandedOver: { ...factsOf(event), at, by } };
     case 'ReceiptConfirmed':
       return close('confirmation', factsOf(event));
     case 'InvoiceRegistered': {
@@ -160,11 +168,12 @@ function moving(before: Case): Case {
   return rest;
 }
 
-/** Reopens the steps; the mark in KLIK falls with the dispatch it was about. */
+/** Reopens the steps; with the dispatch falls what was said about KLIK. */
 function without(before: Case, steps: readonly StepId[]): Case {
-  const { klik, ...rest } = moving(before);
+  const { klik, klikHandedOver, ...rest } = moving(before);
   const done = Object.fromEntries(Object.entries(before.done).filter(([step]) => !steps.includes(step as StepId)));
-  return { ...rest, done, ...(klik && !steps.includes('dispatch') && { klik }) };
+  if (steps.includes('dispatch')) return { ...rest, done };
+  return { ...rest, done, ...(klik && { klik }), ...(klikHandedOver && { klikHandedOver }) };
 }
 
 /** A signature that stands needs no new yes from the officer's successor; a signature still to come does. */
@@ -190,10 +199,13 @@ function endSnooze(before: Case, after: Case): Case {
   return rest;
 }
 
-/** Acts beside the steps: a snooze, the mark in KLIK and a kept copy leave every wait as it is. */
-function isBeside({ type }: CaseEvent): boolean {
-  return type === 'Snoozed' || type === 'MarkedInKlik' || type === 'SignedCopyRecorded';
-}
+/** Acts beside the steps: they leave every wait as it is. */
+const BESIDE: ReadonlySet<CaseEvent['type']> = new Set([
+  'Snoozed',
+  'MarkedInKlik',
+  'KlikHandedOver',
+  'SignedCopyRecorded',
+]);
 
 /** The waits after an event: it begins those of the steps it moves, and the reminders start from their first rung. */
 function waitsOf(event: CaseEvent, before: Case, after: Case): Case['waits'] {
@@ -209,7 +221,7 @@ function waitsOf(event: CaseEvent, before: Case, after: Case): Case['waits'] {
  * person is asked from that day on.
  */
 function leavesWait(event: CaseEvent, step: StepId, before: Case, after: Case): boolean {
-  if (isBeside(event)) return true;
+  if (BESIDE.has(event.type)) return true;
   if (event.type === 'SubstituteNamed') {
     const earlier = asked(before, step, dayOf(event.at));
     return asked(after, step, dayOf(event.at)).every((one) => earlier.some((other) => samePerson(one, other)));

@@ -1,6 +1,7 @@
 import { awaitedSteps, type Case } from './case.js';
 import { type Day, dayOf } from './dates.js';
-import type { CaseEvent, EventOf, Occasion } from './events.js';
+import type { CaseEvent, EventOf, FactsOf, Occasion } from './events.js';
+import { everAskedForKlik, klikColleague } from './klik.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
 import { actOf, asked, askedNow, stepAskedOf } from './roles.js';
 import type { StepId } from './steps.js';
@@ -12,6 +13,7 @@ export type Notice =
   | { kind: 'officerAfterSignature'; by: Person }
   | { kind: 'signatureVoid'; step: StepId; by: Person }
   | { kind: 'workFell'; step: StepId; by: Person }
+  | ({ kind: 'agreementReturned'; by: Person } & Pick<FactsOf<'AgreementReturned'>, 'returnedOn' | 'reason' | 'again'>)
   | { kind: 'substituteFor'; absent: Person; from: string; until: string }
   | { kind: 'substituteEnded'; absent: Person; successor: Person; from: string; until: string }
   | { kind: 'goLiveMoved'; by: Person }
@@ -43,6 +45,7 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
     case 'Snoozed':
       return [{ kind: 'caseCard' }];
     case 'Reminded':
+      if (event.occasion === 'klik') return [{ kind: 'klik', to: event.to }, { kind: 'caseCard' }];
       return [
         { kind: 'reminder', to: event.to, step: event.step, occasion: event.occasion, rung: event.rung },
         { kind: 'caseCard' },
@@ -128,16 +131,25 @@ function requested(event: CaseEvent, before: Case | undefined, after: Case): Eff
   });
 }
 
-/** The KLIK question follows the coordinator; it ends when it is answered or when the dispatch it is about falls. */
+/**
+ * The KLIK question follows the coordinator, or the colleague they name; it ends when it is answered or when the dispatch
+ * it is about falls.
+ */
 function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
-  const asks = (theCase: Case | undefined) => theCase?.done.dispatch !== undefined && theCase.klik === undefined;
-  if (event.type === 'MarkedInKlik') return [{ kind: 'klikSettled', to: after.coordinator }];
-  const moved = before !== undefined && !samePerson(before.coordinator, after.coordinator);
-  const ended = before !== undefined && (asks(before) || before.klik !== undefined) && (moved || !after.done.dispatch);
-  const begun = asks(after) && (moved || !asks(before));
+  if (!before) return [];
+  const settle = (people: readonly Person[]) => people.map((to): Effect => ({ kind: 'klikSettled', to }));
+  const others = everAskedForKlik(before).filter((one) => !samePerson(one, after.coordinator));
+  if (event.type === 'MarkedInKlik') return settle([after.coordinator, ...others]);
+  if (event.type === 'KlikHandedOver') {
+    const relieved = [after.coordinator, ...others].filter((one) => !samePerson(one, event.to));
+    return [...settle(relieved), { kind: 'klik', to: event.to }];
+  }
+  const asks = (theCase: Case) => theCase.done.dispatch !== undefined && theCase.klik === undefined;
+  if (before.done.dispatch && !after.done.dispatch) return settle(everAskedForKlik(before));
+  const moved = !samePerson(before.coordinator, after.coordinator) && klikColleague(before) === undefined;
   return [
-    ...(ended ? [{ kind: 'klikSettled', to: before.coordinator } as const] : []),
-    ...(begun ? [{ kind: 'klik', to: after.coordinator } as const] : []),
+    ...(before.done.dispatch && moved ? settle([before.coordinator]) : []),
+    ...(asks(after) && (moved || !asks(before)) ? [{ kind: 'klik', to: after.coordinator } as const] : []),
   ];
 }
 
@@ -171,6 +183,13 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
       return before.payer ? tell([before.payer], { kind: 'roleEnded', role: 'payer', successor: event.to, by }) : [];
     case 'StepReopened':
       return fallen(event.step, event.falling, before, by, tell);
+    case 'AgreementReturned': {
+      // Who is asked anew reads it on the card that asks them.
+      const { returnedOn, reason, again } = event;
+      const anew = asked(after, again, dayOf(event.at));
+      const others = rolesNow(after).filter((one) => !anew.some((person) => samePerson(person, one)));
+      return tell(others, { kind: 'agreementReturned', by, returnedOn, reason, again });
+    }
     case 'SubstituteNamed': {
       const { absent, from, until } = event;
       const ended = overtaken(event, before).flatMap((one) =>

@@ -14,6 +14,7 @@ import {
 } from './dates.js';
 import type { World } from './decision.js';
 import type { CaseEvent, EventOf, Occasion } from './events.js';
+import { klikDue, klikReminder } from './klik.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
 import { asked } from './roles.js';
 import type { StepId } from './steps.js';
@@ -45,10 +46,10 @@ export function urgency(theCase: Case, task: Task): string {
   return `${currentStep(theCase) ? (deadlineOf(theCase, task) ?? '9999') : '99999'} ${theCase.waitingSince}`;
 }
 
-/** When the next reminder of a case is due, and its rank among others that are due; undefined once it is closed. */
+/** When the next reminder of a case is due, and its rank among others that are due; undefined when none is left. */
 export function nextReminderOf(theCase: Case, world: World): { at: Instant; rank: string } | undefined {
-  const due = nextDue(theCase, world);
-  return due && { at: due.at, rank: urgency(theCase, world.task) };
+  const [at] = [nextDue(theCase, world)?.at, klikDue(theCase, world)?.at].filter((one) => one !== undefined).sort();
+  return at === undefined ? undefined : { at, rank: urgency(theCase, world.task) };
 }
 
 type Candidate = { day: Day; occasion: Occasion; escalates?: boolean };
@@ -113,15 +114,17 @@ export function remindersDue(theCase: Case, at: Instant, world: World): CaseEven
   const today = dayOf(at);
   if (!inWorkingHours(at, world)) return [];
   const reached: Person[] = [];
-  return duesOf(theCase, world, today).flatMap((due) => {
+  const events = duesOf(theCase, world, today).flatMap((due) => {
     if (due.at > at) return [];
-    const events = roundOf(theCase, due, at, world);
-    const people = events.flatMap(({ to }) => to);
+    const round = roundOf(theCase, due, at, world);
+    const people = round.flatMap(({ to }) => to);
     // Another step has come to one of them first; this one has its turn on the next working day.
     if (people.some((person) => reached.some((one) => samePerson(one, person)))) return [];
     reached.push(...people);
-    return events;
+    return round;
   });
+  const klik = klikReminder(theCase, at, world);
+  return klik && !reached.some((one) => samePerson(one, klik.to)) ? [...events, klik] : events;
 }
 
 /** One round of reminders of a step: to those it waits for, with a copy or a request for help when it is time. */

@@ -1,7 +1,7 @@
 import { municipalityName } from '../task/municipalities.js';
 import type { FormField } from '../task/schema.js';
 import { type Case, missingFor } from './case.js';
-import type { CommandOf, CommandType } from './commands.js';
+import type { Command, CommandOf, CommandType } from './commands.js';
 import { dayOf } from './dates.js';
 import {
   type Asked,
@@ -10,19 +10,29 @@ import {
   isAsker,
   pastDayProblem,
   type Refusal,
+  type Rule,
   type RulesFor,
   type World,
   wrong,
   wrongFields,
 } from './decision.js';
-import { samePerson } from './people.js';
+import { type Person, samePerson } from './people.js';
 import { actorsOf } from './roles.js';
-import type { StepId } from './steps.js';
-import { type FieldProblem, readAgreementNumber, readFileName, readText } from './typed-values.js';
+import { fallingWith, type StepId } from './steps.js';
+import { type FieldProblem, mayBeCpr, readAgreementNumber, readFileName, readText } from './typed-values.js';
 
 const FIELD_MAX = 200;
 
 const actorsIn = (step: StepId) => (before: Case) => actorsOf(before, step);
+
+/** What lives on beside the later steps and after the payment: only a new dispatch makes its card out of date. */
+const besideTheSteps = {
+  roles: () => ['coordinator'],
+  since: (before) => before.since.dispatch ?? 0,
+  whenClosed: (before) => before.status === 'paid',
+} satisfies Partial<Rule<Command>>;
+
+const klikColleagues = ({ klikHandedOver }: Case) => (klikHandedOver ? [klikHandedOver.to] : []);
 
 /** The rules of the eight steps, in their order (seed steps 1-8). What an event needs of a command is passed on whole. */
 export const stepRules = {
@@ -30,7 +40,8 @@ export const stepRules = {
     step: 'officer',
     roles: () => ['coordinator', 'adviser'],
     already: (_command, before) => officerNamed(before),
-    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerNamed', ...facts }),
+    decide: ({ type: _type, confirmed, ...facts }, before, asked) =>
+      ownOfficer(facts.officer, confirmed, before, asked) ?? happened(asked, { type: 'OfficerNamed', ...facts }),
   },
   askForOfficer: {
     step: 'officer',
@@ -127,15 +138,27 @@ export const stepRules = {
     },
   },
   markInKlik: {
-    roles: () => ['coordinator'],
-    // The question stays open beside the later steps: only a new dispatch makes it out of date.
-    since: (before) => before.since.dispatch ?? 0,
-    whenClosed: (before) => before.status === 'paid',
+    ...besideTheSteps,
+    also: klikColleagues,
     already: (_command, before) => (before.klik ? { reason: 'already', what: { kind: 'markedInKlik' } } : undefined),
     decide: ({ type: _type, ...facts }, before, asked) =>
       before.done.dispatch
         ? happened(asked, { type: 'MarkedInKlik', ...facts })
         : { refusal: { reason: 'stepOpen', step: 'dispatch' } },
+  },
+  klikByAnother: {
+    ...besideTheSteps,
+    also: klikColleagues,
+    already: ({ person }, before) => {
+      if (before.klik) return { reason: 'already', what: { kind: 'markedInKlik' } };
+      const same = samePerson(before.klikHandedOver?.to, person);
+      return same ? { reason: 'already', what: { kind: 'klikHandedOver', person } } : undefined;
+    },
+    decide: ({ type: _type, person: to, ...facts }, before, asked) => {
+      if (!before.done.dispatch) return { refusal: { reason: 'stepOpen', step: 'dispatch' } };
+      if (isAsker(to, asked)) return wrong('person', { kind: 'samePerson', person: to });
+      return happened(asked, { type: 'KlikHandedOver', to, ...facts });
+    },
   },
   confirmReceipt: {
     step: 'confirmation',
@@ -145,11 +168,32 @@ export const stepRules = {
       return problem ? wrong('receivedOn', problem) : happened(asked, { type: 'ReceiptConfirmed', ...facts });
     },
   },
+  agreementReturned: {
+    roles: actorsIn('dispatch'),
+    // The question stays open until the invoice shows that NemKonto has accepted the agreement.
+    since: (before) => before.since.dispatch ?? 0,
+    already: (_command, before) => {
+      const { returned } = before;
+      if (returned) return { reason: 'already', what: { kind: 'returned', by: returned.by, at: returned.at } };
+      const { invoice } = before.done;
+      return invoice && { reason: 'already', what: { kind: 'invoiced', by: invoice.by, at: invoice.at } };
+    },
+    decide: ({ type: _type, ...facts }, before, asked) => {
+      if (!before.done.dispatch) return { refusal: { reason: 'stepOpen', step: 'dispatch' } };
+      const problem = pastDayProblem(facts.returnedOn, dayOf(asked.at), dispatchOf(before));
+      if (problem) return wrong('returnedOn', problem);
+      const falling = fallingWith(facts.again).filter((one) => before.done[one] !== undefined);
+      return happened(asked, { type: 'AgreementReturned', ...facts, falling });
+    },
+  },
   registerInvoice: {
     // The invoice may come before the confirmation mail (seed step 6-7); then it closes both.
     step: 'invoice',
     roles: actorsIn('invoice'),
-    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'InvoiceRegistered', ...facts }),
+    decide: ({ type: _type, confirmed, ...facts }, _before, asked) =>
+      mayBeCpr(facts.number) && !confirmed
+        ? { refusal: { reason: 'doubt', what: 'invoiceNumber', value: facts.number } }
+        : happened(asked, { type: 'InvoiceRegistered', ...facts }),
   },
   confirmPayment: {
     step: 'payment',
@@ -160,6 +204,17 @@ export const stepRules = {
     },
   },
 } satisfies Partial<RulesFor<CommandType>>;
+
+/** A coordinator is seldom the officer too: naming oneself takes a second look. */
+export function ownOfficer(
+  officer: Person,
+  confirmed: true | undefined,
+  { coordinator }: Case,
+  asked: Asked,
+): Decision | undefined {
+  const isOwn = isAsker(officer, asked) && samePerson(officer, coordinator);
+  return isOwn && !confirmed ? { refusal: { reason: 'doubt', what: 'ownOfficer', value: officer.id } } : undefined;
+}
 
 /** The same no again, while the case has not moved on since. */
 function saidNo(to: 'officer' | 'signature', { objection }: Case, asked: Asked): Refusal | undefined {

@@ -2,6 +2,7 @@ import { awaitedSteps } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import type { World } from '../case/decision.js';
 import { type Person, samePerson } from '../case/people.js';
+import type { Effect } from '../case/react.js';
 import { inWorkingHours, nextWindow, remindersDue } from '../case/reminders.js';
 import { asksToAct, isReminder } from './outbox.js';
 import type { CaseRecord, Delivery, DeliveryPatch } from './ports.js';
@@ -83,19 +84,24 @@ export function dueReminder(
 function postponed(delivery: Delivery, record: CaseRecord, now: Instant, world: World): Change | undefined {
   const { effect, attempts, why, key } = delivery;
   const event = record.events[Number.parseInt(key, 10) - 1];
-  const reminds = isReminder(effect) || effect.kind === 'mention';
+  const reminds = isReminder(effect) || effect.kind === 'mention' || effect.kind === 'klik';
   if (!reminds || event?.by !== 'clock' || (attempts === 0 && why !== undefined)) return undefined;
   const isOpen = inWorkingHours(now, world);
   const when = isOpen ? now : nextWindow(now, world);
-  if ('to' in effect && dayOf(event.at) < dayOf(when) && willRemind(effect.to, record, when, world))
+  if ('to' in effect && dayOf(event.at) < dayOf(when) && willRemind(effect, record, when, world))
     return { state: 'superseded' };
   return isOpen ? undefined : { state: 'pending', notBefore: when };
 }
 
-function willRemind(person: Person, { case: theCase }: CaseRecord, when: Instant, world: World): boolean {
-  return remindersDue(theCase, when, world).some(
-    (event) =>
-      (event.type === 'Reminded' && samePerson(event.to, person)) ||
-      (event.type === 'Escalated' && event.to.some((one) => samePerson(one, person))),
-  );
+function willRemind(
+  { kind, to }: Extract<Effect, { to: Person }>,
+  { case: theCase }: CaseRecord,
+  when: Instant,
+  world: World,
+): boolean {
+  return remindersDue(theCase, when, world).some((event) => {
+    if (event.type !== 'Reminded' && event.type !== 'Escalated') return false;
+    const isSame = (event.occasion === 'klik') === (kind === 'klik');
+    return isSame && [event.to].flat().some((one) => samePerson(one, to));
+  });
 }

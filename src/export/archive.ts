@@ -1,5 +1,6 @@
 import { awaitedSteps, type Case, type CaseLog } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
+import { klikColleague } from '../case/klik.js';
 import { type Language, type Person, samePerson } from '../case/people.js';
 import { rolesOf } from '../case/roles.js';
 import { STEPS, type StepId, stepNumber } from '../case/steps.js';
@@ -139,7 +140,7 @@ function detailFields(theCase: Case, language: Language): Field[] {
   const { cards, fields, files } = texts(language);
   const { agreementNumber, signature, dispatch, confirmation, invoice, payment } = theCase.done;
   const day = (label: string, on: string | undefined) => (on ? [field(label, date(on, language))] : []);
-  const { signedCopy, klik } = theCase;
+  const { signedCopy, klik, klikHandedOver } = theCase;
   return [
     ...(agreementNumber ? [field(fields.agreementNumber.label, agreementNumber.number)] : []),
     ...day(cards.summary.signedOn, signature?.signedOn),
@@ -155,6 +156,20 @@ function detailFields(theCase: Case, language: Language): Field[] {
           field(
             cards.caseCard.klik,
             cards.caseCard.klikDone(authorName(klik.by, language), momentDate(klik.at, language)),
+          ),
+        ]
+      : []),
+    ...(klikColleague(theCase) && klikHandedOver && !klik
+      ? [
+          field(
+            cards.caseCard.klik,
+            capital(
+              cards.klik.handedOver(
+                authorName(klikHandedOver.by, language),
+                personName(klikHandedOver.to, language),
+                momentDate(klikHandedOver.at, language),
+              ),
+            ),
           ),
         ]
       : []),
@@ -177,7 +192,12 @@ function formFields(theCase: Case, task: Task, language: Language): Field[] {
     const value = form.fields[one.id];
     return value ? [field(one.label[language], clean(value, FREE_TEXT_MAX))] : [];
   });
-  return [field(texts(language).files.archive.filledOn, date(form.filledOn, language)), ...values];
+  const { archive } = texts(language).files;
+  return [
+    field(archive.filledOn, date(form.filledOn, language)),
+    ...values,
+    ...(form.paperAt ? [field(archive.paperAt, clean(form.paperAt, FREE_TEXT_MAX))] : []),
+  ];
 }
 
 function stepField(theCase: Case, step: StepId, language: Language): Field {

@@ -49,7 +49,12 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
   OfficerAccepted: {},
   OfficerDeclined: { reason: inLine },
   AgreementNumberGiven: { number: inLine },
-  WebFormCompleted: { filledOn: inLine, fields: formFields },
+  WebFormCompleted: {
+    filledOn: inLine,
+    fields: formFields,
+    paperAt: ({ paperAt }, language) =>
+      paperAt ? [field(texts(language).files.archive.paperAt, clean(paperAt, FREE_TEXT_MAX))] : [],
+  },
   SignatureConfirmed: { signedOn: inLine },
   SignatureRefused: { reason: inLine },
   SignedCopyRecorded: {
@@ -59,6 +64,7 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
   },
   AgreementSent: { sentOn: inLine },
   MarkedInKlik: {},
+  KlikHandedOver: { to: inLine },
   ReceiptConfirmed: { receivedOn: inLine },
   InvoiceRegistered: {
     number: inLine,
@@ -79,6 +85,7 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
   Snoozed: { days: notHere, until: inLine },
   CaseCancelled: { reason: inLine },
   CaseReopened: { reason: inLine },
+  AgreementReturned: { returnedOn: inLine, reason: inLine, again: notHere, falling: inLine },
 };
 
 /** What an event says besides its line in the history. */

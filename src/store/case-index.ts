@@ -45,7 +45,7 @@ export class CaseIndex {
     }
     this.forget(theCase.id);
     const entry = entryOf(record);
-    const reminder = entry.open ? this.nextReminderOf(theCase) : undefined;
+    const reminder = this.nextReminderOf(theCase);
     this.cases.set(entry.id, { entry, opened: theCase.opened.at, head, reminder, unfinished });
     for (const key of keysOf(entry)) this.ids.set(key, (this.ids.get(key) ?? new Set()).add(entry.id));
   }

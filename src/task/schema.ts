@@ -131,6 +131,8 @@ const taskSchema = z
         copyCoordinatorFrom: whole.positive(),
         escalateFrom: whole.positive(),
         weeklyEvery: whole.positive(),
+        /** From the dispatch to the first repetition of the KLIK question; after it weekly. */
+        klikAfter: whole.positive().default(1),
         beforeTaskEnd: whole.positive(),
         beforeInvoiceDue: whole.positive(),
         window: z.object({ fromHour: whole.min(0).max(23), untilHour: whole.min(1).max(24) }).strict(),

@@ -154,7 +154,12 @@ export class BotAdapter extends TeamsAdapter {
 
   /** Has the SDK fetch the bot's token, which it then keeps, so that a request need not wait for it. */
   async fetchToken(serviceUrl: string): Promise<void> {
-    await authorization((await this.connectorClient(serviceUrl)).credentials);
+    await this.authorization(serviceUrl);
+  }
+
+  /** The header that shows who the bot is, for a request to Teams beside the SDK; none in practice. */
+  async authorization(serviceUrl: string): Promise<string | undefined> {
+    return authorizationOf((await this.connectorClient(serviceUrl)).credentials);
   }
 
   /**
@@ -163,7 +168,8 @@ export class BotAdapter extends TeamsAdapter {
    */
   async graph(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
     const credentials = await this.#tokens.createCredentials(this.#appId ?? '', GRAPH, LOGIN, true);
-    const headers = { Authorization: await authorization(credentials), 'Content-Type': 'application/json' };
+    const Authorization = (await authorizationOf(credentials)) ?? '';
+    const headers = { Authorization, 'Content-Type': 'application/json' };
     const request = { method, headers, body: body ? JSON.stringify(body) : null };
     const { text } = await this.#http.exchange(`${GRAPH}/v1.0${path}`, request);
     return text === '' ? undefined : JSON.parse(text);
@@ -235,14 +241,12 @@ function traits(error: unknown): Record<string, unknown> {
 
 type SdkCredentials = Awaited<ReturnType<ConfigurationServiceClientCredentialFactory['createCredentials']>>;
 
-/** The header that proves who the bot is. All that signing does to a request is to set it. */
-async function authorization(credentials: SdkCredentials): Promise<string> {
-  const request = { headers: new Headers() };
-  await within(
-    TOKEN_TIMEOUT,
-    credentials.signRequest(request as unknown as Parameters<typeof credentials.signRequest>[0]),
-  );
-  return request.headers.get('Authorization') ?? '';
+async function authorizationOf(credentials: SdkCredentials): Promise<string | undefined> {
+  const headers = new Headers();
+  // All that signing does to a request is to set a header.
+  const request = { headers } as unknown as Parameters<typeof credentials.signRequest>[0];
+  await within(TOKEN_TIMEOUT, credentials.signRequest(request));
+  return headers.get('authorization') ?? undefined;
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {

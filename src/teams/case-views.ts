@@ -2,6 +2,7 @@ import type { Show } from '../cards/buttons.js';
 import { caseCard, historyCard } from '../cards/case-card.js';
 import type { AdaptiveCard, Banner, CardContext, Reach } from '../cards/context.js';
 import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
+import { klikByAnotherCard, klikCard } from '../cards/klik.js';
 import {
   cancelCard,
   correctCard,
@@ -11,6 +12,7 @@ import {
   reopenCard,
   replaceOfficerCard,
   replacePayerCard,
+  returnedCard,
   snoozeCard,
   substituteCard,
 } from '../cards/more-menu.js';
@@ -20,12 +22,14 @@ import { invoiceCard } from '../cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../cards/personal-officer.js';
 import type { Case } from '../case/case.js';
 import { codesOf } from '../case/case.js';
+import type { Inputs } from '../case/commands.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import { lostHomeIn, unreachedIn } from '../delivery/reachability.js';
+import { texts } from '../texts/texts.js';
 import type { Reply } from './replies.js';
 import { liveFor, liveForActors } from './role-views.js';
-import { cardsFor, named, type Turn, withMentions } from './services.js';
+import { cardsFor, named, type Turn, withChosen, withMentions, withRemoved } from './services.js';
 
 /** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
 export interface CaseDetails extends Reach {
@@ -48,6 +52,7 @@ const CASE_VIEWS = {
   refuse: (theCase, _person, context) => refuseCard(theCase, context),
   more: moreCard,
   correct: correctCard,
+  returned: (theCase, _person, context) => returnedCard(theCase, context),
   handOver: (theCase, _person, context) => handOverCard(theCase, context),
   replaceOfficer: (theCase, _person, context) => replaceOfficerCard(theCase, context),
   replacePayer: (theCase, _person, context) => replacePayerCard(theCase, context),
@@ -56,6 +61,8 @@ const CASE_VIEWS = {
   snooze: (theCase, _person, context) => snoozeCard(theCase, context),
   cancel: (theCase, _person, context) => cancelCard(theCase, context),
   reopen: (theCase, _person, context) => reopenCard(theCase, context),
+  klik: klikCard,
+  klikByAnother: klikByAnotherCard,
 } satisfies Record<Show, CaseView>;
 
 export type CaseViewName = Show;
@@ -85,6 +92,7 @@ const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
   confirmWebForm: 'webForm',
   registerInvoice: 'invoice',
   correctStep: 'correct',
+  agreementReturned: 'returned',
   handOver: 'handOver',
   replaceOfficer: 'replaceOfficer',
   replacePayer: 'replacePayer',
@@ -93,6 +101,8 @@ const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
   snooze: 'snooze',
   cancelCase: 'cancel',
   reopenCase: 'reopen',
+  markInKlik: 'klik',
+  klikByAnother: 'klikByAnother',
 };
 
 export function viewOfVerb(verb: string): CaseViewName {
@@ -124,11 +134,27 @@ export async function showCase(
   const record = await services.commands.read(theCase.id);
   const events = named(services, theCase, record?.events ?? []);
   const deliveries = record?.deliveries ?? [];
-  const unreached = withMentions(services, named(services, theCase, unreachedIn(deliveries)));
+  const unreached = withMentions(
+    services,
+    named(services, theCase, withRemoved(services, theCase, unreachedIn(deliveries))),
+  );
   const codes = record && codesOf(record);
-  const context = { ...cardsFor(turn, theCase), ...more, ...(codes && { codes }) };
+  const bare = { ...cardsFor(turn, theCase), ...more, ...(codes && { codes }) };
+  const context = withChosen(services, theCase.tenant, bare);
   const details = { events, unreached, lostHome: lostHomeIn(theCase, deliveries) };
   return { card: caseView(name, theCase, sender.person, context, details) };
+}
+
+/** A view with what was said for its fields filled in. It is not live: fetched anew it would be empty again. */
+export async function showFilled(turn: Turn, theCase: Case, { view, typed }: Filled): Promise<Reply> {
+  const banner = { tone: 'accent', text: texts(turn.language).ask.filledIn } as const;
+  return { ...(await showCase(turn, theCase, view, { banner, form: { typed, problems: [] } })), personal: true };
+}
+
+/** What was said for the fields of a view, by input id. */
+interface Filled {
+  readonly view: CaseViewName;
+  readonly typed: Inputs;
 }
 
 /** The views that say the same to everyone: they may be posted in the conversation the case lives in. */

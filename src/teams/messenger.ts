@@ -1,12 +1,14 @@
 import { doneBanner, withBanner } from '../cards/banner.js';
 import { caseCard } from '../cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
+import { asKlikReminder, klikAgainCard, klikCard, klikDoneCard } from '../cards/klik.js';
 import { personalCard } from '../cards/personal-card.js';
 import { asEscalation, asReminder, remindersCard } from '../cards/reminder.js';
 import { copyKeptCard } from '../cards/signed-copy.js';
-import { klikCard, klikDoneCard, noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
+import { noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
 import { awaitedSteps, type Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
+import { askedForKlik, isKlikOpen, klikColleague } from '../case/klik.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import { askedNow, isAskedFor } from '../case/roles.js';
@@ -21,7 +23,7 @@ import type { Graph } from './graph.js';
 import { Post, type Posted } from './post.js';
 import { cardActivity, mentionActivity } from './replies.js';
 import { liveForActors } from './role-views.js';
-import { cardContext, languageOf, named, type Services, withMentions } from './services.js';
+import { cardContext, languageOf, named, type Services, withMentions, withRemoved } from './services.js';
 
 type Sent = Extract<Outcome, { kind: 'sent' }>;
 
@@ -72,8 +74,7 @@ export class TeamsMessenger implements Messenger {
       case 'settle':
         return this.settle(outgoing, effect.to, effect.step);
       case 'klik':
-        if (theCase.klik) return superseded;
-        return this.tell(outgoing, effect.to, (context) => klikCard(theCase, context), klikSlot(effect.to));
+        return this.askAboutKlik(outgoing, effect.to);
       case 'klikSettled':
         return this.settleKlik(outgoing, effect.to);
       case 'retire':
@@ -95,7 +96,9 @@ export class TeamsMessenger implements Messenger {
     const { services } = this;
     const context = cardContext(services, theCase.tenant, theCase.language, theCase);
     const live = { ...context, ...liveForActors(services, theCase) };
-    const card = caseCard(theCase, live, { unreached: withMentions(services, unreached) });
+    const card = caseCard(theCase, live, {
+      unreached: withMentions(services, withRemoved(services, theCase, unreached)),
+    });
     const activity = cardActivity(card, summaryText(effect, theCase, theCase.language));
     return this.editOrWrite('caseCard', replaces ?? messages.caseCard, activity, () =>
       this.post.toConversation(theCase.home.id, activity, beforeSend),
@@ -153,6 +156,24 @@ export class TeamsMessenger implements Messenger {
     const outcome = await this.close(slot, pressed ?? older, activity);
     const isAnother = pressed && older && older.activityId !== pressed.activityId;
     return outcome.kind === 'sent' && isAnother ? this.retireOlder(outcome, older, activity) : outcome;
+  }
+
+  /** The newest card with the question is the person's only one. */
+  private async askAboutKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
+    const { case: theCase, messages, event } = outgoing;
+    const asked = askedForKlik(theCase, dayOf(this.services.clock.now()));
+    const holders = klikColleague(theCase) ? [asked] : [asked, theCase.coordinator];
+    if (!isKlikOpen(theCase) || !holders.some((one) => samePerson(one, to))) return superseded;
+    const dress = event?.by === 'clock' ? asKlikReminder : (context: CardContext) => context;
+    const slot = klikSlot(to);
+    const older = messages[slot];
+    const outcome = await this.tell(outgoing, to, (context) => klikCard(theCase, to, dress(context)), slot);
+    if (outcome.kind !== 'sent' || !older) return outcome;
+    return this.retireOlder(
+      outcome,
+      older,
+      this.activityFor(outgoing, to, (context) => klikAgainCard(theCase, context)),
+    );
   }
 
   private settleKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import { fileSentence } from './files.js';
-import { amount, authorName, capital, clean, list, people, personName, shortDate } from './format.js';
+import { amount, authorName, capital, clean, list, people, personName, shortDate, withStop } from './format.js';
 import { texts } from './texts.js';
 
 /** Characters of a reason that a line of the history shows; the archive shows all. */
@@ -52,6 +52,17 @@ function line(event: CaseEvent, language: Language, reasonMax: number): string {
       const reopened = events.StepReopened(who, words.steps[event.step]);
       return fallen.length > 0 ? `${reopened} ${events.stepsFell(list(fallen, language))}` : reopened;
     }
+    case 'AgreementReturned': {
+      const returned = events.AgreementReturned(who, day(event.returnedOn), clean(event.reason, reasonMax));
+      const again = events.stepsFell(
+        list(
+          event.falling.map((step) => words.results[step]),
+          language,
+        ),
+      );
+      return `${withStop(returned)} ${again}`;
+    }
+    case 'KlikHandedOver':
     case 'CoordinatorChanged':
     case 'OfficerReplaced':
     case 'PayerReplaced':
@@ -61,6 +72,7 @@ function line(event: CaseEvent, language: Language, reasonMax: number): string {
     case 'GoLiveMoved':
       return events.GoLiveMoved(who, day(event.goLive));
     case 'Reminded':
+      if (event.occasion === 'klik') return events.RemindedOfKlik(name(event.to));
       return event.by === 'clock' ? events.Reminded(name(event.to)) : events.RemindedBy(who, name(event.to));
     case 'Escalated':
       return event.to.length > 0 ? events.Escalated(people(event.to, language)) : events.EscalatedHome;

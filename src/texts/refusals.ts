@@ -46,6 +46,8 @@ export function refusalSentence(refusal: Refusal, theCase: Case | undefined, lan
         ? refusals.confirmLong(typed, refusal.number.length)
         : refusals.confirmZero(typed, refusal.number);
     }
+    case 'doubt':
+      return refusals.doubts[refusal.what](clean(refusal.value, 60));
     case 'fields':
       return refusal.problems.map(({ field, problem }) => problemSentence(field, problem, language)).join(' ');
   }
@@ -113,6 +115,7 @@ function alreadySentence(what: Already, language: Language): string {
       return refusals.adviserAsked(name(what.adviser));
     case 'coordinator':
     case 'payer':
+    case 'klikHandedOver':
       return refusals[what.kind](name(what.person));
     case 'substitute':
       return refusals.substitute(name(what.person), date(what.from, language), date(what.until, language));
@@ -125,6 +128,9 @@ function alreadySentence(what: Already, language: Language): string {
       const say = what.to === 'officer' ? outcomes.declined : outcomes.signatureRefused;
       return refusals.doneAlready(say(capital(authorName(what.by, language)), momentDate(what.at, language)));
     }
+    case 'returned':
+    case 'invoiced':
+      return refusals[what.kind](capital(authorName(what.by, language)), momentDate(what.at, language));
     case 'signedCopy':
       return refusals.signedCopy(capital(authorName(what.by, language)), momentDate(what.at, language));
     case 'markedInKlik':

@@ -19,6 +19,7 @@ import {
   people,
   personName,
   shortDate,
+  withStop,
 } from './format.js';
 import { texts } from './texts.js';
 
@@ -71,6 +72,15 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
       return capital(notices.signatureVoid(name(notice.by), words.results[notice.step]));
     case 'workFell':
       return capital(notices.workFell(name(notice.by), words.steps[notice.step]));
+    case 'agreementReturned':
+      return capital(
+        notices.agreementReturned(
+          name(notice.by),
+          date(notice.returnedOn, language),
+          withStop(clean(notice.reason)),
+          words.steps[notice.again],
+        ),
+      );
     case 'substituteFor':
       return capital(
         notices.substituteFor(name(notice.absent), date(notice.from, language), date(notice.until, language)),
@@ -199,6 +209,8 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
 export type Unreached =
   | 'notInstalled'
   | 'blocked'
+  | 'removed'
+  | 'adminBlocked'
   | 'conversationGone'
   | 'noAddress'
   | 'refused'
@@ -206,7 +218,13 @@ export type Unreached =
   | 'noAnswer';
 
 /** The reasons that end when the person opens their chat with the bot. */
-const CAN_OPEN: ReadonlySet<Unreached> = new Set(['notInstalled', 'blocked', 'conversationGone', 'noAddress']);
+const CAN_OPEN: ReadonlySet<Unreached> = new Set([
+  'notInstalled',
+  'blocked',
+  'removed',
+  'conversationGone',
+  'noAddress',
+]);
 
 /** Why a message did not arrive and what happens now. */
 export function undeliveredSentence(

@@ -34,7 +34,10 @@ const spellings = (word: string) => [
   word,
   word.toUpperCase(),
   `  ${word} \n`,
-  `${word[0]?.toUpperCase()}${word.slice(1)}`,
+  `${word[0]?.toUpperCase()}${word.slice(1)}.`,
+  `"${word}"!`,
+  `/${word} ?`,
+  word.replace(' ', '   '),
 ];
 
 describe.each(WORDS)('%s / %s', (da, en, shows) => {
@@ -51,6 +54,12 @@ describe.each(WORDS)('%s / %s', (da, en, shows) => {
   });
 });
 
+test('status in one’s own chat shows the open step at once to who has one, and the case to the others', async () => {
+  expect(verbs((await town.say(cast.karin, 'status')).card)).toContain('confirmWebForm');
+  expect(verbs((await town.say(cast.soeren, 'status')).card)).not.toContain('confirmWebForm');
+  expect(textOf((await town.say(cast.soeren, 'status')).card)).toMatch(/Karin Holm skal .*webformularen/);
+});
+
 describe('påmind / remind', () => {
   test('reminds whoever is waited for, and says so or why not', async () => {
     expect(read(await town.say(cast.soeren, 'Påmind'))).toContain('sendt en påmindelse til Karin Holm');
@@ -64,7 +73,7 @@ describe('påmind / remind', () => {
 });
 
 describe('anything else', () => {
-  test.each(['helpful', 'hvad er klokken?', '🙂', '<script>', '/hjælp', 'x'.repeat(9_000)])(
+  test.each(['helpful', 'hvad er klokken?', '🙂', '<script>', 'x'.repeat(9_000)])(
     '"%.30s" gets a useful answer',
     async (text) => {
       const { card } = await town.say(cast.karin, text);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { klikCard } from '../../src/cards/summary.js';
+import { klikCard } from '../../src/cards/klik.js';
 import { TEMPLATE_NAMES } from '../../src/cards/templates.js';
 import type { Language } from '../../src/case/people.js';
 import { anne, contextIn, everybody, mette, STATES, sources, storyLog, templates } from './cases.js';
@@ -170,7 +170,7 @@ test('the form’s card says where Bilag 1 and the links lie, and opens the anne
 test('KLIK’s own title and the master task stand where the task is to be found in KLIK', () => {
   const title =
     '"SA 09 (nemkonto) Foretag tilslutning til Serviceplatformens Udbetalingsystem for NemKonto (B3)" (master-opgave 434)';
-  expect(shownTexts(klikCard(STATES.dispatch, contextIn('da'))).join('\n')).toContain(title);
+  expect(shownTexts(klikCard(STATES.dispatch, anne, contextIn('da'))).join('\n')).toContain(title);
   const facts = 'Master-opgave 434 · Fase 2.2: Klargøring · It-sikkerhed og aftaler · Prioritet 1 · KY - Bølge 3.';
   expect(shownTexts(caseViews(STATES.new, anne, []).caseCard?.(contextIn('da'))).join('\n')).toContain(facts);
 });

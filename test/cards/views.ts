@@ -3,6 +3,7 @@ import { escalationBanner, reminderBanner } from '../../src/cards/banner.js';
 import { caseCard, historyCard } from '../../src/cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
 import * as entry from '../../src/cards/entry.js';
+import * as klikCards from '../../src/cards/klik.js';
 import * as around from '../../src/cards/more-menu.js';
 import { chooseCaseCard } from '../../src/cards/overview.js';
 import { refuseCard } from '../../src/cards/personal-agreement.js';
@@ -54,6 +55,7 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     { kind: 'roleBegun', role: 'coordinator', by: person2 },
     { kind: 'signatureVoid', step: 'webForm', by: person2 },
     { kind: 'workFell', step: 'agreementNumber', by: person2 },
+    { kind: 'agreementReturned', by: person2, returnedOn: '2027-05-04', reason: 'Side 2 mangler', again: 'webForm' },
     { kind: 'substituteFor', absent: person2, from: '2027-07-05', until: '2027-07-23' },
     { kind: 'substituteEnded', absent: person2, successor: person, from: '2027-07-05', until: '2027-07-23' },
     { kind: 'goLiveMoved', by: person2 },
@@ -78,6 +80,7 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     agreementNumber: (ctx) => stepCard(theCase, 'agreementNumber', person, ctx),
     webForm: (ctx) => stepCard(theCase, 'webForm', person, ctx),
     invoice: (ctx) => invoiceCard(theCase, ctx),
+    returned: (ctx) => around.returnedCard(theCase, ctx),
     correct: (ctx) => around.correctCard(theCase, person, ctx),
     handOver: (ctx) => around.handOverCard(theCase, ctx),
     replaceOfficer: (ctx) => around.replaceOfficerCard(theCase, ctx),
@@ -88,8 +91,9 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     cancel: (ctx) => around.cancelCard(theCase, ctx),
     reopen: (ctx) => around.reopenCard(theCase, ctx),
     answer: answerTo('Hvem skal underskrive aftalen?', { one: theCase }),
-    klik: (ctx) => ends.klikCard(theCase, ctx),
-    klikDone: (ctx) => ends.klikDoneCard(theCase, ctx),
+    klik: (ctx) => klikCards.klikCard(theCase, person, ctx),
+    klikByAnother: (ctx) => klikCards.klikByAnotherCard(theCase, person, ctx),
+    klikDone: (ctx) => klikCards.klikDoneCard(theCase, ctx),
     summary: (ctx) => ends.summaryCard(theCase, ctx),
     cancelled: (ctx) => ends.cancelledCard(theCase, ctx),
     choose: (ctx) =>

@@ -45,8 +45,16 @@ const within = { ...world, task: { ...world.task, formFields: [remark] } };
 /** Right inputs of every kind; a new input of a card needs one here. */
 const RIGHT: Inputs = {
   ...{ municipality: '0630', goLive: '9.11.2026', officer: 'id', person: 'id', payer: 'id', office: 'financeManager' },
-  ...{ agreementNumber: '123456', confirmed: 'true', understood: '123456', file: 'aftale', 'field.remark': 'Nej' },
+  ...{
+    agreementNumber: '123456',
+    confirmed: 'true',
+    understood: '123456',
+    file: 'aftale',
+    'field.remark': 'Nej',
+    paperAt: 'x',
+  },
   ...{ filledOn: '5.5.2026', annexFollowed: 'true', signedOn: '7.5.2026', sentOn: '8.5.2026', receivedOn: '8.5.2026' },
+  ...{ returnedOn: '12.5.2026', again: 'signature' },
   ...{ invoiceNumber: '7', invoiceAmount: '1', invoiceDue: '4.7.2026', paidOn: '20.5.2026', note: 'x', reason: 'x' },
   ...{ step: 'agreementNumber', from: '1.7.2026', until: '2.7.2026', days: '3' },
 };

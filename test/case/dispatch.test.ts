@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { colleague, coordinator, given, officer } from '../given.js';
+import { dayOf } from '../../src/case/dates.js';
+import type { CaseEvent } from '../../src/case/events.js';
+import { caseOf, colleague, coordinator, given, officer, world } from '../given.js';
 import { agreementSent, caseCancelled, caseUntil, markedInKlik, signatureConfirmed, substituteNamed } from './facts.js';
+import { leaveAlone } from './months.js';
 import { press } from './press.js';
 
 const waiting = caseUntil('dispatch');
@@ -59,6 +62,62 @@ describe('the mark in KLIK', () => {
     const resent = corrected.when(press('confirmDispatch', { sentOn: '2026-05-08' }), officer);
     resent.when(press('markInKlik'), coordinator, { seen: 7 }).isRefused({ reason: 'changedSince' });
     resent.when(press('markInKlik'), coordinator, { seen: 10 }).happens({ type: 'MarkedInKlik' });
+  });
+
+  /** The KLIK reminders of a case that is left alone until a day. */
+  const repeated = (until: string, ...log: readonly CaseEvent[]) =>
+    leaveAlone(caseOf(...log), `${until}T15:00:00.000Z`, world).sent.flatMap((event) =>
+      event.type === 'Reminded' && event.occasion === 'klik' ? [`${dayOf(event.at)} ${event.to.name}`] : [],
+    );
+
+  test('is asked for again on the next working day and then weekly, until it is set', () => {
+    // On 27 May the coordinator is asked about the confirmation mail.
+    const days = ['2026-05-11', '2026-05-19', '2026-05-28'].map((day) => `${day} ${coordinator.name}`);
+    expect(repeated('2026-05-31', ...sent)).toEqual(days);
+    expect(repeated('2026-05-31', ...sent, markedInKlik())).toEqual([]);
+    expect(repeated('2026-05-31', ...sent, caseCancelled())).toEqual([]);
+  });
+
+  test('is asked for after the payment too, and then nothing else is', () => {
+    const { sent: all } = leaveAlone(caseOf(...caseUntil('paid')), '2026-07-15T15:00:00.000Z', world);
+    expect(all.length).toBeGreaterThan(3);
+    for (const event of all) expect(event).toMatchObject({ type: 'Reminded', to: coordinator, occasion: 'klik' });
+  });
+
+  test('is not asked for on a day with another reminder to the same person', () => {
+    const both = leaveAlone(caseOf(...caseUntil('confirmation')), '2026-09-01T15:00:00.000Z', world).sent;
+    const days = both.flatMap((event) => [event.to].flat().map((to) => `${to.id} ${dayOf(event.at)}`));
+    expect(new Set(days).size).toBe(days.length);
+    expect(both.filter((event) => event.type === 'Reminded' && event.occasion === 'klik').length).toBeGreaterThan(5);
+  });
+
+  test('is a colleague’s once they are named: they are told, may set it, and nobody is asked again', () => {
+    const named = given(...sent).when(press('klikByAnother'), coordinator);
+    named.happens({ type: 'KlikHandedOver', to: colleague });
+    expect(named.told).toContainEqual({ kind: 'klik', to: colleague });
+    expect(named.told).toContainEqual({ kind: 'klikSettled', to: coordinator });
+    expect(repeated('2026-07-31', ...named.before, ...named.events)).toEqual([]);
+    const marked = named.when(press('markInKlik'), colleague, { seen: named.case.version });
+    marked.happens({ type: 'MarkedInKlik' });
+    expect(marked.told).toContainEqual({ kind: 'klikSettled', to: colleague });
+  });
+
+  test('may be handed on after the payment, but not by or to just anybody', () => {
+    given(...caseUntil('paid'))
+      .when(press('klikByAnother'), coordinator)
+      .happens({ type: 'KlikHandedOver', to: colleague });
+    given(...sent)
+      .when(press('klikByAnother'), officer)
+      .isRefused({ reason: 'notYours' });
+    given(...sent)
+      .when(press('klikByAnother', { person: coordinator }), coordinator)
+      .isRefused({
+        reason: 'fields',
+        problems: [{ field: 'person', problem: { kind: 'samePerson', person: coordinator } }],
+      });
+    given(...waiting)
+      .when(press('klikByAnother'), coordinator)
+      .isRefused({ reason: 'stepOpen', step: 'dispatch' });
   });
 
   test('stays when a later step is corrected', () => {

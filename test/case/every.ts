@@ -37,6 +37,7 @@ export const everyEvent: { readonly [T in EventType]: () => Example<T> } = {
   SignedCopyRecorded: () => example('SignedCopyRecorded', done('keepSignedCopy')),
   AgreementSent: () => example('AgreementSent', done('confirmDispatch')),
   MarkedInKlik: () => example('MarkedInKlik', done('markInKlik')),
+  KlikHandedOver: () => example('KlikHandedOver', done('klikByAnother')),
   ReceiptConfirmed: () => example('ReceiptConfirmed', done('confirmReceipt')),
   InvoiceRegistered: () => example('InvoiceRegistered', done('registerInvoice')),
   InvoicePaid: () => example('InvoicePaid', done('confirmPayment')),
@@ -51,6 +52,7 @@ export const everyEvent: { readonly [T in EventType]: () => Example<T> } = {
   Snoozed: () => example('Snoozed', done('snooze')),
   CaseCancelled: () => example('CaseCancelled', done('cancelCase')),
   CaseReopened: () => example('CaseReopened', done('reopenCase')),
+  AgreementReturned: () => example('AgreementReturned', done('agreementReturned')),
 };
 
 export const everyRefusal: { readonly [R in Exclude<Refusal['reason'], 'unknownAct'>]: () => Outcome } = {
@@ -69,6 +71,7 @@ export const everyRefusal: { readonly [R in Exclude<Refusal['reason'], 'unknownA
   fileGone: () => given(...caseUntil('signature')).when({ type: 'keepSignedCopy' }, officer),
   secondLook: () =>
     given(...caseUntil('agreementNumber')).when(press('giveAgreementNumber', { agreementNumber: '07' }), coordinator),
+  doubt: () => given(caseOpened()).when(press('nameOfficer', { officer: coordinator }), coordinator),
   fields: () => given(caseOpened()).when(press('snooze', { days: 0 }), coordinator),
 };
 

@@ -3,7 +3,7 @@ import { dayOf, type Instant } from '../../src/case/dates.js';
 import type { World } from '../../src/case/decision.js';
 import type { CaseEvent, EventOf } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
-import { nextDue, remindersDue } from '../../src/case/reminders.js';
+import { nextReminderOf, remindersDue } from '../../src/case/reminders.js';
 
 export type Reminding = EventOf<'Reminded'> | EventOf<'Escalated'>;
 
@@ -12,7 +12,7 @@ export function leaveAlone(theCase: Case, until: Instant, world: World): { after
   let after = theCase;
   const sent: Reminding[] = [];
   for (;;) {
-    const due = nextDue(after, world);
+    const due = nextReminderOf(after, world);
     if (!due || due.at > until) return { after, sent };
     const events = remindersDue(after, due.at, world);
     if (events.length === 0) throw new Error(`nothing was due at ${due.at}`);

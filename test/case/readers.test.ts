@@ -96,7 +96,19 @@ const reading: Reading = {
 };
 const NAMES = [
   ...['municipality', 'goLive', 'officer', 'person', 'reason', 'agreementNumber', 'confirmed', 'filledOn', 'days'],
-  ...['annexFollowed', 'field.cvr', 'field.__proto__', 'signedOn', 'sentOn', 'receivedOn', 'invoiceNumber', 'note'],
+  ...[
+    'annexFollowed',
+    'field.cvr',
+    'field.__proto__',
+    'signedOn',
+    'sentOn',
+    'receivedOn',
+    'returnedOn',
+    'again',
+    'invoiceNumber',
+    'note',
+    'paperAt',
+  ],
   ...['invoiceAmount', 'invoiceDue', 'payer', 'paidOn', 'step', 'from', 'until', '__proto__', 'toString'],
 ];
 

@@ -103,7 +103,11 @@ describe('a reminder that is late', () => {
 
 describe('the confirmation mail', () => {
   test('is asked about after 7 days and is late after 14, then goes up the ladder', () => {
-    const sent = leaveAlone(caseOf(...caseUntil('confirmation')), '2026-06-12T00:00:00.000Z', world).sent;
+    const sent = leaveAlone(
+      caseOf(...caseUntil('confirmation'), markedInKlik()),
+      '2026-06-12T00:00:00.000Z',
+      world,
+    ).sent;
     expect(lines(sent).slice(0, 3)).toEqual([
       '2026-05-15 reminded Karen (confirmationHalfway)',
       '2026-05-22 escalated Karen (confirmationLate)',
@@ -114,7 +118,7 @@ describe('the confirmation mail', () => {
 
 describe('the invoice', () => {
   test('is reminded of 5 working days before it is due, on the day, and every working day after', () => {
-    const { sent } = leaveAlone(caseOf(...caseUntil('payment')), '2026-07-03T00:00:00.000Z', world);
+    const { sent } = leaveAlone(caseOf(...caseUntil('payment'), markedInKlik()), '2026-07-03T00:00:00.000Z', world);
     const due = caseOf(...caseUntil('payment')).done.invoice?.due ?? '';
     const days = lines(sent).map((line) => line.slice(0, 10));
     expect(days.filter((day) => day <= due)).toHaveLength(2);

@@ -22,6 +22,11 @@ describe('the web form', () => {
       .waitsFor('signature');
   });
 
+  test('says where the printed agreement lies, if they like', () => {
+    const filled = given(...waiting).when(press('confirmWebForm', { paperAt: 'Kontor 214' }), coordinator);
+    expect(filled.case.done.webForm?.paperAt).toBe('Kontor 214');
+  });
+
   test('may not deviate from Bilag 1', () => {
     given(...waiting)
       .when(press('confirmWebForm', { annexFollowed: false }), coordinator)

@@ -2,6 +2,7 @@ import type { Case } from '../../src/case/case.js';
 import { addWorkdays, dayOf } from '../../src/case/dates.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
+import { isKlikOpen } from '../../src/case/klik.js';
 import { samePerson } from '../../src/case/people.js';
 import { inWorkingHours } from '../../src/case/reminders.js';
 import type { StepId } from '../../src/case/steps.js';
@@ -33,6 +34,11 @@ export function checkLadder(caseId: string, log: readonly CaseEvent[], watch: Wa
     const { rung, day, escalatedOn } = climb;
     const wrong = (what: string) =>
       watch.note(what, `${caseId} fact ${at + 1}: ${event.type} ${event.rung} ${event.at}`);
+    if (event.occasion === 'klik') {
+      if (!earlier || !isKlikOpen(earlier)) wrong('reminded of KLIK without a question');
+      if (!inWorkingHours(event.at, world)) wrong('reminded of KLIK outside working hours');
+      continue;
+    }
     const sameRound = event.rung === rung && log[at - 1]?.at === event.at;
     if (earlier?.status !== 'open') wrong('reminded of a closed case');
     if (!inWorkingHours(event.at, world)) wrong('reminded outside working hours');

@@ -127,13 +127,15 @@ export class PostgresCaseStore extends Closable implements CaseStore {
   }
 
   /**
-   * Works out anew when each open case is due, where another version of the program or of the task file has written
+   * Works out anew when each open case is due, and each closed one that still waits for the mark in KLIK, where another version of the program or of the task file has written
    * another moment. Reads the cases one after the other, so that it may run beside everything else; a case that is
    * appended to meanwhile keeps what the append wrote.
    */
   refreshDue(): Promise<void> {
     return this.during(async () => {
-      for (const { id } of await this.database.query('select id from cases where open order by id')) {
+      for (const { id } of await this.database.query(
+        'select id from cases where open or due is not null order by id',
+      )) {
         if (this.closed) return;
         const stored = await this.load(this.database.query, String(id)).catch((error: unknown) => {
           if (!(error instanceof CaseSetAsideError)) throw error;
@@ -277,7 +279,7 @@ export class PostgresCaseStore extends Closable implements CaseStore {
   }
 
   private nextReminderOf(theCase: Case): NextReminder | undefined {
-    return theCase.status === 'open' ? this.options.nextReminderOf(theCase) : undefined;
+    return this.options.nextReminderOf(theCase);
   }
 
   /** The case as it stands now; from memory when the database says that nothing has changed. */

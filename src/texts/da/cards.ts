@@ -77,6 +77,10 @@ export const cards = {
     municipality: 'Kommune',
     number: 'NKS-aftalenummer',
     filledOn: 'Formularen udfyldt',
+    paper: 'Her er den udskrevne aftale',
+    askForPaper: (who: string) => `Spørg ${who}, som har udskrevet den`,
+    give: (who: string) =>
+      `Giv den underskrevne aftale til ${who}, som sender den til NemKonto. Du kan også sende den selv.`,
     honest: 'Du bekræfter, at du har underskrevet papiraftalen. Det er ikke en digital underskrift.',
     copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun oplysninger om filen (navn, størrelse og fingeraftryk), og kun hvis du siger ja.',
     refuseTitle: 'Hvorfor underskriver du ikke?',
@@ -85,6 +89,7 @@ export const cards = {
   },
   dispatch: {
     lead: 'Vedhæft den underskrevne aftale, og send den fra kommunens sikre mail. Jeg sender den ikke for jer.',
+    has: (who: string) => `${who} har skrevet under og har papiret.`,
     to: 'Til',
     subject: 'Emne',
     body: 'Tekst',
@@ -149,6 +154,13 @@ export const cards = {
     lead: 'Jeg spørger kollegaen, om det er rigtigt. Den hidtidige sikkerhedsansvarlige får at vide, at der ikke er mere at gøre.',
     signed: 'Aftalen er allerede underskrevet. Den underskrift gælder stadig.',
   },
+  returned: {
+    title: 'NemKonto har sendt aftalen retur',
+    lead: 'Skriv, hvorfor NemKonto sendte aftalen retur, og hvad der skal gøres om. Det, der bygger på det, skal også gøres om, og jeg giver besked til dem, det angår.',
+    webForm: 'Webformularen, og derefter underskriften',
+    signature: 'Kun underskriften',
+    callout: (on: string) => `NemKonto sendte aftalen retur ${on}`,
+  },
   replacePayer: {
     title: 'Hvem betaler fakturaen i stedet?',
     lead: 'Kollegaen får fakturaens oplysninger. Den, der skulle have betalt, får også besked.',
@@ -183,6 +195,7 @@ export const cards = {
     klik: 'KLIK',
     klikDone: (who: string, on: string) => `Meldt fuldført af ${who} ${on}`,
     klikReady: 'Kan sættes til fuldført nu',
+    klikOther: (who: string) => `${who} sætter opgaven til fuldført`,
     klikLater: 'Kan sættes til fuldført, når aftalen er sendt',
     reminders: 'Påmindelser',
     lastReminder: (to: string, on: string) => `Sidst sendt til ${to} den ${on}.`,
@@ -193,7 +206,13 @@ export const cards = {
     title: 'Sæt opgaven til fuldført i KLIK',
     lead: (title: string, masterTask: number) =>
       `Aftalen er sendt. Åbn KLIK, og sæt opgaven "${title}" (master-opgave ${masterTask}) til fuldført. Jeg kan ikke gøre det for dig.`,
+    asked: (who: string) => `${who} har oplyst, at det er dig, der gør det.`,
+    again: 'Opgaven er stadig ikke meldt fuldført i KLIK. Jeg spørger igen om en uge, hvis du ikke svarer.',
     note: 'Sagen fortsætter her, til fakturaen er betalt.',
+    otherTitle: 'Hvem sætter opgaven til fuldført i KLIK?',
+    otherLead: 'Kollegaen får besked, og jeg spørger ikke dig igen.',
+    handedOver: (who: string, to: string, on: string) =>
+      `${who} oplyste ${on}, at ${to} sætter opgaven til fuldført i KLIK.`,
     done: (who: string, on: string) => `${who} meldte opgaven fuldført i KLIK ${on}.`,
     withdrawn: 'Vent med KLIK. Aftalen skal sendes igen først.',
   },
@@ -211,6 +230,7 @@ export const cards = {
     signedOn: 'Underskrevet',
     receivedOn: 'Bekræftelsesmail',
     klikMissing: 'Opgaven er ikke meldt fuldført i KLIK endnu.',
+    klikOther: (who: string) => `Opgaven er ikke meldt fuldført i KLIK endnu. ${who} gør det.`,
   },
   cancelled: {
     title: 'Sagen er annulleret',

@@ -54,7 +54,9 @@ export const words = {
     exportCase: 'hente sagen som fil',
     confirmDispatch: 'bekræfte, at aftalen er sendt',
     markInKlik: 'melde opgaven fuldført i KLIK',
+    klikByAnother: 'sige, hvem der gør det i KLIK',
     confirmReceipt: 'bekræfte, at mailen er modtaget',
+    agreementReturned: 'oplyse, at NemKonto har sendt aftalen retur',
     registerInvoice: 'registrere fakturaen',
     confirmPayment: 'bekræfte betalingen',
     correctStep: 'rette det trin',
@@ -106,6 +108,11 @@ export const fields = {
   office: { label: 'Kollegaens rolle', the: 'Kollegaens rolle', example: 'Vælg en rolle på listen.' },
   agreementNumber: { label: 'NKS-aftalenummer', the: 'Aftalenummeret', example: 'Skriv det med tal, fx 123456.' },
   filledOn: { label: 'Udfyldt den', the: 'Datoen for udfyldelsen', example: 'Skriv en dato, fx 4.5.2027.' },
+  paperAt: {
+    label: 'Hvem har fået udskriften, eller hvor ligger den? (valgfri)',
+    the: 'Stedet for udskriften',
+    example: 'Skriv fx: Søren Legholm, rådhuset, kontor 214.',
+  },
   annexFollowed: {
     label: 'Bilag 1',
     the: 'Bekræftelsen af Bilag 1',
@@ -114,6 +121,12 @@ export const fields = {
   signedOn: { label: 'Underskrevet den', the: 'Datoen for underskriften', example: 'Skriv en dato, fx 5.5.2027.' },
   sentOn: { label: 'Sendt den', the: 'Datoen for afsendelsen', example: 'Skriv en dato, fx 6.5.2027.' },
   receivedOn: { label: 'Modtaget den', the: 'Datoen for bekræftelsesmailen', example: 'Skriv en dato, fx 14.5.2027.' },
+  returnedOn: { label: 'Sendt retur den', the: 'Datoen for returneringen', example: 'Skriv en dato, fx 12.5.2027.' },
+  again: {
+    label: 'Hvad skal gøres om?',
+    the: 'Det, der skal gøres om,',
+    example: 'Vælg formularen eller underskriften.',
+  },
   invoiceNumber: {
     label: 'Fakturanummer',
     the: 'Fakturanummeret',

@@ -29,9 +29,14 @@ export const refusals: Texts['refusals'] = {
   substitute: (who, from, until) => `That is already done: ${who} is the substitute from ${from} to ${until}.`,
   goLive: (day) => `The go-live date is already ${day}.`,
   snoozed: (until) => `That is already done: the reminders are put off until ${until}.`,
+  klikHandedOver: (who) => `That is already done: ${who} sets the task to completed in KLIK.`,
   markedInKlik: 'That is already done: the task is reported as completed in KLIK.',
   fileGone: 'I only remember a file for a short while and have now forgotten it. Send it again here in the chat.',
   signedCopy: (who, on) => `That is already done: ${who} kept the details of the file in the case on ${on}.`,
+  returned: (who, on) =>
+    `That is done already: ${who} reported on ${on} that NemKonto has sent the agreement back. It has not been sent again yet.`,
+  invoiced: (who, on) =>
+    `${who} registered the invoice on ${on}, so NemKonto has accepted the agreement. If it was sent back all the same, correct the invoice first.`,
   open: 'The case is already open.',
   remindedLately: (at, again) => `I sent a reminder at ${at}. You can send a new one from ${again}.`,
   moment: (day, time) => `${time} on ${day}`,
@@ -40,6 +45,12 @@ export const refusals: Texts['refusals'] = {
     `You wrote ${typed}. That is ${digits} digits, and the task says in one place that the number has 6 at most. Check it once more, and confirm the number if it is right.`,
   confirmZero: (typed, number) =>
     `You wrote ${typed}. The number must not start with a zero, so I read it as ${number}. Confirm it if it is right.`,
+  doubts: {
+    ownOfficer: () =>
+      'You have chosen yourself. The security officer for NemKonto must sign the agreement in person. Confirm it if it is you.',
+    invoiceNumber: (number) =>
+      `${number} could be a CPR number, because it begins like a date. Confirm it if it is the number on the invoice.`,
+  },
 };
 
 export const problems: Texts['problems'] = {
@@ -73,6 +84,9 @@ export const problems: Texts['problems'] = {
 export const undelivered: Texts['undelivered'] = {
   notInstalled: (who) => `${who} does not have the NemKonto bot in Teams.`,
   blocked: (who) => `${who} has turned off messages from the NemKonto bot.`,
+  removed: (who) => `${who} has removed the NemKonto bot in Teams.`,
+  adminBlocked: (who) =>
+    `Your Teams administrator has blocked the NemKonto bot, so my message to ${who} did not arrive.`,
   conversationGone: (who) => `The chat with ${who} no longer exists.`,
   noAddress: (who) => `I have not been in touch with ${who} in Teams before.`,
   refused: (who) => `Teams rejected my message to ${who}.`,
@@ -104,6 +118,8 @@ export const short: Texts['short'] = {
   removedCases: (cases) =>
     `These cases were closed and deleted under the municipality's retention rules: ${cases}. Type start to open a new one.`,
   reminded: (who) => `I have sent a reminder to ${who}.`,
+  remindsOnly: (who) =>
+    `The case is waiting for ${who}, so I have reminded nobody. Type remind without a name if I should remind ${who}.`,
   practiceOnly: 'That only works in the practice run.',
   notYourTenant: 'I am not set up for your organisation. Please ask whoever manages Teams for you.',
   clockNow: (day, time) => `The practice clock now shows ${day} ${time}.`,

@@ -55,7 +55,9 @@ export const words: Texts['words'] = {
     exportCase: 'download the case as a file',
     confirmDispatch: 'confirm that the agreement is sent',
     markInKlik: 'report the task as completed in KLIK',
+    klikByAnother: 'say who does it in KLIK',
     confirmReceipt: 'confirm that the mail has come',
+    agreementReturned: 'report that NemKonto has sent the agreement back',
     registerInvoice: 'register the invoice',
     confirmPayment: 'confirm the payment',
     correctStep: 'correct that step',
@@ -101,6 +103,11 @@ export const fields: Texts['fields'] = {
     example: 'Enter it in digits, for example 123456.',
   },
   filledOn: { label: 'Filled in on', the: 'The date of the form', example: 'Enter a date, for example 4 May 2027.' },
+  paperAt: {
+    label: 'Who has the printout, or where is it? (optional)',
+    the: 'The place of the printout',
+    example: 'Write, for example: Søren Legholm, the town hall, room 214.',
+  },
   annexFollowed: {
     label: 'Annex 1 (Bilag 1)',
     the: 'The confirmation of Annex 1',
@@ -112,6 +119,12 @@ export const fields: Texts['fields'] = {
     label: 'Received on',
     the: 'The date of the confirmation mail',
     example: 'Enter a date, for example 14 May 2027.',
+  },
+  returnedOn: { label: 'Sent back on', the: 'The date of the return', example: 'Enter a date, for example 12.5.2027.' },
+  again: {
+    label: 'What has to be done again?',
+    the: 'What has to be done again',
+    example: 'Choose the form or the signature.',
   },
   invoiceNumber: {
     label: 'Invoice number',
