@@ -7,6 +7,7 @@ import { act, dataOf, link, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { field, personField } from './fields.js';
 import { formCard, row } from './form.js';
+import { bookingRows, originRows } from './payer.js';
 import { dayWarning } from './warnings.js';
 
 /** Step 6: the mail has come, or the invoice came first; when it is late, whom to call. */
@@ -66,6 +67,7 @@ export function invoiceCard(theCase: Case, ctx: CardContext, part?: ActingRole):
       notes: [cards.invoice.kombit],
       buttons: [
         act('registerInvoice', buttons.registerInvoice, dataOf(theCase, 'invoice')),
+        show(theCase, 'agreementForm', buttons.agreementForm),
         early ? show(theCase, 'personal', buttons.back) : show(theCase, 'more', buttons.more),
       ],
     },
@@ -95,18 +97,20 @@ export function paymentCard(theCase: Case, part: ActingRole, ctx: CardContext): 
             {
               title: '',
               rows: [
+                ...originRows(ctx),
                 row(cards.payment.amount, amount(invoice.amount, language)),
                 row(
                   cards.payment.due,
                   cards.payment.dueWords(date(invoice.due, language), fromToday(invoice.due, today, language)),
                 ),
                 row(cards.payment.invoice, invoice.number, true),
+                ...bookingRows(theCase, ctx),
               ],
             },
           ]
         : [],
-      hints: [warning],
-      fields: [field('paidOn', 'date', ctx, { value: today })],
+      hints: [cards.payer.what, warning],
+      fields: [field('paidOn', 'date', ctx)],
       buttons: [
         act('confirmPayment', buttons.confirmPayment, dataOf(theCase, 'payment')),
         show(theCase, 'more', buttons.more),

@@ -2,14 +2,19 @@ import type { Day } from './dates.js';
 import type { FactsOf, Home, SignedCopy } from './events.js';
 import type { Language, Person } from './people.js';
 import { STEPS, type StepId } from './steps.js';
-import { type FieldProblem, type Problem, type Read, readAmount, readDay, readText } from './typed-values.js';
+import { type FieldProblem, type Problem, type Read, readAmount, readDay, readEan, readText } from './typed-values.js';
 
 /**
  * What a person asks for, by the card verb that asks it; old cards in chats keep these names. A command that becomes an
  * event unchanged has the event's own facts, so that a new field of the event is one of the command too.
  */
+interface Billing {
+  ean?: string | undefined;
+  accounting?: string | undefined;
+}
+
 interface Requests {
-  openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator'>;
+  openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator' | keyof Billing> & Billing;
   nameOfficer: FactsOf<'OfficerNamed'>;
   askForOfficer: Omit<FactsOf<'OfficerSought'>, 'adviser'> & { person: Person };
   acceptOfficer: FactsOf<'OfficerAccepted'>;
@@ -20,11 +25,15 @@ interface Requests {
   refuseSignature: FactsOf<'SignatureRefused'>;
   /** Without a copy when the bot no longer remembers the file. */
   keepSignedCopy: { copy?: SignedCopy | undefined };
-  confirmDispatch: FactsOf<'AgreementSent'>;
+  confirmDispatch: FactsOf<'AgreementSent'> & Billing & { payer?: Person | undefined };
   markInKlik: FactsOf<'MarkedInKlik'>;
   klikByAnother: Omit<FactsOf<'KlikHandedOver'>, 'to'> & { person: Person };
   confirmReceipt: FactsOf<'ReceiptConfirmed'>;
   registerInvoice: FactsOf<'InvoiceRegistered'>;
+  namePayer: FactsOf<'PayerNamed'>;
+  recordAgreementForm: FactsOf<'AgreementFormRecorded'>;
+  recordReturnDocument: FactsOf<'ReturnDocumentRecorded'>;
+  nameFollowUp: FactsOf<'FollowUpNamed'>;
   confirmPayment: FactsOf<'InvoicePaid'>;
   correctStep: Omit<FactsOf<'StepReopened'>, 'falling'>;
   handOver: Omit<FactsOf<'CoordinatorChanged'>, 'to'> & { person: Person };
@@ -55,6 +64,8 @@ export interface Reading {
 const REASON_MAX = 500;
 const NUMBER_MAX = 50;
 const PLACE_MAX = 200;
+const FILED_MAX = 100;
+const ACCOUNTING_MAX = 100;
 const FIELD_PREFIX = 'field.';
 
 /** What a card can send: named scalars. Anything else (objects, arrays, functions of a prototype) is dropped. */
@@ -145,6 +156,15 @@ class Fields {
     return this.keep(field, found ? { value: found } : { problem: { kind: 'unknownPerson' } }, nobody);
   }
 
+  optionalPerson(field: string): Person | undefined {
+    return this.raw(field).trim() === '' ? undefined : this.person(field);
+  }
+
+  /** The EAN number of an electronic invoice, which may be left out. */
+  ean(field: string): string | undefined {
+    return this.keep(field, readEan(this.raw(field)), '') || undefined;
+  }
+
   step(field: string): StepId {
     const step = STEPS.find((one) => one === this.raw(field));
     return this.keep(field, step ? { value: step } : { problem: { kind: 'notAChoice' } }, 'officer');
@@ -170,6 +190,8 @@ function confirmsNumber(f: Fields): boolean {
   return f.is('confirmed') && (shown === '' || typed === shown);
 }
 
+const billingOf = (f: Fields) => ({ ean: f.ean('ean'), accounting: f.line('accounting', ACCOUNTING_MAX) });
+
 /** Reads each command's inputs. By `Required` a forgotten fact does not compile, not even an optional one. */
 const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T]> } = {
   openCase: (f) => ({
@@ -178,6 +200,9 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     goLive: f.day('goLive'),
     home: f.reading.opening.home,
     language: f.reading.opening.language,
+    // Known from an earlier case, not typed: the command handler adds them.
+    ean: undefined,
+    accounting: undefined,
   }),
   nameOfficer: (f) => ({ officer: f.person('officer') }),
   askForOfficer: (f) => ({
@@ -196,7 +221,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   confirmSignature: (f) => ({ signedOn: f.day('signedOn') }),
   refuseSignature: (f) => ({ reason: f.text('reason') }),
   keepSignedCopy: (f) => ({ copy: f.reading.signedCopy?.(f.raw('file')) }),
-  confirmDispatch: (f) => ({ sentOn: f.day('sentOn') }),
+  confirmDispatch: (f) => ({ sentOn: f.day('sentOn'), payer: f.optionalPerson('payer'), ...billingOf(f) }),
   markInKlik: () => ({}),
   klikByAnother: (f) => ({ person: f.person('person') }),
   confirmReceipt: (f) => ({ receivedOn: f.day('receivedOn') }),
@@ -207,6 +232,10 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     due: f.day('invoiceDue'),
     payer: f.person('payer'),
   }),
+  namePayer: (f) => ({ payer: f.person('payer'), ...billingOf(f) }),
+  recordAgreementForm: (f) => ({ receivedOn: f.day('receivedOn'), filedAs: f.line('filedAs', FILED_MAX) }),
+  recordReturnDocument: (f) => ({ receivedOn: f.day('receivedOn'), filedAs: f.line('filedAs', FILED_MAX) }),
+  nameFollowUp: (f) => ({ person: f.person('person') }),
   confirmPayment: (f) => ({ paidOn: f.day('paidOn') }),
   correctStep: (f) => ({ step: f.step('step') }),
   handOver: (f) => ({ person: f.person('person') }),

@@ -41,6 +41,7 @@ const VERBS = new Set([
   ...['confirmWebForm', 'confirmSignature', 'refuseSignature', 'confirmDispatch', 'markInKlik', 'confirmReceipt'],
   ...['registerInvoice', 'confirmPayment', 'correctStep', 'handOver', 'replaceOfficer', 'replacePayer'],
   ...['nameSubstitute', 'moveGoLive', 'snooze', 'remindNow', 'cancelCase', 'reopenCase', 'klikByAnother'],
+  ...['namePayer', 'recordAgreementForm', 'recordReturnDocument', 'nameFollowUp'],
   ...['refresh', 'start', 'help', 'overview', 'chooseLanguage', 'keepSignedCopy', 'dropSignedCopy', 'exportCase'],
 ]);
 

@@ -48,6 +48,12 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   day.map((sentOn) => press('confirmDispatch', { sentOn })),
   day.map((receivedOn) => press('confirmReceipt', { receivedOn })),
   insider.map((person) => press('registerInvoice', { payer: person })),
+  insider.map((person) => press('confirmDispatch', { sentOn: '2026-05-20', payer: person, ean: '5798000000001' })),
+  insider.map((person) => press('namePayer', { payer: person })),
+  insider.map((person) => press('nameFollowUp', { person })),
+  fc
+    .tuple(fc.constantFrom('recordAgreementForm' as const, 'recordReturnDocument' as const), day)
+    .map(([type, receivedOn]) => press(type, { receivedOn })),
   day.map((paidOn) => press('confirmPayment', { paidOn })),
   fc.constantFrom(...STEPS).map((step) => press('correctStep', { step })),
   fc

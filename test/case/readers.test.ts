@@ -106,6 +106,9 @@ const NAMES = [
     'invoiceNumber',
     'note',
     'paperAt',
+    'ean',
+    'accounting',
+    'filedAs',
   ],
   ...['invoiceAmount', 'invoiceDue', 'payer', 'paidOn', 'step', 'from', 'until', '__proto__', 'toString'],
 ];

@@ -57,6 +57,10 @@ export const words: Texts['words'] = {
     markInKlik: 'report the task as completed in KLIK',
     klikByAnother: 'say who does it in KLIK',
     confirmReceipt: 'confirm that the mail has come',
+    namePayer: 'choose who pays',
+    recordAgreementForm: 'record that the agreement form has come',
+    recordReturnDocument: 'record that the document for UI 23 has come',
+    nameFollowUp: 'choose who carries out UI 23',
     registerInvoice: 'register the invoice',
     confirmPayment: 'confirm the payment',
     correctStep: 'correct that step',
@@ -130,6 +134,21 @@ export const fields: Texts['fields'] = {
     label: 'Who pays the invoice?',
     the: 'The payer',
     example: 'Choose the colleague who pays the invoice.',
+  },
+  ean: {
+    label: 'EAN number for the invoice (optional)',
+    the: 'The EAN number',
+    example: 'Write the 13 digits, for example 5798000000001.',
+  },
+  accounting: {
+    label: 'Accounting text (optional)',
+    the: 'The accounting text',
+    example: 'Write, for example: PSP 1042, type 40.',
+  },
+  filedAs: {
+    label: 'Filed as (optional)',
+    the: 'The filing number',
+    example: 'Write your own case or document number, for example 27/1042-3.',
   },
   note: {
     label: 'Note for UI 23 (optional)',
