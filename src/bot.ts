@@ -9,6 +9,7 @@ import { type PracticeClock, practiceClock, systemClock } from './delivery/clock
 import { CommandHandler } from './delivery/command-handler.js';
 import type { Clock } from './delivery/ports.js';
 import { RateLimiter } from './delivery/rate-limit.js';
+import { noteMissed } from './delivery/reachability.js';
 import { Retention } from './delivery/retention.js';
 import { Sender } from './delivery/sender.js';
 import { ReminderTick } from './delivery/tick.js';
@@ -109,6 +110,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     ...{ store, world, clock, lease },
     messenger: new TeamsMessenger(services, connector, limiter),
     jitter: Math.random,
+    onMissed: (theCase, effect) => noteMissed(directory, theCase, effect),
     onOutcome: (caseId, delivery, outcome) => eventLog.delivery(caseId, delivery, outcome),
     onError: failed('sending failed'),
   });
@@ -134,7 +136,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     files: {
       chat,
       cases: new CaseExport(services, chat, transfers),
-      copies: new SignedCopies(services, chat, transfers),
+      copies: new SignedCopies(services, chat, transfers, (serviceUrl) => adapter.authorization(serviceUrl)),
     },
     // In practice only this computer asks, and tests press faster than people do.
     allowance: overrides.allowance ?? (practice ? undefined : new Allowance()),

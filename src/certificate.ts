@@ -33,6 +33,8 @@ export function readCertificate(path: string, now = new Date()): Certificate {
     () => createPrivateKey(text),
     () => wrong('holds no private key that can be read without a password. Put the unencrypted key in the same file.'),
   );
+  if (key.asymmetricKeyType !== 'rsa')
+    throw wrong(`holds a key of the kind ${key.asymmetricKeyType}. Entra takes RSA keys only: make a new certificate.`);
   if (!certificate.checkPrivateKey(key)) throw wrong('holds a private key that does not belong to the certificate.');
   const expires = new Date(certificate.validTo);
   if (expires <= now)

@@ -48,6 +48,7 @@ export function readPackageConfig(env: Environment = process.env): PackageConfig
   if (missing.length > 0)
     throw new SettingsError(
       `The app package cannot be made without\n${missing.map(([name, { description }]) => `  ${name}: ${description}`).join('\n')}\nSet what is missing and try again.`,
+      missing.map(([name]) => name),
     );
   const settings = parse(packageSettings, env);
   return {

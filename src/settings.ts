@@ -3,6 +3,14 @@ import { z } from 'zod';
 /** A setting that cannot be used, in a sentence that names it, says what it must be and gives an example. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
+
+  constructor(
+    sentence: string,
+    /** The settings that are not set and must be. */
+    readonly missing: readonly string[] = [],
+  ) {
+    super(sentence);
+  }
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

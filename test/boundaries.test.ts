@@ -22,7 +22,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'package-config': ['settings'],
   resources: ['case', 'task', 'cards'],
   package: ['package-config', 'settings'],
-  admin: ['case', 'task', 'export', 'delivery/ports', 'store', 'config', 'settings', 'resources', 'storage'],
+  admin: [
+    ...['case', 'task', 'export', 'delivery/ports', 'store', 'storage', 'resources', 'config', 'settings'],
+    ...['package', 'package-config', 'teams/adapter', 'http/outgoing-proxy'],
+  ],
 };
 
 /** Rooms without clock, chance, environment, input and output or SDK, and the packages they may use. */

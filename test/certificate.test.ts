@@ -33,6 +33,7 @@ test.each([
   ['key-only.pem', KEY, 'holds no certificate in PEM form'],
   ['no-key.pem', CERTIFICATE, 'holds no private key that can be read without a password'],
   ['locked.pem', CERTIFICATE + LOCKED, 'without a password'],
+  ['elliptic.pem', readFileSync('test/certificates/elliptic.pem', 'utf8'), 'Entra takes RSA keys only'],
   ['other.pem', readFileSync('test/certificates/other-key.pem', 'utf8'), 'does not belong to the certificate'],
 ])('%s is refused with a sentence', async (name, text, sentence) => {
   const path = join(folder, name);

@@ -5,6 +5,7 @@ import { errorCode } from '../store/errors.js';
 import { FolderInUseError } from '../store/lowdb/folder-lock.js';
 import { TaskFileError } from '../task/schema.js';
 import { backup } from './backup.js';
+import { check } from './check.js';
 import type { AdminCommand, Typed } from './command.js';
 import { exportCase } from './export.js';
 import { AdminError, type Io } from './io.js';
@@ -16,7 +17,17 @@ import { show } from './show.js';
 import { verify } from './verify.js';
 
 /** Every command, in the order in which `--help` tells of them. */
-export const COMMANDS: readonly AdminCommand[] = [list, show, exportCase, verify, backup, restore, purge, migrate];
+export const COMMANDS: readonly AdminCommand[] = [
+  list,
+  show,
+  exportCase,
+  verify,
+  backup,
+  restore,
+  purge,
+  migrate,
+  check,
+];
 
 /** How the command line is called where everything is built on the spot, and where only `dist` is. */
 const CALLED = 'npm run admin --';
@@ -80,7 +91,7 @@ ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).joi
 
 ${CALLED} <command> --help tells more of one command.
 
-list, show, export, verify and backup only read and may run while the bot does. restore, purge and migrate write: stop the bot first.
+list, show, export, verify, backup and check only read and may run while the bot does. restore, purge and migrate write: stop the bot first.
 Settings are those of the bot: DATA_DIR (default: data) or DATABASE_URL say where its data lies.
 Exit code: 0 = done, 1 = it could not be done or something is wrong with the data, 2 = the command was not understood.
 `;

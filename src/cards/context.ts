@@ -1,6 +1,7 @@
 import type { Codes } from '../case/case.js';
 import type { Inputs } from '../case/commands.js';
 import type { Calendar, Day } from '../case/dates.js';
+import type { Refusal } from '../case/decision.js';
 import type { Language, Person } from '../case/people.js';
 import type { FieldProblem } from '../case/typed-values.js';
 import type { Task } from '../task/schema.js';
@@ -25,6 +26,8 @@ interface Form {
   readonly problems: readonly FieldProblem[];
   /** An unusual agreement number that the person must confirm. */
   readonly secondLook?: { readonly number: string; readonly typed: string; readonly why: 'long' | 'leadingZero' };
+  /** Another unusual value that the person must confirm. */
+  readonly doubt?: Extract<Refusal, { reason: 'doubt' }>;
 }
 
 /** A person the bot could not reach, and why. */

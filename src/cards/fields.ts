@@ -56,11 +56,14 @@ function dayTyped(typed: string): string {
   return 'value' in read ? read.value : '';
 }
 
-/** A list can only preset what it offers; the people picker may have given an id that is not among the static choices. */
+/** A list can only preset what it offers. */
 function offered(kind: FieldKind, typed: string, choices: readonly Choice[] = []): string {
   if (kind === 'text' || kind === 'long' || kind === 'toggle') return typed;
   return choices.some((choice) => choice.value === typed) ? typed : '';
 }
+
+/** What Teams' picker and the practice client name people by. */
+const USER_ID = /^[\w:.-]{1,100}$/;
 
 /** More would not fit a card; the others are found by Teams' picker. */
 const PEOPLE_MAX = 200;
@@ -81,7 +84,16 @@ export function personField(
   const offeredPeople = ctx.people
     .filter((person) => person.name !== '' && !without.has(person.id.toLowerCase()))
     .slice(0, PEOPLE_MAX);
-  const choices = offeredPeople.map((person) => ({ title: personName(person, ctx.language), value: person.id }));
+  const typed = ctx.form?.typed[id]?.trim() ?? '';
+  const isTyped = ({ id: own }: { id: string }) => own.toLowerCase() === typed.toLowerCase();
+  // The picker finds people who are no choice here; whoever was chosen stays chosen, by the id that was sent.
+  const isWrong = ctx.form?.problems.some((one) => one.field === id) === true || !USER_ID.test(typed);
+  const chosen = isWrong ? undefined : (ctx.people.find(isTyped) ?? { tenant: '', id: typed, name: '' });
+  const others = offeredPeople.filter((person) => !isTyped(person));
+  const choices = [...(chosen ? [{ ...chosen, id: typed }] : []), ...others].map((person) => ({
+    title: personName(person, ctx.language),
+    value: person.id,
+  }));
   const placeholder = fieldWords(id, ctx.language).example;
   const { without: _without, ...rest } = options;
   return field(id, 'person', ctx, { ...rest, choices, placeholder });

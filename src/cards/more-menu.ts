@@ -10,6 +10,7 @@ import { capital, date, dayAndMonth, list, personName } from '../texts/format.js
 import { texts } from '../texts/texts.js';
 import { act, type Button, beside, dataOf, type Show, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
+import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, personField } from './fields.js';
 import { type FormContent, formCard, messageCard } from './form.js';
 
@@ -144,8 +145,8 @@ export function replaceOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCar
   return caseForm(
     theCase,
     ctx,
-    { heading, lead, fields, notes },
-    act('replaceOfficer', buttons.askThem, dataOf(theCase)),
+    { heading, lead, fields, notes, callouts: doubtCallouts(theCase, ctx) },
+    ...actOrConfirm('replaceOfficer', buttons.askThem, dataOf(theCase), ctx),
   );
 }
 
@@ -230,7 +231,7 @@ export function reopenCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 }
 
 /** A form with one act and the way back. */
-function caseForm(theCase: Case, ctx: CardContext, form: Omit<FormContent, 'buttons'>, button: Button): AdaptiveCard {
+function caseForm(theCase: Case, ctx: CardContext, form: Omit<FormContent, 'buttons'>, ...own: Button[]): AdaptiveCard {
   const back = show(theCase, theCase.status === 'open' ? 'more' : 'personal', texts(ctx.language).buttons.back);
-  return formCard({ ...form, buttons: [button, back] }, theCase, ctx);
+  return formCard({ ...form, buttons: [...own, back] }, theCase, ctx);
 }

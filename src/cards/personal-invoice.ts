@@ -5,6 +5,7 @@ import { amount, date, fromToday } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 import { act, dataOf, link, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
+import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, personField } from './fields.js';
 import { formCard, row } from './form.js';
 import { bookingRows, originRows } from './payer.js';
@@ -50,7 +51,10 @@ export function invoiceCard(theCase: Case, ctx: CardContext, part?: ActingRole):
       heading: steps.invoice.title[ctx.language],
       absent: part?.absent,
       lead: cards.invoice.lead,
-      callouts: early ? [{ tone: 'accent', title: '', text: cards.invoice.early }] : [],
+      callouts: [
+        ...(early ? [{ tone: 'accent' as const, title: '', text: cards.invoice.early }] : []),
+        ...doubtCallouts(theCase, ctx),
+      ],
       fields: [
         field('invoiceNumber', 'text', ctx, { max: 50 }),
         field('invoiceAmount', 'text', ctx, {
@@ -66,7 +70,7 @@ export function invoiceCard(theCase: Case, ctx: CardContext, part?: ActingRole):
       ],
       notes: [cards.invoice.kombit],
       buttons: [
-        act('registerInvoice', buttons.registerInvoice, dataOf(theCase, 'invoice')),
+        ...actOrConfirm('registerInvoice', buttons.registerInvoice, dataOf(theCase, 'invoice'), ctx),
         show(theCase, 'agreementForm', buttons.agreementForm),
         early ? show(theCase, 'personal', buttons.back) : show(theCase, 'more', buttons.more),
       ],

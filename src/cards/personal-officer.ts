@@ -5,6 +5,7 @@ import { deadlineSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { act, actionsOf, dataOf, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
+import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, inputs, personField } from './fields.js';
 import { type FormContent, formCard } from './form.js';
 
@@ -23,11 +24,11 @@ export function officerCard(theCase: Case, part: ActingRole, ctx: CardContext): 
       absent: part.absent,
       lead: asAdviser ? nameOfficer.leadAdviser(coordinator, office) : ctx.task.steps.officer.guidance[ctx.language],
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
-      callouts: objectionOf(theCase, ctx),
+      callouts: [...objectionOf(theCase, ctx), ...doubtCallouts(theCase, ctx)],
       hints: [adviser && !asAdviser ? nameOfficer.asked(adviser, office) : ''],
       fields: [personField('officer', ctx)],
       buttons: [
-        act('nameOfficer', buttons.nameOfficer, dataOf(theCase)),
+        ...actOrConfirm('nameOfficer', buttons.nameOfficer, dataOf(theCase), ctx),
         ...(asAdviser ? [] : [show(theCase, 'askForOfficer', buttons.showAsk)]),
         show(theCase, 'more', buttons.more),
       ],

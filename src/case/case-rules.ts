@@ -15,6 +15,7 @@ import {
 } from './decision.js';
 import { samePerson } from './people.js';
 import { asked as askedFor } from './roles.js';
+import { ownOfficer } from './step-rules.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from './steps.js';
 
 const HOUR_MS = 3_600_000;
@@ -75,10 +76,11 @@ export const caseRules = {
       before.officer && samePerson(person, before.officer.person)
         ? already({ kind: 'officerNamed', officer: before.officer.person, accepted: before.officer.accepted })
         : undefined,
-    decide: ({ type: _type, person, ...facts }, before, asked) =>
-      before.officer
+    decide: ({ type: _type, person, confirmed, ...facts }, before, asked) =>
+      ownOfficer(person, confirmed, before, asked) ??
+      (before.officer
         ? happened(asked, { type: 'OfficerReplaced', to: person, ...facts })
-        : happened(asked, { type: 'OfficerNamed', officer: person, ...facts }),
+        : happened(asked, { type: 'OfficerNamed', officer: person, ...facts })),
   },
   replacePayer: {
     roles: () => ['coordinator', 'payer'],

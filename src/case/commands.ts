@@ -2,20 +2,31 @@ import type { Day } from './dates.js';
 import type { FactsOf, Home, SignedCopy } from './events.js';
 import type { Language, Person } from './people.js';
 import { STEPS, type StepId } from './steps.js';
-import { type FieldProblem, type Problem, type Read, readAmount, readDay, readEan, readText } from './typed-values.js';
+import {
+  type FieldProblem,
+  type Problem,
+  type Read,
+  readAmount,
+  readDay,
+  readEan,
+  readInvoiceNumber,
+  readText,
+  withoutInvisible,
+} from './typed-values.js';
 
-/**
- * What a person asks for, by the card verb that asks it; old cards in chats keep these names. A command that becomes an
- * event unchanged has the event's own facts, so that a new field of the event is one of the command too.
- */
+/** How the municipality books the invoice. */
 interface Billing {
   ean?: string | undefined;
   accounting?: string | undefined;
 }
 
+/**
+ * What a person asks for, by the card verb that asks it; old cards in chats keep these names. A command that becomes an
+ * event unchanged has the event's own facts, so that a new field of the event is one of the command too.
+ */
 interface Requests {
   openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator' | keyof Billing> & Billing;
-  nameOfficer: FactsOf<'OfficerNamed'>;
+  nameOfficer: FactsOf<'OfficerNamed'> & { confirmed?: true | undefined };
   askForOfficer: Omit<FactsOf<'OfficerSought'>, 'adviser'> & { person: Person };
   acceptOfficer: FactsOf<'OfficerAccepted'>;
   declineOfficer: FactsOf<'OfficerDeclined'>;
@@ -29,7 +40,7 @@ interface Requests {
   markInKlik: FactsOf<'MarkedInKlik'>;
   klikByAnother: Omit<FactsOf<'KlikHandedOver'>, 'to'> & { person: Person };
   confirmReceipt: FactsOf<'ReceiptConfirmed'>;
-  registerInvoice: FactsOf<'InvoiceRegistered'>;
+  registerInvoice: FactsOf<'InvoiceRegistered'> & { confirmed?: true | undefined };
   namePayer: FactsOf<'PayerNamed'>;
   recordAgreementForm: FactsOf<'AgreementFormRecorded'>;
   recordReturnDocument: FactsOf<'ReturnDocumentRecorded'>;
@@ -37,7 +48,7 @@ interface Requests {
   confirmPayment: FactsOf<'InvoicePaid'>;
   correctStep: Omit<FactsOf<'StepReopened'>, 'falling'>;
   handOver: Omit<FactsOf<'CoordinatorChanged'>, 'to'> & { person: Person };
-  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person };
+  replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person; confirmed?: true | undefined };
   replacePayer: Omit<FactsOf<'PayerReplaced'>, 'to'> & { person: Person };
   nameSubstitute: Omit<FactsOf<'SubstituteNamed'>, 'absent' | 'substitute'> & { person: Person };
   moveGoLive: Omit<FactsOf<'GoLiveMoved'>, 'taskStart' | 'taskEnd'>;
@@ -71,12 +82,12 @@ const FIELD_PREFIX = 'field.';
 /** What a card can send: named scalars. Anything else (objects, arrays, functions of a prototype) is dropped. */
 export type Inputs = Readonly<Record<string, string>>;
 
-/** Keeps the scalar inputs of what was sent; at most 100 of them, each cut at 20,000 characters. */
+/** Keeps the scalar inputs of what was sent, without invisible characters; at most 100, each cut at 20,000 characters. */
 export function readInputs(data: unknown): Inputs {
   const inputs: Record<string, string> = Object.create(null);
   if (typeof data !== 'object' || data === null) return inputs;
   for (const [key, value] of Object.entries(data).slice(0, 100)) {
-    if (isScalar(value)) inputs[key] = String(value).slice(0, 20_000);
+    if (isScalar(value)) inputs[key] = withoutInvisible(String(value).slice(0, 20_000));
   }
   return inputs;
 }
@@ -134,6 +145,16 @@ class Fields {
 
   optional(field: string): string | undefined {
     return this.keep(field, readText(this.raw(field), REASON_MAX, true), '') || undefined;
+  }
+
+  invoiceNumber(field: string): string {
+    return this.keep(field, readInvoiceNumber(this.raw(field), NUMBER_MAX), '');
+  }
+
+  /** The confirmation counts for the value that was shown, not for one put in its place. */
+  confirms(field: string): true | undefined {
+    const isShown = this.raw(field).trim().toLowerCase() === this.raw('understood').trim().toLowerCase();
+    return (this.is('confirmed') && isShown) || undefined;
   }
 
   /** A text on one line, which may be left out. */
@@ -204,7 +225,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     ean: undefined,
     accounting: undefined,
   }),
-  nameOfficer: (f) => ({ officer: f.person('officer') }),
+  nameOfficer: (f) => ({ officer: f.person('officer'), confirmed: f.confirms('officer') }),
   askForOfficer: (f) => ({
     person: f.person('person'),
     office: f.raw('office') === 'programmeManager' ? 'programmeManager' : 'financeManager',
@@ -227,7 +248,8 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   confirmReceipt: (f) => ({ receivedOn: f.day('receivedOn') }),
   registerInvoice: (f) => ({
     note: f.optional('note'),
-    number: f.text('invoiceNumber', NUMBER_MAX),
+    number: f.invoiceNumber('invoiceNumber'),
+    confirmed: f.confirms('invoiceNumber'),
     amount: f.amount('invoiceAmount'),
     due: f.day('invoiceDue'),
     payer: f.person('payer'),
@@ -239,7 +261,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   confirmPayment: (f) => ({ paidOn: f.day('paidOn') }),
   correctStep: (f) => ({ step: f.step('step') }),
   handOver: (f) => ({ person: f.person('person') }),
-  replaceOfficer: (f) => ({ person: f.person('person') }),
+  replaceOfficer: (f) => ({ person: f.person('person'), confirmed: f.confirms('person') }),
   replacePayer: (f) => ({ person: f.person('person') }),
   nameSubstitute: (f) => ({ person: f.person('person'), from: f.day('from'), until: f.day('until') }),
   moveGoLive: (f) => ({ goLive: f.day('goLive') }),

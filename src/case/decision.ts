@@ -45,6 +45,8 @@ export type Refusal =
   | { reason: 'nobodyToRemind' }
   | { reason: 'fileGone' }
   | { reason: 'secondLook'; number: string; typed: string; why: 'long' | 'leadingZero' }
+  /** A value that is allowed and unusual: it counts once the person has confirmed it on a second look. */
+  | { reason: 'doubt'; what: 'ownOfficer' | 'invoiceNumber'; value: string }
   | { reason: 'fields'; problems: readonly FieldProblem[] };
 
 /** What is already as the person wants it. */

@@ -18,10 +18,11 @@ import {
   wrongFields,
 } from './decision.js';
 import type { FactsOf } from './events.js';
-import { samePerson } from './people.js';
+
+import { type Person, samePerson } from './people.js';
 import { actorsOf } from './roles.js';
 import type { StepId } from './steps.js';
-import { type FieldProblem, readAgreementNumber, readFileName, readText } from './typed-values.js';
+import { type FieldProblem, mayBeCpr, readAgreementNumber, readFileName, readText } from './typed-values.js';
 
 const FIELD_MAX = 200;
 
@@ -66,7 +67,8 @@ export const stepRules = {
     step: 'officer',
     roles: () => ['coordinator', 'adviser'],
     already: (_command, before) => officerNamed(before),
-    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerNamed', ...facts }),
+    decide: ({ type: _type, confirmed, ...facts }, before, asked) =>
+      ownOfficer(facts.officer, confirmed, before, asked) ?? happened(asked, { type: 'OfficerNamed', ...facts }),
   },
   askForOfficer: {
     step: 'officer',
@@ -235,7 +237,10 @@ export const stepRules = {
     // The invoice may come before the confirmation mail (seed step 6-7); then it closes both.
     step: 'invoice',
     roles: actorsIn('invoice'),
-    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'InvoiceRegistered', ...facts }),
+    decide: ({ type: _type, confirmed, ...facts }, _before, asked) =>
+      mayBeCpr(facts.number) && !confirmed
+        ? { refusal: { reason: 'doubt', what: 'invoiceNumber', value: facts.number } }
+        : happened(asked, { type: 'InvoiceRegistered', ...facts }),
   },
   confirmPayment: {
     step: 'payment',
@@ -246,6 +251,17 @@ export const stepRules = {
     },
   },
 } satisfies Partial<RulesFor<CommandType>>;
+
+/** A coordinator is seldom the officer too: naming oneself takes a second look. */
+export function ownOfficer(
+  officer: Person,
+  confirmed: true | undefined,
+  { coordinator }: Case,
+  asked: Asked,
+): Decision | undefined {
+  const isOwn = isAsker(officer, asked) && samePerson(officer, coordinator);
+  return isOwn && !confirmed ? { refusal: { reason: 'doubt', what: 'ownOfficer', value: officer.id } } : undefined;
+}
 
 /** The same no again, while the case has not moved on since. */
 function saidNo(to: 'officer' | 'signature', { objection }: Case, asked: Asked): Refusal | undefined {

@@ -1,4 +1,4 @@
-import { type Day, FIRST_DAY, isDay, LAST_DAY } from './dates.js';
+import { type Day, dayOf, FIRST_DAY, isDay, LAST_DAY } from './dates.js';
 import type { Person } from './people.js';
 import type { StepId } from './steps.js';
 
@@ -54,14 +54,42 @@ export const MONTHS: readonly (readonly string[])[] = [
 ];
 
 /**
+ * A text without format characters: marks of direction, blanks of no width, soft hyphens. They come along with what is
+ * copied, nobody sees them, and no value means anything by them. A blank that does not break is a blank.
+ */
+export function withoutInvisible(text: string): string {
+  return text.replace(/\p{Cf}/gu, '').replace(/\u00a0/g, ' ');
+}
+
+/**
  * A day, a month and two digits, then four: what a CPR number looks like, however its groups are separated. The number of
  * separators is limited, so that no text makes the search slow.
  */
 const CPR = /(?<!\d)(0[1-9]|[12]\d|3[01])[ .\p{Pd}]?(0[1-9]|1[0-2])[ .\p{Pd}]?\d{2}[ ./\p{Pd}]{0,3}\d{4}(?!\d)/u;
 
+/** The same as ten digits without a break, also as a replacement CPR number, whose day is 60 more. */
+const TEN_DIGITS = /(?<!\d)(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(0[1-9]|1[0-2])\d{6}(?!\d)/u;
+
+/**
+ * An invoice's number. Ten digits in a row may be what the biller counts with, so that only the person can tell them from a
+ * CPR number (`mayBeCpr`); with a hyphen or blanks between they are refused as everywhere.
+ */
+export function readInvoiceNumber(typed: string, max: number): Read<string> {
+  const read = readText(
+    typed.replace(/(?<!\d)\d{10}(?!\d)/g, (ten) => 'x'.repeat(ten.length)),
+    max,
+  );
+  return 'problem' in read ? read : { value: typed.normalize('NFC').trim() };
+}
+
+/** True for an invoice's number that could be a CPR number. */
+export function mayBeCpr(number: string): boolean {
+  return TEN_DIGITS.test(number.normalize('NFKC'));
+}
+
 /** True when a CPR number may stand in the text, also in full-width digits or with invisible characters between. */
 export function looksLikeCpr(text: string): boolean {
-  return CPR.test(text.normalize('NFKC').replace(/\p{Cf}/gu, ''));
+  return CPR.test(withoutInvisible(text.normalize('NFKC')));
 }
 
 /** Free text: trimmed, not empty unless allowed, at most `max` characters, and no CPR number in it. */
@@ -84,8 +112,10 @@ export function readDay(typed: string): Read<Day> {
 }
 
 function dayFrom(text: string): Day | undefined {
-  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (iso) return text;
+  const [, iso, time, zone] = /^(\d{4}-\d{2}-\d{2})(?:t(\d{2}:\d{2}:\d{2})[.\d]*(z?))?$/.exec(text) ?? [];
+  // Some clients send a moment: the beginning of the day where the person is.
+  const moment = `${iso}T${time}Z`;
+  if (iso) return zone && !Number.isNaN(Date.parse(moment)) ? dayOf(moment) : iso;
   const numbers = /^(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})$/.exec(text);
   if (numbers) return compose(numbers[3], numbers[2], numbers[1]);
   const words = /^(?:[a-zæøå]+\s+)?(?:den\s+)?(\d{1,2})(?:\.\s*|\s+)([a-z]+)\.?\s+(\d{4})$/.exec(text);
@@ -113,7 +143,7 @@ export function readAmount(typed: string): Read<number> {
     .toLowerCase()
     .replace(/^(dkk|kr\.?)\s*/, '')
     .replace(/\s*(dkk|kr\.?|kroner|,-)$/, '')
-    .replace(/[\s\u00a0]/g, '');
+    .replace(/\s/g, '');
   if (text === '') return { problem: { kind: 'required' } };
   const parts =
     /^(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(text) ?? /^(\d{1,3}(?:,\d{3})+|\d+)\.(\d{1,2})$/.exec(text);
@@ -141,7 +171,7 @@ export function readAgreementNumber(
   typed: string,
   limits: NumberLimits,
 ): Read<{ number: string; why?: 'long' | 'leadingZero' }> {
-  const text = typed.replace(/[\s.\u00a0]/g, '');
+  const text = typed.replace(/[\s.]/g, '');
   if (text === '') return { problem: { kind: 'required' } };
   if (!/^\d+$/.test(text)) return { problem: { kind: 'notDigits', typed: typed.trim().slice(0, 40) } };
   const number = text.replace(/^0+/, '');

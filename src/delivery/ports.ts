@@ -51,6 +51,10 @@ export interface Delivery {
 export type Undelivered =
   | 'notInstalled'
   | 'blocked'
+  /** They have removed the bot from their chat. */
+  | 'removed'
+  /** The organisation's administrator has shut the bot out. */
+  | 'adminBlocked'
   | 'conversationGone'
   | 'noAddress'
   | 'refused'
@@ -218,6 +222,10 @@ export interface KnownPerson {
   readonly personal?: ConversationReference;
   /** They have blocked the bot: nothing is written to their chat until they write or press something. */
   readonly blocked?: boolean;
+  /** They have removed the bot: the same holds. */
+  readonly removed?: boolean;
+  /** Something did not reach them. It goes out with the next sign of life. */
+  readonly missed?: boolean;
   /** Their app's language, from the newest activity. */
   readonly locale?: Language;
   /** Chosen with `sprog`; wins over the locale. */

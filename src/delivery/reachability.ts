@@ -1,6 +1,14 @@
 import type { Case } from '../case/case.js';
 import type { Person } from '../case/people.js';
-import type { Delivery, Undelivered } from './ports.js';
+import type { Effect } from '../case/react.js';
+import type { Delivery, Directory, Undelivered } from './ports.js';
+
+/** Writes down that something did not reach a person whom the bot has met; it goes out with their next sign of life. */
+export async function noteMissed(directory: Directory, { home }: Case, effect: Effect): Promise<void> {
+  const owner = home.kind === 'personal' ? directory.ownerOf(home.id)?.person : undefined;
+  const person = 'to' in effect ? effect.to : owner;
+  if (person && directory.person(person.tenant, person.id)) await directory.meet({ person, missed: true });
+}
 
 /** Edits of earlier messages: they tell nothing new. */
 const EDITS: ReadonlySet<string> = new Set(['settle', 'retire', 'klikSettled', 'copyKept']);
@@ -29,6 +37,8 @@ const LOST: { readonly [U in Undelivered]?: LostHome } = {
   noAddress: 'gone',
   notInstalled: 'shut',
   blocked: 'shut',
+  removed: 'shut',
+  adminBlocked: 'shut',
 };
 
 /**

@@ -4,6 +4,7 @@ import { samePerson } from '../case/people.js';
 import { isAskedFor } from '../case/roles.js';
 import { asksToAct, pendingAt } from './outbox.js';
 import type { CaseRecord, Delivery, DeliveryPatch, Outcome } from './ports.js';
+import { unreachedIn } from './reachability.js';
 
 /** After this many tries an outage counts as undelivered; even the shortest pauses add up to more than an hour. */
 const ATTEMPTS = 18;
@@ -24,7 +25,9 @@ export function afterOutcome(
 ): DeliveryPatch {
   const change = changeFor(delivery, outcome, now, jitter);
   const adds =
-    change.state === 'undelivered' ? fallbacks(delivery, record, now) : unsettledCard(delivery, outcome, now);
+    change.state === 'undelivered'
+      ? fallbacks(delivery, record, now)
+      : [...unsettledCard(delivery, outcome, now), ...reachedAgain(delivery, record, outcome, now)];
   return { ...change, at: now, adds };
 }
 
@@ -64,6 +67,20 @@ function unsettledCard({ key, effect }: Delivery, outcome: Outcome, now: Instant
   if (!older || !('step' in effect) || !('to' in effect)) return [];
   const { to, step } = effect;
   return [{ key: `${key}.older`, effect: { kind: 'retire', to, step }, replaces: older, ...pendingAt(now) }];
+}
+
+/** The case card stops saying that a person could not be reached once something has reached them. */
+function reachedAgain(
+  { key, effect }: Delivery,
+  { deliveries, messages }: CaseRecord,
+  { kind }: Outcome,
+  now: Instant,
+): Delivery[] {
+  if (kind !== 'sent' || !('to' in effect) || !messages.caseCard) return [];
+  const failedBefore = deliveries.some((one) => one.key === `${key}.card`);
+  const anotherFailed = unreachedIn(deliveries).some(({ person }) => samePerson(person, effect.to));
+  if (!failedBefore && !anotherFailed) return [];
+  return [{ key: `${key}.reached`, effect: { kind: 'caseCard' }, ...pendingAt(now) }];
 }
 
 /**

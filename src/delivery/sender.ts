@@ -3,6 +3,7 @@ import type { Case } from '../case/case.js';
 import { codesOf } from '../case/case.js';
 import type { World } from '../case/decision.js';
 import { type Person, samePerson } from '../case/people.js';
+import type { Effect } from '../case/react.js';
 import { LruMap } from '../limits/lru-map.js';
 import { type CaseDelivery, combinedWith } from './combine-reminders.js';
 import { KeyedMutex } from './keyed-mutex.js';
@@ -38,6 +39,8 @@ export interface SenderSettings {
   readonly lease: SenderLease;
   /** 0 to 1, to spread retries. */
   readonly jitter: () => number;
+  /** Told when a message will not reach a person. */
+  readonly onMissed?: (theCase: Case, effect: Effect) => Promise<void>;
   /** Told of every try. */
   readonly onOutcome?: (caseId: string, delivery: Delivery, outcome: Outcome) => void;
   readonly onError: (error: unknown, caseId: string) => void;
@@ -214,9 +217,11 @@ export class Sender {
     const now = clock.now();
     const spread = jitter();
     await Promise.all(
-      all.map(({ delivery, record }) =>
-        this.update(record.case.id, delivery, afterOutcome(delivery, record, outcome, now, spread)),
-      ),
+      all.map(async ({ delivery, record }) => {
+        const patch = afterOutcome(delivery, record, outcome, now, spread);
+        await this.update(record.case.id, delivery, patch);
+        if (patch.state === 'undelivered') await this.settings.onMissed?.(record.case, delivery.effect);
+      }),
     );
     for (const { delivery, record } of all) onOutcome?.(record.case.id, delivery, outcome);
   }

@@ -1,41 +1,51 @@
 /** Deeper than any activity or card that Teams sends; a body of 256 KB could nest a hundred thousand levels. */
 const DEPTH = 40;
 
+type Json = Record<string, unknown>;
+
 /**
- * True when a request's body has what every Bot Framework activity has. Only what the way through the SDK relies on is
- * asked for: unknown keys and unknown types are for the routes to judge.
+ * A request's body as an activity, or undefined when it lacks what every Bot Framework activity has. Only what the way
+ * through the SDK needs decides; an optional field of another type than the protocol's counts as missing. Unknown keys and
+ * unknown types are for the routes to judge.
  */
-export function isActivity(body: unknown): boolean {
-  if (!isObject(body)) return false;
-  const { from, conversation, recipient, name, text, replyToId, id, locale } = body;
-  if (!isAccount(from) || !isAccount(conversation) || !isAccount(recipient)) return false;
-  const texts = [body.type, body.serviceUrl, body.channelId, from.id, conversation.id];
-  if (!texts.every((one) => one !== '' && typeof one === 'string' && one.length <= 2048)) return false;
+export function activityIn(body: unknown): Json | undefined {
+  if (!isObject(body) || !isShallow(body, DEPTH)) return undefined;
+  const { from, conversation, recipient } = body;
+  if (!isAccount(from) || !isAccount(conversation) || !isAccount(recipient)) return undefined;
+  const needed = [body.type, body.serviceUrl, body.channelId, from.id, conversation.id];
+  if (!needed.every((one) => one !== '' && typeof one === 'string' && one.length <= 2048)) return undefined;
   // The SDK sends the conversation's id as a header too.
-  if (!/^[ -~]+$/.test(conversation.id)) return false;
-  if (![name, text, replyToId, id, locale].every(isTextOrMissing)) return false;
-  if (![body.membersAdded, body.membersRemoved, body.entities, body.attachments].every(isListOrMissing)) return false;
-  return isShallow(body, DEPTH);
+  if (!/^[ -~]+$/.test(conversation.id)) return undefined;
+  return {
+    ...only(body, TEXTS, LISTS),
+    from: only(from, ACCOUNT_TEXTS),
+    conversation: only(conversation, ACCOUNT_TEXTS),
+    recipient: only(recipient, ACCOUNT_TEXTS),
+  };
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+const TEXTS = ['name', 'text', 'replyToId', 'id', 'locale'];
+const LISTS = ['membersAdded', 'membersRemoved', 'entities', 'attachments'];
+/** A reply names the same accounts, and the SDK refuses to write one whose parts are of another type. */
+const ACCOUNT_TEXTS = ['name', 'aadObjectId', 'role', 'tenantId', 'conversationType'];
+
+/** The object without those of its optional fields that are of another type: texts, lists of objects, `isGroup`. */
+function only(object: Json, texts: readonly string[], lists: readonly string[] = []): Json {
+  const kept: Json = { ...object };
+  for (const key of texts) if (typeof kept[key] !== 'string') delete kept[key];
+  for (const key of lists)
+    if (Array.isArray(kept[key])) kept[key] = kept[key].filter(isObject);
+    else delete kept[key];
+  if (typeof kept.isGroup !== 'boolean') delete kept.isGroup;
+  return kept;
+}
+
+function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A reply names the same accounts, and the SDK refuses to write one whose parts are of another type. */
-function isAccount(value: unknown): value is { id: string } {
-  if (!isObject(value) || typeof value.id !== 'string') return false;
-  const { name, aadObjectId, role, tenantId, conversationType, isGroup } = value;
-  const texts = [name, aadObjectId, role, tenantId, conversationType];
-  return texts.every(isTextOrMissing) && (isGroup === undefined || isGroup === null || typeof isGroup === 'boolean');
-}
-
-function isTextOrMissing(value: unknown): boolean {
-  return value === undefined || value === null || typeof value === 'string';
-}
-
-function isListOrMissing(value: unknown): boolean {
-  return value === undefined || value === null || (Array.isArray(value) && value.every(isObject));
+function isAccount(value: unknown): value is Json & { id: string } {
+  return isObject(value) && typeof value.id === 'string';
 }
 
 function isShallow(value: unknown, depth: number): boolean {

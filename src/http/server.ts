@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import { isActivity } from './activity-shape.js';
+import { activityIn } from './activity-shape.js';
 import { HttpError, SENTENCES, type Status, statusOf, whyOf } from './http-error.js';
 import { readJson } from './read-json.js';
 import { TokenGuard } from './token-guard.js';
@@ -53,8 +53,8 @@ export function createApp(handlers: Handlers, tokens = new TokenGuard()): Expres
   app.post(MESSAGES, async (request, response) => {
     const caller = { address: request.socket.remoteAddress ?? '', authorization: request.get('Authorization') ?? '' };
     if (handlers.needsToken) tokens.check(caller);
-    request.body = await readJson(request, BODY_LIMIT);
-    if (!isActivity(request.body)) throw new HttpError(400, 'noActivity');
+    request.body = activityIn(await readJson(request, BODY_LIMIT));
+    if (request.body === undefined) throw new HttpError(400, 'noActivity');
     try {
       await handlers.onActivity(request, response, response.locals.id);
       if (handlers.needsToken) tokens.passed(caller);

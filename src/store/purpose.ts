@@ -18,11 +18,23 @@ export async function claimFolder(folder: string, purpose: Purpose): Promise<voi
     await writeFile(path, `${purpose}\n`, { flag: 'wx' });
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
-    if ((await readFile(path, 'utf8')).trim() !== purpose)
-      throw new FolderUnusableError(
-        `The data folder ${folder} ${isForTheOther(purpose)}. Set DATA_DIR to another folder.`,
-      );
+    await checkPurpose(folder, purpose);
   }
+}
+
+/**
+ * Looks without claiming: a folder that nobody has claimed is for anybody.
+ * @throws FolderUnusableError (rejects) when the folder is for the other.
+ */
+export async function checkPurpose(folder: string, purpose: Purpose): Promise<void> {
+  const found = await readFile(join(folder, PURPOSE_FILE), 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return purpose;
+    throw error;
+  });
+  if (found.trim() !== purpose)
+    throw new FolderUnusableError(
+      `The data folder ${folder} ${isForTheOther(purpose)}. Set DATA_DIR to another folder.`,
+    );
 }
 
 /** The middle of a sentence about what is for the other purpose. */

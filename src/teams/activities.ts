@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { type Inputs, readInputs } from '../case/commands.js';
 import type { Language, Person } from '../case/people.js';
 import type { ConversationReference, MessageReference } from '../delivery/ports.js';
+import { type IncomingText, readIncomingText } from './incoming-text.js';
+import { readTyped } from './typed-commands.js';
 
 /** Who sent an activity and from where, as the verified activity says it. */
 export interface ActivitySender {
@@ -29,10 +31,9 @@ export interface Press {
   readonly message: MessageReference | undefined;
 }
 
-export interface TypedText {
+export interface TypedText extends IncomingText {
   readonly kind: 'text';
   readonly sender: ActivitySender;
-  readonly text: string;
 }
 
 /** Which of the two files of a case. */
@@ -63,6 +64,8 @@ export interface Consent {
 export interface Attached {
   readonly name: string;
   readonly url: string;
+  /** A picture pasted into the message: it has no name, and lies with Teams' connector. */
+  readonly pasted?: true;
 }
 
 export interface SentFiles {
@@ -71,12 +74,14 @@ export interface SentFiles {
   readonly files: readonly Attached[];
 }
 
-/** The bot or people came to a conversation, or left it. */
+/** The bot or people came to a conversation, or left it. An update of the app is neither. */
 export interface Met {
   readonly kind: 'met';
   readonly sender: ActivitySender;
   /** The bot itself was added. */
   readonly added: boolean;
+  /** The bot itself was removed, by the sender. */
+  readonly removed: boolean;
   readonly installed: boolean;
   /** Others joined. */
   readonly joined: boolean;
@@ -101,13 +106,16 @@ export function readActivity(activity: Activity, request?: string): Inbound {
       if (isCardAction(activity)) return readExecute(activity, sender);
       return isFileConsent(activity) ? readConsent(activity, sender) : { kind: 'other' };
     case ActivityTypes.InstallationUpdate: {
-      const added = textOf(activity.action).startsWith('add');
-      return { kind: 'met', sender, added, installed: true, joined: false };
+      const action = textOf(activity.action);
+      const removed = action === 'remove' || action === 'remove-upgrade';
+      return { kind: 'met', sender, added: action === 'add', removed, installed: true, joined: false };
     }
     case ActivityTypes.ConversationUpdate: {
       const members = activity.membersAdded ?? [];
-      const added = members.some(({ id }) => id === activity.recipient?.id);
-      return { kind: 'met', sender, added, installed: false, joined: members.length > (added ? 1 : 0) };
+      const isBot = ({ id }: { id: string }) => id === activity.recipient?.id;
+      const added = members.some(isBot);
+      const removed = (activity.membersRemoved ?? []).some(isBot);
+      return { kind: 'met', sender, added, removed, installed: false, joined: members.length > (added ? 1 : 0) };
     }
     default:
       return { kind: 'other' };
@@ -152,13 +160,30 @@ export function isPlayground(serviceUrl: string): boolean {
 
 /** The Agents Playground says en-US whatever its user reads, so there it says nothing; Danish comes first. */
 function localeOf({ locale, serviceUrl }: Activity): Language {
-  const silent = locale === undefined || isPlayground(serviceUrl);
+  const silent = !locale || isPlayground(serviceUrl);
   return silent || /^da\b/i.test(locale) ? 'da' : 'en';
 }
 
-function conversationKindOf({ conversation }: Activity): ConversationReference['kind'] {
-  const type: unknown = conversation.conversationType;
-  return type === 'groupChat' || type === 'channel' ? type : 'personal';
+/**
+ * One person's chat only when everything says so: what is made for one person is posted there. Teams leaves out the type
+ * at times; then the form of the id and the team beside it tell.
+ */
+function conversationKindOf({ conversation, channelData }: Activity): ConversationReference['kind'] {
+  const { conversationType: type, id, isGroup } = conversation;
+  const team = (channelData as { team?: unknown } | undefined)?.team;
+  if (type === 'channel' || team || /@thread\.(tacv2|skype)|;messageid=/.test(id)) return 'channel';
+  const isShared = type === 'groupChat' || isGroup === true || /@thread\./.test(id);
+  return !isShared && (type === 'personal' || id.startsWith('a:')) ? 'personal' : 'groupChat';
+}
+
+/** Some clients send a button's data as the text of an object. */
+function parsed(data: unknown): unknown {
+  if (typeof data !== 'string' || !data.startsWith('{')) return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
+  }
 }
 
 /** What a press carries. A part of another shape counts as missing: the press is still answered with a sentence. */
@@ -169,7 +194,7 @@ const execute = z
 
 function readExecute(activity: Activity, sender: ActivitySender): Press {
   const { action, trigger } = execute.parse(activity.value);
-  const inputs = readInputs(action.data);
+  const inputs = readInputs(parsed(action.data));
   const verb = action.verb ?? inputs.verb ?? '';
   // Only looking happens by itself: an act is a person's, whatever its trigger says.
   const automatic = verb === 'refresh' && (trigger ?? action.trigger) === 'automatic';
@@ -177,13 +202,16 @@ function readExecute(activity: Activity, sender: ActivitySender): Press {
 }
 
 function readMessage(activity: Activity, sender: ActivitySender): Inbound {
-  const inputs = readInputs(activity.value);
+  const inputs = readInputs(parsed(activity.value));
   const { verb } = inputs;
   if (verb !== undefined)
     return { kind: 'press', sender, verb, inputs, automatic: false, message: pressedIn(activity) };
+  const written = readIncomingText(activity);
   const files = sender.conversation.kind === 'personal' ? readAttached(activity.attachments) : [];
-  if (files.length > 0) return { kind: 'file', sender, files };
-  return { kind: 'text', sender, text: withoutMentions(activity) };
+  // A picture beside a command may be any: a screenshot, an emoji.
+  const isSent = files.some(({ pasted }) => !pasted) || readTyped(written.bare) === undefined;
+  if (files.length > 0 && isSent) return { kind: 'file', sender, files };
+  return { kind: 'text', sender, ...written };
 }
 
 const short = z.string().max(4_000).catch('');
@@ -214,12 +242,19 @@ const attached = z.object({
   content: z.object({ downloadUrl: z.string() }),
 });
 
+const pasted = z.object({
+  contentType: z.string().regex(/^image\//),
+  contentUrl: z.string().regex(/\/v3\/attachments\//),
+});
+
 /** The files of a message; Teams adds a copy of the text as HTML, which is none. */
 function readAttached(attachments: unknown): readonly Attached[] {
   const all = Array.isArray(attachments) ? attachments.slice(0, 20) : [];
   return all.flatMap((one: unknown) => {
-    const read = attached.safeParse(one);
-    return read.success ? [{ name: read.data.name, url: read.data.content.downloadUrl }] : [];
+    const file = attached.safeParse(one);
+    if (file.success) return [{ name: file.data.name, url: file.data.content.downloadUrl }];
+    const picture = pasted.safeParse(one);
+    return picture.success ? [{ name: '', url: picture.data.contentUrl, pasted: true as const }] : [];
   });
 }
 
@@ -230,19 +265,4 @@ function textOf(value: unknown): string {
 
 function pressedIn({ conversation, replyToId }: Activity): MessageReference | undefined {
   return replyToId ? { conversationId: conversation.id, activityId: replyToId } : undefined;
-}
-
-/** What was typed, without the mention of the bot that a channel needs. */
-function withoutMentions(activity: Activity): string {
-  let text = textOf(activity.text).slice(0, 10_000);
-  for (const entity of activity.entities ?? []) {
-    const mention = entity as { type?: string; text?: unknown; mentioned?: { id?: string } };
-    const ofBot = mention.type === 'mention' && mention.mentioned?.id === activity.recipient?.id;
-    if (ofBot && typeof mention.text === 'string') text = text.replace(mention.text, ' ');
-  }
-  return text
-    .replace(/<at>[^<]*<\/at>/g, ' ')
-    .replace(/&nbsp;/gi, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
 }

@@ -150,10 +150,17 @@ export class BotAdapter extends TeamsAdapter {
 
   /** Has the SDK fetch the bot's token, which it then keeps, so that a request need not wait for it. */
   async fetchToken(serviceUrl: string): Promise<void> {
+    await this.authorization(serviceUrl);
+  }
+
+  /** The header that shows who the bot is, for a request to Teams beside the SDK; none in practice. */
+  async authorization(serviceUrl: string): Promise<string | undefined> {
     const { credentials } = await this.connectorClient(serviceUrl);
+    const headers = new Headers();
     // All that signing does to a request is to set a header.
-    const request = { headers: new Headers() } as unknown as Parameters<typeof credentials.signRequest>[0];
+    const request = { headers } as unknown as Parameters<typeof credentials.signRequest>[0];
     await within(TOKEN_TIMEOUT, credentials.signRequest(request));
+    return headers.get('authorization') ?? undefined;
   }
 
   /** Ends what is on its way to Teams; no turn may follow. */

@@ -160,15 +160,21 @@ export class TeamsApp {
     const { sender } = inbound;
     if (allowance?.take(sender.person) === false) return this.refuse(context, 'tooFast', sender);
     if (allowedTenants?.includes(sender.person.tenant) === false) return this.refuse(context, 'notYourTenant', sender);
+    const met = inbound.kind === 'met' ? inbound : undefined;
+    if (met?.removed) {
+      await roster.left(sender);
+      return true;
+    }
     const { newConversation, newChat } = await roster.remember(sender);
     turn.newConversation = newConversation;
     // Teams refreshes cards by itself, on every device and again and again: nothing may be asked or sent for that.
     if (inbound.kind === 'press' && inbound.automatic) return true;
     turn.afterAnswer.push(async () => {
-      const met = inbound.kind === 'met' ? inbound : undefined;
-      const letIn = (!met || met.added) && (await roster.unblock(sender));
+      // An update of the app is the administrator's doing and no sign of life.
+      const isAct = !met || met.added;
+      const missed = isAct && (await roster.isAlive(sender));
       await roster.lookUp(sender.conversation, met?.joined);
-      if (newChat || letIn || (met?.installed && met.added)) await roster.reachable(sender);
+      if (missed || (isAct && newChat) || (met?.installed && met.added)) await roster.reachable(sender);
     });
     return true;
   }
@@ -193,7 +199,7 @@ export class TeamsApp {
     const { services, roster, files } = this.options;
     const { sender, inputs, message } = press;
     const reply = await unlessSetAside(turnOf(services, sender), async () => {
-      if (!press.automatic) await roster.prepare(sender, inputs);
+      if (!press.automatic) await roster.prepare(sender, { inputs });
       return answerPress(services, press);
     });
     this.follow(context, reply, sender);
@@ -225,7 +231,7 @@ export class TeamsApp {
     const { services, roster, forward } = this.options;
     const { sender } = typed;
     const turn = turnOf(services, sender);
-    await roster.prepare(sender);
+    await roster.prepare(sender, typed);
     const reply = await unlessSetAside(turn, () => answerText(services, typed, forward));
     this.follow(context, reply, sender);
     if (!reply.personal || sender.conversation.kind === 'personal') return sendReply(context, reply);
@@ -263,9 +269,10 @@ export class TeamsApp {
     if (turnIn(context).newConversation) {
       const welcome = added ? roster.welcome(sender) : undefined;
       if (welcome) await sendReply(context, welcome);
-    } else if (services.practice && installed && sender.conversation.kind === 'personal') {
+    } else if (services.practice && installed && added && sender.conversation.kind === 'personal') {
       // The practice client says hello again when it has lost its history: the person is shown their case anew.
-      await sendReply(context, await answerText(services, { kind: 'text', sender, text: 'status' }, undefined));
+      const status = { kind: 'text', sender, text: 'status', bare: 'status', mentioned: [] } as const;
+      await sendReply(context, await answerText(services, status, undefined));
     }
   }
 }

@@ -23,12 +23,14 @@ import { invoiceCard } from '../cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../cards/personal-officer.js';
 import type { Case } from '../case/case.js';
 import { codesOf } from '../case/case.js';
+import type { Inputs } from '../case/commands.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import { lostHomeIn, unreachedIn } from '../delivery/reachability.js';
+import { texts } from '../texts/texts.js';
 import type { Reply } from './replies.js';
 import { liveFor, liveForActors } from './role-views.js';
-import { cardsFor, named, type Turn, withMentions } from './services.js';
+import { cardsFor, named, type Turn, withChosen, withMentions, withRemoved } from './services.js';
 
 /** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
 export interface CaseDetails extends Reach {
@@ -141,11 +143,27 @@ export async function showCase(
   const record = await services.commands.read(theCase.id);
   const events = named(services, theCase, record?.events ?? []);
   const deliveries = record?.deliveries ?? [];
-  const unreached = withMentions(services, named(services, theCase, unreachedIn(deliveries)));
+  const unreached = withMentions(
+    services,
+    named(services, theCase, withRemoved(services, theCase, unreachedIn(deliveries))),
+  );
   const codes = record && codesOf(record);
-  const context = { ...cardsFor(turn, theCase), ...more, ...(codes && { codes }) };
+  const bare = { ...cardsFor(turn, theCase), ...more, ...(codes && { codes }) };
+  const context = withChosen(services, theCase.tenant, bare);
   const details = { events, unreached, lostHome: lostHomeIn(theCase, deliveries) };
   return { card: caseView(name, theCase, sender.person, context, details) };
+}
+
+/** A view with what was said for its fields filled in. It is not live: fetched anew it would be empty again. */
+export async function showFilled(turn: Turn, theCase: Case, { view, typed }: Filled): Promise<Reply> {
+  const banner = { tone: 'accent', text: texts(turn.language).ask.filledIn } as const;
+  return { ...(await showCase(turn, theCase, view, { banner, form: { typed, problems: [] } })), personal: true };
+}
+
+/** What was said for the fields of a view, by input id. */
+interface Filled {
+  readonly view: CaseViewName;
+  readonly typed: Inputs;
 }
 
 /** The views that say the same to everyone: they may be posted in the conversation the case lives in. */

@@ -6,6 +6,7 @@ import type { Banner } from '../cards/context.js';
 import { greetingCard, helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
+import type { Person } from '../case/people.js';
 import { aboutCase } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { postView } from './case-views.js';
@@ -18,12 +19,12 @@ import { answerStatement } from './statement-cards.js';
  * Answers what a person wrote in their own words: a question from the task or from their case, a statement with the card
  * it belongs on, and an honest no with help for everything else. Nothing is done and nothing of the text is kept.
  */
-export async function answerFreeText(turn: Turn, text: string): Promise<Reply> {
+export async function answerFreeText(turn: Turn, text: string, mentioned: readonly Person[]): Promise<Reply> {
   const { services, language } = turn;
   const cases = openFirst(await casesFor(turn));
   const { codes, rest } = placesIn(text);
   const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
-  const people = meant.flatMap((theCase) => theCase.people.map(({ name }) => name));
+  const people = [...meant.flatMap((theCase) => theCase.people), ...mentioned].map(({ name }) => name);
   const understood = services.understanding.of(withoutPeople(rest, people), dayOf(services.clock.now()));
   const aboutOne = understood.kind === 'statement' || understood.kind === 'case';
   if (aboutOne && cases.length > 0 && meant.length === 0) return { text: texts(language).refusals.noCase };
@@ -32,7 +33,7 @@ export async function answerFreeText(turn: Turn, text: string): Promise<Reply> {
       if (understood.talk === 'hello') return { card: greetingCard(cardsFor(turn)) };
       return { text: texts(language).ask.talk[understood.talk] };
     case 'statement':
-      return answerStatement(turn, { statements: understood.statements, cases: meant, text });
+      return answerStatement(turn, { statements: understood.statements, cases: meant, text, mentioned });
     case 'case':
       return answerAboutCase(turn, meant, understood);
     case 'task':

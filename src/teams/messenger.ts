@@ -24,7 +24,7 @@ import type { Connector, OutgoingActivity } from './connector.js';
 import { Post, type Posted } from './post.js';
 import { cardActivity, mentionActivity } from './replies.js';
 import { liveForActors } from './role-views.js';
-import { cardContext, languageOf, named, type Services, withMentions } from './services.js';
+import { cardContext, languageOf, named, type Services, withMentions, withRemoved } from './services.js';
 
 type Sent = Extract<Outcome, { kind: 'sent' }>;
 
@@ -103,7 +103,9 @@ export class TeamsMessenger implements Messenger {
     const { services } = this;
     const context = cardContext(services, theCase.tenant, theCase.language, theCase);
     const live = { ...context, ...liveForActors(services, theCase) };
-    const card = caseCard(theCase, live, { unreached: withMentions(services, unreached) });
+    const card = caseCard(theCase, live, {
+      unreached: withMentions(services, withRemoved(services, theCase, unreached)),
+    });
     const activity = cardActivity(card, summaryText(effect, theCase, theCase.language));
     return this.editOrWrite('caseCard', replaces ?? messages.caseCard, activity, () =>
       this.post.toConversation(theCase.home.id, activity, beforeSend),

@@ -19,16 +19,26 @@ export class Post {
     private readonly limiter: RateLimiter,
   ) {}
 
-  /** A new message in a person's own chat with the bot. A person who has shut the bot out is not tried again. */
+  /**
+   * A new message in a person's own chat with the bot. A person who has shut the bot out is not tried again; a chat that
+   * is gone is opened anew, once.
+   */
   async toPerson(
     person: Person,
     activity: OutgoingActivity,
     via: ConversationReference | undefined,
     beforeSend: BeforeSend,
   ): Promise<Posted> {
-    if (this.services.directory.person(person.tenant, person.id)?.blocked) return blocked;
-    const chat = await this.personalChat(person, via);
-    return 'conversationId' in chat ? this.write(chat, activity, beforeSend) : chat;
+    const known = this.services.directory.person(person.tenant, person.id);
+    const out = shutOut(known);
+    if (out) return out;
+    const chat = known?.personal ?? (await this.openChat(person, via));
+    if (!('conversationId' in chat)) return chat;
+    const posted = await this.write(chat, activity, beforeSend);
+    if (posted.kind !== 'undelivered' || posted.why !== 'conversationGone' || chat !== known?.personal) return posted;
+    const anew = await this.openChat(person, via ?? chat);
+    if (!('conversationId' in anew) || anew.conversationId === chat.conversationId) return posted;
+    return this.write(anew, activity, beforeSend);
   }
 
   /** A new message in a conversation the bot has met. */
@@ -42,7 +52,8 @@ export class Post {
     const conversation = this.services.directory.conversation(message.conversationId);
     if (!conversation) return { kind: 'gone' };
     const owner = this.ownerOf(conversation);
-    if (owner?.blocked) return blocked;
+    const out = shutOut(owner);
+    if (out) return out;
     const outcome = await this.limiter.through(message.conversationId, conversation.tenantId, () =>
       this.connector.update(conversation, message.activityId, activity),
     );
@@ -56,7 +67,8 @@ export class Post {
   private write(to: ConversationReference, activity: OutgoingActivity, beforeSend: BeforeSend): Promise<Posted> {
     const prepare = async (): Promise<Unsent | undefined> => {
       // Another message to the same chat may have been shut out while this one waited for its turn.
-      if (this.ownerOf(to)?.blocked) return blocked;
+      const out = shutOut(this.ownerOf(to));
+      if (out) return out;
       // A token may take seconds to come. After the last look at the case nothing must.
       const unready = await this.connector.ready(to);
       if (unready) return unsent(unready);
@@ -72,16 +84,15 @@ export class Post {
   }
 
   /**
-   * The person's own chat. One the bot has not seen yet is opened by way of a conversation it knows; Teams allows that
-   * when the person has the app. The practice client cannot: there a person is reached once they have opened their page.
+   * Opens a person's own chat by way of a conversation the bot knows; Teams allows that when the person has the app. The
+   * practice client cannot: there a person is reached once they have opened their page.
    */
-  private async personalChat(
+  private async openChat(
     person: Person,
     via: ConversationReference | undefined,
   ): Promise<ConversationReference | Unsent> {
     const { directory, practice } = this.services;
     const known = directory.person(person.tenant, person.id);
-    if (known?.personal) return known.personal;
     if (!known?.teamsId || !via || practice) return { kind: 'undelivered', why: 'notInstalled' };
     const { teamsId } = known;
     const opened = await this.limiter.through(`new:${teamsId}`, via.tenantId, () =>
@@ -108,7 +119,10 @@ export class Post {
 }
 
 /** The end of every message to a person who has shut the bot out, without a request. */
-const blocked = { kind: 'undelivered', why: 'blocked' } as const;
+function shutOut(known: KnownPerson | undefined): Unsent | undefined {
+  if (known?.removed) return { kind: 'undelivered', why: 'removed' };
+  return known?.blocked ? { kind: 'undelivered', why: 'blocked' } : undefined;
+}
 
 function unsent(failure: Failure): Unsent {
   switch (failure.kind) {
@@ -118,16 +132,29 @@ function unsent(failure: Failure): Unsent {
     }
     case 'unknown':
       return { kind: 'unknown' };
-    case 'refused':
-      return { kind: 'undelivered', why: whyRefused(failure.status, failure.code) };
+    case 'refused': {
+      const why = whyRefused(failure.status, failure.code);
+      return why === 'outage' ? { kind: 'retry', why } : { kind: 'undelivered', why };
+    }
   }
 }
 
-const BLOCKED = new Set(['ConversationBlockedByUser', 'MessageWritesBlocked', 'BotDisabledByAdmin']);
+/** Teams' words for why not, in ours. They decide before the status does. */
+const WHY: Readonly<Record<string, Undelivered>> = {
+  ConversationBlockedByUser: 'blocked',
+  MessageWritesBlocked: 'blocked',
+  BotDisabledByAdmin: 'adminBlocked',
+  BotNotInConversationRoster: 'notInstalled',
+  Forbidden: 'notInstalled',
+  ForbiddenOperationException: 'notInstalled',
+  NotEnoughPermissions: 'notInstalled',
+  ConversationNotFound: 'conversationGone',
+  BotConversationNotFound: 'conversationGone',
+};
 
-/** Teams' word for why not, in ours. */
+/** A 403 that says nothing of the person or the bot is Teams' own trouble, as "Failed to decrypt conversation id" was. */
 function whyRefused(status: number, code: string): Undelivered {
-  if (BLOCKED.has(code)) return 'blocked';
-  if (status === 403) return 'notInstalled';
+  if (Object.hasOwn(WHY, code)) return WHY[code] ?? 'refused';
+  if (status === 403) return 'outage';
   return status === 404 ? 'conversationGone' : 'refused';
 }

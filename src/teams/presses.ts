@@ -16,12 +16,22 @@ import { CaseSetAsideError } from '../delivery/ports.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import type { Press } from './activities.js';
-import { caseView, isCaseView, plainView, showCase, viewOfVerb } from './case-views.js';
+import { caseView, isCaseView, plainView, showCase, showFilled, viewOfVerb } from './case-views.js';
 import { answerOverview, removedSentence } from './choose-case.js';
 import { answerExport } from './file-export.js';
 import type { Reply } from './replies.js';
 import { liveFor } from './role-views.js';
-import { askerOf, cardsFor, named, ownCase, readingFor, type Services, type Turn, turnOf } from './services.js';
+import {
+  askerOf,
+  cardsFor,
+  named,
+  ownCase,
+  readingFor,
+  type Services,
+  type Turn,
+  turnOf,
+  withChosen,
+} from './services.js';
 
 /** Answers a press. Everything about the person comes from the activity; the card's data only says which case and verb. */
 export async function answerPress(services: Services, press: Press): Promise<Reply> {
@@ -80,9 +90,8 @@ async function show(turn: Turn, inputs: Inputs, theCase: Case | undefined): Prom
   const wanted = inputs.show ?? 'own';
   const view = isCaseView(wanted) ? wanted : 'personal';
   if (inputs.filled === undefined) return showCase(turn, theCase, view);
-  // Said before the case was chosen. The card is not live: fetched anew it would be empty again.
-  const banner = { tone: 'accent', text: texts(turn.language).ask.filledIn } as const;
-  return showCase(turn, theCase, view, { banner, form: { typed: inputs, problems: [] } });
+  // Said before the case was chosen.
+  return showFilled(turn, theCase, { view, typed: inputs });
 }
 
 /** Carries out a command and answers with the card of the case as it then stands. */
@@ -161,6 +170,8 @@ function refuse(turn: Turn, press: Press, now: Case | undefined, said: Refusal, 
     return { ...formAgain(turn, press, theCase, { problems: refusal.problems }), refused: reason };
   if (refusal.reason === 'secondLook')
     return { ...formAgain(turn, press, theCase, { problems: [], secondLook: refusal }), refused: reason };
+  if (refusal.reason === 'doubt')
+    return { ...formAgain(turn, press, theCase, { problems: [], doubt: refusal }), refused: reason };
   const text = refusalSentence(refusal, theCase, language);
   if (!theCase || !CARD_IS_OLD.has(reason)) return { text, refused: reason };
   const banner = { tone: 'accent', text } as const;
@@ -179,7 +190,8 @@ function formAgain(
   theCase: Case | undefined,
   found: Omit<NonNullable<CardContext['form']>, 'typed'>,
 ): Reply {
-  const context = { ...cardsFor(turn, theCase), form: { typed: press.inputs, ...found } };
+  const bare = { ...cardsFor(turn, theCase), form: { typed: press.inputs, ...found } };
+  const context = withChosen(turn.services, turn.sender.person.tenant, bare);
   if (press.verb === 'openCase') return { card: openCaseCard(context) };
   if (!theCase) return { text: texts(turn.language).refusals.noCase };
   return { card: caseView(viewOfVerb(press.verb), theCase, turn.sender.person, context) };

@@ -6,11 +6,9 @@ import type { ConversationReference } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { ActivitySender } from './activities.js';
 import type { Connector, Member, OutgoingActivity } from './connector.js';
+import type { MentionedPerson } from './incoming-text.js';
 import type { Reply } from './replies.js';
-import { cardsFor, isUserId, ownCase, type Services, turnOf } from './services.js';
-
-/** The inputs that name a person (contract: "Card verbs and inputs"). */
-const PERSON_FIELDS = ['officer', 'person', 'payer'] as const;
+import { cardsFor, isUserId, ownCase, PERSON_FIELDS, type Services, turnOf } from './services.js';
 
 /** Milliseconds an answer waits for the roster at most: Teams wants a press answered within three seconds. */
 const LOOKUP_MS = 1_500;
@@ -44,13 +42,19 @@ export class Roster {
 
   /**
    * What should be known before a press or a text is answered: whether the sender is a guest, and the people the press
-   * names. A slow roster holds the answer up a little, no more; what it says later serves the next card.
+   * or the text names. A slow roster holds the answer up a little, no more; what it says later serves the next card.
    */
-  async prepare(sender: ActivitySender, inputs: Inputs = {}): Promise<void> {
+  async prepare(
+    sender: ActivitySender,
+    { inputs = {}, mentioned = [] }: { inputs?: Inputs; mentioned?: readonly MentionedPerson[] } = {},
+  ): Promise<void> {
     const { person, conversation, known } = sender;
-    const named = PERSON_FIELDS.flatMap((field) => inputs[field]?.trim() ?? []).filter(
+    const chosen = PERSON_FIELDS.flatMap((field) => inputs[field]?.trim() ?? []).filter(
       (id) => isUserId(id) && this.inDirectory(person.tenant, id)?.teamsId === undefined,
     );
+    const met = (teamsId: string) =>
+      this.services.directory.people(person.tenant).some((one) => one.teamsId === teamsId);
+    const named = [...chosen, ...mentioned.map(({ teamsId }) => teamsId).filter((id) => isUserId(id) && !met(id))];
     // The roster is asked once per person; one that does not answer leaves the question open.
     const unchecked = known && this.inDirectory(person.tenant, person.id)?.guest === undefined;
     if (!unchecked && named.length === 0) return;
@@ -92,11 +96,21 @@ export class Roster {
     else for (const member of answer.value) await this.meetMember(member, tenantId);
   }
 
-  /** A person who had shut the bot out has written or pressed something: it may write to them again. True if so. */
-  async unblock({ person }: ActivitySender): Promise<boolean> {
-    if (!this.inDirectory(person.tenant, person.id)?.blocked) return false;
-    await this.services.directory.meet({ person, blocked: false });
+  /**
+   * A person has written or pressed something: the bot may write to them again, whatever Teams said of them before. True
+   * when something has not reached them meanwhile.
+   */
+  async isAlive({ person }: ActivitySender): Promise<boolean> {
+    const { blocked, removed, missed } = this.inDirectory(person.tenant, person.id) ?? {};
+    if (!blocked && !removed && !missed) return false;
+    await this.services.directory.meet({ person, blocked: false, removed: false, missed: false });
     return true;
+  }
+
+  /** A person has removed the bot from their own chat: nothing is written there until they let it in again. */
+  async left({ person, conversation }: ActivitySender): Promise<void> {
+    const isTheirs = conversation.kind === 'personal' && this.inDirectory(person.tenant, person.id) !== undefined;
+    if (isTheirs) await this.services.directory.meet({ person, removed: true });
   }
 
   /** Takes up what could not reach a person before they opened their chat with the bot, or let it in again. */

@@ -5,10 +5,11 @@ import type { Case } from '../case/case.js';
 import type { Reading } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import type { Asked, World } from '../case/decision.js';
-import { type Language, type Person, sameTenant, named as withNames } from '../case/people.js';
+import { type Language, type Person, samePerson, sameTenant, named as withNames } from '../case/people.js';
+import { askedNow } from '../case/roles.js';
 import type { CommandHandler } from '../delivery/command-handler.js';
-import type { CaseStore, Clock, Directory, KnownPerson } from '../delivery/ports.js';
-import type { ActivitySender } from './activities.js';
+import type { CaseStore, Clock, Directory, KnownPerson, Undelivered } from '../delivery/ports.js';
+import type { ActivitySender, TypedText } from './activities.js';
 import type { PendingFiles } from './pending-files.js';
 
 /** What every answer and message is made from. One object, given by the composition root. */
@@ -83,6 +84,26 @@ export function withMentions<T extends { readonly person: Person }>(
   });
 }
 
+/** Whom the case waits for although they have removed the bot, before a message could tell. */
+export function withRemoved(
+  { directory, clock }: Services,
+  theCase: Case,
+  unreached: readonly Unreached[],
+): readonly Unreached[] {
+  const gone = askedNow(theCase, dayOf(clock.now())).filter(
+    (one) =>
+      directory.person(one.tenant, one.id)?.removed === true &&
+      !unreached.some(({ person }) => samePerson(person, one)),
+  );
+  return [...unreached, ...gone.map((person) => ({ person, why: 'removed' as const }))];
+}
+
+/** A person the bot could not reach, and why. */
+interface Unreached {
+  readonly person: Person;
+  readonly why: Undelivered;
+}
+
 /** What a card needs besides the case, for one reader. */
 export function cardContext(services: Services, tenant: string, language: Language, theCase?: Case): CardContext {
   return {
@@ -118,6 +139,27 @@ function peopleToPick({ directory }: Services, tenant: string, theCase: Case | u
     if (!found.has(one.person.id.toLowerCase())) offer(one);
   }
   return [...ofCase, ...[...found.values()].slice(ofCase.length)].slice(0, PEOPLE_MAX);
+}
+
+/** The inputs that name a person (contract: "Card verbs and inputs"). */
+export const PERSON_FIELDS = ['officer', 'person', 'payer'] as const;
+
+/** The people chosen in a form are among its choices, whoever else the bot knows: else the field would come back empty. */
+export function withChosen({ directory }: Services, tenant: string, context: CardContext): CardContext {
+  const ids = PERSON_FIELDS.flatMap((field) => context.form?.typed[field]?.trim() || []);
+  const chosen = ids.flatMap((id) => directory.person(tenant, id)?.person ?? []);
+  const missing = chosen.filter((one) => !context.people.some((other) => samePerson(one, other)));
+  return missing.length === 0 ? context : { ...context, people: [...missing, ...context.people] };
+}
+
+/** The people of the tenant whom a text mentions, as far as the bot knows them by now; guests are none of them. */
+export function mentionedIn({ directory }: Services, { sender, mentioned }: TypedText): Person[] {
+  if (mentioned.length === 0) return [];
+  const all = directory.people(sender.person.tenant).filter(({ guest }) => guest !== true);
+  return mentioned.flatMap(
+    ({ teamsId, aadObjectId }) =>
+      all.find((one) => one.teamsId === teamsId || one.person.id.toLowerCase() === aadObjectId)?.person ?? [],
+  );
 }
 
 /** Teams' picker names people by their AAD object id, the practice client by its own. */

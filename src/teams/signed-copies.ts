@@ -1,13 +1,15 @@
 import { copyCard } from '../cards/signed-copy.js';
 import type { Case } from '../case/case.js';
 import { isSignable } from '../case/case.js';
+import { dayOf } from '../case/dates.js';
 import { refuseUnread } from '../case/decide.js';
 import { readFileName } from '../case/typed-values.js';
 import { fileSize } from '../texts/files.js';
+import { date } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 import type { Attached, SentFiles } from './activities.js';
 import type { FileChat } from './file-chat.js';
-import { FILE_MAX, type Transfers } from './file-transfer.js';
+import { FILE_MAX, type Measured, type Transfers } from './file-transfer.js';
 import { cardActivity, plainActivity } from './replies.js';
 import { askerOf, cardsFor, type Services, type Turn, turnOf } from './services.js';
 
@@ -20,6 +22,7 @@ export class SignedCopies {
     private readonly services: Services,
     private readonly chat: FileChat,
     private readonly transfers: Transfers,
+    private readonly authorization: (serviceUrl: string) => Promise<string | undefined>,
   ) {}
 
   async received({ sender, files }: SentFiles): Promise<void> {
@@ -29,15 +32,17 @@ export class SignedCopies {
     if (!file || others.length > 0) return this.say(turn, copy.oneAtATime);
     const cases = await this.casesFor(turn);
     if (cases.length === 0) return this.say(turn, copy.notExpected);
-    const name = readFileName(file.name);
+    const name = readFileName(
+      file.pasted ? copy.pasted(date(dayOf(this.services.clock.now()), turn.language)) : file.name,
+    );
     if ('problem' in name) return this.say(turn, name.problem.kind === 'cpr' ? copy.cpr : copy.badName);
-    await this.ask(turn, cases, { name: name.value, url: file.url });
+    await this.ask(turn, cases, { ...file, name: name.value });
   }
 
   private async ask(turn: Turn, cases: readonly Case[], file: Attached): Promise<void> {
     const { sender, language } = turn;
     const said = texts(language).files.copy;
-    const measured = await this.transfers.measure(file.url);
+    const measured = await this.measure(file, sender.conversation.serviceUrl);
     if (measured === 'tooBig') return this.say(turn, said.tooBig(fileSize(FILE_MAX, language)));
     if (typeof measured === 'string') return this.say(turn, said[measured]);
     const copy = { name: file.name, ...measured };
@@ -45,6 +50,12 @@ export class SignedCopies {
     const [only, ...others] = cases;
     const context = cardsFor(turn, others.length > 0 ? undefined : only);
     await this.chat.write(sender.conversation, cardActivity(copyCard(cases, copy, key, context), said.title));
+  }
+
+  private async measure({ url, pasted }: Attached, serviceUrl: string): Promise<Measured> {
+    if (!pasted) return this.transfers.measure(url);
+    const authorization = await this.authorization(serviceUrl).catch(() => 'failed' as const);
+    return authorization === 'failed' ? authorization : this.transfers.measurePasted(url, serviceUrl, authorization);
   }
 
   /** The open cases in which the sender may vouch for a signed agreement. */

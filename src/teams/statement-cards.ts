@@ -13,7 +13,7 @@ import { texts } from '../texts/texts.js';
 import { type CaseViewName, caseView } from './case-views.js';
 import { among } from './choose-case.js';
 import type { Reply } from './replies.js';
-import { askerOf, cardsFor, type Turn } from './services.js';
+import { askerOf, cardsFor, type Turn, withChosen } from './services.js';
 
 /** What a text says about a case, as it was understood. */
 interface Stated {
@@ -22,6 +22,8 @@ interface Stated {
   /** The cases it can be about. */
   readonly cases: readonly Case[];
   readonly text: string;
+  /** The colleagues it mentions. */
+  readonly mentioned: readonly Person[];
 }
 
 /** The card a statement belongs on: the act that is confirmed there, the view that shows it, and its step. */
@@ -72,13 +74,16 @@ export function answerStatement(turn: Turn, stated: Stated): Promise<Reply> {
 }
 
 /** What was said, as one case takes it: the statement that is its turn there, the card it belongs on, and the fields. */
-function meantIn(turn: Turn, theCase: Case, { statements, text }: Stated) {
+function meantIn(turn: Turn, theCase: Case, { statements, text, mentioned }: Stated) {
   const awaited = awaitedSteps(theCase);
   const isTime = ({ about }: Statement) => awaited.some((step) => step === ACT_CARDS[about].step);
   const statement = statements.find(isTime) ?? statements[0];
   const card = cardIn(theCase, statement.about, turn.sender.person);
   const { people } = cardsFor(turn, theCase);
-  const typed: Record<string, string> = { ...statement.values, ...personIn(statement.about, card, text, people) };
+  const typed: Record<string, string> = {
+    ...statement.values,
+    ...personIn(statement.about, card, mentioned.length > 0 ? mentioned : namedIn(text, people)),
+  };
   return { statement, card, typed };
 }
 
@@ -95,7 +100,8 @@ function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
   }
   const line = Object.keys(typed).length > 0 ? ask.filledIn : statement.about === 'isMe' ? '' : ask.opened;
   const form = { typed, problems: [] };
-  return { card: caseView(card.view, theCase, sender.person, { ...withLine(context, line), form }) };
+  const filled = withChosen(services, sender.person.tenant, { ...withLine(context, line), form });
+  return { card: caseView(card.view, theCase, sender.person, filled) };
 }
 
 /** Where "not me" and "it is Mette" belong depends on what the case knows already. */
@@ -108,18 +114,17 @@ function cardIn(theCase: Case, about: StatementTopic, person: Person): ActCard {
   return samePerson(theCase.payer, person) ? { act: 'replacePayer', view: 'replacePayer' } : ACT_CARDS.notMe;
 }
 
-/** The one known colleague whom the text names in full, as the input that asks for a person. */
-function personIn(
-  about: StatementTopic,
-  { view }: ActCard,
-  text: string,
-  people: readonly Person[],
-): Record<string, string> {
-  if (about !== 'officerIs') return {};
-  const folded = ` ${normalised(text)} `;
-  const [only, ...others] = people.filter(({ name }) => name !== '' && folded.includes(` ${normalised(name)} `));
-  if (!only || others.length > 0) return {};
+/** The one colleague meant, as the input that asks for a person. */
+function personIn(about: StatementTopic, { view }: ActCard, meant: readonly Person[]): Record<string, string> {
+  const [only, ...others] = meant;
+  if (!only || others.length > 0 || (about !== 'officerIs' && about !== 'absence')) return {};
   return view === 'personal' ? { officer: only.id } : { person: only.id };
+}
+
+/** The known colleagues whom the text names in full. */
+function namedIn(text: string, people: readonly Person[]): readonly Person[] {
+  const folded = ` ${normalised(text)} `;
+  return people.filter(({ name }) => name !== '' && folded.includes(` ${normalised(name)} `));
 }
 
 function withLine(context: CardContext, text: string): CardContext {

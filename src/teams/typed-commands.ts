@@ -6,22 +6,25 @@ export type TypedCommand =
   | { kind: 'forward'; ms: number };
 
 const WORDS: readonly (readonly [RegExp, TypedCommand])[] = [
-  [/^(hjælp|hjaelp|help)$/i, { kind: 'help' }],
-  [/^start$/i, { kind: 'start' }],
-  [/^status$/i, { kind: 'status' }],
-  [/^(oversigt|overview)$/i, { kind: 'overview' }],
-  [/^(historik|history)$/i, { kind: 'history' }],
-  [/^(sprog|language)$/i, { kind: 'language' }],
-  [/^(påmind|paamind|remind)$/i, { kind: 'remind' }],
-  [/^(ret|correct)$/i, { kind: 'show', view: 'correct' }],
-  [/^(overdrag|hand over)$/i, { kind: 'show', view: 'handOver' }],
-  [/^(stedfortræder|stedfortraeder|substitute)$/i, { kind: 'show', view: 'substitute' }],
-  [/^(udsæt|udsaet|snooze)$/i, { kind: 'show', view: 'snooze' }],
-  [/^(annuller|annullér|cancel)$/i, { kind: 'show', view: 'cancel' }],
+  [/^(hjælp|hjaelp|help)$/, { kind: 'help' }],
+  [/^start$/, { kind: 'start' }],
+  [/^status$/, { kind: 'status' }],
+  [/^(oversigt|overview)$/, { kind: 'overview' }],
+  [/^(historik|history)$/, { kind: 'history' }],
+  [/^(sprog|language)$/, { kind: 'language' }],
+  [/^(påmind|paamind|remind)$/, { kind: 'remind' }],
+  [/^(ret|correct)$/, { kind: 'show', view: 'correct' }],
+  [/^(overdrag|hand ?over)$/, { kind: 'show', view: 'handOver' }],
+  [/^(stedfortræder|stedfortraeder|substitute)$/, { kind: 'show', view: 'substitute' }],
+  [/^(udsæt|udsaet|snooze)$/, { kind: 'show', view: 'snooze' }],
+  [/^(annuller|annullér|cancel)$/, { kind: 'show', view: 'cancel' }],
 ];
 
+/** No command is longer, signs around it included. */
+const COMMAND_MAX = 200;
+
 /** Perhaps with the municipality or the number of the case that is meant. */
-const EXPORT = /^(?:eksport|export)(?:\s+(.{1,60}))?$/iu;
+const EXPORT = /^(?:eksport|export)(?:[\s:,]+(.{1,60}))?$/iu;
 
 const FORWARD = /^(?:spol|forward)\s+(\d{1,4})\s+(\p{L}+)$/iu;
 const HOUR_MS = 3_600_000;
@@ -31,14 +34,16 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(uge|uger|week|weeks)$/i, 7 * 24 * HOUR_MS],
 ];
 
-/** The command that was typed, in any casing and with blanks around it; undefined for any other text. */
+/** The command that was typed; undefined for any other text. Casing, blanks, punctuation and quotes mean nothing. */
 export function readTyped(text: string): TypedCommand | undefined {
-  const word = text.normalize('NFC').trim().replace(/\s+/g, ' ');
-  const plain = WORDS.find(([pattern]) => pattern.test(word));
+  if (text.length > COMMAND_MAX) return undefined;
+  const line = text.normalize('NFC').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  const words = line.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ');
+  const plain = WORDS.find(([pattern]) => pattern.test(words));
   if (plain) return plain[1];
-  const exported = EXPORT.exec(word);
+  const exported = EXPORT.exec(line);
   if (exported) return { kind: 'export', about: exported[1] ?? '' };
-  const [, count, unit = ''] = FORWARD.exec(word) ?? [];
+  const [, count, unit = ''] = FORWARD.exec(line) ?? [];
   const size = UNITS.find(([pattern]) => pattern.test(unit));
   return count && size && Number(count) > 0 ? { kind: 'forward', ms: Number(count) * size[1] } : undefined;
 }

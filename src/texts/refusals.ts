@@ -46,6 +46,8 @@ export function refusalSentence(refusal: Refusal, theCase: Case | undefined, lan
         ? refusals.confirmLong(typed, refusal.number.length)
         : refusals.confirmZero(typed, refusal.number);
     }
+    case 'doubt':
+      return refusals.doubts[refusal.what](clean(refusal.value, 60));
     case 'fields':
       return refusal.problems.map(({ field, problem }) => problemSentence(field, problem, language)).join(' ');
   }

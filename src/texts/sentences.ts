@@ -199,6 +199,8 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
 export type Unreached =
   | 'notInstalled'
   | 'blocked'
+  | 'removed'
+  | 'adminBlocked'
   | 'conversationGone'
   | 'noAddress'
   | 'refused'
@@ -206,7 +208,13 @@ export type Unreached =
   | 'noAnswer';
 
 /** The reasons that end when the person opens their chat with the bot. */
-const CAN_OPEN: ReadonlySet<Unreached> = new Set(['notInstalled', 'blocked', 'conversationGone', 'noAddress']);
+const CAN_OPEN: ReadonlySet<Unreached> = new Set([
+  'notInstalled',
+  'blocked',
+  'removed',
+  'conversationGone',
+  'noAddress',
+]);
 
 /** Why a message did not arrive and what happens now. */
 export function undeliveredSentence(

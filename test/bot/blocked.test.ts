@@ -32,7 +32,7 @@ describe('somebody who has shut the bot out of their chat', () => {
   test('is mentioned where the case lives, and the case says why', async () => {
     expect(mentions()).toBe(1);
     const status = await town.pressRaw(karin, 'refresh', { caseId, show: 'status' });
-    expect(textOf(status.card)).toContain('Søren Lund har slået beskeder fra NemKonto-botten fra.');
+    expect(textOf(status.card)).toContain('Søren Lund har slået NemKonto-bottens beskeder fra.');
   });
 
   test('is not written to again: reminders go straight to the mention, also after a restart', async () => {
@@ -65,6 +65,6 @@ describe('somebody who has shut the bot out of their chat', () => {
     const asked = town.standing(soeren.chat).filter(({ card }) => /Ja, det er mig/.test(textOf(card)));
     expect(asked).toHaveLength(1);
     const status = await town.pressRaw(karin, 'refresh', { caseId, show: 'status' });
-    expect(textOf(status.card)).not.toContain('slået beskeder');
+    expect(textOf(status.card)).not.toContain('slået NemKonto-bottens beskeder');
   });
 });

@@ -33,8 +33,9 @@ test('the signature’s confirmation shows the code of the log up to it, and its
 
 test('an officer who coordinates too reads the code above the next step', async () => {
   const caseId = await opened(town, cast.karin);
+  const { id } = cast.karin;
   for (const verb of ['nameOfficer', 'acceptOfficer'])
-    await pressOn(town, cast.karin, caseId, 'personal', verb, { officer: cast.karin.id });
+    await pressOn(town, cast.karin, caseId, 'personal', verb, { officer: id, understood: id, confirmed: true });
   const alone = { ...cast, soeren: cast.karin };
   await walk(town, alone, caseId, 'confirmSignature', 'giveAgreementNumber');
   const answer = await act(town, alone, 'confirmSignature', caseId);

@@ -44,7 +44,7 @@ test('people are still asked in their own chats, and nothing claims to stand in 
   town.connector.trouble({ status: 403, code: 'MessageWritesBlocked' }, { when: shut });
   await act(town, cast, 'nameOfficer', caseId);
   await town.settled(cast.karin);
-  expect(await status()).toContain('Søren Lund har slået beskeder fra NemKonto-botten fra.');
+  expect(await status()).toContain('Søren Lund har slået NemKonto-bottens beskeder fra.');
   expect(await status()).not.toContain(da.undelivered.inHome);
 });
 

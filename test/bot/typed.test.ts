@@ -34,7 +34,10 @@ const spellings = (word: string) => [
   word,
   word.toUpperCase(),
   `  ${word} \n`,
-  `${word[0]?.toUpperCase()}${word.slice(1)}`,
+  `${word[0]?.toUpperCase()}${word.slice(1)}.`,
+  `"${word}"!`,
+  `/${word} ?`,
+  word.replace(' ', '   '),
 ];
 
 describe.each(WORDS)('%s / %s', (da, en, shows) => {
@@ -70,7 +73,7 @@ describe('påmind / remind', () => {
 });
 
 describe('anything else', () => {
-  test.each(['helpful', 'hvad er klokken?', '🙂', '<script>', '/hjælp', 'x'.repeat(9_000)])(
+  test.each(['helpful', 'hvad er klokken?', '🙂', '<script>', 'x'.repeat(9_000)])(
     '"%.30s" gets a useful answer',
     async (text) => {
       const { card } = await town.say(cast.karin, text);

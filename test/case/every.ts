@@ -81,6 +81,7 @@ export const everyRefusal: { readonly [R in Exclude<Refusal['reason'], 'unknownA
   fileGone: () => given(...caseUntil('signature')).when({ type: 'keepSignedCopy' }, officer),
   secondLook: () =>
     given(...caseUntil('agreementNumber')).when(press('giveAgreementNumber', { agreementNumber: '07' }), coordinator),
+  doubt: () => given(caseOpened()).when(press('nameOfficer', { officer: coordinator }), coordinator),
   fields: () => given(caseOpened()).when(press('snooze', { days: 0 }), coordinator),
 };
 

@@ -54,7 +54,7 @@ describe('two processes with one store', () => {
 
   test('given a card that is older than what the other one did, then the press is refused', async () => {
     const seen = (await here.case(ID))?.version ?? 0;
-    await there.handle({ type: 'replaceOfficer', person: coordinator }, ID, asked());
+    await there.handle({ type: 'replaceOfficer', person: coordinator, confirmed: true }, ID, asked());
     const accepted = await here.handle({ type: 'acceptOfficer' }, ID, asked({ by: officer, seen }));
     expect(accepted.events).toEqual([]);
     expect(accepted.refusal).toBeDefined();

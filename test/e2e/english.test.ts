@@ -45,7 +45,7 @@ test('three people carry a case in English, with the keyboard alone, in narrow w
   }
   await shoot('coordinator', 'language');
   await keys.coordinator.send('help');
-  await coordinator.waitForCard('What you can write to me');
+  await coordinator.waitForCard('What you can type to me');
   await shoot('coordinator', 'help');
   await keys.coordinator.send('start');
   await coordinator.waitForCard('Open a case');

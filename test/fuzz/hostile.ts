@@ -26,6 +26,13 @@ const INPUTS = [
 ];
 const WORDS = [
   ...['hjælp', 'start', 'status', 'oversigt', 'historik', 'eksport', 'ret', 'overdrag', 'stedfortræder', 'udsæt'],
+  ...[
+    '<blockquote itemtype="http://schema.skype.com/Reply">',
+    '<quote>x<legacyquote>y</quote>',
+    '> annuller\n',
+    '<at id="0">',
+  ],
+  ...['&#x1f4a5;&#99999999;&nbsp', '<quoted messageId="1"/>', '<p><p><p>', '>>>>>>', '\u200e\u00ad\ufeffhjælp'],
   ...['påmind', 'annuller', 'sprog', 'spol', 'spol 0 dage', 'spol -1 dage', 'eksport ../../etc/passwd', '<at>x</at>'],
 ];
 const ACTIVITY_TYPES = [
@@ -126,9 +133,25 @@ const attachment = fc.oneof(
     name: text,
     content: fc.oneof(fc.record({ downloadUrl: fc.oneof(text, fc.constant('http://127.0.0.1:1/x')) }), anything),
   }),
+  fc.record({
+    contentType: fc.constantFrom('image/*', 'image/png'),
+    contentUrl: fc.constantFrom(
+      'http://127.0.0.1:1/v3/attachments/x',
+      'http://10.0.0.1/v3/attachments/x',
+      '/v3/attachments/',
+    ),
+  }),
+  fc.record({ contentType: fc.constant('text/html'), content: anything }),
   hostileObject,
 );
-const entity = fc.record({ type: fc.constant('mention'), text: anything, mentioned: anything }, { requiredKeys: [] });
+const mentioned = fc.record(
+  { id: fc.constantFrom('29:x', '28:bot', '19:x'), name: anything, aadObjectId: anything },
+  { requiredKeys: [] },
+);
+const entity = fc.record(
+  { type: fc.constant('mention'), text: anything, mentioned: fc.oneof(mentioned, anything) },
+  { requiredKeys: [] },
+);
 
 /** Activities that nobody sends: every kind, forged, wrong types everywhere. Most get past the check of their shape. */
 export function hostileActivities(senders: Senders, serviceUrl: string): fc.Arbitrary<unknown> {
@@ -147,12 +170,13 @@ export function hostileActivities(senders: Senders, serviceUrl: string): fc.Arbi
     attachments: fc.oneof(fc.array(attachment, { maxLength: 3 }), anything),
     entities: fc.oneof(fc.array(fc.oneof(entity, hostileObject), { maxLength: 3 }), anything),
     membersAdded: fc.oneof(fc.constant([{ id: '28:bot' }]), fc.array(hostileObject, { maxLength: 2 }), anything),
-    channelData: fc.oneof(hostileObject, anything),
+    membersRemoved: fc.oneof(fc.constant([{ id: '28:bot' }]), anything),
+    channelData: fc.oneof(fc.constant({ team: { id: '19:x' } }), hostileObject, anything),
     recipient: fc.oneof(fc.constant({ id: '28:bot' }), hostileObject, anything),
     timestamp: anything,
     localTimestamp: anything,
     expiration: anything,
-    action: anything,
+    action: fc.oneof(fc.constantFrom('add', 'remove', 'add-upgrade', 'remove-upgrade'), anything),
     from: fc.oneof(fc.constant({ id: '29:nobody' }), hostileObject, anything),
     conversation: fc.oneof(fc.record({ id: oddId, tenantId: anything, conversationType: anything }), anything),
     channelId: fc.oneof(fc.constantFrom('emulator', 'AseChannel', 'webchat'), anything),

@@ -1,9 +1,10 @@
 import { copyCard } from '../../src/cards/signed-copy.js';
-import type { Inputs } from '../../src/case/commands.js';
+import { type Inputs, readInputs } from '../../src/case/commands.js';
 import { addDays, dayOf } from '../../src/case/dates.js';
 import type { Person } from '../../src/case/people.js';
 import type { ConversationReference } from '../../src/delivery/ports.js';
 import type { ActivitySender } from '../../src/teams/activities.js';
+import { readIncomingText } from '../../src/teams/incoming-text.js';
 import type { Reply } from '../../src/teams/replies.js';
 import { cardActivity } from '../../src/teams/replies.js';
 import { cardContext } from '../../src/teams/services.js';
@@ -29,6 +30,21 @@ const WORDS = [
   ...['status', 'oversigt', 'historik', 'udsæt', 'påmind', 'stedfortræder', 'ret', 'overdrag', 'hjælp', 'sprog'],
   ...['annuller', 'eksport', 'hvad nu?'],
 ];
+
+/** A word as Teams and a phone send it: mentioned to, in a reply, in HTML, with a full stop, with signs nobody sees. */
+function asSent(text: string, chance: Chance) {
+  const recipient = { id: '28:bot', name: 'NemKonto' };
+  const reply = '<blockquote itemtype="http://schema.skype.com/Reply"><p itemprop="preview">annuller</p></blockquote>';
+  const shapes = [
+    { text },
+    { text: `<at>NemKonto</at> ${text}.` },
+    { text: `<p>${text}&nbsp;</p>` },
+    { text: `> eksport\n\n${text}!` },
+    { text: `annuller ${text}`, attachments: [{ contentType: 'text/html', content: `${reply}<p>${text}</p>` }] },
+    { text: `\u200e${text.toUpperCase()}\u00a0` },
+  ];
+  return { recipient, ...(chance.pick(shapes) ?? { text }) };
+}
 
 /** Cards that stand behind two others, so that chance alone seldom comes to them. */
 const SELDOM = ['replacePayer', 'reopen', 'askForOfficer', 'moveGoLive'];
@@ -78,6 +94,8 @@ export class Actor {
     if (chance.percent(1)) {
       this.watch.count('uninstalled');
       teams.uninstalled.add(this.chat.id);
+      // Teams does not always tell.
+      if (chance.percent(50)) await bot.removed(this.sender());
       return;
     }
     // Whoever writes or presses in the chat has let the bot in again.
@@ -105,7 +123,8 @@ export class Actor {
 
   private async write(bot: BotProcess, text: string): Promise<void> {
     this.teams.blocked.delete(this.chat.id);
-    const answer = await bot.turn({ kind: 'text', sender: this.sender(), text });
+    const sent = asSent(text, this.chance);
+    const answer = await bot.turn({ kind: 'text', sender: this.sender(), ...readIncomingText(sent) });
     this.watch.answered(answer, text);
     if (!('card' in answer)) return;
     const message = this.teams.post(this.chat.id, cardActivity(answer.card, String(answer.card.fallbackText)));
@@ -129,7 +148,7 @@ export class Actor {
   private async turn(bot: BotProcess, verb: string, data: Record<string, unknown>, where: Where): Promise<Reply> {
     const { room, message } = where;
     if (room.id === this.chat.id) this.teams.blocked.delete(room.id);
-    const inputs: Inputs = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, String(value)]));
+    const inputs: Inputs = readInputs(data);
     const pressed = message && { conversationId: room.id, activityId: message.id };
     const answer = await bot.turn({
       ...{ kind: 'press' as const, sender: this.sender(room), verb, inputs, automatic: false, message: pressed },
@@ -168,9 +187,9 @@ export class Actor {
     };
     if (type === 'Input.Date') return [key, addDays(today, ahead[key]?.() ?? (chance.percent(95) ? 0 : 1))];
     const said: Readonly<Record<string, readonly string[]>> = {
-      agreementNumber: ['123456', '123456', '42', '12345678', '0123', '12a4'],
-      invoiceAmount: ['4.040,28', '4040', 'fire tusind'],
-      invoiceNumber: ['70012345', 'F-17'],
+      agreementNumber: ['123456', '\u200e123456\u200b', '42', '12345678', '0123', '12a4'],
+      invoiceAmount: ['4.040,28', '\u202a4.040,28\u202c', 'fire tusind'],
+      invoiceNumber: ['70012345', 'F-17', '2512001234', '\ufeff70012345'],
       reason: ['Det er en anden', 'Vi venter lidt', 'Det passer ikke'],
     };
     return [key, chance.pick(said[key] ?? [String(value ?? '')]) ?? ''];

@@ -2,6 +2,7 @@ import { Understanding } from '../../src/ask/understand.js';
 import { CommandHandler } from '../../src/delivery/command-handler.js';
 import type { CaseStore, Delivery, Directory, Outcome, SenderLease } from '../../src/delivery/ports.js';
 import { RateLimiter } from '../../src/delivery/rate-limit.js';
+import { noteMissed } from '../../src/delivery/reachability.js';
 import { Sender as OutboxSender } from '../../src/delivery/sender.js';
 import { ReminderTick } from '../../src/delivery/tick.js';
 import { danishCalendar } from '../../src/task/calendar.js';
@@ -67,6 +68,9 @@ export class BotProcess {
         send: (message) => new TeamsMessenger(this.services, teams.connector(this, message), limiter).send(message),
       },
       jitter: () => chance.next(),
+      onMissed: async (theCase, effect) => {
+        if (this.alive) await noteMissed(directory, theCase, effect);
+      },
       onOutcome: (...outcome) => this.alive && lasting.onOutcome(...outcome),
     });
     this.reminders = new ReminderTick({
@@ -102,23 +106,28 @@ export class BotProcess {
   async turn(inbound: Press | TypedText): Promise<Reply> {
     const { sender } = inbound;
     const { newChat } = await this.roster.remember(sender);
-    const letIn = await this.roster.unblock(sender);
-    await this.roster.prepare(sender, inbound.kind === 'press' ? inbound.inputs : {});
+    const missed = await this.roster.isAlive(sender);
+    await this.roster.prepare(sender, inbound);
     const reply =
       inbound.kind === 'press'
         ? await answerPress(this.services, inbound)
         : await answerText(this.services, inbound, undefined);
     if (reply.caseId !== undefined) this.sender.wake(reply.caseId, sender.person.tenant, 'press');
-    if (newChat || letIn) await this.roster.reachable(sender);
+    if (newChat || missed) await this.roster.reachable(sender);
     return reply;
   }
 
   /** A person has installed the bot in their chat. */
   async installed(sender: ActivitySender): Promise<void> {
     await this.roster.remember(sender);
-    await this.roster.unblock(sender);
+    await this.roster.isAlive(sender);
     await this.roster.lookUp(sender.conversation, true);
     await this.roster.reachable(sender);
+  }
+
+  /** A person has removed the bot from their chat. */
+  async removed(sender: ActivitySender): Promise<void> {
+    await this.roster.left(sender);
   }
 
   /** The bot was brought into a conversation. */

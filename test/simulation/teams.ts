@@ -147,6 +147,8 @@ export class FakeTeams {
     if (this.uninstalled.has(conversation)) return { kind: 'refused', status: 403, code: 'BotNotInConversationRoster' };
     if (this.blocked.has(conversation)) return { kind: 'refused', status: 403, code: 'MessageWritesBlocked' };
     if (chance.percent(0.6)) return { kind: 'unknown', reason: 'timeout' };
+    if (chance.percent(0.3)) return { kind: 'refused', status: 403, code: 'BadArgument' };
+    if (chance.percent(0.1)) return { kind: 'refused', status: 401, code: 'Unauthorized' };
     if (chance.percent(0.3)) return { kind: 'refused', status: 500, code: 'ServiceError' };
     return chance.percent(0.6) ? retry(chance.pick([412, 502, 504]) ?? 503) : undefined;
   }

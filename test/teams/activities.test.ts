@@ -13,5 +13,5 @@ test('given texts of another type, even some that cannot become one, then they c
     sender: { person: { name: '' } },
   });
   expect(readActivity(activity({ type: 'message', text: undefined, from }))).toMatchObject({ kind: 'text', text: '' });
-  expect(readActivity(activity({ type: 'installationUpdate', action: 'add-upgrade' }))).toMatchObject({ added: true });
+  expect(readActivity(activity({ type: 'installationUpdate', action: 'add-upgrade' }))).toMatchObject({ added: false });
 });

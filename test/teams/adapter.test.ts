@@ -151,11 +151,18 @@ describe('an answer counts as given', () => {
   });
 });
 
+test.each([
+  ['a name that is no text', { recipient: { id: '28:bot', name: 7 } }],
+  ['a tenant that is no text', { conversation: { id: 'a:anna', tenantId: {} } }],
+  ['a group that is neither yes nor no', { conversation: { id: 'a:anna', isGroup: 'yes' } }],
+])('%s keeps no reply back', async (_what, more) => {
+  const { turn, seen } = routed();
+  expect((await post(await serve(turn), anActivity(connector.serviceUrl, more))).status).toBe(200);
+  expect(seen).toHaveLength(1);
+});
+
 describe('an activity that no reply could be written to', () => {
   test.each([
-    ['a name that is no text', { recipient: { id: '28:bot', name: 7 } }],
-    ['a tenant that is no text', { conversation: { id: 'a:anna', tenantId: {} } }],
-    ['a group that is neither yes nor no', { conversation: { id: 'a:anna', isGroup: 'yes' } }],
     ['an id that fits no header', { conversation: { id: 'a:\u0000' } }],
     ['an id in other letters', { conversation: { id: '19:漢@thread.v2' } }],
   ])('is no activity: %s', async (_what, more) => {

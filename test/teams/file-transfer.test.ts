@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Transfers } from '../../src/teams/file-transfer.js';
 import { isTrustedFileUrl } from '../../src/teams/trusted-urls.js';
+import { type LoopbackConnector, startLoopbackConnector } from './loopback-connector.js';
 import { type LoopbackFiles, startLoopbackFiles } from './loopback-files.js';
 
 let drive: LoopbackFiles;
@@ -135,5 +136,27 @@ describe('a file that is measured', () => {
     expect(await transfers().measure(drive.address('a.pdf'))).toBe('failed');
     drive.trouble('drop', 'drop', 'drop');
     expect(await transfers().measure(drive.address('a.pdf'))).toBe('failed');
+  });
+});
+
+describe('a picture that was pasted into a message', () => {
+  let connector: LoopbackConnector;
+  beforeEach(async () => {
+    connector = await startLoopbackConnector();
+  });
+  afterEach(() => connector.close());
+
+  test('is asked for with the bot’s token, and measured', async () => {
+    const address = `${connector.serviceUrl}/v3/attachments/1/views/original`;
+    const measured = await transfers().measurePasted(address, connector.serviceUrl, 'Bearer bot');
+    expect(measured).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(connector.heard).toMatchObject([{ kind: 'attachment', authorization: 'Bearer bot' }]);
+  });
+
+  test.each(['/x', 'nowhere', 'https://evil.example/v3/attachments/1'])('at %s gets no token', async (where) => {
+    drive.hold('x', file);
+    const address = where === '/x' ? drive.address('x') : where;
+    expect(await transfers().measurePasted(address, connector.serviceUrl, 'Bearer bot')).toBe('untrusted');
+    expect(drive.fetched).toEqual([]);
   });
 });

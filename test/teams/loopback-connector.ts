@@ -8,7 +8,7 @@ export interface Heard {
   readonly authorization: string | undefined;
   /** Decoded, with the query. */
   readonly path: string;
-  readonly kind: 'createConversation' | 'send' | 'update' | 'remove' | 'members' | 'member' | 'other';
+  readonly kind: 'createConversation' | 'send' | 'update' | 'remove' | 'members' | 'member' | 'attachment' | 'other';
   readonly conversationId: string;
   /** The activity updated, removed or replied to; the member asked for. */
   readonly itemId: string;
@@ -135,6 +135,8 @@ export async function startLoopbackConnector(): Promise<LoopbackConnector> {
           ? [404, { error: { code: 'MemberNotFoundInConversation', message: 'no such member' } }]
           : [200, person];
       }
+      case 'attachment':
+        return [200, { picture: one.path }];
       default:
         return [404, { error: { code: 'NotFound', message: 'no such path' } }];
     }
@@ -222,6 +224,7 @@ const ROUTES: readonly [string, RegExp, Heard['kind']][] = [
   ['DELETE', /^\/v3\/conversations\/([^/]+)\/activities\/([^/]+)$/, 'remove'],
   ['GET', /^\/v3\/conversations\/([^/]+)\/pagedmembers$/, 'members'],
   ['GET', /^\/v3\/conversations\/([^/]+)\/members\/([^/]+)$/, 'member'],
+  ['GET', /^\/v3\/attachments\/([^/]+)\/views\/original$/, 'attachment'],
 ];
 
 function understood(request: IncomingMessage, body: unknown): Heard {

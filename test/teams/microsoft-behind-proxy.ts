@@ -18,6 +18,8 @@ export interface MicrosoftBehindProxy {
   readonly heard: readonly string[];
   /** The proxy leads nobody to this host from now on; undefined = to every host. */
   shut(host: string | undefined): void;
+  /** From now on this request, as `METHOD host/path`, is answered so. */
+  answer(line: string, status: number, body?: unknown, headers?: Readonly<Record<string, string>>): void;
   /** A token of Teams for this bot and the address that it is to answer to. */
   token(serviceUrl: string): Promise<string>;
   close(): Promise<void>;
@@ -56,6 +58,7 @@ export async function startMicrosoftBehindProxy(connector: {
   };
   const asked: string[] = [];
   const heard: string[] = [];
+  const others = new Map<string, { status: number; body: unknown; headers: Readonly<Record<string, string>> }>();
   let shut: string | undefined;
 
   const pem = await readFile(CERTIFICATE);
@@ -65,8 +68,10 @@ export async function startMicrosoftBehindProxy(connector: {
     heard.push(line);
     if (incoming.headers.host === new URL(TEAMS_URL).host) return passOn(connector.serviceUrl, incoming, response);
     incoming.resume();
-    const answer = answers[line];
-    response.writeHead(answer ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer ?? {}));
+    const other = others.get(line);
+    const answer = other ? other.body : answers[line];
+    const headers = { 'Content-Type': 'application/json', ...other?.headers };
+    response.writeHead(other?.status ?? (answer ? 200 : 404), headers).end(JSON.stringify(answer ?? {}));
   });
   const proxy = createServer((_request, response) => response.writeHead(405).end());
   proxy.on('connect', (incoming: IncomingMessage, socket, head: Buffer) => {
@@ -91,6 +96,7 @@ export async function startMicrosoftBehindProxy(connector: {
     shut: (host) => {
       shut = host;
     },
+    answer: (line, status, body = {}, headers = {}) => void others.set(line, { status, body, headers }),
     token: (serviceUrl) =>
       new SignJWT({ serviceurl: serviceUrl })
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'own' })

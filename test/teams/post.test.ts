@@ -19,7 +19,7 @@ const shut: SendOutcome = { kind: 'refused', status: 403, code: 'ConversationBlo
 const yes = async () => true;
 
 /** A post office whose every request is written down and refused because the person has shut the bot out. */
-async function shutOut() {
+async function shutOut(answer: SendOutcome = shut) {
   const directory = memoryDirectory();
   await directory.meet({ person: officer, teamsId: '29:officer', personal: chat });
   await directory.meet({ person: coordinator, teamsId: '29:coordinator' });
@@ -27,7 +27,7 @@ async function shutOut() {
   const asked: string[] = [];
   const refuse = (what: string) => async () => {
     asked.push(what);
-    return shut;
+    return answer;
   };
   const connector = {
     ready: async () => undefined,
@@ -41,6 +41,77 @@ async function shutOut() {
     post: new Post({ directory, practice: false }, connector as unknown as Connector, new RateLimiter()),
   };
 }
+
+describe('a chat that is gone', () => {
+  /** A post office to which Teams says that some chats are gone, and opens `opened` instead. */
+  async function withoutChats(gone: readonly string[], opened: string) {
+    const directory = memoryDirectory();
+    await directory.meet({ person: officer, teamsId: '29:officer', personal: chat });
+    for (const address of [room, chat]) await directory.remember(address);
+    const sentTo: string[] = [];
+    const connector: Partial<Connector> = {
+      ready: async () => undefined,
+      send: async ({ conversationId }) => {
+        sentTo.push(conversationId);
+        if (gone.includes(conversationId)) return { kind: 'refused', status: 404, code: 'ConversationNotFound' };
+        return { kind: 'sent', activityId: 'new' };
+      },
+      openPersonal: async () => ({ kind: 'found', value: opened }),
+    };
+    const post = new Post({ directory, practice: false }, connector as Connector, new RateLimiter());
+    return { directory, sentTo, post };
+  }
+
+  test('is opened anew, and that one is written to from then on', async () => {
+    const { post, sentTo, directory } = await withoutChats([chat.conversationId], 'a:anew');
+    expect(await post.toPerson(officer, {}, undefined, yes)).toMatchObject({ kind: 'sent' });
+    await post.toPerson(officer, {}, undefined, yes);
+    expect(sentTo).toEqual([chat.conversationId, 'a:anew', 'a:anew']);
+    expect(directory.person(TENANT, officer.id)?.personal?.conversationId).toBe('a:anew');
+  });
+
+  test.each([chat.conversationId, 'a:anew'])(
+    'is said to be gone when %s, opened for it, is gone too',
+    async (opened) => {
+      const { post, sentTo } = await withoutChats([chat.conversationId, 'a:anew'], opened);
+      expect(await post.toPerson(officer, {}, room, yes)).toEqual({ kind: 'undelivered', why: 'conversationGone' });
+      expect(new Set(sentTo).size).toBe(sentTo.length);
+    },
+  );
+});
+
+describe('the one who is blamed', () => {
+  test.each<[SendOutcome & { kind: 'refused' }, object]>([
+    [
+      { kind: 'refused', status: 403, code: 'BotDisabledByAdmin' },
+      { kind: 'undelivered', why: 'adminBlocked' },
+    ],
+    [
+      { kind: 'refused', status: 403, code: 'BotNotInConversationRoster' },
+      { kind: 'undelivered', why: 'notInstalled' },
+    ],
+    [
+      { kind: 'refused', status: 400, code: 'ConversationBlockedByUser' },
+      { kind: 'undelivered', why: 'blocked' },
+    ],
+    // "Failed to decrypt conversation id": Teams' own trouble, hours long.
+    [
+      { kind: 'refused', status: 403, code: 'BadArgument' },
+      { kind: 'retry', why: 'outage' },
+    ],
+    [
+      { kind: 'refused', status: 403, code: 'Unexplained' },
+      { kind: 'retry', why: 'outage' },
+    ],
+    [
+      { kind: 'refused', status: 401, code: 'Unauthorized' },
+      { kind: 'undelivered', why: 'refused' },
+    ],
+  ])('%j is %j', async (answer, outcome) => {
+    const { post } = await shutOut(answer);
+    expect(await post.toPerson(officer, {}, room, yes)).toEqual(outcome);
+  });
+});
 
 describe('somebody who has shut the bot out', () => {
   const blocked = { kind: 'undelivered', why: 'blocked' };

@@ -31,6 +31,8 @@ const knownPersonSchema = z.looseObject({
   guest: z.boolean().optional(),
   personal: referenceSchema.optional(),
   blocked: z.boolean().optional(),
+  removed: z.boolean().optional(),
+  missed: z.boolean().optional(),
   locale: languageSchema.optional(),
   language: languageSchema.optional(),
   seen: z.string().optional(),

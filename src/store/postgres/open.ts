@@ -59,6 +59,21 @@ export async function openPostgres(
   }
 }
 
+/**
+ * Asks the database of an address whether it lets the bot in; changes nothing.
+ * @throws DatabaseUnusableError (rejects)
+ */
+export async function reachDatabase(url: string): Promise<void> {
+  const database = new Database(url, { connections: 1 });
+  try {
+    await database.query('select 1');
+  } catch (error) {
+    throw asSentence(error);
+  } finally {
+    await database.close();
+  }
+}
+
 async function prepared(url: string, purpose: Purpose | undefined): Promise<void> {
   const database = new Database(url, { connections: 1, withinMs: MIGRATE_WITHIN });
   try {

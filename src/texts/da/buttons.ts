@@ -12,6 +12,7 @@ export const buttons = {
   giveAgreementNumber: 'Gem nummeret',
   confirmNumber: (number: string) => `Ja, det er ${number}`,
   changeNumber: 'Gem nyt nummer',
+  confirmDoubt: { ownOfficer: 'Ja, jeg er det selv', invoiceNumber: 'Ja, det er fakturanummeret' },
   openAnnex: 'Åbn Bilag 1',
   openForm: 'Åbn nemkonto.dk',
   confirmWebForm: 'Bekræft, at den er udfyldt',

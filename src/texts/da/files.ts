@@ -20,6 +20,7 @@ export const files = {
     fileName: (town: string, day: string) => `NemKonto ${town} ${day}`,
   },
   copy: {
+    pasted: (on: string) => `Billede fra ${on}`,
     title: 'Er det den underskrevne aftale?',
     lead: 'Siger du ja, skriver jeg disse oplysninger om filen i sagen, ved siden af din underskrift.',
     honest: 'Selve filen har jeg ikke gemt. Gem den i kommunens eget arkiv.',

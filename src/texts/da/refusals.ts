@@ -43,6 +43,12 @@ export const refusals = {
     `Du skrev ${typed}. Det er ${digits} cifre, og opgaven siger et sted, at nummeret højst har 6. Se efter en ekstra gang, og bekræft nummeret, hvis det er rigtigt.`,
   confirmZero: (typed: string, number: string) =>
     `Du skrev ${typed}. Der skal ikke stå nul foran nummeret, så jeg har forstået det som ${number}. Bekræft det, hvis det er rigtigt.`,
+  doubts: {
+    ownOfficer: () =>
+      'Du peger på dig selv. Den sikkerhedsansvarlige for NemKonto er som regel en anden end KY-projektlederen og skal selv underskrive aftalen. Bekræft det, hvis det er dig.',
+    invoiceNumber: (number: string) =>
+      `${number} kunne være et CPR-nummer, for det begynder som en dato. Bekræft det, hvis det er det nummer, der står på fakturaen.`,
+  },
 };
 
 export const problems = {
@@ -77,6 +83,9 @@ export const problems = {
 /** Why a message did not arrive, and what happens now. */
 export const undelivered = {
   notInstalled: (who: string) => `${who} har ikke NemKonto-botten i Teams.`,
+  removed: (who: string) => `${who} har fjernet NemKonto-botten i Teams.`,
+  adminBlocked: (who: string) =>
+    `Jeres Teams-administrator har spærret NemKonto-botten, så min besked til ${who} kom ikke frem.`,
   blocked: (who: string) => `${who} har slået NemKonto-bottens beskeder fra.`,
   conversationGone: (who: string) => `Chatten med ${who} findes ikke længere.`,
   noAddress: (who: string) => `Jeg har ikke haft kontakt med ${who} i Teams før.`,
@@ -110,6 +119,8 @@ export const short = {
   removedCases: (cases: string) =>
     `Disse sager er afsluttet og slettet efter kommunens regler for opbevaring: ${cases}. Skriv start for at åbne en ny.`,
   reminded: (who: string) => `Jeg har sendt en påmindelse til ${who}.`,
+  remindsOnly: (who: string) =>
+    `Sagen venter på ${who}, så jeg har ikke mindet nogen. Skriv påmind uden navn, hvis jeg skal minde ${who}.`,
   practiceOnly: 'Det virker kun i øvelsen.',
   notYourTenant: 'Jeg er ikke sat op til jeres organisation. Spørg den, der administrerer Teams hos jer.',
   clockNow: (day: string, time: string) => `Øvelsens ur viser nu ${day} ${time}.`,

@@ -12,6 +12,7 @@ export const buttons: Texts['buttons'] = {
   declineOfficer: 'Send the answer',
   giveAgreementNumber: 'Save the number',
   confirmNumber: (number) => `Yes, it is ${number}`,
+  confirmDoubt: { ownOfficer: 'Yes, it is me', invoiceNumber: 'Yes, that is the number' },
   changeNumber: 'Save another number',
   openAnnex: 'Open Annex 1 (Bilag 1)',
   openForm: 'Open nemkonto.dk',

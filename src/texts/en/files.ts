@@ -20,6 +20,7 @@ export const files: Texts['files'] = {
     fileName: (town, day) => `NemKonto ${town} ${day}`,
   },
   copy: {
+    pasted: (on) => `Picture of ${on}`,
     title: 'Is this the signed agreement?',
     lead: 'If you say yes, I will keep these details of the file in the case, beside your signature.',
     honest: 'I have not kept the file itself. Save it in the municipality’s own archive.',

@@ -44,6 +44,12 @@ export const refusals: Texts['refusals'] = {
     `You wrote ${typed}. That is ${digits} digits, and the task says in one place that the number has 6 at most. Check it once more, and confirm the number if it is right.`,
   confirmZero: (typed, number) =>
     `You wrote ${typed}. The number must not start with a zero, so I read it as ${number}. Confirm it if it is right.`,
+  doubts: {
+    ownOfficer: () =>
+      'You are naming yourself. The security officer for NemKonto is usually someone other than the KY project manager, and must sign the agreement in person. Confirm it if it is you.',
+    invoiceNumber: (number) =>
+      `${number} could be a CPR number, because it begins like a date. Confirm it if it is the number on the invoice.`,
+  },
 };
 
 export const problems: Texts['problems'] = {
@@ -79,6 +85,9 @@ export const problems: Texts['problems'] = {
 export const undelivered: Texts['undelivered'] = {
   notInstalled: (who) => `${who} does not have the NemKonto bot in Teams.`,
   blocked: (who) => `${who} has turned off messages from the NemKonto bot.`,
+  removed: (who) => `${who} has removed the NemKonto bot in Teams.`,
+  adminBlocked: (who) =>
+    `Your Teams administrator has blocked the NemKonto bot, so my message to ${who} did not arrive.`,
   conversationGone: (who) => `The chat with ${who} no longer exists.`,
   noAddress: (who) => `I have not been in touch with ${who} in Teams before.`,
   refused: (who) => `Teams rejected my message to ${who}.`,
@@ -110,6 +119,8 @@ export const short: Texts['short'] = {
   removedCases: (cases) =>
     `These cases were closed and deleted under the municipality's retention rules: ${cases}. Type start to open a new one.`,
   reminded: (who) => `I have sent a reminder to ${who}.`,
+  remindsOnly: (who) =>
+    `The case is waiting for ${who}, so I have reminded nobody. Write remind without a name if I should remind ${who}.`,
   practiceOnly: 'That only works in the practice run.',
   notYourTenant: 'I am not set up for your organisation. Please ask whoever manages Teams for you.',
   clockNow: (day, time) => `The practice clock now shows ${day} ${time}.`,

@@ -1,0 +1,227 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Config, type Credentials, readConfig } from '../config.js';
+import { useOutgoingProxy } from '../http/outgoing-proxy.js';
+import { buildAppPackage, PackageError } from '../package/app-package.js';
+import { readPackageConfig } from '../package-config.js';
+import { readTask } from '../resources.js';
+import { SettingsError } from '../settings.js';
+import { errorCode, FolderUnusableError } from '../store/errors.js';
+import { DatabaseUnusableError, reachDatabase } from '../store/postgres/open.js';
+import { checkPurpose } from '../store/purpose.js';
+import { TaskFileError } from '../task/schema.js';
+import { BotAdapter } from '../teams/adapter.js';
+import type { Io } from './io.js';
+import { ask, reasonOf } from './reach.js';
+
+/** What came of one look. */
+export interface Finding {
+  readonly what: string;
+  readonly result: 'ok' | 'note' | 'fails';
+  readonly words: string;
+}
+
+/** Where the keys are described that Teams' tokens are checked with. */
+const KEYS = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+const TEAMS = 'https://smba.trafficmanager.net/';
+/** Milliseconds by which this clock may differ from Microsoft's: beyond it tokens are taken for expired or not yet valid. */
+const CLOCK_MAY_DIFFER = 5 * 60_000;
+/** Days before its end from which a certificate is worth a note. */
+const SOON = 30;
+const DAY_MS = 86_400_000;
+
+/** Looks at one thing after the other, in the order in which they rest on one another. */
+export async function* findings(io: Io, endpoint: string | undefined): AsyncGenerator<Finding> {
+  const read = readSettings(io);
+  yield read.finding;
+  const { config } = read;
+  if (!config) return;
+  if (config.proxy) useOutgoingProxy(config.proxy);
+  yield identity(config.credentials, io);
+  yield await data(config);
+  yield await task(config);
+  yield await appPackage(io);
+  yield wayOut(config);
+  yield* await keysAndClock(io);
+  if (config.credentials) yield await token(config.credentials);
+  yield await teams();
+  yield await messagingEndpoint(endpoint);
+}
+
+const ok = (what: string, words: string): Finding => ({ what, result: 'ok', words });
+const note = (what: string, words: string): Finding => ({ what, result: 'note', words });
+const fails = (what: string, words: string): Finding => ({ what, result: 'fails', words });
+
+function readSettings({ env }: Io): { finding: Finding; config?: Config } {
+  try {
+    return { finding: ok('Settings', 'all can be used'), config: readConfig(env) };
+  } catch (error) {
+    if (error instanceof SettingsError) return { finding: fails('Settings', error.message) };
+    throw error;
+  }
+}
+
+function identity(credentials: Credentials | undefined, io: Io): Finding {
+  const what = 'Identity';
+  if (!credentials)
+    return fails(
+      what,
+      'MicrosoftAppId is not set, so the bot would run in practice. Fill in .env, or see docs/it-guide.md.',
+    );
+  const { certificate, type, appId } = credentials;
+  if (!certificate) return ok(what, `${type}, application ${appId}`);
+  const days = Math.floor((Date.parse(certificate.expires) - Date.parse(io.now())) / DAY_MS);
+  const words = `${type}, application ${appId}, certificate until ${certificate.expires.slice(0, 10)}`;
+  return days < SOON ? note(what, `${words}: renew it within ${days} days`) : ok(what, words);
+}
+
+async function data({ dataDir, databaseUrl, credentials }: Config): Promise<Finding> {
+  const purpose = credentials ? 'production' : 'practice';
+  if (databaseUrl !== undefined) return database(databaseUrl);
+  const what = 'Data folder';
+  const path = join(dataDir, 'check.tmp');
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(path, 'The data folder can be written.\n');
+    await rm(path);
+    await checkPurpose(dataDir, purpose);
+    return ok(what, `${dataDir} can be written`);
+  } catch (error) {
+    if (error instanceof FolderUnusableError) return fails(what, error.message);
+    const why = `${dataDir} cannot be written (${errorCode(error) ?? 'unknown'}).`;
+    return fails(what, `${why} Check DATA_DIR, the rights on it and the room on the disk.`);
+  }
+}
+
+async function database(url: string): Promise<Finding> {
+  const what = 'Database';
+  try {
+    await reachDatabase(url);
+    return ok(what, 'answers and lets the bot in');
+  } catch (error) {
+    if (error instanceof DatabaseUnusableError) return fails(what, error.message);
+    return fails(what, `answers with an error (${errorCode(error) ?? 'unknown'}). Check DATABASE_URL.`);
+  }
+}
+
+async function task({ taskFile }: Config): Promise<Finding> {
+  const what = 'Task file';
+  try {
+    const { id } = await readTask(taskFile);
+    return ok(what, `${id}${taskFile === undefined ? ', the one that comes with the bot' : `, ${taskFile}`}`);
+  } catch (error) {
+    if (error instanceof TaskFileError) return fails(what, error.message);
+    throw error;
+  }
+}
+
+async function appPackage({ env }: Io): Promise<Finding> {
+  const what = 'App package';
+  try {
+    const { length } = await buildAppPackage(readPackageConfig(env));
+    return ok(what, `can be made (${length} bytes): npm run package`);
+  } catch (error) {
+    if (error instanceof SettingsError && error.missing.length > 0)
+      return fails(what, `not set: ${error.missing.join(', ')}. See .env.example.`);
+    if (error instanceof SettingsError || error instanceof PackageError) return fails(what, error.message);
+    throw error;
+  }
+}
+
+function wayOut({ proxy }: Config): Finding {
+  const what = 'Way out';
+  if (!proxy) return ok(what, 'straight, with no proxy');
+  const { host } = new URL(proxy.url);
+  return ok(what, `through ${host}${proxy.except.length > 0 ? `, but for ${proxy.except.join(', ')}` : ''}`);
+}
+
+async function keysAndClock(io: Io): Promise<Finding[]> {
+  const what = 'Microsoft’s keys';
+  const answer = await ask(KEYS);
+  if ('problem' in answer) return [fails(what, answer.problem)];
+  const { jwks_uri: address } = answer.body as { jwks_uri?: unknown };
+  const keys = await ask(typeof address === 'string' ? address : KEYS);
+  if ('problem' in keys) return [fails(what, keys.problem)];
+  const { keys: all } = keys.body as { keys?: unknown };
+  if (!Array.isArray(all) || all.length === 0)
+    return [fails(what, `${new URL(KEYS).host} answers, but with no keys. Does a proxy answer in its place?`)];
+  return [ok(what, `${all.length} keys that Teams’ tokens are checked with`), clock(answer.date, io)];
+}
+
+function clock(theirs: string | undefined, io: Io): Finding {
+  const what = 'Clock';
+  const difference = Date.parse(io.now()) - Date.parse(theirs ?? '');
+  if (Number.isNaN(difference)) return note(what, 'Microsoft told no time to compare with');
+  const seconds = Math.round(Math.abs(difference) / 1_000);
+  if (Math.abs(difference) <= CLOCK_MAY_DIFFER) return ok(what, `${seconds} s from Microsoft’s`);
+  const way = difference > 0 ? 'ahead' : 'behind';
+  return fails(
+    what,
+    `${Math.round(seconds / 60)} minutes ${way}: every request would be refused. Set the clock, with NTP.`,
+  );
+}
+
+/** Entra's own words for a refusal are for its log; these say what to look at. */
+const REFUSED: Readonly<Record<string, string>> = {
+  invalid_client:
+    'Entra refuses the secret or certificate. Check that MicrosoftAppPassword is the secret’s Value, not its Secret ID, and that it has not run out.',
+  unauthorized_client:
+    'Entra does not know this application in this tenant. Check MicrosoftAppId and MicrosoftAppTenantId.',
+  invalid_request: 'Entra does not know this tenant. Check MicrosoftAppTenantId.',
+  endpoints_resolution_error: 'Entra does not know this tenant, or cannot be reached. Check MicrosoftAppTenantId.',
+};
+
+async function token(credentials: Credentials): Promise<Finding> {
+  const what = 'Token from Entra';
+  const adapter = new BotAdapter({ credentials, apology: () => '', log: { error: () => undefined } });
+  try {
+    await adapter.fetchToken(TEAMS);
+    return ok(what, 'the bot can prove who it is');
+  } catch (error) {
+    const { errorCode: code } = error as { errorCode?: unknown };
+    const refused = typeof code === 'string' ? REFUSED[code] : undefined;
+    if (refused) return fails(what, refused);
+    if (credentials.type === 'UserAssignedMSI')
+      return fails(
+        what,
+        'The managed identity gives no token. Check that it is assigned to this machine and that MicrosoftAppId is its Client ID.',
+      );
+    return fails(what, reasonOf(error, 'login.microsoftonline.com'));
+  } finally {
+    adapter.close();
+  }
+}
+
+async function teams(): Promise<Finding> {
+  const what = 'Teams';
+  const answer = await ask(TEAMS, { anyStatus: true });
+  return 'problem' in answer ? fails(what, answer.problem) : ok(what, `${new URL(TEAMS).host} is reached`);
+}
+
+async function messagingEndpoint(address: string | undefined): Promise<Finding> {
+  const what = 'Messaging endpoint';
+  if (address === undefined)
+    return note(what, 'not looked at: add --endpoint https://<host>/api/messages once the way in is open');
+  if (!URL.canParse(address) || new URL(address).protocol !== 'https:')
+    return fails(what, `${address} is no https address. Microsoft calls https://<host>/api/messages only.`);
+  const answer = await ask(address, { anyStatus: true, method: 'POST', body: '{}' });
+  if ('problem' in answer) return fails(what, answer.problem);
+  switch (answer.status) {
+    case 401:
+      return ok(what, 'the bot is reached, and lets no request in without a token');
+    case 400:
+      return fails(what, 'a bot in practice answers: it has no identity. Start it with the settings checked here.');
+    case 404:
+    case 405:
+      return fails(what, `something else answers (${answer.status}). Check the path: it ends in /api/messages.`);
+    case 502:
+    case 503:
+    case 504:
+      return fails(
+        what,
+        `the reverse proxy answers, the bot behind it does not (${answer.status}). Is the bot running on its port?`,
+      );
+    default:
+      return fails(what, `answers ${answer.status} where the bot says 401. Look at the reverse proxy before it.`);
+  }
+}

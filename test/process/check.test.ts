@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Built, builtNow } from '../built.js';
+import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
+import { BOT } from '../teams/loopback-microsoft.js';
+import { CERTIFICATE, type MicrosoftBehindProxy, startMicrosoftBehindProxy } from '../teams/microsoft-behind-proxy.js';
+
+const ENTRA = `POST login.microsoftonline.com/${BOT.MicrosoftAppTenantId}/oauth2/v2.0/token`;
+const KEYS = 'GET login.botframework.com/v1/.well-known/openidconfiguration';
+/** On a host that the certificate of the tests is good for. */
+const ENDPOINT = 'POST vejle-my.sharepoint.com/api/messages';
+const PACKAGE = {
+  ...{ DEVELOPER_NAME: 'Vejle Kommune', DEVELOPER_URL: 'https://vejle.dk/nemkonto' },
+  ...{ PRIVACY_URL: 'https://vejle.dk/persondata', TERMS_URL: 'https://vejle.dk/vilkaar' },
+};
+
+let built: Built;
+let connector: LoopbackConnector;
+let microsoft: MicrosoftBehindProxy;
+let folder: string;
+
+beforeAll(async () => {
+  built = await builtNow();
+}, 120_000);
+afterAll(() => built.remove());
+beforeEach(async () => {
+  connector = await startLoopbackConnector();
+  microsoft = await startMicrosoftBehindProxy(connector);
+  folder = await mkdtemp(join(tmpdir(), 'nemkonto-check-'));
+});
+afterEach(async () => {
+  await microsoft.close();
+  await connector.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** `admin check` as an operator calls it, in a process of its own, before anything stands in its way. */
+function check(settings: Record<string, string> = {}, ...argv: string[]): Promise<{ code: number; out: string }> {
+  const env = {
+    ...{ PATH: process.env.PATH ?? '', NODE_EXTRA_CA_CERTS: CERTIFICATE, HTTPS_PROXY: microsoft.proxy },
+    ...{ ...BOT, ...PACKAGE, DATA_DIR: join(folder, 'data'), NO_PROXY: 'localhost', ...settings },
+  };
+  return new Promise((resolve) => {
+    const args = [join(built.dist, 'admin/main.js'), 'check', ...argv];
+    execFile(process.execPath, args, { env, cwd: folder }, (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), out: out + err }),
+    );
+  });
+}
+
+const failing = (out: string) => out.split('\n').filter((line) => line.startsWith('FAIL'));
+
+test('given all that the bot needs, then every line is OK, no secret is shown, and the exit code is 0', async () => {
+  const { code, out } = await check();
+  expect([code, failing(out)]).toEqual([0, []]);
+  expect(out.match(/^OK/gm)).toHaveLength(10);
+  expect(out).toMatch(/^NOTE {2}Messaging endpoint +not looked at: add --endpoint/m);
+  expect(out).not.toMatch(/not a secret|pass( |%20)word/);
+}, 60_000);
+
+test('the settings may lie in a .env file, and a certificate may take the place of the secret', async () => {
+  const { MicrosoftAppId, MicrosoftAppTenantId } = BOT;
+  await writeFile(join(folder, '.env'), `BOT_ID=${MicrosoftAppId}\nTENANT_ID=${MicrosoftAppTenantId}\n`);
+  const certificate = join(process.cwd(), 'test/certificates/bot.pem');
+  const none = { MicrosoftAppId: '', MicrosoftAppTenantId: '', MicrosoftAppPassword: '' };
+  const { code, out } = await check({ ...none, CERTIFICATE_FILE: certificate });
+  expect([code, failing(out)]).toEqual([0, []]);
+  expect(out).toMatch(new RegExp(`Identity +SingleTenant, application ${MicrosoftAppId}, certificate until 2126`));
+}, 60_000);
+
+test('a setting that cannot be used ends it, since all else rests on them', async () => {
+  const { code, out } = await check({ TICK_SECONDS: 'ofte' });
+  expect(code).toBe(1);
+  expect(out).toMatch(/^FAIL {2}Settings +TICK_SECONDS must be a number.*for example 60\. It is: ofte\.\n\n1 of these/);
+}, 60_000);
+
+/** Several things are wrong at once, each told in a line of its own; the last column is what the endpoint answers. */
+test.each<[string, Record<string, string>, () => unknown, RegExp[], number]>([
+  [
+    'not filled in',
+    { MicrosoftAppId: '', MicrosoftAppPassword: '', TERMS_URL: '', TASK_FILE: '/nowhere.json' },
+    () => microsoft.answer(KEYS, 500),
+    [
+      /Identity +MicrosoftAppId is not set, so the bot would run in practice/,
+      /App package +not set: MicrosoftAppId, TERMS_URL\. See \.env\.example/,
+      /Task file +.*cannot be read\. Check TASK_FILE/,
+      /Microsoft’s keys +login\.botframework\.com answers 500/,
+      /Messaging endpoint +a bot in practice answers/,
+    ],
+    400,
+  ],
+  [
+    'refused',
+    { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' },
+    () => {
+      microsoft.answer(ENTRA, 401, { error: 'invalid_client', error_description: 'AADSTS7000215' });
+      const body = { jwks_uri: 'https://login.botframework.com/keys' };
+      microsoft.answer(KEYS, 200, body, { Date: 'Tue, 05 May 2026 08:00:00 GMT' });
+    },
+    [
+      /Database +.*cannot be reached/,
+      /Clock +\d+ minutes (ahead|behind): every request would be refused/,
+      /Token from Entra +Entra refuses the secret or certificate/,
+      /Messaging endpoint +the reverse proxy answers, the bot behind it does not \(502\)/,
+    ],
+    502,
+  ],
+  [
+    'in the way',
+    { DATA_DIR: '/dev/null/data' },
+    () => {
+      microsoft.answer(ENTRA, 400, { error: 'unauthorized_client', error_description: 'AADSTS700016' });
+      microsoft.shut('smba.trafficmanager.net');
+    },
+    [
+      /Data folder +.* cannot be written \(ENOTDIR\)\. Check DATA_DIR/,
+      /Token from Entra +Entra does not know this application/,
+      /Teams +The proxy of HTTPS_PROXY gives no way to smba/,
+      /Messaging endpoint +something else answers \(404\)/,
+    ],
+    404,
+  ],
+  [
+    'not trusted',
+    { NODE_EXTRA_CA_CERTS: '' },
+    () => 0,
+    [/keys +The certificate of .* NODE_EXTRA_CA_CERTS/, /Teams +The certificate of/],
+    401,
+  ],
+  [
+    'without a proxy',
+    { HTTPS_PROXY: 'http://127.0.0.1:1' },
+    () => 0,
+    [/keys +The proxy of HTTPS_PROXY gives no way/],
+    401,
+  ],
+])(
+  'given that Microsoft or a setting is %s, then each line says what to do',
+  async (_what, settings, wrong, lines, status) => {
+    wrong();
+    microsoft.answer(ENDPOINT, status);
+    const { code, out } = await check(settings, '--endpoint', 'https://vejle-my.sharepoint.com/api/messages');
+    expect(code).toBe(1);
+    for (const line of lines) expect(failing(out).join('\n')).toMatch(line);
+    expect(out).not.toMatch(/hunter2|not a secret|\n\s+at /);
+  },
+  60_000,
+);
+
+test('given a data folder of practice, then a line says so; an endpoint that asks for a token is OK', async () => {
+  await mkdir(join(folder, 'data'));
+  await writeFile(join(folder, 'data/purpose'), 'practice\n');
+  microsoft.answer(ENDPOINT, 401);
+  const { out } = await check({}, '--endpoint', 'https://vejle-my.sharepoint.com/api/messages');
+  expect(failing(out)).toEqual([expect.stringMatching(/Data folder +.* holds cases of the practice run/)]);
+  expect(out).toMatch(/^OK {4}Messaging endpoint +the bot is reached/m);
+}, 60_000);
