@@ -18,7 +18,6 @@ import {
   wrongFields,
 } from './decision.js';
 import type { FactsOf } from './events.js';
-
 import { type Person, samePerson } from './people.js';
 import { actorsOf } from './roles.js';
 import type { StepId } from './steps.js';
