@@ -27,6 +27,7 @@ export const SHOWS = [
   'agreementNumber',
   'webForm',
   'invoice',
+  'returned',
   'correct',
   'handOver',
   'replaceOfficer',

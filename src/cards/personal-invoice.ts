@@ -31,6 +31,7 @@ export function confirmationCard(theCase: Case, part: ActingRole, ctx: CardConte
       buttons: [
         act('confirmReceipt', buttons.confirmReceipt, dataOf(theCase)),
         show(theCase, 'invoice', buttons.invoiceFirst),
+        show(theCase, 'returned', buttons.returned),
         ...(late ? [link(buttons.openSupport, task.links.support)] : []),
         show(theCase, 'more', buttons.more),
       ],

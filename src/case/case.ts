@@ -53,6 +53,8 @@ export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'c
     Readonly<
       ({ kind: 'officer' } & FactsOf<'OfficerDeclined'>) | ({ kind: 'signature' } & FactsOf<'SignatureRefused'>)
     >;
+  /** That NemKonto sent the agreement back, until it is sent again. */
+  readonly returned?: Stamp & Readonly<Omit<FactsOf<'AgreementReturned'>, 'falling'>>;
   readonly payer?: Person;
   /** Who chose the payer before the invoice came. */
   readonly payerNamedBy?: Author;

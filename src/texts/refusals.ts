@@ -130,6 +130,8 @@ function alreadySentence(what: Already, language: Language): string {
       const say = what.to === 'officer' ? outcomes.declined : outcomes.signatureRefused;
       return refusals.doneAlready(say(capital(authorName(what.by, language)), momentDate(what.at, language)));
     }
+    case 'returned':
+    case 'invoiced':
     case 'agreementForm':
     case 'returnDocument':
     case 'signedCopy':

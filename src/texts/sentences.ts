@@ -19,6 +19,7 @@ import {
   people,
   personName,
   shortDate,
+  withStop,
 } from './format.js';
 import { texts } from './texts.js';
 
@@ -71,6 +72,15 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
       return capital(notices.signatureVoid(name(notice.by), words.results[notice.step]));
     case 'workFell':
       return capital(notices.workFell(name(notice.by), words.steps[notice.step]));
+    case 'agreementReturned':
+      return capital(
+        notices.agreementReturned(
+          name(notice.by),
+          date(notice.returnedOn, language),
+          withStop(clean(notice.reason)),
+          words.steps[notice.again],
+        ),
+      );
     case 'substituteFor':
       return capital(
         notices.substituteFor(name(notice.absent), date(notice.from, language), date(notice.until, language)),

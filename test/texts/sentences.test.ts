@@ -28,6 +28,8 @@ const ALREADY: readonly Already[] = [
   { kind: 'markedInKlik' },
   { kind: 'signedCopy', by: mette, at: AT },
   { kind: 'saidNo', to: 'officer', by: mette, at: AT },
+  { kind: 'returned', by: mette, at: AT },
+  { kind: 'invoiced', by: mette, at: AT },
   { kind: 'open' },
 ];
 const SENTENCE = /^(?!.*(undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|\s{2}))[A-ZÆØÅ].*[.?]$/;
