@@ -178,6 +178,7 @@ function nextStep(theCase: Case, who: number, at: string): [Command, Person] {
     case 'payment':
       return [press('confirmPayment', { paidOn: today }), theCase.payer ?? outsider];
     default:
+      if (who === 1) return [press('recordAgreementForm', { receivedOn: today }), theCase.coordinator];
       return [press(who === 0 ? 'reopenCase' : 'markInKlik'), theCase.coordinator];
   }
 }
