@@ -7,7 +7,7 @@ import { readFileName } from '../case/typed-values.js';
 import { fileSize } from '../texts/files.js';
 import { date } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import type { Attached, SentFiles } from './activities.js';
+import type { ActivitySender, Attached, SentFiles } from './activities.js';
 import type { FileChat } from './file-chat.js';
 import { FILE_MAX, type Measured, type Transfers } from './file-transfer.js';
 import { cardActivity, plainActivity } from './replies.js';
@@ -24,6 +24,11 @@ export class SignedCopies {
     private readonly transfers: Transfers,
     private readonly authorization: (serviceUrl: string) => Promise<string | undefined>,
   ) {}
+
+  /** True when a case waits for a paper of this person. */
+  async awaits(sender: ActivitySender): Promise<boolean> {
+    return (await this.casesFor(turnOf(this.services, sender))).length > 0;
+  }
 
   async received({ sender, files }: SentFiles): Promise<void> {
     const turn = turnOf(this.services, sender);
