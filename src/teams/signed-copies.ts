@@ -4,6 +4,7 @@ import { isSignable } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { refuseUnread } from '../case/decide.js';
 import { readFileName } from '../case/typed-values.js';
+import { CaseSetAsideError } from '../delivery/ports.js';
 import { fileSize } from '../texts/files.js';
 import { date } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
@@ -27,7 +28,12 @@ export class SignedCopies {
 
   /** True when a case waits for a paper of this person. */
   async awaits(sender: ActivitySender): Promise<boolean> {
-    return (await this.casesFor(turnOf(this.services, sender))).length > 0;
+    try {
+      return (await this.casesFor(turnOf(this.services, sender))).length > 0;
+    } catch (error) {
+      if (error instanceof CaseSetAsideError) return false;
+      throw error;
+    }
   }
 
   async received({ sender, files }: SentFiles): Promise<void> {
