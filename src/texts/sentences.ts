@@ -105,7 +105,7 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
 }
 
 /** Why the reader gets a message: the role they hold, or the absent person they substitute for. */
-function becauseSentence(theCase: Case, step: StepId, person: Person, today: Day, language: Language): string {
+export function becauseSentence(theCase: Case, step: StepId, person: Person, today: Day, language: Language): string {
   const { reminders, words } = texts(language);
   const absent = asked(theCase, step).find((one) => samePerson(substituteFor(theCase, one, today), person));
   const roles = rolesOf(theCase, person);
@@ -244,43 +244,4 @@ export function undeliveredSentence(
   if (next === 'tellThem' && CAN_OPEN.has(why)) return `${cause} ${undelivered.openIt}`;
   const then = next === 'both' ? `${undelivered.inHome} ${undelivered.tryAgain}` : undelivered[next];
   return `${cause} ${then}`;
-}
-
-/** What a person asks about their case, where one sentence answers it. */
-export type CaseQuestion = 'next' | 'progress' | 'who' | 'deadline' | 'officer' | 'coordinator' | 'number';
-
-/** The answer to a question about a case. */
-export function aboutCase(
-  about: CaseQuestion,
-  theCase: Case,
-  { task, today }: { task: Task; today: Day },
-  language: Language,
-): string {
-  const { ask, words } = texts(language);
-  const next = nextSentence(theCase, language, today);
-  const deadline = deadlineSentence(theCase, task, today, language);
-  switch (about) {
-    case 'next':
-      return `${next} ${deadline}`.trim();
-    case 'who':
-      return next;
-    case 'progress':
-      return ask.progress(words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length), next);
-    case 'deadline':
-      return theCase.status !== 'open' ? next : deadline === '' ? ask.noDeadline : deadline;
-    case 'officer':
-      return officerSentence(theCase, language);
-    case 'coordinator':
-      return ask.coordinator(capital(personName(theCase.coordinator, language)));
-    case 'number': {
-      const number = theCase.done.agreementNumber?.number;
-      return number === undefined ? ask.numberNone : ask.number(clean(number, 20));
-    }
-  }
-}
-
-function officerSentence({ officer }: Case, language: Language): string {
-  const { ask } = texts(language);
-  if (!officer) return ask.officerNone;
-  return (officer.accepted ? ask.officer : ask.officerAsked)(capital(personName(officer.person, language)));
 }

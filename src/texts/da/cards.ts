@@ -82,7 +82,7 @@ export const cards = {
     give: (who: string) =>
       `Giv den underskrevne aftale til ${who}, som sender den til NemKonto. Du kan også sende den selv.`,
     honest: 'Du bekræfter, at du har underskrevet papiraftalen. Det er ikke en digital underskrift.',
-    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun oplysninger om filen (navn, størrelse og fingeraftryk), og kun hvis du siger ja.',
+    copy: 'Du må gerne sende mig den underskrevne aftale som fil eller som billede her i chatten. Jeg gemmer kun oplysninger om filen (navn, størrelse og fingeraftryk), og kun hvis du siger ja.',
     refuseTitle: 'Hvorfor underskriver du ikke?',
     refuseLead:
       'Skriv, hvad der skal rettes. Sagen går tilbage til webformularen, og KY-projektlederen får din begrundelse.',

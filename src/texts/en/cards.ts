@@ -80,7 +80,7 @@ export const cards: Texts['cards'] = {
     give: (who) => `Give the signed agreement to ${who}, who sends it to NemKonto. You can also send it yourself.`,
     filledOn: 'Form filled in',
     honest: 'You confirm that you have signed the paper agreement. This is not a digital signature.',
-    copy: 'You are welcome to send me the signed agreement as a file here in the chat. I only keep details of the file (name, size and fingerprint), and only if you say yes.',
+    copy: 'You are welcome to send me the signed agreement as a file or a picture here in the chat. I only keep details of the file (name, size and fingerprint), and only if you say yes.',
     refuseTitle: "Why won't you sign?",
     refuseLead:
       'Say what must be corrected. The case goes back to the web form, and the KY project manager gets your reason.',
