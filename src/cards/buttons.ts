@@ -8,6 +8,7 @@ export type Verb =
   | CommandType
   | 'refresh'
   | 'start'
+  | 'ask'
   | 'help'
   | 'overview'
   | 'chooseLanguage'
