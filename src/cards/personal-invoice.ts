@@ -17,7 +17,7 @@ export function confirmationCard(theCase: Case, part: ActingRole, ctx: CardConte
   const { language, task, today } = ctx;
   const sentOn = theCase.done.dispatch?.sentOn ?? today;
   const expected = addDays(sentOn, task.waitDays.confirmationLate);
-  const late = today >= expected;
+  const late = today > expected;
   const { name, phone } = task.support;
   return formCard(
     {

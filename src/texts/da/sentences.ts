@@ -151,6 +151,8 @@ export const reminders = {
   becausePart: 'Du får denne besked, fordi du er med i sagen.',
   howToStop: 'Jeg holder op, når det er gjort, og du kan udsætte påmindelserne.',
   stuck: (who: string, since: string) => `${who} har ikke svaret siden ${since}. Kan du hjælpe med at komme videre?`,
+  nemKontoSilent: (sentOn: string, support: string, phone: string) =>
+    `NemKonto har ikke svaret på aftalen, som blev sendt ${sentOn}. Ring til ${support} på ${phone}, eller hjælp med at få svar.`,
   mention: (who: string) => `${who}, sagen venter på dig.`,
 };
 

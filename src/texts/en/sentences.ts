@@ -144,6 +144,8 @@ export const reminders: Texts['reminders'] = {
   becausePart: 'You get this message because you are involved in the case.',
   howToStop: 'I stop when it is done, and you can snooze the reminders.',
   stuck: (who, since) => `${who} has not answered since ${since}. Can you help us move on?`,
+  nemKontoSilent: (sentOn, support, phone) =>
+    `NemKonto has not answered the agreement that was sent on ${sentOn}. Call ${support} on ${phone}, or help to get an answer.`,
   mention: (who) => `${who}, the case is waiting for you.`,
 };
 
