@@ -18,6 +18,10 @@ const SAID_ABOVE: ReadonlySet<CaseEvent['type']> = new Set([
   'OfficerReplaced',
   'PayerReplaced',
   'KlikHandedOver',
+  'PayerNamed',
+  'AgreementFormRecorded',
+  'ReturnDocumentRecorded',
+  'FollowUpNamed',
   'MarkedInKlik',
   'SubstituteNamed',
   'GoLiveMoved',
@@ -61,5 +65,5 @@ export function reminderBanner(theCase: Case, reason: Reason, person: Person, ct
 
 /** The same for a person who can help with a step that is stuck. */
 export function escalationBanner(theCase: Case, step: StepId, person: Person, ctx: CardContext): Banner {
-  return { tone: 'attention', text: escalationSentence(theCase, step, person, ctx.today, ctx.language) };
+  return { tone: 'attention', text: escalationSentence(theCase, step, person, ctx, ctx.language) };
 }

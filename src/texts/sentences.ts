@@ -6,7 +6,7 @@ import type { Language, Person } from '../case/people.js';
 import { samePerson } from '../case/people.js';
 import type { Effect, Notice } from '../case/react.js';
 import { deadlineOf, nextDue } from '../case/reminders.js';
-import { actOf, asked, rolesOf, substituteFor } from '../case/roles.js';
+import { actOf, asked, isAskedFor, rolesOf, substituteFor } from '../case/roles.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import type { Task } from '../task/schema.js';
 import {
@@ -139,7 +139,9 @@ export function reminderSentence(
 ): string {
   const { reminders } = texts(language);
   return [
-    reminders.missing[actOf(theCase, step)],
+    isAskedFor(theCase, step, person, facts.today)
+      ? reminders.missing[actOf(theCase, step)]
+      : stepSentence(theCase, step, language, facts.today),
     reminders.occasions[occasion],
     deadlineSentence(theCase, facts.task, facts.today, language),
     becauseSentence(theCase, step, person, facts.today, language),
@@ -154,13 +156,17 @@ export function escalationSentence(
   theCase: Case,
   step: StepId,
   person: Person,
-  today: Day,
+  { task, today }: { task: Task; today: Day },
   language: Language,
 ): string {
   const { reminders } = texts(language);
+  const { dispatch } = theCase.done;
   const who = people(asked(theCase, step, today), language, true);
   const since = date(dayOf(theCase.waits[step] ?? theCase.waitingSince), language);
-  const stuck = capital(reminders.stuck(who, since));
+  const nemKontoIsSilent = dispatch && (step === 'confirmation' || step === 'invoice');
+  const stuck = nemKontoIsSilent
+    ? reminders.nemKontoSilent(date(dispatch.sentOn, language), task.support.name[language], task.support.phone)
+    : capital(reminders.stuck(who, since));
   return `${stuck} ${becauseSentence(theCase, step, person, today, language)} ${reminders.howToStop}`;
 }
 
