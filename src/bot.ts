@@ -30,6 +30,7 @@ import { createConnector } from './teams/connector.js';
 import { FileChat } from './teams/file-chat.js';
 import { CaseExport } from './teams/file-export.js';
 import { Transfers } from './teams/file-transfer.js';
+import { Graph } from './teams/graph.js';
 import { TeamsMessenger } from './teams/messenger.js';
 import { PendingFiles } from './teams/pending-files.js';
 import { Roster } from './teams/roster.js';
@@ -105,10 +106,11 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     apology: ({ locale }) => texts(/^da\b/i.test(locale ?? 'da') ? 'da' : 'en').short.somethingWrong,
   });
   const connector = createConnector(adapter);
+  const graph = graphOf(config, adapter, clock, log);
   const limiter = overrides.limiter ?? new RateLimiter();
   const sender: Sender = new Sender({
     ...{ store, world, clock, lease },
-    messenger: new TeamsMessenger(services, connector, limiter),
+    messenger: new TeamsMessenger(services, connector, limiter, graph),
     jitter: Math.random,
     onMissed: (theCase, effect) => noteMissed(directory, theCase, effect),
     onOutcome: (caseId, delivery, outcome) => eventLog.delivery(caseId, delivery, outcome),
@@ -132,7 +134,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
   const chat = new FileChat(connector, limiter);
   const app = new TeamsApp({
     ...{ services, adapter, limiter, background, allowedTenants: config.allowedTenants },
-    roster: new Roster(services, connector, limiter, (person) => sender.retryUndelivered(person)),
+    roster: new Roster(services, connector, limiter, (person) => sender.retryUndelivered(person), graph),
     files: {
       chat,
       cases: new CaseExport(services, chat, transfers),
@@ -214,6 +216,16 @@ function retentionOf(config: Config, { store, directory }: Storage, log: Logger)
     onRemoved: (caseId) => log.info({ caseId }, 'a closed case was removed after its time'),
     onForgotten: (people) => log.info({ people }, 'people without a case were forgotten after their time'),
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'retention failed'),
+  });
+}
+
+/** Microsoft Graph, where the operator wants it used; the log says what it refuses, never for whom. */
+function graphOf(config: Config, adapter: BotAdapter, clock: Clock, log: Logger): Graph | undefined {
+  const { credentials, graphInstall, teamsAppId } = config;
+  if (!graphInstall || !credentials?.tenantId) return undefined;
+  return new Graph({
+    ...{ adapter, clock, tenant: credentials.tenantId, externalId: teamsAppId ?? credentials.appId },
+    onFailed: (what, failure) => log.warn({ what, ...failure }, 'Microsoft Graph did not help'),
   });
 }
 

@@ -32,12 +32,34 @@ function keyOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ' ');
 }
 
-/** A text without the names of these people, so that they are not taken for a part of what was done. */
-export function withoutPeople(text: string, names: readonly string[]): string {
-  return names
-    .flatMap((name) => [name, ...name.split(' ').slice(0, 1)])
+/**
+ * A text without the names of people, so that they are not taken for a part of what was done: of those in the case their
+ * first names too, of other colleagues only the whole name.
+ */
+export function withoutPeople(text: string, inCase: readonly string[], others: readonly string[] = []): string {
+  return [...inCase, ...others, ...inCase.map(firstName)]
     .filter((name) => name.length > 2)
-    .reduce((rest, name) => rest.replace(new RegExp(`(?<!\\p{L})${escaped(name)}(?!\\p{L})`, 'giu'), ' '), text);
+    .reduce((rest, name) => rest.replace(namedBy(name), ' '), text);
+}
+
+/** The people a text names: in full, else by a first name that only one of them has. */
+export function peopleIn<P extends { readonly name: string }>(text: string, people: readonly P[]): P[] {
+  const known = people.filter(({ name }) => name !== '');
+  const full = known.filter(({ name }) => namedBy(name).test(text));
+  if (full.length > 0) return full;
+  return known.filter(({ name }) => {
+    const first = firstName(name);
+    const same = known.filter((one) => firstName(one.name) === first);
+    return first.length > 2 && same.length === 1 && namedBy(first, 'iu').test(text);
+  });
+}
+
+function firstName(name: string): string {
+  return name.split(' ')[0] ?? '';
+}
+
+function namedBy(name: string, flags = 'giu'): RegExp {
+  return new RegExp(`(?<!\\p{L})${escaped(name)}s?(?!\\p{L})`, flags);
 }
 
 function escaped(name: string): string {

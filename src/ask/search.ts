@@ -25,9 +25,16 @@ const UNKNOWN_WEIGHT = 0.8;
 const NEARLY = 0.85;
 const PARTLY = 0.8;
 /** Asked with another question word than the known question: who, and not when. */
-const ASKED_OTHERWISE = 0.85;
+const ASKED_OTHERWISE = 0.82;
+/** The same where the known question has one word that names something: "hvornår skal vi betale?", "hvad betaler vi for?". */
+const ONLY_ASKED_OTHERWISE = 0.68;
+/** One of the two asks without a question word. */
+const NOT_ASKED = 0.9;
 /** The larger, the less a word loses weight by standing in many questions. */
 const RARENESS = 8;
+
+/** How many questions are worth comparing with what the concepts say. */
+const CANDIDATES = 4;
 
 interface Phrase {
   readonly asked: Match;
@@ -44,7 +51,7 @@ export class QuestionSearch {
   private readonly index: MiniSearch;
   private readonly phrases: readonly Phrase[];
   /** Each known question by its words as written, for those made of stop words only: "hvad skal jeg gøre?" */
-  private readonly verbatim: ReadonlyMap<string, Match>;
+  private readonly asWritten: ReadonlyMap<string, Match>;
   /** In how many phrases a stem occurs. */
   private readonly frequency = new Map<string, number>();
 
@@ -54,7 +61,7 @@ export class QuestionSearch {
       .map(({ asked, text }) => ({ asked, terms: termsOf(text) }))
       .map(({ asked, terms }) => ({ asked, terms, asks: asksOf(terms) }))
       .filter(({ terms }) => terms.some((term) => !term.asks));
-    this.verbatim = new Map(known.map(({ asked, text }) => [words(text), asked]));
+    this.asWritten = new Map(known.map(({ asked, text }) => [words(text), asked]));
     this.index = new MiniSearch({
       fields: ['terms'],
       tokenize: (text) => text.split(' '),
@@ -66,25 +73,31 @@ export class QuestionSearch {
       for (const stem of new Set(terms.flatMap(stemsOf))) this.frequency.set(stem, (this.frequency.get(stem) ?? 0) + 1);
   }
 
-  /** The best match, good or bad; undefined when no word is known. */
-  best(text: string): Hit | undefined {
-    const known = this.verbatim.get(words(text));
-    if (known) return { asked: known, score: 1 };
+  /** The question that these very words ask, fillers aside. */
+  verbatim(text: string): Match | undefined {
+    return this.asWritten.get(words(text));
+  }
+
+  /** The questions that a text may ask, each once, the likeliest first; none when no word is known. */
+  ranked(text: string): Hit[] {
+    const known = this.verbatim(text);
+    if (known) return [{ asked: known, score: 1 }];
     const terms = termsOf(text);
-    if (terms.every((term) => term.asks)) return undefined;
+    if (terms.every((term) => term.asks)) return [];
     const asks = asksOf(terms);
-    let best: Hit | undefined;
+    const best = new Map<string, Hit>();
     for (const { id, queryTerms, terms: met } of this.index.search(spelled(terms))) {
       const phrase = this.phrases[id];
       if (!phrase || (namesOne(terms) && !namesOne(phrase.terms))) continue;
       const own = new Set(phrase.terms.flatMap(stemsOf));
       const score =
-        (asks === phrase.asks ? 1 : ASKED_OTHERWISE) *
+        likeness(asks, phrase) *
         (ASKED_SHARE * this.covered(terms, new Set(queryTerms), own) +
           (1 - ASKED_SHARE) * this.covered(phrase.terms, new Set(met), new Set(terms.flatMap(stemsOf))));
-      if (!best || score > best.score) best = { asked: phrase.asked, score };
+      const key = phrase.asked.kind === 'task' ? phrase.asked.question.ask.da : phrase.asked.about;
+      if (score > (best.get(key)?.score ?? 0)) best.set(key, { asked: phrase.asked, score });
     }
-    return best;
+    return [...best.values()].sort((a, b) => b.score - a.score).slice(0, CANDIDATES);
   }
 
   /** How much of `terms` was matched, 0 to 1; an exact match counts in full. */
@@ -114,6 +127,12 @@ function namesOne(terms: readonly Term[]): boolean {
   return terms.filter((term) => !term.asks).length === 1;
 }
 
+function likeness(asks: string, phrase: Phrase): number {
+  if (asks === phrase.asks) return 1;
+  if (asks === '' || phrase.asks === '') return NOT_ASKED;
+  return namesOne(phrase.terms) ? ONLY_ASKED_OTHERWISE : ASKED_OTHERWISE;
+}
+
 function asksOf(terms: readonly Term[]): string {
   return terms
     .filter((term) => term.stem.startsWith('?'))
@@ -134,7 +153,9 @@ function taskPhrases(questions: readonly Question[]): Known[] {
 }
 
 function casePhrases(): Known[] {
-  return CASE_QUESTIONS.flatMap(({ about, ask }) => ask.map((text) => ({ asked: { kind: 'case', about }, text })));
+  return CASE_QUESTIONS.flatMap(({ about, title, ask }) =>
+    [title.da, title.en, ...ask].map((text) => ({ asked: { kind: 'case', about }, text })),
+  );
 }
 
 /** Words that add nothing but tone. */

@@ -1,7 +1,7 @@
 import { normalised } from './normalise.js';
 
 /** What is answered with a polite word and nothing else. */
-export type Talk = 'hello' | 'thanks' | 'bye' | 'fine';
+export type Talk = 'hello' | 'thanks' | 'bye' | 'fine' | 'praise' | 'anger';
 
 const WHO = '( (igen|bot|botten|nemkonto|du|alle|med dig|there|again|all|everyone))*';
 const TALK: readonly (readonly [Talk, RegExp])[] = [
@@ -13,7 +13,7 @@ const TALK: readonly (readonly [Talk, RegExp])[] = [
   ],
   [
     'thanks',
-    /^(ok(ay)? |super |fint |perfekt |mange |tusind |1000 |great )*(tak|takker|thanks|thank you|thx|tnx|cheers)( (skal du have|for \w+|for det|for (din |your )?(hjaelp\w*|help)|a lot|so much|very much|du|igen|hele tiden))*$/,
+    /^(ok(ay)? |super |fint |perfekt |fedt |mange |tusind |1000 |great |jamen |hov |ja |fedt )*(tak|takker|thanks|thank you|thx|tnx|cheers|mange tak)( (skal du have|for \w+|for det|for (din |your |al )?(hjaelp\w*|help)|a lot|so much|very much|du|igen|hele tiden|saa meget|en masse|til dig|for nu))*$/,
   ],
   [
     'bye',
@@ -21,11 +21,19 @@ const TALK: readonly (readonly [Talk, RegExp])[] = [
   ],
   [
     'fine',
-    /^(ok|okay|okey|oki|super|fint|det er fint|perfekt|modtaget|forstaaet|godt|den er god|helt fint|alright|great|perfect|got it|understood)( (ok|super|fint|godt))?$/,
+    /^(ok|okay|okey|oki|super|fint|det er fint|perfekt|modtaget|forstaaet|godt|den er god|helt fint|alright|great|perfect|got it|understood|det er i orden|helt i orden|aftale|top|noteret|det goer jeg|(ok )?jeg (kigger|ser) paa (det|den)|will do|noted)( (ok|super|fint|godt|i morgen|senere|i dag|snart|paa \w+dag))?$/,
+  ],
+  [
+    'praise',
+    /\b(du er|hvor er du|you are|youre) (\w+ ){0,3}(knag|skat|stjerne|guld vaerd|dygtig|god|sej|skarp|flink|soed|hjaelpsom|dejlig|genial|star|great|lifesaver|helpful|brilliant)\b|\b(fedt|laekkert|smart|godt lavet|flot|imponerende|godt gaaet|dejligt nemt|det var nemt|nice work|well done|love it|awesome|cool|genialt|fantastisk)\b/,
+  ],
+  [
+    'anger',
+    /\b(du er|it is|you are|youre|det er) (\w+ ){0,5}(irriterende|ubrugelig\w*|dum|idiot\w*|traels|traelse|elendig\w*|haabloes\w*|vaerdiloes\w*|latterlig\w*|annoying|useless|stupid|ridiculous|hopeless)\b|\b(irriterende|lorte\w*|lort|pisse?\w*|skod\w*|fuck\w*|shit|spam|spammer|ubrugelig\w*|haabloes\w*|annoying|useless|traet af dig|vildt traels|gider ikke dig|hold (nu )?(op|kaeft|mund))\b/,
   ],
 ];
 
-/** A greeting, thanks, a goodbye or an "ok", when the whole text is one. */
+/** A greeting, thanks, a goodbye, an "ok", praise or anger, when that is all a short text says. */
 export function talkIn(text: string): Talk | undefined {
   if (text.length > 60) return undefined;
   const normal = normalised(text);

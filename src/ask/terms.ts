@@ -36,6 +36,8 @@ const QUESTION_WORDS: ReadonlyMap<string, string> = new Map([
   ['hvordan', '?how'],
   ['how', '?how'],
   ['if', '?if'],
+  ['hvormeget', '?much'],
+  ['hvorlaenge', '?long'],
 ]);
 
 /** As the first word, a verb asks whether something is done or allowed. */
@@ -61,6 +63,10 @@ const SECOND: ReadonlyMap<string, string> = new Map([
 const POLITE =
   /^\s*(?:(?:hej|hi|hello|hey)[\s,.!]+)?(?:(?:kan|kunne|vil) du (?:ikke )?(?:lige )?(?:fortælle|sige|oplyse|hjælpe)(?: mig)?|ved du|ved nogen|can you tell me|could you tell me|do you know|mon)[\s,]+/iu;
 
+/** Two words that ask one thing; "hvor" alone asks where. */
+const HOW_MUCH = /\b(hvor (meget|mange|stor\p{L}*|dyrt?|højt?)|how (much|many|big|expensive))\b/giu;
+const HOW_LONG = /\b(hvor (længe|lang tid|lang)|how long)\b/giu;
+
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Words that do not show what a question is about. */
@@ -68,7 +74,7 @@ const STOP = set(
   `ad af allesammen alle allerede alt altsaa anden andet andre at bare behoever betyder blev blive bliver bruge bruger bruges burde da de den
 denne der deres det dette dig din dit dog du efter egentlig eller ellers en ene end endelig endnu er et faa faar faktisk fanden fat
 fik for fordi forresten fra fremad fremover frem gennem gerne gider simpelthen gjort god goer goere ham han har hav have havde hej hele helt hen
-henne her herinde hende hjaelp hos hun hus huset hva hvad hvilke hvilken hvilket i igen ikke ind inde indtil ja jamen jeg jer jeres
+henne her herinde dem them hende hjaelp hos hun hus huset hva hvad hvilke hvilken hvilket i igen ikke ind inde indtil ja jamen jeg jer jeres
 jo kan kom komme kommer kommet kunne lave laver lidt lige man mange med meget mener men mere mest mig min mine mit mod mon monstro
 maa naa naar nej nemlig netop nogen noget nogle nok nu og ogsaa okay om omkring op os over paa pokker saa saadan sag sagen se selv
 ser siden sig sige sin skal skidt skidtet skulle slags som stadig stadigvaek stedet staa sted svar taenker ting til tilbage tit to tro
@@ -129,12 +135,14 @@ const SAME: ReadonlyMap<string, string> = new Map(
 
 /** The terms of a text, in its order; a text of stop words only has none. */
 export function termsOf(text: string): Term[] {
-  return wordsOf(text.replace(POLITE, '')).flatMap((word, at): Term[] => {
-    const asks = (at === 0 ? FIRST.get(word) : at === 1 ? SECOND.get(word) : undefined) ?? QUESTION_WORDS.get(word);
-    if (asks || /^\d+$/.test(word)) return [{ stem: asks ?? word, parts: [], asks: true }];
-    if (STOP.has(word)) return [];
-    return [{ stem: stemOf(SAME.get(word) ?? word), parts: partsOf(word), asks: false }];
-  });
+  return wordsOf(text.replace(POLITE, '').replace(HOW_MUCH, 'hvormeget').replace(HOW_LONG, 'hvorlaenge')).flatMap(
+    (word, at): Term[] => {
+      const asks = (at === 0 ? FIRST.get(word) : at === 1 ? SECOND.get(word) : undefined) ?? QUESTION_WORDS.get(word);
+      if (asks || /^\d+$/.test(word)) return [{ stem: asks ?? word, parts: [], asks: true }];
+      if (STOP.has(word)) return [];
+      return [{ stem: stemOf(SAME.get(word) ?? word), parts: partsOf(word), asks: false }];
+    },
+  );
 }
 
 /** "aftalenummeret" is an "aftale" and a "nummer"; empty when the word is not such a compound. */

@@ -1,35 +1,91 @@
 import type { Day } from '../case/dates.js';
 import { looksLikeCpr } from '../case/typed-values.js';
 import type { Question } from '../task/schema.js';
-import { LEAST_SCORE, type Match, QuestionSearch } from './search.js';
+import { type SentenceParts, sentencesOf } from './clauses.js';
+import { conceptsIn } from './concepts.js';
+import { type Answer, clearQuestion, Questions, ranked, secondOf } from './questions.js';
+import { LEAST_SCORE, type Match } from './search.js';
 import { type Talk, talkIn } from './small-talk.js';
-import { isNotDone, type Statement, statementsIn } from './statements.js';
+import type { Standing } from './standing.js';
+import type { Statement } from './statement.js';
+import { asksSomething, isNotDone, statementsIn } from './statements.js';
 
 /** What a text that is no command is understood as. */
 export type Understood =
   | { kind: 'privacy' }
   | { kind: 'talk'; talk: Talk }
-  /** The likeliest first; which of them is meant depends on what the case waits for. */
-  | { kind: 'statement'; statements: readonly [Statement, ...Statement[]] }
-  | Match
-  | { kind: 'nothing' };
+  /** The likeliest first; which of them is meant depends on what the case waits for. `also` was asked beside it. */
+  | { kind: 'statement'; statements: readonly [Statement, ...Statement[]]; also?: Answer | undefined }
+  | { kind: 'answers'; answers: readonly [Answer, ...Answer[]] }
+  /** Not understood; `near` are the questions that come nearest, perhaps none. */
+  | { kind: 'unclear'; near: readonly Match[] };
+
+/** What a question must score to be offered as "did you mean". */
+const NEAR_SCORE = 0.45;
+const NEAR_MOST = 2;
+const READ_MOST = 1_000;
+
+const NOWHERE: ReadonlySet<Standing> = new Set();
 
 /** Reads free text: what may not be kept, small talk, statements, questions, in this order. Pure: the day is given. */
 export class Understanding {
-  private readonly search: QuestionSearch;
+  private readonly questions: Questions;
 
   constructor(questions: readonly Question[]) {
-    this.search = new QuestionSearch(questions);
+    this.questions = new Questions(questions);
   }
 
-  of(text: string, today: Day): Understood {
-    if (looksLikeCpr(text)) return { kind: 'privacy' };
+  /** `standing` is what is true of the writer and their one case: it chooses between readings. */
+  of(written: string, today: Day, standing = NOWHERE): Understood {
+    if (looksLikeCpr(written)) return { kind: 'privacy' };
+    const text = written.slice(0, READ_MOST);
     const talk = talkIn(text);
     if (talk) return { kind: 'talk', talk };
-    const [first, ...others] = statementsIn(text, today);
-    if (first) return { kind: 'statement', statements: [first, ...others] };
-    if (isNotDone(text)) return { kind: 'nothing' };
-    const hit = this.search.best(text);
-    return hit && hit.score >= LEAST_SCORE ? hit.asked : { kind: 'nothing' };
+    const known = this.questions.verbatim(text);
+    if (known) return { kind: 'answers', answers: [known] };
+    const sentences = sentencesOf(text);
+    const [first, ...others] = statedIn(text, sentences, today, standing);
+    if (first) {
+      const asking = sentences.filter((one) => one.text.includes('?'));
+      return {
+        kind: 'statement',
+        statements: [first, ...others],
+        also: clearQuestion(this.questions.read(asking, standing)),
+      };
+    }
+    return this.asked(text, sentences, standing);
   }
+
+  private asked(text: string, sentences: readonly SentenceParts[], standing: ReadonlySet<Standing>): Understood {
+    const parts = sentences.flatMap(({ text: sentence, clauses }) => [sentence, ...clauses]);
+    if (isNotDone(text) && !parts.some(asksSomething)) return { kind: 'unclear', near: [] };
+    const pieces = this.questions.read(sentences, standing);
+    const all = ranked(pieces);
+    const [best] = all;
+    if (best && best.score >= LEAST_SCORE) {
+      const second = secondOf(best.answer, pieces);
+      return { kind: 'answers', answers: [best.answer, ...(second ? [second] : [])] };
+    }
+    const [politely] = parts.flatMap((part) => talkIn(part) ?? []);
+    if (politely) return { kind: 'talk', talk: politely };
+    const spoken = conceptsIn(text);
+    const near = spoken.known < spoken.others ? [] : all.filter(({ score }) => score >= NEAR_SCORE);
+    const questions = near.flatMap(({ answer }) => (answer.kind === 'outside' ? [] : [answer]));
+    return { kind: 'unclear', near: questions.slice(0, NEAR_MOST) };
+  }
+}
+
+/** What the whole text states, else what its sentences and clauses do; a question states nothing. */
+function statedIn(
+  text: string,
+  sentences: readonly SentenceParts[],
+  today: Day,
+  standing: ReadonlySet<Standing>,
+): Statement[] {
+  const clauses = sentences.flatMap((one) => (one.text.includes('?') ? [] : one.clauses));
+  for (const pieces of [[text], sentences.map((one) => one.text), clauses]) {
+    const found = pieces.flatMap((piece) => statementsIn(piece, today, standing));
+    if (found.length > 0) return found;
+  }
+  return [];
 }

@@ -29,6 +29,13 @@ export function agreementNumberIn(text: string): string | undefined {
   return groups.find((one) => one !== undefined)?.replace(/[ .]+$/, '');
 }
 
+/** The one number of a short text that says little else: the answer to "what is the number?". */
+export function bareNumberIn(text: string): string | undefined {
+  const [only, ...others] = text.match(/\d[\d .]*\d|\d/gu) ?? [];
+  if (only === undefined || others.length > 0) return undefined;
+  return text.replace(only, '').trim().split(/\s+/).length <= 6 && !/[,/-]\d/.test(text) ? only : undefined;
+}
+
 /** A count of days: "3 dage", "en uge" is five working days. */
 export function workdaysIn(text: string): string | undefined {
   if (/\b(en uge|a week|one week|1 uge|1 week)\b/iu.test(text)) return '5';

@@ -1,60 +1,108 @@
 import { awaitedSteps, type Case } from '../case/case.js';
-import type { StepId } from '../case/steps.js';
+import type { Person } from '../case/people.js';
+import { stepAskedOf } from '../case/roles.js';
 import type { Question } from '../task/schema.js';
-import { municipalityTitle } from '../texts/format.js';
-import { deadlineSentence, doneSentence, stepSentence } from '../texts/sentences.js';
+import { type CaseFact, caseAnswer, caseSource } from '../texts/case-answers.js';
+import { nextSentence, stepSentence } from '../texts/sentences.js';
 import { answerText, sourceLine } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
-import { act, type Button, beside, link, rowsOf, show } from './buttons.js';
+import { act, type Button, beside, dataOf, link, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
-import { framedPlain } from './frame.js';
+import { messageCard } from './form.js';
 
 /** The cases of the reader that an answer can lead to: one, several, or none. */
 export type ReadersCases = { readonly one: Case } | 'several' | 'none';
 
-/**
- * The answer to a question about the task: where it comes from, the state of that step in the reader's own case, and what
- * to open next.
- */
+/** One fact, where it comes from, and the one thing to do next. */
+export interface Told {
+  readonly fact: string;
+  readonly source: string;
+  readonly next?: Button | undefined;
+}
+
+/** The answer to one question, or to two asked in one message. */
+export function toldCard(told: readonly Told[], ctx: CardContext): AdaptiveCard {
+  const next = told.flatMap((one) => one.next ?? []).slice(0, 1);
+  const sources = [...new Set(told.map(({ source }) => source))];
+  return messageCard(
+    { heading: '', paragraphs: told.map(({ fact }) => fact), notes: sources, buttons: next },
+    undefined,
+    ctx,
+  );
+}
+
+/** The answer to a question about the task; of the step the case waits for also who is to do it. */
 export function answerCard(question: Question, cases: ReadersCases, ctx: CardContext): AdaptiveCard {
+  return toldCard([toldOfTask(question, cases, ctx)], ctx);
+}
+
+export function toldOfTask(question: Question, cases: ReadersCases, ctx: CardContext): Told {
   const { language, task } = ctx;
-  const asked = question.ask[language];
   const answer = answerText(question, task, language);
-  const theCase = typeof cases === 'object' ? cases.one : undefined;
-  const state = theCase && question.step ? stateOf(theCase, question.step, ctx) : '';
-  const { body } = ctx.templates.answer({
-    question: asked,
-    answer,
-    cases:
-      theCase && state
-        ? [{ label: texts(language).ask.yourCase(municipalityTitle(theCase.municipality)), text: state }]
-        : [],
+  const { step } = question;
+  const now =
+    typeof cases === 'object' && step !== undefined && awaitedSteps(cases.one).includes(step)
+      ? stepSentence(cases.one, step, language, ctx.today)
+      : '';
+  return {
+    fact: `${answer} ${now}`.trim(),
     source: sourceLine(question, task, language),
-  });
-  return framedPlain({ body, rows: rowsOf(nextButtons(question, cases, ctx), ctx), says: [asked, answer] }, ctx);
+    next: nextOf(question, cases, ctx),
+  };
 }
 
-/** The state of a step: who did it, or what it waits for; empty for a later step. */
-function stateOf(theCase: Case, step: StepId, ctx: CardContext): string {
-  const stamp = theCase.done[step];
-  if (stamp) return doneSentence(step, stamp, theCase, ctx.language);
-  if (!awaitedSteps(theCase).includes(step)) return '';
-  const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
-  return `${stepSentence(theCase, step, ctx.language, ctx.today)} ${deadline}`.trim();
+/** The answer to a question about a case, to this reader. */
+export function toldOfCase(about: CaseFact, theCase: Case, person: Person, ctx: CardContext): Told {
+  const { language, task, today } = ctx;
+  const { buttons } = texts(language);
+  const theirTurn = stepAskedOf(theCase, person, today) !== undefined;
+  return {
+    fact: caseAnswer(about, theCase, { task, today, person }, language),
+    source: caseSource(theCase, language),
+    next: theirTurn ? show(theCase, 'personal', buttons.myStep) : show(theCase, 'status', buttons.theCase),
+  };
 }
 
-function nextButtons(question: Question, cases: ReadersCases, ctx: CardContext): Button[] {
+/** What is known to stand neither in the task nor in the case. */
+export function toldOfNeither({ language, task }: CardContext): Told {
+  const { name, phone } = task.support;
+  return { fact: texts(language).ask.outside(name[language], phone), source: '' };
+}
+
+/** What was not understood: the questions that come nearest as buttons, each with the question on it, and help. */
+export function unclearCard(near: readonly string[], cases: ReadersCases, ctx: CardContext): AdaptiveCard {
+  const { ask, buttons, short } = texts(ctx.language);
+  const questions = near.map((question) => beside('ask', question, { question }));
+  const text = near.length > 0 ? ask.didYouMean : short.notUnderstood;
+  const ways = [beside('help', buttons.help), ...(cases === 'none' ? [act('start', buttons.start)] : [])];
+  return messageCard({ heading: '', paragraphs: [text], buttons: [...questions, ...ways] }, undefined, ctx);
+}
+
+/** Whom the case waits for, and the button that reminds them. */
+export function remindCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { ask, buttons } = texts(ctx.language);
+  const text = ask.remind(nextSentence(theCase, ctx.language, ctx.today));
+  const lines = [ctx.banner?.text ?? '', text];
+  return messageCard(
+    {
+      heading: '',
+      paragraphs: lines,
+      buttons: [act('remindNow', buttons.remindNow, dataOf(theCase)), show(theCase, 'status', buttons.theCase)],
+    },
+    undefined,
+    ctx,
+  );
+}
+
+function nextOf(question: Question, cases: ReadersCases, ctx: CardContext): Button {
   const { buttons } = texts(ctx.language);
   const { links } = ctx.task;
   const named = { annex: buttons.openAnnex, form: buttons.openForm, support: buttons.openSupport };
   const url = question.link && links[question.link];
-  const open = question.link && url ? [link(named[question.link], url)] : [];
-  if (cases === 'several') return [...open, beside('overview', buttons.allCases)];
-  if (cases === 'none') return [...open, act('start', buttons.start), beside('help', buttons.help)];
+  if (question.link && url) return link(named[question.link], url);
+  if (cases === 'several') return beside('overview', buttons.allCases);
+  if (cases === 'none') return act('start', buttons.start);
   const { one } = cases;
-  return [
-    ...(one.status === 'open' ? [show(one, 'personal', buttons.myStep)] : []),
-    ...open,
-    show(one, 'status', buttons.theCase),
-  ];
+  const mine = question.step !== undefined && awaitedSteps(one).includes(question.step);
+  return mine ? show(one, 'personal', buttons.myStep) : show(one, 'status', buttons.theCase);
 }

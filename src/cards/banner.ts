@@ -61,5 +61,5 @@ export function reminderBanner(theCase: Case, reason: Reason, person: Person, ct
 
 /** The same for a person who can help with a step that is stuck. */
 export function escalationBanner(theCase: Case, step: StepId, person: Person, ctx: CardContext): Banner {
-  return { tone: 'attention', text: escalationSentence(theCase, step, person, ctx.today, ctx.language) };
+  return { tone: 'attention', text: escalationSentence(theCase, step, person, ctx, ctx.language) };
 }

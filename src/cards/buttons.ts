@@ -8,6 +8,7 @@ export type Verb =
   | CommandType
   | 'refresh'
   | 'start'
+  | 'ask'
   | 'help'
   | 'overview'
   | 'chooseLanguage'
@@ -27,6 +28,7 @@ export const SHOWS = [
   'agreementNumber',
   'webForm',
   'invoice',
+  'returned',
   'correct',
   'handOver',
   'replaceOfficer',

@@ -1,5 +1,6 @@
 import type { Case } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
+import { AGAIN } from '../case/events.js';
 import { isKlikOpen, klikColleague } from '../case/klik.js';
 import { type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
@@ -38,6 +39,7 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
     ],
     [
       ...view('correct', open && correctable(theCase, person, ctx).length > 0),
+      ...view('returned', mayReturn(theCase) && may(...STEP_RULES.dispatch.actors)),
       ...view('moveGoLive', open && may('coordinator')),
       ...view('cancel', open && may('coordinator')),
       ...view('klik', isAskedForKlik(theCase, person, ctx)),
@@ -56,6 +58,28 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
     },
     theCase,
     ctx,
+  );
+}
+
+/** Between the dispatch and the invoice NemKonto may send the agreement back. */
+function mayReturn({ status, done }: Case): boolean {
+  return status === 'open' && done.dispatch !== undefined && done.invoice === undefined;
+}
+
+/** NemKonto has sent the agreement back: when, why, and from where it is done again. */
+export function returnedCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { title: heading, lead } = cards.returned;
+  const fields = [
+    field('returnedOn', 'date', ctx, { value: ctx.today }),
+    field('again', 'list', ctx, { choices: AGAIN.map((value) => ({ value, title: cards.returned[value] })) }),
+    field('reason', 'long', ctx),
+  ];
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead, fields },
+    stop('agreementReturned', buttons.agreementReturned, dataOf(theCase, 'dispatch')),
   );
 }
 

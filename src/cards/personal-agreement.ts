@@ -114,6 +114,7 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
       step: 'signature',
       heading: task.steps.signature.title[language],
       lead: cards.signature.lead,
+      callouts: objectionOf(theCase, ctx),
       blocks: [
         {
           title: cards.signature.covers,

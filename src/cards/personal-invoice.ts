@@ -16,7 +16,7 @@ export function confirmationCard(theCase: Case, part: ActingRole, ctx: CardConte
   const { language, task, today } = ctx;
   const sentOn = theCase.done.dispatch?.sentOn ?? today;
   const expected = addDays(sentOn, task.waitDays.confirmationLate);
-  const late = today >= expected;
+  const late = today > expected;
   const { name, phone } = task.support;
   return formCard(
     {
@@ -30,6 +30,7 @@ export function confirmationCard(theCase: Case, part: ActingRole, ctx: CardConte
       buttons: [
         act('confirmReceipt', buttons.confirmReceipt, dataOf(theCase)),
         show(theCase, 'invoice', buttons.invoiceFirst),
+        show(theCase, 'returned', buttons.returned),
         ...(late ? [link(buttons.openSupport, task.links.support)] : []),
         show(theCase, 'more', buttons.more),
       ],

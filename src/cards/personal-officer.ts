@@ -1,6 +1,6 @@
 import type { Case } from '../case/case.js';
 import type { ActingRole } from '../case/roles.js';
-import { authorName, capital, momentDate, personName } from '../texts/format.js';
+import { authorName, capital, date, momentDate, personName } from '../texts/format.js';
 import { deadlineSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { act, actionsOf, dataOf, show, stop } from './buttons.js';
@@ -115,13 +115,21 @@ export function reveal(title: string, form: FormContent, ctx: CardContext) {
   return { kind: 'reveal' as const, title, body, actions: actionsOf(form.buttons, ctx) };
 }
 
-/** The newest decline or refusal while the case has not moved on: who, when and why. */
+/**
+ * Why the step is asked for anew: the newest decline or refusal while the case has not moved on, or that NemKonto sent the
+ * agreement back.
+ */
 export function objectionOf(theCase: Case, ctx: CardContext): NonNullable<FormContent['callouts']> {
-  const { objection } = theCase;
-  if (!objection) return [];
+  const { objection, returned } = theCase;
   const { cards } = texts(ctx.language);
+  const back = returned && {
+    tone: 'warning' as const,
+    title: cards.returned.callout(date(returned.returnedOn, ctx.language)),
+    text: returned.reason,
+  };
+  if (!objection) return back ? [back] : [];
   const who = capital(authorName(objection.by, ctx.language));
   const on = momentDate(objection.at, ctx.language);
   const title = objection.kind === 'officer' ? cards.objection.officer(who, on) : cards.webForm.refused(who, on);
-  return [{ tone: 'warning', title, text: objection.reason }];
+  return [{ tone: 'warning', title, text: objection.reason }, ...(back ? [back] : [])];
 }

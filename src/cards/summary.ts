@@ -57,7 +57,11 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
     return { happened: cards.cancelled.by(who, momentDate(theCase.closed.at, language)), good: false };
   }
   if (stamp) return { happened: doneSentence(step, stamp, theCase, language), good: true };
-  const { objection, officer } = theCase;
+  const { objection, officer, returned } = theCase;
+  if (returned && !isAskedFor(theCase, step, person, ctx.today)) {
+    const who = capital(authorName(returned.by, language));
+    return { happened: outcomes.returned(who, momentDate(returned.at, language)), good: false };
+  }
   if (objection && (step === 'officer' || step === 'signature')) {
     const say = objection.kind === 'officer' ? outcomes.declined : outcomes.signatureRefused;
     return {

@@ -2,7 +2,6 @@
 export const TEMPLATE_NAMES = [
   'frame',
   'form',
-  'answer',
   'fields',
   'actions',
   'case',

@@ -50,6 +50,8 @@ export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'c
     Readonly<
       ({ kind: 'officer' } & FactsOf<'OfficerDeclined'>) | ({ kind: 'signature' } & FactsOf<'SignatureRefused'>)
     >;
+  /** That NemKonto sent the agreement back, until it is sent again. */
+  readonly returned?: Stamp & Readonly<Omit<FactsOf<'AgreementReturned'>, 'falling'>>;
   readonly payer?: Person;
   readonly done: { readonly [S in StepId]?: Readonly<StepFacts[S]> & Stamp };
   /** Falls when the signature it shows falls. */

@@ -1,7 +1,7 @@
 import type { Day } from './dates.js';
-import type { FactsOf, Home, SignedCopy } from './events.js';
+import { AGAIN, type FactsOf, type Home, type SignedCopy } from './events.js';
 import type { Language, Person } from './people.js';
-import { STEPS, type StepId } from './steps.js';
+import { STEPS } from './steps.js';
 import {
   type FieldProblem,
   type Problem,
@@ -33,6 +33,7 @@ interface Requests {
   markInKlik: FactsOf<'MarkedInKlik'>;
   klikByAnother: Omit<FactsOf<'KlikHandedOver'>, 'to'> & { person: Person };
   confirmReceipt: FactsOf<'ReceiptConfirmed'>;
+  agreementReturned: Omit<FactsOf<'AgreementReturned'>, 'falling'>;
   registerInvoice: FactsOf<'InvoiceRegistered'> & { confirmed?: true | undefined };
   confirmPayment: FactsOf<'InvoicePaid'>;
   correctStep: Omit<FactsOf<'StepReopened'>, 'falling'>;
@@ -164,9 +165,9 @@ class Fields {
     return this.keep(field, found ? { value: found } : { problem: { kind: 'unknownPerson' } }, nobody);
   }
 
-  step(field: string): StepId {
-    const step = STEPS.find((one) => one === this.raw(field));
-    return this.keep(field, step ? { value: step } : { problem: { kind: 'notAChoice' } }, 'officer');
+  oneOf<T extends string>(field: string, choices: readonly [T, ...T[]]): T {
+    const chosen = choices.find((one) => one === this.raw(field));
+    return this.keep(field, chosen ? { value: chosen } : { problem: { kind: 'notAChoice' } }, choices[0]);
   }
 
   /** The municipality's own fields of the web form; the rule checks them against the task file. */
@@ -219,6 +220,11 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   markInKlik: () => ({}),
   klikByAnother: (f) => ({ person: f.person('person') }),
   confirmReceipt: (f) => ({ receivedOn: f.day('receivedOn') }),
+  agreementReturned: (f) => ({
+    returnedOn: f.day('returnedOn'),
+    reason: f.text('reason'),
+    again: f.oneOf('again', AGAIN),
+  }),
   registerInvoice: (f) => ({
     note: f.optional('note'),
     number: f.invoiceNumber('invoiceNumber'),
@@ -228,7 +234,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     payer: f.person('payer'),
   }),
   confirmPayment: (f) => ({ paidOn: f.day('paidOn') }),
-  correctStep: (f) => ({ step: f.step('step') }),
+  correctStep: (f) => ({ step: f.oneOf('step', STEPS) }),
   handOver: (f) => ({ person: f.person('person') }),
   replaceOfficer: (f) => ({ person: f.person('person'), confirmed: f.confirms('person') }),
   replacePayer: (f) => ({ person: f.person('person') }),

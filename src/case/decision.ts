@@ -61,6 +61,7 @@ export type Already =
   | { kind: 'markedInKlik' }
   | { kind: 'klikHandedOver'; person: Person }
   | ({ kind: 'signedCopy' } & Stamp)
+  | ({ kind: 'returned' | 'invoiced' } & Stamp)
   | { kind: 'saidNo'; to: 'officer' | 'signature'; by: Author; at: Instant }
   | { kind: 'open' };
 

@@ -13,6 +13,10 @@ export type Home = z.infer<typeof homeSchema>;
 /** The office of the person who is asked who the security officer is (seed step 1). */
 const officeSchema = z.enum(['financeManager', 'programmeManager']);
 
+/** What must be done again when NemKonto sends the agreement back. */
+export const AGAIN = ['signature', 'webForm'] as const;
+const againSchema = z.enum(AGAIN);
+
 /** Why a reminder came: no answer, a date that is near or past, or a person who asked for it. */
 const occasionSchema = z.enum([
   'silence',
@@ -87,6 +91,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('Snoozed', { days: z.number().int(), until: day }),
   event('CaseCancelled', { reason: z.string() }),
   event('CaseReopened', { reason: z.string() }),
+  event('AgreementReturned', { returnedOn: day, reason: z.string(), again: againSchema, falling: z.array(step) }),
 ]);
 
 export type CaseEvent = z.infer<typeof eventSchema>;

@@ -100,8 +100,14 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       };
     case 'SignedCopyRecorded':
       return { ...before, signedCopy: { ...factsOf(event), at, by } };
-    case 'AgreementSent':
-      return close('dispatch', factsOf(event));
+    case 'AgreementSent': {
+      const { returned: _answered, ...after } = close('dispatch', factsOf(event));
+      return after;
+    }
+    case 'AgreementReturned': {
+      const { falling, ...facts } = factsOf(event);
+      return { ...without(before, falling), returned: { ...facts, at, by } };
+    }
     case 'MarkedInKlik':
       return { ...before, klik: { ...factsOf(event), at, by } };
     case 'KlikHandedOver':

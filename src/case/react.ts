@@ -1,6 +1,6 @@
 import { awaitedSteps, type Case } from './case.js';
 import { type Day, dayOf } from './dates.js';
-import type { CaseEvent, EventOf, Occasion } from './events.js';
+import type { CaseEvent, EventOf, FactsOf, Occasion } from './events.js';
 import { everAskedForKlik, klikColleague } from './klik.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
 import { actOf, asked, askedNow, stepAskedOf } from './roles.js';
@@ -13,6 +13,7 @@ export type Notice =
   | { kind: 'officerAfterSignature'; by: Person }
   | { kind: 'signatureVoid'; step: StepId; by: Person }
   | { kind: 'workFell'; step: StepId; by: Person }
+  | ({ kind: 'agreementReturned'; by: Person } & Pick<FactsOf<'AgreementReturned'>, 'returnedOn' | 'reason' | 'again'>)
   | { kind: 'substituteFor'; absent: Person; from: string; until: string }
   | { kind: 'substituteEnded'; absent: Person; successor: Person; from: string; until: string }
   | { kind: 'goLiveMoved'; by: Person }
@@ -182,6 +183,13 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
       return before.payer ? tell([before.payer], { kind: 'roleEnded', role: 'payer', successor: event.to, by }) : [];
     case 'StepReopened':
       return fallen(event.step, event.falling, before, by, tell);
+    case 'AgreementReturned': {
+      // Who is asked anew reads it on the card that asks them.
+      const { returnedOn, reason, again } = event;
+      const anew = asked(after, again, dayOf(event.at));
+      const others = rolesNow(after).filter((one) => !anew.some((person) => samePerson(person, one)));
+      return tell(others, { kind: 'agreementReturned', by, returnedOn, reason, again });
+    }
     case 'SubstituteNamed': {
       const { absent, from, until } = event;
       const ended = overtaken(event, before).flatMap((one) =>

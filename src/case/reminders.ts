@@ -29,6 +29,8 @@ export interface Due {
   readonly rung: number;
   /** Also to the coordinator, the adviser and the home conversation, not only to the person waited for. */
   readonly escalates: boolean;
+  /** A copy goes to the coordinator. */
+  readonly copies: boolean;
 }
 
 /** The day by which the current step should be done: the task's end, the confirmation's wait, or the invoice's due day. */
@@ -81,7 +83,7 @@ function dueOf(theCase: Case, step: StepId, { task, calendar }: World, today?: D
   const [first] = candidates.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   if (!first) return undefined;
   const rung = wait.reminders.length + 1;
-  const wanted = [first.day, theCase.snoozedUntil ?? '', dayAfterOther(theCase, step, rung, task)];
+  const wanted = [first.day, theCase.snoozedUntil ?? '', dayAfterOther(theCase, step)];
   const day = workdayFrom(
     wanted.reduce((a, b) => (b > a ? b : a)),
     calendar,
@@ -89,20 +91,36 @@ function dueOf(theCase: Case, step: StepId, { task, calendar }: World, today?: D
   const on = today !== undefined && today > day ? today : day;
   const passed = candidates.filter((one) => one === first || one.day <= on);
   const newest = passed.reduce((a, b) => (b.day > a.day ? b : a));
+  const { escalateFrom, copyCoordinatorFrom, window } = task.reminders;
+  const pace = paceOf(theCase, step, task, calendar);
+  const pressed = on < pace.helpFrom ? 0 : pressedIn(wait, pace) + 1;
   const escalates =
-    passed.some((one) => one.escalates) ||
-    (rung >= task.reminders.escalateFrom && escalationRested(wait, on, task, calendar));
-  const at = instantAt(day, task.reminders.window.fromHour * 60);
-  return { at, day, step, occasion: newest.occasion, rung, escalates };
+    passed.some((one) => one.escalates) || (pressed >= escalateFrom && escalationRested(wait, on, task, calendar));
+  const at = instantAt(day, window.fromHour * 60);
+  return { at, day, step, occasion: newest.occasion, rung, escalates, copies: pressed >= copyCoordinatorFrom };
+}
+
+/** The days from which a step is asked for at full pace, and from which others are told of the silence. */
+interface Pace {
+  readonly full: Day;
+  readonly helpFrom: Day;
+}
+
+/** A task that starts in half a year is nobody's fault yet; what NemKonto or the payer is waited for has dates of its own. */
+function paceOf(theCase: Case, step: StepId, task: Task, calendar: Calendar): Pace {
+  if (theCase.done.dispatch && step !== 'dispatch') return { full: '', helpFrom: '' };
+  const full = addWorkdays(theCase.taskStart, -task.reminders.fullPaceBefore, calendar);
+  return { full, helpFrom: theCase.taskStart };
+}
+
+/** The rounds at full pace. */
+function pressedIn(wait: Wait, { full }: Pace): number {
+  return wait.reminders.filter((one) => dayOf(one.at) >= full).length;
 }
 
 /** The day after the last reminder of another step to one of the people this one would reach: one a day is enough. */
-function dayAfterOther(theCase: Case, step: StepId, rung: number, task: Task): Day {
-  const reached = [
-    ...asked(theCase, step),
-    ...theCase.substitutes.map((one) => one.substitute),
-    ...(rung >= task.reminders.copyCoordinatorFrom || step === 'confirmation' ? helpers(theCase) : []),
-  ];
+function dayAfterOther(theCase: Case, step: StepId): Day {
+  const reached = [...asked(theCase, step), ...theCase.substitutes.map((one) => one.substitute), ...helpers(theCase)];
   const last = theCase.reminders.findLast(
     (one) => one.step !== step && one.to.some((to) => reached.some((person) => samePerson(person, to))),
   );
@@ -116,7 +134,7 @@ export function remindersDue(theCase: Case, at: Instant, world: World): CaseEven
   const reached: Person[] = [];
   const events = duesOf(theCase, world, today).flatMap((due) => {
     if (due.at > at) return [];
-    const round = roundOf(theCase, due, at, world);
+    const round = roundOf(theCase, due, at);
     const people = round.flatMap(({ to }) => to);
     // Another step has come to one of them first; this one has its turn on the next working day.
     if (people.some((person) => reached.some((one) => samePerson(one, person)))) return [];
@@ -128,12 +146,12 @@ export function remindersDue(theCase: Case, at: Instant, world: World): CaseEven
 }
 
 /** One round of reminders of a step: to those it waits for, with a copy or a request for help when it is time. */
-function roundOf(theCase: Case, due: Due, at: Instant, world: World): (EventOf<'Reminded'> | EventOf<'Escalated'>)[] {
-  const { step, occasion, rung, escalates } = due;
+function roundOf(theCase: Case, due: Due, at: Instant): (EventOf<'Reminded'> | EventOf<'Escalated'>)[] {
+  const { step, occasion, rung, escalates, copies } = due;
   const waitedFor = asked(theCase, step, dayOf(at));
   const common = { step, occasion, rung, at, by: 'clock' } as const;
   if (escalates) return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...helpers(theCase)]), ...common }];
-  const copied = rung >= world.task.reminders.copyCoordinatorFrom ? [theCase.coordinator] : [];
+  const copied = copies ? [theCase.coordinator] : [];
   return distinctPeople([...waitedFor, ...copied]).map((to) => ({ type: 'Reminded', to, ...common }));
 }
 
@@ -188,16 +206,27 @@ function candidatesFor(step: StepId, theCase: Case, wait: Wait, task: Task, cale
       return invoiceDays(theCase, wait, task, calendar);
     default:
       // On the same day a date is the better reason than no answer, so it comes first.
-      return [...taskDays(theCase, wait, task, calendar), silence(wait, task, calendar)];
+      return [
+        ...taskDays(theCase, wait, task, calendar),
+        silence(wait, task, calendar, paceOf(theCase, step, task, calendar)),
+      ];
   }
 }
 
-/** After two working days without an answer, then every second, and after the escalation once a week. */
-function silence(wait: Wait, task: Task, calendar: Calendar): Candidate {
+/**
+ * Once a week until the full pace begins; then after two working days without an answer, every second, and after the
+ * escalation once a week.
+ */
+function silence(wait: Wait, task: Task, calendar: Calendar, pace: Pace): Candidate {
   const { firstAfter, thenEvery, weeklyEvery, escalateFrom } = task.reminders;
-  const sent = wait.reminders.length;
-  const pause = sent === 0 ? firstAfter : sent < escalateFrom ? thenEvery : weeklyEvery;
-  return { day: addWorkdays(wait.last, pause, calendar), occasion: 'silence' };
+  const weekly = addWorkdays(wait.last, weeklyEvery, calendar);
+  if (wait.last < pace.full) {
+    const first = addWorkdays(pace.full, firstAfter, calendar);
+    return { day: weekly < first ? weekly : first, occasion: 'silence' };
+  }
+  const sent = pressedIn(wait, pace);
+  if (sent >= escalateFrom && wait.last >= pace.helpFrom) return { day: weekly, occasion: 'silence' };
+  return { day: addWorkdays(wait.last, sent === 0 ? firstAfter : thenEvery, calendar), occasion: 'silence' };
 }
 
 /** The task's own dates; once its end has passed, every working day. Dates before the wait began do not count. */
@@ -217,9 +246,10 @@ function taskDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Ca
 function confirmationDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
   const sentOn = theCase.done.dispatch?.sentOn ?? wait.since;
   const halfway = addDays(sentOn, task.waitDays.confirmationHalfway);
-  const late = addDays(sentOn, task.waitDays.confirmationLate);
+  // "Up to 14 days" is over on the day after.
+  const late = addDays(sentOn, task.waitDays.confirmationLate + 1);
   const told = wait.reminders.some((one) => one.occasion === 'confirmationLate');
-  if (told) return [{ ...silence(wait, task, calendar), occasion: 'confirmationLate' }];
+  if (told) return [{ ...silence(wait, task, calendar, { full: '', helpFrom: '' }), occasion: 'confirmationLate' }];
   const lateDay = late > wait.last ? late : addWorkdays(wait.last, 1, calendar);
   return [
     ...(halfway > wait.last ? [{ day: halfway, occasion: 'confirmationHalfway' as const }] : []),

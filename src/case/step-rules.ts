@@ -18,7 +18,7 @@ import {
 } from './decision.js';
 import { type Person, samePerson } from './people.js';
 import { actorsOf } from './roles.js';
-import type { StepId } from './steps.js';
+import { fallingWith, type StepId } from './steps.js';
 import { type FieldProblem, mayBeCpr, readAgreementNumber, readFileName, readText } from './typed-values.js';
 
 const FIELD_MAX = 200;
@@ -166,6 +166,24 @@ export const stepRules = {
     decide: ({ type: _type, ...facts }, before, asked) => {
       const problem = pastDayProblem(facts.receivedOn, dayOf(asked.at), dispatchOf(before));
       return problem ? wrong('receivedOn', problem) : happened(asked, { type: 'ReceiptConfirmed', ...facts });
+    },
+  },
+  agreementReturned: {
+    roles: actorsIn('dispatch'),
+    // The question stays open until the invoice shows that NemKonto has accepted the agreement.
+    since: (before) => before.since.dispatch ?? 0,
+    already: (_command, before) => {
+      const { returned } = before;
+      if (returned) return { reason: 'already', what: { kind: 'returned', by: returned.by, at: returned.at } };
+      const { invoice } = before.done;
+      return invoice && { reason: 'already', what: { kind: 'invoiced', by: invoice.by, at: invoice.at } };
+    },
+    decide: ({ type: _type, ...facts }, before, asked) => {
+      if (!before.done.dispatch) return { refusal: { reason: 'stepOpen', step: 'dispatch' } };
+      const problem = pastDayProblem(facts.returnedOn, dayOf(asked.at), dispatchOf(before));
+      if (problem) return wrong('returnedOn', problem);
+      const falling = fallingWith(facts.again).filter((one) => before.done[one] !== undefined);
+      return happened(asked, { type: 'AgreementReturned', ...facts, falling });
     },
   },
   registerInvoice: {

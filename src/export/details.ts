@@ -85,6 +85,7 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
   Snoozed: { days: notHere, until: inLine },
   CaseCancelled: { reason: inLine },
   CaseReopened: { reason: inLine },
+  AgreementReturned: { returnedOn: inLine, reason: inLine, again: notHere, falling: inLine },
 };
 
 /** What an event says besides its line in the history. */

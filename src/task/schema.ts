@@ -133,6 +133,8 @@ const taskSchema = z
         weeklyEvery: whole.positive(),
         /** From the dispatch to the first repetition of the KLIK question; after it weekly. */
         klikAfter: whole.positive().default(1),
+        /** So many working days before the task's start the full pace begins; until then once a week, to the person alone. */
+        fullPaceBefore: whole.positive().default(10),
         beforeTaskEnd: whole.positive(),
         beforeInvoiceDue: whole.positive(),
         window: z.object({ fromHour: whole.min(0).max(23), untilHour: whole.min(1).max(24) }).strict(),

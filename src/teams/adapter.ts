@@ -74,7 +74,9 @@ export interface AdapterOptions {
  * holds to be the Emulator, so that the bot's password alone would do to act as any person.
  */
 const ISSUER = 'https://api.botframework.com';
-/** Milliseconds to get a token for Teams. */
+const GRAPH = 'https://graph.microsoft.com';
+const LOGIN = 'https://login.microsoftonline.com/';
+/** Milliseconds to get a token for Teams or Graph. */
 const TOKEN_TIMEOUT = 10_000;
 
 /** TeamsAdapter with a stricter way in and the one-request client on the way out. */
@@ -82,6 +84,7 @@ export class BotAdapter extends TeamsAdapter {
   readonly #appId: string | undefined;
   readonly #trust: Trust;
   readonly #http: OneRequestClient;
+  readonly #tokens: ConfigurationServiceClientCredentialFactory;
 
   constructor(options: AdapterOptions) {
     const { credentials, microsoft } = options;
@@ -90,6 +93,7 @@ export class BotAdapter extends TeamsAdapter {
     const tokens = microsoft?.credentials ?? new ConfigurationServiceClientCredentialFactory(settings);
     super(settings, tokens, undefined, { httpClient: http });
     this.#http = http;
+    this.#tokens = tokens;
     this.#appId = credentials?.appId;
     this.#trust = credentials ? { kind: 'production', moreHosts: options.moreHosts ?? [] } : { kind: 'practice' };
     this.onTurnError = (context, error) => apologise(context, error, options);
@@ -155,12 +159,20 @@ export class BotAdapter extends TeamsAdapter {
 
   /** The header that shows who the bot is, for a request to Teams beside the SDK; none in practice. */
   async authorization(serviceUrl: string): Promise<string | undefined> {
-    const { credentials } = await this.connectorClient(serviceUrl);
-    const headers = new Headers();
-    // All that signing does to a request is to set a header.
-    const request = { headers } as unknown as Parameters<typeof credentials.signRequest>[0];
-    await within(TOKEN_TIMEOUT, credentials.signRequest(request));
-    return headers.get('authorization') ?? undefined;
+    return authorizationOf((await this.connectorClient(serviceUrl)).credentials);
+  }
+
+  /**
+   * One request to Microsoft Graph in the bot's own name. The SDK's credentials get the token, whatever their kind.
+   * @throws HttpError, NoAnswerError; any other error when there is no token.
+   */
+  async graph(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+    const credentials = await this.#tokens.createCredentials(this.#appId ?? '', GRAPH, LOGIN, true);
+    const Authorization = (await authorizationOf(credentials)) ?? '';
+    const headers = { Authorization, 'Content-Type': 'application/json' };
+    const request = { method, headers, body: body ? JSON.stringify(body) : null };
+    const { text } = await this.#http.exchange(`${GRAPH}/v1.0${path}`, request);
+    return text === '' ? undefined : JSON.parse(text);
   }
 
   /** Ends what is on its way to Teams; no turn may follow. */
@@ -225,6 +237,16 @@ function traits(error: unknown): Record<string, unknown> {
   const at = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   return { error: error.name, code, status: statusCode, at: at?.slice(0, 4).map((line) => line.trim()) };
+}
+
+type SdkCredentials = Awaited<ReturnType<ConfigurationServiceClientCredentialFactory['createCredentials']>>;
+
+async function authorizationOf(credentials: SdkCredentials): Promise<string | undefined> {
+  const headers = new Headers();
+  // All that signing does to a request is to set a header.
+  const request = { headers } as unknown as Parameters<typeof credentials.signRequest>[0];
+  await within(TOKEN_TIMEOUT, credentials.signRequest(request));
+  return headers.get('authorization') ?? undefined;
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {

@@ -12,6 +12,7 @@ import {
   reopenCard,
   replaceOfficerCard,
   replacePayerCard,
+  returnedCard,
   snoozeCard,
   substituteCard,
 } from '../cards/more-menu.js';
@@ -51,6 +52,7 @@ const CASE_VIEWS = {
   refuse: (theCase, _person, context) => refuseCard(theCase, context),
   more: moreCard,
   correct: correctCard,
+  returned: (theCase, _person, context) => returnedCard(theCase, context),
   handOver: (theCase, _person, context) => handOverCard(theCase, context),
   replaceOfficer: (theCase, _person, context) => replaceOfficerCard(theCase, context),
   replacePayer: (theCase, _person, context) => replacePayerCard(theCase, context),
@@ -90,6 +92,7 @@ const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
   confirmWebForm: 'webForm',
   registerInvoice: 'invoice',
   correctStep: 'correct',
+  agreementReturned: 'returned',
   handOver: 'handOver',
   replaceOfficer: 'replaceOfficer',
   replacePayer: 'replacePayer',

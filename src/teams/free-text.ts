@@ -1,13 +1,21 @@
+import { CASE_QUESTIONS } from '../ask/case-questions.js';
 import { placesIn, withoutPeople } from '../ask/names.js';
+import type { Answer } from '../ask/questions.js';
 import type { Match } from '../ask/search.js';
-import type { Understood } from '../ask/understand.js';
-import { answerCard } from '../cards/answer.js';
-import type { Banner } from '../cards/context.js';
-import { greetingCard, helpCard } from '../cards/entry.js';
+import { standingOf } from '../ask/standing.js';
+import {
+  type ReadersCases,
+  type Told,
+  toldCard,
+  toldOfCase,
+  toldOfNeither,
+  toldOfTask,
+  unclearCard,
+} from '../cards/answer.js';
+import { greetingCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
-import type { Person } from '../case/people.js';
-import { aboutCase } from '../texts/sentences.js';
+import type { Language, Person } from '../case/people.js';
 import { texts } from '../texts/texts.js';
 import { postView } from './case-views.js';
 import { among, casesFor, openFirst } from './choose-case.js';
@@ -17,58 +25,112 @@ import { answerStatement } from './statement-cards.js';
 
 /**
  * Answers what a person wrote in their own words: a question from the task or from their case, a statement with the card
- * it belongs on, and an honest no with help for everything else. Nothing is done and nothing of the text is kept.
+ * it belongs on, and for everything else the nearest questions and help. Nothing is done and nothing of the text is kept.
  */
 export async function answerFreeText(turn: Turn, text: string, mentioned: readonly Person[]): Promise<Reply> {
-  const { services, language } = turn;
+  const { services, language, sender } = turn;
   const cases = openFirst(await casesFor(turn));
   const { codes, rest } = placesIn(text);
   const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
-  const people = [...meant.flatMap((theCase) => theCase.people), ...mentioned].map(({ name }) => name);
-  const understood = services.understanding.of(withoutPeople(rest, people), dayOf(services.clock.now()));
-  const aboutOne = understood.kind === 'statement' || understood.kind === 'case';
+  const [only] = meant;
+  const standing = only && meant.length === 1 ? standingOf(only, sender.person) : undefined;
+  const understood = services.understanding.of(
+    withoutNames(turn, rest, meant, mentioned),
+    dayOf(services.clock.now()),
+    standing,
+  );
+  const aboutOne =
+    understood.kind === 'statement' || (understood.kind === 'answers' && understood.answers[0].kind === 'case');
   if (aboutOne && cases.length > 0 && meant.length === 0) return { text: texts(language).refusals.noCase };
   switch (understood.kind) {
+    case 'privacy':
+      return { text: texts(language).ask.privacy };
     case 'talk':
       if (understood.talk === 'hello') return { card: greetingCard(cardsFor(turn)) };
       return { text: texts(language).ask.talk[understood.talk] };
-    case 'statement':
-      return answerStatement(turn, { statements: understood.statements, cases: meant, text, mentioned });
-    case 'case':
-      return answerAboutCase(turn, meant, understood);
-    case 'task':
-      return answerAboutTask(turn, meant, understood);
-    default: {
-      const banner = { tone: 'accent', text: texts(language).short.notUnderstood } as const;
-      return { card: helpCard({ ...cardsFor(turn), banner }) };
+    case 'statement': {
+      const also = understood.also && toldOf(turn, understood.also, meant, language)?.fact;
+      return answerStatement(turn, { statements: understood.statements, cases: meant, text, mentioned, also });
+    }
+    case 'answers':
+      return answerQuestions(turn, meant, understood.answers);
+    case 'unclear': {
+      const near = understood.near.map((match) => questionOf(match, language));
+      return { card: unclearCard(near, around(turn, meant), cardsFor(turn)), refused: 'notUnderstood' };
     }
   }
 }
 
-/** Answered from the task; where only one case can be meant, that step of it beside the answer. */
-function answerAboutTask(turn: Turn, cases: readonly Case[], match: Extract<Match, { kind: 'task' }>): Reply {
-  const { conversation } = turn.sender;
-  const shared = conversation.kind !== 'personal';
-  const told = shared ? cases.filter((theCase) => theCase.home.id === conversation.conversationId) : cases;
-  const [one] = told;
-  const around = !one ? 'none' : told.length > 1 ? 'several' : { one };
-  const language = shared && one ? one.language : turn.language;
-  return { card: answerCard(match.question, around, cardsFor({ ...turn, language }, one)) };
+/** The names of colleagues say whom something is about, not what. */
+function withoutNames(turn: Turn, text: string, cases: readonly Case[], mentioned: readonly Person[]): string {
+  const known = cardsFor(turn).people.map(({ name }) => name);
+  const inCases = [...cases.flatMap((theCase) => theCase.people), ...mentioned].map(({ name }) => name);
+  return withoutPeople(text, inCases, known);
 }
 
-/** Answered from the case, on the card that shows it whole. */
-function answerAboutCase(
+/** A known question as a button asks it. */
+function questionOf(match: Match, language: Language): string {
+  if (match.kind === 'task') return match.question.ask[language];
+  return CASE_QUESTIONS.find(({ about }) => about === match.about)?.title[language] ?? '';
+}
+
+/** One question, or two of one message, each answered with its one fact. */
+async function answerQuestions(
   turn: Turn,
   cases: readonly Case[],
-  { about }: Extract<Understood, { kind: 'case' }>,
+  answers: readonly [Answer, ...Answer[]],
 ): Promise<Reply> {
-  const { world, clock } = turn.services;
-  const view = about === 'mine' ? 'personal' : about === 'history' ? 'history' : 'status';
-  const facts = { task: world.task, today: dayOf(clock.now()) };
-  const show = (theCase: Case) =>
-    postView(turn, theCase, view, (language): Banner | undefined => {
-      const sentence = about === 'mine' || about === 'history' ? '' : aboutCase(about, theCase, facts, language);
-      return sentence === '' ? undefined : { tone: 'accent', text: sentence };
-    });
-  return among(turn, cases, () => ({ view }), show);
+  const [first] = answers;
+  if (first.kind !== 'case') return { card: toldCardOf(turn, cases, answers, languageHere(turn, cases)) };
+  if (first.about === 'mine' || first.about === 'history') {
+    const view = first.about === 'mine' ? 'personal' : 'history';
+    return among(
+      turn,
+      cases,
+      () => ({ view }),
+      (theCase) => postView(turn, theCase, view),
+    );
+  }
+  const show = (theCase: Case): Reply => {
+    const shared = turn.sender.conversation.kind !== 'personal';
+    const here = shared && livesHere(turn, theCase);
+    const card = toldCardOf(turn, [theCase], answers, here ? theCase.language : turn.language);
+    return { card, ...(shared && (!here || first.about === 'why') && { personal: true as const }) };
+  };
+  return among(turn, cases, () => ({ view: 'status' }), show);
+}
+
+function toldCardOf(turn: Turn, cases: readonly Case[], answers: readonly Answer[], language: Language) {
+  const told = answers.flatMap((answer) => toldOf(turn, answer, cases, language) ?? []);
+  return toldCard(told, cardsFor({ ...turn, language }));
+}
+
+/** The fact that answers a question; undefined where it takes a card of its own, or a case that nobody named. */
+function toldOf(turn: Turn, answer: Answer, cases: readonly Case[], language: Language): Told | undefined {
+  const context = cardsFor({ ...turn, language });
+  if (answer.kind === 'outside') return toldOfNeither(context);
+  if (answer.kind === 'task') return toldOfTask(answer.question, around(turn, cases), context);
+  const [only] = cases;
+  if (!only || cases.length > 1 || answer.about === 'mine' || answer.about === 'history') return undefined;
+  return toldOfCase(answer.about, only, turn.sender.person, context);
+}
+
+/** Where several people read, an answer leads to no case that lives elsewhere. */
+function around(turn: Turn, cases: readonly Case[]): ReadersCases {
+  const [one, ...others] = toldHere(turn, cases);
+  if (!one) return 'none';
+  return others.length > 0 ? 'several' : { one };
+}
+
+function toldHere(turn: Turn, cases: readonly Case[]): readonly Case[] {
+  return turn.sender.conversation.kind === 'personal' ? cases : cases.filter((theCase) => livesHere(turn, theCase));
+}
+
+function languageHere(turn: Turn, cases: readonly Case[]): Language {
+  const [one] = toldHere(turn, cases);
+  return turn.sender.conversation.kind !== 'personal' && one ? one.language : turn.language;
+}
+
+function livesHere({ sender }: Turn, theCase: Case): boolean {
+  return theCase.home.id === sender.conversation.conversationId;
 }

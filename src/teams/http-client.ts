@@ -46,22 +46,26 @@ export class OneRequestClient {
 
   /** @throws HttpError for a status from 300 on, NoAnswerError when no whole answer came. */
   async sendRequest(request: SdkRequest): Promise<SdkResponse> {
+    const { response, text } = await this.exchange(request.url, {
+      method: request.method,
+      headers: request.headers.headersArray().map(({ name, value }): [string, string] => [name, value]),
+      body: request.body ?? null,
+    });
+    return { request, status: response.status, headers: sdkHeaders(request, response), bodyAsText: text };
+  }
+
+  /** One request of our own, and the text it was answered with. Throws as `sendRequest` does. */
+  async exchange(url: string, request: RequestInit): Promise<{ response: Response; text: string }> {
     if (this.#closed) throw new NoAnswerError('closed');
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(new NoAnswerError('timeout')), this.timeoutMs);
     this.#inFlight.add(controller);
     try {
-      const response = await this.carry(request.url, {
-        method: request.method,
-        headers: request.headers.headersArray().map(({ name, value }): [string, string] => [name, value]),
-        body: request.body ?? null,
-        redirect: 'manual',
-        signal: controller.signal,
-      });
+      const response = await this.carry(url, { ...request, redirect: 'manual', signal: controller.signal });
       const text = await response.text();
       if (response.status >= 300)
         throw new HttpError(response.status, codeIn(text), response.headers.get('retry-after') ?? undefined);
-      return { request, status: response.status, headers: sdkHeaders(request, response), bodyAsText: text };
+      return { response, text };
     } catch (error) {
       throw error instanceof HttpError || error instanceof NoAnswerError ? error : new NoAnswerError(causeOf(error));
     } finally {

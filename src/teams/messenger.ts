@@ -19,6 +19,7 @@ import { municipalityTitle, personName } from '../texts/format.js';
 import { summaryText } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Connector, OutgoingActivity } from './connector.js';
+import type { Graph } from './graph.js';
 import { Post, type Posted } from './post.js';
 import { cardActivity, mentionActivity } from './replies.js';
 import { liveForActors } from './role-views.js';
@@ -40,8 +41,9 @@ export class TeamsMessenger implements Messenger {
     private readonly services: Services,
     connector: Connector,
     limiter: RateLimiter,
+    graph?: Graph,
   ) {
-    this.post = new Post(services, connector, limiter);
+    this.post = new Post(services, connector, limiter, graph);
   }
 
   async send(bare: Outgoing): Promise<Outcome> {

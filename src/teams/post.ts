@@ -1,7 +1,8 @@
-import type { Person } from '../case/people.js';
+import { type Person, sameTenant } from '../case/people.js';
 import type { ConversationReference, KnownPerson, MessageReference, Outcome, Undelivered } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Connector, OutgoingActivity } from './connector.js';
+import type { Graph } from './graph.js';
 import type { Failure } from './outcome.js';
 import type { Services } from './services.js';
 
@@ -17,6 +18,8 @@ export class Post {
     private readonly services: Pick<Services, 'directory' | 'practice'>,
     private readonly connector: Connector,
     private readonly limiter: RateLimiter,
+    /** Installs the bot for people who do not have it. */
+    private readonly graph?: Pick<Graph, 'chatWith'>,
   ) {}
 
   /**
@@ -32,7 +35,7 @@ export class Post {
     const known = this.services.directory.person(person.tenant, person.id);
     const out = shutOut(known);
     if (out) return out;
-    const chat = known?.personal ?? (await this.openChat(person, via));
+    const chat = known?.personal ?? (await this.firstChat(person, via));
     if (!('conversationId' in chat)) return chat;
     const posted = await this.write(chat, activity, beforeSend);
     if (posted.kind !== 'undelivered' || posted.why !== 'conversationGone' || chat !== known?.personal) return posted;
@@ -83,6 +86,20 @@ export class Post {
     return this.limiter.through(to.conversationId, to.tenantId, send, prepare);
   }
 
+  /** The chat with a person whom the bot has none with; where they lack the app, the bot may install itself. */
+  private async firstChat(
+    person: Person,
+    via: ConversationReference | undefined,
+  ): Promise<ConversationReference | Unsent> {
+    const opened = await this.openChat(person, via);
+    const lacksApp = 'kind' in opened && opened.kind === 'undelivered' && opened.why === 'notInstalled';
+    const isGuest = this.services.directory.person(person.tenant, person.id)?.guest === true;
+    if (!lacksApp || isGuest || !via || !this.graph || !sameTenant(person.tenant, via.tenantId)) return opened;
+    const chat = await this.graph.chatWith(person);
+    if (chat.kind === 'chat') return this.keepChat(person, via, chat.id);
+    return chat.kind === 'retry' ? { ...chat, why: 'outage' } : opened;
+  }
+
   /**
    * Opens a person's own chat by way of a conversation the bot knows; Teams allows that when the person has the app. The
    * practice client cannot: there a person is reached once they have opened their page.
@@ -100,7 +117,12 @@ export class Post {
     );
     await this.noteBlocked(opened, person);
     if (opened.kind !== 'found') return unsent(opened);
-    const personal: ConversationReference = { ...via, kind: 'personal', conversationId: opened.value };
+    return this.keepChat(person, via, opened.value);
+  }
+
+  private async keepChat(person: Person, via: ConversationReference, id: string): Promise<ConversationReference> {
+    const { directory } = this.services;
+    const personal: ConversationReference = { ...via, kind: 'personal', conversationId: id };
     await directory.meet({ person, personal });
     await directory.remember(personal);
     return personal;

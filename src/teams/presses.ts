@@ -17,6 +17,7 @@ import type { Press } from './activities.js';
 import { caseView, isCaseView, plainView, showCase, showFilled, viewOfVerb } from './case-views.js';
 import { answerOverview, removedSentence } from './choose-case.js';
 import { answerExport } from './file-export.js';
+import { answerFreeText } from './free-text.js';
 import type { Reply } from './replies.js';
 import { liveFor } from './role-views.js';
 import {
@@ -42,6 +43,8 @@ export async function answerPress(services: Services, press: Press): Promise<Rep
       return answerOverview(turn, Number(inputs.page) || 0);
     case 'dropSignedCopy':
       return dropSignedCopy(turn, inputs);
+    case 'ask':
+      return answerFreeText(turn, inputs.question ?? '', []);
   }
   const plain = plainView(verb, cardsFor(turn));
   if (plain) return { card: plain };

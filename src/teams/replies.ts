@@ -21,7 +21,7 @@ export type Reply = ({ card: AdaptiveCard } | { text: string }) & {
 };
 
 /** Every reason for a no: those of the rules, and those of the way to them. */
-export type Refused = Refusal['reason'] | 'tooBusy' | 'tooFast' | 'notYourTenant';
+export type Refused = Refusal['reason'] | 'tooBusy' | 'tooFast' | 'notYourTenant' | 'notUnderstood';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE_TYPE = 'application/vnd.microsoft.activity.message';

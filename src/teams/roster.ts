@@ -6,6 +6,7 @@ import type { ConversationReference } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { ActivitySender } from './activities.js';
 import type { Connector, Member, OutgoingActivity } from './connector.js';
+import type { Graph } from './graph.js';
 import type { MentionedPerson } from './incoming-text.js';
 import type { Reply } from './replies.js';
 import { cardsFor, isUserId, ownCase, PERSON_FIELDS, type Services, turnOf } from './services.js';
@@ -25,6 +26,8 @@ export class Roster {
     private readonly limiter: Pick<RateLimiter, 'passed'>,
     /** Called with a person who can be reached from now on. */
     private readonly onReachable: (person: Person) => Promise<void>,
+    /** Knows the names of people whom no roster has. */
+    private readonly graph?: Pick<Graph, 'nameOf'>,
   ) {}
 
   /** Writes down who this is and where they were met. Nothing is written when nothing is new. */
@@ -79,6 +82,14 @@ export class Roster {
     const other = home === conversation.conversationId ? undefined : this.services.directory.conversation(home);
     const conversations = [conversation, ...(other ? [other] : [])];
     await Promise.all(ids.flatMap((id) => conversations.map((one) => this.askAbout(id, one))));
+    await Promise.all(ids.map((id) => this.learnName({ tenant: person.tenant, id: id.toLowerCase(), name: '' })));
+  }
+
+  /** Asks Graph for the name of a person whom the rosters did not know. */
+  private async learnName(person: Person): Promise<void> {
+    if (this.inDirectory(person.tenant, person.id)?.person.name) return;
+    const name = await this.graph?.nameOf(person);
+    if (name) await this.services.directory.meet({ person: { ...person, name } });
   }
 
   private async askAbout(id: string, conversation: ConversationReference): Promise<void> {

@@ -1,13 +1,16 @@
-import { normalised } from '../ask/normalise.js';
-import type { Statement, StatementTopic } from '../ask/statements.js';
+import { peopleIn } from '../ask/names.js';
+import type { Statement, StatementTopic } from '../ask/statement.js';
+import { remindCard } from '../cards/answer.js';
 import type { CardContext } from '../cards/context.js';
 import type { Chosen } from '../cards/overview.js';
 import { awaitedSteps, type Case } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
+import { addWorkdays, dayOf } from '../case/dates.js';
 import { refuseUnread } from '../case/decide.js';
 import { type Person, samePerson } from '../case/people.js';
-import { actOf } from '../case/roles.js';
-import type { StepId } from '../case/steps.js';
+import { type AwaitedAct, actOf, askedNow, stepsFor } from '../case/roles.js';
+import { STEPS, type StepId } from '../case/steps.js';
+import { capital, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import { type CaseViewName, caseView } from './case-views.js';
@@ -24,6 +27,8 @@ interface Stated {
   readonly text: string;
   /** The colleagues it mentions. */
   readonly mentioned: readonly Person[];
+  /** The answer to a question in the same message. */
+  readonly also?: string | undefined;
 }
 
 /** The card a statement belongs on: the act that is confirmed there, the view that shows it, and its step. */
@@ -50,6 +55,28 @@ const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
   goLive: { act: 'moveGoLive', view: 'moveGoLive' },
   correct: { act: 'correctStep', view: 'correct' },
   snooze: { act: 'snooze', view: 'snooze' },
+  officerLeft: { act: 'replaceOfficer', view: 'replaceOfficer' },
+  payerIs: { act: 'replacePayer', view: 'replacePayer' },
+  left: { act: 'handOver', view: 'handOver' },
+  handOver: { act: 'handOver', view: 'handOver' },
+  cancel: { act: 'cancelCase', view: 'cancel' },
+  reopen: { act: 'reopenCase', view: 'reopen' },
+  remind: { act: 'remindNow', view: 'more' },
+  returned: { act: 'agreementReturned', view: 'returned' },
+  done: { act: 'confirmWebForm', view: 'personal' },
+};
+
+/** What the case waits for, as the statement that says it is done. */
+const AWAITED: { readonly [A in AwaitedAct]: StatementTopic } = {
+  nameOfficer: 'officerIs',
+  acceptOfficer: 'isMe',
+  agreementNumber: 'agreementNumber',
+  webForm: 'webForm',
+  signature: 'signature',
+  dispatch: 'dispatch',
+  confirmation: 'confirmation',
+  invoice: 'invoice',
+  payment: 'payment',
 };
 
 /**
@@ -61,7 +88,8 @@ export function answerStatement(turn: Turn, stated: Stated): Promise<Reply> {
   const asker = askerOf(services, sender);
   const fits = (theCase: Case) =>
     stated.statements.some(
-      ({ about }) => refuseUnread(cardIn(theCase, about, sender.person).act, theCase, asker) === undefined,
+      ({ about }) =>
+        refuseUnread(cardIn(turn, theCase, about, namedIn(turn, theCase, stated)).act, theCase, asker) === undefined,
     );
   const fitting = stated.cases.filter(fits);
   const chosen = (theCase: Case): Chosen => {
@@ -74,57 +102,143 @@ export function answerStatement(turn: Turn, stated: Stated): Promise<Reply> {
 }
 
 /** What was said, as one case takes it: the statement that is its turn there, the card it belongs on, and the fields. */
-function meantIn(turn: Turn, theCase: Case, { statements, text, mentioned }: Stated) {
+function meantIn(turn: Turn, theCase: Case, stated: Stated) {
+  const { statements, text } = stated;
   const awaited = awaitedSteps(theCase);
   const isTime = ({ about }: Statement) => awaited.some((step) => step === ACT_CARDS[about].step);
   const statement = statements.find(isTime) ?? statements[0];
-  const card = cardIn(theCase, statement.about, turn.sender.person);
-  const { people } = cardsFor(turn, theCase);
+  const context = cardsFor(turn, theCase);
+  const named = namedIn(turn, theCase, stated);
+  const card = cardIn(turn, theCase, statement.about, named);
   const typed: Record<string, string> = {
-    ...statement.values,
-    ...personIn(statement.about, card, mentioned.length > 0 ? mentioned : namedIn(text, people)),
+    ...valuesOn(card, statement, theCase, context),
+    ...personOn(card, statement.about, named, theCase),
   };
-  return { statement, card, typed };
+  if (REASONED.has(card.view) && text.trim().split(/\s+/).length > REASON_WORDS)
+    typed.reason = text.trim().slice(0, 500);
+  const beside = statements.find(({ about }) => isLaterStep(ACT_CARDS[about].step, card.step));
+  return { statement, card, typed, named, beside };
+}
+
+/** The colleagues a text mentions, else those it names. */
+function namedIn(turn: Turn, theCase: Case, { text, mentioned }: Stated): readonly Person[] {
+  if (mentioned.length > 0) return mentioned;
+  return peopleIn(text, cardsFor(turn, theCase).people).filter((one) => !samePerson(one, turn.sender.person));
+}
+
+/** The cards that ask why: what was written says it, unless it says no more than the act. */
+const REASONED: ReadonlySet<CaseViewName> = new Set(['decline', 'refuse', 'cancel', 'reopen', 'returned']);
+const REASON_WORDS = 4;
+
+function isLaterStep(step: StepId | undefined, than: StepId | undefined): boolean {
+  return step !== undefined && than !== undefined && STEPS.indexOf(step) > STEPS.indexOf(than);
 }
 
 function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
   const { services, sender, language } = turn;
-  const { ask } = texts(language);
+  const { ask, words } = texts(language);
   const context = cardsFor(turn, theCase);
-  const { statement, card, typed } = meantIn(turn, theCase, stated);
+  const { statement, card, typed, named, beside } = meantIn(turn, theCase, stated);
   const refusal = refuseUnread(card.act, theCase, askerOf(services, sender));
+  const lines = (...said: string[]) => [stated.also ?? '', ...said].filter((one) => one !== '').join(' ');
   if (refusal) {
     const notAsked = statement.about === 'notMe' && refusal.reason !== 'closed';
     const text = notAsked ? ask.notAsked : refusalSentence(refusal, theCase, language);
-    return { card: caseView('personal', theCase, sender.person, withLine(context, text)) };
+    return { card: caseView('personal', theCase, sender.person, withLine(context, lines(text))) };
   }
-  const line = Object.keys(typed).length > 0 ? ask.filledIn : statement.about === 'isMe' ? '' : ask.opened;
+  if (statement.about === 'remind') {
+    const waitedFor = askedNow(theCase, context.today);
+    const other = named.find((one) => !waitedFor.some((person) => samePerson(person, one)));
+    const line = other ? capital(ask.notWaitingFor(personName(other, language))) : '';
+    return { card: remindCard(theCase, withLine(context, lines(line))) };
+  }
+  const askedWho = ASKS_WHO.has(card.view) && named.length === 0 ? ask.whoIsIt : '';
+  const isFilled = Object.keys(typed).length > 0;
+  const line = isFilled ? ask.filledIn : statement.about === 'isMe' ? '' : askedWho || ask.opened;
+  const later = beside && ACT_CARDS[beside.about].step;
   const form = { typed, problems: [] };
-  const filled = withChosen(services, sender.person.tenant, { ...withLine(context, line), form });
+  const banner = withLine(context, lines(line, later ? ask.alsoSaid(words.results[later]) : ''));
+  const filled = withChosen(services, sender.person.tenant, { ...banner, form });
   return { card: caseView(card.view, theCase, sender.person, filled) };
 }
 
 /** Where "not me" and "it is Mette" belong depends on what the case knows already. */
-function cardIn(theCase: Case, about: StatementTopic, person: Person): ActCard {
-  const replace = { act: 'replaceOfficer', view: 'replaceOfficer' } as const;
-  if (about === 'officerIs' && theCase.officer) return replace;
-  const awaitsAnswer = awaitedSteps(theCase).includes('officer') && actOf(theCase, 'officer') === 'acceptOfficer';
-  if (about !== 'notMe' || awaitsAnswer) return ACT_CARDS[about];
-  if (samePerson(theCase.officer?.person, person)) return replace;
-  return samePerson(theCase.payer, person) ? { act: 'replacePayer', view: 'replacePayer' } : ACT_CARDS.notMe;
+function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic, named: readonly Person[]): ActCard {
+  const { replaceOfficer, replacePayer } = CARDS;
+  const { person } = sender;
+  const awaited = awaitedSteps(theCase);
+  switch (about) {
+    case 'done':
+      return doneCard(theCase, stepsFor(theCase, person, dayOf(services.clock.now()))[0] ?? awaited[0]);
+    case 'officerIs':
+    case 'officerLeft':
+      return theCase.officer ? replaceOfficer : ACT_CARDS.officerIs;
+    case 'left': {
+      if (named.some((one) => samePerson(theCase.officer?.person, one))) return replaceOfficer;
+      return named.some((one) => samePerson(theCase.payer, one)) ? replacePayer : ACT_CARDS.handOver;
+    }
+    case 'notMe': {
+      if (awaited.includes('officer') && actOf(theCase, 'officer') === 'acceptOfficer') return ACT_CARDS.notMe;
+      if (samePerson(theCase.officer?.person, person)) return replaceOfficer;
+      return samePerson(theCase.payer, person) ? replacePayer : ACT_CARDS.notMe;
+    }
+    default:
+      return ACT_CARDS[about];
+  }
 }
 
-/** The one colleague meant, as the input that asks for a person. */
-function personIn(about: StatementTopic, { view }: ActCard, meant: readonly Person[]): Record<string, string> {
-  const [only, ...others] = meant;
-  if (!only || others.length > 0 || (about !== 'officerIs' && about !== 'absence')) return {};
-  return view === 'personal' ? { officer: only.id } : { person: only.id };
+function doneCard(theCase: Case, step: StepId | undefined): ActCard {
+  return step ? ACT_CARDS[AWAITED[actOf(theCase, step)]] : ACT_CARDS.done;
 }
 
-/** The known colleagues whom the text names in full. */
-function namedIn(text: string, people: readonly Person[]): readonly Person[] {
-  const folded = ` ${normalised(text)} `;
-  return people.filter(({ name }) => name !== '' && folded.includes(` ${normalised(name)} `));
+const CARDS = {
+  replaceOfficer: { act: 'replaceOfficer', view: 'replaceOfficer' },
+  replacePayer: { act: 'replacePayer', view: 'replacePayer' },
+} as const satisfies Record<string, ActCard>;
+
+/** The cards that ask for a person. */
+const ASKS_WHO: ReadonlySet<CaseViewName> = new Set(['handOver', 'replaceOfficer', 'replacePayer']);
+
+/** What the text says, in the form the card takes it: a day to be reminded again as a number of working days. */
+function valuesOn(
+  card: ActCard,
+  { about, values }: Statement,
+  theCase: Case,
+  context: CardContext,
+): Readonly<Record<string, string>> {
+  if (about === 'correct' && values.step === undefined) {
+    const last = lastDone(theCase);
+    return last ? { step: last } : {};
+  }
+  if (card.view !== 'snooze' || values.until === undefined) return values;
+  const { until } = values;
+  const { today, calendar, task } = context;
+  const days = Array.from({ length: task.reminders.snoozeMaxDays }, (_none, at) => at + 1);
+  const enough = days.find((count) => addWorkdays(today, count, calendar) >= until);
+  return { ...values, ...(enough !== undefined && { days: String(enough) }) };
+}
+
+/** The step that was closed last: what "undo" means. */
+function lastDone({ done }: Case): StepId | undefined {
+  return STEPS.filter((step) => done[step]).sort((a, b) => ((done[a]?.at ?? '') < (done[b]?.at ?? '') ? 1 : -1))[0];
+}
+
+/** The one known colleague whom the text names, in the input that asks for a person. */
+function personOn(
+  card: ActCard,
+  about: StatementTopic,
+  named: readonly Person[],
+  theCase: Case,
+): Record<string, string> {
+  const leaving = (one: Person) =>
+    (card.view === 'replaceOfficer' && samePerson(theCase.officer?.person, one)) ||
+    (card.view === 'replacePayer' && samePerson(theCase.payer, one)) ||
+    (card.view === 'handOver' && samePerson(theCase.coordinator, one));
+  const [only, ...others] = named.filter((one) => !leaving(one));
+  if (!only || others.length > 0) return {};
+  if (ASKS_WHO.has(card.view) || (card.view === 'substitute' && about === 'absence')) return { person: only.id };
+  if (about === 'officerIs' || about === 'officerLeft') return { officer: only.id };
+  return about === 'invoice' ? { payer: only.id } : {};
 }
 
 function withLine(context: CardContext, text: string): CardContext {

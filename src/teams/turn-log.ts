@@ -6,7 +6,7 @@ import { knownCaseId, type Services } from './services.js';
 
 /** The verbs that are no commands: they show something, or concern the presser alone. */
 const VIEW_VERBS: ReadonlySet<string> = new Set([
-  ...['refresh', 'overview', 'start', 'help', 'language', 'chooseLanguage', 'exportCase', 'dropSignedCopy'],
+  ...['refresh', 'overview', 'start', 'help', 'language', 'chooseLanguage', 'exportCase', 'dropSignedCopy', 'ask'],
 ]);
 
 /** What the log may need of one turn once it is over. */

@@ -1,24 +1,36 @@
+import { normalised } from '../ask/normalise.js';
+import { type Opens, opensByTitle } from './button-titles.js';
+
 /** What a person can type, by the card or act it leads to. */
 export type TypedCommand =
-  | { kind: 'help' | 'start' | 'status' | 'overview' | 'history' | 'language' | 'remind' }
-  | { kind: 'show'; view: 'correct' | 'handOver' | 'substitute' | 'snooze' | 'cancel' }
+  | Opens
+  | { kind: 'remind' }
   | { kind: 'export'; about: string }
   | { kind: 'forward'; ms: number };
 
-const WORDS: readonly (readonly [RegExp, TypedCommand])[] = [
-  [/^(hjælp|hjaelp|help)$/, { kind: 'help' }],
-  [/^start$/, { kind: 'start' }],
-  [/^status$/, { kind: 'status' }],
-  [/^(oversigt|overview)$/, { kind: 'overview' }],
-  [/^(historik|history)$/, { kind: 'history' }],
-  [/^(sprog|language)$/, { kind: 'language' }],
-  [/^(påmind|paamind|remind)$/, { kind: 'remind' }],
-  [/^(ret|correct)$/, { kind: 'show', view: 'correct' }],
-  [/^(overdrag|hand ?over)$/, { kind: 'show', view: 'handOver' }],
-  [/^(stedfortræder|stedfortraeder|substitute)$/, { kind: 'show', view: 'substitute' }],
-  [/^(udsæt|udsaet|snooze)$/, { kind: 'show', view: 'snooze' }],
-  [/^(annuller|annullér|cancel)$/, { kind: 'show', view: 'cancel' }],
-];
+/** The commands as they are compared: without capitals, signs and double blanks. */
+const WORDS: ReadonlyMap<string, TypedCommand> = new Map(
+  Object.entries({
+    ...words('hjaelp help', { kind: 'help' }),
+    ...words('start', { kind: 'start' }),
+    ...words('status', { kind: 'status' }),
+    ...words('oversigt overview', { kind: 'overview' }),
+    ...words('historik history', { kind: 'history' }),
+    ...words('sprog language', { kind: 'language' }),
+    ...words('paamind remind', { kind: 'remind' }),
+    ...words('ret correct', { kind: 'show', view: 'correct' }),
+    ...words('overdrag', { kind: 'show', view: 'handOver' }),
+    handover: { kind: 'show', view: 'handOver' } as TypedCommand,
+    'hand over': { kind: 'show', view: 'handOver' } as TypedCommand,
+    ...words('stedfortraeder substitute', { kind: 'show', view: 'substitute' }),
+    ...words('udsaet snooze', { kind: 'show', view: 'snooze' }),
+    ...words('annuller cancel', { kind: 'show', view: 'cancel' }),
+  }),
+);
+
+function words(all: string, command: TypedCommand): Record<string, TypedCommand> {
+  return Object.fromEntries(all.split(' ').map((word) => [word, command]));
+}
 
 /** No command is longer, signs around it included. */
 const COMMAND_MAX = 200;
@@ -34,16 +46,18 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(uge|uger|week|weeks)$/i, 7 * 24 * HOUR_MS],
 ];
 
-/** The command that was typed; undefined for any other text. Casing, blanks, punctuation and quotes mean nothing. */
+/** The command that was typed, or the button whose title was; undefined for any other text. */
 export function readTyped(text: string): TypedCommand | undefined {
   if (text.length > COMMAND_MAX) return undefined;
-  const line = text.normalize('NFC').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-  const words = line.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ');
-  const plain = WORDS.find(([pattern]) => pattern.test(words));
-  if (plain) return plain[1];
-  const exported = EXPORT.exec(line);
+  const known = WORDS.get(normalised(text)) ?? opensByTitle(text);
+  if (known) return known;
+  const word = text
+    .normalize('NFC')
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+    .replace(/\s+/g, ' ');
+  const exported = EXPORT.exec(word);
   if (exported) return { kind: 'export', about: exported[1] ?? '' };
-  const [, count, unit = ''] = FORWARD.exec(line) ?? [];
+  const [, count, unit = ''] = FORWARD.exec(word) ?? [];
   const size = UNITS.find(([pattern]) => pattern.test(unit));
   return count && size && Number(count) > 0 ? { kind: 'forward', ms: Number(count) * size[1] } : undefined;
 }

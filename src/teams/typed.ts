@@ -15,6 +15,7 @@ import { answerTypedExport } from './file-export.js';
 import { answerFreeText } from './free-text.js';
 import type { Reply } from './replies.js';
 import { askerOf, cardsFor, mentionedIn, type Services, type Turn, turnOf } from './services.js';
+import { answerStatement } from './statement-cards.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';
 
 /** Moves the practice clock by so many milliseconds; resolves with the moment it then shows. */
@@ -43,6 +44,13 @@ export async function answerText(services: Services, typed: TypedText, forward: 
       const removed = await removedSentence(turn, command.about.toLowerCase());
       return removed ? { text: removed } : answerTypedExport(turn, await casesFor(turn), command.about);
     }
+    case 'state':
+      return answerStatement(turn, {
+        statements: [{ about: command.about, values: {} }],
+        cases: openFirst(await casesFor(turn)),
+        text: '',
+        mentioned,
+      });
     case 'remind':
       return onCase(turn, 'personal', (theCase) => remind(turn, theCase, typed));
     default: {

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
 import { fileSentence } from './files.js';
-import { amount, authorName, capital, clean, list, people, personName, shortDate } from './format.js';
+import { amount, authorName, capital, clean, list, people, personName, shortDate, withStop } from './format.js';
 import { texts } from './texts.js';
 
 /** Characters of a reason that a line of the history shows; the archive shows all. */
@@ -51,6 +51,16 @@ function line(event: CaseEvent, language: Language, reasonMax: number): string {
       const fallen = event.falling.filter((step) => step !== event.step).map((step) => words.results[step]);
       const reopened = events.StepReopened(who, words.steps[event.step]);
       return fallen.length > 0 ? `${reopened} ${events.stepsFell(list(fallen, language))}` : reopened;
+    }
+    case 'AgreementReturned': {
+      const returned = events.AgreementReturned(who, day(event.returnedOn), clean(event.reason, reasonMax));
+      const again = events.stepsFell(
+        list(
+          event.falling.map((step) => words.results[step]),
+          language,
+        ),
+      );
+      return `${withStop(returned)} ${again}`;
     }
     case 'KlikHandedOver':
     case 'CoordinatorChanged':

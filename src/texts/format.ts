@@ -148,3 +148,8 @@ export function clean(text: string, max = 500): string {
 export function controlCode(hash: string): string {
   return (hash.slice(0, 12).match(/.{1,4}/g) ?? []).join(' ');
 }
+
+/** What people typed may end without a full stop, and a sentence follows. */
+export function withStop(text: string): string {
+  return /[.?!…]$/.test(text) ? text : `${text}.`;
+}

@@ -128,6 +128,9 @@ function alreadySentence(what: Already, language: Language): string {
       const say = what.to === 'officer' ? outcomes.declined : outcomes.signatureRefused;
       return refusals.doneAlready(say(capital(authorName(what.by, language)), momentDate(what.at, language)));
     }
+    case 'returned':
+    case 'invoiced':
+      return refusals[what.kind](capital(authorName(what.by, language)), momentDate(what.at, language));
     case 'signedCopy':
       return refusals.signedCopy(capital(authorName(what.by, language)), momentDate(what.at, language));
     case 'markedInKlik':

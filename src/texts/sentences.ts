@@ -6,7 +6,7 @@ import type { Language, Person } from '../case/people.js';
 import { samePerson } from '../case/people.js';
 import type { Effect, Notice } from '../case/react.js';
 import { deadlineOf, nextDue } from '../case/reminders.js';
-import { actOf, asked, rolesOf, substituteFor } from '../case/roles.js';
+import { actOf, asked, isAskedFor, rolesOf, substituteFor } from '../case/roles.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import type { Task } from '../task/schema.js';
 import {
@@ -19,6 +19,7 @@ import {
   people,
   personName,
   shortDate,
+  withStop,
 } from './format.js';
 import { texts } from './texts.js';
 
@@ -71,6 +72,15 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
       return capital(notices.signatureVoid(name(notice.by), words.results[notice.step]));
     case 'workFell':
       return capital(notices.workFell(name(notice.by), words.steps[notice.step]));
+    case 'agreementReturned':
+      return capital(
+        notices.agreementReturned(
+          name(notice.by),
+          date(notice.returnedOn, language),
+          withStop(clean(notice.reason)),
+          words.steps[notice.again],
+        ),
+      );
     case 'substituteFor':
       return capital(
         notices.substituteFor(name(notice.absent), date(notice.from, language), date(notice.until, language)),
@@ -95,7 +105,7 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
 }
 
 /** Why the reader gets a message: the role they hold, or the absent person they substitute for. */
-function becauseSentence(theCase: Case, step: StepId, person: Person, today: Day, language: Language): string {
+export function becauseSentence(theCase: Case, step: StepId, person: Person, today: Day, language: Language): string {
   const { reminders, words } = texts(language);
   const absent = asked(theCase, step).find((one) => samePerson(substituteFor(theCase, one, today), person));
   const roles = rolesOf(theCase, person);
@@ -129,7 +139,9 @@ export function reminderSentence(
 ): string {
   const { reminders } = texts(language);
   return [
-    reminders.missing[actOf(theCase, step)],
+    isAskedFor(theCase, step, person, facts.today)
+      ? reminders.missing[actOf(theCase, step)]
+      : stepSentence(theCase, step, language, facts.today),
     reminders.occasions[occasion],
     deadlineSentence(theCase, facts.task, facts.today, language),
     becauseSentence(theCase, step, person, facts.today, language),
@@ -144,13 +156,17 @@ export function escalationSentence(
   theCase: Case,
   step: StepId,
   person: Person,
-  today: Day,
+  { task, today }: { task: Task; today: Day },
   language: Language,
 ): string {
   const { reminders } = texts(language);
+  const { dispatch } = theCase.done;
   const who = people(asked(theCase, step, today), language, true);
   const since = date(dayOf(theCase.waits[step] ?? theCase.waitingSince), language);
-  const stuck = capital(reminders.stuck(who, since));
+  const nemKontoIsSilent = dispatch && (step === 'confirmation' || step === 'invoice');
+  const stuck = nemKontoIsSilent
+    ? reminders.nemKontoSilent(date(dispatch.sentOn, language), task.support.name[language], task.support.phone)
+    : capital(reminders.stuck(who, since));
   return `${stuck} ${becauseSentence(theCase, step, person, today, language)} ${reminders.howToStop}`;
 }
 
@@ -228,43 +244,4 @@ export function undeliveredSentence(
   if (next === 'tellThem' && CAN_OPEN.has(why)) return `${cause} ${undelivered.openIt}`;
   const then = next === 'both' ? `${undelivered.inHome} ${undelivered.tryAgain}` : undelivered[next];
   return `${cause} ${then}`;
-}
-
-/** What a person asks about their case, where one sentence answers it. */
-export type CaseQuestion = 'next' | 'progress' | 'who' | 'deadline' | 'officer' | 'coordinator' | 'number';
-
-/** The answer to a question about a case. */
-export function aboutCase(
-  about: CaseQuestion,
-  theCase: Case,
-  { task, today }: { task: Task; today: Day },
-  language: Language,
-): string {
-  const { ask, words } = texts(language);
-  const next = nextSentence(theCase, language, today);
-  const deadline = deadlineSentence(theCase, task, today, language);
-  switch (about) {
-    case 'next':
-      return `${next} ${deadline}`.trim();
-    case 'who':
-      return next;
-    case 'progress':
-      return ask.progress(words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length), next);
-    case 'deadline':
-      return theCase.status !== 'open' ? next : deadline === '' ? ask.noDeadline : deadline;
-    case 'officer':
-      return officerSentence(theCase, language);
-    case 'coordinator':
-      return ask.coordinator(capital(personName(theCase.coordinator, language)));
-    case 'number': {
-      const number = theCase.done.agreementNumber?.number;
-      return number === undefined ? ask.numberNone : ask.number(clean(number, 20));
-    }
-  }
-}
-
-function officerSentence({ officer }: Case, language: Language): string {
-  const { ask } = texts(language);
-  if (!officer) return ask.officerNone;
-  return (officer.accepted ? ask.officer : ask.officerAsked)(capital(personName(officer.person, language)));
 }

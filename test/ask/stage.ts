@@ -14,6 +14,8 @@ export interface Sentence {
   /** What the case waits for. */
   readonly at: string;
   readonly by: string;
+  /** The language of their Teams; Danish unless said. */
+  readonly locale?: string;
   /** What a useful answer says, as a regular expression. */
   readonly useful?: string;
   /** The verb of the card that must open (`a|b`: either), and what must stand filled in on it. */
@@ -126,7 +128,7 @@ export async function openStage(): Promise<Stage> {
     say,
     async judge(sentence) {
       const by = await citizen(sentence.at, sentence.by);
-      const answer = await town.say(by, sentence.text);
+      const answer = await town.say(by, sentence.text, sentence.locale ? { locale: sentence.locale } : {});
       const names = new Map(Object.values(await peopleAt(sentence.at)).map(({ id, name }) => [id, name]));
       const said = spoken(answer);
       if (!isUnsure(said)) return { sentence, said, verdict: isRight(sentence, answer, names) ? 'useful' : 'wrong' };
@@ -149,7 +151,12 @@ function spoken({ card, text }: PressAnswer): string {
 }
 
 function isUnsure(said: string): boolean {
-  return (['da', 'en'] as const).some((language) => said.includes(texts(language).short.notUnderstood));
+  return (['da', 'en'] as const).some((language) => {
+    const { short, ask } = texts(language);
+    return [short.notUnderstood, ask.didYouMean, ask.outside('', '').split('.')[0] ?? ''].some((one) =>
+      said.includes(one),
+    );
+  });
 }
 
 function isRight(sentence: Sentence, answer: PressAnswer, names: ReadonlyMap<string, string>): boolean {

@@ -72,7 +72,7 @@ export const HELD_OUT: readonly Utterance[] = [
   ['hvad mangler der endnu', 'case:next'],
   ['hvad er status', 'case:progress'],
   ['hvor er vi i processen', 'case:progress'],
-  ['er fakturaen blevet betalt?', 'case:progress'],
+  ['er fakturaen blevet betalt?', 'case:paid'],
   ['what is the status', 'case:progress'],
   ['hvem er det der sidder på den nu', 'case:who'],
   ['hvem mangler at gøre noget', 'case:who'],

@@ -44,7 +44,7 @@ export const SECOND: readonly Utterance[] = [
   ['hvad forventer du af mig', 'case:mine'],
   ['whats the deadline', 'case:deadline'],
   ['hvem er projektleder på den her', 'case:coordinator'],
-  ['er den sendt?', 'case:progress'],
+  ['er den sendt?', 'case:sent'],
   ['Så er regningen betalt', 'statement:payment', {}],
   ['fakturaen blev betalt d. 28/4', 'statement:payment', { paidOn: '2026-04-28' }],
   ['the invoice was paid on 4 May', 'statement:payment', { paidOn: '2026-05-04' }],

@@ -134,7 +134,7 @@ export const FIRST: readonly Utterance[] = [
   ['when is the deadline?', 'case:deadline'],
   ['hvad skal jeg gøre nu', 'case:mine'],
   ['er vi ved at være færdige', 'case:progress'],
-  ['har vi betalt?', 'case:progress'],
+  ['har vi betalt?', 'case:paid'],
   ['hvad er der sket indtil nu', 'case:history'],
   ['hvem er vores sikkerhedsansvarlige?', 'case:officer'],
   ['hvad er vores aftalenummer', 'case:number'],

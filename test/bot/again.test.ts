@@ -79,6 +79,13 @@ describe('the same press twice', () => {
   test.each<[string, keyof Cast, Act, string, (cast: Cast) => Json]>([
     ['refuseSignature', 'soeren', 'confirmSignature', 'refuse', () => ({ reason: 'Forkert nummer' })],
     ['askForOfficer', 'karin', 'nameOfficer', 'askForOfficer', ({ bente }) => ({ person: bente.id })],
+    [
+      'agreementReturned',
+      'karin',
+      'confirmReceipt',
+      'returned',
+      () => ({ returnedOn: '2026-05-04', reason: 'Side 2 mangler', again: 'signature' }),
+    ],
     ['correctStep', 'karin', 'confirmSignature', 'correct', () => ({ step: 'agreementNumber' })],
     ['handOver', 'karin', 'confirmWebForm', 'handOver', ({ bente }) => ({ person: bente.id })],
     ['replaceOfficer', 'karin', 'confirmWebForm', 'replaceOfficer', ({ bente }) => ({ person: bente.id })],

@@ -11,7 +11,8 @@ let cast: Cast;
 let gaest: Citizen;
 
 beforeAll(async () => {
-  town = await startTown();
+  // Each case takes an hour of the practice clock, and all of them one day.
+  town = await startTown({ PRACTICE_CLOCK: '2026-05-03T23:00:00Z' });
   cast = await arrived(town);
   gaest = town.person('Gert Gæst');
   const roster = [...Object.values(cast).map(rosterPerson), { ...rosterPerson(gaest), userRole: 'guest' }];
@@ -113,6 +114,22 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     'personal',
     () => ({}),
     days('sentOn', ['sentOn', TOMORROW, 'fremtiden'], ['sentOn', '2026-05-03', 'kan ikke ligge før underskriften']),
+  ],
+  [
+    'agreementReturned',
+    'karin',
+    'confirmReceipt',
+    'returned',
+    () => ({ returnedOn: TODAY, again: 'webForm', reason: 'Side 2 mangler' }),
+    [
+      ...REASONS,
+      ['again', 'number', 'ikke på listen'],
+      ...days(
+        'returnedOn',
+        ['returnedOn', TOMORROW, 'fremtiden'],
+        ['returnedOn', '2026-05-03', 'kan ikke ligge før afsendelsen'],
+      ),
+    ],
   ],
   [
     'confirmReceipt',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LoopbackFiles, startLoopbackFiles } from '../teams/loopback-files.js';
 import { dataOf, inputsOf } from './cards.js';
+import { startProduction } from './production.js';
 import { freshMunicipality } from './shared.js';
 import { actionsOf, type Citizen, type Json, type Room, rosterPerson, startTown, type Town, textOf } from './town.js';
 import { arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
@@ -176,15 +177,17 @@ describe('odd parts of an activity', () => {
   test.each<[string, Json]>([
     ['the form of its id', {}],
     ['the team beside it', { channelData: { team: { id: '19:team' } } }],
+    ['the team beside it, whatever the type says', { type: 'personal', channelData: { team: { id: '19:team' } } }],
     ['nothing at all', { conversation: 'bare' }],
   ])('a conversation without a type is shared by %s: no view of one person is posted there', async (_what, more) => {
     const room = await town.room('channel', ...Object.values(cast));
     const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
     await town.settled(cast.karin);
     town.connector.forget();
-    const id = more.conversation === 'bare' ? `x-${caseId}` : room.conversation;
-    const conversation = { id, tenantId: cast.karin.tenant };
-    await town.post(cast.karin, { type: 'message', text: 'annuller', ...more, conversation });
+    const { type: conversationType, channelData } = more;
+    const id = more.conversation === 'bare' || conversationType ? `x-${caseId}` : room.conversation;
+    const conversation = { id, tenantId: cast.karin.tenant, conversationType };
+    await town.post(cast.karin, { type: 'message', text: 'annuller', channelData, conversation });
     const posted = town.connector.messagesIn(id);
     expect(posted).toHaveLength(1);
     expect(posted.flatMap(({ body }) => actionsOf(body))).toEqual([]);
@@ -232,6 +235,25 @@ describe('a person whom a passing refusal kept from a message', () => {
     await town.settled(karin);
     await town.sees(oluf, 'Er du sikkerhedsansvarlig for NemKonto?');
   });
+});
+
+test('a chat that is gone is opened anew', async () => {
+  const production = await startProduction();
+  const { town } = production;
+  try {
+    const [karin, oluf] = [town.person('Karin Krog'), town.person('Oluf Dahl')];
+    await town.arrive(karin, oluf);
+    const caseId = await opened(town, karin);
+    const gone = { status: 404, code: 'ConversationNotFound' };
+    town.connector.trouble(gone, { when: (one) => one.conversationId === oluf.chat });
+    await pressOn(town, karin, caseId, 'personal', 'nameOfficer', { officer: oluf.id });
+    await town.sees(
+      { chat: town.connector.personalChatOf(`29:${oluf.id}`) },
+      'Er du sikkerhedsansvarlig for NemKonto?',
+    );
+  } finally {
+    await production.close();
+  }
 });
 
 describe('what is typed', () => {
@@ -307,7 +329,7 @@ describe('what is typed', () => {
     const caseId = await at('nameOfficer');
     const typed = { officer: cast.karin.id };
     const { card } = await pressOn(town, cast.karin, caseId, 'personal', 'nameOfficer', typed);
-    expect(textOf(card)).toContain('Du peger på dig selv');
+    expect(textOf(card)).toContain('Du har valgt dig selv');
     expect(inputsOf(card).officer?.value).toBe(cast.karin.id);
     const sure = dataOf(card, 'nameOfficer', ({ confirmed }) => confirmed === true);
     const { card: next } = await town.pressRaw(cast.karin, 'nameOfficer', { ...sure, ...typed });
@@ -356,6 +378,8 @@ describe('a photo that is pasted', () => {
   test('is told where none is wanted, and a command beside one is still a command', async () => {
     await paste(cast.bente);
     await town.connector.waitFor(({ body }) => String(body?.text).includes('kun imod den underskrevne aftale'));
+    await paste(cast.bente, { text: 'hvad koster det?' });
+    await town.connector.waitFor(({ body }) => JSON.stringify(body ?? '').includes('4.040,28'));
     await paste(cast.bente, { text: 'hjælp' });
     await town.connector.waitFor(({ body }) => JSON.stringify(body ?? '').includes('Det kan du skrive til mig'));
   });

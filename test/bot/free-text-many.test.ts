@@ -77,7 +77,7 @@ describe('somebody of another tenant', () => {
       expect(verbs(card)).toContain('openCase');
       expect(textOf(card)).not.toContain('Karin');
     }
-    expect(textOf((await town.say(stranger, 'hvem skal skrive under?')).card)).not.toContain('Sådan står det');
+    expect(textOf((await town.say(stranger, 'hvem skal skrive under?')).card)).not.toContain('Søren');
   });
 });
 
@@ -102,11 +102,11 @@ describe('where several people read', () => {
     await town.arrive(lone);
     await opened(town, lone, { municipality: '0461' });
     const question = 'hvordan finder vi den sikkerhedsansvarlige?';
-    expect(textOf((await town.say(lone, question)).card)).toContain('Sådan ser det ud i sagen for Odense Kommune');
+    expect(textOf((await town.say(lone, question)).card)).toContain('Lone Holt skal oplyse');
     const room = await town.room('groupChat', lone, cast.bente);
     const { card } = await town.say(lone, question, { room });
     expect(textOf(card)).toContain('Spørg økonomichefen eller tilsvarende, eller KOMBIT-programlederen.');
-    expect(textOf(card)).not.toMatch(/Sådan står det|Odense/);
+    expect(textOf(card)).not.toMatch(/Lone Holt|Odense/);
     expect(casesIn(card).filter((one) => one !== undefined)).toEqual([]);
   });
 });

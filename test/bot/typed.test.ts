@@ -72,13 +72,48 @@ describe('påmind / remind', () => {
   });
 });
 
+describe("a button's own title", () => {
+  test.each([
+    ['Overdrag sagen', 'handOver'],
+    ['udsæt påmindelser.', 'snooze'],
+    ['Skift sikkerhedsansvarlig', 'replaceOfficer'],
+    ['Annuller sagen', 'cancelCase'],
+    ['Ret idriftsættelsesdatoen', 'moveGoLive'],
+    ['Ret et trin', 'correctStep'],
+    ['Bekræft, at den er udfyldt', 'confirmWebForm'],
+    ['vis mit trin', 'confirmWebForm'],
+    ['Hand over the case', 'handOver'],
+    ['Start en sag', 'openCase'],
+    ['fortryd', 'correctStep'],
+    ['overdrag til Søren Lund', 'handOver'],
+    ['Søren er holdt op', 'replaceOfficer'],
+  ])('"%s", typed, opens the card of %s', async (text, verb) => {
+    const { card } = await town.say(cast.karin, text);
+    expect(verbs(card)).toContain(verb);
+  });
+
+  test('never acts: whoever would be reminded is named first', async () => {
+    const { card } = await town.say(cast.soeren, 'Send en påmindelse');
+    expect(textOf(card)).toMatch(/Karin Holm skal .*Skal jeg sende en påmindelse nu/);
+    expect(verbs(card)).toContain('remindNow');
+  });
+
+  test.each(['Hjælp!', 'Start.', '"Historik"', 'Eksport?', 'STATUS !'])(
+    '%s is the command without its signs',
+    async (text) => {
+      const { card, text: sentence } = await town.say(cast.karin, text);
+      expect(sentence ?? textOf(card)).not.toMatch(/Det forstod jeg ikke|Mente du/);
+    },
+  );
+});
+
 describe('anything else', () => {
   test.each(['helpful', 'hvad er klokken?', '🙂', '<script>', 'x'.repeat(9_000)])(
     '"%.30s" gets a useful answer',
     async (text) => {
       const { card } = await town.say(cast.karin, text);
       expect(textOf(card)).toContain('Det forstod jeg ikke');
-      expect(verbs(card)).toContain('start');
+      expect(verbs(card)).toContain('help');
     },
   );
 

@@ -11,6 +11,7 @@ const VERBS: Readonly<Record<string, (cast: Cast) => Json>> = {
   declineOfficer: () => ({ reason: 'Nej' }),
   refuseSignature: () => ({ reason: 'Nej' }),
   markInKlik: () => ({}),
+  agreementReturned: () => ({ returnedOn: TODAY, reason: 'Nej', again: 'signature' }),
   correctStep: () => ({ step: 'officer' }),
   handOver: ({ bente }) => ({ person: bente.id }),
   replaceOfficer: ({ bente }) => ({ person: bente.id }),

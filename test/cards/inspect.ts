@@ -40,7 +40,16 @@ const VERBS = new Set([
   ...['openCase', 'nameOfficer', 'askForOfficer', 'acceptOfficer', 'declineOfficer', 'giveAgreementNumber'],
   ...['confirmWebForm', 'confirmSignature', 'refuseSignature', 'confirmDispatch', 'markInKlik', 'confirmReceipt'],
   ...['registerInvoice', 'confirmPayment', 'correctStep', 'handOver', 'replaceOfficer', 'replacePayer'],
-  ...['nameSubstitute', 'moveGoLive', 'snooze', 'remindNow', 'cancelCase', 'reopenCase', 'klikByAnother'],
+  ...[
+    'klikByAnother',
+    'agreementReturned',
+    'nameSubstitute',
+    'moveGoLive',
+    'snooze',
+    'remindNow',
+    'cancelCase',
+    'reopenCase',
+  ],
   ...['refresh', 'start', 'help', 'overview', 'chooseLanguage', 'keepSignedCopy', 'dropSignedCopy', 'exportCase'],
 ]);
 

@@ -60,6 +60,7 @@ const MAY: { readonly [T in (typeof COMMANDS)[number]]: readonly Person[] } = {
   markInKlik: [coordinator],
   klikByAnother: [coordinator],
   confirmReceipt: [coordinator],
+  agreementReturned: [coordinator, officer],
   registerInvoice: [coordinator],
   confirmPayment: [payer, coordinator],
   correctStep: [coordinator, officer],

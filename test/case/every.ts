@@ -52,6 +52,7 @@ export const everyEvent: { readonly [T in EventType]: () => Example<T> } = {
   Snoozed: () => example('Snoozed', done('snooze')),
   CaseCancelled: () => example('CaseCancelled', done('cancelCase')),
   CaseReopened: () => example('CaseReopened', done('reopenCase')),
+  AgreementReturned: () => example('AgreementReturned', done('agreementReturned')),
 };
 
 export const everyRefusal: { readonly [R in Exclude<Refusal['reason'], 'unknownAct'>]: () => Outcome } = {

@@ -3,7 +3,7 @@ import { awaitedSteps, type Case } from '../../src/case/case.js';
 import type { Command, CommandType } from '../../src/case/commands.js';
 import { decide } from '../../src/case/decide.js';
 import type { Refusal } from '../../src/case/decision.js';
-import type { CaseEvent } from '../../src/case/events.js';
+import { AGAIN, type CaseEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/evolve.js';
 import type { Person } from '../../src/case/people.js';
 import { remindersDue } from '../../src/case/reminders.js';
@@ -46,6 +46,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     .constantFrom('ab', 'cd')
     .map((hex) => press('keepSignedCopy', { copy: { name: 'a.pdf', size: 1, sha256: hex.repeat(32) } })),
   day.map((sentOn) => press('confirmDispatch', { sentOn })),
+  fc.record({ returnedOn: day, again: fc.constantFrom(...AGAIN) }).map((values) => press('agreementReturned', values)),
   day.map((receivedOn) => press('confirmReceipt', { receivedOn })),
   insider.map((person) => press('registerInvoice', { payer: person })),
   day.map((paidOn) => press('confirmPayment', { paidOn })),

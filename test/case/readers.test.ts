@@ -103,6 +103,8 @@ const NAMES = [
     'signedOn',
     'sentOn',
     'receivedOn',
+    'returnedOn',
+    'again',
     'invoiceNumber',
     'note',
     'paperAt',

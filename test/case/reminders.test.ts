@@ -19,7 +19,8 @@ import {
 import { leaveAlone, lines, tickAt } from './months.js';
 
 const world = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
-const farGoLive = { goLive: '2028-01-03', taskStart: '2027-07-05', taskEnd: '2027-07-09' };
+/** Begun long ago, and the end is far: neither the pace nor the dates of the task play a part. */
+const farGoLive = { goLive: '2028-01-03', taskStart: '2026-03-02', taskEnd: '2027-07-09' };
 
 describe('a case in which nothing happens', () => {
   test('climbs the ladder: nudge, second, copy to the coordinator, escalation, then weekly', () => {
@@ -37,6 +38,29 @@ describe('a case in which nothing happens', () => {
       '2026-06-18 escalated Søren+Karen+Øjvind (silence)',
       '2026-06-25 escalated Søren+Karen+Øjvind (silence)',
       '2026-07-02 escalated Søren+Karen+Øjvind (silence)',
+    ]);
+  });
+
+  test('goes at the pace of the time that is left: weekly and to the person alone, then closer, help from the start on', () => {
+    const dates = { goLive: '2026-12-28', taskStart: '2026-06-29', taskEnd: '2026-07-31' };
+    const at = '2026-05-18T09:00:00.000Z';
+    const ready = [
+      caseOpened({ at, ...dates }),
+      officerNamed({ at }),
+      numberGiven({ at }),
+      formCompleted({ at, filledOn: '2026-05-18' }),
+    ];
+    const { sent } = leaveAlone(caseOf(...ready), '2026-07-04T00:00:00.000Z', world);
+    expect(lines(sent)).toEqual([
+      '2026-05-26 reminded Søren (silence)',
+      '2026-06-02 reminded Søren (silence)',
+      '2026-06-10 reminded Søren (silence)',
+      // Ten working days before the start is 15 June.
+      '2026-06-17 reminded Søren (silence)',
+      '2026-06-19 reminded Søren (silence)',
+      '2026-06-23 reminded Søren (silence)',
+      '2026-06-25 reminded Søren (silence)',
+      '2026-06-29 escalated Søren+Karen (taskStart)',
     ]);
   });
 
@@ -110,8 +134,8 @@ describe('the confirmation mail', () => {
     ).sent;
     expect(lines(sent).slice(0, 3)).toEqual([
       '2026-05-15 reminded Karen (confirmationHalfway)',
-      '2026-05-22 escalated Karen (confirmationLate)',
-      '2026-05-27 reminded Karen (confirmationLate)',
+      '2026-05-26 escalated Karen (confirmationLate)',
+      '2026-05-28 reminded Karen (confirmationLate)',
     ]);
   });
 });

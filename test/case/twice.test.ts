@@ -21,6 +21,7 @@ const AGAIN: { readonly [T in (typeof COMMANDS)[number]]: Readonly<Record<string
   markInKlik: already({ kind: 'markedInKlik' }),
   klikByAnother: already({ kind: 'klikHandedOver', person: colleague }),
   confirmReceipt: { reason: 'stepDone', step: 'confirmation', by: coordinator },
+  agreementReturned: already({ kind: 'returned', by: coordinator }),
   registerInvoice: { reason: 'stepDone', step: 'invoice', by: coordinator },
   confirmPayment: { reason: 'stepDone', step: 'payment', by: coordinator },
   correctStep: { reason: 'stepOpen', step: 'agreementNumber' },

@@ -14,7 +14,15 @@ export interface Senders {
 const VERBS = [
   ...['openCase', 'nameOfficer', 'askForOfficer', 'acceptOfficer', 'declineOfficer', 'giveAgreementNumber'],
   ...['confirmWebForm', 'confirmSignature', 'refuseSignature', 'keepSignedCopy', 'confirmDispatch', 'markInKlik'],
-  ...['confirmReceipt', 'registerInvoice', 'confirmPayment', 'correctStep', 'handOver', 'replaceOfficer'],
+  ...[
+    'agreementReturned',
+    'confirmReceipt',
+    'registerInvoice',
+    'confirmPayment',
+    'correctStep',
+    'handOver',
+    'replaceOfficer',
+  ],
   ...['replacePayer', 'nameSubstitute', 'moveGoLive', 'snooze', 'remindNow', 'cancelCase', 'reopenCase'],
   ...['refresh', 'overview', 'exportCase', 'dropSignedCopy', 'start', 'help', 'language', 'chooseLanguage'],
 ];

@@ -8,7 +8,12 @@ import { type Built, builtNow } from '../built.js';
 import { anActivity, aPress, post } from '../teams/activities.js';
 import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import { BOT, TEAMS_URL } from '../teams/loopback-microsoft.js';
-import { CERTIFICATE, type MicrosoftBehindProxy, startMicrosoftBehindProxy } from '../teams/microsoft-behind-proxy.js';
+import {
+  CERTIFICATE,
+  type MicrosoftBehindProxy,
+  PICKED,
+  startMicrosoftBehindProxy,
+} from '../teams/microsoft-behind-proxy.js';
 
 let built: Built;
 let connector: LoopbackConnector;
@@ -64,9 +69,12 @@ const opening = { municipality: '0630', goLive: '2027-11-01' };
 const isConsent = ({ body }: { body?: { attachments?: { contentType?: string }[] } }) =>
   body?.attachments?.[0]?.contentType === 'application/vnd.microsoft.teams.card.file.consent';
 
-test('everything that leaves goes through the proxy: keys, tokens, messages, files', async () => {
-  const send = await started({ HTTPS_PROXY: microsoft.proxy, NO_PROXY: 'localhost' });
-  expect((await send(aPress(TEAMS_URL, 'openCase', opening))).status).toBe(200);
+test('everything that leaves goes through the proxy: keys, tokens, messages, files, Graph', async () => {
+  const send = await started({ HTTPS_PROXY: microsoft.proxy, NO_PROXY: 'localhost', GRAPH_INSTALL: 'true' });
+  const { value: card } = (await (await send(aPress(TEAMS_URL, 'openCase', opening))).json()) as { value: unknown };
+  const [, caseId] = /"caseId":"([^"]+)"/.exec(JSON.stringify(card)) ?? [];
+  const named = { caseId, step: 'officer', version: 1, officer: PICKED.id };
+  expect(await (await send(aPress(TEAMS_URL, 'nameOfficer', named))).text()).toContain(PICKED.name);
   await send(anActivity(TEAMS_URL, { text: 'eksport', id: 'activity-2' }));
   const { answeredId, body } = await connector.waitFor(isConsent, 20_000);
   const [{ name, content }] = body.attachments;
@@ -79,15 +87,13 @@ test('everything that leaves goes through the proxy: keys, tokens, messages, fil
   await connector.waitFor((one) => JSON.stringify(one.body ?? '').includes('vejle-my.sharepoint.com/web'), 20_000);
 
   expect(microsoft.heard).toContain('GET login.botframework.com/keys');
-  expect(microsoft.heard).toContain(`POST login.microsoftonline.com/${BOT.MicrosoftAppTenantId}/oauth2/v2.0/token`);
+  const token = `POST login.microsoftonline.com/${BOT.MicrosoftAppTenantId}/oauth2/v2.0/token`;
+  expect(microsoft.heard.some((line) => line.startsWith(`${token} https://api.botframework.com/.default`))).toBe(true);
+  expect(microsoft.heard.some((line) => line.startsWith(`${token} https://graph.microsoft.com/.default`))).toBe(true);
   expect(microsoft.heard).toContain('PUT vejle-my.sharepoint.com/up');
-  expect(new Set(microsoft.asked)).toEqual(
-    new Set(
-      ['login.botframework.com', 'login.microsoftonline.com', 'smba.trafficmanager.net', 'vejle-my.sharepoint.com'].map(
-        (host) => `${host}:443`,
-      ),
-    ),
-  );
+  const hosts = ['login.botframework.com', 'login.microsoftonline.com', 'smba.trafficmanager.net'];
+  const all = [...hosts, 'graph.microsoft.com', 'vejle-my.sharepoint.com'].map((host) => `${host}:443`);
+  expect(new Set(microsoft.asked)).toEqual(new Set(all));
   expect(printed).not.toMatch(/pass( |%20)word/);
 }, 60_000);
 

@@ -5,7 +5,8 @@ import { evolve } from '../../src/case/evolve.js';
 import { isKlikOpen } from '../../src/case/klik.js';
 import { samePerson } from '../../src/case/people.js';
 import { inWorkingHours } from '../../src/case/reminders.js';
-import type { StepId } from '../../src/case/steps.js';
+import { isAskedFor } from '../../src/case/roles.js';
+import { STEPS, type StepId } from '../../src/case/steps.js';
 import { world } from './process.js';
 import type { Watch } from './watch.js';
 
@@ -13,13 +14,15 @@ import type { Watch } from './watch.js';
 interface Climb {
   since: string | undefined;
   rung: number;
+  /** Rounds at full pace. */
+  pressed: number;
   day: string;
   escalatedOn: string;
 }
 
 /** What a log says of its reminders: rung by rung, in working time, one round of a step a day, up to those who can help. */
 export function checkLadder(caseId: string, log: readonly CaseEvent[], watch: Watch): void {
-  const { copyCoordinatorFrom, escalateFrom, weeklyEvery } = world.task.reminders;
+  const { copyCoordinatorFrom, escalateFrom, weeklyEvery, fullPaceBefore } = world.task.reminders;
   let before: Case | undefined;
   const climbs = new Map<StepId, Climb>();
   for (const [at, event] of log.entries()) {
@@ -29,7 +32,8 @@ export function checkLadder(caseId: string, log: readonly CaseEvent[], watch: Wa
     if (event.by !== 'clock') continue;
     const since = before.waits[event.step];
     const last = climbs.get(event.step);
-    const climb = last?.since === since && last ? last : { since, rung: 0, day: last?.day ?? '', escalatedOn: '' };
+    const climb =
+      last?.since === since && last ? last : { since, rung: 0, pressed: 0, day: last?.day ?? '', escalatedOn: '' };
     climbs.set(event.step, climb);
     const { rung, day, escalatedOn } = climb;
     const wrong = (what: string) =>
@@ -46,6 +50,10 @@ export function checkLadder(caseId: string, log: readonly CaseEvent[], watch: Wa
     if (!sameRound && dayOf(event.at) <= day) wrong('two rounds on one day');
     climb.rung = event.rung;
     climb.day = dayOf(event.at);
+    const { taskStart } = before;
+    const ofTask = STEPS.indexOf(event.step) <= STEPS.indexOf('dispatch');
+    const full = ofTask ? addWorkdays(taskStart, -fullPaceBefore, world.calendar) : '';
+    if (!sameRound && climb.day >= full) climb.pressed += 1;
     if (since === undefined) wrong('reminded of a step that nobody waits for');
     if (event.type === 'Escalated') {
       climb.escalatedOn = climb.day;
@@ -56,8 +64,13 @@ export function checkLadder(caseId: string, log: readonly CaseEvent[], watch: Wa
       (one) => one.type === 'Reminded' && one.at === event.at && one.step === event.step && one.rung === event.rung,
     );
     const copied = round.some((one) => one.type === 'Reminded' && samePerson(one.to, before?.coordinator));
-    if (event.rung >= copyCoordinatorFrom && !copied) wrong('not copied to the coordinator');
+    if (ofTask && climb.day < taskStart) {
+      if (round.some((one) => one.type === 'Reminded' && !isAskedFor(before as Case, event.step, one.to, climb.day)))
+        wrong('a copy before the start of the task');
+      continue;
+    }
+    if (climb.pressed >= copyCoordinatorFrom && !copied) wrong('not copied to the coordinator');
     const rested = escalatedOn !== '' && addWorkdays(escalatedOn, weeklyEvery, world.calendar) > climb.day;
-    if (event.rung >= escalateFrom && !rested) wrong('not escalated');
+    if (climb.pressed >= escalateFrom && !rested) wrong('not escalated');
   }
 }

@@ -47,7 +47,7 @@ function asSent(text: string, chance: Chance) {
 }
 
 /** Cards that stand behind two others, so that chance alone seldom comes to them. */
-const SELDOM = ['replacePayer', 'reopen', 'askForOfficer', 'moveGoLive'];
+const SELDOM = ['returned', 'replacePayer', 'reopen', 'askForOfficer', 'moveGoLive'];
 
 /** Somebody with a chat of their own, who now and then looks at Teams and does something, sensible or not. */
 export class Actor {

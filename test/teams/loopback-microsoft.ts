@@ -42,6 +42,8 @@ export interface LoopbackMicrosoft {
   readonly microsoft: Microsoft;
   /** Requests to Teams go to this connector from now on. */
   leadTo(connector: { readonly serviceUrl: string }): void;
+  /** Requests to Graph go to this port from now on; before that nothing answers them. */
+  leadGraphTo(port: number): void;
   /** A token of Teams for this bot, or one with flaws. */
   token(flaws?: Flaws): Promise<string>;
   /** How often the keys were fetched. */
@@ -78,6 +80,7 @@ export async function startLoopbackMicrosoft(): Promise<LoopbackMicrosoft> {
     endorsements: ['msteams', 'webchat'],
   };
   let port = 0;
+  let graphPort = 0;
   let fetched = 0;
   let broken = 0;
   const server = createServer((request, response) => {
@@ -101,12 +104,15 @@ export async function startLoopbackMicrosoft(): Promise<LoopbackMicrosoft> {
       credentials: new HandedOut({ ...BOT, MicrosoftAppType: 'SingleTenant' }),
       // Every check of the address has been passed by then: only the wire leads elsewhere.
       fetch: (address, init) => {
-        const { pathname, search } = new URL(String(address));
-        return fetch(`http://127.0.0.1:${port}${pathname}${search}`, init);
+        const { host, pathname, search } = new URL(String(address));
+        return fetch(`http://127.0.0.1:${host === 'graph.microsoft.com' ? graphPort : port}${pathname}${search}`, init);
       },
     },
     leadTo: ({ serviceUrl }) => {
       port = Number(new URL(serviceUrl).port);
+    },
+    leadGraphTo: (opened) => {
+      graphPort = opened;
     },
     token({ claims, expiresIn = 60 * MINUTE, notBeforeIn = -MINUTE, foreignKey = false, kid = 'own' } = {}) {
       const now = Math.floor(Date.now() / 1000);

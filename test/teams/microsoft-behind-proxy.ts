@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { BOT, TEAMS_URL } from './loopback-microsoft.js';
@@ -14,7 +15,7 @@ export interface MicrosoftBehindProxy {
   readonly proxy: string;
   /** Every way that was asked of the proxy, as `host:port`, in order. */
   readonly asked: readonly string[];
-  /** Every request that came to one of Microsoft's hosts, as `METHOD host/path`. */
+  /** Every request that came to one of Microsoft's hosts, as `METHOD host/path`; for a token followed by its scope. */
   readonly heard: readonly string[];
   /** The proxy leads nobody to this host from now on; undefined = to every host. */
   shut(host: string | undefined): void;
@@ -24,6 +25,9 @@ export interface MicrosoftBehindProxy {
   token(serviceUrl: string): Promise<string>;
   close(): Promise<void>;
 }
+
+/** A person whom only Graph knows. */
+export const PICKED = { id: '99999999-9999-4999-8999-999999999999', name: 'Jens Find' };
 
 const ISSUER = 'https://api.botframework.com';
 const LOGIN = 'https://login.microsoftonline.com/';
@@ -55,6 +59,7 @@ export async function startMicrosoftBehindProxy(connector: {
       access_token: 'the-bot-itself',
     },
     'PUT vejle-my.sharepoint.com/up': {},
+    [`GET graph.microsoft.com/v1.0/users/${PICKED.id}`]: { displayName: PICKED.name },
   };
   const asked: string[] = [];
   const heard: string[] = [];
@@ -62,12 +67,15 @@ export async function startMicrosoftBehindProxy(connector: {
   let shut: string | undefined;
 
   const pem = await readFile(CERTIFICATE);
-  const hosts = createTlsServer({ key: pem, cert: pem }, (incoming, response) => {
+  const hosts = createTlsServer({ key: pem, cert: pem }, async (incoming, response) => {
     const { pathname } = new URL(incoming.url ?? '', 'https://x');
     const line = `${incoming.method} ${incoming.headers.host}${pathname}`;
-    heard.push(line);
-    if (incoming.headers.host === new URL(TEAMS_URL).host) return passOn(connector.serviceUrl, incoming, response);
-    incoming.resume();
+    if (incoming.headers.host === new URL(TEAMS_URL).host) {
+      heard.push(line);
+      return passOn(connector.serviceUrl, incoming, response);
+    }
+    const scope = new URLSearchParams(await text(incoming)).get('scope');
+    heard.push(scope ? `${line} ${scope}` : line);
     const other = others.get(line);
     const answer = other ? other.body : answers[line];
     const headers = { 'Content-Type': 'application/json', ...other?.headers };

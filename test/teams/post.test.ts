@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Person } from '../../src/case/people.js';
 import type { ConversationReference } from '../../src/delivery/ports.js';
 import { RateLimiter } from '../../src/delivery/rate-limit.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
+import { Graph } from '../../src/teams/graph.js';
+import { HttpError } from '../../src/teams/http-client.js';
 import type { SendOutcome } from '../../src/teams/outcome.js';
 import { Post } from '../../src/teams/post.js';
 import { coordinator, officer, TENANT } from '../given.js';
@@ -29,18 +32,87 @@ async function shutOut(answer: SendOutcome = shut) {
     asked.push(what);
     return answer;
   };
-  const connector = {
+  const connector: unknown = {
     ready: async () => undefined,
     send: refuse('send'),
     update: refuse('update'),
     openPersonal: refuse('open'),
   };
   return {
-    directory,
-    asked,
-    post: new Post({ directory, practice: false }, connector as unknown as Connector, new RateLimiter()),
+    ...{ directory, asked, connector: connector as Connector },
+    post: new Post({ directory, practice: false }, connector as Connector, new RateLimiter()),
   };
 }
+
+describe('a person without a chat with the bot', () => {
+  const FOREIGN = '33333333-3333-4333-8333-333333333333';
+  const stranger = { tenant: TENANT, id: '99999999-9999-4999-8999-999999999999', name: '' };
+
+  async function withGraph(answer: (method: string, path: string) => Promise<unknown>) {
+    const { directory, connector } = await shutOut();
+    const clock = { now: () => '2026-05-04T08:00:00.000Z' };
+    const adapter = { graph: answer };
+    const graph = new Graph({ adapter, tenant: TENANT, externalId: 'app', clock, onFailed: () => undefined });
+    return { directory, post: new Post({ directory, practice: false }, connector, new RateLimiter(), graph) };
+  }
+
+  /** What Graph is asked when a message is to go to this person by way of that conversation. */
+  async function askedOfGraph(person: Person, via: ConversationReference, guest?: boolean): Promise<readonly string[]> {
+    const paths: string[] = [];
+    const { directory, post } = await withGraph(async (_method, path) => {
+      paths.push(path);
+      throw new HttpError(403, 'Forbidden', undefined);
+    });
+    if (guest !== undefined) await directory.meet({ person, guest });
+    expect(await post.toPerson(person, {}, via, yes)).toEqual({ kind: 'undelivered', why: 'notInstalled' });
+    return paths;
+  }
+
+  test('gets the app by way of Graph', async () => {
+    expect(await askedOfGraph(stranger, room)).toHaveLength(1);
+  });
+
+  test('does not when they, or the case, belong to another organisation, or they are a guest', async () => {
+    expect(await askedOfGraph({ ...stranger, tenant: FOREIGN }, { ...room, tenantId: FOREIGN })).toEqual([]);
+    expect(await askedOfGraph(stranger, { ...room, tenantId: FOREIGN })).toEqual([]);
+    expect(await askedOfGraph(stranger, room, true)).toEqual([]);
+  });
+
+  test('is installed for once, whatever waits for it; what Graph does not list yet is looked for again', async () => {
+    const asked: string[] = [];
+    const { post } = await withGraph(async (method, path) => {
+      asked.push(method);
+      return { value: path.startsWith('/appCatalogs') ? [{ id: 'app' }] : [] };
+    });
+    const two = [1, 2].map(() => post.toPerson(stranger, {}, room, yes));
+    expect(await Promise.all(two)).toEqual([1, 2].map(() => ({ kind: 'retry', why: 'outage' })));
+    expect(asked).toEqual(['GET', 'POST', 'GET']);
+  });
+
+  test('is another one than a person whose chat is gone: they had the app, and may have taken it away', async () => {
+    const directory = memoryDirectory();
+    await directory.meet({ person: officer, teamsId: '29:officer', personal: chat });
+    for (const address of [room, chat]) await directory.remember(address);
+    const refuse = (status: number, code: string) => async () => ({ kind: 'refused' as const, status, code });
+    const connector: Partial<Connector> = {
+      ready: async () => undefined,
+      send: refuse(404, 'ConversationNotFound'),
+      openPersonal: refuse(403, 'BotNotInConversationRoster'),
+    };
+    const asked: string[] = [];
+    const chatWith = async ({ id }: Person) => {
+      asked.push(id);
+      return { kind: 'none' as const };
+    };
+    const post = new Post({ directory, practice: false }, connector as Connector, new RateLimiter(), { chatWith });
+    expect(await post.toPerson(officer, {}, room, yes)).toEqual({ kind: 'undelivered', why: 'conversationGone' });
+    expect(asked).toEqual([]);
+  });
+
+  test('whose id is none of Entra’s is not asked for', async () => {
+    expect(await askedOfGraph({ ...stranger, id: '../me' }, room)).toEqual([]);
+  });
+});
 
 describe('a chat that is gone', () => {
   /** A post office to which Teams says that some chats are gone, and opens `opened` instead. */

@@ -5,6 +5,7 @@ import { eventLine } from '../../src/texts/events.js';
 import { problemSentence, refusalSentence } from '../../src/texts/refusals.js';
 import {
   doneSentence,
+  escalationSentence,
   noticeSentence,
   reminderSentence,
   remindersSentence,
@@ -12,7 +13,7 @@ import {
   undeliveredSentence,
 } from '../../src/texts/sentences.js';
 import { texts } from '../../src/texts/texts.js';
-import { anne, bo, calendar, mette, STATES, TODAY, task } from '../cards/cases.js';
+import { anne, bo, calendar, carl, mette, STATES, TODAY, task } from '../cards/cases.js';
 import { everyEvent, everyProblem, everyRefusal } from '../case/every.js';
 
 const AT = '2026-11-02T09:00:00.000Z';
@@ -28,6 +29,8 @@ const ALREADY: readonly Already[] = [
   { kind: 'markedInKlik' },
   { kind: 'signedCopy', by: mette, at: AT },
   { kind: 'saidNo', to: 'officer', by: mette, at: AT },
+  { kind: 'returned', by: mette, at: AT },
+  { kind: 'invoiced', by: mette, at: AT },
   { kind: 'open' },
 ];
 const SENTENCE = /^(?!.*(undefined|\bnull\b|NaN|\[object|\d{4}-\d{2}|\.\.|\s{2}))[A-ZÆØÅ].*[.?]$/;
@@ -162,6 +165,23 @@ test('a reminder says what, by when, why and how to stop it', () => {
   ).toBe(
     'The invoice still has to be paid. The deadline is today, Saturday 5 June 2027. You get this message because you are the payer of the invoice. I stop when it is done, and you can snooze the reminders.',
   );
+});
+
+test('a copy speaks of the one who is silent, and an escalation of NemKonto where NemKonto is', () => {
+  const facts = { task, today: TODAY };
+  const reason = { step: 'signature', occasion: 'silence' } as const;
+  expect(reminderSentence(STATES.signature, reason, anne, facts, 'da')).toMatch(
+    /^Mette Krogh Andersen skal underskrive aftalen/,
+  );
+  expect(escalationSentence(STATES.signature, 'signature', anne, facts, 'da')).toMatch(
+    /^Mette Krogh Andersen har ikke/,
+  );
+  for (const step of ['confirmation', 'invoice'] as const) {
+    expect(escalationSentence(STATES[step], step, carl, facts, 'da')).toMatch(
+      /^NemKonto har ikke svaret på aftalen, som blev sendt tirsdag den 4\. maj 2027\. Ring til NemKonto Support på 33 98 00 60/,
+    );
+    expect(escalationSentence(STATES[step], step, carl, facts, 'en')).toMatch(/^NemKonto has not answered/);
+  }
 });
 
 describe('the reminders in status and overview', () => {

@@ -26,6 +26,8 @@ export const buttons = {
   confirmDispatch: 'Bekræft, at den er sendt',
   confirmReceipt: 'Bekræft, at mailen er kommet',
   invoiceFirst: 'Registrér fakturaen i stedet',
+  returned: 'NemKonto har sendt den retur',
+  agreementReturned: 'Registrér returneringen',
   openSupport: 'Åbn nemkonto.dk',
   registerInvoice: 'Registrér fakturaen',
   confirmPayment: 'Bekræft betalingen',

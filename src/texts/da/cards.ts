@@ -82,7 +82,7 @@ export const cards = {
     give: (who: string) =>
       `Giv den underskrevne aftale til ${who}, som sender den til NemKonto. Du kan også sende den selv.`,
     honest: 'Du bekræfter, at du har underskrevet papiraftalen. Det er ikke en digital underskrift.',
-    copy: 'Du må gerne sende mig den underskrevne aftale som fil her i chatten. Jeg gemmer kun oplysninger om filen (navn, størrelse og fingeraftryk), og kun hvis du siger ja.',
+    copy: 'Du må gerne sende mig den underskrevne aftale som fil eller som billede her i chatten. Jeg gemmer kun oplysninger om filen (navn, størrelse og fingeraftryk), og kun hvis du siger ja.',
     refuseTitle: 'Hvorfor underskriver du ikke?',
     refuseLead:
       'Skriv, hvad der skal rettes. Sagen går tilbage til webformularen, og KY-projektlederen får din begrundelse.',
@@ -154,6 +154,13 @@ export const cards = {
     lead: 'Jeg spørger kollegaen, om det er rigtigt. Den hidtidige sikkerhedsansvarlige får at vide, at der ikke er mere at gøre.',
     signed: 'Aftalen er allerede underskrevet. Den underskrift gælder stadig.',
   },
+  returned: {
+    title: 'NemKonto har sendt aftalen retur',
+    lead: 'Skriv, hvorfor NemKonto sendte aftalen retur, og hvad der skal gøres om. Det, der bygger på det, skal også gøres om, og jeg giver besked til dem, det angår.',
+    webForm: 'Webformularen, og derefter underskriften',
+    signature: 'Kun underskriften',
+    callout: (on: string) => `NemKonto sendte aftalen retur ${on}`,
+  },
   replacePayer: {
     title: 'Hvem betaler fakturaen i stedet?',
     lead: 'Kollegaen får fakturaens oplysninger. Den, der skulle have betalt, får også besked.',
@@ -199,13 +206,13 @@ export const cards = {
     title: 'Sæt opgaven til fuldført i KLIK',
     lead: (title: string, masterTask: number) =>
       `Aftalen er sendt. Åbn KLIK, og sæt opgaven "${title}" (master-opgave ${masterTask}) til fuldført. Jeg kan ikke gøre det for dig.`,
-    asked: (who: string) => `${who} har skrevet, at det er dig, der gør det.`,
+    asked: (who: string) => `${who} har oplyst, at det er dig, der gør det.`,
     again: 'Opgaven er stadig ikke meldt fuldført i KLIK. Jeg spørger igen om en uge, hvis du ikke svarer.',
     note: 'Sagen fortsætter her, til fakturaen er betalt.',
     otherTitle: 'Hvem sætter opgaven til fuldført i KLIK?',
     otherLead: 'Kollegaen får besked, og jeg spørger ikke dig igen.',
     handedOver: (who: string, to: string, on: string) =>
-      `${who} skrev ${on}, at ${to} sætter opgaven til fuldført i KLIK.`,
+      `${who} oplyste ${on}, at ${to} sætter opgaven til fuldført i KLIK.`,
     done: (who: string, on: string) => `${who} meldte opgaven fuldført i KLIK ${on}.`,
     withdrawn: 'Vent med KLIK. Aftalen skal sendes igen først.',
   },

@@ -63,7 +63,7 @@ export const files = {
     details: 'Oplysninger',
     form: 'Webformularen',
     filledOn: 'Udfyldt',
-    paperAt: 'Udskriften ligger',
+    paperAt: 'Udskriften',
     signedCopy: 'Underskrevet fil',
     signedCopyNote: 'Kun oplysninger om filen. Selve filen er ikke gemt i sagen.',
     signatureNote:

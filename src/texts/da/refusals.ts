@@ -32,6 +32,10 @@ export const refusals = {
   markedInKlik: 'Det er allerede gjort: Opgaven er meldt fuldført i KLIK.',
   fileGone: 'Jeg husker kun en fil i kort tid, og nu er den væk. Send den igen her i chatten.',
   signedCopy: (who: string, on: string) => `Det er allerede gjort: ${who} gemte oplysningerne om filen i sagen ${on}.`,
+  returned: (who: string, on: string) =>
+    `Det er allerede gjort: ${who} oplyste ${on}, at NemKonto har sendt aftalen retur. Den er ikke sendt igen endnu.`,
+  invoiced: (who: string, on: string) =>
+    `${who} registrerede fakturaen ${on}, så NemKonto har taget imod aftalen. Er den alligevel sendt retur, så ret fakturaen først.`,
   open: 'Sagen er allerede åben.',
   remindedLately: (at: string, again: string) => `Jeg sendte en påmindelse ${at}. Du kan sende en ny fra ${again}.`,
   moment: (day: string, time: string) => `${day} ${time}`,
@@ -42,7 +46,7 @@ export const refusals = {
     `Du skrev ${typed}. Der skal ikke stå nul foran nummeret, så jeg har forstået det som ${number}. Bekræft det, hvis det er rigtigt.`,
   doubts: {
     ownOfficer: () =>
-      'Du peger på dig selv. Den sikkerhedsansvarlige for NemKonto er som regel en anden end KY-projektlederen og skal selv underskrive aftalen. Bekræft det, hvis det er dig.',
+      'Du har valgt dig selv. Den sikkerhedsansvarlige for NemKonto skal selv underskrive aftalen. Bekræft det, hvis det er dig.',
     invoiceNumber: (number: string) =>
       `${number} kunne være et CPR-nummer, for det begynder som en dato. Bekræft det, hvis det er det nummer, der står på fakturaen.`,
   },

@@ -12,6 +12,7 @@ export const outcomes = {
   namedBy: (who: string, by: string) => `${by} har oplyst, at ${who} er sikkerhedsansvarlig.`,
   declined: (who: string, on: string) => `${who} svarede ${on} nej til at være sikkerhedsansvarlig.`,
   signatureRefused: (who: string, on: string) => `${who} underskrev ikke aftalen ${on}.`,
+  returned: (who: string, on: string) => `${who} oplyste ${on}, at NemKonto har sendt aftalen retur.`,
   takenUp: 'Den her besked gælder ikke længere.',
   newerBelow: 'Jeg har sendt dig et nyere kort. Brug det.',
   yoursNoMore: 'Du skal ikke gøre mere her.',
@@ -54,7 +55,7 @@ export const events = {
     `${who} gemte oplysninger om den underskrevne fil i sagen: ${file}. Selve filen er ikke gemt.`,
   AgreementSent: (who: string, on: string) => `${who} bekræftede, at aftalen blev sendt den ${on}.`,
   MarkedInKlik: (who: string) => `${who} meldte opgaven fuldført i KLIK.`,
-  KlikHandedOver: (who: string, to: string) => `${who} skrev, at ${to} sætter opgaven til fuldført i KLIK.`,
+  KlikHandedOver: (who: string, to: string) => `${who} oplyste, at ${to} sætter opgaven til fuldført i KLIK.`,
   ReceiptConfirmed: (who: string, on: string) => `${who} bekræftede, at mailen fra NemKonto kom den ${on}.`,
   InvoiceRegistered: (who: string, number: string, amount: string, payer: string) =>
     `${who} registrerede faktura ${number} på ${amount} ${payer} betaler.`,
@@ -73,6 +74,8 @@ export const events = {
   Escalated: (to: string) => `Jeg bad ${to} om hjælp, fordi trinnet er gået i stå.`,
   EscalatedHome: 'Jeg skrev i samtalen, fordi trinnet er gået i stå.',
   Snoozed: (who: string, until: string) => `${who} udsatte påmindelserne til den ${until}.`,
+  AgreementReturned: (who: string, on: string, reason: string) =>
+    `${who} oplyste, at NemKonto sendte aftalen retur den ${on}: ${reason}`,
   CaseCancelled: (who: string, reason: string) => `${who} annullerede sagen: ${reason}`,
   CaseReopened: (who: string, reason: string) => `${who} åbnede sagen igen: ${reason}`,
 };
@@ -85,6 +88,7 @@ export const notices = {
     officerAfterSignature: 'Du er nu sikkerhedsansvarlig i sagen',
     signatureVoid: 'Din underskrift gælder ikke længere',
     workFell: 'Noget skal gøres om',
+    agreementReturned: 'Aftalen er sendt retur',
     substituteFor: 'Du er stedfortræder',
     substituteEnded: 'Du skal ikke gøre mere her',
     goLiveMoved: 'Idriftsættelsesdatoen er flyttet',
@@ -100,6 +104,8 @@ export const notices = {
     `${by} har ændret noget, som din underskrift dækker: ${result}. Jeg beder dig underskrive igen, når aftalen er klar.`,
   workFell: (by: string, step: string) =>
     `${by} har åbnet et trin igen: ${step}. Det, der bygger på det, skal gøres om.`,
+  agreementReturned: (by: string, on: string, reason: string, result: string) =>
+    `${by} oplyser, at NemKonto sendte aftalen retur ${on}. Begrundelse: ${reason} Det skal gøres om fra trinnet: ${result}. Jeg skriver, hvis du skal gøre noget.`,
   substituteFor: (absent: string, from: string, until: string) =>
     `${absent} har valgt dig som stedfortræder fra ${from} til og med ${until}. I de dage kan du svare på vegne af ${absent}. Underskriften kan du ikke overtage.`,
   substituteEnded: (absent: string, successor: string, from: string, until: string) =>
@@ -140,6 +146,8 @@ export const reminders = {
   becausePart: 'Du får denne besked, fordi du er med i sagen.',
   howToStop: 'Jeg holder op, når det er gjort, og du kan udsætte påmindelserne.',
   stuck: (who: string, since: string) => `${who} har ikke svaret siden ${since}. Kan du hjælpe med at komme videre?`,
+  nemKontoSilent: (sentOn: string, support: string, phone: string) =>
+    `NemKonto har ikke svaret på aftalen, som blev sendt ${sentOn}. Ring til ${support} på ${phone}, eller hjælp med at få svar.`,
   mention: (who: string) => `${who}, sagen venter på dig.`,
 };
 

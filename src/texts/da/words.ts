@@ -56,6 +56,7 @@ export const words = {
     markInKlik: 'melde opgaven fuldført i KLIK',
     klikByAnother: 'sige, hvem der gør det i KLIK',
     confirmReceipt: 'bekræfte, at mailen er modtaget',
+    agreementReturned: 'oplyse, at NemKonto har sendt aftalen retur',
     registerInvoice: 'registrere fakturaen',
     confirmPayment: 'bekræfte betalingen',
     correctStep: 'rette det trin',
@@ -108,7 +109,7 @@ export const fields = {
   agreementNumber: { label: 'NKS-aftalenummer', the: 'Aftalenummeret', example: 'Skriv det med tal, fx 123456.' },
   filledOn: { label: 'Udfyldt den', the: 'Datoen for udfyldelsen', example: 'Skriv en dato, fx 4.5.2027.' },
   paperAt: {
-    label: 'Udskriften er lagt hos eller sendt til (valgfri)',
+    label: 'Hvem har fået udskriften, eller hvor ligger den? (valgfri)',
     the: 'Stedet for udskriften',
     example: 'Skriv fx: Søren Legholm, rådhuset, kontor 214.',
   },
@@ -120,6 +121,12 @@ export const fields = {
   signedOn: { label: 'Underskrevet den', the: 'Datoen for underskriften', example: 'Skriv en dato, fx 5.5.2027.' },
   sentOn: { label: 'Sendt den', the: 'Datoen for afsendelsen', example: 'Skriv en dato, fx 6.5.2027.' },
   receivedOn: { label: 'Modtaget den', the: 'Datoen for bekræftelsesmailen', example: 'Skriv en dato, fx 14.5.2027.' },
+  returnedOn: { label: 'Sendt retur den', the: 'Datoen for returneringen', example: 'Skriv en dato, fx 12.5.2027.' },
+  again: {
+    label: 'Hvad skal gøres om?',
+    the: 'Det, der skal gøres om,',
+    example: 'Vælg formularen eller underskriften.',
+  },
   invoiceNumber: {
     label: 'Fakturanummer',
     the: 'Fakturanummeret',

@@ -3,7 +3,6 @@ import type { Texts } from '../da.js';
 export const ask: Texts['ask'] = {
   source: (place) => `Source: ${place}.`,
   sourceStep: (place, number, all, title) => `Source: ${place}. It belongs to step ${number} of ${all}: ${title}.`,
-  yourCase: (municipality) => `How the case for ${municipality} stands`,
   privacy:
     'It looks as if you have written a CPR number. It must not be here, so I have not kept it. Delete your message in the chat, and send it again without the CPR number.',
   talk: {
@@ -11,6 +10,9 @@ export const ask: Texts['ask'] = {
     thanks: "You're welcome.",
     bye: 'Take care.',
     fine: 'Good. Type status when you want to see the case.',
+    praise: "I'm glad to hear it.",
+    anger:
+      "I'm sorry to hear that. I only write when the case is waiting for something. Write snooze if you want some days without reminders.",
   },
   filledIn: 'I have put what you wrote on the card. Look it over and press the button yourself. Nothing is saved yet.',
   opened: 'This card is the place for it. Fill it in and press the button yourself. Nothing is saved yet.',
@@ -24,4 +26,40 @@ export const ask: Texts['ask'] = {
   coordinator: (who) => `${who} is the KY project manager of the case.`,
   number: (number) => `The NKS agreement number in the case is ${number}.`,
   numberNone: 'The NKS agreement number is not in the case yet.',
+  invoiceNumber: (number) => `The invoice has number ${number}.`,
+  invoiceAmount: (amount) => `The invoice is for ${amount}.`,
+  invoiceDue: (day) => `The invoice must be paid by ${day}.`,
+  invoiceNone: 'The invoice has not been registered in the case yet.',
+  payer: (who) => `${who} pays the invoice.`,
+  payerNone: 'Nobody has been chosen to pay the invoice yet.',
+  form: (who, day) => `${who} has confirmed the web form. It was filled in on ${day}.`,
+  formNone: 'The web form has not been filled in yet.',
+  signed: (who, day) => `${who} has confirmed the signature. The agreement was signed on ${day}.`,
+  signedNone: 'The agreement has not been signed yet.',
+  sent: (who, day) => `${who} has confirmed that the agreement has been sent to NemKonto. It was sent on ${day}.`,
+  sentNone: 'The agreement has not been sent to NemKonto yet.',
+  confirmed: (day) => `The confirmation mail from NemKonto came on ${day}.`,
+  confirmedNone: 'The confirmation mail from NemKonto has not come yet.',
+  paid: (who, day) => `${who} has confirmed the payment. The invoice was paid on ${day}.`,
+  paidNone: 'The invoice has not been paid yet.',
+  goLive: (day) => `Go-live is on ${day}.`,
+  daysLeft: (day, days) =>
+    days === 0
+      ? `The deadline is today, ${day}.`
+      : `The deadline is ${day}, in ${days === 1 ? '1 day' : `${days} days`}.`,
+  daysLate: (day, days) => `The deadline was ${day}, ${days === 1 ? '1 day' : `${days} days`} ago.`,
+  paperNotYet: 'The agreement has not been printed yet. It can be printed once the web form has been filled in.',
+  paperToSign: (printer, officer) =>
+    `${printer} has printed the agreement, and it is waiting for ${officer} to sign it.`,
+  paperSigned: (officer) => `${officer} has signed the agreement. It has not been sent to NemKonto yet.`,
+  paperSent: "The paper itself belongs in the municipality's own archive (ESDH).",
+  chosenBy: (who) => `${who} chose you.`,
+  openedOn: (day) => `The case was opened on ${day}.`,
+  caseSource: (municipality) => `Source: the case of ${municipality}.`,
+  outside: (support, phone) =>
+    `I don't know. It is neither in the task nor in the case. Ask your finance department, or call ${support} on ${phone}.`,
+  didYouMean: "I'm not sure what you mean. Did you mean:",
+  alsoSaid: (what) => `You also mentioned ${what}. You can confirm that afterwards.`,
+  remind: (next) => `${next} Shall I send a reminder now?`,
+  notWaitingFor: (who) => `The case is not waiting for ${who} right now.`,
 };

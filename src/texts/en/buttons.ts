@@ -27,6 +27,8 @@ export const buttons: Texts['buttons'] = {
   confirmDispatch: 'Confirm that it is sent',
   confirmReceipt: 'Confirm the mail has come',
   invoiceFirst: 'Register the invoice instead',
+  returned: 'NemKonto sent it back',
+  agreementReturned: 'Register the return',
   openSupport: 'Open nemkonto.dk',
   registerInvoice: 'Register the invoice',
   confirmPayment: 'Confirm the payment',

@@ -80,7 +80,7 @@ export const cards: Texts['cards'] = {
     give: (who) => `Give the signed agreement to ${who}, who sends it to NemKonto. You can also send it yourself.`,
     filledOn: 'Form filled in',
     honest: 'You confirm that you have signed the paper agreement. This is not a digital signature.',
-    copy: 'You are welcome to send me the signed agreement as a file here in the chat. I only keep details of the file (name, size and fingerprint), and only if you say yes.',
+    copy: 'You are welcome to send me the signed agreement as a file or a picture here in the chat. I only keep details of the file (name, size and fingerprint), and only if you say yes.',
     refuseTitle: "Why won't you sign?",
     refuseLead:
       'Say what must be corrected. The case goes back to the web form, and the KY project manager gets your reason.',
@@ -149,6 +149,13 @@ export const cards: Texts['cards'] = {
     lead: 'I will ask the colleague whether that is right. The previous security officer is notified that there is nothing more to do.',
     signed: 'The agreement is already signed. That signature still counts.',
   },
+  returned: {
+    title: 'NemKonto has sent the agreement back',
+    lead: 'Write why NemKonto sent the agreement back, and what has to be done again. What rests on it has to be done again too, and I tell the people concerned.',
+    webForm: 'The web form, and then the signature',
+    signature: 'Only the signature',
+    callout: (on) => `NemKonto sent the agreement back on ${on}`,
+  },
   replacePayer: {
     title: 'Who pays the invoice instead?',
     lead: 'The colleague gets the details of the invoice. The previous payer is notified.',
@@ -197,11 +204,12 @@ export const cards: Texts['cards'] = {
     title: 'Set the task to completed in KLIK',
     lead: (title, masterTask) =>
       `The agreement is sent. Open KLIK and set the task "${title}" (master task ${masterTask}) to completed (fuldført). I cannot do it for you.`,
-    asked: (who) => `${who} has written that you are the one who does it.`,
-    again: 'The task has still not been reported as completed in KLIK. I ask again in a week if you do not answer.',
+    asked: (who) => `${who} says that you are the one who does it.`,
+    again:
+      'The task has still not been reported as completed in KLIK. I will ask again in a week if you do not answer.',
     otherTitle: 'Who sets the task to completed in KLIK?',
-    otherLead: 'Your colleague is told, and I do not ask you again.',
-    handedOver: (who, to, on) => `${who} wrote on ${on} that ${to} sets the task to completed in KLIK.`,
+    otherLead: 'Your colleague is notified, and I will not ask you again.',
+    handedOver: (who, to, on) => `${who} said on ${on} that ${to} sets the task to completed in KLIK.`,
     note: 'The case goes on here until the invoice is paid.',
     done: (who, on) => `${who} reported the task as completed in KLIK on ${on}.`,
     withdrawn: 'Leave KLIK for now. The agreement must be sent again first.',

@@ -62,7 +62,7 @@ export const files: Texts['files'] = {
     byOn: (who, on) => `${who}, ${on}`,
     details: 'Details',
     form: 'The web form',
-    paperAt: 'The printout is',
+    paperAt: 'The printout',
     filledOn: 'Filled in',
     signedCopy: 'Signed file',
     signedCopyNote: 'Details only. The file itself is not kept in the case.',

@@ -33,6 +33,10 @@ export const refusals: Texts['refusals'] = {
   markedInKlik: 'That is already done: the task is reported as completed in KLIK.',
   fileGone: 'I only remember a file for a short while and have now forgotten it. Send it again here in the chat.',
   signedCopy: (who, on) => `That is already done: ${who} kept the details of the file in the case on ${on}.`,
+  returned: (who, on) =>
+    `That is done already: ${who} reported on ${on} that NemKonto has sent the agreement back. It has not been sent again yet.`,
+  invoiced: (who, on) =>
+    `${who} registered the invoice on ${on}, so NemKonto has accepted the agreement. If it was sent back all the same, correct the invoice first.`,
   open: 'The case is already open.',
   remindedLately: (at, again) => `I sent a reminder at ${at}. You can send a new one from ${again}.`,
   moment: (day, time) => `${time} on ${day}`,
@@ -43,7 +47,7 @@ export const refusals: Texts['refusals'] = {
     `You wrote ${typed}. The number must not start with a zero, so I read it as ${number}. Confirm it if it is right.`,
   doubts: {
     ownOfficer: () =>
-      'You are naming yourself. The security officer for NemKonto is usually someone other than the KY project manager, and must sign the agreement in person. Confirm it if it is you.',
+      'You have chosen yourself. The security officer for NemKonto must sign the agreement in person. Confirm it if it is you.',
     invoiceNumber: (number) =>
       `${number} could be a CPR number, because it begins like a date. Confirm it if it is the number on the invoice.`,
   },
@@ -115,7 +119,7 @@ export const short: Texts['short'] = {
     `These cases were closed and deleted under the municipality's retention rules: ${cases}. Type start to open a new one.`,
   reminded: (who) => `I have sent a reminder to ${who}.`,
   remindsOnly: (who) =>
-    `The case is waiting for ${who}, so I have reminded nobody. Write remind without a name if I should remind ${who}.`,
+    `The case is waiting for ${who}, so I have reminded nobody. Type remind without a name if I should remind ${who}.`,
   practiceOnly: 'That only works in the practice run.',
   notYourTenant: 'I am not set up for your organisation. Please ask whoever manages Teams for you.',
   clockNow: (day, time) => `The practice clock now shows ${day} ${time}.`,

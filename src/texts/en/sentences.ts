@@ -13,6 +13,7 @@ export const outcomes: Texts['outcomes'] = {
   namedBy: (who, by) => `${by} has named ${who} as the security officer.`,
   declined: (who, on) => `${who} said no on ${on} to being the security officer.`,
   signatureRefused: (who, on) => `${who} did not sign the agreement on ${on}.`,
+  returned: (who, on) => `${who} reported on ${on} that NemKonto has sent the agreement back.`,
   takenUp: 'This message no longer applies.',
   newerBelow: 'I have sent you a newer card. Please use that one.',
   yoursNoMore: 'There is nothing more for you to do here.',
@@ -52,7 +53,7 @@ export const events: Texts['events'] = {
     `${who} kept the details of the signed file in the case: ${file}. The file itself is not kept.`,
   AgreementSent: (who, on) => `${who} confirmed that the agreement was sent on ${on}.`,
   MarkedInKlik: (who) => `${who} reported the task as completed in KLIK.`,
-  KlikHandedOver: (who, to) => `${who} wrote that ${to} sets the task to completed in KLIK.`,
+  KlikHandedOver: (who, to) => `${who} said that ${to} sets the task to completed in KLIK.`,
   ReceiptConfirmed: (who, on) => `${who} confirmed that the mail from NemKonto came on ${on}.`,
   InvoiceRegistered: (who, number, amount, payer) =>
     `${who} registered invoice ${number} for ${amount}. ${payer} pays.`,
@@ -70,6 +71,7 @@ export const events: Texts['events'] = {
   Escalated: (to) => `I asked ${to} for help because the step is stuck.`,
   EscalatedHome: 'I wrote in the conversation because the step is stuck.',
   Snoozed: (who, until) => `${who} snoozed the reminders until ${until}.`,
+  AgreementReturned: (who, on, reason) => `${who} reported that NemKonto sent the agreement back on ${on}: ${reason}`,
   CaseCancelled: (who, reason) => `${who} cancelled the case: ${reason}`,
   CaseReopened: (who, reason) => `${who} reopened the case: ${reason}`,
 };
@@ -81,6 +83,7 @@ export const notices: Texts['notices'] = {
     officerAfterSignature: 'You are now the security officer in the case',
     signatureVoid: 'Your signature no longer counts',
     workFell: 'Something must be done again',
+    agreementReturned: 'The agreement was sent back',
     substituteFor: 'You are a substitute',
     substituteEnded: 'There is nothing more for you to do here',
     goLiveMoved: 'The go-live date has moved',
@@ -95,6 +98,8 @@ export const notices: Texts['notices'] = {
   signatureVoid: (by, result) =>
     `${by} has changed something that your signature covers: ${result}. I will ask you to sign again when the agreement is ready.`,
   workFell: (by, step) => `${by} has reopened a step: ${step}. What builds on it must be done again.`,
+  agreementReturned: (by, on, reason, result) =>
+    `${by} reports that NemKonto sent the agreement back on ${on}. Reason: ${reason} It has to be done again from this step: ${result}. I will write if there is something for you to do.`,
   substituteFor: (absent, from, until) =>
     `${absent} has chosen you as substitute from ${from} to ${until}. On those days you can answer on behalf of ${absent}. You cannot take over the signature.`,
   substituteEnded: (absent, successor, from, until) =>
@@ -134,6 +139,8 @@ export const reminders: Texts['reminders'] = {
   becausePart: 'You get this message because you are involved in the case.',
   howToStop: 'I stop when it is done, and you can snooze the reminders.',
   stuck: (who, since) => `${who} has not answered since ${since}. Can you help us move on?`,
+  nemKontoSilent: (sentOn, support, phone) =>
+    `NemKonto has not answered the agreement that was sent on ${sentOn}. Call ${support} on ${phone}, or help to get an answer.`,
   mention: (who) => `${who}, the case is waiting for you.`,
 };
 

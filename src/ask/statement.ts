@@ -1,0 +1,45 @@
+import type { Day } from '../case/dates.js';
+import type { Standing } from './standing.js';
+
+/** What a person says they have done, are, or want. The bot opens the card for it; nothing is recorded yet. */
+export type StatementTopic =
+  | 'payment'
+  | 'invoice'
+  | 'confirmation'
+  | 'dispatch'
+  | 'signature'
+  | 'webForm'
+  | 'agreementNumber'
+  | 'officerIs'
+  | 'officerLeft'
+  | 'payerIs'
+  | 'left'
+  | 'isMe'
+  | 'notMe'
+  | 'refuse'
+  | 'absence'
+  | 'klik'
+  | 'goLive'
+  | 'correct'
+  | 'snooze'
+  | 'handOver'
+  | 'cancel'
+  | 'reopen'
+  | 'remind'
+  | 'returned'
+  | 'done';
+
+export interface Statement {
+  readonly about: StatementTopic;
+  /** What the text says, by the ids of the inputs it belongs to, as typed or as ISO days. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface Typed {
+  /** As typed, in lower case. */
+  readonly text: string;
+  /** Normalised: æ ø å as ae oe aa, without signs. */
+  readonly normal: string;
+  readonly today: Day;
+  readonly standing: ReadonlySet<Standing>;
+}
