@@ -81,7 +81,7 @@ export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
       heading: cards.acceptOfficer.title,
       lead: cards.acceptOfficer.lead(by),
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
-      notes: [cards.acceptOfficer.help],
+      hints: cards.acceptOfficer.about,
       buttons: [
         act('acceptOfficer', buttons.acceptOfficer, dataOf(theCase)),
         reveal(buttons.notMe, declineForm(theCase, ctx), ctx),

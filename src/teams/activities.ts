@@ -72,6 +72,8 @@ export interface SentFiles {
   readonly kind: 'file';
   readonly sender: ActivitySender;
   readonly files: readonly Attached[];
+  /** What was written beside a picture: it is answered where no paper is awaited. */
+  readonly beside?: TypedText;
 }
 
 /** The bot or people came to a conversation, or left it. An update of the app is neither. */
@@ -208,10 +210,12 @@ function readMessage(activity: Activity, sender: ActivitySender): Inbound {
     return { kind: 'press', sender, verb, inputs, automatic: false, message: pressedIn(activity) };
   const written = readIncomingText(activity);
   const files = sender.conversation.kind === 'personal' ? readAttached(activity.attachments) : [];
+  const typed: TypedText = { kind: 'text', sender, ...written };
+  if (files.length === 0) return typed;
+  const arePictures = files.every(({ pasted }) => pasted);
   // A picture beside a command may be any: a screenshot, an emoji.
-  const isSent = files.some(({ pasted }) => !pasted) || readTyped(written.bare) === undefined;
-  if (files.length > 0 && isSent) return { kind: 'file', sender, files };
-  return { kind: 'text', sender, ...written };
+  if (arePictures && readTyped(written.bare)) return typed;
+  return { kind: 'file', sender, files, ...(arePictures && written.text !== '' && { beside: typed }) };
 }
 
 const short = z.string().max(4_000).catch('');

@@ -261,6 +261,7 @@ export class TeamsApp {
   private async receiveFiles(context: TurnContext, sent: SentFiles): Promise<void> {
     const { roster, files } = this.options;
     await roster.prepare(sent.sender);
+    if (sent.beside && !(await files.copies.awaits(sent.sender))) return this.text(context, sent.beside);
     turnIn(context).afterAnswer.push(() => files.copies.received(sent));
   }
 

@@ -16,6 +16,8 @@ import {
   snoozeCard,
   substituteCard,
 } from '../cards/more-menu.js';
+import { nameFollowUpCard, paperCard } from '../cards/papers.js';
+import { namePayerCard } from '../cards/payer.js';
 import { refuseCard } from '../cards/personal-agreement.js';
 import { ownCard, personalCard, stepCard } from '../cards/personal-card.js';
 import { invoiceCard } from '../cards/personal-invoice.js';
@@ -63,6 +65,11 @@ const CASE_VIEWS = {
   reopen: (theCase, _person, context) => reopenCard(theCase, context),
   klik: klikCard,
   klikByAnother: klikByAnotherCard,
+  payment: (theCase, person, context) => stepCard(theCase, 'payment', person, context),
+  namePayer: (theCase, _person, context) => namePayerCard(theCase, context),
+  agreementForm: (theCase, _person, context) => paperCard(theCase, 'agreementForm', context),
+  returnDocument: (theCase, _person, context) => paperCard(theCase, 'returnDocument', context),
+  followUp: (theCase, _person, context) => nameFollowUpCard(theCase, context),
 } satisfies Record<Show, CaseView>;
 
 export type CaseViewName = Show;
@@ -103,6 +110,11 @@ const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
   reopenCase: 'reopen',
   markInKlik: 'klik',
   klikByAnother: 'klikByAnother',
+  confirmPayment: 'payment',
+  namePayer: 'namePayer',
+  recordAgreementForm: 'agreementForm',
+  recordReturnDocument: 'returnDocument',
+  nameFollowUp: 'followUp',
 };
 
 export function viewOfVerb(verb: string): CaseViewName {

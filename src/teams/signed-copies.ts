@@ -4,10 +4,11 @@ import { isSignable } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { refuseUnread } from '../case/decide.js';
 import { readFileName } from '../case/typed-values.js';
+import { CaseSetAsideError } from '../delivery/ports.js';
 import { fileSize } from '../texts/files.js';
 import { date } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import type { Attached, SentFiles } from './activities.js';
+import type { ActivitySender, Attached, SentFiles } from './activities.js';
 import type { FileChat } from './file-chat.js';
 import { FILE_MAX, type Measured, type Transfers } from './file-transfer.js';
 import { cardActivity, plainActivity } from './replies.js';
@@ -24,6 +25,16 @@ export class SignedCopies {
     private readonly transfers: Transfers,
     private readonly authorization: (serviceUrl: string) => Promise<string | undefined>,
   ) {}
+
+  /** True when a case waits for a paper of this person. */
+  async awaits(sender: ActivitySender): Promise<boolean> {
+    try {
+      return (await this.casesFor(turnOf(this.services, sender))).length > 0;
+    } catch (error) {
+      if (error instanceof CaseSetAsideError) return false;
+      throw error;
+    }
+  }
 
   async received({ sender, files }: SentFiles): Promise<void> {
     const turn = turnOf(this.services, sender);

@@ -378,6 +378,8 @@ describe('a photo that is pasted', () => {
   test('is told where none is wanted, and a command beside one is still a command', async () => {
     await paste(cast.bente);
     await town.connector.waitFor(({ body }) => String(body?.text).includes('kun imod den underskrevne aftale'));
+    await paste(cast.bente, { text: 'hvad koster det?' });
+    await town.connector.waitFor(({ body }) => JSON.stringify(body ?? '').includes('4.040,28'));
     await paste(cast.bente, { text: 'hjælp' });
     await town.connector.waitFor(({ body }) => JSON.stringify(body ?? '').includes('Det kan du skrive til mig'));
   });

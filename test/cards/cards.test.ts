@@ -65,7 +65,7 @@ test('only the people who may act have an act on their card', () => {
     dispatch: ['Anne', 'Mette'],
     confirmation: ['Anne'],
     invoice: ['Anne'],
-    payment: ['Anne', 'Bo'],
+    payment: ['Bo'],
     paid: [],
     cancelled: [],
   });
