@@ -12,7 +12,7 @@ const WORDS = {
   nks: 'nks nks*nummer* nksnr aftalenum* aftalnum* aftalenr*|aftale nummer|agreement number|nks number',
   number: '*nummer *nummeret *numret *numre *numrene nr *nr number numbers',
   invoice: 'faktura* regning* invoice* bill bills',
-  fee: 'gebyr* takst* pris prisen priser koste* udgift* budget* fee fees price cost costs expensive dyr dyrt gratis charge*|af med|slippe for|af til det',
+  fee: 'gebyr* takst* pris prisen priser koste* udgift* fee fees price cost costs expensive dyr dyrt gratis charge*|af med|slippe for|af til det',
   money: 'penge kroner kr beloeb* sum summen total totalen amount* lyder loed|hvor meget|how much',
   differs:
     'passer stemmer rigtig rigtigt forkert hoejere lavere afviger stadig gaelder gammel gamle steget stiger sat right wrong correct higher still|for meget|mere end|andet beloeb|andet end|ikke 4 040|i stedet for 4|too much',
@@ -32,7 +32,7 @@ const WORDS = {
     'system* *system *systemet *systemer *systemerne erp opus prisme sap loen loenkontor* loenafdeling* payroll systems',
   cover:
     'gaelder daekker daekket daekke omfatter tilslut* kobles cover covers connect connection* per hvert hver each samme same',
-  other: 'andre andet ogsaa flere nyt nye igen ekstra other more too again extra also several',
+  other: 'andre andet ogsaa flere nyt nye ekstra other more too extra also several',
   technical:
     'teknisk* teknik* it itafdeling* installer* installation opsaetning integration* serviceplatform* leverandoer* certifikat* snitflade* technical install supplier vendor|saettes op|saette op|saette noget op|set up',
   support: 'support* hotline* kundeservice helpdesk',
@@ -75,7 +75,7 @@ const WORDS = {
   link: 'link linket url hjemmeside* webadresse* website',
   ean: 'ean eannummer* eannr konter* kontonummer* psp omkostningssted* bilagsnummer*|hvilken konto|which account|ean nr|ean nummer',
   outside:
-    'moede moeder moedet moedelokale* loennen loenudbetaling* adgangskode* password* login logge licens* rejseafregning* rejse* udlaeg parkering* mus tastatur* skaerm* pc computer* toner vpn netvaerk* klokken julefrokost* fredagsbar* kursus* foedselsdag* byraad* byraadet formand statsminister* referat* ferie* meeting room salary weather computer borger borgeren borgere borgers borgerens borgerservice kontanthjaelp* dagpenge* boligstoette pension* bankkonto* kantine* kaffe* frokost* printer* parkering* kage* vejr* bus bussen citizen* citizens benefit* lunch coffee weather|satsen|skifte nemkonto|skifter nemkonto|sin nemkonto|min nemkonto|anvise nemkonto',
+    'moede moeder moedet moedelokale* loennen loenudbetaling* adgangskode* password* login logge licens* rejseafregning* rejse* koersel* udlaeg parkering* mus tastatur* skaerm* pc computer* toner vpn netvaerk* klokken julefrokost* fredagsbar* kursus* foedselsdag* byraad* byraadet formand statsminister* referat* ferie* meeting room salary weather computer borger borgeren borgere borgers borgerens borgerservice kontanthjaelp* dagpenge* boligstoette pension* bankkonto* kantine* kaffe* frokost* printer* parkering* kage* vejr* bus bussen citizen* citizens benefit* lunch coffee weather|satsen|skifte nemkonto|skifter nemkonto|sin nemkonto|min nemkonto|anvise nemkonto',
   filled: 'udfyldt udfyldte indsendt filled completed submitted|sendt ind',
   find: 'find finde finder fundet finer leder lede slaa savner mangler|faa fat|faar fat',
   come: 'kommer komme kom kommet faar dukker ankom* ryger arrive* arrived come comes get expect|modtager vi|regne med',

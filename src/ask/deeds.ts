@@ -36,7 +36,7 @@ export const DEEDS: readonly Deed[] = [
   {
     about: 'dispatch',
     did: /\b(sendt|sendte|afsendt|mailet|mailede|fremsendt|ekspederet|afsted|mailed|sent)\b/,
-    to: new RegExp(`\\b(${AGREEMENT}|nemkonto|kmd|sikker mail|secure mail|mailen?)\\b`),
+    to: new RegExp(`\\b(${AGREEMENT}|nemkonto|kmd|sikker mail|secure mail|mailen?|postkasse|outlook)\\b`),
     unless:
       /\b(nemkonto (har )?(sendt|sendte)|faktura\w*|regning\w*|bekraeftelse\w*|kvittering\w*|(web)?formular\w*|invoice|confirmation|bill|retur|tilbage|back|returned)\b|\b(sendt|sendte|sent|afsted) (den |det |aftalen |papiret |it |videre |over |op )*(til|to)( (underskrift|godkendelse|print\w*|oekonomi\w*|dig|mig|ham|hende|den sikkerhedsansvarlige|signature|signing|him|her|me|you|the security officer)\b|$)/,
     day: 'sentOn',

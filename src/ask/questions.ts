@@ -49,6 +49,7 @@ const MUST_SAY: Readonly<Record<string, readonly Concept[]>> = {
   sent: ['sent'],
   signed: ['signed'],
   paid: ['paid'],
+  cost: ['fee', 'much', 'pay'],
   mailLate: ['missing', 'late', 'wait', 'chase'],
 };
 

@@ -44,7 +44,7 @@ export function isNotDone(typed: string): boolean {
 
 function doneSteps(typed: Typed): Statement[] {
   const { days, rest, ahead } = daysIn(typed.text, typed.today, 'past');
-  const normal = normalised(rest);
+  const normal = normalised(rest).replace(/\bkl \d{1,2}( \d{2})?\b/g, ' ');
   if (TO_SIGN.test(normal) && !NOT.test(normal) && !ahead) return [{ about: 'webForm', values: {} }];
   if (isReturn(normal, typed.standing) && !ahead) {
     const [returnedOn] = days;

@@ -42,9 +42,9 @@ export class Understanding {
     const talk = talkIn(text);
     if (talk) return { kind: 'talk', talk };
     const known = this.questions.verbatim(text);
-    if (known) return { kind: 'answers', answers: [known] };
     const sentences = sentencesOf(text);
-    const [first, ...others] = statedIn(text, sentences, today, standing);
+    const isQuestion = known !== undefined && asksSomething(text);
+    const [first, ...others] = isQuestion ? [] : statedIn(text, sentences, today, standing);
     if (first) {
       const asking = sentences.filter((one) => one.text.includes('?'));
       return {
@@ -53,7 +53,7 @@ export class Understanding {
         also: clearQuestion(this.questions.read(asking, standing)),
       };
     }
-    return this.asked(text, sentences, standing);
+    return known ? { kind: 'answers', answers: [known] } : this.asked(text, sentences, standing);
   }
 
   private asked(text: string, sentences: readonly SentenceParts[], standing: ReadonlySet<Standing>): Understood {

@@ -16,13 +16,13 @@ const STOPS =
 const NO_LONGER =
   /\b(jeg|i|im) .*\b(ikke laengere|ikke mere|ikke laenger|no longer|not .* any ?more)\b.*\b(projektleder\w*|tovholder\w*|sag\w*|opgave\w*|paa det her|med det her|project manager|case|task|this)\b|\b(jeg|i|im) er ikke (laengere|mere|laenger) (\w+ )?(ky )?(projektleder|tovholder)\b/;
 const TAKES_OVER =
-  /\b(overtager|overtage|tager over|har overtaget|overtog|overdrag\w*|giv\w* (sagen|opgaven|den) (videre )?til|tager (sagen|opgaven)|faar sagen|skal have (sagen|opgaven)|ny (ky )?projektleder|ny tovholder|takes over|taking over|hand (it |the case )?over|is taking|new project manager)\b/;
+  /\b(overtager|overtage|tager over|har overtaget|overtog|overdrag\w*|giv\w* (sagen|opgaven|den) (videre )?til|tager (sagen|opgaven)|faar sagen|skal have (sagen|opgaven)|ny (ky )?projektleder|ny tovholder|skift (ky )?projektleder|der er (ny )?projektleder|takes over|taking over|hand (it |the case )?over|is taking|new project manager)\b/;
 
 /** What people say of themselves or want; here a "not" or a plan is no obstacle. The first is the likeliest. */
 export const WISHES: readonly Reader[] = [
   statedBy(
     'notMe',
-    /\b(det|den) er (da |altsaa |jo )?ikke mig\b|^(nej )?ikke mig$|^(no )?(it|that|thats|its|this) ?(is)? not me\b|^not me$|jeg er (altsaa |da |jo )?ikke (den )?sikkerhedsansvarlig|i ?a?m not the (right person|security officer)|\b(forkert|forkerte) person\b|wrong person|jeg er ikke den (rette|rigtige)|det er ikke (min|mit) (opgave|bord|ansvar)|det maa vaere en anden/,
+    /\b(det|den) er (da |altsaa |jo )?ikke mig\b|^(nej )?ikke mig$|^(no )?(it|that|thats|its|this) ?(is)? not me\b|^not me$|jeg er (altsaa |da |jo )?ikke (den )?sikkerhedsansvarlig|i ?a?m not the (right person|security officer)|\b(forkert|forkerte) person\b|wrong person|jeg er ikke den (rette|rigtige)|det er ikke (min|mit) (opgave|bord|ansvar)|det maa vaere en anden|\bikke (vaere|paatage mig at vaere) (den )?sikkerhedsansvarlig/,
   ),
   statedBy(
     'isMe',
@@ -107,7 +107,7 @@ export const WISHES: readonly Reader[] = [
 ];
 
 const CANCELS =
-  /\b(vi|jeg|lad os|sagen|opgaven|tilslutningen|projektet|det hele|det|den|we|lets) (\w+ )*?(dropper|droppe|droppes|dropped|opgiver|aflyser|aflyst|afblaeser|afblaest|annullerer|annulleres|annullere|annulleret|skrinlaegger|skrinlagt|drop|cancel|call it off)\b|^(drop|aflys|annuller|afblaes|cancel|stop|luk|slet|close) (det|den|sagen|hele sagen|opgaven|it|this|the case)\b|\b(oprettet|aabnet|startet) ved en fejl\b|\b(sagen|den|det|den her) kan (godt )?(bare )?(lukkes|slettes|droppes)\b(?!.*\bklik)/;
+  /\bannuller\w* venligst\b|\bikke (have|bruge) (det|den|ky) alligevel\b|\b(vi|jeg|lad os|sagen|opgaven|tilslutningen|projektet|det hele|det|den|we|lets) (\w+ )*?(dropper|droppe|droppes|dropped|opgiver|aflyser|aflyst|afblaeser|afblaest|annullerer|annulleres|annullere|annulleret|skrinlaegger|skrinlagt|drop|cancel|call it off)\b|^(drop|aflys|annuller|afblaes|cancel|stop|luk|slet|close) (det|den|sagen|hele sagen|opgaven|it|this|the case)\b|\b(oprettet|aabnet|startet) ved en fejl\b|\b(sagen|den|det|den her) kan (godt )?(bare )?(lukkes|slettes|droppes)\b(?!.*\bklik)/;
 
 const CORRECTED: readonly (readonly [string, RegExp])[] = [
   ['invoice', /faktura\w*|regning\w*|invoice|beloeb\w*|amount/],
@@ -145,7 +145,7 @@ function snooze({ text, normal, today }: Typed): Statement | undefined {
 /** Somebody is to be nudged: whom, the card says. */
 function remind({ normal }: Typed): Statement | undefined {
   const nudge =
-    /^giv (\w+ )*(et skub|et puf|et prik)\b|^(ryk|rykker|rykke|paamind|mind|prik|puf|remind|nudge|chase)\b|\b(send|giv|kan du|kunne du|vil du|please|can you|could you)\b.*\b(rykker\w*|rykke|ryk|paamind\w*|minde|mind|prikke|puffe|skubbe|skynde|reminder|remind|nudge|chase)\b|\bmind (\w+ ){0,3}om\b/;
+    /^giv (\w+ )*(et skub|et puf|et prik)\b|^(ryk|rykker|rykke|paamind|mind|prik|puf|remind|nudge|chase)\b|\b(send|giv|kan du|kunne du|vil du|please|can you|could you)\b.*\b(rykker\w*|rykke|ryk|paamind\w*|minde|mind|prikke|puffe|skubbe|skynde|reminder|remind|nudge|chase)\b|\bmind (\w+ ){0,3}om\b|^proev (lige )?at (rykke|minde|paaminde)\b/;
   const self = /\b(mig|os|me|us)\b/.test(normal) || /\b(nemkonto|kmd)\b/.test(normal);
   return nudge.test(normal) && !self ? { about: 'remind', values: {} } : undefined;
 }

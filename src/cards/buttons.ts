@@ -40,6 +40,11 @@ export const SHOWS = [
   'reopen',
   'klik',
   'klikByAnother',
+  'payment',
+  'namePayer',
+  'agreementForm',
+  'returnDocument',
+  'followUp',
 ] as const;
 export type Show = (typeof SHOWS)[number];
 

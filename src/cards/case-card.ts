@@ -6,6 +6,7 @@ import { STEPS, type StepId } from '../case/steps.js';
 import { eventLine } from '../texts/events.js';
 import { fileSentence } from '../texts/files.js';
 import { authorName, capital, date, momentDate, personName, shortDate } from '../texts/format.js';
+import { paperStates } from '../texts/papers.js';
 import { deadlineSentence, nextSentence, remindersSentence } from '../texts/sentences.js';
 import { klikPlace } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
@@ -81,6 +82,8 @@ function factsOf(theCase: Case, ctx: CardContext): readonly object[] {
       ? [fact(archive.signedCopy, fileSentence(theCase.signedCopy, language), archive.signedCopyNote)]
       : []),
     ...(theCase.status === 'cancelled' && !theCase.klik ? [] : [fact(cards.caseCard.klik, klik)]),
+    ...paperStates(theCase, language).map(({ label, value }) => fact(label, value)),
+    ...(theCase.followUp ? [fact(cards.papers.followUp, capital(personName(theCase.followUp.person, language)))] : []),
     ...(reminders ? [fact(cards.caseCard.reminders, reminders)] : []),
   ];
 }

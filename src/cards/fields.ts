@@ -72,7 +72,13 @@ const PEOPLE_MAX = 200;
 export function personField(
   id: FieldId,
   ctx: CardContext,
-  options: { label?: string; value?: string; hint?: string; without?: readonly (Person | undefined)[] } = {},
+  options: {
+    label?: string;
+    value?: string;
+    hint?: string;
+    optional?: true;
+    without?: readonly (Person | undefined)[];
+  } = {},
 ): object {
   const without = new Set(options.without?.map((person) => person?.id.toLowerCase()));
   const offeredPeople = ctx.people

@@ -47,8 +47,15 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
       ...(may(...exporters(theCase)) ? [beside('exportCase', buttons.exportCase, dataOf(theCase))] : []),
     ],
   ];
+  const sent = theCase.done.dispatch !== undefined && theCase.status !== 'cancelled';
+  groups.push([
+    ...view('namePayer', open && sent && theCase.done.invoice === undefined && may('coordinator')),
+    ...view('agreementForm', sent && may('coordinator', 'payer')),
+    ...view('returnDocument', sent && may('coordinator', 'payer')),
+    ...view('followUp', theCase.status !== 'cancelled' && may('coordinator')),
+  ]);
   const some = groups.some((group) => group.length > 0);
-  const titles = [cards.more.reminders, cards.more.people, cards.more.theCase];
+  const titles = [cards.more.reminders, cards.more.people, cards.more.theCase, cards.papers.group];
   return messageCard(
     {
       heading: cards.more.title,
@@ -176,10 +183,10 @@ export function replacePayerCard(theCase: Case, ctx: CardContext): AdaptiveCard 
 }
 
 /** Who acts for the reader while they are away. */
-export function substituteCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+export function substituteCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const fields = [
-    personField('person', ctx),
+    personField('person', ctx, { without: [person] }),
     field('from', 'date', ctx, { value: ctx.today }),
     field('until', 'date', ctx),
   ];

@@ -1,7 +1,8 @@
 import type { Case } from '../case/case.js';
 import { dayOf, daysBetween } from '../case/dates.js';
 import { urgency } from '../case/reminders.js';
-import { municipalityTitle, shortDate } from '../texts/format.js';
+import { capital, list, municipalityTitle, shortDate } from '../texts/format.js';
+import { paperStates } from '../texts/papers.js';
 import { deadlineSentence, nextSentence, remindersSentence, undeliveredSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { ACTIONS_MAX, type Button, beside, dataOf, type Show, show } from './buttons.js';
@@ -46,8 +47,10 @@ function rowsFor({ case: theCase, unreached, lostHome: lost }: Listed, ctx: Card
   const { language, task, today } = ctx;
   const waited = daysBetween(dayOf(theCase.waitingSince), today);
   const deadline = deadlineSentence(theCase, task, today, language);
+  const missing = paperStates(theCase, language).flatMap(({ paper, label }) => (theCase[paper] ? [] : [label]));
   return [
     row(cards.caseCard.next, `${nextSentence(theCase, language, today)} ${deadline}`.trim()),
+    ...(missing.length > 0 ? [row(cards.papers.open, capital(list(missing, language)))] : []),
     row(cards.overview.waited, cards.overview.days(waited)),
     row(cards.caseCard.reminders, remindersSentence(theCase, ctx, today, language)),
     ...unreached.map(({ person, why }) =>

@@ -10,6 +10,7 @@ import { act, dataOf, instead, link, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { field } from './fields.js';
 import { type FormContent, formCard, row } from './form.js';
+import { payerFields } from './payer.js';
 import { objectionOf, reveal } from './personal-officer.js';
 
 /** Step 2: the one number the municipality already uses; an unusual one is shown as understood, to be confirmed. */
@@ -202,7 +203,11 @@ export function dispatchCard(theCase: Case, part: ActingRole, ctx: CardContext, 
       ],
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
       hints: [samePerson(signer, reader) ? handOn(theCase, reader, ctx) : paperWith(signer, ctx)],
-      fields: [field('sentOn', 'date', ctx, { value: ctx.today })],
+      fields: [
+        field('sentOn', 'date', ctx, { value: ctx.today }),
+        ...payerFields(theCase, ctx, { optional: true, hint: cards.payer.optional }),
+      ],
+      notes: [cards.payer.kept],
       buttons: [
         act('confirmDispatch', buttons.confirmDispatch, dataOf(theCase)),
         link(buttons.writeMail, compose),

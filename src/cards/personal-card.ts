@@ -44,9 +44,16 @@ const FORMS: {
 export function personalCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   if (theCase.status === 'cancelled') return cancelledCard(theCase, ctx);
   if (theCase.status === 'paid') return summaryCard(theCase, ctx);
-  const [first, ...others] = stepsFor(theCase, person, ctx.today);
+  const [first, ...others] = ownSteps(theCase, person, ctx);
   if (!first) return waitCard(theCase, person, ctx);
   return formOf(theCase, first, others, person, ctx);
+}
+
+/** The steps whose form a person gets: the coordinator may confirm a payment, but is not asked for that of somebody else. */
+function ownSteps(theCase: Case, person: Person, { today }: CardContext): StepId[] {
+  return stepsFor(theCase, person, today).filter(
+    (step) => step !== 'payment' || roleInStep(theCase, step, person, today)?.role === 'payer',
+  );
 }
 
 /** The form of one of several open steps; what the person should do now when that step is not theirs, or not open. */
@@ -89,7 +96,7 @@ function toStep(theCase: Case, step: StepId, ctx: CardContext): Button {
  * the way back to the whole case; the neutral card for everyone else.
  */
 export function ownCard(theCase: Case, person: Person, ctx: CardContext, reach: Reach): AdaptiveCard {
-  if (stepsFor(theCase, person, ctx.today).length === 0) return caseCard(theCase, ctx, reach);
+  if (ownSteps(theCase, person, ctx).length === 0) return caseCard(theCase, ctx, reach);
   return personalCard(theCase, person, {
     ...ctx,
     beside: [show(theCase, 'status', texts(ctx.language).buttons.theCase)],
@@ -104,6 +111,7 @@ function waitCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard
   const others = askedNow(theCase, ctx.today).filter((one) => !samePerson(one, person));
   const hasRole = actingRole(theCase, person, ctx.today, ALL_ROLES) !== undefined;
   const remind = hasRole && others.length > 0;
+  const mayPay = stepsFor(theCase, person, ctx.today).includes('payment');
   return messageCard(
     {
       heading: ctx.banner?.tone === 'attention' ? cards.wait.stuck : cards.wait.title,
@@ -120,6 +128,7 @@ function waitCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard
       notes: [snoozeBanner(theCase, ctx)?.text ?? ''],
       buttons: [
         ...(remind ? [beside('remindNow', buttons.remindNow, dataOf(theCase))] : []),
+        ...(mayPay ? [show(theCase, 'payment', buttons.payment)] : []),
         show(theCase, 'status', buttons.theCase),
         ...(hasRole ? [show(theCase, 'more', buttons.more)] : []),
       ],

@@ -8,6 +8,7 @@ import type { AdaptiveCard, CardContext } from './context.js';
 import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, personField } from './fields.js';
 import { formCard, row } from './form.js';
+import { bookingRows, originRows } from './payer.js';
 import { dayWarning } from './warnings.js';
 
 /** Step 6: the mail has come, or the invoice came first; when it is late, whom to call. */
@@ -71,6 +72,7 @@ export function invoiceCard(theCase: Case, ctx: CardContext, part?: ActingRole):
       notes: [cards.invoice.kombit],
       buttons: [
         ...actOrConfirm('registerInvoice', buttons.registerInvoice, dataOf(theCase, 'invoice'), ctx),
+        show(theCase, 'agreementForm', buttons.agreementForm),
         early ? show(theCase, 'personal', buttons.back) : show(theCase, 'more', buttons.more),
       ],
     },
@@ -100,18 +102,20 @@ export function paymentCard(theCase: Case, part: ActingRole, ctx: CardContext): 
             {
               title: '',
               rows: [
+                ...originRows(ctx),
                 row(cards.payment.amount, amount(invoice.amount, language)),
                 row(
                   cards.payment.due,
                   cards.payment.dueWords(date(invoice.due, language), fromToday(invoice.due, today, language)),
                 ),
                 row(cards.payment.invoice, invoice.number, true),
+                ...bookingRows(theCase, ctx),
               ],
             },
           ]
         : [],
-      hints: [warning],
-      fields: [field('paidOn', 'date', ctx, { value: today })],
+      hints: [cards.payer.what, warning],
+      fields: [field('paidOn', 'date', ctx)],
       buttons: [
         act('confirmPayment', buttons.confirmPayment, dataOf(theCase, 'payment')),
         show(theCase, 'more', buttons.more),

@@ -11,16 +11,19 @@ import { texts } from '../texts/texts.js';
 import { signatureCode } from './banner.js';
 import { show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
-import { type Block, lines, messageCard, type Row, row } from './form.js';
+import { lines, messageCard, type Row, row } from './form.js';
 import { framed } from './frame.js';
+import { followUpRows } from './papers.js';
 
 /** What a settled request turns into: who did it and when, and what the case waits for now. No buttons. */
 export function outcomeCard(theCase: Case, person: Person, step: StepId, ctx: CardContext): AdaptiveCard {
   const { outcomes } = texts(ctx.language);
+  if (hasDeclined(theCase, person)) return outcomeLine(theCase, outcomes.declinedThanks, true, '', ctx);
   const { happened, good } = outcomeOf(theCase, person, step, ctx);
   const next = nextSentence(theCase, ctx.language, ctx.today);
   const stillAsked = askedNow(theCase, ctx.today).some((one) => samePerson(one, person));
-  const mayHelp = stepsFor(theCase, person, ctx.today).length > 0;
+  // The coordinator may confirm the payment, but it is not theirs to make.
+  const mayHelp = stepsFor(theCase, person, ctx.today).some((one) => one !== 'payment');
   const code = step === 'signature' && theCase.done.signature ? signatureCode(ctx) : '';
   return outcomeLine(
     theCase,
@@ -29,6 +32,13 @@ export function outcomeCard(theCase: Case, person: Person, step: StepId, ctx: Ca
     stillAsked ? next : mayHelp ? `${next} ${outcomes.youToo}` : `${outcomes.yoursNoMore} ${next}`,
     ctx,
   );
+}
+
+/** True for a person who has just said that they are not the officer, and has no other part. */
+function hasDeclined(theCase: Case, person: Person): boolean {
+  const { objection } = theCase;
+  if (objection?.kind !== 'officer' || objection.by === 'clock') return false;
+  return samePerson(objection.by, person) && rolesOf(theCase, person).length === 0;
 }
 
 /** One line of what happened, marked good or not, and below it what comes next. */
@@ -86,7 +96,11 @@ export function summaryCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     warnings: lines([klikMissing(theCase, ctx)]),
     blocks: [
       { title: cards.summary.facts, text: '', rows: factRows(theCase, ctx) },
-      { ...handOver(theCase, ctx), text: cards.summary.handOverText(ctx.task.klik.followUp[ctx.language]) },
+      {
+        title: cards.summary.handOver,
+        rows: followUpRows(theCase, ctx),
+        text: cards.summary.handOverText(ctx.task.klik.followUp[ctx.language]),
+      },
       { title: cards.summary.people, text: '', rows: peopleRows(theCase, ctx) },
     ],
   });
@@ -115,17 +129,6 @@ function factRows(theCase: Case, ctx: CardContext): Row[] {
     ...day(cards.summary.paidOn, payment?.paidOn),
     ...(ctx.codes ? [row(files.code.label, controlCode(ctx.codes.head), true)] : []),
   ];
-}
-
-function handOver(theCase: Case, ctx: CardContext): Block {
-  const { cards } = texts(ctx.language);
-  const values = theCase.done.webForm?.fields ?? {};
-  const rows = ctx.task.formFields.flatMap((one) => {
-    const value = values[one.id];
-    return value ? [row(one.label[ctx.language], value, true)] : [];
-  });
-  const note = theCase.done.invoice?.note;
-  return { title: cards.summary.handOver, rows: [...rows, ...(note ? [row(cards.summary.note, note)] : [])] };
 }
 
 function peopleRows(theCase: Case, ctx: CardContext): Row[] {

@@ -21,6 +21,9 @@ export interface Stamp {
   readonly at: Instant;
 }
 
+/** A paper from NemKonto; `since` is the version at which it was recorded. */
+type Paper = Stamp & { readonly since: number };
+
 /** One message that reminded people; an escalation goes to several at once. */
 export type Reminder = Readonly<Omit<FactsOf<'Reminded'>, 'to'>> & {
   readonly to: readonly Person[];
@@ -53,6 +56,14 @@ export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'c
   /** That NemKonto sent the agreement back, until it is sent again. */
   readonly returned?: Stamp & Readonly<Omit<FactsOf<'AgreementReturned'>, 'falling'>>;
   readonly payer?: Person;
+  /** Who chose the payer before the invoice came. */
+  readonly payerNamedBy?: Author;
+  /** Received with the invoice (seed step 7). */
+  readonly agreementForm?: Paper & Readonly<FactsOf<'AgreementFormRecorded'>>;
+  /** Returned afterwards; used for UI 23. */
+  readonly returnDocument?: Paper & Readonly<FactsOf<'ReturnDocumentRecorded'>>;
+  /** Who carries out UI 23. */
+  readonly followUp?: Readonly<FactsOf<'FollowUpNamed'>> & Stamp;
   readonly done: { readonly [S in StepId]?: Readonly<StepFacts[S]> & Stamp };
   /** Falls when the signature it shows falls. */
   readonly signedCopy?: Readonly<SignedCopy> & Stamp;

@@ -8,17 +8,24 @@ import {
   type Read,
   readAmount,
   readDay,
+  readEan,
   readInvoiceNumber,
   readText,
   withoutInvisible,
 } from './typed-values.js';
+
+/** How the municipality books the invoice. */
+interface Billing {
+  ean?: string | undefined;
+  accounting?: string | undefined;
+}
 
 /**
  * What a person asks for, by the card verb that asks it; old cards in chats keep these names. A command that becomes an
  * event unchanged has the event's own facts, so that a new field of the event is one of the command too.
  */
 interface Requests {
-  openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator'>;
+  openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator' | keyof Billing> & Billing;
   nameOfficer: FactsOf<'OfficerNamed'> & { confirmed?: true | undefined };
   askForOfficer: Omit<FactsOf<'OfficerSought'>, 'adviser'> & { person: Person };
   acceptOfficer: FactsOf<'OfficerAccepted'>;
@@ -29,12 +36,16 @@ interface Requests {
   refuseSignature: FactsOf<'SignatureRefused'>;
   /** Without a copy when the bot no longer remembers the file. */
   keepSignedCopy: { copy?: SignedCopy | undefined };
-  confirmDispatch: FactsOf<'AgreementSent'>;
+  confirmDispatch: FactsOf<'AgreementSent'> & Billing & { payer?: Person | undefined };
   markInKlik: FactsOf<'MarkedInKlik'>;
   klikByAnother: Omit<FactsOf<'KlikHandedOver'>, 'to'> & { person: Person };
   confirmReceipt: FactsOf<'ReceiptConfirmed'>;
   agreementReturned: Omit<FactsOf<'AgreementReturned'>, 'falling'>;
   registerInvoice: FactsOf<'InvoiceRegistered'> & { confirmed?: true | undefined };
+  namePayer: FactsOf<'PayerNamed'>;
+  recordAgreementForm: FactsOf<'AgreementFormRecorded'>;
+  recordReturnDocument: FactsOf<'ReturnDocumentRecorded'>;
+  nameFollowUp: FactsOf<'FollowUpNamed'>;
   confirmPayment: FactsOf<'InvoicePaid'>;
   correctStep: Omit<FactsOf<'StepReopened'>, 'falling'>;
   handOver: Omit<FactsOf<'CoordinatorChanged'>, 'to'> & { person: Person };
@@ -65,6 +76,8 @@ export interface Reading {
 const REASON_MAX = 500;
 const NUMBER_MAX = 50;
 const PLACE_MAX = 200;
+const FILED_MAX = 100;
+const ACCOUNTING_MAX = 100;
 const FIELD_PREFIX = 'field.';
 
 /** What a card can send: named scalars. Anything else (objects, arrays, functions of a prototype) is dropped. */
@@ -165,6 +178,15 @@ class Fields {
     return this.keep(field, found ? { value: found } : { problem: { kind: 'unknownPerson' } }, nobody);
   }
 
+  optionalPerson(field: string): Person | undefined {
+    return this.raw(field).trim() === '' ? undefined : this.person(field);
+  }
+
+  /** The EAN number of an electronic invoice, which may be left out. */
+  ean(field: string): string | undefined {
+    return this.keep(field, readEan(this.raw(field)), '') || undefined;
+  }
+
   oneOf<T extends string>(field: string, choices: readonly [T, ...T[]]): T {
     const chosen = choices.find((one) => one === this.raw(field));
     return this.keep(field, chosen ? { value: chosen } : { problem: { kind: 'notAChoice' } }, choices[0]);
@@ -190,6 +212,8 @@ function confirmsNumber(f: Fields): boolean {
   return f.is('confirmed') && (shown === '' || typed === shown);
 }
 
+const billingOf = (f: Fields) => ({ ean: f.ean('ean'), accounting: f.line('accounting', ACCOUNTING_MAX) });
+
 /** Reads each command's inputs. By `Required` a forgotten fact does not compile, not even an optional one. */
 const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T]> } = {
   openCase: (f) => ({
@@ -198,6 +222,9 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     goLive: f.day('goLive'),
     home: f.reading.opening.home,
     language: f.reading.opening.language,
+    // Known from an earlier case, not typed: the command handler adds them.
+    ean: undefined,
+    accounting: undefined,
   }),
   nameOfficer: (f) => ({ officer: f.person('officer'), confirmed: f.confirms('officer') }),
   askForOfficer: (f) => ({
@@ -216,7 +243,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   confirmSignature: (f) => ({ signedOn: f.day('signedOn') }),
   refuseSignature: (f) => ({ reason: f.text('reason') }),
   keepSignedCopy: (f) => ({ copy: f.reading.signedCopy?.(f.raw('file')) }),
-  confirmDispatch: (f) => ({ sentOn: f.day('sentOn') }),
+  confirmDispatch: (f) => ({ sentOn: f.day('sentOn'), payer: f.optionalPerson('payer'), ...billingOf(f) }),
   markInKlik: () => ({}),
   klikByAnother: (f) => ({ person: f.person('person') }),
   confirmReceipt: (f) => ({ receivedOn: f.day('receivedOn') }),
@@ -233,6 +260,10 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     due: f.day('invoiceDue'),
     payer: f.person('payer'),
   }),
+  namePayer: (f) => ({ payer: f.person('payer'), ...billingOf(f) }),
+  recordAgreementForm: (f) => ({ receivedOn: f.day('receivedOn'), filedAs: f.line('filedAs', FILED_MAX) }),
+  recordReturnDocument: (f) => ({ receivedOn: f.day('receivedOn'), filedAs: f.line('filedAs', FILED_MAX) }),
+  nameFollowUp: (f) => ({ person: f.person('person') }),
   confirmPayment: (f) => ({ paidOn: f.day('paidOn') }),
   correctStep: (f) => ({ step: f.oneOf('step', STEPS) }),
   handOver: (f) => ({ person: f.person('person') }),

@@ -55,6 +55,8 @@ export type Already =
   | { kind: 'adviserAsked'; adviser: Person }
   | { kind: 'coordinator'; person: Person }
   | { kind: 'payer'; person: Person }
+  | { kind: 'followUp'; person: Person }
+  | ({ kind: 'agreementForm' | 'returnDocument' } & Stamp)
   | { kind: 'substitute'; person: Person; from: Day; until: Day }
   | { kind: 'goLive'; goLive: Day }
   | { kind: 'snoozed'; until: Day }

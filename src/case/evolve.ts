@@ -120,6 +120,16 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       const confirmation = before.done.confirmation ?? { at, by };
       return { ...moving(after), payer, done: { ...after.done, confirmation } };
     }
+    case 'PayerNamed': {
+      const { ean: _ean, accounting: _accounting, ...rest } = before;
+      return { ...rest, ...factsOf(event), payerNamedBy: by };
+    }
+    case 'AgreementFormRecorded':
+      return { ...before, agreementForm: { ...factsOf(event), at, by, since: before.version + 1 } };
+    case 'ReturnDocumentRecorded':
+      return { ...before, returnDocument: { ...factsOf(event), at, by, since: before.version + 1 } };
+    case 'FollowUpNamed':
+      return { ...before, followUp: { ...factsOf(event), at, by } };
     case 'InvoicePaid': {
       const after = moving(close('payment', factsOf(event)));
       // A confirmation taken up again after the invoice ends as if the invoice had come first.
@@ -140,7 +150,7 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       return { ...before, officer: { person, ...facts, ...named } };
     }
     case 'PayerReplaced':
-      return { ...before, payer: event.to };
+      return { ...before, payer: event.to, payerNamedBy: by };
     case 'SubstituteNamed': {
       const { absent, from, until } = event;
       const others = before.substitutes.filter(
@@ -168,12 +178,19 @@ function moving(before: Case): Case {
   return rest;
 }
 
-/** Reopens the steps; with the dispatch falls what was said about KLIK. */
+/** Reopens the steps; with the dispatch fall what was said about KLIK and the papers that came after it. */
 function without(before: Case, steps: readonly StepId[]): Case {
-  const { klik, klikHandedOver, ...rest } = moving(before);
+  const { klik, klikHandedOver, agreementForm, returnDocument, ...rest } = moving(before);
   const done = Object.fromEntries(Object.entries(before.done).filter(([step]) => !steps.includes(step as StepId)));
   if (steps.includes('dispatch')) return { ...rest, done };
-  return { ...rest, done, ...(klik && { klik }), ...(klikHandedOver && { klikHandedOver }) };
+  return {
+    ...rest,
+    done,
+    ...(klik && { klik }),
+    ...(klikHandedOver && { klikHandedOver }),
+    ...(agreementForm && { agreementForm }),
+    ...(returnDocument && { returnDocument }),
+  };
 }
 
 /** A signature that stands needs no new yes from the officer's successor; a signature still to come does. */
@@ -205,6 +222,9 @@ const BESIDE: ReadonlySet<CaseEvent['type']> = new Set([
   'MarkedInKlik',
   'KlikHandedOver',
   'SignedCopyRecorded',
+  'AgreementFormRecorded',
+  'ReturnDocumentRecorded',
+  'FollowUpNamed',
 ]);
 
 /** The waits after an event: it begins those of the steps it moves, and the reminders start from their first rung. */
@@ -217,12 +237,12 @@ function waitsOf(event: CaseEvent, before: Case, after: Case): Case['waits'] {
 }
 
 /**
- * An act begins the wait anew. Not so one beside the steps, the closing of a later step, and a substitute, unless another
+ * An act begins the wait anew. Not so one beside the steps, the closing of a later step, and a substitute or a payer, unless another
  * person is asked from that day on.
  */
 function leavesWait(event: CaseEvent, step: StepId, before: Case, after: Case): boolean {
   if (BESIDE.has(event.type)) return true;
-  if (event.type === 'SubstituteNamed') {
+  if (event.type === 'SubstituteNamed' || event.type === 'PayerNamed') {
     const earlier = asked(before, step, dayOf(event.at));
     return asked(after, step, dayOf(event.at)).every((one) => earlier.some((other) => samePerson(one, other)));
   }

@@ -33,6 +33,8 @@ export type Effect =
   | { kind: 'klik'; to: Person }
   | { kind: 'klikSettled'; to: Person }
   | { kind: 'copyKept'; to: Person }
+  | { kind: 'invoiceAhead'; to: Person }
+  | { kind: 'followUp'; to: Person }
   | { kind: 'notice'; to: Person; notice: Notice }
   | { kind: 'summary'; to: Person }
   | { kind: 'reminder'; to: Person; step: StepId; occasion: Occasion; rung: number }
@@ -72,7 +74,9 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
         ...requested(event, before, after),
         ...klikOf(event, before, after),
         ...copyKept(event),
-        ...(event.type === 'InvoicePaid' ? after.people.map((to): Effect => ({ kind: 'summary', to })) : []),
+        ...payerTold(event, after),
+        ...(event.type === 'InvoicePaid' ? tookPart(after).map((to): Effect => ({ kind: 'summary', to })) : []),
+        ...followUpTold(event, after),
       ];
   }
 }
@@ -153,6 +157,29 @@ function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect
   ];
 }
 
+/** Who will pay is told what comes and from whom, as long as the invoice has not come; then the invoice itself is shown. */
+function payerTold(event: CaseEvent, after: Case): Effect[] {
+  const isNew = event.type === 'PayerNamed' || event.type === 'PayerReplaced';
+  const { payer } = after;
+  if (!isNew || !payer || after.done.invoice || event.by === 'clock' || samePerson(payer, event.by)) return [];
+  return [{ kind: 'invoiceAhead', to: payer }];
+}
+
+/** Once the invoice is paid, who carries out UI 23 gets the number, the values and where the papers are. */
+function followUpTold(event: CaseEvent, after: Case): Effect[] {
+  const isNews = ['InvoicePaid', 'FollowUpNamed', 'AgreementFormRecorded', 'ReturnDocumentRecorded'].includes(
+    event.type,
+  );
+  const { followUp, status } = after;
+  return isNews && followUp && status === 'paid' ? [{ kind: 'followUp', to: followUp.person }] : [];
+}
+
+/** Those who hold a role at the end, and those whose work stands. */
+function tookPart(theCase: Case): Person[] {
+  const workers = Object.values(theCase.done).flatMap(({ by }) => (by === 'clock' ? [] : [by]));
+  return distinctPeople([...rolesNow(theCase), ...workers]);
+}
+
 /** The question about a file turns into a line for its sender; the case card shows the file to the others. */
 function copyKept(event: CaseEvent): Effect[] {
   return event.type === 'SignedCopyRecorded' && event.by !== 'clock' ? [{ kind: 'copyKept', to: event.by }] : [];
@@ -179,8 +206,12 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
         // Before the signature the successor is asked to accept; after it they only get the news.
         ...(after.done.signature ? tell([event.to], { kind: 'officerAfterSignature', by }) : []),
       ];
-    case 'PayerReplaced':
-      return before.payer ? tell([before.payer], { kind: 'roleEnded', role: 'payer', successor: event.to, by }) : [];
+    case 'PayerNamed':
+    case 'PayerReplaced': {
+      const successor = event.type === 'PayerNamed' ? event.payer : event.to;
+      const isMoved = before.payer !== undefined && !samePerson(before.payer, successor);
+      return isMoved ? tell([before.payer], { kind: 'roleEnded', role: 'payer', successor, by }) : [];
+    }
     case 'StepReopened':
       return fallen(event.step, event.falling, before, by, tell);
     case 'AgreementReturned': {

@@ -2,12 +2,13 @@ import { municipalityName } from '../task/municipalities.js';
 import type { FormField } from '../task/schema.js';
 import { type Case, missingFor } from './case.js';
 import type { Command, CommandOf, CommandType } from './commands.js';
-import { dayOf } from './dates.js';
+import { type Day, dayOf } from './dates.js';
 import {
   type Asked,
   type Decision,
   happened,
   isAsker,
+  type NewEvent,
   pastDayProblem,
   type Refusal,
   type Rule,
@@ -16,6 +17,7 @@ import {
   wrong,
   wrongFields,
 } from './decision.js';
+import type { FactsOf } from './events.js';
 import { type Person, samePerson } from './people.js';
 import { actorsOf } from './roles.js';
 import { fallingWith, type StepId } from './steps.js';
@@ -31,6 +33,30 @@ const besideTheSteps = {
   since: (before) => before.since.dispatch ?? 0,
   whenClosed: (before) => before.status === 'paid',
 } satisfies Partial<Rule<Command>>;
+
+/** A paper of step 7: recorded by the coordinator or the payer, and once more on a card that shows what stands there. */
+const paperRule = (paper: 'agreementForm' | 'returnDocument') => ({
+  ...besideTheSteps,
+  roles: actorsIn('invoice'),
+  already: (
+    { receivedOn, filedAs }: Pick<FactsOf<'AgreementFormRecorded'>, 'receivedOn' | 'filedAs'>,
+    before: Case,
+    { seen }: Asked,
+  ): Refusal | undefined => {
+    const known = before[paper];
+    if (!known) return undefined;
+    const isSame = receivedOn === known.receivedOn && filedAs === known.filedAs;
+    const isOlder = seen !== undefined && seen < known.since;
+    return isSame || isOlder ? { reason: 'already', what: { kind: paper, by: known.by, at: known.at } } : undefined;
+  },
+});
+
+/** What is wrong with the day a paper of NemKonto came; nothing comes before the agreement is sent. */
+function paperProblem(receivedOn: Day, before: Case, asked: Asked): Decision | undefined {
+  if (!before.done.dispatch) return { refusal: { reason: 'stepOpen', step: 'dispatch' } };
+  const problem = pastDayProblem(receivedOn, dayOf(asked.at), dispatchOf(before));
+  return problem && wrong('receivedOn', problem);
+}
 
 const klikColleagues = ({ klikHandedOver }: Case) => (klikHandedOver ? [klikHandedOver.to] : []);
 
@@ -130,11 +156,17 @@ export const stepRules = {
   confirmDispatch: {
     step: 'dispatch',
     roles: actorsIn('dispatch'),
-    decide: ({ type: _type, ...facts }, before, asked) => {
+    decide: ({ type: _type, payer, ean, accounting, ...facts }, before, asked) => {
       const signature = before.done.signature;
       const after = signature && { step: 'signature' as const, day: signature.signedOn };
       const problem = pastDayProblem(facts.sentOn, dayOf(asked.at), after);
-      return problem ? wrong('sentOn', problem) : happened(asked, { type: 'AgreementSent', ...facts });
+      if (problem) return wrong('sentOn', problem);
+      const billing = { ...(ean && { ean }), ...(accounting && { accounting }) };
+      // What an earlier case knew stands on the card already and names no payer.
+      const isNew = (ean && ean !== before.ean) || (accounting && accounting !== before.accounting);
+      if (!payer && isNew) return wrong('payer', { kind: 'required' });
+      const named: NewEvent[] = payer ? [{ type: 'PayerNamed', payer, ...billing }] : [];
+      return happened(asked, { type: 'AgreementSent', ...facts }, ...named);
     },
   },
   markInKlik: {
@@ -159,6 +191,38 @@ export const stepRules = {
       if (isAsker(to, asked)) return wrong('person', { kind: 'samePerson', person: to });
       return happened(asked, { type: 'KlikHandedOver', to, ...facts });
     },
+  },
+  namePayer: {
+    roles: () => ['coordinator'],
+    since: (before) => before.since.dispatch ?? 0,
+    already: ({ payer, ean, accounting }, before) =>
+      samePerson(payer, before.payer) && ean === before.ean && accounting === before.accounting
+        ? { reason: 'already', what: { kind: 'payer', person: payer } }
+        : undefined,
+    decide: ({ type: _type, ...facts }, before, asked) =>
+      before.done.dispatch
+        ? happened(asked, { type: 'PayerNamed', ...facts })
+        : { refusal: { reason: 'stepOpen', step: 'dispatch' } },
+  },
+  recordAgreementForm: {
+    ...paperRule('agreementForm'),
+    decide: ({ type: _type, ...facts }, before, asked) =>
+      paperProblem(facts.receivedOn, before, asked) ?? happened(asked, { type: 'AgreementFormRecorded', ...facts }),
+  },
+  recordReturnDocument: {
+    ...paperRule('returnDocument'),
+    decide: ({ type: _type, ...facts }, before, asked) =>
+      paperProblem(facts.receivedOn, before, asked) ?? happened(asked, { type: 'ReturnDocumentRecorded', ...facts }),
+  },
+  nameFollowUp: {
+    roles: () => ['coordinator'],
+    since: () => 0,
+    whenClosed: (before) => before.status === 'paid',
+    already: ({ person }, before) =>
+      samePerson(person, before.followUp?.person)
+        ? { reason: 'already', what: { kind: 'followUp', person } }
+        : undefined,
+    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'FollowUpNamed', ...facts }),
   },
   confirmReceipt: {
     step: 'confirmation',

@@ -33,7 +33,7 @@ export const STEP_RULES: { readonly [S in StepId]: StepRule } = {
   signature: { actors: ['officer'], restsOn: ['officer', 'webForm'] },
   dispatch: { actors: ['coordinator', 'officer'], restsOn: ['signature'] },
   confirmation: { actors: ['coordinator'], restsOn: ['dispatch'] },
-  invoice: { actors: ['coordinator'], restsOn: ['dispatch'] },
+  invoice: { actors: ['coordinator', 'payer'], restsOn: ['dispatch'] },
   payment: { actors: ['payer', 'coordinator'], restsOn: ['invoice'] },
 };
 

@@ -17,6 +17,7 @@ export type Problem =
   | { kind: 'numberZero' }
   | { kind: 'numberTooBig'; max: string }
   | { kind: 'notAnAmount'; typed: string }
+  | { kind: 'notEan'; typed: string }
   | { kind: 'amountTooBig' }
   | { kind: 'unknownPerson' }
   | { kind: 'onePersonOnly' }
@@ -180,6 +181,15 @@ export function readAgreementNumber(
   if (number !== text) return { value: { number, why: 'leadingZero' } };
   if (number.length >= limits.secondLookFromDigits) return { value: { number, why: 'long' } };
   return { value: { number } };
+}
+
+/** The EAN number (GLN) of an electronic invoice: 13 digits, the last one a check digit; empty when left out. */
+export function readEan(typed: string): Read<string> {
+  const text = typed.replace(/[\s.\u00a0-]/g, '');
+  if (text === '') return { value: '' };
+  const sum = [...text].reduce((all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
+  if (/^\d{13}$/.test(text) && sum % 10 === 0) return { value: text };
+  return { problem: looksLikeCpr(typed) ? { kind: 'cpr' } : { kind: 'notEan', typed: typed.trim().slice(0, 40) } };
 }
 
 const FILE_NAME_MAX = 200;

@@ -1,5 +1,5 @@
 import type { Case } from '../case/case.js';
-import type { Command } from '../case/commands.js';
+import type { Command, CommandOf } from '../case/commands.js';
 import type { Instant } from '../case/dates.js';
 import { decide } from '../case/decide.js';
 import type { Asked, Refusal, World } from '../case/decision.js';
@@ -42,7 +42,8 @@ export class CommandHandler {
   async handle(command: Command, caseId: string, asked: Asked, pressed?: PressedMessage): Promise<Handled> {
     for (let tries = 0; tries < TRIES; tries++) {
       const before = command.type === 'openCase' ? await this.opened(command, asked) : await this.case(caseId);
-      const decision = decide(command, before, asked, this.world);
+      const wanted = command.type === 'openCase' && !before ? await this.withBilling(command, asked) : command;
+      const decision = decide(wanted, before, asked, this.world);
       if ('refusal' in decision) return { ...ownCase(before, asked), events: [], refusal: decision.refusal };
       const result = await this.append(decision.events, before, asked, pressed);
       if (result.kind === 'appended') return { case: result.record.case, events: decision.events };
@@ -85,7 +86,17 @@ export class CommandHandler {
     return result;
   }
 
-  private async opened(command: Extract<Command, { type: 'openCase' }>, asked: Asked): Promise<Case | undefined> {
+  /** What the municipality's newest case knew of its invoices holds for the next one. */
+  private async withBilling(command: CommandOf<'openCase'>, { by }: Asked): Promise<Command> {
+    const entries = await this.store.list(by.tenant);
+    const newest = entries.find(({ municipality }) => municipality === command.municipality);
+    const earlier = newest && (await this.case(newest.id));
+    if (!earlier) return command;
+    const { ean, accounting } = earlier;
+    return { ...command, ...(ean && { ean }), ...(accounting && { accounting }) };
+  }
+
+  private async opened(command: CommandOf<'openCase'>, asked: Asked): Promise<Case | undefined> {
     const open = await this.store.openCase(asked.by.tenant, command.municipality);
     return open === undefined ? undefined : this.case(open);
   }

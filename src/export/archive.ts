@@ -20,6 +20,7 @@ import {
   municipalityTitle,
   personName,
 } from '../texts/format.js';
+import { paperStates } from '../texts/papers.js';
 import { doneSentence, nextSentence, stepSentence } from '../texts/sentences.js';
 import { klikPlace } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
@@ -180,6 +181,10 @@ function detailFields(theCase: Case, language: Language): Field[] {
           field(fields.invoiceDue.label, date(invoice.due, language)),
         ]
       : []),
+    ...(theCase.ean ? [field(cards.payment.ean, theCase.ean)] : []),
+    ...(theCase.accounting ? [field(cards.payment.accounting, clean(theCase.accounting, FREE_TEXT_MAX))] : []),
+    ...paperStates(theCase, language).map(({ label, value }) => field(label, clean(value, FREE_TEXT_MAX))),
+    ...(theCase.followUp ? [field(cards.papers.followUp, capital(personName(theCase.followUp.person, language)))] : []),
     ...day(cards.summary.paidOn, payment?.paidOn),
     ...(invoice?.note ? [field(cards.summary.note, clean(invoice.note, FREE_TEXT_MAX))] : []),
   ];

@@ -43,6 +43,8 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
     home: notHere,
     language: notHere,
     coordinator: inLine,
+    ean: eanField,
+    accounting: accountingField,
   },
   OfficerSought: { adviser: inLine, office: inLine },
   OfficerNamed: { officer: inLine },
@@ -73,6 +75,10 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
     payer: inLine,
     note: ({ note }, language) => (note ? [field(texts(language).cards.summary.note, clean(note, FREE_TEXT_MAX))] : []),
   },
+  PayerNamed: { payer: inLine, ean: eanField, accounting: accountingField },
+  AgreementFormRecorded: { receivedOn: inLine, filedAs: filedAsField },
+  ReturnDocumentRecorded: { receivedOn: inLine, filedAs: filedAsField },
+  FollowUpNamed: { person: inLine },
   InvoicePaid: { paidOn: inLine },
   StepReopened: { step: inLine, falling: inLine },
   CoordinatorChanged: { to: inLine },
@@ -96,6 +102,18 @@ export function eventDetails(event: CaseEvent, task: Task, language: Language): 
 
 function goLiveField({ goLive }: FactsOf<'GoLiveMoved'>, language: Language): readonly Field[] {
   return [field(texts(language).fields.goLive.label, date(goLive, language))];
+}
+
+function eanField({ ean }: { ean?: string | undefined }, language: Language): readonly Field[] {
+  return ean ? [field(texts(language).cards.payment.ean, ean)] : [];
+}
+
+function accountingField({ accounting }: { accounting?: string | undefined }, language: Language): readonly Field[] {
+  return accounting ? [field(texts(language).cards.payment.accounting, clean(accounting, FREE_TEXT_MAX))] : [];
+}
+
+function filedAsField({ filedAs }: { filedAs?: string | undefined }, language: Language): readonly Field[] {
+  return filedAs ? [field(texts(language).cards.papers.filedAs, clean(filedAs, FREE_TEXT_MAX))] : [];
 }
 
 function taskField({ taskStart, taskEnd }: FactsOf<'GoLiveMoved'>, language: Language): readonly Field[] {

@@ -16,6 +16,8 @@ import {
   snoozeCard,
   substituteCard,
 } from '../cards/more-menu.js';
+import { nameFollowUpCard, paperCard } from '../cards/papers.js';
+import { namePayerCard } from '../cards/payer.js';
 import { refuseCard } from '../cards/personal-agreement.js';
 import { ownCard, personalCard, stepCard } from '../cards/personal-card.js';
 import { invoiceCard } from '../cards/personal-invoice.js';
@@ -56,13 +58,18 @@ const CASE_VIEWS = {
   handOver: (theCase, _person, context) => handOverCard(theCase, context),
   replaceOfficer: (theCase, _person, context) => replaceOfficerCard(theCase, context),
   replacePayer: (theCase, _person, context) => replacePayerCard(theCase, context),
-  substitute: (theCase, _person, context) => substituteCard(theCase, context),
+  substitute: substituteCard,
   moveGoLive: (theCase, _person, context) => moveGoLiveCard(theCase, context),
   snooze: (theCase, _person, context) => snoozeCard(theCase, context),
   cancel: (theCase, _person, context) => cancelCard(theCase, context),
   reopen: (theCase, _person, context) => reopenCard(theCase, context),
   klik: klikCard,
   klikByAnother: klikByAnotherCard,
+  payment: (theCase, person, context) => stepCard(theCase, 'payment', person, context),
+  namePayer: (theCase, _person, context) => namePayerCard(theCase, context),
+  agreementForm: (theCase, _person, context) => paperCard(theCase, 'agreementForm', context),
+  returnDocument: (theCase, _person, context) => paperCard(theCase, 'returnDocument', context),
+  followUp: (theCase, _person, context) => nameFollowUpCard(theCase, context),
 } satisfies Record<Show, CaseView>;
 
 export type CaseViewName = Show;
@@ -103,6 +110,11 @@ const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
   reopenCase: 'reopen',
   markInKlik: 'klik',
   klikByAnother: 'klikByAnother',
+  confirmPayment: 'payment',
+  namePayer: 'namePayer',
+  recordAgreementForm: 'agreementForm',
+  recordReturnDocument: 'returnDocument',
+  nameFollowUp: 'followUp',
 };
 
 export function viewOfVerb(verb: string): CaseViewName {

@@ -2,6 +2,8 @@ import { doneBanner, withBanner } from '../cards/banner.js';
 import { caseCard } from '../cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
 import { asKlikReminder, klikAgainCard, klikCard, klikDoneCard } from '../cards/klik.js';
+import { followUpCard } from '../cards/papers.js';
+import { invoiceAheadCard } from '../cards/payer.js';
 import { personalCard } from '../cards/personal-card.js';
 import { asEscalation, asReminder, remindersCard } from '../cards/reminder.js';
 import { copyKeptCard } from '../cards/signed-copy.js';
@@ -86,6 +88,13 @@ export class TeamsMessenger implements Messenger {
       case 'summary':
         if (theCase.status !== 'paid') return superseded;
         return this.tell(outgoing, effect.to, (context) => summaryCard(theCase, context));
+      case 'invoiceAhead':
+        if (theCase.status !== 'open' || theCase.done.invoice || !samePerson(theCase.payer, effect.to))
+          return superseded;
+        return this.tell(outgoing, effect.to, (context) => invoiceAheadCard(theCase, context));
+      case 'followUp':
+        if (theCase.status !== 'paid' || !samePerson(theCase.followUp?.person, effect.to)) return superseded;
+        return this.tell(outgoing, effect.to, (context) => followUpCard(theCase, context));
       case 'mention':
         return isAwaited(theCase, effect.step) ? this.mention(outgoing, effect.people) : superseded;
     }

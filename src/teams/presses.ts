@@ -3,12 +3,14 @@ import { caseCard } from '../cards/case-card.js';
 import type { CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import { copyDroppedCard, copyKeptCard } from '../cards/signed-copy.js';
+import { outcomeCard } from '../cards/summary.js';
 import type { Case } from '../case/case.js';
 import { codesOf } from '../case/case.js';
 import { type CommandType, type Inputs, readCommand } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
 import type { Asked, Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
+import { rolesOf } from '../case/roles.js';
 import { type Handled, TooBusyError } from '../delivery/command-handler.js';
 import { CaseSetAsideError } from '../delivery/ports.js';
 import { refusalSentence } from '../texts/refusals.js';
@@ -145,6 +147,8 @@ function done(turn: Turn, { case: now, events }: Handled, codes: KnownCodes): Re
   const newest = events.at(-1);
   if (events.some(({ type }) => type === 'CaseOpened')) return { card: caseCard(theCase, context), caseId: theCase.id };
   if (newest?.type === 'SignedCopyRecorded') return { card: copyKeptCard(theCase, context), caseId: theCase.id };
+  if (newest?.type === 'OfficerDeclined' && rolesOf(theCase, sender.person).length === 0)
+    return { card: outcomeCard(theCase, sender.person, 'officer', context), caseId: theCase.id };
   const banner = withBanner(context, doneBanner(newest, context));
   return { card: caseView('personal', theCase, sender.person, banner), caseId: theCase.id };
 }

@@ -39,7 +39,7 @@ interface ActCard {
 }
 
 const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
-  payment: { act: 'confirmPayment', view: 'personal', step: 'payment' },
+  payment: { act: 'confirmPayment', view: 'payment', step: 'payment' },
   invoice: { act: 'registerInvoice', view: 'invoice', step: 'invoice' },
   confirmation: { act: 'confirmReceipt', view: 'personal', step: 'confirmation' },
   dispatch: { act: 'confirmDispatch', view: 'personal', step: 'dispatch' },

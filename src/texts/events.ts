@@ -45,6 +45,13 @@ function line(event: CaseEvent, language: Language, reasonMax: number): string {
         amount(event.amount, language),
         capital(name(event.payer)),
       );
+    case 'PayerNamed':
+      return events.PayerNamed(who, name(event.payer));
+    case 'AgreementFormRecorded':
+    case 'ReturnDocumentRecorded':
+      return events[event.type](who, day(event.receivedOn));
+    case 'FollowUpNamed':
+      return events.FollowUpNamed(who, name(event.person));
     case 'InvoicePaid':
       return events.InvoicePaid(who, day(event.paidOn));
     case 'StepReopened': {

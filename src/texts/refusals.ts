@@ -67,6 +67,7 @@ export function problemSentence(field: string, problem: Problem, language: Langu
     case 'notADate':
     case 'notDigits':
     case 'notAnAmount':
+    case 'notEan':
       return problems[problem.kind](the, clean(problem.typed, 40));
     case 'inFuture':
     case 'inPast':
@@ -116,6 +117,7 @@ function alreadySentence(what: Already, language: Language): string {
     case 'coordinator':
     case 'payer':
     case 'klikHandedOver':
+    case 'followUp':
       return refusals[what.kind](name(what.person));
     case 'substitute':
       return refusals.substitute(name(what.person), date(what.from, language), date(what.until, language));
@@ -130,9 +132,10 @@ function alreadySentence(what: Already, language: Language): string {
     }
     case 'returned':
     case 'invoiced':
-      return refusals[what.kind](capital(authorName(what.by, language)), momentDate(what.at, language));
+    case 'agreementForm':
+    case 'returnDocument':
     case 'signedCopy':
-      return refusals.signedCopy(capital(authorName(what.by, language)), momentDate(what.at, language));
+      return refusals[what.kind](capital(authorName(what.by, language)), momentDate(what.at, language));
     case 'markedInKlik':
     case 'open':
       return refusals[what.kind];

@@ -51,7 +51,7 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 describe('what people write is understood, or answered with "not understood"', () => {
   test.each([
     ['tuned on', [...FIRST, ...SECOND, ...THIRD], 0.98, 0.98],
-    ['held out', HELD_OUT, 0.92, 0.85],
+    ['held out once', HELD_OUT, 0.95, 0.94],
   ] as const)('%s', (name, list, leastPrecision, leastRecall) => {
     const { precision, recall, wrong } = measure(list);
     process.stdout.write(

@@ -7,11 +7,9 @@ const read = (name: string): Sentence[] =>
 
 /** The first is tuned on; the others are only run. `floor` is the least share that must be useful, `most` the largest that may mislead. */
 const SETS = [
-  { name: 'tuned', floor: 0.9, most: 0.05 },
-  { name: 'tuned2', floor: 0.9, most: 0.05 },
-  { name: 'tuned3', floor: 0.5, most: 0.2 },
+  { name: 'tuned', floor: 0.86, most: 0.06 },
   { name: 'other-hand', floor: 0.8, most: 0.12 },
-  { name: 'fresh', floor: 0.75, most: 0.15 },
+  { name: 'fresh', floor: 0.84, most: 0.1 },
 ];
 
 let stage: Stage;
@@ -37,6 +35,14 @@ function figures(judged: readonly Judged[]) {
   };
 }
 
+/** Ten sentences without a useful answer, those with a misleading one first. */
+function worst(judged: readonly Judged[]): readonly Judged[] {
+  const order: readonly Verdict[] = ['wrong', 'unclear', 'offered'];
+  return order
+    .flatMap((verdict) => judged.filter((one) => one.verdict === verdict))
+    .slice(0, process.env.SHOW ? 99 : 10);
+}
+
 test.each(SETS)('what clerks write gets a useful answer: $name', async ({ name, floor, most }) => {
   const judged: Judged[] = [];
   for (const sentence of read(name)) judged.push(await stage.judge(sentence));
@@ -44,8 +50,9 @@ test.each(SETS)('what clerks write gets a useful answer: $name', async ({ name, 
   const { useful, offered, wrong, right, answered, wanted } = figures(judged);
   const line = `${name.padEnd(11)} ${String(all).padStart(4)} | precision ${percent(right, answered)} | recall ${percent(right, wanted)} | useful ${percent(useful, all)} | one press away ${percent(offered, all)} | misleading ${percent(wrong, all)}`;
   process.stdout.write(`${line}\n`);
-  if (process.env.SHOW === name)
-    for (const { sentence, verdict, said } of judged.filter((one) => one.verdict !== 'useful'))
+  // Of the sets that are only run nothing is shown unless it is asked for, so that nobody tunes to them by the way.
+  if (name === (process.env.SHOW ?? 'tuned'))
+    for (const { sentence, verdict, said } of worst(judged))
       process.stdout.write(
         `  ${verdict.padEnd(7)} ${sentence.text} [${sentence.at}/${sentence.by}] -> ${said.slice(0, 160)}\n`,
       );

@@ -181,7 +181,10 @@ describe('after the payment', () => {
     expect(await town.history(cast.karin, caseId)).toBe(history);
 
     const reopened = await pressOn(town, cast.karin, caseId, 'reopen', 'reopenCase', { reason: 'Betalt to gange' });
-    expect(actionsOf(reopened.card).map((action) => action.verb)).toContain('confirmPayment');
+    expect(actionsOf(await view(town, cast.bente, caseId, 'personal')).map(({ verb }) => verb)).toContain(
+      'confirmPayment',
+    );
+    expect(textOf(reopened.card)).toContain('skal betale');
     const stale = await town.pressRaw(cast.bente, 'confirmPayment', { ...pay, paidOn: '2026-05-04' });
     expect(read(stale)).toContain('Sagen er ændret');
     await walk(town, cast, caseId, undefined, 'confirmPayment');

@@ -50,6 +50,7 @@ const VERBS = new Set([
     'cancelCase',
     'reopenCase',
   ],
+  ...['namePayer', 'recordAgreementForm', 'recordReturnDocument', 'nameFollowUp'],
   ...['refresh', 'start', 'help', 'overview', 'chooseLanguage', 'keepSignedCopy', 'dropSignedCopy', 'exportCase'],
 ]);
 

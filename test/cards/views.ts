@@ -6,6 +6,8 @@ import * as entry from '../../src/cards/entry.js';
 import * as klikCards from '../../src/cards/klik.js';
 import * as around from '../../src/cards/more-menu.js';
 import { chooseCaseCard } from '../../src/cards/overview.js';
+import * as papers from '../../src/cards/papers.js';
+import { invoiceAheadCard, namePayerCard } from '../../src/cards/payer.js';
 import { refuseCard } from '../../src/cards/personal-agreement.js';
 import { personalCard, stepCard } from '../../src/cards/personal-card.js';
 import { invoiceCard } from '../../src/cards/personal-invoice.js';
@@ -85,7 +87,7 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     handOver: (ctx) => around.handOverCard(theCase, ctx),
     replaceOfficer: (ctx) => around.replaceOfficerCard(theCase, ctx),
     replacePayer: (ctx) => around.replacePayerCard(theCase, ctx),
-    substitute: (ctx) => around.substituteCard(theCase, ctx),
+    substitute: (ctx) => around.substituteCard(theCase, person, ctx),
     moveGoLive: (ctx) => around.moveGoLiveCard(theCase, ctx),
     snooze: (ctx) => around.snoozeCard(theCase, ctx),
     cancel: (ctx) => around.cancelCard(theCase, ctx),
@@ -93,6 +95,12 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     answer: answerTo('Hvem skal underskrive aftalen?', { one: theCase }),
     klik: (ctx) => klikCards.klikCard(theCase, person, ctx),
     klikByAnother: (ctx) => klikCards.klikByAnotherCard(theCase, person, ctx),
+    invoiceAhead: (ctx) => invoiceAheadCard(theCase, ctx),
+    namePayer: (ctx) => namePayerCard(theCase, ctx),
+    agreementForm: (ctx) => papers.paperCard(theCase, 'agreementForm', ctx),
+    returnDocument: (ctx) => papers.paperCard(theCase, 'returnDocument', ctx),
+    nameFollowUp: (ctx) => papers.nameFollowUpCard(theCase, ctx),
+    followUp: (ctx) => papers.followUpCard(theCase, ctx),
     klikDone: (ctx) => klikCards.klikDoneCard(theCase, ctx),
     summary: (ctx) => ends.summaryCard(theCase, ctx),
     cancelled: (ctx) => ends.cancelledCard(theCase, ctx),

@@ -65,6 +65,9 @@ describe('correcting a step', () => {
       .isRefused({ reason: 'notYours', roles: ['coordinator'] });
     given(...late)
       .when(correct('invoice'), payer)
+      .waitsFor('invoice');
+    given(...late)
+      .when(correct('dispatch'), payer)
       .isRefused({ reason: 'notYours' });
   });
 

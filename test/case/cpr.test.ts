@@ -52,6 +52,9 @@ const RIGHT: Inputs = {
     file: 'aftale',
     'field.remark': 'Nej',
     paperAt: 'x',
+    ean: '5798000000001',
+    accounting: 'PSP 1042',
+    filedAs: '27/1042',
   },
   ...{ filledOn: '5.5.2026', annexFollowed: 'true', signedOn: '7.5.2026', sentOn: '8.5.2026', receivedOn: '8.5.2026' },
   ...{ returnedOn: '12.5.2026', again: 'signature' },
@@ -78,7 +81,7 @@ describe.each(['openCase', ...COMMANDS] as const)('%s', (type) => {
 
   test('given right inputs, then something happens', () => {
     expect(Object.keys(RIGHT)).toEqual(expect.arrayContaining(inputsOf(type)));
-    expect(outcomeOf(RIGHT)?.events).toHaveLength(1);
+    expect(outcomeOf(RIGHT)?.events).not.toHaveLength(0);
   });
 
   test('given a CPR number in any of its inputs, then it is recorded nowhere', () => {

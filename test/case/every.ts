@@ -1,7 +1,14 @@
 import { readCommand } from '../../src/case/commands.js';
 import type { Refusal } from '../../src/case/decision.js';
 import type { CaseEvent, EventOf, EventType } from '../../src/case/events.js';
-import { type Problem, readAgreementNumber, readAmount, readDay, readText } from '../../src/case/typed-values.js';
+import {
+  type Problem,
+  readAgreementNumber,
+  readAmount,
+  readDay,
+  readEan,
+  readText,
+} from '../../src/case/typed-values.js';
 import { coordinator, foreigner, given, guest, type Outcome, officer, outsider, task } from '../given.js';
 import { caseOpened, caseUntil, escalated, officerNamed } from './facts.js';
 import { type COMMANDS, MOMENTS, press } from './press.js';
@@ -40,6 +47,10 @@ export const everyEvent: { readonly [T in EventType]: () => Example<T> } = {
   KlikHandedOver: () => example('KlikHandedOver', done('klikByAnother')),
   ReceiptConfirmed: () => example('ReceiptConfirmed', done('confirmReceipt')),
   InvoiceRegistered: () => example('InvoiceRegistered', done('registerInvoice')),
+  PayerNamed: () => example('PayerNamed', done('namePayer')),
+  AgreementFormRecorded: () => example('AgreementFormRecorded', done('recordAgreementForm')),
+  ReturnDocumentRecorded: () => example('ReturnDocumentRecorded', done('recordReturnDocument')),
+  FollowUpNamed: () => example('FollowUpNamed', done('nameFollowUp')),
   InvoicePaid: () => example('InvoicePaid', done('confirmPayment')),
   StepReopened: () => example('StepReopened', done('correctStep')),
   CoordinatorChanged: () => example('CoordinatorChanged', done('handOver')),
@@ -105,6 +116,7 @@ export const everyProblem: { readonly [K in Problem['kind']]: () => readonly Pro
   numberZero: () => typed(readAgreementNumber('0', limits)),
   numberTooBig: () => typed(readAgreementNumber('100000000', limits)),
   notAnAmount: () => typed(readAmount('gratis')),
+  notEan: () => typed(readEan('5798000000002')),
   amountTooBig: () => typed(readAmount('999999999')),
   unknownPerson: () => read('handOver', { person: 'nobody' }),
   onePersonOnly: () => read('handOver', { person: 'a,b' }),

@@ -49,6 +49,12 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ returnedOn: day, again: fc.constantFrom(...AGAIN) }).map((values) => press('agreementReturned', values)),
   day.map((receivedOn) => press('confirmReceipt', { receivedOn })),
   insider.map((person) => press('registerInvoice', { payer: person })),
+  insider.map((person) => press('confirmDispatch', { sentOn: '2026-05-20', payer: person, ean: '5798000000001' })),
+  insider.map((person) => press('namePayer', { payer: person })),
+  insider.map((person) => press('nameFollowUp', { person })),
+  fc
+    .tuple(fc.constantFrom('recordAgreementForm' as const, 'recordReturnDocument' as const), day)
+    .map(([type, receivedOn]) => press(type, { receivedOn })),
   day.map((paidOn) => press('confirmPayment', { paidOn })),
   fc.constantFrom(...STEPS).map((step) => press('correctStep', { step })),
   fc
@@ -172,6 +178,7 @@ function nextStep(theCase: Case, who: number, at: string): [Command, Person] {
     case 'payment':
       return [press('confirmPayment', { paidOn: today }), theCase.payer ?? outsider];
     default:
+      if (who === 1) return [press('recordAgreementForm', { receivedOn: today }), theCase.coordinator];
       return [press(who === 0 ? 'reopenCase' : 'markInKlik'), theCase.coordinator];
   }
 }

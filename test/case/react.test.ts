@@ -116,7 +116,7 @@ describe('people are told', () => {
     const log = [...caseUntil('payment'), officerSought()];
     const { told } = given(...log).when(press('confirmPayment', { paidOn: '2026-05-08' }), payer);
     const summaries = told.filter((effect) => effect.kind === 'summary').map((effect) => effect.to);
-    expect(summaries).toEqual([coordinator, officer, payer, adviser]);
+    expect(summaries).toEqual([coordinator, officer, adviser, payer]);
     expect(told).toContainEqual(settle(payer, 'payment'));
   });
 });

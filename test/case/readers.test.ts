@@ -108,6 +108,9 @@ const NAMES = [
     'invoiceNumber',
     'note',
     'paperAt',
+    'ean',
+    'accounting',
+    'filedAs',
   ],
   ...['invoiceAmount', 'invoiceDue', 'payer', 'paidOn', 'step', 'from', 'until', '__proto__', 'toString'],
 ];

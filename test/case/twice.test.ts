@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Refusal } from '../../src/case/decision.js';
-import { adviser, caseOf, colleague, coordinator, officer } from '../given.js';
+import { adviser, caseOf, colleague, coordinator, officer, payer } from '../given.js';
 import { done } from './every.js';
 import { COMMANDS, MOMENTS, press } from './press.js';
 
@@ -23,6 +23,10 @@ const AGAIN: { readonly [T in (typeof COMMANDS)[number]]: Readonly<Record<string
   confirmReceipt: { reason: 'stepDone', step: 'confirmation', by: coordinator },
   agreementReturned: already({ kind: 'returned', by: coordinator }),
   registerInvoice: { reason: 'stepDone', step: 'invoice', by: coordinator },
+  namePayer: already({ kind: 'payer', person: payer }),
+  recordAgreementForm: already({ kind: 'agreementForm', by: coordinator }),
+  recordReturnDocument: already({ kind: 'returnDocument', by: coordinator }),
+  nameFollowUp: already({ kind: 'followUp', person: colleague }),
   confirmPayment: { reason: 'stepDone', step: 'payment', by: coordinator },
   correctStep: { reason: 'stepOpen', step: 'agreementNumber' },
   handOver: already({ kind: 'coordinator', person: colleague }),

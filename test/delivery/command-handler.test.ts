@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Command } from '../../src/case/commands.js';
 import type { Asked } from '../../src/case/decision.js';
 import { CommandHandler } from '../../src/delivery/command-handler.js';
 import type { CaseStore } from '../../src/delivery/ports.js';
-import { caseOpened, officerNamed } from '../case/facts.js';
+import { caseCancelled, caseOpened, caseUntil, officerNamed } from '../case/facts.js';
+import { press } from '../case/press.js';
 import { coordinator, officer, world } from '../given.js';
 import { memoryStore } from './office.js';
 
@@ -58,4 +60,16 @@ describe('two processes with one store', () => {
     expect(accepted.refusal).toBeDefined();
     expect(accepted.case?.officer?.person).toEqual(coordinator);
   });
+});
+
+test('given an earlier case of the municipality, then the next one knows how its invoices are booked', async () => {
+  const store = memoryStore();
+  const { at, by } = { at: '2026-05-08T11:00:00.000Z', by: coordinator };
+  const billing = { ean: '5798000000001', accounting: 'PSP 1042' };
+  const earlier = [...caseUntil('payment'), { type: 'PayerNamed' as const, at, by, payer: officer, ...billing }];
+  await store.append(ID, 0, [...earlier, caseCancelled()], []);
+  const open = { ...press('openCase'), caseId: '0630-next' } as Command;
+  const { case: next } = await new CommandHandler(store, world).handle(open, '', asked());
+  expect(next).toMatchObject({ id: '0630-next', ...billing });
+  expect(next?.payer).toBeUndefined();
 });

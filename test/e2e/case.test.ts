@@ -115,6 +115,7 @@ test('three people carry a case from the first word to the closing summary', asy
   await coordinator.press('Registrér fakturaen');
   await payer.waitForCard('Bekræft betalingen');
   await shoot('payer', 'payment');
+  await payer.fill('Betalt den', '2026-05-04');
   await payer.press('Bekræft betalingen');
   await payer.waitForCard('Tak for indsatsen');
   await coordinator.waitForCard('Tak for indsatsen');

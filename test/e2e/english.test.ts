@@ -111,7 +111,7 @@ test('three people carry a case in English, with the keyboard alone, in narrow w
   await expect.poll(async () => (await coordinator.cardTexts()).length).toBe(cards + 1);
   await shoot('coordinator', 'status');
   await keys.coordinator.press('Show my step');
-  await coordinator.waitForCard('Confirm the payment');
+  await coordinator.waitForCard('It is paid');
   await keys.coordinator.press('More');
   await coordinator.waitForCard('What would you like to do?');
   await shoot('coordinator', 'more');
@@ -119,6 +119,7 @@ test('three people carry a case in English, with the keyboard alone, in narrow w
   await coordinator.waitForCard('What has happened');
   await shoot('coordinator', 'history');
 
+  await payer.fill('Paid on', '2026-05-04');
   await keys.payer.press('Confirm the payment');
   for (const seat of SEATS) await practice.windows[seat].waitForCard('The case is finished');
   await shoot('payer', 'summary');

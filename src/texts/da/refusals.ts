@@ -24,6 +24,9 @@ export const refusals = {
   adviserAsked: (who: string) => `Det er allerede gjort: ${who} er spurgt om, hvem den sikkerhedsansvarlige er.`,
   coordinator: (who: string) => `${who} er allerede KY-projektleder i sagen.`,
   payer: (who: string) => `${who} er allerede valgt til at betale fakturaen.`,
+  followUp: (who: string) => `${who} er allerede valgt til at udføre UI 23.`,
+  agreementForm: (who: string, on: string) => `Det er allerede gjort: ${who} skrev aftaleskemaet ind ${on}.`,
+  returnDocument: (who: string, on: string) => `Det er allerede gjort: ${who} skrev dokumentet til UI 23 ind ${on}.`,
   substitute: (who: string, from: string, until: string) =>
     `Det er allerede gjort: ${who} er stedfortræder fra ${from} til og med ${until}.`,
   goLive: (day: string) => `Idriftsættelsesdatoen er allerede ${day}.`,
@@ -68,6 +71,8 @@ export const problems = {
   numberZero: (the: string) => `${the} skal være mindst 1, fx 123456.`,
   numberTooBig: (the: string, max: string) => `${the} må højst være ${max}. Kontrollér nummeret, fx 123456.`,
   notAnAmount: (the: string, typed: string) => `${the} skal være et beløb i kroner, fx 4.040,28. Du skrev: ${typed}`,
+  notEan: (the: string, typed: string) =>
+    `${the} skal være 13 cifre, fx 5798000000001, og det sidste ciffer skal passe til de andre. Du skrev: ${typed}`,
   amountTooBig: (the: string) => `${the} er større, end et gebyr kan være. Kontrollér tallet, fx 4.040,28.`,
   unknownPerson: (the: string) => `${the} findes ikke i jeres organisation. Vælg en kollega på listen.`,
   onePersonOnly: (the: string) => `${the} skal være én person. Vælg kun én kollega på listen.`,

@@ -15,6 +15,7 @@ export const outcomes = {
   returned: (who: string, on: string) => `${who} oplyste ${on}, at NemKonto har sendt aftalen retur.`,
   takenUp: 'Den her besked gælder ikke længere.',
   newerBelow: 'Jeg har sendt dig et nyere kort. Brug det.',
+  declinedThanks: 'Tak for dit svar. Du skal ikke gøre mere.',
   yoursNoMore: 'Du skal ikke gøre mere her.',
   youToo: 'Du kan også selv gøre det: Skriv status her i chatten.',
 };
@@ -59,6 +60,10 @@ export const events = {
   ReceiptConfirmed: (who: string, on: string) => `${who} bekræftede, at mailen fra NemKonto kom den ${on}.`,
   InvoiceRegistered: (who: string, number: string, amount: string, payer: string) =>
     `${who} registrerede faktura ${number} på ${amount} ${payer} betaler.`,
+  PayerNamed: (who: string, to: string) => `${who} oplyste, at ${to} betaler fakturaen, når den kommer.`,
+  AgreementFormRecorded: (who: string, on: string) => `${who} skrev, at aftaleskemaet fra NemKonto kom den ${on}.`,
+  ReturnDocumentRecorded: (who: string, on: string) => `${who} skrev, at dokumentet til UI 23 kom den ${on}.`,
+  FollowUpNamed: (who: string, to: string) => `${who} oplyste, at ${to} udfører UI 23.`,
   InvoicePaid: (who: string, on: string) => `${who} bekræftede, at fakturaen blev betalt den ${on}.`,
   StepReopened: (who: string, step: string) => `${who} åbnede et trin igen: ${step}.`,
   stepsFell: (results: string) => `Derfor skal dette gøres om: ${results}.`,
@@ -160,6 +165,8 @@ export const toasts = {
   klikSettled: (municipality: string) => `${municipality}: Fuldført i KLIK`,
   copyKept: (municipality: string) => `${municipality}: Oplysningerne om filen står i sagen`,
   notice: (municipality: string, title: string) => `${municipality}: ${title}`,
+  invoiceAhead: (municipality: string) => `${municipality}: Du skal betale en faktura fra NemKonto, når den kommer`,
+  followUp: (municipality: string) => `${municipality}: Aftalen med NemKonto er klar til UI 23`,
   summary: (municipality: string) => `${municipality}: Fakturaen er betalt, og sagen er afsluttet`,
   reminder: (municipality: string, missing: string) => `Påmindelse om ${municipality}: ${missing}`,
   reminders: (count: number) => `Påmindelse om ${count} sager`,

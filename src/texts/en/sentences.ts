@@ -16,6 +16,7 @@ export const outcomes: Texts['outcomes'] = {
   returned: (who, on) => `${who} reported on ${on} that NemKonto has sent the agreement back.`,
   takenUp: 'This message no longer applies.',
   newerBelow: 'I have sent you a newer card. Please use that one.',
+  declinedThanks: 'Thank you for your answer. You need not do anything more.',
   yoursNoMore: 'There is nothing more for you to do here.',
   youToo: 'You can do it yourself too: Type status here in the chat.',
 };
@@ -57,6 +58,10 @@ export const events: Texts['events'] = {
   ReceiptConfirmed: (who, on) => `${who} confirmed that the mail from NemKonto came on ${on}.`,
   InvoiceRegistered: (who, number, amount, payer) =>
     `${who} registered invoice ${number} for ${amount}. ${payer} pays.`,
+  PayerNamed: (who, to) => `${who} stated that ${to} pays the invoice when it comes.`,
+  AgreementFormRecorded: (who, on) => `${who} recorded that the agreement form from NemKonto came on ${on}.`,
+  ReturnDocumentRecorded: (who, on) => `${who} recorded that the document for UI 23 came on ${on}.`,
+  FollowUpNamed: (who, to) => `${who} stated that ${to} carries out UI 23.`,
   InvoicePaid: (who, on) => `${who} confirmed that the invoice was paid on ${on}.`,
   StepReopened: (who, step) => `${who} reopened a step: ${step}.`,
   stepsFell: (results) => `So this must be done again: ${results}.`,
@@ -152,6 +157,8 @@ export const toasts: Texts['toasts'] = {
   klikSettled: (municipality) => `${municipality}: completed in KLIK`,
   copyKept: (municipality) => `${municipality}: the details of the file are in the case`,
   notice: (municipality, title) => `${municipality}: ${title}`,
+  invoiceAhead: (municipality) => `${municipality}: You are to pay an invoice from NemKonto when it comes`,
+  followUp: (municipality) => `${municipality}: The agreement with NemKonto is ready for UI 23`,
   summary: (municipality) => `${municipality}: the invoice is paid and the case is finished`,
   reminder: (municipality, missing) => `Reminder about ${municipality}: ${missing}`,
   reminders: (count) => `Reminder about ${count} cases`,

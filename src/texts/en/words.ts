@@ -58,6 +58,10 @@ export const words: Texts['words'] = {
     klikByAnother: 'say who does it in KLIK',
     confirmReceipt: 'confirm that the mail has come',
     agreementReturned: 'report that NemKonto has sent the agreement back',
+    namePayer: 'choose who pays',
+    recordAgreementForm: 'record that the agreement form has come',
+    recordReturnDocument: 'record that the document for UI 23 has come',
+    nameFollowUp: 'choose who carries out UI 23',
     registerInvoice: 'register the invoice',
     confirmPayment: 'confirm the payment',
     correctStep: 'correct that step',
@@ -137,6 +141,21 @@ export const fields: Texts['fields'] = {
     label: 'Who pays the invoice?',
     the: 'The payer',
     example: 'Choose the colleague who pays the invoice.',
+  },
+  ean: {
+    label: 'EAN number for the invoice (optional)',
+    the: 'The EAN number',
+    example: 'Write the 13 digits, for example 5798000000001.',
+  },
+  accounting: {
+    label: 'Accounting text (optional)',
+    the: 'The accounting text',
+    example: 'Write, for example: PSP 1042, type 40.',
+  },
+  filedAs: {
+    label: 'Filed as (optional)',
+    the: 'The filing number',
+    example: 'Write your own case or document number, for example 27/1042-3.',
   },
   note: {
     label: 'Note for UI 23 (optional)',
