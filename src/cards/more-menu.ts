@@ -183,10 +183,10 @@ export function replacePayerCard(theCase: Case, ctx: CardContext): AdaptiveCard 
 }
 
 /** Who acts for the reader while they are away. */
-export function substituteCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+export function substituteCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const fields = [
-    personField('person', ctx),
+    personField('person', ctx, { without: [person] }),
     field('from', 'date', ctx, { value: ctx.today }),
     field('until', 'date', ctx),
   ];

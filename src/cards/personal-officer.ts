@@ -1,4 +1,5 @@
 import type { Case } from '../case/case.js';
+import type { Person } from '../case/people.js';
 import type { ActingRole } from '../case/roles.js';
 import { authorName, capital, date, momentDate, personName } from '../texts/format.js';
 import { deadlineSentence } from '../texts/sentences.js';
@@ -26,7 +27,7 @@ export function officerCard(theCase: Case, part: ActingRole, ctx: CardContext): 
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
       callouts: [...objectionOf(theCase, ctx), ...doubtCallouts(theCase, ctx)],
       hints: [adviser && !asAdviser ? nameOfficer.asked(adviser, office) : ''],
-      fields: [personField('officer', ctx)],
+      fields: [personField('officer', ctx, { without: [whoDeclined(theCase)] })],
       buttons: [
         ...actOrConfirm('nameOfficer', buttons.nameOfficer, dataOf(theCase), ctx),
         ...(asAdviser ? [] : [show(theCase, 'askForOfficer', buttons.showAsk)]),
@@ -36,6 +37,11 @@ export function officerCard(theCase: Case, part: ActingRole, ctx: CardContext): 
     theCase,
     ctx,
   );
+}
+
+/** Who has just said no is not offered again. */
+function whoDeclined({ objection }: Case): Person | undefined {
+  return objection?.kind === 'officer' && objection.by !== 'clock' ? objection.by : undefined;
 }
 
 /** Step 1, when the coordinator does not know: who could name the officer. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { errorCode, FolderUnusableError } from './errors.js';
 
 /** The file in the data folder that says what the folder is for. */
-export const PURPOSE_FILE = 'purpose';
+const PURPOSE_FILE = 'purpose';
 
 /** Practice moves the clock and lets anybody be anybody, so it must never meet the cases of production. */
 export type Purpose = 'practice' | 'production';

@@ -58,7 +58,7 @@ const CASE_VIEWS = {
   handOver: (theCase, _person, context) => handOverCard(theCase, context),
   replaceOfficer: (theCase, _person, context) => replaceOfficerCard(theCase, context),
   replacePayer: (theCase, _person, context) => replacePayerCard(theCase, context),
-  substitute: (theCase, _person, context) => substituteCard(theCase, context),
+  substitute: substituteCard,
   moveGoLive: (theCase, _person, context) => moveGoLiveCard(theCase, context),
   snooze: (theCase, _person, context) => snoozeCard(theCase, context),
   cancel: (theCase, _person, context) => cancelCard(theCase, context),

@@ -161,13 +161,15 @@ export function escalationSentence(
 ): string {
   const { reminders } = texts(language);
   const { dispatch } = theCase.done;
-  const who = people(asked(theCase, step, today), language, true);
+  const silent = asked(theCase, step, today);
   const since = date(dayOf(theCase.waits[step] ?? theCase.waitingSince), language);
   const nemKontoIsSilent = dispatch && (step === 'confirmation' || step === 'invoice');
   const stuck = nemKontoIsSilent
     ? reminders.nemKontoSilent(date(dispatch.sentOn, language), task.support.name[language], task.support.phone)
-    : capital(reminders.stuck(who, since));
-  return `${stuck} ${becauseSentence(theCase, step, person, today, language)} ${reminders.howToStop}`;
+    : silent.length > 0 && capital(reminders.stuck(people(silent, language, true), since));
+  return [stuck, becauseSentence(theCase, step, person, today, language), reminders.howToStop]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Who got the newest reminder and when the next one may come, or until when they are snoozed; empty once it is closed. */

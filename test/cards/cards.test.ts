@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { klikCard } from '../../src/cards/klik.js';
 import { TEMPLATE_NAMES } from '../../src/cards/templates.js';
+import type { Case } from '../../src/case/case.js';
 import type { Language } from '../../src/case/people.js';
-import { anne, contextIn, everybody, mette, STATES, sources, storyLog, templates } from './cases.js';
+import { anne, bo, carl, contextIn, dorte, everybody, mette, STATES, sources, storyLog, templates } from './cases.js';
 import { flaws, nodes, shownTexts } from './inspect.js';
 import { answerCards, caseViews, plainViews } from './views.js';
 
@@ -68,6 +69,15 @@ test('only the people who may act have an act on their card', () => {
     paid: [],
     cancelled: [],
   });
+});
+
+test('nobody is offered themselves as a substitute, nor an officer who has just said no', () => {
+  const offered = (theCase: Case, view: string, id: string) =>
+    nodes(caseViews(theCase, anne, [])[view]?.(contextIn('da')))
+      .filter((node) => node.id === id)
+      .flatMap((node) => (node.choices as { value: string }[]).map(({ value }) => value));
+  expect(offered(STATES.webForm, 'substitute', 'person')).toEqual([mette, bo, carl, dorte].map(({ id }) => id));
+  expect(offered(STATES.declined, 'personal', 'officer')).toEqual([anne, bo, carl, dorte].map(({ id }) => id));
 });
 
 test('no button is wider than a card on a narrow phone', () => {

@@ -87,7 +87,7 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     handOver: (ctx) => around.handOverCard(theCase, ctx),
     replaceOfficer: (ctx) => around.replaceOfficerCard(theCase, ctx),
     replacePayer: (ctx) => around.replacePayerCard(theCase, ctx),
-    substitute: (ctx) => around.substituteCard(theCase, ctx),
+    substitute: (ctx) => around.substituteCard(theCase, person, ctx),
     moveGoLive: (ctx) => around.moveGoLiveCard(theCase, ctx),
     snooze: (ctx) => around.snoozeCard(theCase, ctx),
     cancel: (ctx) => around.cancelCard(theCase, ctx),

@@ -75,7 +75,6 @@ export const caseCancelled = fact('CaseCancelled', { at: '2026-06-16T09:00:00.00
 export const caseReopened = fact('CaseReopened', { at: '2026-06-17T09:00:00.000Z', by, reason: 'Vi går videre' });
 export const officerReplaced = fact('OfficerReplaced', { at: '2026-05-19T09:00:00.000Z', by, to: colleague });
 export const coordinatorChanged = fact('CoordinatorChanged', { at: '2026-05-19T09:00:00.000Z', by, to: colleague });
-const stepReopened = fact('StepReopened', { at: '2026-05-19T09:00:00.000Z', by, step: 'officer', falling: [] });
 export const snoozed = fact('Snoozed', { at: '2026-05-19T09:00:00.000Z', by, days: 3, until: '2026-05-22' });
 export const substituteNamed = fact('SubstituteNamed', {
   at: '2026-05-04T08:30:00.000Z',
