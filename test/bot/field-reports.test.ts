@@ -52,7 +52,7 @@ describe('what a message can be', () => {
   ])('%s is answered with what can be done', async (_what, more) => {
     const { status, card } = await town.say(cast.karin, '', more);
     expect(status).toBe(200);
-    expect(textOf(card)).toContain('Det kan du skrive til mig');
+    expect(textOf(card)).toContain('Skriv hjælp for at se, hvad jeg kan');
   });
 
   test.each([
