@@ -52,7 +52,7 @@ describe('what a message can be', () => {
   ])('%s is answered with what can be done', async (_what, more) => {
     const { status, card } = await town.say(cast.karin, '', more);
     expect(status).toBe(200);
-    expect(textOf(card)).toContain('Skriv hjælp for at se, hvad jeg kan');
+    expect(textOf(card)).toContain('Se, hvad jeg kan');
   });
 
   test.each([
@@ -65,7 +65,7 @@ describe('what a message can be', () => {
     ['with a name and a number (botbuilder-js#1032)', '\r\n<at>NemKonto</at>\r\nhjælp\r\n', {}],
   ])('a command %s is that command', async (_what, text, more) => {
     const { card } = await town.say(cast.karin, text, more);
-    expect(textOf(card)).toContain('Det kan du skrive til mig');
+    expect(textOf(card)).toContain('Se, hvad jeg kan');
     expect(textOf(card)).not.toContain('Det forstod jeg ikke');
   });
 
@@ -149,7 +149,7 @@ describe('coming and going', () => {
 
   test('a guest of a meeting has no account (msteams-docs#6722): help, but no case', async () => {
     const anonymous = { from: { id: '8:anon:x', name: 'Gæst' } };
-    expect(textOf((await town.say(cast.bente, 'hjælp', anonymous)).card)).toContain('Det kan du skrive til mig');
+    expect(textOf((await town.say(cast.bente, 'hjælp', anonymous)).card)).toContain('Se, hvad jeg kan');
     const data = { municipality: freshMunicipality(), goLive: '2026-11-02' };
     const { text } = await town.pressRaw(cast.bente, 'openCase', data, undefined, anonymous);
     expect(text).toMatch(/gæst|konto/i);
