@@ -42,8 +42,10 @@ export function nextSentence(theCase: Case, language: Language, today?: Day): st
 
 /** Who must do what to close a step. */
 export function stepSentence(theCase: Case, step: StepId, language: Language, today?: Day): string {
-  const who = people(asked(theCase, step, today), language, true);
-  return capital(texts(language).next[actOf(theCase, step)](who));
+  const waitedFor = asked(theCase, step, today);
+  return waitedFor.length === 0
+    ? ''
+    : capital(texts(language).next[actOf(theCase, step)](people(waitedFor, language, true)));
 }
 
 /** "Senest fredag den 6. november 2026.", in the past tense when the day has gone; empty without a deadline. */
