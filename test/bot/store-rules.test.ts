@@ -53,8 +53,8 @@ describe('what a store’s tester tries first', () => {
 });
 
 test('no card is a dead end: it has a button, or it is settled and says so', () => {
-  // A paid case shows everybody its summary, whatever they ask to see.
-  const settled = /outcome|klikDone|summary|message|^paid · (personal|wait|reminder|escalation)/;
+  // Whoever does UI 23 is told, not asked. A paid case shows everybody its summary, whatever they ask to see.
+  const settled = /outcome|klikDone|summary|message|followUp|^paid · (personal|wait|reminder|escalation)/;
   for (const language of ['da', 'en'] as const) {
     const ends = everyCard(language).filter(
       ({ name, card }) => !nodes(card).some(({ type }) => String(type).startsWith('Action.')) && !settled.test(name),
