@@ -35,6 +35,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: helpful },
   insider.map((person) => press('nameOfficer', { officer: person })),
   insider.map((person) => press('askForOfficer', { person })),
+  fc.record({ awayFrom: day, awayUntil: day }).map((values) => press('acceptOfficer', values)),
   reason.map((text) => press('declineOfficer', { reason: text })),
   fc
     .record({ agreementNumber: fc.constantFrom('123456', '01', '1234567', 'x'), confirmed: fc.boolean() })
