@@ -81,7 +81,8 @@ export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
       heading: cards.acceptOfficer.title,
       lead: cards.acceptOfficer.lead(by),
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
-      hints: cards.acceptOfficer.about,
+      hints: [...cards.acceptOfficer.about, cards.acceptOfficer.away],
+      fields: [field('awayFrom', 'date', ctx, { optional: true }), field('awayUntil', 'date', ctx, { optional: true })],
       buttons: [
         act('acceptOfficer', buttons.acceptOfficer, dataOf(theCase)),
         reveal(buttons.notMe, declineForm(theCase, ctx), ctx),

@@ -160,14 +160,17 @@ export function cancelledCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-/** News that needs no act of the reader. */
+/** News that needs no act of the reader; of an officer who is away at the deadline with the way to another one. */
 export function noticeCard(theCase: Case, notice: Notice, ctx: CardContext): AdaptiveCard {
   const { buttons, notices } = texts(ctx.language);
   return messageCard(
     {
       heading: notices.titles[notice.kind],
       paragraphs: [noticeSentence(notice, theCase, ctx.language)],
-      buttons: [show(theCase, 'status', buttons.theCase)],
+      buttons: [
+        ...(notice.kind === 'officerAway' ? [show(theCase, 'replaceOfficer', buttons.replaceOfficer)] : []),
+        show(theCase, 'status', buttons.theCase),
+      ],
     },
     theCase,
     ctx,

@@ -28,7 +28,7 @@ interface Requests {
   openCase: Omit<FactsOf<'CaseOpened'>, 'tenant' | 'taskStart' | 'taskEnd' | 'coordinator' | keyof Billing> & Billing;
   nameOfficer: FactsOf<'OfficerNamed'> & { confirmed?: true | undefined };
   askForOfficer: Omit<FactsOf<'OfficerSought'>, 'adviser'> & { person: Person };
-  acceptOfficer: FactsOf<'OfficerAccepted'>;
+  acceptOfficer: FactsOf<'OfficerAccepted'> & { awayFrom?: Day | undefined; awayUntil?: Day | undefined };
   declineOfficer: FactsOf<'OfficerDeclined'>;
   giveAgreementNumber: { agreementNumber: string; confirmed: boolean };
   confirmWebForm: FactsOf<'WebFormCompleted'> & { annexFollowed: boolean };
@@ -136,6 +136,10 @@ class Fields {
     return this.keep(field, readDay(this.raw(field)), '');
   }
 
+  optionalDay(field: string): Day | undefined {
+    return this.raw(field).trim() === '' ? undefined : this.day(field);
+  }
+
   amount(field: string): number {
     return this.keep(field, readAmount(this.raw(field)), 0);
   }
@@ -231,7 +235,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     person: f.person('person'),
     office: f.raw('office') === 'programmeManager' ? 'programmeManager' : 'financeManager',
   }),
-  acceptOfficer: () => ({}),
+  acceptOfficer: (f) => ({ awayFrom: f.optionalDay('awayFrom'), awayUntil: f.optionalDay('awayUntil') }),
   declineOfficer: (f) => ({ reason: f.text('reason') }),
   giveAgreementNumber: (f) => ({ agreementNumber: f.raw('agreementNumber'), confirmed: confirmsNumber(f) }),
   confirmWebForm: (f) => ({

@@ -97,6 +97,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('Snoozed', { days: z.number().int(), until: day }),
   event('CaseCancelled', { reason: z.string() }),
   event('CaseReopened', { reason: z.string() }),
+  /** By the officer: the days on which nothing is asked of them. */
+  event('AbsenceNoted', { from: day, until: day }),
   event('AgreementReturned', { returnedOn: day, reason: z.string(), again: againSchema, falling: z.array(step) }),
 ]);
 

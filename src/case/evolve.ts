@@ -83,6 +83,8 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
         ...close('officer', factsOf(event)),
         ...(before.officer && { officer: { ...before.officer, accepted: true } }),
       };
+    case 'AbsenceNoted':
+      return { ...before, ...(before.officer && { officer: { ...before.officer, away: factsOf(event) } }) };
     case 'OfficerDeclined': {
       const { officer: _gone, snoozedUntil: _over, ...rest } = before;
       return { ...rest, objection: { kind: 'officer', ...factsOf(event), at, by } };
@@ -225,6 +227,7 @@ const BESIDE: ReadonlySet<CaseEvent['type']> = new Set([
   'AgreementFormRecorded',
   'ReturnDocumentRecorded',
   'FollowUpNamed',
+  'AbsenceNoted',
 ]);
 
 /** The waits after an event: it begins those of the steps it moves, and the reminders start from their first rung. */

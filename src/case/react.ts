@@ -16,6 +16,7 @@ export type Notice =
   | ({ kind: 'agreementReturned'; by: Person } & Pick<FactsOf<'AgreementReturned'>, 'returnedOn' | 'reason' | 'again'>)
   | { kind: 'substituteFor'; absent: Person; from: string; until: string }
   | { kind: 'substituteEnded'; absent: Person; successor: Person; from: string; until: string }
+  | ({ kind: 'officerAway'; by: Person } & FactsOf<'AbsenceNoted'>)
   | { kind: 'goLiveMoved'; by: Person }
   | { kind: 'cancelled'; by: Person; reason: string }
   | { kind: 'reopened'; by: Person; reason: string };
@@ -66,6 +67,8 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
         { kind: 'mention', step: event.step, people: asked(after, event.step, dayOf(event.at)) },
         { kind: 'caseCard' },
       ];
+    case 'AbsenceNoted':
+      return [{ kind: 'caseCard' }, ...noticesOf(event, before, after)];
     default:
       return [
         { kind: 'caseCard' },
@@ -234,6 +237,10 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
       );
       return [...ended, ...tell([event.substitute], { kind: 'substituteFor', absent, from, until })];
     }
+    case 'AbsenceNoted': {
+      const { from, until } = event;
+      return endangers(event, after) ? tell([after.coordinator], { kind: 'officerAway', by, from, until }) : [];
+    }
     case 'GoLiveMoved':
       return tell(rolesNow(after), { kind: 'goLiveMoved', by });
     case 'CaseCancelled':
@@ -243,6 +250,12 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
     default:
       return [];
   }
+}
+
+/** True when the officer comes back too late to sign by the deadline, and there is no time to sign before they leave. */
+function endangers({ from, until, at }: EventOf<'AbsenceNoted'>, { taskEnd, done }: Case): boolean {
+  const hasTimeBefore = from > taskEnd && dayOf(at) <= taskEnd;
+  return done.signature === undefined && until >= taskEnd && !hasTimeBefore;
 }
 
 /** Substitutes whose days a newer one takes over; one whose days are past is not told. */

@@ -16,7 +16,7 @@ import type { World } from './decision.js';
 import type { CaseEvent, EventOf, Occasion } from './events.js';
 import { klikDue, klikReminder } from './klik.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
-import { asked } from './roles.js';
+import { absenceOf, asked } from './roles.js';
 import type { StepId } from './steps.js';
 
 /** The next reminder of a case: not before `at`, for the reason `occasion`. */
@@ -84,8 +84,12 @@ function dueOf(theCase: Case, step: StepId, { task, calendar }: World, today?: D
   if (!first) return undefined;
   const rung = wait.reminders.length + 1;
   const wanted = [first.day, theCase.snoozedUntil ?? '', dayAfterOther(theCase, step)];
-  const day = workdayFrom(
+  const earliest = workdayFrom(
     wanted.reduce((a, b) => (b > a ? b : a)),
+    calendar,
+  );
+  const day = workdayFrom(
+    dayBack(theCase, step, today !== undefined && today > earliest ? today : earliest) ?? earliest,
     calendar,
   );
   const on = today !== undefined && today > day ? today : day;
@@ -127,6 +131,13 @@ function dayAfterOther(theCase: Case, step: StepId): Day {
   return last ? addDays(dayOf(last.at), 1) : '';
 }
 
+/** The day after the absence of everyone a step would be asked of on a day; undefined when somebody is there. */
+function dayBack(theCase: Case, step: StepId, day: Day): Day | undefined {
+  if (asked(theCase, step, day).length > 0) return undefined;
+  const [absence] = asked(theCase, step).flatMap((person) => absenceOf(theCase, person, day) ?? []);
+  return absence && addDays(absence.until, 1);
+}
+
 /** The events of the reminders that are due at this moment; none outside working hours, and none twice a day. */
 export function remindersDue(theCase: Case, at: Instant, world: World): CaseEvent[] {
   const today = dayOf(at);
@@ -150,9 +161,10 @@ function roundOf(theCase: Case, due: Due, at: Instant): (EventOf<'Reminded'> | E
   const { step, occasion, rung, escalates, copies } = due;
   const waitedFor = asked(theCase, step, dayOf(at));
   const common = { step, occasion, rung, at, by: 'clock' } as const;
-  if (escalates) return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...helpers(theCase)]), ...common }];
-  const copied = copies ? [theCase.coordinator] : [];
-  return distinctPeople([...waitedFor, ...copied]).map((to) => ({ type: 'Reminded', to, ...common }));
+  const others = escalates ? helpers(theCase) : copies ? [theCase.coordinator] : [];
+  const reached = distinctPeople([...waitedFor, ...others]).filter((one) => !absenceOf(theCase, one, dayOf(at)));
+  if (escalates) return [{ type: 'Escalated', to: reached, ...common }];
+  return reached.map((to) => ({ type: 'Reminded', to, ...common }));
 }
 
 /** The first moment from `now` on at which a due reminder may go out. */

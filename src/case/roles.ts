@@ -1,5 +1,6 @@
 import { awaitedSteps, type Case } from './case.js';
 import type { Day } from './dates.js';
+import type { FactsOf } from './events.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
 import { type Role, STEP_RULES, type StepId } from './steps.js';
 
@@ -28,6 +29,12 @@ export function rolesOf(theCase: Case, person: Person): Role[] {
 export function substituteFor(theCase: Case, person: Person, today: Day): Person | undefined {
   return theCase.substitutes.find((one) => samePerson(one.absent, person) && one.from <= today && today <= one.until)
     ?.substitute;
+}
+
+/** The absence of a person on a day, if the officer has noted that they are away then. */
+export function absenceOf({ officer }: Case, person: Person, today: Day): FactsOf<'AbsenceNoted'> | undefined {
+  const away = samePerson(officer?.person, person) ? officer?.away : undefined;
+  return away && away.from <= today && today <= away.until ? away : undefined;
 }
 
 /** Everyone who may act in one of the roles today: the holders and, unless the act is personal, their substitutes. */
@@ -97,14 +104,15 @@ export function roleInStep(theCase: Case, step: StepId, person: Person, today: D
 /**
  * Who is asked for a step: the first of those who may close it. Both the coordinator and the adviser are asked to name the
  * officer, both the coordinator and the officer to find the number. With a day, a substitute is asked instead of an absent
- * person, unless the act is the officer's own.
+ * person, unless the act is the officer's own, and nobody on a day on which they have noted that they are away.
  */
 export function asked(theCase: Case, step: StepId, today?: Day): Person[] {
   const { roles, personal } = rolesForStep(theCase, step);
   const isShared = actOf(theCase, step) === 'nameOfficer' || step === 'agreementNumber';
   const people = (isShared ? roles : roles.slice(0, 1)).flatMap((role) => holder(theCase, role) ?? []);
-  if (today === undefined || personal) return distinctPeople(people);
-  return distinctPeople(people.map((person) => substituteFor(theCase, person, today) ?? person));
+  if (today === undefined) return distinctPeople(people);
+  const now = personal ? people : people.map((person) => substituteFor(theCase, person, today) ?? person);
+  return distinctPeople(now.filter((person) => absenceOf(theCase, person, today) === undefined));
 }
 
 /** True when the person is asked for the step today. */

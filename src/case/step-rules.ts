@@ -90,7 +90,14 @@ export const stepRules = {
     roles: () => ['officer'],
     already: (_command, before, asked) =>
       before.officer?.accepted && isAsker(before.officer.person, asked) ? officerNamed(before) : undefined,
-    decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'OfficerAccepted', ...facts }),
+    decide: ({ type: _type, awayFrom: from, awayUntil: until, ...facts }, _before, asked) => {
+      const absence: NewEvent[] = from && until ? [{ type: 'AbsenceNoted', from, until }] : [];
+      // The absence comes first, so that nothing is asked of the officer on those days.
+      return (
+        absenceProblem(from, until, dayOf(asked.at)) ??
+        happened(asked, ...absence, { type: 'OfficerAccepted', ...facts })
+      );
+    },
   },
   declineOfficer: {
     personal: true,
@@ -278,6 +285,15 @@ export function ownOfficer(
 ): Decision | undefined {
   const isOwn = isAsker(officer, asked) && samePerson(officer, coordinator);
   return isOwn && !confirmed ? { refusal: { reason: 'doubt', what: 'ownOfficer', value: officer.id } } : undefined;
+}
+
+/** An absence has both a first and a last day, in their order, and is not over yet. */
+function absenceProblem(from: Day | undefined, until: Day | undefined, today: Day): Decision | undefined {
+  if (!from && !until) return undefined;
+  if (!from) return wrong('awayFrom', { kind: 'required' });
+  if (!until) return wrong('awayUntil', { kind: 'required' });
+  if (until < from) return wrong('awayUntil', { kind: 'beforeFrom' });
+  return until < today ? wrong('awayUntil', { kind: 'inPast', today }) : undefined;
 }
 
 /** The same no again, while the case has not moved on since. */

@@ -91,6 +91,7 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
   Snoozed: { days: notHere, until: inLine },
   CaseCancelled: { reason: inLine },
   CaseReopened: { reason: inLine },
+  AbsenceNoted: { from: inLine, until: inLine },
   AgreementReturned: { returnedOn: inLine, reason: inLine, again: notHere, falling: inLine },
 };
 

@@ -76,6 +76,8 @@ function line(event: CaseEvent, language: Language, reasonMax: number): string {
       return events[event.type](who, name(event.to));
     case 'SubstituteNamed':
       return events.SubstituteNamed(name(event.absent), name(event.substitute), day(event.from), day(event.until));
+    case 'AbsenceNoted':
+      return events.AbsenceNoted(who, day(event.from), day(event.until));
     case 'GoLiveMoved':
       return events.GoLiveMoved(who, day(event.goLive));
     case 'Reminded':

@@ -37,12 +37,23 @@ export function nextSentence(theCase: Case, language: Language, today?: Day): st
   const { next } = texts(language);
   const steps = awaitedSteps(theCase);
   if (steps.length === 0) return theCase.status === 'paid' ? next.paid : next.cancelled;
-  return steps.map((step) => stepSentence(theCase, step, language, today)).join(' ');
+  return [...steps.map((step) => stepSentence(theCase, step, language, today)), awaySentence(theCase, language, today)]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** That the officer is away, or soon will be, while their signature is awaited. */
+function awaySentence({ officer, done }: Case, language: Language, today?: Day): string {
+  const away = officer?.away;
+  if (!away || done.signature || today === undefined || away.until < today) return '';
+  const who = capital(personName(officer.person, language));
+  return texts(language).next.away(who, date(away.from, language), date(away.until, language));
 }
 
 /** Who must do what to close a step. */
 export function stepSentence(theCase: Case, step: StepId, language: Language, today?: Day): string {
-  const waitedFor = asked(theCase, step, today);
+  const now = asked(theCase, step, today);
+  const waitedFor = now.length > 0 ? now : asked(theCase, step);
   return waitedFor.length === 0
     ? ''
     : capital(texts(language).next[actOf(theCase, step)](people(waitedFor, language, true)));
@@ -94,6 +105,15 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
           name(notice.successor),
           date(notice.from, language),
           date(notice.until, language),
+        ),
+      );
+    case 'officerAway':
+      return capital(
+        notices.officerAway(
+          name(notice.by),
+          date(notice.from, language),
+          date(notice.until, language),
+          date(theCase.taskEnd, language),
         ),
       );
     case 'goLiveMoved':

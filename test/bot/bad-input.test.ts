@@ -57,6 +57,26 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     () => ({}),
     [...people('person'), ['person', 'SELF', 'dig selv']],
   ],
+  [
+    'acceptOfficer',
+    'soeren',
+    'acceptOfficer',
+    'personal',
+    () => ({ awayFrom: '2026-05-20' }),
+    days('awayUntil', ['awayUntil', '2026-05-19', 'ikke ligge før den første dag']),
+  ],
+  [
+    'acceptOfficer',
+    'soeren',
+    'acceptOfficer',
+    'personal',
+    () => ({ awayUntil: '2026-05-03' }),
+    [
+      ['awayFrom', '', 'mangler'],
+      ['awayFrom', 'snart', 'skal være en dato, fx'],
+      ['awayFrom', '2026-05-01', 'er passeret'],
+    ],
+  ],
   ['declineOfficer', 'soeren', 'acceptOfficer', 'decline', () => ({}), REASONS],
   [
     'giveAgreementNumber',

@@ -59,7 +59,14 @@ const RIGHT: Inputs = {
   ...{ filledOn: '5.5.2026', annexFollowed: 'true', signedOn: '7.5.2026', sentOn: '8.5.2026', receivedOn: '8.5.2026' },
   ...{ returnedOn: '12.5.2026', again: 'signature' },
   ...{ invoiceNumber: '7', invoiceAmount: '1', invoiceDue: '4.7.2026', paidOn: '20.5.2026', note: 'x', reason: 'x' },
-  ...{ step: 'agreementNumber', from: '1.7.2026', until: '2.7.2026', days: '3' },
+  ...{
+    step: 'agreementNumber',
+    from: '1.7.2026',
+    until: '2.7.2026',
+    awayFrom: '1.7.2026',
+    awayUntil: '2.7.2026',
+    days: '3',
+  },
 };
 
 /** The inputs a command is read from. */

@@ -16,12 +16,17 @@ import { type COMMANDS, MOMENTS, press } from './press.js';
 /** These tables are complete by their types: a new event, refusal or problem does not compile until it is shown here. */
 
 /** What comes of a command when a person who may asks it at its moment. */
-export function done(type: (typeof COMMANDS)[number]): Outcome {
+export function done<T extends (typeof COMMANDS)[number]>(
+  type: T,
+  changes: Parameters<typeof press<T>>[1] = {},
+): Outcome {
   const [person, step] = MOMENTS[type];
   const answers = type === 'acceptOfficer' || type === 'declineOfficer';
   const log = answers ? [caseOpened(), officerNamed()] : caseUntil(step);
-  return given(...log).when(press(type), person, { at: '2026-06-20T09:00:00.000Z' });
+  return given(...log).when(press(type, changes), person, { at: '2026-06-20T09:00:00.000Z' });
 }
+
+const away = { awayFrom: '2026-07-06', awayUntil: '2026-07-24' };
 
 type Example<T extends EventType> = { readonly before: readonly CaseEvent[]; readonly event: EventOf<T> };
 
@@ -36,6 +41,7 @@ export const everyEvent: { readonly [T in EventType]: () => Example<T> } = {
   OfficerSought: () => example('OfficerSought', done('askForOfficer')),
   OfficerNamed: () => example('OfficerNamed', done('nameOfficer')),
   OfficerAccepted: () => example('OfficerAccepted', done('acceptOfficer')),
+  AbsenceNoted: () => example('AbsenceNoted', done('acceptOfficer', away)),
   OfficerDeclined: () => example('OfficerDeclined', done('declineOfficer')),
   AgreementNumberGiven: () => example('AgreementNumberGiven', done('giveAgreementNumber')),
   WebFormCompleted: () => example('WebFormCompleted', done('confirmWebForm')),

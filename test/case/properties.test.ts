@@ -6,7 +6,7 @@ import { type CaseEvent, eventSchema } from '../../src/case/events.js';
 import { evolve, replay } from '../../src/case/evolve.js';
 import { type Person, samePerson } from '../../src/case/people.js';
 import { react } from '../../src/case/react.js';
-import { asked, hadPart } from '../../src/case/roles.js';
+import { absenceOf, asked, askedNow, hadPart } from '../../src/case/roles.js';
 import { STEP_RULES, STEPS, type StepId } from '../../src/case/steps.js';
 import { caseOf, coordinator, officer, outsider, payer, TENANT, world } from '../given.js';
 import { caseUntil } from './facts.js';
@@ -53,6 +53,18 @@ describe('in any order of acts, on cards of any age', () => {
       if (!events.some((event) => event.type === 'SignatureConfirmed')) return;
       expect(before.officer?.accepted).toBe(true);
       expect(samePerson(asking?.by, before.officer?.person)).toBe(true);
+    });
+  });
+
+  test('nothing is sent to an officer who is away', () => {
+    always(({ after, events, at }) => {
+      const { officer: holder } = after;
+      if (!holder || !absenceOf(after, holder.person, at.slice(0, 10))) return;
+      for (const event of events) {
+        if (event.type === 'Reminded') expect(samePerson(event.to, holder.person)).toBe(false);
+        if (event.type === 'Escalated') expect(event.to).not.toContainEqual(holder.person);
+      }
+      expect(askedNow(after, at.slice(0, 10))).not.toContainEqual(holder.person);
     });
   });
 

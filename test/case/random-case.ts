@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { awaitedSteps, type Case } from '../../src/case/case.js';
 import type { Command, CommandType } from '../../src/case/commands.js';
+import { addDays } from '../../src/case/dates.js';
 import { decide } from '../../src/case/decide.js';
 import type { Refusal } from '../../src/case/decision.js';
 import { AGAIN, type CaseEvent } from '../../src/case/events.js';
@@ -35,6 +36,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: helpful },
   insider.map((person) => press('nameOfficer', { officer: person })),
   insider.map((person) => press('askForOfficer', { person })),
+  fc.record({ awayFrom: day, awayUntil: day }).map((values) => press('acceptOfficer', values)),
   reason.map((text) => press('declineOfficer', { reason: text })),
   fc
     .record({ agreementNumber: fc.constantFrom('123456', '01', '1234567', 'x'), confirmed: fc.boolean() })
@@ -156,7 +158,11 @@ function nextStep(theCase: Case, who: number, at: string): [Command, Person] {
   const steps = awaitedSteps(theCase);
   switch (steps[who % (steps.length || 1)]) {
     case 'officer':
-      if (theCase.officer) return [press('acceptOfficer'), theCase.officer.person];
+      if (theCase.officer)
+        return [
+          press('acceptOfficer', who === 2 ? { awayFrom: today, awayUntil: addDays(today, 9) } : {}),
+          theCase.officer.person,
+        ];
       return [press('nameOfficer', { officer: INSIDERS[who] ?? officer }), theCase.coordinator];
     case 'agreementNumber':
       return [press('giveAgreementNumber'), theCase.coordinator];
@@ -170,12 +176,14 @@ function nextStep(theCase: Case, who: number, at: string): [Command, Person] {
         actors(theCase, ['officer', 'coordinator'], today)[0] ?? outsider,
       ];
     case 'confirmation':
+      if (who === 3) return [press('agreementReturned', { returnedOn: today }), theCase.coordinator];
       return who === 0
         ? [press('registerInvoice'), theCase.coordinator]
         : [press('confirmReceipt', { receivedOn: today }), theCase.coordinator];
     case 'invoice':
       return [press('registerInvoice', { payer: INSIDERS[who] ?? payer }), theCase.coordinator];
     case 'payment':
+      if (who === 1 && theCase.payer !== colleague) return [press('replacePayer'), theCase.coordinator];
       return [press('confirmPayment', { paidOn: today }), theCase.payer ?? outsider];
     default:
       if (who === 1) return [press('recordAgreementForm', { receivedOn: today }), theCase.coordinator];

@@ -184,7 +184,10 @@ export class Actor {
       invoiceDue: () => chance.between(1, 40),
       from: () => chance.between(0, 8),
       until: () => chance.between(4, 25),
+      awayFrom: () => chance.between(0, 8),
+      awayUntil: () => chance.between(4, 25),
     };
+    if (key.startsWith('away') && chance.percent(80)) return [key, ''];
     if (type === 'Input.Date') return [key, addDays(today, ahead[key]?.() ?? (chance.percent(95) ? 0 : 1))];
     const said: Readonly<Record<string, readonly string[]>> = {
       agreementNumber: ['123456', '\u200e123456\u200b', '42', '12345678', '0123', '12a4'],

@@ -59,6 +59,7 @@ export const cards = {
       'Siger du ja, hjælper du med at finde NKS-aftalenummeret, kommunens nummer i NemKonto-systemet (NKS). Senere beder jeg dig om at underskrive tilslutningsaftalen på papir.',
       'Det tager et minut at svare nu og få minutter at underskrive, når aftalen er skrevet ud.',
     ],
+    away: 'Er du væk i en periode? Skriv første og sidste dag, så spørger jeg dig ikke om noget imens.',
     declineTitle: 'Hvorfor er det ikke dig?',
     declineLead: 'Skriv kort hvorfor, og gerne hvem jeg skal spørge i stedet. Kollegerne i sagen kan læse det.',
   },

@@ -42,7 +42,7 @@ export const refusals = {
   open: 'Sagen er allerede åben.',
   remindedLately: (at: string, again: string) => `Jeg sendte en påmindelse ${at}. Du kan sende en ny fra ${again}.`,
   moment: (day: string, time: string) => `${day} ${time}`,
-  nobodyToRemind: 'Der er ingen at minde lige nu. Sagen venter ikke på en kollega.',
+  nobodyToRemind: 'Der er ingen at minde lige nu. Sagen venter ikke på en kollega, eller kollegaen er væk.',
   confirmLong: (typed: string, digits: number) =>
     `Du skrev ${typed}. Det er ${digits} cifre, og opgaven siger et sted, at nummeret højst har 6. Se efter en ekstra gang, og bekræft nummeret, hvis det er rigtigt.`,
   confirmZero: (typed: string, number: string) =>

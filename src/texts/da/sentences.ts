@@ -33,6 +33,8 @@ export const next = {
   payment: (who: string) => `${who} skal betale fakturaen og bekræfte det.`,
   paid: 'Sagen er afsluttet.',
   cancelled: 'Sagen er annulleret. Der er ikke mere at gøre.',
+  away: (who: string, from: string, until: string) =>
+    `${who} er væk fra ${from} til og med ${until} og får ingen beskeder imens.`,
   by: (day: string) => `Senest ${day}.`,
   expected: (day: string) => `Ventes senest ${day}.`,
   late: (day: string) => `Fristen var ${day}.`,
@@ -72,6 +74,7 @@ export const events = {
   PayerReplaced: (who: string, to: string) => `${who} valgte ${to} til at betale fakturaen.`,
   SubstituteNamed: (who: string, to: string, from: string, until: string) =>
     `${who} har ${to} som stedfortræder fra den ${from} til og med den ${until}.`,
+  AbsenceNoted: (who: string, from: string, until: string) => `${who} er væk fra den ${from} til og med den ${until}.`,
   GoLiveMoved: (who: string, day: string) => `${who} flyttede idriftsættelsesdatoen til den ${day}.`,
   Reminded: (to: string) => `Jeg sendte en påmindelse til ${to}.`,
   RemindedOfKlik: (to: string) => `Jeg mindede ${to} om at sætte opgaven til fuldført i KLIK.`,
@@ -96,6 +99,7 @@ export const notices = {
     agreementReturned: 'Aftalen er sendt retur',
     substituteFor: 'Du er stedfortræder',
     substituteEnded: 'Du skal ikke gøre mere her',
+    officerAway: 'Den sikkerhedsansvarlige er væk, når fristen er der',
     goLiveMoved: 'Idriftsættelsesdatoen er flyttet',
     cancelled: 'Sagen er annulleret',
     reopened: 'Sagen er åbnet igen',
@@ -115,6 +119,8 @@ export const notices = {
     `${absent} har valgt dig som stedfortræder fra ${from} til og med ${until}. I de dage kan du svare på vegne af ${absent}. Underskriften kan du ikke overtage.`,
   substituteEnded: (absent: string, successor: string, from: string, until: string) =>
     `${absent} har valgt ${successor} som stedfortræder i stedet for dig. Det gælder tiden fra ${from} til og med ${until}. Du kan se bort fra mine tidligere beskeder om det.`,
+  officerAway: (who: string, from: string, until: string, end: string) =>
+    `${who} har sagt ja til at være sikkerhedsansvarlig, men er væk fra ${from} til og med ${until}. Aftalen skal være på plads senest ${end}, og ingen kan skrive under i stedet. Vælg en anden, hvis det ikke kan vente.`,
   goLiveMoved: (by: string, goLive: string, end: string) =>
     `${by} har flyttet idriftsættelsesdatoen til ${goLive}. Den nye frist for opgaven er ${end}.`,
   cancelled: (by: string, reason: string) => `${by} har annulleret sagen. Begrundelse: ${reason}`,

@@ -164,6 +164,12 @@ export const fields = {
   step: { label: 'Trin', the: 'Trinnet', example: 'Vælg et trin på listen.' },
   from: { label: 'Første dag', the: 'Den første dag', example: 'Skriv en dato, fx 5.7.2027.' },
   until: { label: 'Sidste dag', the: 'Den sidste dag', example: 'Skriv en dato, fx 23.7.2027.' },
+  awayFrom: { label: 'Væk fra (valgfri)', the: 'Den første dag, du er væk,', example: 'Skriv en dato, fx 5.7.2027.' },
+  awayUntil: {
+    label: 'Væk til og med (valgfri)',
+    the: 'Den sidste dag, du er væk,',
+    example: 'Skriv en dato, fx 23.7.2027.',
+  },
   days: { label: 'Antal arbejdsdage', the: 'Antallet af dage', example: 'Vælg på listen, fx 3.' },
 };
 export const otherField = { label: 'Felt', the: 'Feltet', example: 'Udfyld feltet som vist i Bilag 1.' };

@@ -58,6 +58,7 @@ export const cards: Texts['cards'] = {
       "If you say yes, you help to find the NKS agreement number, the municipality's number in the NemKonto system (NKS). Later I ask you to sign the connection agreement on paper.",
       'It takes a minute to answer now, and a few minutes to sign once the agreement is printed.',
     ],
+    away: 'Will you be away? Enter your first and last day away, and I will ask nothing of you meanwhile.',
     declineTitle: "Why isn't it you?",
     declineLead: 'Say briefly why, and if you can, who I should ask instead. The colleagues in the case can read it.',
   },

@@ -43,7 +43,8 @@ export const refusals: Texts['refusals'] = {
   open: 'The case is already open.',
   remindedLately: (at, again) => `I sent a reminder at ${at}. You can send a new one from ${again}.`,
   moment: (day, time) => `${time} on ${day}`,
-  nobodyToRemind: 'There is nobody to remind right now. The case is not waiting for a colleague.',
+  nobodyToRemind:
+    'There is nobody to remind right now. The case is not waiting for a colleague, or the colleague is away.',
   confirmLong: (typed, digits) =>
     `You wrote ${typed}. That is ${digits} digits, and the task says in one place that the number has 6 at most. Check it once more, and confirm the number if it is right.`,
   confirmZero: (typed, number) =>

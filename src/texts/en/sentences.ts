@@ -33,6 +33,7 @@ export const next: Texts['next'] = {
   payment: (who) => `${who} needs to pay the invoice and confirm it.`,
   paid: 'The case is finished.',
   cancelled: 'The case is cancelled. There is nothing more to do.',
+  away: (who, from, until) => `${who} is away from ${from} to ${until} and gets no messages meanwhile.`,
   by: (day) => `By ${day}.`,
   expected: (day) => `Expected by ${day}.`,
   late: (day) => `The deadline was ${day}.`,
@@ -69,6 +70,7 @@ export const events: Texts['events'] = {
   OfficerReplaced: (who, to) => `${who} chose ${to} as the new security officer.`,
   PayerReplaced: (who, to) => `${who} chose ${to} to pay the invoice.`,
   SubstituteNamed: (who, to, from, until) => `${who} has ${to} as substitute from ${from} to ${until}.`,
+  AbsenceNoted: (who, from, until) => `${who} is away from ${from} to ${until}.`,
   GoLiveMoved: (who, day) => `${who} moved the go-live date to ${day}.`,
   Reminded: (to) => `I sent a reminder to ${to}.`,
   RemindedOfKlik: (to) => `I reminded ${to} to set the task to completed in KLIK.`,
@@ -91,6 +93,7 @@ export const notices: Texts['notices'] = {
     agreementReturned: 'The agreement was sent back',
     substituteFor: 'You are a substitute',
     substituteEnded: 'There is nothing more for you to do here',
+    officerAway: 'The security officer is away at the deadline',
     goLiveMoved: 'The go-live date has moved',
     cancelled: 'The case is cancelled',
     reopened: 'The case is open again',
@@ -109,6 +112,8 @@ export const notices: Texts['notices'] = {
     `${absent} has chosen you as substitute from ${from} to ${until}. On those days you can answer on behalf of ${absent}. You cannot take over the signature.`,
   substituteEnded: (absent, successor, from, until) =>
     `${absent} has chosen ${successor} as substitute instead of you. This applies from ${from} to ${until} inclusive. You can ignore my earlier messages about it.`,
+  officerAway: (who, from, until, end) =>
+    `${who} has agreed to be the security officer but is away from ${from} to ${until}. The agreement is due by ${end}, and nobody can sign in their place. Choose someone else if it cannot wait.`,
   goLiveMoved: (by, goLive, end) =>
     `${by} has moved the go-live date to ${goLive}. The new deadline of the task is ${end}.`,
   cancelled: (by, reason) => `${by} has cancelled the case. Reason: ${reason}`,

@@ -167,6 +167,16 @@ export const fields: Texts['fields'] = {
   step: { label: 'Step', the: 'The step', example: 'Choose a step from the list.' },
   from: { label: 'First day', the: 'The first day', example: 'Enter a date, for example 5 July 2027.' },
   until: { label: 'Last day', the: 'The last day', example: 'Enter a date, for example 23 July 2027.' },
+  awayFrom: {
+    label: 'Away from (optional)',
+    the: 'Your first day away',
+    example: 'Enter a date, for example 5 July 2027.',
+  },
+  awayUntil: {
+    label: 'Away until and including (optional)',
+    the: 'Your last day away',
+    example: 'Enter a date, for example 23 July 2027.',
+  },
   days: { label: 'Working days', the: 'The number of days', example: 'Choose from the list, for example 3.' },
 };
 export const otherField: Texts['otherField'] = {
