@@ -208,7 +208,9 @@ function candidatesFor(step: StepId, theCase: Case, wait: Wait, task: Task, cale
       // On the same day a date is the better reason than no answer, so it comes first.
       return [
         ...taskDays(theCase, wait, task, calendar),
-        silence(wait, task, calendar, paceOf(theCase, step, task, calendar)),
+        ranOver(theCase, wait)
+          ? { day: addWorkdays(wait.last, task.reminders.weeklyEvery, calendar), occasion: 'silence' }
+          : silence(wait, task, calendar, paceOf(theCase, step, task, calendar)),
       ];
   }
 }
@@ -229,7 +231,12 @@ function silence(wait: Wait, task: Task, calendar: Calendar, pace: Pace): Candid
   return { day: addWorkdays(wait.last, sent === 0 ? firstAfter : thenEvery, calendar), occasion: 'silence' };
 }
 
-/** The task's own dates; once its end has passed, every working day. Dates before the wait began do not count. */
+/** True once the wait has gone on past the task's end and that has been said: from then on once a week is enough. */
+function ranOver({ taskEnd }: Case, wait: Wait): boolean {
+  return wait.since <= taskEnd && taskEnd < wait.last;
+}
+
+/** The task's own dates; that its end has passed is said once. Dates before the wait began do not count. */
 function taskDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
   const near = addWorkdays(theCase.taskEnd, -task.reminders.beforeTaskEnd, calendar);
   const ahead: Candidate[] = [
@@ -238,8 +245,8 @@ function taskDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Ca
     { day: theCase.taskEnd, occasion: 'taskEnd' },
   ];
   const coming = ahead.filter(({ day }) => day > wait.last && day > wait.since);
-  const wasAhead = theCase.taskEnd >= dayOf(theCase.opened.at);
-  const after = wasAhead ? [overdue(theCase.taskEnd, wait, 'taskEnd', calendar)] : [];
+  const isAhead = wait.last <= theCase.taskEnd;
+  const after = isAhead ? [overdue(theCase.taskEnd, wait, 'taskEnd', calendar)] : [];
   return [...coming, ...after];
 }
 
