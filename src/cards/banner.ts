@@ -5,7 +5,7 @@ import { deadlineOf } from '../case/reminders.js';
 import type { StepId } from '../case/steps.js';
 import { eventLine } from '../texts/events.js';
 import { controlCode, date } from '../texts/format.js';
-import { escalationSentence, type Reason, reminderSentence } from '../texts/sentences.js';
+import { escalationSentence, type Reason, reminderSentence, tellsLateness } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Banner, CardContext } from './context.js';
 
@@ -56,11 +56,12 @@ export function snoozeBanner(theCase: Case, ctx: CardContext): Banner | undefine
   return { tone: 'accent', text: texts(ctx.language).cards.wait.snoozed(date(theCase.snoozedUntil, ctx.language)) };
 }
 
-/** Above a card that is sent as a reminder: what is missing, why it comes, by when. */
+/** Above a card that is sent as a reminder: what is missing and why it comes. */
 export function reminderBanner(theCase: Case, reason: Reason, person: Person, ctx: CardContext): Banner {
   const deadline = deadlineOf(theCase, ctx.task);
-  const late = deadline !== undefined && deadline < ctx.today;
-  return { tone: late ? 'attention' : 'warning', text: reminderSentence(theCase, reason, person, ctx, ctx.language) };
+  const late = deadline !== undefined && deadline < ctx.today && reason.occasion !== 'silence';
+  const text = reminderSentence(theCase, reason, person, ctx, ctx.language);
+  return { tone: late ? 'attention' : 'warning', text, saysDeadline: tellsLateness(theCase, reason, ctx.today) };
 }
 
 /** The same for a person who can help with a step that is stuck. */

@@ -1,3 +1,5 @@
+import { counted } from '../format.js';
+
 /** What has happened and what comes next, as sentences of their own. */
 export const outcomes = {
   officer: (who: string, on: string) => `${who} sagde ${on} ja til at være sikkerhedsansvarlig.`,
@@ -36,6 +38,7 @@ export const next = {
   by: (day: string) => `Senest ${day}.`,
   expected: (day: string) => `Ventes senest ${day}.`,
   late: (day: string) => `Fristen var ${day}.`,
+  daysOver: (days: number) => `${counted(days, 'dag', 'dage')} over fristen.`,
   today: (day: string) => `Fristen er i dag, ${day}.`,
   expectedLate: (day: string) => `Den var ventet senest ${day}.`,
 };

@@ -1,4 +1,5 @@
 import type { Texts } from '../da.js';
+import { counted } from '../format.js';
 
 export const outcomes: Texts['outcomes'] = {
   officer: (who, on) => `${who} said yes on ${on} to being the security officer.`,
@@ -36,6 +37,7 @@ export const next: Texts['next'] = {
   by: (day) => `By ${day}.`,
   expected: (day) => `Expected by ${day}.`,
   late: (day) => `The deadline was ${day}.`,
+  daysOver: (days) => `${counted(days, 'day', 'days')} past the deadline.`,
   today: (day) => `The deadline is today, ${day}.`,
   expectedLate: (day) => `It was expected by ${day}.`,
 };

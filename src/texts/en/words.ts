@@ -86,7 +86,6 @@ export const words: Texts['words'] = {
   },
   goLivePassed: (day) => `The go-live date, ${day}, has passed.`,
   startPassed: (day) => `The start date of the task, ${day}, has passed. That is fine, but there is less time.`,
-  endPassed: (day) => `The task deadline, ${day}, has passed. Please complete the remaining steps as soon as you can.`,
 };
 
 const pick = 'Choose a colleague.';
