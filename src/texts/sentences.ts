@@ -202,8 +202,8 @@ export function remindersSentence(theCase: Case, world: World, today: Day, langu
   return `${lastSent} ${caseCard.nextReminder(date(day, language))}`.trim();
 }
 
-/** The short line Teams shows in a notification; every message carries one. */
-export function summaryText(effect: Effect, theCase: Case, language: Language): string {
+/** The short line Teams shows in a notification; every message carries one. A copy speaks of the one who is asked. */
+export function summaryText(effect: Effect, theCase: Case, today: Day, language: Language): string {
   const { toasts, words, notices, reminders, cards } = texts(language);
   const town = municipalityTitle(theCase.municipality);
   switch (effect.kind) {
@@ -220,9 +220,14 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
     case 'notice':
       return toasts.notice(town, notices.titles[effect.notice.kind]);
     case 'reminder':
-      return toasts.reminder(town, reminders.missing[actOf(theCase, effect.step)]);
+    case 'escalation':
+      if (isAskedFor(theCase, effect.step, effect.to, today))
+        return toasts.reminder(town, reminders.missing[actOf(theCase, effect.step)]);
+      return effect.kind === 'escalation'
+        ? toasts.escalation(town)
+        : toasts.reminder(town, stepSentence(theCase, effect.step, language, today));
     case 'mention':
-      return toasts.request(town, stepSentence(theCase, effect.step, language));
+      return toasts.request(town, stepSentence(theCase, effect.step, language, today));
     default:
       return toasts[effect.kind](town);
   }

@@ -237,8 +237,17 @@ test('a failed delivery is a sentence with what happens next', () => {
 });
 
 test('a toast names the municipality and the act', () => {
-  const at = (effect: Parameters<typeof summaryText>[0]) => summaryText(effect, STATES.signature, 'da');
+  const at = (effect: Parameters<typeof summaryText>[0]) => summaryText(effect, STATES.signature, TODAY, 'da');
   expect(at({ kind: 'request', to: mette, step: 'signature' })).toBe('Vejle Kommune: Underskriv aftalen');
   expect(at({ kind: 'caseCard' })).toBe('Vejle Kommune: 3 af 8 udført');
+  const reminder = { step: 'signature', occasion: 'silence', rung: 3 } as const;
+  expect(at({ kind: 'reminder', to: mette, ...reminder })).toBe(
+    'Påmindelse om Vejle Kommune: Aftalen mangler din underskrift og bekræftelse.',
+  );
+  expect(at({ kind: 'reminder', to: anne, ...reminder })).toBe(
+    'Påmindelse om Vejle Kommune: Mette Krogh Andersen skal underskrive aftalen på papir og bekræfte det.',
+  );
+  expect(at({ kind: 'escalation', to: mette, ...reminder })).toMatch(/^Påmindelse om .* din underskrift/);
+  expect(at({ kind: 'escalation', to: anne, ...reminder })).toMatch(/kan du hjælpe\?$/);
   expect(at({ kind: 'klik', to: anne })).toBe('Vejle Kommune: Sæt opgaven til fuldført i KLIK');
 });
