@@ -134,7 +134,7 @@ export function remindersDue(theCase: Case, at: Instant, world: World): CaseEven
   const reached: Person[] = [];
   const events = duesOf(theCase, world, today).flatMap((due) => {
     if (due.at > at) return [];
-    const round = roundOf(theCase, due, at);
+    const round = roundOf(theCase, due, at, world);
     const people = round.flatMap(({ to }) => to);
     // Another step has come to one of them first; this one has its turn on the next working day.
     if (people.some((person) => reached.some((one) => samePerson(one, person)))) return [];
@@ -146,11 +146,14 @@ export function remindersDue(theCase: Case, at: Instant, world: World): CaseEven
 }
 
 /** One round of reminders of a step: to those it waits for, with a copy or a request for help when it is time. */
-function roundOf(theCase: Case, due: Due, at: Instant): (EventOf<'Reminded'> | EventOf<'Escalated'>)[] {
+function roundOf(theCase: Case, due: Due, at: Instant, world: World): (EventOf<'Reminded'> | EventOf<'Escalated'>)[] {
   const { step, occasion, rung, escalates, copies } = due;
   const waitedFor = asked(theCase, step, dayOf(at));
   const common = { step, occasion, rung, at, by: 'clock' } as const;
-  if (escalates) return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...helpers(theCase)]), ...common }];
+  if (escalates) {
+    const others = helpers(theCase).filter((one) => hasRested(theCase, one, dayOf(at), world));
+    return [{ type: 'Escalated', to: distinctPeople([...waitedFor, ...others]), ...common }];
+  }
   const copied = copies ? [theCase.coordinator] : [];
   return distinctPeople([...waitedFor, ...copied]).map((to) => ({ type: 'Reminded', to, ...common }));
 }
@@ -284,6 +287,13 @@ function overdue(date: Day, wait: Wait, occasion: Occasion, calendar: Calendar):
 function escalationRested(wait: Wait, day: Day, task: Task, calendar: Calendar): boolean {
   const last = wait.reminders.findLast((one) => one.escalated);
   return !last || addWorkdays(dayOf(last.at), task.reminders.weeklyEvery, calendar) <= day;
+}
+
+/** The adviser hears of what is stuck at most once a week, whichever step it is; the coordinator of each. */
+function hasRested(theCase: Case, helper: Person, day: Day, { task, calendar }: World): boolean {
+  if (!samePerson(helper, theCase.adviser?.person) || samePerson(helper, theCase.coordinator)) return true;
+  const last = theCase.reminders.findLast((one) => one.escalated && one.to.some((to) => samePerson(to, helper)));
+  return !last || addWorkdays(dayOf(last.at), task.reminders.adviserEvery, calendar) <= day;
 }
 
 function helpers(theCase: Case): Person[] {

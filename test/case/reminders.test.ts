@@ -82,6 +82,17 @@ describe('a case in which nothing happens', () => {
     ]);
   });
 
+  test('tells the adviser at most once a week, however many steps are stuck', () => {
+    const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
+    const at = '2026-06-08T09:10:00.000Z';
+    const theCase = caseOf(opened, officerSought({ at: '2026-06-08T09:05:00.000Z' }), officerNamed({ at }));
+    const { sent } = leaveAlone(theCase, '2026-07-14T00:00:00.000Z', world);
+    const escalations = sent.filter(({ type }) => type === 'Escalated');
+    expect(new Set(escalations.map(({ step }) => step)).size).toBe(2);
+    const days = lines(escalations).flatMap((line) => (line.includes('Øjvind') ? [line.slice(0, 10)] : []));
+    expect(days).toEqual(['2026-06-18', '2026-06-25', '2026-07-02', '2026-07-09']);
+  });
+
   test('reminds a person of the first of the steps they are asked for', () => {
     const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
     const { sent } = leaveAlone(caseOf(opened), '2026-06-13T00:00:00.000Z', world);
