@@ -82,6 +82,7 @@ export const words = {
     paid: 'Afsluttet',
     cancelled: 'Annulleret',
   },
+  you: 'du',
   freeDay: (what: string, day: string, name: string) => `${what}, ${day}, falder på en fridag (${name}).`,
   weekend: (what: string, day: string) => `${what}, ${day}, falder i en weekend.`,
   theDates: {

@@ -76,6 +76,7 @@ export const words: Texts['words'] = {
     reopenCase: 'reopen the case',
   },
   status: { done: 'Done', now: 'Now', later: 'Later', never: 'Not done', paid: 'Finished', cancelled: 'Cancelled' },
+  you: 'you',
   freeDay: (what, day, name) => `${what}, ${day}, falls on a day off (${name}).`,
   weekend: (what, day) => `${what}, ${day}, falls on a weekend.`,
   theDates: {
