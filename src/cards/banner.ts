@@ -1,11 +1,11 @@
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
-import type { Person } from '../case/people.js';
+import { type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
 import type { StepId } from '../case/steps.js';
-import { eventLine } from '../texts/events.js';
+import { eventLine, ownEventLine } from '../texts/events.js';
 import { controlCode, date } from '../texts/format.js';
-import { escalationSentence, type Reason, reminderSentence } from '../texts/sentences.js';
+import { escalationSentence, type Reason, reminderSentence, tellsLateness } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Banner, CardContext } from './context.js';
 
@@ -29,14 +29,15 @@ const SAID_ABOVE: ReadonlySet<CaseEvent['type']> = new Set([
 ]);
 
 /**
- * "Karin Holm har udsat ..." above the card that answers an act beside the steps. A step needs none, except those that leave
+ * "Du valgte ..." above the card that answers an act beside the steps. A step needs none, except those that leave
  * the presser with another step, and the signature: its code is to be written on the paper.
  */
-export function doneBanner(event: CaseEvent | undefined, ctx: CardContext): Banner | undefined {
+export function doneBanner(event: CaseEvent | undefined, reader: Person, ctx: CardContext): Banner | undefined {
   if (!event || event.by === 'clock') return undefined;
   const code = event.type === 'SignatureConfirmed' ? signatureCode(ctx) : '';
   if (code === '' && !SAID_ABOVE.has(event.type)) return undefined;
-  return { tone: 'good', text: [eventLine(event, ctx.language), code].filter((text) => text !== '').join(' ') };
+  const line = samePerson(event.by, reader) ? ownEventLine : eventLine;
+  return { tone: 'good', text: [line(event, ctx.language), code].filter((text) => text !== '').join(' ') };
 }
 
 /** The context with a line above the card's own content, if there is one. */
@@ -56,11 +57,12 @@ export function snoozeBanner(theCase: Case, ctx: CardContext): Banner | undefine
   return { tone: 'accent', text: texts(ctx.language).cards.wait.snoozed(date(theCase.snoozedUntil, ctx.language)) };
 }
 
-/** Above a card that is sent as a reminder: what is missing, why it comes, by when. */
+/** Above a card that is sent as a reminder: what is missing and why it comes. */
 export function reminderBanner(theCase: Case, reason: Reason, person: Person, ctx: CardContext): Banner {
   const deadline = deadlineOf(theCase, ctx.task);
-  const late = deadline !== undefined && deadline < ctx.today;
-  return { tone: late ? 'attention' : 'warning', text: reminderSentence(theCase, reason, person, ctx, ctx.language) };
+  const late = deadline !== undefined && deadline < ctx.today && reason.occasion !== 'silence';
+  const text = reminderSentence(theCase, reason, person, ctx, ctx.language);
+  return { tone: late ? 'attention' : 'warning', text, saysDeadline: tellsLateness(theCase, reason, ctx.today) };
 }
 
 /** The same for a person who can help with a step that is stuck. */

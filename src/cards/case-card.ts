@@ -12,7 +12,7 @@ import { klikPlace } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
-import { lines } from './form.js';
+import { deadlineWeight, lines } from './form.js';
 import { framed } from './frame.js';
 import { reachLines } from './overview.js';
 import { dateWarnings } from './warnings.js';
@@ -30,6 +30,7 @@ export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unrea
     nextColor: open ? 'Accent' : 'Default',
     next,
     deadline,
+    deadlineWeight: deadlineWeight(theCase, ctx),
     warnings: open ? lines([...reachLines(theCase, reach, ctx), ...dateWarnings(theCase, ctx)]) : [],
     steps: STEPS.map((step) => stepRow(theCase, step, ctx)),
     facts: factsOf(theCase, ctx),

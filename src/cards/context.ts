@@ -18,6 +18,8 @@ export type Tone = 'good' | 'warning' | 'attention' | 'accent';
 export interface Banner {
   readonly tone: Tone;
   readonly text: string;
+  /** It says by when; the card below does not repeat it. */
+  readonly saysDeadline?: boolean;
 }
 
 /** The inputs of a press that could not be used: shown again, with the error at its field. */

@@ -1,5 +1,6 @@
 import type { Case } from '../case/case.js';
 import type { Person } from '../case/people.js';
+import { deadlineOf } from '../case/reminders.js';
 import { STEPS, type StepId, stepNumber } from '../case/steps.js';
 import { personName } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
@@ -44,12 +45,14 @@ export function row(label: string, value: string, mono = false): Row {
 /** A card that asks one thing of one person, in the frame of its case when it has one. */
 export function formCard(form: FormContent, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
   const { cards, words } = texts(ctx.language);
+  const deadline = ctx.banner?.saysDeadline ? '' : (form.deadline ?? '');
   const { body } = ctx.templates.form({
     kicker: form.step ? words.stepOf(stepNumber(form.step), STEPS.length) : '',
     heading: form.heading,
     behalf: form.absent ? cards.onBehalf(personName(form.absent, ctx.language)) : '',
     lead: form.lead ?? '',
-    deadline: form.deadline ?? '',
+    deadline,
+    deadlineWeight: deadlineWeight(theCase, ctx),
     callouts: form.callouts ?? [],
     blocks: form.blocks ?? [],
     hints: lines(form.hints),
@@ -59,9 +62,15 @@ export function formCard(form: FormContent, theCase: Case | undefined, ctx: Card
   const content = {
     body,
     rows: rowsOf([...form.buttons, ...(ctx.beside ?? [])], ctx),
-    says: [form.heading, form.lead ?? '', form.deadline ?? ''],
+    says: [form.heading, form.lead ?? '', deadline],
   };
   return theCase ? framed(theCase, content, ctx) : framedPlain(content, ctx);
+}
+
+/** A deadline is bold as long as it can be kept. */
+export function deadlineWeight(theCase: Case | undefined, { task, today }: CardContext): 'Bolder' | 'Default' {
+  const deadline = theCase && deadlineOf(theCase, task);
+  return deadline !== undefined && deadline < today ? 'Default' : 'Bolder';
 }
 
 /** Texts as the templates repeat over them; empty ones are left out. */

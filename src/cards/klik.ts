@@ -60,7 +60,7 @@ export function klikAgainCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   return outcomeLine(theCase, newerBelow, false, '', ctx);
 }
 
-/** The KLIK question once it is answered, or withdrawn because the dispatch no longer stands. */
+/** The KLIK question once it is answered, or withdrawn because the dispatch or the case no longer stands. */
 export function klikDoneCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { language } = ctx;
   return outcomeLine(
@@ -72,9 +72,11 @@ export function klikDoneCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-function klikOutcome({ klik, klikHandedOver, done }: Case, { language }: CardContext): string {
+function klikOutcome({ klik, klikHandedOver, done, status, closed }: Case, { language }: CardContext): string {
   const { cards, outcomes } = texts(language);
   if (klik) return cards.klik.done(capital(authorName(klik.by, language)), momentDate(klik.at, language));
+  if (status === 'cancelled' && closed)
+    return cards.cancelled.by(capital(authorName(closed.by, language)), momentDate(closed.at, language));
   if (!done.dispatch) return cards.klik.withdrawn;
   if (!klikHandedOver) return outcomes.yoursNoMore;
   const who = capital(authorName(klikHandedOver.by, language));

@@ -107,7 +107,7 @@ export function ownCard(theCase: Case, person: Person, ctx: CardContext, reach: 
 function waitCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const last = lastDone(theCase);
-  const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
+  const deadline = ctx.banner?.saysDeadline ? '' : deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
   const others = askedNow(theCase, ctx.today).filter((one) => !samePerson(one, person));
   const hasRole = actingRole(theCase, person, ctx.today, ALL_ROLES) !== undefined;
   const remind = hasRole && others.length > 0;

@@ -1,4 +1,4 @@
-import type { Case } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import { isKlikOpen, klikColleague } from '../case/klik.js';
 import { type Person, samePerson } from '../case/people.js';
 import type { Notice } from '../case/react.js';
@@ -19,6 +19,7 @@ import { followUpRows } from './papers.js';
 export function outcomeCard(theCase: Case, person: Person, step: StepId, ctx: CardContext): AdaptiveCard {
   const { outcomes } = texts(ctx.language);
   if (hasDeclined(theCase, person)) return outcomeLine(theCase, outcomes.declinedThanks, true, '', ctx);
+  if (isFollowed(theCase, person, step, ctx)) return outcomeLine(theCase, outcomes.newerReminder, false, '', ctx);
   const { happened, good } = outcomeOf(theCase, person, step, ctx);
   const next = nextSentence(theCase, ctx.language, ctx.today);
   const stillAsked = askedNow(theCase, ctx.today).some((one) => samePerson(one, person));
@@ -39,6 +40,15 @@ function hasDeclined(theCase: Case, person: Person): boolean {
   const { objection } = theCase;
   if (objection?.kind !== 'officer' || objection.by === 'clock') return false;
   return samePerson(objection.by, person) && rolesOf(theCase, person).length === 0;
+}
+
+/** True for a copy, or a request for help, in a step that still waits for somebody else: a newer one takes its place. */
+function isFollowed(theCase: Case, person: Person, step: StepId, { today }: CardContext): boolean {
+  const began = theCase.waits[step] ?? theCase.waitingSince;
+  const wasTold = theCase.reminders.some(
+    (one) => one.step === step && one.at > began && one.to.some((to) => samePerson(to, person)),
+  );
+  return wasTold && awaitedSteps(theCase).includes(step) && !isAskedFor(theCase, step, person, today);
 }
 
 /** One line of what happened, marked good or not, and below it what comes next. */

@@ -21,8 +21,8 @@ export function dateWarnings(theCase: Case, ctx: CardContext): readonly string[]
   const sent = theCase.done.dispatch !== undefined;
   const passed = () => {
     if (theCase.goLive < ctx.today) return words.goLivePassed(date(theCase.goLive, ctx.language));
-    if (sent) return '';
-    if (theCase.taskEnd < ctx.today) return words.endPassed(date(theCase.taskEnd, ctx.language));
+    // That the task's end has passed stands in the line of the deadline.
+    if (sent || theCase.taskEnd < ctx.today) return '';
     return theCase.taskStart < ctx.today && Object.keys(theCase.done).length === 0
       ? words.startPassed(date(theCase.taskStart, ctx.language))
       : '';

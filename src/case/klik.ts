@@ -24,9 +24,16 @@ export function askedForKlik(theCase: Case, today: Day): Person | undefined {
 
 /** Everyone who can have a card with the question. */
 export function everAskedForKlik(theCase: Case): Person[] {
-  const { coordinator, klikHandedOver, reminders } = theCase;
+  const { coordinator, klikHandedOver, reminders, substitutes, done } = theCase;
+  const sent = done.dispatch ? dayOf(done.dispatch.at) : '';
+  const standIns = substitutes.filter((one) => samePerson(one.absent, coordinator) && sent <= one.until);
   const reminded = reminders.filter((one) => one.occasion === 'klik').flatMap((one) => one.to);
-  return distinctPeople([coordinator, ...(klikHandedOver ? [klikHandedOver.to] : []), ...reminded]);
+  return distinctPeople([
+    coordinator,
+    ...(klikHandedOver ? [klikHandedOver.to] : []),
+    ...standIns.map((one) => one.substitute),
+    ...reminded,
+  ]);
 }
 
 /**

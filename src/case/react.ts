@@ -1,7 +1,7 @@
 import { awaitedSteps, type Case } from './case.js';
 import { type Day, dayOf } from './dates.js';
 import type { CaseEvent, EventOf, FactsOf, Occasion } from './events.js';
-import { everAskedForKlik, klikColleague } from './klik.js';
+import { askedForKlik, everAskedForKlik, isKlikOpen, klikColleague } from './klik.js';
 import { distinctPeople, type Person, samePerson } from './people.js';
 import { actOf, asked, askedNow, stepAskedOf } from './roles.js';
 import type { StepId } from './steps.js';
@@ -139,24 +139,26 @@ function requested(event: CaseEvent, before: Case | undefined, after: Case): Eff
 }
 
 /**
- * The KLIK question follows the coordinator, or the colleague they name; it ends when it is answered or when the dispatch
- * it is about falls.
+ * The KLIK question follows the coordinator or today's substitute, or the colleague they name; it ends when it is answered,
+ * when the dispatch it is about falls, or when the case is cancelled.
  */
 function klikOf(event: CaseEvent, before: Case | undefined, after: Case): Effect[] {
   if (!before) return [];
   const settle = (people: readonly Person[]) => people.map((to): Effect => ({ kind: 'klikSettled', to }));
-  const others = everAskedForKlik(before).filter((one) => !samePerson(one, after.coordinator));
+  const ever = everAskedForKlik(before);
+  const others = ever.filter((one) => !samePerson(one, after.coordinator));
   if (event.type === 'MarkedInKlik') return settle([after.coordinator, ...others]);
   if (event.type === 'KlikHandedOver') {
     const relieved = [after.coordinator, ...others].filter((one) => !samePerson(one, event.to));
     return [...settle(relieved), { kind: 'klik', to: event.to }];
   }
-  const asks = (theCase: Case) => theCase.done.dispatch !== undefined && theCase.klik === undefined;
-  if (before.done.dispatch && !after.done.dispatch) return settle(everAskedForKlik(before));
+  const isEnded = event.type === 'CaseCancelled' && isKlikOpen(before);
+  if (isEnded || (before.done.dispatch && !after.done.dispatch)) return settle(ever);
   const moved = !samePerson(before.coordinator, after.coordinator) && klikColleague(before) === undefined;
+  const to = askedForKlik(after, dayOf(event.at));
   return [
-    ...(before.done.dispatch && moved ? settle([before.coordinator]) : []),
-    ...(asks(after) && (moved || !asks(before)) ? [{ kind: 'klik', to: after.coordinator } as const] : []),
+    ...(before.done.dispatch && moved ? settle(ever.filter((one) => !samePerson(one, to))) : []),
+    ...(to && (moved || !isKlikOpen(before)) ? [{ kind: 'klik', to } as const] : []),
   ];
 }
 

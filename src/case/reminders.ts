@@ -145,7 +145,7 @@ export function remindersDue(theCase: Case, at: Instant, world: World): CaseEven
   const reached: Person[] = [];
   const events = duesOf(theCase, world, today).flatMap((due) => {
     if (due.at > at) return [];
-    const round = roundOf(theCase, due, at);
+    const round = roundOf(theCase, due, at, world);
     const people = round.flatMap(({ to }) => to);
     // Another step has come to one of them first; this one has its turn on the next working day.
     if (people.some((person) => reached.some((one) => samePerson(one, person)))) return [];
@@ -157,11 +157,12 @@ export function remindersDue(theCase: Case, at: Instant, world: World): CaseEven
 }
 
 /** One round of reminders of a step: to those it waits for, with a copy or a request for help when it is time. */
-function roundOf(theCase: Case, due: Due, at: Instant): (EventOf<'Reminded'> | EventOf<'Escalated'>)[] {
+function roundOf(theCase: Case, due: Due, at: Instant, world: World): (EventOf<'Reminded'> | EventOf<'Escalated'>)[] {
   const { step, occasion, rung, escalates, copies } = due;
   const waitedFor = asked(theCase, step, dayOf(at));
   const common = { step, occasion, rung, at, by: 'clock' } as const;
-  const others = escalates ? helpers(theCase) : copies ? [theCase.coordinator] : [];
+  const rested = helpers(theCase).filter((one) => hasRested(theCase, one, dayOf(at), world));
+  const others = escalates ? rested : copies ? [theCase.coordinator] : [];
   const reached = distinctPeople([...waitedFor, ...others]).filter((one) => !absenceOf(theCase, one, dayOf(at)));
   if (escalates) return [{ type: 'Escalated', to: reached, ...common }];
   return reached.map((to) => ({ type: 'Reminded', to, ...common }));
@@ -220,7 +221,9 @@ function candidatesFor(step: StepId, theCase: Case, wait: Wait, task: Task, cale
       // On the same day a date is the better reason than no answer, so it comes first.
       return [
         ...taskDays(theCase, wait, task, calendar),
-        silence(wait, task, calendar, paceOf(theCase, step, task, calendar)),
+        ranOver(theCase, wait)
+          ? { day: addWorkdays(wait.last, task.reminders.weeklyEvery, calendar), occasion: 'silence' }
+          : silence(wait, task, calendar, paceOf(theCase, step, task, calendar)),
       ];
   }
 }
@@ -241,7 +244,12 @@ function silence(wait: Wait, task: Task, calendar: Calendar, pace: Pace): Candid
   return { day: addWorkdays(wait.last, sent === 0 ? firstAfter : thenEvery, calendar), occasion: 'silence' };
 }
 
-/** The task's own dates; once its end has passed, every working day. Dates before the wait began do not count. */
+/** True once the wait has gone on past the task's end and that has been said: from then on once a week is enough. */
+function ranOver({ taskEnd }: Case, wait: Wait): boolean {
+  return wait.since <= taskEnd && taskEnd < wait.last;
+}
+
+/** The task's own dates; that its end has passed is said once. Dates before the wait began do not count. */
 function taskDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
   const near = addWorkdays(theCase.taskEnd, -task.reminders.beforeTaskEnd, calendar);
   const ahead: Candidate[] = [
@@ -250,8 +258,8 @@ function taskDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Ca
     { day: theCase.taskEnd, occasion: 'taskEnd' },
   ];
   const coming = ahead.filter(({ day }) => day > wait.last && day > wait.since);
-  const wasAhead = theCase.taskEnd >= dayOf(theCase.opened.at);
-  const after = wasAhead ? [overdue(theCase.taskEnd, wait, 'taskEnd', calendar)] : [];
+  const isAhead = wait.last <= theCase.taskEnd;
+  const after = isAhead ? [overdue(theCase.taskEnd, wait, 'taskEnd', calendar)] : [];
   return [...coming, ...after];
 }
 
@@ -289,6 +297,13 @@ function overdue(date: Day, wait: Wait, occasion: Occasion, calendar: Calendar):
 function escalationRested(wait: Wait, day: Day, task: Task, calendar: Calendar): boolean {
   const last = wait.reminders.findLast((one) => one.escalated);
   return !last || addWorkdays(dayOf(last.at), task.reminders.weeklyEvery, calendar) <= day;
+}
+
+/** The adviser hears of what is stuck at most once a week, whichever step it is; the coordinator of each. */
+function hasRested(theCase: Case, helper: Person, day: Day, { task, calendar }: World): boolean {
+  if (!samePerson(helper, theCase.adviser?.person) || samePerson(helper, theCase.coordinator)) return true;
+  const last = theCase.reminders.findLast((one) => one.escalated && one.to.some((to) => samePerson(to, helper)));
+  return !last || addWorkdays(dayOf(last.at), task.reminders.adviserEvery, calendar) <= day;
 }
 
 function helpers(theCase: Case): Person[] {

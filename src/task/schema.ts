@@ -131,6 +131,8 @@ const taskSchema = z
         copyCoordinatorFrom: whole.positive(),
         escalateFrom: whole.positive(),
         weeklyEvery: whole.positive(),
+        /** The adviser (økonomichef or KOMBIT programme manager) hears of a case that is stuck at most so often, whatever the step. */
+        adviserEvery: whole.positive().default(5),
         /** From the dispatch to the first repetition of the KLIK question; after it weekly. */
         klikAfter: whole.positive().default(1),
         /** So many working days before the task's start the full pace begins; until then once a week, to the person alone. */

@@ -17,7 +17,7 @@ import { askedNow, isAskedFor } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import type { MessageReference, Messenger, Outcome, Outgoing, Slot } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
-import { municipalityTitle, personName } from '../texts/format.js';
+import { personName } from '../texts/format.js';
 import { summaryText } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Connector, OutgoingActivity } from './connector.js';
@@ -61,7 +61,7 @@ export class TeamsMessenger implements Messenger {
         return this.caseCard(outgoing);
       case 'request':
         return this.ask(outgoing, effect, this.isAsked(theCase, effect.to), (context) =>
-          withBanner(context, outgoing.replaces ? doneBanner(outgoing.event, context) : undefined),
+          withBanner(context, outgoing.replaces ? doneBanner(outgoing.event, effect.to, context) : undefined),
         );
       case 'reminder':
         return this.ask(outgoing, effect, isAwaited(theCase, effect.step), (context) =>
@@ -96,7 +96,7 @@ export class TeamsMessenger implements Messenger {
         if (theCase.status !== 'paid' || !samePerson(theCase.followUp?.person, effect.to)) return superseded;
         return this.tell(outgoing, effect.to, (context) => followUpCard(theCase, context));
       case 'mention':
-        return isAwaited(theCase, effect.step) ? this.mention(outgoing, effect.people) : superseded;
+        return isAwaited(theCase, effect.step) ? this.mention(outgoing, effect) : superseded;
     }
   }
 
@@ -108,7 +108,7 @@ export class TeamsMessenger implements Messenger {
     const card = caseCard(theCase, live, {
       unreached: withMentions(services, withRemoved(services, theCase, unreached)),
     });
-    const activity = cardActivity(card, summaryText(effect, theCase, theCase.language));
+    const activity = cardActivity(card, summaryText(effect, theCase, context.today, theCase.language));
     return this.editOrWrite('caseCard', replaces ?? messages.caseCard, activity, () =>
       this.post.toConversation(theCase.home.id, activity, beforeSend),
     );
@@ -221,14 +221,19 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** Names people in the home conversation with real mentions; in a personal chat there is nothing to mention. */
-  private async mention({ case: theCase, beforeSend }: Outgoing, people: readonly Person[]): Promise<Outcome> {
+  private async mention(
+    { case: theCase, beforeSend }: Outgoing,
+    effect: Extract<Effect, { kind: 'mention' }>,
+  ): Promise<Outcome> {
+    const { people } = effect;
     const mentioned = people.flatMap((person) => {
       const teamsId = this.services.directory.person(person.tenant, person.id)?.teamsId;
       return teamsId ? [{ teamsId, name: personName(person, theCase.language) }] : [];
     });
     if (theCase.home.kind === 'personal' || mentioned.length === 0) return superseded;
-    const { mention } = texts(theCase.language).cards;
-    const text = `${municipalityTitle(theCase.municipality)}: ${mentioned.length === 1 ? mention.one : mention.many}`;
+    const today = dayOf(this.services.clock.now());
+    // Everybody in the conversation reads it, so it speaks of the person.
+    const text = `${summaryText(effect, theCase, today, theCase.language)} ${texts(theCase.language).cards.mention}`;
     return this.post.toConversation(theCase.home.id, mentionActivity(mentioned, text), beforeSend);
   }
 
@@ -245,7 +250,7 @@ export class TeamsMessenger implements Messenger {
   /** The message to one person, in their language. */
   private activityFor(outgoing: Outgoing, to: Person, card: (context: CardContext) => AdaptiveCard): OutgoingActivity {
     const context = this.contextFor(outgoing, to);
-    return cardActivity(card(context), summaryText(outgoing.effect, outgoing.case, context.language));
+    return cardActivity(card(context), summaryText(outgoing.effect, outgoing.case, context.today, context.language));
   }
 
   private contextFor({ case: theCase, codes }: Outgoing, person: Person): CardContext {

@@ -149,7 +149,7 @@ function done(turn: Turn, { case: now, events }: Handled, codes: KnownCodes): Re
   if (newest?.type === 'SignedCopyRecorded') return { card: copyKeptCard(theCase, context), caseId: theCase.id };
   if (newest?.type === 'OfficerDeclined' && rolesOf(theCase, sender.person).length === 0)
     return { card: outcomeCard(theCase, sender.person, 'officer', context), caseId: theCase.id };
-  const banner = withBanner(context, doneBanner(newest, context));
+  const banner = withBanner(context, doneBanner(newest, sender.person, context));
   return { card: caseView('personal', theCase, sender.person, banner), caseId: theCase.id };
 }
 

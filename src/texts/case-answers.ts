@@ -47,7 +47,7 @@ export function caseAnswer(about: CaseFact, theCase: Case, asking: Asking, langu
   const { task, today } = asking;
   const { done, status } = theCase;
   const next = nextSentence(theCase, language, today);
-  const deadline = deadlineSentence(theCase, task, today, language);
+  const deadline = deadlineSentence(theCase, task, today, language, true);
   const orNext = (notYet: string) => (status === 'open' ? `${notYet} ${next}` : notYet);
   switch (about) {
     case 'next':

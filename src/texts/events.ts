@@ -9,12 +9,16 @@ const REASON_SHOWN = 200;
 
 /** One line of the history; its date stands beside it. */
 export function eventLine(event: CaseEvent, language: Language, reasonMax = REASON_SHOWN): string {
-  return capital(line(event, language, reasonMax));
+  return capital(line(event, language, reasonMax, authorName(event.by, language)));
 }
 
-function line(event: CaseEvent, language: Language, reasonMax: number): string {
+/** The same line to the person who did it. */
+export function ownEventLine(event: CaseEvent, language: Language): string {
+  return capital(line(event, language, REASON_SHOWN, texts(language).words.you));
+}
+
+function line(event: CaseEvent, language: Language, reasonMax: number, who: string): string {
   const { events, words } = texts(language);
-  const who = authorName(event.by, language);
   const name = (person: Person) => personName(person, language);
   const day = (on: string) => shortDate(on, language);
   switch (event.type) {

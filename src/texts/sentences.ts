@@ -1,5 +1,5 @@
 import { awaitedSteps, type Case, currentStep, type Stamp } from '../case/case.js';
-import { type Day, dayOf, workdayFrom } from '../case/dates.js';
+import { type Day, dayOf, daysBetween, workdayFrom } from '../case/dates.js';
 import type { World } from '../case/decision.js';
 import type { Occasion } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
@@ -59,15 +59,20 @@ export function stepSentence(theCase: Case, step: StepId, language: Language, to
     : capital(texts(language).next[actOf(theCase, step)](people(waitedFor, language, true)));
 }
 
-/** "Senest fredag den 6. november 2026.", in the past tense when the day has gone; empty without a deadline. */
-export function deadlineSentence(theCase: Case, task: Task, today: Day, language: Language): string {
+/**
+ * "Senest fredag den 6. november 2026."; empty without a deadline. Once the task's end has gone the line says how many days
+ * ago, and the day itself only when it is `dated`.
+ */
+export function deadlineSentence(theCase: Case, task: Task, today: Day, language: Language, dated = false): string {
   const { next } = texts(language);
   const day = deadlineOf(theCase, task);
   if (day === undefined) return '';
   const shown = date(day, language);
-  if (currentStep(theCase) === 'confirmation') return (day < today ? next.expectedLate : next.expected)(shown);
+  const step = currentStep(theCase);
+  if (step === 'confirmation') return (day < today ? next.expectedLate : next.expected)(shown);
   if (day === today) return next.today(shown);
-  return (day < today ? next.late : next.by)(shown);
+  if (day > today) return next.by(shown);
+  return dated || step === 'payment' ? next.late(shown) : next.daysOver(daysBetween(day, today));
 }
 
 /** The text of a notice. */
@@ -151,21 +156,29 @@ export interface Reason {
   readonly occasion: Occasion;
 }
 
-/** A reminder in full: what is missing, why now, by when, and why to this reader. */
+/** True for the one reminder that says that the task's end has passed; the card below it does not repeat it. */
+export function tellsLateness(theCase: Case, { occasion }: Reason, today: Day): boolean {
+  return occasion === 'taskEnd' && theCase.taskEnd < today;
+}
+
+/** A reminder in full: what is missing, why now, and why to this reader. By when stands on the card below it. */
 export function reminderSentence(
   theCase: Case,
-  { step, occasion }: Reason,
+  reason: Reason,
   person: Person,
   facts: { task: Task; today: Day },
   language: Language,
 ): string {
   const { reminders } = texts(language);
+  const { step, occasion } = reason;
   return [
     isAskedFor(theCase, step, person, facts.today)
       ? reminders.missing[actOf(theCase, step)]
       : stepSentence(theCase, step, language, facts.today),
     reminders.occasions[occasion],
-    deadlineSentence(theCase, facts.task, facts.today, language),
+    tellsLateness(theCase, reason, facts.today)
+      ? deadlineSentence(theCase, facts.task, facts.today, language, true)
+      : '',
     becauseSentence(theCase, step, person, facts.today, language),
     reminders.howToStop,
   ]
@@ -209,8 +222,8 @@ export function remindersSentence(theCase: Case, world: World, today: Day, langu
   return `${lastSent} ${caseCard.nextReminder(date(day, language))}`.trim();
 }
 
-/** The short line Teams shows in a notification; every message carries one. */
-export function summaryText(effect: Effect, theCase: Case, language: Language): string {
+/** The short line Teams shows in a notification; every message carries one. A copy speaks of the one who is asked. */
+export function summaryText(effect: Effect, theCase: Case, today: Day, language: Language): string {
   const { toasts, words, notices, reminders, cards } = texts(language);
   const town = municipalityTitle(theCase.municipality);
   switch (effect.kind) {
@@ -227,9 +240,14 @@ export function summaryText(effect: Effect, theCase: Case, language: Language): 
     case 'notice':
       return toasts.notice(town, notices.titles[effect.notice.kind]);
     case 'reminder':
-      return toasts.reminder(town, reminders.missing[actOf(theCase, effect.step)]);
+    case 'escalation':
+      if (isAskedFor(theCase, effect.step, effect.to, today))
+        return toasts.reminder(town, reminders.missing[actOf(theCase, effect.step)]);
+      return effect.kind === 'escalation'
+        ? toasts.escalation(town)
+        : toasts.reminder(town, stepSentence(theCase, effect.step, language, today));
     case 'mention':
-      return toasts.request(town, stepSentence(theCase, effect.step, language));
+      return toasts.request(town, stepSentence(theCase, effect.step, language, today));
     default:
       return toasts[effect.kind](town);
   }

@@ -152,7 +152,7 @@ describe('every command', () => {
     const words = { show: [CLOSED], export: [CLOSED], purge: [CLOSED], backup: ['--out', path('b')] }[name] ?? [];
     const { code, err } = await callWith({ DATA_DIR: path('nowhere') }, name, ...words);
     expect(code).toBe(1);
-    if (!['restore', 'migrate'].includes(name)) expect(err).toContain("Set DATA_DIR to the bot's data folder");
+    if (!['restore', 'migrate', 'check'].includes(name)) expect(err).toContain("Set DATA_DIR to the bot's data folder");
     expect(err).not.toMatch(/\n\s+at /);
   });
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { caseCard } from '../../src/cards/case-card.js';
 import { bytes } from '../../src/cards/finish.js';
-import { remindersCard } from '../../src/cards/reminder.js';
+import { personalCard } from '../../src/cards/personal-card.js';
+import { asReminder, remindersCard } from '../../src/cards/reminder.js';
+import { outcomeCard } from '../../src/cards/summary.js';
 import type { Case } from '../../src/case/case.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
-import { contextIn, STATES } from './cases.js';
+import { anne, contextIn, mette, STATES } from './cases.js';
 import { flaws, nodes, shownTexts } from './inspect.js';
 
 /** As many open cases, each of another municipality, with later and later deadlines. */
@@ -60,4 +63,51 @@ describe('the reminder of several cases', () => {
   test('of six needs no overview', () => {
     expect(buttons(remindersCard(casesOf(6), contextIn('da')))).not.toContain('overview');
   });
+});
+
+describe('the deadline on a reminder', () => {
+  const on = (today: string) => ({ ...contextIn('da'), today });
+  const cardOn = (today: string, occasion: 'silence' | 'taskEndNear' | 'taskEnd', person = mette) => {
+    const reason = { step: 'signature', occasion } as const;
+    return personalCard(STATES.signature, person, asReminder(STATES.signature, reason, person, on(today)));
+  };
+  const about = (card: object) =>
+    nodes(card)
+      .flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
+      .filter((text) => /7\. maj 2027|over fristen/.test(text));
+  const weightOf = (card: object, text: string) => nodes(card).find((node) => node.text === text)?.weight;
+
+  test.each([mette, anne])('stands once, for the one who is asked and in a copy', (person) => {
+    expect(about(cardOn('2027-05-06', 'taskEndNear', person))).toEqual(['Senest fredag den 7. maj 2027.']);
+    expect(about(cardOn('2027-05-10', 'taskEnd', person))).toEqual([
+      expect.stringContaining('Fristen var fredag den 7. maj 2027.'),
+    ]);
+    expect(about(cardOn('2027-05-18', 'silence', person))).toEqual(['11 dage over fristen.']);
+  });
+
+  test('is bold while it can be kept, and quiet afterwards', () => {
+    for (const cardAt of [
+      (day: string) => cardOn(day, 'silence'),
+      (day: string) => caseCard(STATES.signature, on(day)),
+    ]) {
+      expect(weightOf(cardAt('2027-05-07'), 'Fristen er i dag, fredag den 7. maj 2027.')).toBe('Bolder');
+      expect(weightOf(cardAt('2027-05-10'), '3 dage over fristen.')).toBe('Default');
+      expect(JSON.stringify(cardAt('2027-05-10'))).not.toContain('overskredet');
+    }
+  });
+});
+
+test('a copy that a newer one replaces says so; the card of the one who is asked leads to the newer one', () => {
+  const { waitingSince } = STATES.signature;
+  const at = waitingSince.replace(/^\d{4}/, (year) => String(Number(year) + 1));
+  const to = [mette, anne];
+  const round = { step: 'signature', occasion: 'silence', rung: 3, at, to, escalated: false } as const;
+  const theCase = { ...STATES.signature, waits: { signature: waitingSince }, reminders: [round] };
+  const shown = (one: Case, person: typeof anne, language: 'da' | 'en' = 'da') =>
+    shownTexts(outcomeCard(one, person, 'signature', contextIn(language))).join(' ');
+  expect(shown(theCase, anne)).toContain('Afløst af en nyere påmindelse.');
+  expect(shown(theCase, anne, 'en')).toContain('Replaced by a newer reminder.');
+  expect(shown(theCase, mette)).toContain('Jeg har sendt dig et nyere kort.');
+  expect(shown({ ...theCase, reminders: [] }, anne)).toContain('gælder ikke længere');
+  expect(shown({ ...theCase, waits: { signature: at } }, anne)).toContain('gælder ikke længere');
 });

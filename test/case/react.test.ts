@@ -105,6 +105,27 @@ describe('people are told', () => {
     expect(sent.when(press('markInKlik'), coordinator).told).toContainEqual({ kind: 'klikSettled', to: coordinator });
   });
 
+  test('about KLIK as today’s substitute, while the coordinator is away', () => {
+    const away = { absent: coordinator, by: coordinator, until: '2026-05-20' };
+    const sentBy = (from: string) =>
+      given(...caseUntil('dispatch'), substituteNamed({ ...away, from })).when(
+        press('confirmDispatch', { sentOn: '2026-05-07' }),
+        officer,
+      );
+    const sent = sentBy('2026-05-04');
+    expect(sent.told.filter(({ kind }) => kind === 'klik')).toEqual([{ kind: 'klik', to: colleague }]);
+    expect(sent.when(press('markInKlik'), coordinator).told).toContainEqual({ kind: 'klikSettled', to: colleague });
+    expect(sentBy('2026-05-19').told).toContainEqual({ kind: 'klik', to: coordinator });
+  });
+
+  test('that the KLIK question ends with a cancelled case, and comes back with it', () => {
+    const cancelled = given(...caseUntil('invoice')).when(press('cancelCase'), coordinator);
+    expect(cancelled.told).toContainEqual({ kind: 'klikSettled', to: coordinator });
+    expect(cancelled.when(press('reopenCase'), coordinator).told).toContainEqual({ kind: 'klik', to: coordinator });
+    const marked = given(...caseUntil('invoice'), markedInKlik()).when(press('cancelCase'), coordinator);
+    expect(marked.told.some(({ kind }) => kind === 'klikSettled')).toBe(false);
+  });
+
   test('that the KLIK question is withdrawn when the dispatch falls', () => {
     for (const step of ['dispatch', 'agreementNumber'] as const)
       expect(

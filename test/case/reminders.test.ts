@@ -82,22 +82,44 @@ describe('a case in which nothing happens', () => {
     ]);
   });
 
+  test('tells the adviser at most once a week, however many steps are stuck', () => {
+    const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
+    const at = '2026-06-08T09:10:00.000Z';
+    const theCase = caseOf(opened, officerSought({ at: '2026-06-08T09:05:00.000Z' }), officerNamed({ at }));
+    const { sent } = leaveAlone(theCase, '2026-07-14T00:00:00.000Z', world);
+    const escalations = sent.filter(({ type }) => type === 'Escalated');
+    expect(new Set(escalations.map(({ step }) => step)).size).toBe(2);
+    const days = lines(escalations).flatMap((line) => (line.includes('Øjvind') ? [line.slice(0, 10)] : []));
+    expect(days).toEqual(['2026-06-18', '2026-06-25', '2026-07-02', '2026-07-09']);
+  });
+
   test('reminds a person of the first of the steps they are asked for', () => {
     const opened = caseOpened({ at: '2026-06-08T09:00:00.000Z', ...farGoLive });
     const { sent } = leaveAlone(caseOf(opened), '2026-06-13T00:00:00.000Z', world);
     expect(sent.map(({ step }) => step)).toEqual(['officer', 'officer']);
   });
 
-  test('is reminded around the dates of the task, and every working day once its end has passed', () => {
+  test('is reminded around the dates of the task, and once a week after it has been told that its end has passed', () => {
     const opened = caseOpened({ at: '2026-04-29T09:00:00.000Z' });
-    const { sent } = leaveAlone(caseOf(opened), '2026-05-13T00:00:00.000Z', world);
+    const { sent } = leaveAlone(caseOf(opened), '2026-05-28T00:00:00.000Z', world);
     // 1 May is free by custom; 4 May is the task's start, 8 May its end.
     expect(lines(sent)).toEqual([
       '2026-05-04 reminded Karen (taskStart)',
       '2026-05-06 reminded Karen (taskEndNear)',
       '2026-05-08 reminded Karen (taskEnd)',
       '2026-05-11 escalated Karen (taskEnd)',
-      '2026-05-12 reminded Karen (taskEnd)',
+      '2026-05-19 escalated Karen (silence)',
+      '2026-05-27 escalated Karen (silence)',
+    ]);
+  });
+
+  test('is asked for at the ordinary pace in a step that begins after the end', () => {
+    const opened = caseOpened({ at: '2026-04-29T09:00:00.000Z' });
+    const named = officerNamed({ at: '2026-05-12T09:00:00.000Z' });
+    const { sent } = leaveAlone(caseOf(opened, named), '2026-05-20T00:00:00.000Z', world);
+    expect(lines(sent).filter((line) => line.includes('Søren'))).toEqual([
+      '2026-05-15 reminded Søren (silence)',
+      '2026-05-19 reminded Søren (silence)',
     ]);
   });
 
@@ -118,10 +140,12 @@ describe('a reminder that is late', () => {
   });
 
   test('escalates when a week has passed since the last escalation', () => {
-    // Escalated on 11 May; the next one was planned for the day after.
-    const { after } = leaveAlone(caseOf(opened), '2026-05-12T00:00:00.000Z', world);
-    expect(tickAt(after, ['2026-05-13T07:00:00.000Z'], world).sent).toMatchObject([{ type: 'Reminded' }]);
-    expect(tickAt(after, ['2026-05-19T07:00:00.000Z'], world).sent).toMatchObject([{ type: 'Escalated' }]);
+    const unpaid = caseOf(...caseUntil('payment'), markedInKlik());
+    const { sent } = leaveAlone(unpaid, '2026-09-01T00:00:00.000Z', world);
+    const days = [...new Map(sent.map(({ at, type }) => [at, type])).values()];
+    const first = days.indexOf('Escalated');
+    // The unpaid invoice is reminded of every working day.
+    expect(days.slice(first + 1, first + 6)).toEqual(['Reminded', 'Reminded', 'Reminded', 'Reminded', 'Escalated']);
   });
 });
 

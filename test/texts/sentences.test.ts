@@ -4,6 +4,7 @@ import type { FieldProblem } from '../../src/case/typed-values.js';
 import { eventLine } from '../../src/texts/events.js';
 import { problemSentence, refusalSentence } from '../../src/texts/refusals.js';
 import {
+  deadlineSentence,
   doneSentence,
   escalationSentence,
   noticeSentence,
@@ -148,11 +149,11 @@ describe('what has happened', () => {
   });
 });
 
-test('a reminder says what, by when, why and how to stop it', () => {
+test('a reminder says what, why and how to stop it', () => {
   expect(
     reminderSentence(STATES.signature, { step: 'signature', occasion: 'silence' }, mette, { task, today: TODAY }, 'da'),
   ).toBe(
-    'Aftalen mangler din underskrift og bekræftelse. Senest fredag den 7. maj 2027. Du får denne besked, fordi du er sikkerhedsansvarlig for NemKonto. Jeg holder op, når det er gjort, og du kan udsætte påmindelserne.',
+    'Aftalen mangler din underskrift og bekræftelse. Du får denne besked, fordi du er sikkerhedsansvarlig for NemKonto. Jeg holder op, når det er gjort, og du kan udsætte påmindelserne.',
   );
   expect(
     reminderSentence(
@@ -163,8 +164,19 @@ test('a reminder says what, by when, why and how to stop it', () => {
       'en',
     ),
   ).toBe(
-    'The invoice still has to be paid. The deadline is today, Saturday 5 June 2027. You get this message because you are the payer of the invoice. I stop when it is done, and you can snooze the reminders.',
+    'The invoice still has to be paid. You get this message because you are the payer of the invoice. I stop when it is done, and you can snooze the reminders.',
   );
+});
+
+test('the deadline is named with its date once it has passed, and then in days', () => {
+  const late = { task, today: '2027-05-10' };
+  const said = (occasion: 'taskEnd' | 'silence') =>
+    reminderSentence(STATES.signature, { step: 'signature', occasion }, mette, late, 'da');
+  expect(said('taskEnd')).toMatch(/bekræftelse\. Fristen var fredag den 7\. maj 2027\. Du får/);
+  expect(said('silence')).toMatch(/bekræftelse\. Du får/);
+  expect(deadlineSentence(STATES.signature, task, late.today, 'da')).toBe('3 dage over fristen.');
+  expect(deadlineSentence(STATES.signature, task, '2027-05-08', 'en')).toBe('1 day past the deadline.');
+  expect(deadlineSentence(STATES.payment, task, '2027-07-01', 'da')).toMatch(/^Fristen var /);
 });
 
 test('a copy speaks of the one who is silent, and an escalation of NemKonto where NemKonto is', () => {
@@ -225,8 +237,17 @@ test('a failed delivery is a sentence with what happens next', () => {
 });
 
 test('a toast names the municipality and the act', () => {
-  const at = (effect: Parameters<typeof summaryText>[0]) => summaryText(effect, STATES.signature, 'da');
+  const at = (effect: Parameters<typeof summaryText>[0]) => summaryText(effect, STATES.signature, TODAY, 'da');
   expect(at({ kind: 'request', to: mette, step: 'signature' })).toBe('Vejle Kommune: Underskriv aftalen');
   expect(at({ kind: 'caseCard' })).toBe('Vejle Kommune: 3 af 8 udført');
+  const reminder = { step: 'signature', occasion: 'silence', rung: 3 } as const;
+  expect(at({ kind: 'reminder', to: mette, ...reminder })).toBe(
+    'Påmindelse om Vejle Kommune: Aftalen mangler din underskrift og bekræftelse.',
+  );
+  expect(at({ kind: 'reminder', to: anne, ...reminder })).toBe(
+    'Påmindelse om Vejle Kommune: Mette Krogh Andersen skal underskrive aftalen på papir og bekræfte det.',
+  );
+  expect(at({ kind: 'escalation', to: mette, ...reminder })).toMatch(/^Påmindelse om .* din underskrift/);
+  expect(at({ kind: 'escalation', to: anne, ...reminder })).toMatch(/kan du hjælpe\?$/);
   expect(at({ kind: 'klik', to: anne })).toBe('Vejle Kommune: Sæt opgaven til fuldført i KLIK');
 });

@@ -300,10 +300,7 @@ export const cards = {
     moreFiles: (count: number) =>
       `Der er ${counted(count, 'sag', 'sager')} mere. Skriv fx eksport Vejle for at vælge en af dem.`,
   },
-  mention: {
-    one: 'Sagen venter på dig. Tryk på "Vis mit trin" på sagens kort.',
-    many: 'Sagen venter på jer. Tryk på "Vis mit trin" på sagens kort.',
-  },
+  mention: 'Tryk på "Vis mit trin" på sagens kort.',
   reminders: {
     title: (count: number) => `${count} sager venter`,
     lead: (day: string) =>

@@ -1,3 +1,5 @@
+import { counted } from '../format.js';
+
 /** What has happened and what comes next, as sentences of their own. */
 export const outcomes = {
   officer: (who: string, on: string) => `${who} sagde ${on} ja til at være sikkerhedsansvarlig.`,
@@ -14,6 +16,7 @@ export const outcomes = {
   signatureRefused: (who: string, on: string) => `${who} underskrev ikke aftalen ${on}.`,
   returned: (who: string, on: string) => `${who} oplyste ${on}, at NemKonto har sendt aftalen retur.`,
   takenUp: 'Den her besked gælder ikke længere.',
+  newerReminder: 'Afløst af en nyere påmindelse.',
   newerBelow: 'Jeg har sendt dig et nyere kort. Brug det.',
   declinedThanks: 'Tak for dit svar. Du skal ikke gøre mere.',
   yoursNoMore: 'Du skal ikke gøre mere her.',
@@ -38,6 +41,7 @@ export const next = {
   by: (day: string) => `Senest ${day}.`,
   expected: (day: string) => `Ventes senest ${day}.`,
   late: (day: string) => `Fristen var ${day}.`,
+  daysOver: (days: number) => `${counted(days, 'dag', 'dage')} over fristen.`,
   today: (day: string) => `Fristen er i dag, ${day}.`,
   expectedLate: (day: string) => `Den var ventet senest ${day}.`,
 };
@@ -159,7 +163,6 @@ export const reminders = {
   stuck: (who: string, since: string) => `${who} har ikke svaret siden ${since}. Kan du hjælpe med at komme videre?`,
   nemKontoSilent: (sentOn: string, support: string, phone: string) =>
     `NemKonto har ikke svaret på aftalen, som blev sendt ${sentOn}. Ring til ${support} på ${phone}, eller hjælp med at få svar.`,
-  mention: (who: string) => `${who}, sagen venter på dig.`,
 };
 
 /** The short line that Teams shows in a notification. */

@@ -82,6 +82,7 @@ export const words = {
     paid: 'Afsluttet',
     cancelled: 'Annulleret',
   },
+  you: 'du',
   freeDay: (what: string, day: string, name: string) => `${what}, ${day}, falder på en fridag (${name}).`,
   weekend: (what: string, day: string) => `${what}, ${day}, falder i en weekend.`,
   theDates: {
@@ -92,7 +93,6 @@ export const words = {
   },
   goLivePassed: (day: string) => `Idriftsættelsesdatoen, ${day}, er passeret.`,
   startPassed: (day: string) => `Opgavens startdato, ${day}, er passeret. Det er i orden, men der er mindre tid.`,
-  endPassed: (day: string) => `Opgavens frist, ${day}, er overskredet. Gør de sidste trin færdige hurtigst muligt.`,
 };
 
 /** What each input is called on its label and, with the definite form, in a sentence about what is wrong with it. */

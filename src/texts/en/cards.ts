@@ -298,10 +298,7 @@ export const cards: Texts['cards'] = {
     moreFiles: (count) =>
       `Not shown: ${counted(count, 'more case', 'more cases')}. Type for example export Vejle to choose one of them.`,
   },
-  mention: {
-    one: 'The case is waiting for you. Press "Show my step" on the case card.',
-    many: 'The case is waiting for you. Press "Show my step" on the case card.',
-  },
+  mention: 'Press "Show my step" on the case card.',
   reminders: {
     title: (count) => `${count} cases are waiting`,
     lead: (day) =>

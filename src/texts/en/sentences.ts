@@ -1,4 +1,5 @@
 import type { Texts } from '../da.js';
+import { counted } from '../format.js';
 
 export const outcomes: Texts['outcomes'] = {
   officer: (who, on) => `${who} said yes on ${on} to being the security officer.`,
@@ -15,6 +16,7 @@ export const outcomes: Texts['outcomes'] = {
   signatureRefused: (who, on) => `${who} did not sign the agreement on ${on}.`,
   returned: (who, on) => `${who} reported on ${on} that NemKonto has sent the agreement back.`,
   takenUp: 'This message no longer applies.',
+  newerReminder: 'Replaced by a newer reminder.',
   newerBelow: 'I have sent you a newer card. Please use that one.',
   declinedThanks: 'Thank you for your answer. You need not do anything more.',
   yoursNoMore: 'There is nothing more for you to do here.',
@@ -37,6 +39,7 @@ export const next: Texts['next'] = {
   by: (day) => `By ${day}.`,
   expected: (day) => `Expected by ${day}.`,
   late: (day) => `The deadline was ${day}.`,
+  daysOver: (days) => `${counted(days, 'day', 'days')} past the deadline.`,
   today: (day) => `The deadline is today, ${day}.`,
   expectedLate: (day) => `It was expected by ${day}.`,
 };
@@ -151,7 +154,6 @@ export const reminders: Texts['reminders'] = {
   stuck: (who, since) => `${who} has not answered since ${since}. Can you help us move on?`,
   nemKontoSilent: (sentOn, support, phone) =>
     `NemKonto has not answered the agreement that was sent on ${sentOn}. Call ${support} on ${phone}, or help to get an answer.`,
-  mention: (who) => `${who}, the case is waiting for you.`,
 };
 
 export const toasts: Texts['toasts'] = {

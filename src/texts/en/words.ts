@@ -76,6 +76,7 @@ export const words: Texts['words'] = {
     reopenCase: 'reopen the case',
   },
   status: { done: 'Done', now: 'Now', later: 'Later', never: 'Not done', paid: 'Finished', cancelled: 'Cancelled' },
+  you: 'you',
   freeDay: (what, day, name) => `${what}, ${day}, falls on a day off (${name}).`,
   weekend: (what, day) => `${what}, ${day}, falls on a weekend.`,
   theDates: {
@@ -86,7 +87,6 @@ export const words: Texts['words'] = {
   },
   goLivePassed: (day) => `The go-live date, ${day}, has passed.`,
   startPassed: (day) => `The start date of the task, ${day}, has passed. That is fine, but there is less time.`,
-  endPassed: (day) => `The task deadline, ${day}, has passed. Please complete the remaining steps as soon as you can.`,
 };
 
 const pick = 'Choose a colleague.';
