@@ -79,7 +79,11 @@ function tidyFact(fact: { title?: unknown; value?: unknown }, { text }: Limits):
   return { title: clean(String(fact.title ?? ''), text), value: clean(String(fact.value ?? ''), text) };
 }
 
-/** Runs stand side by side: the blank that parts one from the next stays. */
+/**
+ * Runs stand side by side: the blank that parts one from the next stays. Clients do not break a long word in a run, so it
+ * is given places to break at.
+ */
 function cleanRun(text: string, max: number): string {
-  return `${clean(text, max)}${text.endsWith(' ') ? ' ' : ''}`;
+  const breakable = clean(text, max).replace(/[^\s\u200b]{40,}/g, (word) => word.replace(/.{20}/gsu, '$&\u200b'));
+  return `${breakable}${text.endsWith(' ') ? ' ' : ''}`;
 }

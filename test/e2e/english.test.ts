@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import task from '../../src/task/sa09-nemkonto.json' with { type: 'json' };
 import { Keyboard } from './keyboard.js';
 import { type Practice, type Seat, startPractice } from './practice.js';
 
@@ -21,8 +22,13 @@ async function shoot(seat: Seat, what: string): Promise<void> {
   await practice.windows[seat].screenshot(`${name}.png`);
 }
 
+/** What KLIK calls its tasks and themes is quoted in Danish. */
+const { title, theme, followUp } = task.klik;
+const KLIK_TITLES = [title.da, theme.da, followUp.da];
+
 /** What only Danish cards say; the practice organisation's own names and the municipality's are Danish in any language. */
-const DANISH = /\b(ikke|sagen|trin|senest|fakturaen|betaling|aftalen|og|til|på|Øvelse|Skriv|Vis|Mere|Tilbage)\b/;
+const DANISH =
+  /.{0,60}\b(ikke|sagen|trin|senest|fakturaen|betaling|aftalen|og|til|på|Øvelse|Skriv|Vis|Mere|Tilbage)\b.{0,60}/;
 
 test('three people carry a case in English, with the keyboard alone, in narrow windows', async () => {
   const { coordinator, securityOfficer, payer } = practice.windows;
@@ -127,6 +133,7 @@ test('three people carry a case in English, with the keyboard alone, in narrow w
 
   for (const seat of SEATS) {
     const said = (await practice.windows[seat].cardTexts()).slice(2).join('\n');
-    expect(said.match(DANISH)?.[0]).toBeUndefined();
+    const own = KLIK_TITLES.reduce((text, title) => text.replaceAll(title, ''), said);
+    expect(own.match(DANISH)?.[0]).toBeUndefined();
   }
 });

@@ -23,7 +23,7 @@ test('a case in a channel that is left alone climbs the ladder in the person cha
   await coordinator.mention('start');
   await coordinator.waitForCard('Åbn en sag');
   await coordinator.fill('Kommune', 'Vejle Kommune');
-  await coordinator.fill('Idriftsættelsesdato (Go-Live)', '2027-06-07');
+  await coordinator.fill('Idriftsættelsesdato (Go-Live)', '2026-11-16');
   await coordinator.press('Åbn sagen');
   await coordinator.waitForCard('skal oplyse, hvem der er sikkerhedsansvarlig');
   await shoot('coordinator', '01-channel');

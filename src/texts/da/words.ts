@@ -115,7 +115,7 @@ export const fields = {
   paperAt: {
     label: 'Hvem har fået udskriften, eller hvor ligger den? (valgfri)',
     the: 'Stedet for udskriften',
-    example: 'Skriv fx: Søren Legholm, rådhuset, kontor 214.',
+    example: 'Skriv fx: Søren Legholm, rum 214.',
   },
   annexFollowed: {
     label: 'Bilag 1',
@@ -141,7 +141,7 @@ export const fields = {
   payer: {
     label: 'Hvem betaler fakturaen?',
     the: 'Betaleren',
-    example: 'Vælg den kollega, der skal betale fakturaen.',
+    example: 'Vælg den, der betaler.',
   },
   ean: {
     label: 'EAN-nummer til fakturaen (valgfrit)',
@@ -156,7 +156,7 @@ export const fields = {
   filedAs: {
     label: 'Journaliseret som (valgfrit)',
     the: 'Journalnummeret',
-    example: 'Skriv jeres eget sags- eller dokumentnummer, fx 27/1042-3.',
+    example: 'Skriv jeres nummer, fx 27/1042-3.',
   },
   note: { label: 'Note til UI 23 (valgfri)', the: 'Noten', example: 'Skriv fx, hvor I har gemt dokumentet.' },
   paidOn: { label: 'Betalt den', the: 'Datoen for betalingen', example: 'Skriv en dato, fx 28.6.2027.' },

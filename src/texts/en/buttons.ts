@@ -37,7 +37,7 @@ export const buttons: Texts['buttons'] = {
   payment: 'It is paid',
   namePayer: 'Choose who pays',
   agreementForm: 'The agreement form has come',
-  returnDocument: 'The document for UI 23 has come',
+  returnDocument: 'Document for UI 23 is here',
   followUp: 'Choose who carries out UI 23',
   recordPaper: 'Record it in the case',
   klikOther: 'Somebody else does it',

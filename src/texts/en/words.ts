@@ -110,7 +110,7 @@ export const fields: Texts['fields'] = {
   paperAt: {
     label: 'Who has the printout, or where is it? (optional)',
     the: 'The place of the printout',
-    example: 'Write, for example: Søren Legholm, the town hall, room 214.',
+    example: 'For example Søren, room 214.',
   },
   annexFollowed: {
     label: 'Annex 1 (Bilag 1)',
@@ -140,22 +140,22 @@ export const fields: Texts['fields'] = {
   payer: {
     label: 'Who pays the invoice?',
     the: 'The payer',
-    example: 'Choose the colleague who pays the invoice.',
+    example: 'Choose who pays the invoice.',
   },
   ean: {
     label: 'EAN number for the invoice (optional)',
     the: 'The EAN number',
-    example: 'Write the 13 digits, for example 5798000000001.',
+    example: 'The 13 digits: 5798000000001.',
   },
   accounting: {
     label: 'Accounting text (optional)',
     the: 'The accounting text',
-    example: 'Write, for example: PSP 1042, type 40.',
+    example: 'For example PSP 1042, type 40.',
   },
   filedAs: {
     label: 'Filed as (optional)',
     the: 'The filing number',
-    example: 'Write your own case or document number, for example 27/1042-3.',
+    example: 'For example 27/1042-3.',
   },
   note: {
     label: 'Note for UI 23 (optional)',
