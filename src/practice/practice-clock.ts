@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -19,8 +20,10 @@ export async function readPracticeClock(folder: string): Promise<Instant | undef
 /** Writes down where the clock stands, so that the next practice run goes on from there. */
 export async function writePracticeClock(folder: string, stands: Instant): Promise<void> {
   const file = join(folder, FILE);
-  await writeFile(`${file}.new`, `${JSON.stringify({ schema: 1, stands })}\n`);
-  await rename(`${file}.new`, file);
+  // A journey that ends while the bot stops writes at the same time as the stop.
+  const own = `${file}.${randomUUID()}.new`;
+  await writeFile(own, `${JSON.stringify({ schema: 1, stands })}\n`);
+  await rename(own, file);
 }
 
 /** What time travel needs of the running bot. */
