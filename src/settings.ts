@@ -66,12 +66,12 @@ export function parse<S extends Settings>(schema: z.ZodObject<S>, env: Environme
   if (read.success) return read.data;
   const name = String(read.error.issues[0]?.path[0]);
   const used = names.get(name) ?? name;
-  throw new SettingsError(`${used} must be ${schema.shape[name]?.description}. ${shown(used, given[name] ?? '')}`);
+  throw new SettingsError(`${mustBe(schema, name, used)} ${shown(used, given[name] ?? '')}`);
 }
 
 /** What a setting must be, as in the sentence of its error. */
-export function mustBe<S extends Settings>(schema: z.ZodObject<S>, name: keyof S & string): string {
-  return `${name} must be ${schema.shape[name]?.description}.`;
+export function mustBe<S extends Settings>(schema: z.ZodObject<S>, name: string, used = name): string {
+  return `${used} must be ${schema.shape[name]?.description}.`;
 }
 
 /** The name under which a setting is set; undefined when it is not. */

@@ -1,28 +1,7 @@
-/** What a person asks about their own case; the answer is in the case, not in the task. */
-export type CaseTopic =
-  | 'next'
-  | 'progress'
-  | 'who'
-  | 'deadline'
-  | 'mine'
-  | 'history'
-  | 'officer'
-  | 'coordinator'
-  | 'number'
-  | 'invoiceNumber'
-  | 'invoiceAmount'
-  | 'invoiceDue'
-  | 'payer'
-  | 'paper'
-  | 'form'
-  | 'signed'
-  | 'sent'
-  | 'confirmed'
-  | 'arrived'
-  | 'paid'
-  | 'goLive'
-  | 'late'
-  | 'why';
+import type { CaseFact } from '../case/case-fact.js';
+
+/** What a person asks about their own case; the answer is in the case, not in the task. The last two take a card. */
+export type CaseTopic = CaseFact | 'mine' | 'history';
 
 interface CaseQuestion {
   readonly about: CaseTopic;

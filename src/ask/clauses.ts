@@ -10,7 +10,7 @@ const SENTENCE_END =
 const BETWEEN = /,(?=\s)|\s+[-–]+\s+|\s(?:og|men|hvis|fordi|så|når|eller|and|but|if|because|so|or)\s+(?=\S)/giu;
 
 /** A text without the greeting it begins with. */
-export function withoutOpening(text: string): string {
+function withoutOpening(text: string): string {
   let rest = text;
   for (let round = 0; round < 3; round++) rest = rest.replace(OPENING, '');
   return rest.trim() === '' ? text : rest;

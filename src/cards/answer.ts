@@ -1,8 +1,9 @@
 import { awaitedSteps, type Case } from '../case/case.js';
+import type { CaseFact } from '../case/case-fact.js';
 import type { Person } from '../case/people.js';
 import { stepAskedOf } from '../case/roles.js';
 import type { Question } from '../task/schema.js';
-import { type CaseFact, caseAnswer, caseSource } from '../texts/case-answers.js';
+import { caseAnswer, caseSource } from '../texts/case-answers.js';
 import { nextSentence, stepSentence } from '../texts/sentences.js';
 import { answerText, sourceLine } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';

@@ -1,6 +1,6 @@
 import { awaitedSteps, type Case } from '../case/case.js';
 import { isKlikOpen, klikColleague } from '../case/klik.js';
-import { type Person, samePerson } from '../case/people.js';
+import { includesPerson, type Person, samePerson } from '../case/people.js';
 import type { Notice } from '../case/react.js';
 import { askedNow, isAskedFor, rolesOf, stepsFor } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
@@ -22,7 +22,7 @@ export function outcomeCard(theCase: Case, person: Person, step: StepId, ctx: Ca
   if (isFollowed(theCase, person, step, ctx)) return outcomeLine(theCase, outcomes.newerReminder, false, '', ctx);
   const { happened, good } = outcomeOf(theCase, person, step, ctx);
   const next = nextSentence(theCase, ctx.language, ctx.today);
-  const stillAsked = askedNow(theCase, ctx.today).some((one) => samePerson(one, person));
+  const stillAsked = includesPerson(askedNow(theCase, ctx.today), person);
   // The coordinator may confirm the payment, but it is not theirs to make.
   const mayHelp = stepsFor(theCase, person, ctx.today).some((one) => one !== 'payment');
   const code = step === 'signature' && theCase.done.signature ? signatureCode(ctx) : '';
@@ -46,7 +46,7 @@ function hasDeclined(theCase: Case, person: Person): boolean {
 function isFollowed(theCase: Case, person: Person, step: StepId, { today }: CardContext): boolean {
   const began = theCase.waits[step] ?? theCase.waitingSince;
   const wasTold = theCase.reminders.some(
-    (one) => one.step === step && one.at > began && one.to.some((to) => samePerson(to, person)),
+    (one) => one.step === step && one.at > began && includesPerson(one.to, person),
   );
   return wasTold && awaitedSteps(theCase).includes(step) && !isAskedFor(theCase, step, person, today);
 }

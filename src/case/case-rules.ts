@@ -3,16 +3,7 @@ import type { Task } from '../task/schema.js';
 import { awaitedSteps, type Case } from './case.js';
 import type { CommandOf, CommandType } from './commands.js';
 import { addDays, addWorkdays, type Day, dayOf, daysBetween } from './dates.js';
-import {
-  type Already,
-  type Asked,
-  type Decision,
-  happened,
-  isAsker,
-  type RulesFor,
-  type World,
-  wrong,
-} from './decision.js';
+import { type Asked, already, type Decision, happened, isAsker, type RulesFor, type World, wrong } from './decision.js';
 import { samePerson } from './people.js';
 import { asked as askedFor } from './roles.js';
 import { ownOfficer } from './step-rules.js';
@@ -46,8 +37,6 @@ export function openCase(
     coordinator: asked.by,
   });
 }
-
-const already = (what: Already) => ({ reason: 'already', what }) as const;
 
 /** What may be asked at any time beside the steps: corrections, people, dates, reminders, the end of the case. */
 export const caseRules = {

@@ -11,7 +11,7 @@ import {
   type World,
   wrongFields,
 } from './decision.js';
-import { distinctPeople, isPerson, samePerson, sameTenant } from './people.js';
+import { distinctPeople, includesPerson, isPerson, sameTenant } from './people.js';
 import { actors, EXPORTERS, exporters, hadPart } from './roles.js';
 import { stepRules } from './step-rules.js';
 
@@ -49,9 +49,7 @@ export function refuseExport(theCase: Case | undefined, asked: Asked): Refusal |
   if (asked.guest) return { reason: 'guest' };
   if (!isOfTenant(theCase, asked)) return { reason: 'noCase' };
   const may = actors(theCase, exporters(theCase), dayOf(asked.at));
-  return may.some((one) => samePerson(one, asked.by))
-    ? undefined
-    : { reason: 'notYours', act: 'exportCase', roles: EXPORTERS, may };
+  return includesPerson(may, asked.by) ? undefined : { reason: 'notYours', act: 'exportCase', roles: EXPORTERS, may };
 }
 
 function isOfTenant(theCase: Case | undefined, asked: Asked): theCase is Case {
@@ -107,7 +105,7 @@ function notYours(
   const roles = rule.roles(before, command);
   const holders = actors(before, roles, dayOf(asked.at), rule.personal);
   const may = distinctPeople([...holders, ...(rule.also?.(before) ?? [])]);
-  return may.some((actor) => samePerson(actor, asked.by)) ? undefined : { reason: 'notYours', act, roles, may };
+  return includesPerson(may, asked.by) ? undefined : { reason: 'notYours', act, roles, may };
 }
 
 /** The oldest version whose card may still be pressed: of this round for a step, of this moment for anything else. */

@@ -97,6 +97,11 @@ export function happened(asked: Asked, ...events: NewEvent[]): Decision {
   return { events: events.map((event) => ({ ...event, at: asked.at, by: asked.by }) as CaseEvent) };
 }
 
+/** The no to what is already so. */
+export function already(what: Already) {
+  return { reason: 'already', what } as const;
+}
+
 /** A no that names one field. */
 export function wrong(field: string, problem: Problem): Decision {
   return { refusal: { reason: 'fields', problems: [{ field, problem }] } };

@@ -1,7 +1,7 @@
 import { awaitedSteps, type Case, currentStep, isOpen, isSignable, type Reminder, type StepFacts } from './case.js';
 import { dayOf } from './dates.js';
 import { type CaseEvent, type EventOf, factsOf } from './events.js';
-import { distinctPeople, isPerson, type Person, samePerson } from './people.js';
+import { distinctPeople, includesPerson, isPerson, type Person, samePerson } from './people.js';
 import { asked } from './roles.js';
 import { fallingWith, STEPS, type StepId, stepNumber } from './steps.js';
 
@@ -247,7 +247,7 @@ function leavesWait(event: CaseEvent, step: StepId, before: Case, after: Case): 
   if (BESIDE.has(event.type)) return true;
   if (event.type === 'SubstituteNamed' || event.type === 'PayerNamed') {
     const earlier = asked(before, step, dayOf(event.at));
-    return asked(after, step, dayOf(event.at)).every((one) => earlier.some((other) => samePerson(one, other)));
+    return asked(after, step, dayOf(event.at)).every((one) => includesPerson(earlier, one));
   }
   return STEPS.slice(stepNumber(step)).some((later) => before.done[later] === undefined && after.done[later]);
 }

@@ -2,7 +2,7 @@ import type { Case } from './case.js';
 import { addWorkdays, type Day, dayOf, type Instant, instantAt, workdayFrom } from './dates.js';
 import type { World } from './decision.js';
 import type { CaseEvent } from './events.js';
-import { distinctPeople, type Person, samePerson } from './people.js';
+import { distinctPeople, includesPerson, type Person, samePerson } from './people.js';
 import { substituteFor } from './roles.js';
 
 /** True from the dispatch until the task is marked as completed in KLIK; the payment does not end the question. */
@@ -52,7 +52,7 @@ export function klikDue(theCase: Case, { task, calendar }: World): { at: Instant
   const rested = theCase.snoozedUntil && theCase.snoozedUntil > wanted ? theCase.snoozedUntil : wanted;
   const day = workdayFrom(rested, calendar);
   const to = askedForKlik(theCase, day);
-  const newest = theCase.reminders.findLast((one) => one.to.some((person) => samePerson(person, to)));
+  const newest = theCase.reminders.findLast((one) => includesPerson(one.to, to));
   const busy = newest && dayOf(newest.at) >= day ? dayOf(newest.at) : undefined;
   const free = busy ? addWorkdays(busy, 1, calendar) : day;
   return { at: instantAt(free, window.fromHour * 60), rung: repeated.length + 1 };

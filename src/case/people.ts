@@ -20,6 +20,11 @@ export function samePerson(a: Person | undefined, b: Person | undefined): boolea
   return a !== undefined && b !== undefined && sameTenant(a.tenant, b.tenant) && sameId(a.id, b.id);
 }
 
+/** True when the person is among these people. */
+export function includesPerson(people: readonly (Person | undefined)[], person: Person | undefined): boolean {
+  return people.some((one) => samePerson(one, person));
+}
+
 /** True when both ids name the same organisation, whatever their letter case. */
 export function sameTenant(a: string, b: string): boolean {
   return sameId(a, b);

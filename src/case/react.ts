@@ -2,7 +2,7 @@ import { awaitedSteps, type Case } from './case.js';
 import { type Day, dayOf } from './dates.js';
 import type { CaseEvent, EventOf, FactsOf, Occasion } from './events.js';
 import { askedForKlik, everAskedForKlik, isKlikOpen, klikColleague } from './klik.js';
-import { distinctPeople, type Person, samePerson } from './people.js';
+import { distinctPeople, includesPerson, type Person, samePerson } from './people.js';
 import { actOf, asked, askedNow, stepAskedOf } from './roles.js';
 import type { StepId } from './steps.js';
 
@@ -96,7 +96,7 @@ function settled(event: CaseEvent, before: Case | undefined, after: Case): Effec
   return awaitedSteps(before).flatMap((step) => {
     const goesOn = awaitedSteps(after).includes(step);
     const all = goesOn ? asked(before, step, today) : everAsked(before, step, today);
-    const relieved = all.filter((person) => !told.some((one) => samePerson(one, person)));
+    const relieved = all.filter((person) => !includesPerson(told, person));
     told.push(...relieved);
     return relieved.map((to): Effect => ({ kind: 'settle', to, step }));
   });
@@ -104,9 +104,7 @@ function settled(event: CaseEvent, before: Case | undefined, after: Case): Effec
 
 function everAsked(theCase: Case, step: StepId, today: Day): Person[] {
   const holders = asked(theCase, step);
-  const standIns = theCase.substitutes.filter(
-    (one) => one.from <= today && holders.some((holder) => samePerson(holder, one.absent)),
-  );
+  const standIns = theCase.substitutes.filter((one) => one.from <= today && includesPerson(holders, one.absent));
   return distinctPeople([
     ...asked(theCase, step, today),
     ...holders,
@@ -133,7 +131,7 @@ function requested(event: CaseEvent, before: Case | undefined, after: Case): Eff
     const step = stepAskedOf(after, to, today);
     const earlier = before && stepAskedOf(before, to, today);
     const isSame = before && step && step === earlier && actOf(before, step) === actOf(after, step);
-    const isFresh = isRefreshed || !isSame || outdated.some((one) => samePerson(one, to));
+    const isFresh = isRefreshed || !isSame || includesPerson(outdated, to);
     return step && isFresh ? [{ kind: 'request', to, step }] : [];
   });
 }
@@ -223,7 +221,7 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
       // Who is asked anew reads it on the card that asks them.
       const { returnedOn, reason, again } = event;
       const anew = asked(after, again, dayOf(event.at));
-      const others = rolesNow(after).filter((one) => !anew.some((person) => samePerson(person, one)));
+      const others = rolesNow(after).filter((one) => !includesPerson(anew, one));
       return tell(others, { kind: 'agreementReturned', by, returnedOn, reason, again });
     }
     case 'SubstituteNamed': {

@@ -15,7 +15,7 @@ import {
 import type { World } from './decision.js';
 import type { CaseEvent, EventOf, Occasion } from './events.js';
 import { klikDue, klikReminder } from './klik.js';
-import { distinctPeople, type Person, samePerson } from './people.js';
+import { distinctPeople, includesPerson, type Person, samePerson } from './people.js';
 import { absenceOf, asked } from './roles.js';
 import type { StepId } from './steps.js';
 
@@ -71,7 +71,7 @@ function duesOf(theCase: Case, world: World, today?: Day): Due[] {
   // Who is asked for several steps is reminded of the first: their card shows the others too.
   const isOwn = (step: StepId, at: number) =>
     asked(theCase, step).some(
-      (person) => !steps.slice(0, at).some((earlier) => asked(theCase, earlier).some((one) => samePerson(one, person))),
+      (person) => !steps.slice(0, at).some((earlier) => includesPerson(asked(theCase, earlier), person)),
     );
   const dues = steps.filter(isOwn).flatMap((step) => dueOf(theCase, step, world, today) ?? []);
   return dues.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
@@ -126,7 +126,7 @@ function pressedIn(wait: Wait, { full }: Pace): number {
 function dayAfterOther(theCase: Case, step: StepId): Day {
   const reached = [...asked(theCase, step), ...theCase.substitutes.map((one) => one.substitute), ...helpers(theCase)];
   const last = theCase.reminders.findLast(
-    (one) => one.step !== step && one.to.some((to) => reached.some((person) => samePerson(person, to))),
+    (one) => one.step !== step && one.to.some((to) => includesPerson(reached, to)),
   );
   return last ? addDays(dayOf(last.at), 1) : '';
 }
@@ -148,12 +148,12 @@ export function remindersDue(theCase: Case, at: Instant, world: World): CaseEven
     const round = roundOf(theCase, due, at, world);
     const people = round.flatMap(({ to }) => to);
     // Another step has come to one of them first; this one has its turn on the next working day.
-    if (people.some((person) => reached.some((one) => samePerson(one, person)))) return [];
+    if (people.some((person) => includesPerson(reached, person))) return [];
     reached.push(...people);
     return round;
   });
   const klik = klikReminder(theCase, at, world);
-  return klik && !reached.some((one) => samePerson(one, klik.to)) ? [...events, klik] : events;
+  return klik && !includesPerson(reached, klik.to) ? [...events, klik] : events;
 }
 
 /** One round of reminders of a step: to those it waits for, with a copy or a request for help when it is time. */
@@ -302,7 +302,7 @@ function escalationRested(wait: Wait, day: Day, task: Task, calendar: Calendar):
 /** The adviser hears of what is stuck at most once a week, whichever step it is; the coordinator of each. */
 function hasRested(theCase: Case, helper: Person, day: Day, { task, calendar }: World): boolean {
   if (!samePerson(helper, theCase.adviser?.person) || samePerson(helper, theCase.coordinator)) return true;
-  const last = theCase.reminders.findLast((one) => one.escalated && one.to.some((to) => samePerson(to, helper)));
+  const last = theCase.reminders.findLast((one) => one.escalated && includesPerson(one.to, helper));
   return !last || addWorkdays(dayOf(last.at), task.reminders.adviserEvery, calendar) <= day;
 }
 

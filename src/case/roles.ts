@@ -1,7 +1,7 @@
 import { awaitedSteps, type Case } from './case.js';
 import type { Day } from './dates.js';
 import type { FactsOf } from './events.js';
-import { distinctPeople, type Person, samePerson } from './people.js';
+import { distinctPeople, includesPerson, type Person, samePerson } from './people.js';
 import { type Role, STEP_RULES, type StepId } from './steps.js';
 
 export const ALL_ROLES: readonly Role[] = ['coordinator', 'officer', 'adviser', 'payer'];
@@ -117,7 +117,7 @@ export function asked(theCase: Case, step: StepId, today?: Day): Person[] {
 
 /** True when the person is asked for the step today. */
 export function isAskedFor(theCase: Case, step: StepId, person: Person, today: Day): boolean {
-  return asked(theCase, step, today).some((one) => samePerson(one, person));
+  return includesPerson(asked(theCase, step, today), person);
 }
 
 /** Everyone somebody waits for today. */
@@ -153,7 +153,7 @@ export function mayActNow(theCase: Case, today: Day): Person[] {
 
 /** True for everyone who has or had a part in the case. */
 export function hadPart(theCase: Case, person: Person): boolean {
-  return theCase.people.some((one) => samePerson(one, person));
+  return includesPerson(theCase.people, person);
 }
 
 /** Who may take the case out as files: the coordinator archives it, the officer answers for what was signed. */

@@ -5,6 +5,7 @@ import type { Command, CommandOf, CommandType } from './commands.js';
 import { type Day, dayOf } from './dates.js';
 import {
   type Asked,
+  already,
   type Decision,
   happened,
   isAsker,
@@ -24,6 +25,9 @@ import { fallingWith, type StepId } from './steps.js';
 import { type FieldProblem, mayBeCpr, readAgreementNumber, readFileName, readText } from './typed-values.js';
 
 const FIELD_MAX = 200;
+
+/** The no to what follows the dispatch, while the agreement is not sent. */
+const notSent: Decision = { refusal: { reason: 'stepOpen', step: 'dispatch' } };
 
 const actorsIn = (step: StepId) => (before: Case) => actorsOf(before, step);
 
@@ -47,13 +51,13 @@ const paperRule = (paper: 'agreementForm' | 'returnDocument') => ({
     if (!known) return undefined;
     const isSame = receivedOn === known.receivedOn && filedAs === known.filedAs;
     const isOlder = seen !== undefined && seen < known.since;
-    return isSame || isOlder ? { reason: 'already', what: { kind: paper, by: known.by, at: known.at } } : undefined;
+    return isSame || isOlder ? already({ kind: paper, by: known.by, at: known.at }) : undefined;
   },
 });
 
 /** What is wrong with the day a paper of NemKonto came; nothing comes before the agreement is sent. */
 function paperProblem(receivedOn: Day, before: Case, asked: Asked): Decision | undefined {
-  if (!before.done.dispatch) return { refusal: { reason: 'stepOpen', step: 'dispatch' } };
+  if (!before.done.dispatch) return notSent;
   const problem = pastDayProblem(receivedOn, dayOf(asked.at), dispatchOf(before));
   return problem && wrong('receivedOn', problem);
 }
@@ -74,10 +78,7 @@ export const stepRules = {
     roles: () => ['coordinator'],
     already: ({ person }, before) => {
       const same = samePerson(before.adviser?.person, person);
-      return (
-        officerNamed(before) ??
-        (same ? { reason: 'already', what: { kind: 'adviserAsked', adviser: person } } : undefined)
-      );
+      return officerNamed(before) ?? (same ? already({ kind: 'adviserAsked', adviser: person }) : undefined);
     },
     decide: ({ type: _type, person: adviser, ...facts }, _before, asked) =>
       isAsker(adviser, asked)
@@ -149,7 +150,7 @@ export const stepRules = {
     since: (before) => before.since.signature ?? 0,
     already: ({ copy }, { signedCopy }) =>
       copy && signedCopy?.sha256 === copy.sha256
-        ? { reason: 'already', what: { kind: 'signedCopy', by: signedCopy.by, at: signedCopy.at } }
+        ? already({ kind: 'signedCopy', by: signedCopy.by, at: signedCopy.at })
         : undefined,
     decide: ({ copy }, before, asked) => {
       const current = missingFor(before, 'signature');
@@ -179,22 +180,20 @@ export const stepRules = {
   markInKlik: {
     ...besideTheSteps,
     also: klikColleagues,
-    already: (_command, before) => (before.klik ? { reason: 'already', what: { kind: 'markedInKlik' } } : undefined),
+    already: (_command, before) => (before.klik ? already({ kind: 'markedInKlik' }) : undefined),
     decide: ({ type: _type, ...facts }, before, asked) =>
-      before.done.dispatch
-        ? happened(asked, { type: 'MarkedInKlik', ...facts })
-        : { refusal: { reason: 'stepOpen', step: 'dispatch' } },
+      before.done.dispatch ? happened(asked, { type: 'MarkedInKlik', ...facts }) : notSent,
   },
   klikByAnother: {
     ...besideTheSteps,
     also: klikColleagues,
     already: ({ person }, before) => {
-      if (before.klik) return { reason: 'already', what: { kind: 'markedInKlik' } };
+      if (before.klik) return already({ kind: 'markedInKlik' });
       const same = samePerson(before.klikHandedOver?.to, person);
-      return same ? { reason: 'already', what: { kind: 'klikHandedOver', person } } : undefined;
+      return same ? already({ kind: 'klikHandedOver', person }) : undefined;
     },
     decide: ({ type: _type, person: to, ...facts }, before, asked) => {
-      if (!before.done.dispatch) return { refusal: { reason: 'stepOpen', step: 'dispatch' } };
+      if (!before.done.dispatch) return notSent;
       if (isAsker(to, asked)) return wrong('person', { kind: 'samePerson', person: to });
       return happened(asked, { type: 'KlikHandedOver', to, ...facts });
     },
@@ -204,12 +203,10 @@ export const stepRules = {
     since: (before) => before.since.dispatch ?? 0,
     already: ({ payer, ean, accounting }, before) =>
       samePerson(payer, before.payer) && ean === before.ean && accounting === before.accounting
-        ? { reason: 'already', what: { kind: 'payer', person: payer } }
+        ? already({ kind: 'payer', person: payer })
         : undefined,
     decide: ({ type: _type, ...facts }, before, asked) =>
-      before.done.dispatch
-        ? happened(asked, { type: 'PayerNamed', ...facts })
-        : { refusal: { reason: 'stepOpen', step: 'dispatch' } },
+      before.done.dispatch ? happened(asked, { type: 'PayerNamed', ...facts }) : notSent,
   },
   recordAgreementForm: {
     ...paperRule('agreementForm'),
@@ -226,9 +223,7 @@ export const stepRules = {
     since: () => 0,
     whenClosed: (before) => before.status === 'paid',
     already: ({ person }, before) =>
-      samePerson(person, before.followUp?.person)
-        ? { reason: 'already', what: { kind: 'followUp', person } }
-        : undefined,
+      samePerson(person, before.followUp?.person) ? already({ kind: 'followUp', person }) : undefined,
     decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'FollowUpNamed', ...facts }),
   },
   confirmReceipt: {
@@ -245,12 +240,12 @@ export const stepRules = {
     since: (before) => before.since.dispatch ?? 0,
     already: (_command, before) => {
       const { returned } = before;
-      if (returned) return { reason: 'already', what: { kind: 'returned', by: returned.by, at: returned.at } };
+      if (returned) return already({ kind: 'returned', by: returned.by, at: returned.at });
       const { invoice } = before.done;
-      return invoice && { reason: 'already', what: { kind: 'invoiced', by: invoice.by, at: invoice.at } };
+      return invoice && already({ kind: 'invoiced', by: invoice.by, at: invoice.at });
     },
     decide: ({ type: _type, ...facts }, before, asked) => {
-      if (!before.done.dispatch) return { refusal: { reason: 'stepOpen', step: 'dispatch' } };
+      if (!before.done.dispatch) return notSent;
       const problem = pastDayProblem(facts.returnedOn, dayOf(asked.at), dispatchOf(before));
       if (problem) return wrong('returnedOn', problem);
       const falling = fallingWith(facts.again).filter((one) => before.done[one] !== undefined);
@@ -299,13 +294,13 @@ function absenceProblem(from: Day | undefined, until: Day | undefined, today: Da
 /** The same no again, while the case has not moved on since. */
 function saidNo(to: 'officer' | 'signature', { objection }: Case, asked: Asked): Refusal | undefined {
   if (objection?.kind !== to || objection.by === 'clock' || !isAsker(objection.by, asked)) return undefined;
-  return { reason: 'already', what: { kind: 'saidNo', to, by: objection.by, at: objection.at } };
+  return already({ kind: 'saidNo', to, by: objection.by, at: objection.at });
 }
 
 function officerNamed(before: Case): Refusal | undefined {
   if (!before.officer) return undefined;
   const { person, accepted } = before.officer;
-  return { reason: 'already', what: { kind: 'officerNamed', officer: person, accepted } };
+  return already({ kind: 'officerNamed', officer: person, accepted });
 }
 
 function dispatchOf(before: Case): { step: StepId; day: string } | undefined {

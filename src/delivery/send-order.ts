@@ -1,7 +1,7 @@
 import { awaitedSteps } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import type { World } from '../case/decision.js';
-import { type Person, samePerson } from '../case/people.js';
+import { includesPerson, type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import { inWorkingHours, nextWindow, remindersDue } from '../case/reminders.js';
 import { asksToAct, isReminder } from './outbox.js';
@@ -102,6 +102,6 @@ function willRemind(
   return remindersDue(theCase, when, world).some((event) => {
     if (event.type !== 'Reminded' && event.type !== 'Escalated') return false;
     const isSame = (event.occasion === 'klik') === (kind === 'klik');
-    return isSame && [event.to].flat().some((one) => samePerson(one, to));
+    return isSame && includesPerson([event.to].flat(), to);
   });
 }

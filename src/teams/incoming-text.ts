@@ -34,9 +34,9 @@ const MENTIONS_MAX = 20;
  * quotes, HTML and its character references, characters that cannot be seen.
  */
 export function readIncomingText(message: MessageParts): IncomingText {
-  const bot = { id: textIn(message.recipient?.id), name: visible(textIn(message.recipient?.name)) };
+  const bot = { id: textIn(message.recipient?.id), name: withoutInvisible(textIn(message.recipient?.name)) };
   const mentions = mentionsIn(message.entities);
-  const body = withoutQuotes(visible(bodyOf(message)).replace(MENTION_SPAN, '<at>$1</at>'));
+  const body = withoutQuotes(withoutInvisible(bodyOf(message)).replace(MENTION_SPAN, '<at>$1</at>'));
   const isBot = ({ id, shown }: Mention) => (id === '' ? shown === bot.name || shown === '' : id === bot.id);
   const written = (names: boolean) => {
     const keep = (mention: Mention) => (names && !isBot(mention) ? ` ${mention.shown} ` : ' ');
@@ -73,8 +73,8 @@ function mentionsIn(entities: unknown): Mention[] {
   return all.flatMap((entity: { type?: unknown; text?: unknown; mentioned?: Record<string, unknown> } | null) => {
     if (entity?.type !== 'mention') return [];
     const { id, name, aadObjectId } = entity.mentioned ?? {};
-    const text = visible(textIn(entity.text)).slice(0, 500);
-    const shown = oneLine(withoutMarkup(text.replace(AT_TAG, '$1'))) || visible(textIn(name)).slice(0, 200);
+    const text = withoutInvisible(textIn(entity.text)).slice(0, 500);
+    const shown = oneLine(withoutMarkup(text.replace(AT_TAG, '$1'))) || withoutInvisible(textIn(name)).slice(0, 200);
     return [{ id: textIn(id), aadObjectId: textIn(aadObjectId).toLowerCase(), text, shown }];
   });
 }
@@ -143,13 +143,8 @@ function decoded(text: string): string {
   return text.replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,6}));/gi, (all, ten, hex, name) => {
     if (name !== undefined) return Object.hasOwn(REFERENCES, name) ? (REFERENCES[name] ?? all) : all;
     const code = ten === undefined ? Number.parseInt(hex, 16) : Number(ten);
-    return code <= 0x10ffff ? visible(String.fromCodePoint(code)) : '';
+    return code <= 0x10ffff ? withoutInvisible(String.fromCodePoint(code)) : '';
   });
-}
-
-/** Without format characters; a soft hyphen, a mark of direction or a blank of no width means nothing. */
-function visible(text: string): string {
-  return withoutInvisible(text);
 }
 
 function oneLine(text: string): string {

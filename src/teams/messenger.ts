@@ -11,7 +11,7 @@ import { noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
 import { awaitedSteps, type Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { askedForKlik, isKlikOpen, klikColleague } from '../case/klik.js';
-import { type Person, samePerson } from '../case/people.js';
+import { includesPerson, type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import { askedNow, isAskedFor } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
@@ -172,7 +172,7 @@ export class TeamsMessenger implements Messenger {
     const { case: theCase, messages, event } = outgoing;
     const asked = askedForKlik(theCase, dayOf(this.services.clock.now()));
     const holders = klikColleague(theCase) ? [asked] : [asked, theCase.coordinator];
-    if (!isKlikOpen(theCase) || !holders.some((one) => samePerson(one, to))) return superseded;
+    if (!isKlikOpen(theCase) || !includesPerson(holders, to)) return superseded;
     const dress = event?.by === 'clock' ? asKlikReminder : (context: CardContext) => context;
     const slot = klikSlot(to);
     const older = messages[slot];
@@ -261,7 +261,7 @@ export class TeamsMessenger implements Messenger {
 
   /** True while the case waits for this person. */
   private isAsked(theCase: Case, person: Person): boolean {
-    return askedNow(theCase, dayOf(this.services.clock.now())).some((one) => samePerson(one, person));
+    return includesPerson(askedNow(theCase, dayOf(this.services.clock.now())), person);
   }
 }
 

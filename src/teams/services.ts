@@ -5,7 +5,14 @@ import type { Case } from '../case/case.js';
 import type { Reading } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import type { Asked, World } from '../case/decision.js';
-import { type Language, type Person, samePerson, sameTenant, named as withNames } from '../case/people.js';
+import {
+  includesPerson,
+  type Language,
+  type Person,
+  samePerson,
+  sameTenant,
+  named as withNames,
+} from '../case/people.js';
 import { askedNow } from '../case/roles.js';
 import type { CommandHandler } from '../delivery/command-handler.js';
 import type { CaseStore, Clock, Directory, KnownPerson, Undelivered } from '../delivery/ports.js';
@@ -148,7 +155,7 @@ export const PERSON_FIELDS = ['officer', 'person', 'payer'] as const;
 export function withChosen({ directory }: Services, tenant: string, context: CardContext): CardContext {
   const ids = PERSON_FIELDS.flatMap((field) => context.form?.typed[field]?.trim() || []);
   const chosen = ids.flatMap((id) => directory.person(tenant, id)?.person ?? []);
-  const missing = chosen.filter((one) => !context.people.some((other) => samePerson(one, other)));
+  const missing = chosen.filter((one) => !includesPerson(context.people, one));
   return missing.length === 0 ? context : { ...context, people: [...missing, ...context.people] };
 }
 

@@ -7,7 +7,7 @@ import { awaitedSteps, type Case } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
 import { addWorkdays, dayOf } from '../case/dates.js';
 import { refuseUnread } from '../case/decide.js';
-import { type Person, samePerson } from '../case/people.js';
+import { includesPerson, type Person, samePerson } from '../case/people.js';
 import { type AwaitedAct, actOf, askedNow, stepsFor } from '../case/roles.js';
 import { STEPS, type StepId } from '../case/steps.js';
 import { capital, personName } from '../texts/format.js';
@@ -148,7 +148,7 @@ function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
   }
   if (statement.about === 'remind') {
     const waitedFor = askedNow(theCase, context.today);
-    const other = named.find((one) => !waitedFor.some((person) => samePerson(person, one)));
+    const other = named.find((one) => !includesPerson(waitedFor, one));
     const line = other ? capital(ask.notWaitingFor(personName(other, language))) : '';
     return { card: remindCard(theCase, withLine(context, lines(line))) };
   }
@@ -174,8 +174,8 @@ function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic
     case 'officerLeft':
       return theCase.officer ? replaceOfficer : ACT_CARDS.officerIs;
     case 'left': {
-      if (named.some((one) => samePerson(theCase.officer?.person, one))) return replaceOfficer;
-      return named.some((one) => samePerson(theCase.payer, one)) ? replacePayer : ACT_CARDS.handOver;
+      if (includesPerson(named, theCase.officer?.person)) return replaceOfficer;
+      return includesPerson(named, theCase.payer) ? replacePayer : ACT_CARDS.handOver;
     }
     case 'notMe': {
       if (awaited.includes('officer') && actOf(theCase, 'officer') === 'acceptOfficer') return ACT_CARDS.notMe;

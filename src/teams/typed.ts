@@ -1,7 +1,7 @@
 import { helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
-import { samePerson } from '../case/people.js';
+import { includesPerson, samePerson } from '../case/people.js';
 import { askedNow } from '../case/roles.js';
 import { looksLikeCpr } from '../case/typed-values.js';
 import { clockTime, date, people, personName } from '../texts/format.js';
@@ -82,7 +82,7 @@ async function remind({ services, sender, language }: Turn, theCase: Case, typed
     const named = mentionedIn(services, typed);
     const waited = askedNow(theCase, dayOf(services.clock.now())).filter((one) => !samePerson(one, sender.person));
     const [first] = waited;
-    if (first && !named.some((one) => samePerson(one, first)))
+    if (first && !includesPerson(named, first))
       return { text: texts(language).short.remindsOnly(people(waited, language)) };
   }
   const asker = askerOf(services, sender);

@@ -1,4 +1,5 @@
 import { awaitedSteps, type Case } from '../case/case.js';
+import type { CaseFact } from '../case/case-fact.js';
 import { type Day, dayOf, daysBetween } from '../case/dates.js';
 import type { Language } from '../case/people.js';
 import { type Person, samePerson } from '../case/people.js';
@@ -9,30 +10,6 @@ import type { Task } from '../task/schema.js';
 import { amount, authorName, capital, clean, date, municipalityTitle, personName } from './format.js';
 import { becauseSentence, deadlineSentence, doneSentence, nextSentence, stepSentence } from './sentences.js';
 import { texts } from './texts.js';
-
-/** What a person asks about their case, where a sentence or two answer it. */
-export type CaseFact =
-  | 'next'
-  | 'progress'
-  | 'who'
-  | 'deadline'
-  | 'officer'
-  | 'coordinator'
-  | 'number'
-  | 'invoiceNumber'
-  | 'invoiceAmount'
-  | 'invoiceDue'
-  | 'payer'
-  | 'paper'
-  | 'form'
-  | 'signed'
-  | 'sent'
-  | 'confirmed'
-  | 'arrived'
-  | 'paid'
-  | 'goLive'
-  | 'late'
-  | 'why';
 
 /** Who asks, when, in which task. */
 export interface Asking {

@@ -2,8 +2,7 @@ import { awaitedSteps, type Case, currentStep, type Stamp } from '../case/case.j
 import { type Day, dayOf, daysBetween, workdayFrom } from '../case/dates.js';
 import type { World } from '../case/decision.js';
 import type { Occasion } from '../case/events.js';
-import type { Language, Person } from '../case/people.js';
-import { samePerson } from '../case/people.js';
+import { includesPerson, type Language, type Person, samePerson } from '../case/people.js';
 import type { Effect, Notice } from '../case/react.js';
 import { deadlineOf, nextDue } from '../case/reminders.js';
 import { actOf, asked, isAskedFor, rolesOf, substituteFor } from '../case/roles.js';
@@ -142,7 +141,7 @@ export function becauseSentence(theCase: Case, step: StepId, person: Person, tod
       : step === 'signature' || actOf(theCase, step) === 'acceptOfficer'
         ? (roles.find((one) => one === 'officer') ?? roles[0])
         : roles[0];
-  if (absent && !asked(theCase, step).some((one) => samePerson(one, person)))
+  if (absent && !includesPerson(asked(theCase, step), person))
     return reminders.becauseSubstitute(personName(absent, language));
   if (!role) return reminders.becausePart;
   return reminders.because(

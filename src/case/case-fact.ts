@@ -1,0 +1,23 @@
+/** What a person asks about their case, where a sentence or two answer it. */
+export type CaseFact =
+  | 'next'
+  | 'progress'
+  | 'who'
+  | 'deadline'
+  | 'officer'
+  | 'coordinator'
+  | 'number'
+  | 'invoiceNumber'
+  | 'invoiceAmount'
+  | 'invoiceDue'
+  | 'payer'
+  | 'paper'
+  | 'form'
+  | 'signed'
+  | 'sent'
+  | 'confirmed'
+  | 'arrived'
+  | 'paid'
+  | 'goLive'
+  | 'late'
+  | 'why';
