@@ -33,7 +33,9 @@ export function agreementNumberIn(text: string): string | undefined {
 export function bareNumberIn(text: string): string | undefined {
   const [only, ...others] = text.match(/\d[\d .]*\d|\d/gu) ?? [];
   if (only === undefined || others.length > 0) return undefined;
-  return text.replace(only, '').trim().split(/\s+/).length <= 6 && !/[,/-]\d/.test(text) ? only : undefined;
+  return text.replace(only, '').trim().split(/\s+/).length <= 6 && !/[\p{L},/-]\d|\d[-/]?\p{L}/u.test(text)
+    ? only
+    : undefined;
 }
 
 /** A count of days: "3 dage", "en uge" is five working days. */

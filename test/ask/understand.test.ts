@@ -98,6 +98,13 @@ describe('what people write is understood, or answered with "not understood"', (
     expect(outcomeOf(bare.of('hvad koster det?', TODAY))).toBe('nothing');
   });
 
+  test('where the number is awaited, digits within a word or an id are not one', () => {
+    const here = new Set(['at:agreementNumber'] as const);
+    expect(outcomeOf(understanding.of('det er 123456', TODAY, here))).toBe('statement:agreementNumber');
+    for (const text of ['hjælp 0630-uvwepg', 'hjælp 0630abc', 'status a0630'])
+      expect(outcomeOf(understanding.of(text, TODAY, here)), text).not.toBe('statement:agreementNumber');
+  });
+
   test('long, empty and odd texts are not understood', () => {
     for (const text of [
       '',

@@ -82,7 +82,7 @@ describe('a colleague who is mentioned', () => {
 
   beforeAll(async () => {
     room = await town.room('groupChat', ...Object.values(cast));
-    caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
+    caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality(town) });
     fie = town.person('Fie Lund');
     town.connector.setRoster(room.conversation, [...Object.values(cast), fie].map(rosterPerson));
   });
@@ -127,7 +127,7 @@ describe('the life of an installation', () => {
     const [karin, oluf] = [town.person('Karin Krog'), town.person('Oluf Dahl')];
     await town.arrive(karin, oluf);
     const room = await town.room('groupChat', karin, oluf);
-    const caseId = await opened(town, karin, { room, municipality: freshMunicipality() });
+    const caseId = await opened(town, karin, { room, municipality: freshMunicipality(town) });
     town.connector.forget();
     await town.post(oluf, { type: 'installationUpdate', action });
     await pressOn(town, karin, caseId, 'personal', 'nameOfficer', { officer: oluf.id });
@@ -147,7 +147,7 @@ describe('the life of an installation', () => {
   test('a person who removes the bot while the case waits for them is named at once', async () => {
     const [karin, oluf] = [town.person('Karin Krog'), town.person('Oluf Vest')];
     await town.arrive(karin, oluf);
-    const caseId = await opened(town, karin, { municipality: freshMunicipality() });
+    const caseId = await opened(town, karin, { municipality: freshMunicipality(town) });
     await pressOn(town, karin, caseId, 'personal', 'nameOfficer', { officer: oluf.id });
     await town.settled(karin);
     await town.post(oluf, { type: 'conversationUpdate', membersRemoved: [{ id: '28:bot' }] });
@@ -181,7 +181,7 @@ describe('odd parts of an activity', () => {
     ['nothing at all', { conversation: 'bare' }],
   ])('a conversation without a type is shared by %s: no view of one person is posted there', async (_what, more) => {
     const room = await town.room('channel', ...Object.values(cast));
-    const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
+    const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality(town) });
     await town.settled(cast.karin);
     town.connector.forget();
     const { type: conversationType, channelData } = more;
@@ -205,7 +205,7 @@ describe('a person whom a passing refusal kept from a message', () => {
     const [karin, oluf] = [town.person('Karin Krog'), town.person('Oluf Dahl')];
     await town.arrive(karin, oluf);
     const room = await town.room('groupChat', karin, oluf);
-    const caseId = await opened(town, karin, { room, municipality: freshMunicipality() });
+    const caseId = await opened(town, karin, { room, municipality: freshMunicipality(town) });
     town.connector.trouble({ status, code }, { when: (one) => one.conversationId === oluf.chat });
     await pressOn(town, karin, caseId, 'personal', 'nameOfficer', { officer: oluf.id });
     await town.settled(karin);
@@ -228,7 +228,7 @@ describe('a person whom a passing refusal kept from a message', () => {
   test('a refusal that blames nobody is Teams’ trouble and tried again', async () => {
     const [karin, oluf] = [town.person('Karin Krog'), town.person('Oluf Dahl')];
     await town.arrive(karin, oluf);
-    const caseId = await opened(town, karin, { municipality: freshMunicipality() });
+    const caseId = await opened(town, karin, { municipality: freshMunicipality(town) });
     const trouble = { status: 403, code: 'BadArgument' };
     town.connector.trouble(trouble, { when: (one) => one.conversationId === oluf.chat, times: 1 });
     await pressOn(town, karin, caseId, 'personal', 'nameOfficer', { officer: oluf.id });
@@ -258,7 +258,7 @@ test('a chat that is gone is opened anew', async () => {
 
 describe('what is typed', () => {
   const at = async (step: Parameters<typeof walk>[3]) => {
-    const caseId = await opened(town, cast.karin, { municipality: freshMunicipality() });
+    const caseId = await opened(town, cast.karin, { municipality: freshMunicipality(town) });
     await walk(town, cast, caseId, step);
     return caseId;
   };
@@ -344,7 +344,7 @@ describe('a photo that is pasted', () => {
   beforeAll(async () => {
     drive = await startLoopbackFiles();
     cast = await arrived(town);
-    caseId = await opened(town, cast.karin, { municipality: freshMunicipality() });
+    caseId = await opened(town, cast.karin, { municipality: freshMunicipality(town) });
     await walk(town, cast, caseId, 'confirmSignature');
     await town.settled(cast.karin);
   });

@@ -16,7 +16,7 @@ afterAll(() => town.close());
 beforeEach(() => town.connector.forget());
 
 const fresh = async (at?: Parameters<typeof walk>[3]) => {
-  const caseId = await opened(town, cast.karin, { municipality: freshMunicipality() });
+  const caseId = await opened(town, cast.karin, { municipality: freshMunicipality(town) });
   if (at !== 'nameOfficer') await walk(town, cast, caseId, at);
   return caseId;
 };
@@ -105,7 +105,7 @@ describe('coming and going', () => {
 
   test('nobody tells of an installation (BotFramework-Services#169): the first word brings what waited', async () => {
     const room = await town.room('groupChat', ...Object.values(cast));
-    const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
+    const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality(town) });
     const late = town.person('Lars Sen');
     town.connector.setRoster(room.conversation, [...Object.values(cast), late].map(rosterPerson));
     await pressOn(town, cast.karin, caseId, 'personal', 'nameOfficer', { officer: late.id });
@@ -116,7 +116,7 @@ describe('coming and going', () => {
 
   test('the bot is put out of a shared channel (Agents-for-js#488): silence, and nobody has removed it from their chat', async () => {
     const room = await town.room('channel', ...Object.values(cast));
-    const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
+    const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality(town) });
     await town.settled(cast.karin);
     town.connector.forget();
     const conversation = {
@@ -140,7 +140,7 @@ describe('coming and going', () => {
     const elsewhere = await startLoopbackConnector();
     const [karin, oluf] = [town.person('Karin Krog'), town.person('Oluf Dahl')];
     await town.arrive(karin, oluf);
-    const caseId = await opened(town, karin, { municipality: freshMunicipality() });
+    const caseId = await opened(town, karin, { municipality: freshMunicipality(town) });
     await town.post(oluf, { type: 'message', text: 'hjælp', serviceUrl: elsewhere.serviceUrl });
     await pressOn(town, karin, caseId, 'personal', 'nameOfficer', { officer: oluf.id });
     await elsewhere.waitFor(({ body }) => JSON.stringify(body ?? '').includes('Er du sikkerhedsansvarlig'));
@@ -150,7 +150,7 @@ describe('coming and going', () => {
   test('a guest of a meeting has no account (msteams-docs#6722): help, but no case', async () => {
     const anonymous = { from: { id: '8:anon:x', name: 'Gæst' } };
     expect(textOf((await town.say(cast.bente, 'hjælp', anonymous)).card)).toContain('Det kan du skrive til mig');
-    const data = { municipality: freshMunicipality(), goLive: '2026-11-02' };
+    const data = { municipality: freshMunicipality(town), goLive: '2026-11-02' };
     const { text } = await town.pressRaw(cast.bente, 'openCase', data, undefined, anonymous);
     expect(text).toMatch(/gæst|konto/i);
   });
@@ -258,7 +258,7 @@ describe('the way out', () => {
 
   test('an edit is refused with 403 Unknown (BotFramework-Services#269): it is made later, and nobody is blamed', async () => {
     const room = await town.room('groupChat', ...Object.values(cast));
-    const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
+    const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality(town) });
     await town.settled(cast.karin);
     const trouble = { status: 403, code: 'ServiceError' };
     town.connector.trouble(trouble, {

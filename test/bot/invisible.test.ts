@@ -32,7 +32,9 @@ afterAll(() => town.close());
 function tracesIn(text: string): string[] {
   const ids = Object.values(cast).flatMap(({ id, chat, name }) => [id, chat, name, name.split(' ')[0] ?? name]);
   const told = [...ids, TENANT, caseId.slice(5), paid.slice(5), '123456', '70012345', '4.040', '4040', REASON];
-  return told.filter((one) => text.toLowerCase().includes(one.toLowerCase()));
+  // Frida's own forms show the same number as an example.
+  const rest = text.toLowerCase().replaceAll('fx 123456', '');
+  return told.filter((one) => rest.includes(one.toLowerCase()));
 }
 
 const VERBS = [

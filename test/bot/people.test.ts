@@ -24,7 +24,7 @@ afterAll(() => town.close());
 /** A case in a room whose roster the bot has read; whoever comes in later is on the roster only. */
 async function roomWithCase(): Promise<{ room: Room; caseId: string }> {
   const room = await town.room('groupChat', ...Object.values(cast));
-  const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
+  const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality(town) });
   await town.settled(cast.karin);
   return { room, caseId };
 }

@@ -59,7 +59,7 @@ describe('the case card in a shared conversation', () => {
   });
 
   test('fetches nothing in a person’s own chat', async () => {
-    const caseId = await opened(town, cast.karin, { municipality: freshMunicipality() });
+    const caseId = await opened(town, cast.karin, { municipality: freshMunicipality(town) });
     await town.settled(cast.karin);
     for (const { card } of town.standing(cast.karin.chat)) expect(card.refresh).toBeUndefined();
     expect((await view(town, cast.karin, caseId, 'own')).refresh).toBeUndefined();
@@ -123,7 +123,7 @@ describe('a refresh', () => {
     town.connector.setRoster(gaest.chat, [
       { id: mri(gaest), name: gaest.name, aadObjectId: gaest.id, userRole: 'guest' },
     ]);
-    const action = { verb: 'openCase', data: { municipality: freshMunicipality(), goLive: '2026-11-02' } };
+    const action = { verb: 'openCase', data: { municipality: freshMunicipality(town), goLive: '2026-11-02' } };
     const answer = await town.pressRaw(gaest, '', {}, undefined, { value: { action, trigger: 'automatic' } });
     expect(answer.text).toContain('Du er gæst');
     expect(home().card.refresh).toBeDefined();

@@ -2,11 +2,17 @@ import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { type Citizen, type Json, type Room, type Town, textOf } from './town.js';
 import { type Act, type Cast, opened, walk } from './walk.js';
 
-let used = 0;
+/** Those that tests name themselves. */
+const NAMED = new Set(['0101', '0147', '0461', '0615', '0630', '0657', '0661', '0751']);
+const free = new WeakMap<Town, string[]>();
 
-/** The code of a municipality that no test of the file has taken. */
-export function freshMunicipality(): string {
-  return MUNICIPALITIES[used++]?.[0] ?? '';
+/** The code of a municipality that has no case in this town. */
+export function freshMunicipality(town: Town): string {
+  const left = free.get(town) ?? MUNICIPALITIES.map(([code]) => code).filter((code) => !NAMED.has(code));
+  free.set(town, left);
+  const code = left.pop();
+  if (code === undefined) throw new Error('every municipality has a case');
+  return code;
 }
 
 /** A case in a group chat, as several people see it. */
@@ -23,7 +29,7 @@ export interface Shared {
 /** A case that lives where several people read, waiting for `at`. */
 export async function sharedCase(town: Town, cast: Cast, others: Citizen[], at: Act): Promise<Shared> {
   const room = await town.room('groupChat', ...Object.values(cast), ...others);
-  const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality() });
+  const caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality(town) });
   await walk(town, cast, caseId, at);
   await town.settled(cast.karin);
   const home = () => {

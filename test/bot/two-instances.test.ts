@@ -30,7 +30,7 @@ const asked = () => ({
 
 /** A case that everyone has been told of, and what a card sends that moves its go-live. */
 async function begun() {
-  const caseId = await opened(town, cast.karin, { municipality: freshMunicipality() });
+  const caseId = await opened(town, cast.karin, { municipality: freshMunicipality(town) });
   const data = dataOf(await view(town, cast.karin, caseId, 'moveGoLive'), 'moveGoLive');
   await town.settled(cast.karin);
   const move = (goLive: string) => town.pressRaw(cast.karin, 'moveGoLive', { ...data, goLive });
