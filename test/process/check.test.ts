@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -58,6 +58,9 @@ test('given all that the bot needs, then every line is OK, no secret is shown, a
   expect([code, failing(out)]).toEqual([0, []]);
   expect(out.match(/^OK/gm)).toHaveLength(10);
   expect(out).toMatch(/^NOTE {2}Messaging endpoint +not looked at: add --endpoint/m);
+  // Made by an administrator it would be closed to the bot's own account.
+  expect(out).toMatch(/^OK {4}Data folder +.*data is not there yet; \S+ can make it$/m);
+  expect(await readdir(folder)).toEqual([]);
   expect(out).not.toMatch(/not a secret|pass( |%20)word/);
 }, 60_000);
 
