@@ -136,7 +136,7 @@ describe('the card that a newer one takes the place of', () => {
     const office = anOffice(async (message) => {
       if (message.effect.kind === 'retire') retired.push(message.replaces);
       const outcome = await sent(message);
-      return message.effect.kind === 'reminder' ? { ...outcome, unsettled: older } : outcome;
+      return message.effect.kind === 'reminder' ? { ...outcome, unsettled: { message: older } } : outcome;
     });
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
