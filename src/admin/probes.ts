@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, rm, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 import { type Config, type Credentials, readConfig } from '../config.js';
 import { useOutgoingProxy } from '../http/outgoing-proxy.js';
 import { buildAppPackage, PackageError } from '../package/app-package.js';
@@ -79,17 +80,31 @@ async function data({ dataDir, databaseUrl, credentials }: Config): Promise<Find
   const purpose = credentials ? 'production' : 'practice';
   if (databaseUrl !== undefined) return database(databaseUrl);
   const what = 'Data folder';
-  const path = join(dataDir, 'check.tmp');
+  const { username } = userInfo();
   try {
-    await mkdir(dataDir, { recursive: true });
+    const folder = await existing(dataDir);
+    const path = join(folder, `.check-${process.pid}.tmp`);
     await writeFile(path, 'The data folder can be written.\n');
     await rm(path);
+    if (folder !== dataDir) return ok(what, `${dataDir} is not there yet; ${username} can make it`);
     await checkPurpose(dataDir, purpose);
-    return ok(what, `${dataDir} can be written`);
+    return ok(what, `${dataDir} can be written by ${username}`);
   } catch (error) {
     if (error instanceof FolderUnusableError) return fails(what, error.message);
     const why = `${dataDir} cannot be written (${errorCode(error) ?? 'unknown'}).`;
     return fails(what, `${why} Check DATA_DIR, the rights on it and the room on the disk.`);
+  }
+}
+
+/** The folder, or the nearest one above it that is there. A folder made here would belong to whoever runs the check. */
+async function existing(folder: string): Promise<string> {
+  try {
+    await access(folder);
+    return folder;
+  } catch (error) {
+    const above = dirname(folder);
+    if (errorCode(error) !== 'ENOENT' || above === folder) throw error;
+    return existing(above);
   }
 }
 

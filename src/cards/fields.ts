@@ -14,6 +14,8 @@ interface Choice {
 
 interface FieldOptions {
   readonly label?: string;
+  /** The input is called what another is: `until` of a snooze is no last day. */
+  readonly words?: FieldId;
   readonly value?: string;
   readonly optional?: true;
   readonly hint?: string;
@@ -26,7 +28,8 @@ interface FieldOptions {
 
 /** An input as the `fields` template wants it: labelled, with what was typed before and what was wrong with it. */
 export function field(id: FieldId, kind: FieldKind, ctx: CardContext, options: FieldOptions = {}): object {
-  const label = clean(options.label ?? fieldWords(id, ctx.language).label, 120);
+  const named = options.words ?? id;
+  const label = clean(options.label ?? fieldWords(named, ctx.language).label, 120);
   const problem = ctx.form?.problems.find((one) => one.field === id)?.problem;
   const typed = ctx.form?.typed[id] ?? options.value ?? '';
   return {
@@ -35,7 +38,7 @@ export function field(id: FieldId, kind: FieldKind, ctx: CardContext, options: F
     label,
     required: options.optional !== true,
     errorMessage: problemSentence(
-      id,
+      named,
       kind === 'toggle' ? { kind: 'annexNotFollowed' } : { kind: 'required' },
       ctx.language,
       label,
@@ -43,7 +46,7 @@ export function field(id: FieldId, kind: FieldKind, ctx: CardContext, options: F
     value: kind === 'date' ? dayTyped(typed) : offered(kind, typed, options.choices),
     placeholder: options.placeholder ?? '',
     hint: options.hint ?? '',
-    error: problem ? problemSentence(id, problem, ctx.language, label) : '',
+    error: problem ? problemSentence(named, problem, ctx.language, label) : '',
     choices: options.choices ?? [],
     title: options.title ?? '',
     maxLength: options.max ?? 500,

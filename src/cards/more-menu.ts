@@ -8,7 +8,7 @@ import { ALL_ROLES, actingRole, askedNow, exporters } from '../case/roles.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
 import type { Texts } from '../texts/da.js';
 import { capital, date, dayAndMonth, list, personName } from '../texts/format.js';
-import { texts } from '../texts/texts.js';
+import { fieldWords, texts } from '../texts/texts.js';
 import { act, type Button, beside, dataOf, type Show, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { actOrConfirm, doubtCallouts } from './doubt.js';
@@ -225,7 +225,11 @@ export function snoozeCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const callouts = near
     ? [{ tone: 'warning' as const, title: '', text: cards.snooze.pastDeadline(date(deadline, ctx.language)) }]
     : [];
-  const fields = [field('days', 'choice', ctx, { choices, value: choices[2]?.value ?? '1' })];
+  const placeholder = fieldWords('days', ctx.language).example;
+  const fields = [
+    field('days', 'choice', ctx, { choices, placeholder, optional: true }),
+    field('until', 'date', ctx, { words: 'remindOn', optional: true }),
+  ];
   const { title: heading, lead } = cards.snooze;
   return caseForm(theCase, ctx, { heading, lead, callouts, fields }, act('snooze', buttons.doSnooze, dataOf(theCase)));
 }

@@ -2,7 +2,7 @@ import { municipalityName } from '../task/municipalities.js';
 import type { Task } from '../task/schema.js';
 import { awaitedSteps, type Case } from './case.js';
 import type { CommandOf, CommandType } from './commands.js';
-import { addDays, addWorkdays, type Day, dayOf, daysBetween } from './dates.js';
+import { addDays, addWorkdays, type Day, dayOf, daysBetween, workdaysUntil } from './dates.js';
 import { type Asked, already, type Decision, happened, isAsker, type RulesFor, type World, wrong } from './decision.js';
 import { samePerson } from './people.js';
 import { asked as askedFor } from './roles.js';
@@ -97,7 +97,7 @@ export const caseRules = {
       if (until < from) return wrong('until', { kind: 'beforeFrom' });
       if (until < today) return wrong('until', { kind: 'inPast', today });
       if (daysBetween(from, until) > SUBSTITUTE_DAYS_MAX)
-        return wrong('until', { kind: 'daysOutOfRange', min: 1, max: SUBSTITUTE_DAYS_MAX });
+        return wrong('until', { kind: 'dayOutOfRange', first: from, last: addDays(from, SUBSTITUTE_DAYS_MAX) });
       return happened(asked, { type: 'SubstituteNamed', absent: asked.by, substitute: person, ...facts });
     },
   },
@@ -113,12 +113,10 @@ export const caseRules = {
       before.snoozedUntil && asked.seen !== undefined && asked.seen < before.version
         ? already({ kind: 'snoozed', until: before.snoozedUntil })
         : undefined,
-    decide: ({ type: _type, ...facts }, _before, asked, { task, calendar }) => {
-      const { days } = facts;
-      const max = task.reminders.snoozeMaxDays;
-      if (!Number.isInteger(days) || days < 1 || days > max)
-        return wrong('days', { kind: 'daysOutOfRange', min: 1, max });
-      return happened(asked, { type: 'Snoozed', ...facts, until: addWorkdays(dayOf(asked.at), days, calendar) });
+    decide: (command, _before, asked, world) => {
+      const days = snoozedDays(command, dayOf(asked.at), world);
+      if (typeof days !== 'number') return days;
+      return happened(asked, { type: 'Snoozed', days, until: addWorkdays(dayOf(asked.at), days, world.calendar) });
     },
   },
   remindNow: {
@@ -147,3 +145,18 @@ export const caseRules = {
     decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'CaseReopened', ...facts }),
   },
 } satisfies Partial<RulesFor<CommandType>>;
+
+/** The working days of a snooze; one until a day that is free lasts until the next working day. */
+function snoozedDays({ days, until }: CommandOf<'snooze'>, today: Day, { task, calendar }: World): number | Decision {
+  const max = task.reminders.snoozeMaxDays;
+  if (days !== undefined && until !== undefined) return wrong('until', { kind: 'daysAndDay' });
+  if (until !== undefined) {
+    const [first, last] = [addDays(today, 1), addWorkdays(today, max, calendar)];
+    if (until < first || until > last) return wrong('until', { kind: 'dayOutOfRange', first, last });
+    return workdaysUntil(today, until, calendar);
+  }
+  if (days === undefined) return wrong('days', { kind: 'daysOrDay' });
+  return Number.isInteger(days) && days >= 1 && days <= max
+    ? days
+    : wrong('days', { kind: 'daysOutOfRange', min: 1, max });
+}

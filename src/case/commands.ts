@@ -53,7 +53,8 @@ interface Requests {
   replacePayer: Omit<FactsOf<'PayerReplaced'>, 'to'> & { person: Person };
   nameSubstitute: Omit<FactsOf<'SubstituteNamed'>, 'absent' | 'substitute'> & { person: Person };
   moveGoLive: Omit<FactsOf<'GoLiveMoved'>, 'taskStart' | 'taskEnd'>;
-  snooze: Omit<FactsOf<'Snoozed'>, 'until'>;
+  /** Until a number of working days have passed, or until a day: exactly one of the two. */
+  snooze: { days?: number | undefined; until?: Day | undefined };
   remindNow: object;
   cancelCase: FactsOf<'CaseCancelled'>;
   reopenCase: FactsOf<'CaseReopened'>;
@@ -168,7 +169,9 @@ class Fields {
     return this.keep(field, readText(text, max, true), '') || undefined;
   }
 
-  whole(field: string): number {
+  /** NaN for what is no whole number. */
+  optionalWhole(field: string): number | undefined {
+    if (this.raw(field).trim() === '') return undefined;
     return /^\d{1,4}$/.test(this.raw(field).trim()) ? Number(this.raw(field)) : Number.NaN;
   }
 
@@ -275,7 +278,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   replacePayer: (f) => ({ person: f.person('person') }),
   nameSubstitute: (f) => ({ person: f.person('person'), from: f.day('from'), until: f.day('until') }),
   moveGoLive: (f) => ({ goLive: f.day('goLive') }),
-  snooze: (f) => ({ days: f.whole('days') }),
+  snooze: (f) => ({ days: f.optionalWhole('days'), until: f.optionalDay('until') }),
   remindNow: () => ({}),
   cancelCase: (f) => ({ reason: f.text('reason') }),
   reopenCase: (f) => ({ reason: f.text('reason') }),

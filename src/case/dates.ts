@@ -91,6 +91,13 @@ export function addWorkdays(day: Day, count: number, calendar: Calendar): Day {
   return current;
 }
 
+/** How many working days after `from` the first one is that is not before `to`, a later day. */
+export function workdaysUntil(from: Day, to: Day, calendar: Calendar): number {
+  let count = 0;
+  for (let day = from; day < to; count += 1) day = addWorkdays(day, 1, calendar);
+  return count;
+}
+
 /** `day` itself when it is a working day, else the next one. */
 export function workdayFrom(day: Day, calendar: Calendar): Day {
   return isWorkday(day, calendar) ? day : addWorkdays(day, 1, calendar);

@@ -26,7 +26,10 @@ export type Problem =
   | { kind: 'unknownMunicipality' }
   | { kind: 'annexNotFollowed' }
   | { kind: 'notAChoice' }
-  | { kind: 'daysOutOfRange'; min: number; max: number };
+  | { kind: 'daysOutOfRange'; min: number; max: number }
+  | { kind: 'dayOutOfRange'; first: Day; last: Day }
+  | { kind: 'daysAndDay' }
+  | { kind: 'daysOrDay' };
 
 export interface FieldProblem {
   /** Input id as in the card: `agreementNumber`, `field.<id>` ... */

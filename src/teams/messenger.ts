@@ -9,21 +9,21 @@ import { asEscalation, asReminder, remindersCard } from '../cards/reminder.js';
 import { copyKeptCard, hasOutcome, klikDoneCard, outcomeCard, replacedCard } from '../cards/settled.js';
 import { noticeCard, summaryCard } from '../cards/summary.js';
 import { awaitedSteps, type Case } from '../case/case.js';
-import { dayOf } from '../case/dates.js';
+import { type Day, dayOf } from '../case/dates.js';
 import { askedForKlik, isKlikOpen, klikColleague } from '../case/klik.js';
 import { includesPerson, type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
-import { askedNow, isAskedFor } from '../case/roles.js';
+import { askedNow, isAskedFor, isOnlooker } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import type { MessageReference, Messenger, Outcome, Outgoing, Slot } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import { personName } from '../texts/format.js';
-import { summaryText } from '../texts/sentences.js';
+import { onlookerSentence, summaryText } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
 import { Post, type Posted } from './post.js';
-import { cardActivity, mentionActivity } from './replies.js';
+import { cardActivity, mentionActivity, plainActivity } from './replies.js';
 import { liveForActors } from './role-views.js';
 import { cardContext, languageOf, named, type Services, withMentions, withRemoved } from './services.js';
 
@@ -70,6 +70,7 @@ export class TeamsMessenger implements Messenger {
           asReminder(theCase, effect, effect.to, context),
         );
       case 'escalation':
+        if (isOnlooker(theCase, effect.step, effect.to, this.today())) return this.writeLine(outgoing, effect);
         return this.ask(outgoing, effect, isAwaited(theCase, effect.step), (context) =>
           isAskedFor(theCase, effect.step, effect.to, context.today)
             ? asReminder(theCase, effect, effect.to, context)
@@ -135,6 +136,14 @@ export class TeamsMessenger implements Messenger {
     return withoutOlder(outcome, older, await this.retirePersonal(outgoing, to, older));
   }
 
+  /** One sentence with nothing to press, so that it needs no settling. */
+  private async writeLine(outgoing: Outgoing, { to, step }: Extract<Effect, { kind: 'escalation' }>): Promise<Outcome> {
+    const { case: theCase } = outgoing;
+    if (!isAwaited(theCase, step)) return superseded;
+    const context = this.contextFor(outgoing, to);
+    return this.toPerson(outgoing, to, plainActivity(onlookerSentence(theCase, step, context, context.language)));
+  }
+
   /**
    * One message about several cases. Its buttons only look a case up, so that it never needs settling; the cards that
    * ask for an act in those cases stay where they are.
@@ -175,7 +184,7 @@ export class TeamsMessenger implements Messenger {
   /** The newest card with the question is the person's only one. */
   private async askAboutKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
     const { case: theCase, messages, event } = outgoing;
-    const asked = askedForKlik(theCase, dayOf(this.services.clock.now()));
+    const asked = askedForKlik(theCase, this.today());
     const holders = klikColleague(theCase) ? [asked] : [asked, theCase.coordinator];
     if (!isKlikOpen(theCase) || !includesPerson(holders, to)) return superseded;
     const dress = event?.by === 'clock' ? asKlikReminder : (context: CardContext) => context;
@@ -256,9 +265,8 @@ export class TeamsMessenger implements Messenger {
       return teamsId ? [{ teamsId, name: personName(person, theCase.language) }] : [];
     });
     if (theCase.home.kind === 'personal' || mentioned.length === 0) return superseded;
-    const today = dayOf(this.services.clock.now());
     // Everybody in the conversation reads it, so it speaks of the person.
-    const text = `${summaryText(effect, theCase, today, theCase.language)} ${texts(theCase.language).cards.mention}`;
+    const text = `${summaryText(effect, theCase, this.today(), theCase.language)} ${texts(theCase.language).cards.mention}`;
     return this.post.toConversation(theCase.home.id, mentionActivity(mentioned, text), beforeSend);
   }
 
@@ -292,7 +300,11 @@ export class TeamsMessenger implements Messenger {
 
   /** True while the case waits for this person. */
   private isAsked(theCase: Case, person: Person): boolean {
-    return includesPerson(askedNow(theCase, dayOf(this.services.clock.now())), person);
+    return includesPerson(askedNow(theCase, this.today()), person);
+  }
+
+  private today(): Day {
+    return dayOf(this.services.clock.now());
   }
 }
 

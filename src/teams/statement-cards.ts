@@ -5,7 +5,7 @@ import type { CardContext } from '../cards/context.js';
 import type { Chosen } from '../cards/overview.js';
 import { awaitedSteps, type Case } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
-import { addWorkdays, dayOf } from '../case/dates.js';
+import { dayOf } from '../case/dates.js';
 import { refuseUnread } from '../case/decide.js';
 import { includesPerson, type Person, samePerson } from '../case/people.js';
 import { type AwaitedAct, actOf, askedNow, stepsFor } from '../case/roles.js';
@@ -107,11 +107,10 @@ function meantIn(turn: Turn, theCase: Case, stated: Stated) {
   const awaited = awaitedSteps(theCase);
   const isTime = ({ about }: Statement) => awaited.some((step) => step === ACT_CARDS[about].step);
   const statement = statements.find(isTime) ?? statements[0];
-  const context = cardsFor(turn, theCase);
   const named = namedIn(turn, theCase, stated);
   const card = cardIn(turn, theCase, statement.about, named);
   const typed: Record<string, string> = {
-    ...valuesOn(card, statement, theCase, context),
+    ...valuesOn(statement, theCase),
     ...personOn(card, statement.about, named, theCase),
   };
   if (REASONED.has(card.view) && text.trim().split(/\s+/).length > REASON_WORDS)
@@ -199,23 +198,13 @@ const CARDS = {
 /** The cards that ask for a person. */
 const ASKS_WHO: ReadonlySet<CaseViewName> = new Set(['handOver', 'replaceOfficer', 'replacePayer']);
 
-/** What the text says, in the form the card takes it: a day to be reminded again as a number of working days. */
-function valuesOn(
-  card: ActCard,
-  { about, values }: Statement,
-  theCase: Case,
-  context: CardContext,
-): Readonly<Record<string, string>> {
+/** What the text says for the fields of the card. */
+function valuesOn({ about, values }: Statement, theCase: Case): Readonly<Record<string, string>> {
   if (about === 'correct' && values.step === undefined) {
     const last = lastDone(theCase);
     return last ? { step: last } : {};
   }
-  if (card.view !== 'snooze' || values.until === undefined) return values;
-  const { until } = values;
-  const { today, calendar, task } = context;
-  const days = Array.from({ length: task.reminders.snoozeMaxDays }, (_none, at) => at + 1);
-  const enough = days.find((count) => addWorkdays(today, count, calendar) >= until);
-  return { ...values, ...(enough !== undefined && { days: String(enough) }) };
+  return values;
 }
 
 /** The step that was closed last: what "undo" means. */

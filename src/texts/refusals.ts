@@ -78,8 +78,12 @@ export function problemSentence(field: string, problem: Problem, language: Langu
       return problems.numberTooBig(the, problem.max);
     case 'daysOutOfRange':
       return problems.daysOutOfRange(the, problem.min, problem.max);
+    case 'dayOutOfRange':
+      return problems.dayOutOfRange(the, date(problem.first, language), date(problem.last, language));
     case 'annexNotFollowed':
-      return problems.annexNotFollowed;
+    case 'daysAndDay':
+    case 'daysOrDay':
+      return problems[problem.kind];
     default:
       return problems[problem.kind](the);
   }

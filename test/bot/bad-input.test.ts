@@ -214,7 +214,7 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
       ...days(
         'until',
         ['until', '2026-05-01', 'kan ikke ligge før den første dag'],
-        ['until', '2028-05-04', 'mellem 1 og 366'],
+        ['until', '2028-05-04', 'mellem mandag den 4. maj 2026 og onsdag den 5. maj 2027'],
       ),
     ],
   ],
@@ -225,7 +225,12 @@ const FORMS: readonly [string, keyof Cast, Act, string, (cast: Cast) => Json, re
     'confirmWebForm',
     'snooze',
     () => ({}),
-    ['', '0', '11', '-1', '1.5', 'NaN'].map((typed): Bad => ['days', typed, 'mellem 1 og 10']),
+    [
+      ['days', '', 'Vælg et antal arbejdsdage, eller skriv en dato.'],
+      ...['0', '11', '-1', '1.5', 'NaN'].map((typed): Bad => ['days', typed, 'mellem 1 og 10']),
+      ['until', 'i morgen', 'Dagen skal være en dato'],
+      ['until', TODAY, 'Dagen skal ligge mellem tirsdag den 5. maj 2026 og'],
+    ],
   ],
   ['cancelCase', 'karin', 'confirmWebForm', 'cancel', () => ({}), REASONS],
 ];

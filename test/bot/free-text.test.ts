@@ -152,6 +152,7 @@ describe('a statement', () => {
     ['confirmReceipt', 'aftalenummeret er forkert', 'correctStep', { step: 'agreementNumber' }],
     ['confirmReceipt', 'vi går i drift den 1. marts 2027', 'moveGoLive', { goLive: '2027-03-01' }],
     ['confirmReceipt', 'udsæt 2 dage', 'snooze', { days: '2' }],
+    ['confirmReceipt', 'mind mig på torsdag', 'snooze', { until: '2026-05-07' }],
     ['confirmPayment', 'vi betalte i går', 'confirmPayment', { paidOn: '2026-05-03' }],
   ])('at %s: "%s" opens the card of %s', async (next, text, verb, values) => {
     await until(next);

@@ -79,6 +79,8 @@ describe('a verb and its inputs become a command', () => {
     ],
     ['moveGoLive', { goLive: '1.3.2027' }, { goLive: '2027-03-01' }],
     ['snooze', { days: ' 3 ' }, { days: 3 }],
+    ['snooze', { days: '', until: '8.5.2026' }, { until: '2026-05-08' }],
+    ['snooze', {}, {}],
     ['snooze', { days: 'mange' }, { days: Number.NaN }],
     ['remindNow', {}, {}],
     ['cancelCase', { reason: 'Dublet' }, { reason: 'Dublet' }],

@@ -77,6 +77,8 @@ function inputsOf(verb: string): string[] {
 }
 
 describe.each(['openCase', ...COMMANDS] as const)('%s', (type) => {
+  // A snooze has a number of days or a day, not both.
+  const right: Inputs = type === 'snooze' ? { ...RIGHT, until: '' } : RIGHT;
   const outcomeOf = (inputs: Inputs) => {
     const read = readCommand(type, inputs, reading);
     if (!read || 'problems' in read) return undefined;
@@ -88,13 +90,13 @@ describe.each(['openCase', ...COMMANDS] as const)('%s', (type) => {
 
   test('given right inputs, then something happens', () => {
     expect(Object.keys(RIGHT)).toEqual(expect.arrayContaining(inputsOf(type)));
-    expect(outcomeOf(RIGHT)?.events).not.toHaveLength(0);
+    expect(outcomeOf(right)?.events).not.toHaveLength(0);
   });
 
   test('given a CPR number in any of its inputs, then it is recorded nowhere', () => {
     for (const input of inputsOf(type))
       for (const written of WRITTEN) {
-        const events = outcomeOf({ ...RIGHT, [input]: written })?.events ?? [];
+        const events = outcomeOf({ ...right, [input]: written })?.events ?? [];
         expect([input, JSON.stringify(events).includes(written)]).toEqual([input, false]);
       }
   });

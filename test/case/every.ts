@@ -132,4 +132,7 @@ export const everyProblem: { readonly [K in Problem['kind']]: () => readonly Pro
   annexNotFollowed: () => decided(form.when(press('confirmWebForm', { annexFollowed: false }), coordinator)),
   notAChoice: () => read('correctStep', { step: 'klik' }),
   daysOutOfRange: () => decided(form.when(press('snooze', { days: 11 }), coordinator)),
+  dayOutOfRange: () => decided(form.when(press('snooze', { days: undefined, until: '2027-01-01' }), coordinator)),
+  daysAndDay: () => decided(form.when(press('snooze', { until: '2026-05-08' }), coordinator)),
+  daysOrDay: () => decided(form.when(press('snooze', { days: undefined }), coordinator)),
 };

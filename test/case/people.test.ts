@@ -180,7 +180,11 @@ describe('a substitute', () => {
     [{ person: coordinator }, 'person', { kind: 'samePerson', person: coordinator }],
     [{ from: '2026-07-31', until: '2026-07-01' }, 'until', { kind: 'beforeFrom' }],
     [{ from: '2026-05-01', until: '2026-05-04' }, 'until', { kind: 'inPast', today: '2026-05-05' }],
-    [{ from: '2026-07-01', until: '2027-07-03' }, 'until', { kind: 'daysOutOfRange', min: 1, max: 366 }],
+    [
+      { from: '2026-07-01', until: '2027-07-03' },
+      'until',
+      { kind: 'dayOutOfRange', first: '2026-07-01', last: '2027-07-02' },
+    ],
   ] as const)('cannot be %j', (changes, field, problem) => {
     given(...caseUntil('webForm'))
       .when(press('nameSubstitute', changes), coordinator)

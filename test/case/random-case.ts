@@ -65,6 +65,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ person: insider, from: day, until: day }).map((values) => press('nameSubstitute', values)),
   day.map((goLive) => press('moveGoLive', { goLive })),
   fc.constantFrom(0, 1, 3, 11).map((days) => press('snooze', { days })),
+  day.map((until) => press('snooze', { days: undefined, until })),
   fc.constantFrom<CommandType>('markInKlik', 'remindNow', 'cancelCase', 'reopenCase').map((type) => press(type)),
 );
 

@@ -24,6 +24,41 @@ describe('a snooze', () => {
       });
   });
 
+  describe('until a day', () => {
+    const until = (day: string, days?: number) => press('snooze', { days, until: day });
+    // A Thursday; in the two weeks after it lies Ascension Day.
+    const at = { at: '2026-05-07T09:00:00.000Z' };
+
+    test.each([
+      ['2026-05-08', 1, '2026-05-08'],
+      ['2026-05-09', 2, '2026-05-11'],
+      ['2026-05-14', 5, '2026-05-15'],
+      ['2026-05-22', 10, '2026-05-22'],
+    ])('%s is one of %d working days, until %s', (day, days, last) => {
+      given(...waiting)
+        .when(until(day), officer, at)
+        .happens({ type: 'Snoozed', days, until: last });
+    });
+
+    test.each(['2026-05-06', '2026-05-07', '2026-05-23'])('%s is refused with the days that can be chosen', (day) => {
+      given(...waiting)
+        .when(until(day), officer, at)
+        .isRefused({
+          reason: 'fields',
+          problems: [{ field: 'until', problem: { kind: 'dayOutOfRange', first: '2026-05-08', last: '2026-05-22' } }],
+        });
+    });
+
+    test('is not given beside a number of days, and one of the two is', () => {
+      given(...waiting)
+        .when(until('2026-05-08', 1), officer, at)
+        .isRefused({ reason: 'fields', problems: [{ field: 'until', problem: { kind: 'daysAndDay' } }] });
+      given(...waiting)
+        .when(press('snooze', { days: undefined }), officer, at)
+        .isRefused({ reason: 'fields', problems: [{ field: 'days', problem: { kind: 'daysOrDay' } }] });
+    });
+  });
+
   test.each([1, 10])('of %d days is allowed', (days) => {
     expect(given(...waiting).when(press('snooze', { days }), coordinator).events).toHaveLength(1);
   });

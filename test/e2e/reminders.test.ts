@@ -48,6 +48,7 @@ test('a case in a channel that is left alone climbs the ladder in the person cha
   await securityOfficer.send('udsæt');
   await securityOfficer.waitForCard('Hvor længe vil du udsætte påmindelserne');
   await shoot('securityOfficer', '03-snooze');
+  await securityOfficer.fill('Antal arbejdsdage', '3 arbejdsdage (til 12. maj)');
   await securityOfficer.press('Udsæt');
   await securityOfficer.waitForText('Påmindelserne er udsat til');
 

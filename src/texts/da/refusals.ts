@@ -82,6 +82,10 @@ export const problems = {
   annexNotFollowed: 'Bilag 1 må ikke fraviges. Sæt hak, når formularen er udfyldt præcis, som bilaget viser.',
   notAChoice: (the: string) => `${the} er ikke på listen. Vælg en af mulighederne.`,
   daysOutOfRange: (the: string, min: number, max: number) => `${the} skal være mellem ${min} og ${max}, fx ${min}.`,
+  dayOutOfRange: (the: string, first: string, last: string) =>
+    `${the} skal ligge mellem ${first} og ${last}. Vælg en dag i den tid.`,
+  daysAndDay: 'Vælg enten et antal arbejdsdage eller en dato, ikke begge dele.',
+  daysOrDay: 'Vælg et antal arbejdsdage, eller skriv en dato.',
 };
 
 /** Why a message did not arrive, and what happens now. */

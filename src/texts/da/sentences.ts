@@ -181,6 +181,16 @@ export const reminders = {
   becausePart: 'Du får denne besked, fordi du er med i sagen.',
   howToStop: 'Jeg holder op, når det er gjort, og du kan udsætte påmindelserne.',
   stuck: (who: string, since: string) => `${who} har ikke svaret siden ${since}. Kan du hjælpe med at komme videre?`,
+  onlooker: {
+    stuck: (town: string, who: string, step: string, since: string) =>
+      `${town}: ${who} har ikke svaret siden ${since} på trinnet "${step}" i tilslutningen til NemKonto`,
+    by: (day: string) => `, der skal være færdigt senest ${day}`,
+    was: (day: string) => `, der skulle være færdigt ${day}`,
+    confirmation: (town: string, sentOn: string, by: string) =>
+      `${town}: NemKonto har ikke bekræftet aftalen, der blev sendt ${sentOn}, og svaret skulle være kommet senest ${by}.`,
+    invoice: (town: string, sentOn: string) =>
+      `${town}: NemKonto har ikke sendt aftaleskemaet og fakturaen endnu; aftalen blev sendt ${sentOn}.`,
+  },
   nemKontoSilent: (sentOn: string, support: string, phone: string) =>
     `NemKonto har ikke svaret på aftalen, som blev sendt ${sentOn}. Ring til ${support} på ${phone}, eller hjælp med at få svar.`,
 };

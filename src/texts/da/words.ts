@@ -171,5 +171,6 @@ export const fields = {
     example: 'Skriv en dato, fx 23.7.2027.',
   },
   days: { label: 'Antal arbejdsdage', the: 'Antallet af dage', example: 'Vælg på listen, fx 3.' },
+  remindOn: { label: 'Eller til en bestemt dag', the: 'Dagen', example: 'Skriv en dato, fx 5.7.2027.' },
 };
 export const otherField = { label: 'Felt', the: 'Feltet', example: 'Udfyld feltet som vist i Bilag 1.' };

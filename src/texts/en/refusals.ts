@@ -85,6 +85,9 @@ export const problems: Texts['problems'] = {
     'You may not deviate from Annex 1. Tick the box when the form is filled in exactly as the annex shows.',
   notAChoice: (the) => `${the} is not on the list. Choose one of the options.`,
   daysOutOfRange: (the, min, max) => `${the} must be between ${min} and ${max}, for example ${min}.`,
+  dayOutOfRange: (the, first, last) => `${the} must be between ${first} and ${last}. Choose a day in that time.`,
+  daysAndDay: 'Choose either a number of working days or a date, not both.',
+  daysOrDay: 'Choose a number of working days, or enter a date.',
 };
 
 export const undelivered: Texts['undelivered'] = {

@@ -170,6 +170,16 @@ export const reminders: Texts['reminders'] = {
   becausePart: 'You get this message because you are involved in the case.',
   howToStop: 'I stop when it is done, and you can snooze the reminders.',
   stuck: (who, since) => `${who} has not answered since ${since}. Can you help us move on?`,
+  onlooker: {
+    stuck: (town, who, step, since) =>
+      `${town}: ${who} has not answered since ${since} on the step "${step}" of the connection to NemKonto`,
+    by: (day) => `, which is due by ${day}`,
+    was: (day) => `, which was due by ${day}`,
+    confirmation: (town, sentOn, by) =>
+      `${town}: NemKonto has not confirmed the agreement that was sent on ${sentOn}, and the answer was due by ${by}.`,
+    invoice: (town, sentOn) =>
+      `${town}: NemKonto has not sent the agreement form and the invoice yet; the agreement was sent on ${sentOn}.`,
+  },
   nemKontoSilent: (sentOn, support, phone) =>
     `NemKonto has not answered the agreement that was sent on ${sentOn}. Call ${support} on ${phone}, or help to get an answer.`,
 };
