@@ -120,6 +120,14 @@ export function isAskedFor(theCase: Case, step: StepId, person: Person, today: D
   return includesPerson(asked(theCase, step, today), person);
 }
 
+/** True for the adviser while the step waits for others: they hear that it is stuck, and nothing is asked of them. */
+export function isOnlooker(theCase: Case, step: StepId, person: Person, today: Day): boolean {
+  const { adviser, coordinator } = theCase;
+  return (
+    samePerson(adviser?.person, person) && !samePerson(coordinator, person) && !isAskedFor(theCase, step, person, today)
+  );
+}
+
 /** Everyone somebody waits for today. */
 export function askedNow(theCase: Case, today: Day): Person[] {
   return distinctPeople(awaitedSteps(theCase).flatMap((step) => asked(theCase, step, today)));

@@ -1,33 +1,35 @@
 import { doneBanner, withBanner } from '../cards/banner.js';
 import { caseCard } from '../cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
-import { asKlikReminder, klikAgainCard, klikCard, klikDoneCard } from '../cards/klik.js';
+import { asKlikReminder, klikCard } from '../cards/klik.js';
 import { followUpCard } from '../cards/papers.js';
 import { invoiceAheadCard } from '../cards/payer.js';
 import { personalCard } from '../cards/personal-card.js';
 import { asEscalation, asReminder, remindersCard } from '../cards/reminder.js';
-import { copyKeptCard } from '../cards/signed-copy.js';
-import { noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
+import { copyKeptCard, hasOutcome, klikDoneCard, outcomeCard, replacedCard } from '../cards/settled.js';
+import { noticeCard, summaryCard } from '../cards/summary.js';
 import { awaitedSteps, type Case } from '../case/case.js';
-import { dayOf } from '../case/dates.js';
+import { type Day, dayOf } from '../case/dates.js';
 import { askedForKlik, isKlikOpen, klikColleague } from '../case/klik.js';
 import { includesPerson, type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
-import { askedNow, isAskedFor } from '../case/roles.js';
+import { askedNow, isAskedFor, isOnlooker } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import type { MessageReference, Messenger, Outcome, Outgoing, Slot } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import { personName } from '../texts/format.js';
-import { summaryText } from '../texts/sentences.js';
+import { onlookerSentence, summaryText } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
 import { Post, type Posted } from './post.js';
-import { cardActivity, mentionActivity } from './replies.js';
+import { cardActivity, mentionActivity, plainActivity } from './replies.js';
 import { liveForActors } from './role-views.js';
 import { cardContext, languageOf, named, type Services, withMentions, withRemoved } from './services.js';
 
 type Sent = Extract<Outcome, { kind: 'sent' }>;
+/** What became of a card that a newer one has taken over from. */
+type Ended = Posted | { readonly kind: 'removed' } | { readonly kind: 'gone' };
 
 /** There is nothing left to tell. */
 const superseded: Outcome = { kind: 'superseded' };
@@ -68,6 +70,7 @@ export class TeamsMessenger implements Messenger {
           asReminder(theCase, effect, effect.to, context),
         );
       case 'escalation':
+        if (isOnlooker(theCase, effect.step, effect.to, this.today())) return this.writeLine(outgoing, effect);
         return this.ask(outgoing, effect, isAwaited(theCase, effect.step), (context) =>
           isAskedFor(theCase, effect.step, effect.to, context.today)
             ? asReminder(theCase, effect, effect.to, context)
@@ -80,7 +83,7 @@ export class TeamsMessenger implements Messenger {
       case 'klikSettled':
         return this.settleKlik(outgoing, effect.to);
       case 'retire':
-        return this.edit(outgoing, effect.to, (context) => outcomeCard(theCase, effect.to, effect.step, context));
+        return this.retire(outgoing, effect);
       case 'copyKept':
         return this.edit(outgoing, effect.to, (context) => copyKeptCard(theCase, context));
       case 'notice':
@@ -114,10 +117,10 @@ export class TeamsMessenger implements Messenger {
     );
   }
 
-  /** A card that asks a person to act. It is their one live card of the case; an older one is settled. */
+  /** A card that asks a person to act. It is their one live card of the case; an older one goes. */
   private async ask(
     outgoing: Outgoing,
-    { to, step }: { to: Person; step: StepId },
+    { to }: { to: Person },
     wanted: boolean,
     dress: (context: CardContext) => CardContext,
   ): Promise<Outcome> {
@@ -130,7 +133,15 @@ export class TeamsMessenger implements Messenger {
       this.toPerson(outgoing, to, activity),
     );
     if (outcome.kind !== 'sent' || !older || older.activityId === outcome.message?.activityId) return outcome;
-    return this.retireOlder(outcome, older, this.settledActivity(outgoing, to, step));
+    return withoutOlder(outcome, older, await this.retirePersonal(outgoing, to, older));
+  }
+
+  /** One sentence with nothing to press, so that it needs no settling. */
+  private async writeLine(outgoing: Outgoing, { to, step }: Extract<Effect, { kind: 'escalation' }>): Promise<Outcome> {
+    const { case: theCase } = outgoing;
+    if (!isAwaited(theCase, step)) return superseded;
+    const context = this.contextFor(outgoing, to);
+    return this.toPerson(outgoing, to, plainActivity(onlookerSentence(theCase, step, context, context.language)));
   }
 
   /**
@@ -164,13 +175,16 @@ export class TeamsMessenger implements Messenger {
     const activity = this.settledActivity(outgoing, to, step);
     const outcome = await this.close(slot, pressed ?? older, activity);
     const isAnother = pressed && older && older.activityId !== pressed.activityId;
-    return outcome.kind === 'sent' && isAnother ? this.retireOlder(outcome, older, activity) : outcome;
+    // The line of what happened stands once.
+    return outcome.kind === 'sent' && isAnother
+      ? withoutOlder(outcome, older, await this.remove(older, activity))
+      : outcome;
   }
 
   /** The newest card with the question is the person's only one. */
   private async askAboutKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
     const { case: theCase, messages, event } = outgoing;
-    const asked = askedForKlik(theCase, dayOf(this.services.clock.now()));
+    const asked = askedForKlik(theCase, this.today());
     const holders = klikColleague(theCase) ? [asked] : [asked, theCase.coordinator];
     if (!isKlikOpen(theCase) || !includesPerson(holders, to)) return superseded;
     const dress = event?.by === 'clock' ? asKlikReminder : (context: CardContext) => context;
@@ -178,11 +192,7 @@ export class TeamsMessenger implements Messenger {
     const older = messages[slot];
     const outcome = await this.tell(outgoing, to, (context) => klikCard(theCase, to, dress(context)), slot);
     if (outcome.kind !== 'sent' || !older) return outcome;
-    return this.retireOlder(
-      outcome,
-      older,
-      this.activityFor(outgoing, to, (context) => klikAgainCard(theCase, context)),
-    );
+    return withoutOlder(outcome, older, await this.remove(older, this.replacedActivity(outgoing, to)));
   }
 
   private settleKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
@@ -190,10 +200,34 @@ export class TeamsMessenger implements Messenger {
     return this.close(klikSlot(to), ownMessage(outgoing, to) ?? outgoing.messages[klikSlot(to)], activity);
   }
 
-  /** Settles the card that a newer one has taken over from; the outbox is told when that did not succeed. */
-  private async retireOlder(sent: Sent, older: MessageReference, activity: OutgoingActivity): Promise<Outcome> {
-    const { kind } = await this.post.edit(older, activity);
-    return kind === 'sent' || kind === 'gone' ? sent : { ...sent, unsettled: older };
+  /** An older card whose end failed when the newer one arrived; unless the person has made it their live one by pressing in it. */
+  private async retire(outgoing: Outgoing, { to, step }: Extract<Effect, { kind: 'retire' }>): Promise<Outcome> {
+    const { replaces: older, messages } = outgoing;
+    const slot = step ? personalSlot(to) : klikSlot(to);
+    if (!older || messages[slot]?.activityId === older.activityId) return superseded;
+    const ended = step
+      ? await this.retirePersonal(outgoing, to, older)
+      : await this.remove(older, this.replacedActivity(outgoing, to));
+    if (ended.kind === 'gone') return superseded;
+    return ended.kind === 'removed' ? { kind: 'sent', removed: older } : ended;
+  }
+
+  /**
+   * Ends the card that a newer one has taken over from: it tells what happened in its step; when nothing did, as with a
+   * reminder that comes again, it goes.
+   */
+  private async retirePersonal(outgoing: Outgoing, to: Person, older: MessageReference): Promise<Ended> {
+    const step = stepOf(outgoing, older);
+    if (step && hasOutcome(outgoing.case, to, step, this.contextFor(outgoing, to)))
+      return this.post.edit(older, this.settledActivity(outgoing, to, step));
+    return this.remove(older, this.replacedActivity(outgoing, to));
+  }
+
+  /** Removes a message; where Teams does not let the bot, it becomes a line. */
+  private async remove(message: MessageReference, line: OutgoingActivity): Promise<Ended> {
+    const outcome = await this.post.remove(message);
+    if (outcome.kind === 'refused') return this.post.edit(message, line);
+    return outcome.kind === 'sent' ? { kind: 'removed' } : outcome;
   }
 
   /** The pressed message, edited so that it keeps saying what the answer said; pressed nowhere, there is nothing to do. */
@@ -231,9 +265,8 @@ export class TeamsMessenger implements Messenger {
       return teamsId ? [{ teamsId, name: personName(person, theCase.language) }] : [];
     });
     if (theCase.home.kind === 'personal' || mentioned.length === 0) return superseded;
-    const today = dayOf(this.services.clock.now());
     // Everybody in the conversation reads it, so it speaks of the person.
-    const text = `${summaryText(effect, theCase, today, theCase.language)} ${texts(theCase.language).cards.mention}`;
+    const text = `${summaryText(effect, theCase, this.today(), theCase.language)} ${texts(theCase.language).cards.mention}`;
     return this.post.toConversation(theCase.home.id, mentionActivity(mentioned, text), beforeSend);
   }
 
@@ -245,6 +278,12 @@ export class TeamsMessenger implements Messenger {
   private settledActivity(outgoing: Outgoing, to: Person, step: StepId): OutgoingActivity {
     const card = (context: CardContext) => outcomeCard(outgoing.case, to, step, context);
     return this.activityFor({ ...outgoing, effect: { kind: 'settle', to, step } }, to, card);
+  }
+
+  private replacedActivity(outgoing: Outgoing, to: Person): OutgoingActivity {
+    return this.activityFor({ ...outgoing, effect: { kind: 'retire', to } }, to, (context) =>
+      replacedCard(outgoing.case, context),
+    );
   }
 
   /** The message to one person, in their language. */
@@ -261,12 +300,29 @@ export class TeamsMessenger implements Messenger {
 
   /** True while the case waits for this person. */
   private isAsked(theCase: Case, person: Person): boolean {
-    return includesPerson(askedNow(theCase, dayOf(this.services.clock.now())), person);
+    return includesPerson(askedNow(theCase, this.today()), person);
+  }
+
+  private today(): Day {
+    return dayOf(this.services.clock.now());
   }
 }
 
 function isAwaited(theCase: Case, step: StepId): boolean {
   return awaitedSteps(theCase).includes(step);
+}
+
+/** The newer message's outcome, with what became of the older one: the outbox tries again what did not succeed. */
+function withoutOlder(sent: Sent, older: MessageReference, ended: Ended): Outcome {
+  if (ended.kind === 'sent' || ended.kind === 'gone') return sent;
+  if (ended.kind === 'removed') return { ...sent, removed: older };
+  return { ...sent, unsettled: { message: older, ...('afterMs' in ended && { afterMs: ended.afterMs }) } };
+}
+
+/** The step that a message was about; undefined when the outbox has forgotten it. */
+function stepOf({ deliveries }: Outgoing, { activityId }: MessageReference): StepId | undefined {
+  const effect = deliveries.findLast(({ message }) => message?.activityId === activityId)?.effect;
+  return effect && 'step' in effect ? effect.step : undefined;
 }
 
 function inSlot(slot: Slot, outcome: Posted): Outcome {

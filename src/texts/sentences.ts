@@ -206,6 +206,28 @@ export function escalationSentence(
     .join(' ');
 }
 
+/** The weekly line to the adviser: which municipality, who is silent since when on which step, and by when it should be done. */
+export function onlookerSentence(
+  theCase: Case,
+  step: StepId,
+  { task, today }: { task: Task; today: Day },
+  language: Language,
+): string {
+  const { onlooker } = texts(language).reminders;
+  const town = municipalityTitle(theCase.municipality);
+  const { dispatch } = theCase.done;
+  const deadline = deadlineOf(theCase, task);
+  const by = deadline === undefined ? '' : date(deadline, language);
+  if (dispatch && step === 'confirmation') return onlooker.confirmation(town, date(dispatch.sentOn, language), by);
+  if (dispatch && step === 'invoice') return onlooker.invoice(town, date(dispatch.sentOn, language));
+  const now = asked(theCase, step, today);
+  const silent = people(now.length > 0 ? now : asked(theCase, step), language);
+  const since = date(dayOf(theCase.waits[step] ?? theCase.waitingSince), language);
+  const stuck = onlooker.stuck(town, silent, task.steps[step].title[language], since);
+  const due = deadline === undefined ? '' : (deadline < today ? onlooker.was : onlooker.by)(by);
+  return `${stuck}${due}.`;
+}
+
 /** Who got the newest reminder and when the next one may come, or until when they are snoozed; empty once it is closed. */
 export function remindersSentence(theCase: Case, world: World, today: Day, language: Language): string {
   const { caseCard, wait } = texts(language).cards;

@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Built, builtNow } from '../built.js';
-import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
+import { expect, test } from 'vitest';
 import { BOT } from '../teams/loopback-microsoft.js';
-import { CERTIFICATE, type MicrosoftBehindProxy, startMicrosoftBehindProxy } from '../teams/microsoft-behind-proxy.js';
+import { CERTIFICATE } from '../teams/microsoft-behind-proxy.js';
+import { setStage } from './stage.js';
 
 const ENTRA = `POST login.microsoftonline.com/${BOT.MicrosoftAppTenantId}/oauth2/v2.0/token`;
 const KEYS = 'GET login.botframework.com/v1/.well-known/openidconfiguration';
@@ -17,35 +15,17 @@ const PACKAGE = {
   ...{ PRIVACY_URL: 'https://vejle.dk/persondata', TERMS_URL: 'https://vejle.dk/vilkaar' },
 };
 
-let built: Built;
-let connector: LoopbackConnector;
-let microsoft: MicrosoftBehindProxy;
-let folder: string;
-
-beforeAll(async () => {
-  built = await builtNow();
-}, 120_000);
-afterAll(() => built.remove());
-beforeEach(async () => {
-  connector = await startLoopbackConnector();
-  microsoft = await startMicrosoftBehindProxy(connector);
-  folder = await mkdtemp(join(tmpdir(), 'nemkonto-check-'));
-});
-afterEach(async () => {
-  await microsoft.close();
-  await connector.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const stage = setStage();
 
 /** `admin check` as an operator calls it, in a process of its own, before anything stands in its way. */
 function check(settings: Record<string, string> = {}, ...argv: string[]): Promise<{ code: number; out: string }> {
   const env = {
-    ...{ PATH: process.env.PATH ?? '', NODE_EXTRA_CA_CERTS: CERTIFICATE, HTTPS_PROXY: microsoft.proxy },
-    ...{ ...BOT, ...PACKAGE, DATA_DIR: join(folder, 'data'), NO_PROXY: 'localhost', ...settings },
+    ...{ PATH: process.env.PATH ?? '', NODE_EXTRA_CA_CERTS: CERTIFICATE, HTTPS_PROXY: stage.microsoft.proxy },
+    ...{ ...BOT, ...PACKAGE, DATA_DIR: join(stage.folder, 'data'), NO_PROXY: 'localhost', ...settings },
   };
   return new Promise((resolve) => {
-    const args = [join(built.dist, 'admin/main.js'), 'check', ...argv];
-    execFile(process.execPath, args, { env, cwd: folder }, (error, out, err) =>
+    const args = [join(stage.built.dist, 'admin/main.js'), 'check', ...argv];
+    execFile(process.execPath, args, { env, cwd: stage.folder }, (error, out, err) =>
       resolve({ code: Number(error?.code ?? 0), out: out + err }),
     );
   });
@@ -60,13 +40,13 @@ test('given all that the bot needs, then every line is OK, no secret is shown, a
   expect(out).toMatch(/^NOTE {2}Messaging endpoint +not looked at: add --endpoint/m);
   // Made by an administrator it would be closed to the bot's own account.
   expect(out).toMatch(/^OK {4}Data folder +.*data is not there yet; \S+ can make it$/m);
-  expect(await readdir(folder)).toEqual([]);
+  expect(await readdir(stage.folder)).toEqual([]);
   expect(out).not.toMatch(/not a secret|pass( |%20)word/);
 }, 60_000);
 
 test('the settings may lie in a .env file, and a certificate may take the place of the secret', async () => {
   const { MicrosoftAppId, MicrosoftAppTenantId } = BOT;
-  await writeFile(join(folder, '.env'), `BOT_ID=${MicrosoftAppId}\nTENANT_ID=${MicrosoftAppTenantId}\n`);
+  await writeFile(join(stage.folder, '.env'), `BOT_ID=${MicrosoftAppId}\nTENANT_ID=${MicrosoftAppTenantId}\n`);
   const certificate = join(process.cwd(), 'test/certificates/bot.pem');
   const none = { MicrosoftAppId: '', MicrosoftAppTenantId: '', MicrosoftAppPassword: '' };
   const { code, out } = await check({ ...none, CERTIFICATE_FILE: certificate });
@@ -85,7 +65,7 @@ test.each<[string, Record<string, string>, () => unknown, RegExp[], number]>([
   [
     'not filled in',
     { MicrosoftAppId: '', MicrosoftAppPassword: '', TERMS_URL: '', TASK_FILE: '/nowhere.json' },
-    () => microsoft.answer(KEYS, 500),
+    () => stage.microsoft.answer(KEYS, 500),
     [
       /Identity +MicrosoftAppId is not set, so the bot would run in practice/,
       /App package +not set: MicrosoftAppId, TERMS_URL\. See \.env\.example/,
@@ -99,9 +79,9 @@ test.each<[string, Record<string, string>, () => unknown, RegExp[], number]>([
     'refused',
     { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' },
     () => {
-      microsoft.answer(ENTRA, 401, { error: 'invalid_client', error_description: 'AADSTS7000215' });
+      stage.microsoft.answer(ENTRA, 401, { error: 'invalid_client', error_description: 'AADSTS7000215' });
       const body = { jwks_uri: 'https://login.botframework.com/keys' };
-      microsoft.answer(KEYS, 200, body, { Date: 'Tue, 05 May 2026 08:00:00 GMT' });
+      stage.microsoft.answer(KEYS, 200, body, { Date: 'Tue, 05 May 2026 08:00:00 GMT' });
     },
     [
       /Database +.*cannot be reached/,
@@ -115,8 +95,8 @@ test.each<[string, Record<string, string>, () => unknown, RegExp[], number]>([
     'in the way',
     { DATA_DIR: '/dev/null/data' },
     () => {
-      microsoft.answer(ENTRA, 400, { error: 'unauthorized_client', error_description: 'AADSTS700016' });
-      microsoft.shut('smba.trafficmanager.net');
+      stage.microsoft.answer(ENTRA, 400, { error: 'unauthorized_client', error_description: 'AADSTS700016' });
+      stage.microsoft.shut('smba.trafficmanager.net');
     },
     [
       /Data folder +.* cannot be written \(ENOTDIR\)\. Check DATA_DIR/,
@@ -144,7 +124,7 @@ test.each<[string, Record<string, string>, () => unknown, RegExp[], number]>([
   'given that Microsoft or a setting is %s, then each line says what to do',
   async (_what, settings, wrong, lines, status) => {
     wrong();
-    microsoft.answer(ENDPOINT, status);
+    stage.microsoft.answer(ENDPOINT, status);
     const { code, out } = await check(settings, '--endpoint', 'https://vejle-my.sharepoint.com/api/messages');
     expect(code).toBe(1);
     for (const line of lines) expect(failing(out).join('\n')).toMatch(line);
@@ -154,9 +134,9 @@ test.each<[string, Record<string, string>, () => unknown, RegExp[], number]>([
 );
 
 test('given a data folder of practice, then a line says so; an endpoint that asks for a token is OK', async () => {
-  await mkdir(join(folder, 'data'));
-  await writeFile(join(folder, 'data/purpose'), 'practice\n');
-  microsoft.answer(ENDPOINT, 401);
+  await mkdir(join(stage.folder, 'data'));
+  await writeFile(join(stage.folder, 'data/purpose'), 'practice\n');
+  stage.microsoft.answer(ENDPOINT, 401);
   const { out } = await check({}, '--endpoint', 'https://vejle-my.sharepoint.com/api/messages');
   expect(failing(out)).toEqual([expect.stringMatching(/Data folder +.* holds cases of the practice run/)]);
   expect(out).toMatch(/^OK {4}Messaging endpoint +the bot is reached/m);

@@ -1,42 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Built, builtNow } from '../built.js';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anActivity, aPress, post } from '../teams/activities.js';
-import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import { BOT, TEAMS_URL } from '../teams/loopback-microsoft.js';
-import {
-  CERTIFICATE,
-  type MicrosoftBehindProxy,
-  PICKED,
-  startMicrosoftBehindProxy,
-} from '../teams/microsoft-behind-proxy.js';
+import { CERTIFICATE, PICKED } from '../teams/microsoft-behind-proxy.js';
+import { setStage } from './stage.js';
 
-let built: Built;
-let connector: LoopbackConnector;
-let microsoft: MicrosoftBehindProxy;
-let folder: string;
 let child: ChildProcess | undefined;
 let printed: string;
 
-beforeAll(async () => {
-  built = await builtNow();
-}, 120_000);
-afterAll(() => built.remove());
-beforeEach(async () => {
-  connector = await startLoopbackConnector();
-  microsoft = await startMicrosoftBehindProxy(connector);
-  folder = await mkdtemp(join(tmpdir(), 'nemkonto-proxy-'));
+const stage = setStage();
+beforeEach(() => {
   printed = '';
 });
-afterEach(async () => {
+afterEach(() => {
   child?.kill('SIGKILL');
-  await microsoft.close();
-  await connector.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** The bot as a process of its own, with credentials; resolves with a way to send it an activity. */
@@ -44,10 +23,17 @@ async function started(settings: Record<string, string>, serviceUrl = TEAMS_URL)
   const { NODE_OPTIONS: _options, VITEST: _vitest, NODE_ENV: _env, ...inherited } = process.env;
   const env = {
     ...inherited,
-    ...{ ...BOT, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, LOG_LEVEL: 'trace', NODE_EXTRA_CA_CERTS: CERTIFICATE },
+    ...{
+      ...BOT,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: stage.folder,
+      LOG_LEVEL: 'trace',
+      NODE_EXTRA_CA_CERTS: CERTIFICATE,
+    },
     ...settings,
   };
-  const bot = spawn(process.execPath, [join(built.dist, 'main.js')], { env, stdio: 'pipe' });
+  const bot = spawn(process.execPath, [join(stage.built.dist, 'main.js')], { env, stdio: 'pipe' });
   child = bot;
   const keep = (line: string) => {
     printed += `${line}\n`;
@@ -61,7 +47,7 @@ async function started(settings: Record<string, string>, serviceUrl = TEAMS_URL)
     });
     bot.on('exit', () => reject(new Error(`the process ended: ${printed}`)));
   });
-  const headers = { Authorization: `Bearer ${await microsoft.token(serviceUrl)}` };
+  const headers = { Authorization: `Bearer ${await stage.microsoft.token(serviceUrl)}` };
   return (activity: unknown) => post(`http://127.0.0.1:${port}/api/messages`, activity, headers);
 }
 
@@ -70,13 +56,13 @@ const isConsent = ({ body }: { body?: { attachments?: { contentType?: string }[]
   body?.attachments?.[0]?.contentType === 'application/vnd.microsoft.teams.card.file.consent';
 
 test('everything that leaves goes through the proxy: keys, tokens, messages, files, Graph', async () => {
-  const send = await started({ HTTPS_PROXY: microsoft.proxy, NO_PROXY: 'localhost', GRAPH_INSTALL: 'true' });
+  const send = await started({ HTTPS_PROXY: stage.microsoft.proxy, NO_PROXY: 'localhost', GRAPH_INSTALL: 'true' });
   const { value: card } = (await (await send(aPress(TEAMS_URL, 'openCase', opening))).json()) as { value: unknown };
   const [, caseId] = /"caseId":"([^"]+)"/.exec(JSON.stringify(card)) ?? [];
   const named = { caseId, step: 'officer', version: 1, officer: PICKED.id };
   expect(await (await send(aPress(TEAMS_URL, 'nameOfficer', named))).text()).toContain(PICKED.name);
   await send(anActivity(TEAMS_URL, { text: 'eksport', id: 'activity-2' }));
-  const { answeredId, body } = await connector.waitFor(isConsent, 20_000);
+  const { answeredId, body } = await stage.connector.waitFor(isConsent, 20_000);
   const [{ name, content }] = body.attachments;
   const uploadInfo = {
     ...{ uploadUrl: 'https://vejle-my.sharepoint.com/up', contentUrl: 'https://vejle-my.sharepoint.com/web' },
@@ -84,45 +70,52 @@ test('everything that leaves goes through the proxy: keys, tokens, messages, fil
   };
   const value = { type: 'fileUpload', action: 'accept', context: content.acceptContext, uploadInfo };
   await send(anActivity(TEAMS_URL, { type: 'invoke', name: 'fileConsent/invoke', replyToId: answeredId, value }));
-  await connector.waitFor((one) => JSON.stringify(one.body ?? '').includes('vejle-my.sharepoint.com/web'), 20_000);
+  await stage.connector.waitFor(
+    (one) => JSON.stringify(one.body ?? '').includes('vejle-my.sharepoint.com/web'),
+    20_000,
+  );
 
-  expect(microsoft.heard).toContain('GET login.botframework.com/keys');
+  expect(stage.microsoft.heard).toContain('GET login.botframework.com/keys');
   const token = `POST login.microsoftonline.com/${BOT.MicrosoftAppTenantId}/oauth2/v2.0/token`;
-  expect(microsoft.heard.some((line) => line.startsWith(`${token} https://api.botframework.com/.default`))).toBe(true);
-  expect(microsoft.heard.some((line) => line.startsWith(`${token} https://graph.microsoft.com/.default`))).toBe(true);
-  expect(microsoft.heard).toContain('PUT vejle-my.sharepoint.com/up');
+  expect(stage.microsoft.heard.some((line) => line.startsWith(`${token} https://api.botframework.com/.default`))).toBe(
+    true,
+  );
+  expect(stage.microsoft.heard.some((line) => line.startsWith(`${token} https://graph.microsoft.com/.default`))).toBe(
+    true,
+  );
+  expect(stage.microsoft.heard).toContain('PUT vejle-my.sharepoint.com/up');
   const hosts = ['login.botframework.com', 'login.microsoftonline.com', 'smba.trafficmanager.net'];
   const all = [...hosts, 'graph.microsoft.com', 'vejle-my.sharepoint.com'].map((host) => `${host}:443`);
-  expect(new Set(microsoft.asked)).toEqual(new Set(all));
+  expect(new Set(stage.microsoft.asked)).toEqual(new Set(all));
   expect(printed).not.toMatch(/pass( |%20)word/);
 }, 60_000);
 
 test('what NO_PROXY names goes past it: a library’s requests', async () => {
-  const send = await started({ HTTPS_PROXY: microsoft.proxy, NO_PROXY: 'localhost,botframework.com' });
+  const send = await started({ HTTPS_PROXY: stage.microsoft.proxy, NO_PROXY: 'localhost,botframework.com' });
   // Without a network the keys are asked for in vain; with one they are Microsoft's own, which this token does not fit.
   expect([401, 503]).toContain((await send(anActivity(TEAMS_URL))).status);
-  expect(microsoft.asked).toEqual([]);
+  expect(stage.microsoft.asked).toEqual([]);
 }, 60_000);
 
 test('what NO_PROXY names goes past it: the bot’s own requests', async () => {
   const gateway = 'https://teams.invalid/';
-  const settings = { HTTPS_PROXY: microsoft.proxy, NO_PROXY: '.invalid', SERVICE_URL_HOSTS: 'teams.invalid' };
+  const settings = { HTTPS_PROXY: stage.microsoft.proxy, NO_PROXY: '.invalid', SERVICE_URL_HOSTS: 'teams.invalid' };
   const send = await started(settings, gateway);
   expect((await send(anActivity(gateway))).status).toBe(200);
-  expect(microsoft.asked).toContain('login.microsoftonline.com:443');
-  expect(microsoft.asked).not.toContain('teams.invalid:443');
+  expect(stage.microsoft.asked).toContain('login.microsoftonline.com:443');
+  expect(stage.microsoft.asked).not.toContain('teams.invalid:443');
 }, 60_000);
 
 test('a message that a shut proxy held back has not left: it is sent when the way is open, once', async () => {
   const teams = new URL(TEAMS_URL).host;
-  microsoft.shut(teams);
-  const send = await started({ HTTPS_PROXY: microsoft.proxy });
+  stage.microsoft.shut(teams);
+  const send = await started({ HTTPS_PROXY: stage.microsoft.proxy });
   const conversation = { id: '19:ky@thread.tacv2', conversationType: 'groupChat', tenantId: BOT.MicrosoftAppTenantId };
   expect((await send(aPress(TEAMS_URL, 'openCase', opening, { conversation }))).status).toBe(200);
   const triesOfCard = () => printed.split('\n').filter((line) => line.includes('"msg":"delivery"'));
   await expect.poll(() => triesOfCard().length, { timeout: 20_000 }).toBeGreaterThan(0);
-  microsoft.shut(undefined);
-  await connector.waitFor(({ kind, body }) => kind === 'send' && body?.summary !== undefined, 30_000);
+  stage.microsoft.shut(undefined);
+  await stage.connector.waitFor(({ kind, body }) => kind === 'send' && body?.summary !== undefined, 30_000);
   await expect.poll(() => triesOfCard().at(-1), { timeout: 5_000 }).toContain('"sent"');
   expect(triesOfCard().join()).not.toContain('unknown');
 }, 60_000);

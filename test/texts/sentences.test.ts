@@ -8,6 +8,7 @@ import {
   doneSentence,
   escalationSentence,
   noticeSentence,
+  onlookerSentence,
   reminderSentence,
   remindersSentence,
   summaryText,
@@ -194,6 +195,23 @@ test('a copy speaks of the one who is silent, and an escalation of NemKonto wher
     );
     expect(escalationSentence(STATES[step], step, carl, facts, 'en')).toMatch(/^NemKonto has not answered/);
   }
+});
+
+test('the line to the adviser says in one sentence who is silent, on what, and by when', () => {
+  const said = (step: 'signature' | 'payment' | 'confirmation' | 'invoice', language: 'da' | 'en', today = TODAY) =>
+    onlookerSentence(STATES[step], step, { task, today }, language);
+  expect(said('signature', 'da')).toBe(
+    'Vejle Kommune: Mette Krogh Andersen har ikke svaret siden tirsdag den 4. maj 2027 på trinnet "Underskriv aftalen" i tilslutningen til NemKonto, der skal være færdigt senest fredag den 7. maj 2027.',
+  );
+  expect(said('payment', 'en', '2027-08-01')).toMatch(
+    /^Vejle Kommune: .* on the step "Pay the invoice" .*, which was due by /,
+  );
+  expect(said('confirmation', 'da')).toMatch(
+    /^Vejle Kommune: NemKonto har ikke bekræftet aftalen, der blev sendt tirsdag den 4\. maj 2027, og svaret .* senest tirsdag den 18\. maj 2027\.$/,
+  );
+  expect(said('invoice', 'en')).toMatch(
+    /^Vejle Kommune: NemKonto has not sent .* the agreement was sent on Tuesday.*\.$/,
+  );
 });
 
 describe('the reminders in status and overview', () => {

@@ -11,16 +11,34 @@ export const outcomes: Texts['outcomes'] = {
   invoiceFirst: (who, on) => `The invoice came before the confirmation mail. ${who} registered it on ${on}.`,
   invoice: (who, on) => `${who} registered the invoice on ${on}.`,
   payment: (who, on) => `${who} confirmed the payment on ${on}.`,
-  namedBy: (who, by) => `${by} has named ${who} as the security officer.`,
   declined: (who, on) => `${who} said no on ${on} to being the security officer.`,
   signatureRefused: (who, on) => `${who} did not sign the agreement on ${on}.`,
-  returned: (who, on) => `${who} reported on ${on} that NemKonto has sent the agreement back.`,
-  takenUp: 'This message no longer applies.',
-  newerReminder: 'Replaced by a newer reminder.',
-  newerBelow: 'I have sent you a newer card. Please use that one.',
-  declinedThanks: 'Thank you for your answer. You need not do anything more.',
-  yoursNoMore: 'There is nothing more for you to do here.',
-  youToo: 'You can do it yourself too: Type status here in the chat.',
+};
+
+export const settled: Texts['settled'] = {
+  officer: (who, on) => `${who} has said yes to being the security officer, ${on}`,
+  agreementNumber: (who, on) => `${who} has given the NKS agreement number, ${on}`,
+  webForm: (who, on) => `${who} has confirmed that the web form is filled in, ${on}`,
+  signature: (who, on) => `${who} has confirmed the signature, ${on}`,
+  dispatch: (who, on) => `${who} has confirmed that the agreement is sent, ${on}`,
+  confirmation: (who, on) => `${who} has confirmed that the mail from NemKonto has come, ${on}`,
+  invoiceFirst: (who, on) => `${who} has registered the invoice, which came before the mail, ${on}`,
+  invoice: (who, on) => `${who} has registered the invoice, ${on}`,
+  payment: (who, on) => `${who} has confirmed the payment, ${on}`,
+  named: (who, officer, on) => `${who} has named ${officer} as the security officer, ${on}`,
+  declined: (who, on) => `${who} has said no to being the security officer, ${on}`,
+  signatureRefused: (who, on) => `${who} did not sign the agreement, ${on}`,
+  returned: (who, on) => `${who} has reported that NemKonto sent the agreement back, ${on}`,
+  cancelled: (who, on) => `${who} has cancelled the case, ${on}`,
+  klik: (who, on) => `${who} has reported the task as completed in KLIK, ${on}`,
+  klikHandedOver: (who, to, on) => `${who} has said that ${to} sets the task to completed in KLIK, ${on}`,
+  klikWithdrawn: 'Leave KLIK for now. The agreement must be sent again first.',
+  klikNotYours: 'There is nothing more for you to do in KLIK.',
+  copyKept: (file, on) => `The details of ${file} are now in the case, ${on}`,
+  replaced: 'Replaced by a newer message.',
+  noLonger: 'This message no longer applies.',
+  nothingToDo: 'You need not do anything.',
+  thanks: 'Thank you for your answer. You need not do anything more.',
 };
 
 export const next: Texts['next'] = {
@@ -152,6 +170,16 @@ export const reminders: Texts['reminders'] = {
   becausePart: 'You get this message because you are involved in the case.',
   howToStop: 'I stop when it is done, and you can snooze the reminders.',
   stuck: (who, since) => `${who} has not answered since ${since}. Can you help us move on?`,
+  onlooker: {
+    stuck: (town, who, step, since) =>
+      `${town}: ${who} has not answered since ${since} on the step "${step}" of the connection to NemKonto`,
+    by: (day) => `, which is due by ${day}`,
+    was: (day) => `, which was due by ${day}`,
+    confirmation: (town, sentOn, by) =>
+      `${town}: NemKonto has not confirmed the agreement that was sent on ${sentOn}, and the answer was due by ${by}.`,
+    invoice: (town, sentOn) =>
+      `${town}: NemKonto has not sent the agreement form and the invoice yet; the agreement was sent on ${sentOn}.`,
+  },
   nemKontoSilent: (sentOn, support, phone) =>
     `NemKonto has not answered the agreement that was sent on ${sentOn}. Call ${support} on ${phone}, or help to get an answer.`,
 };
