@@ -45,7 +45,7 @@ const WORDS = {
   wording:
     'emne emnet emnefelt* emnelinje* ordlyd mailtekst* subject vedhaeft* attach|tekst til|teksten til|text for|formulere mailen|skrive i mailen|staa i mailen|skriver jeg i mailen',
   digital:
-    'digital* print* udskriv* mitid nemid elektronisk* scan* indscan* docusign penneo pdf* stempel electronic* adobe|paa papir|paper signature|on paper',
+    'digital* print* udskriv* mitid nemid elektronisk* scan* indscan* docusign penneo stempel electronic* adobe|paa papir|paper signature|on paper',
   sign: 'underskriv* underskrev* underskrift* signatur* sign signs signed signing signature signer undeskriv* underkriv* undertegn*|skriv\\p{L}* (?:\\p{L}+ ){0,2}under|skrev (?:\\p{L}+ ){0,2}under',
   signed: 'underskrevet underskrev signed|skrevet (?:\\p{L}+ ){0,2}under|skrev (?:\\p{L}+ ){0,2}under',
   adviser:
@@ -146,7 +146,7 @@ foerst sidst sidste naeste samtidig straks hurtigt snart altid maaske ellers des
 sidder staar gaar gaaet gik foregaar drejer handler proever proevet synes lyder giver give holder tager taget saet saette gaa ret lov brug behov
 monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday time day days week weeks month months year years long many much
 instead him again already think hope said say says know understand wonder dear regards kind good fine big small new old quick soon first last next maybe always really possible valid exactly
-dkk anmodning anmodningen dags baade via pr kl staaende alligevel samme travlt senere krav oeje planen arbejder work arbejde slet fald siden godkendelse skl sk havnet blevet blive bliver vidst lukke trykke trykker`.split(
+dkk anmodning anmodningen dags baade via pr kl staaende alligevel samme travlt senere hedder kalder krav oeje planen arbejder work arbejde slet fald siden godkendelse skl sk havnet blevet blive bliver vidst lukke trykke trykker`.split(
     /\s+/,
   ),
 );

@@ -70,7 +70,7 @@ export const TO_SIGN =
 
 /** NemKonto has sent the agreement back. */
 export const RETURNED =
-  /\b(retur|returneret|afvist|afviser|afviste|tilbagesendt|returned|rejected)\b|\bsendt (\w+ ){0,2}tilbage\b|\b(sent|came) (\w+ )?back\b|\bkommet tilbage\b/;
+  /\b(retur|returneret|afvist|afviser|afviste|tilbagesendt|returned|rejected)\b|\bsendte? (\w+ ){0,2}tilbage\b|\b(sent|came) (\w+ )?back\b|\bkommet tilbage\b/;
 
 /** Not done, not yet, or only perhaps. */
 export const NOT =

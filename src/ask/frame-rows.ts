@@ -100,6 +100,7 @@ export const FRAME_ROWS: Readonly<Record<string, readonly string[]>> = {
     'sign adviser',
     'sign adviser may',
   ],
+  'task:officerDoes': ['officer what !who'],
   'task:findOfficer': [
     'officer seek',
     'officer who seek',
@@ -358,7 +359,7 @@ export const FRAME_ROWS: Readonly<Record<string, readonly string[]>> = {
     'answered already at:acceptOfficer',
     'answered already',
     'answered who',
-    'officer what',
+   
   ],
   'case:coordinator': ['coordinator who', 'who began'],
   'case:why': [

@@ -12,7 +12,7 @@ import { WISHES } from './wishes.js';
 
 /** Words of what people do, want and where they are: a statement is made of them. */
 export const ACT_WORDS =
-  /^(forkert\w*|ups|tast\w*|proev\w*|overta\w*|overd\w*|mind\w*|vend\w*|vaek|tryk\w*|klik\w*|knap\w*|tidligt|tage|syg\w*|stop\w*|skub\w*|skift\w*|skub|ryk\w*|remind\w*|nudge\w*|longer|land\w*|dump\w*|tikke\w*|lagt|lagde|ordn\w*|klar\w*|annul\w*|aflys\w*|afblaes\w*|dropp\w*|giv\w*|gav|bank\w*|prik\w*|puf\w*|\w*ferie\w*|barsel\w*|orlov\w*|pension\w*|kursus\w*|fri|fravaer\w*|job|stilling|afdeling\w*|netbank|penge\w*|\w*bakke\w*|bord\w*|dueslag\w*|godkend\w*|holiday|leave|leaving|sick|away|course|take\w*|taking|mistake|wrong|postbox|netbanken|desk)$/;
+  /^(forkert\w*|ups|tast\w*|proev\w*|overta\w*|overd\w*|mind\w*|vend\w*|vaek|tryk\w*|klik\w*|knap\w*|tidligt|tage|syg\w*|stop\w*|skub\w*|skift\w*|skub|ryk\w*|remind\w*|nudge\w*|longer|land\w*|dump\w*|tikke\w*|lagt|lagde|ordn\w*|klar\w*|annul\w*|aflys\w*|afblaes\w*|dropp\w*|giv\w*|gav|bank\w*|prik\w*|puf\w*|\w*ferie\w*|barsel\w*|orlov\w*|pension\w*|kursus\w*|kigg\w*|uge|fri|fravaer\w*|job|stilling|afdeling\w*|netbank|penge\w*|\w*bakke\w*|bord\w*|dueslag\w*|godkend\w*|holiday|leave|leaving|sick|away|course|take\w*|taking|mistake|wrong|postbox|netbanken|desk)$/;
 
 /** Statements that often say why, in words about anything. */
 export const HAS_REASON: ReadonlySet<StatementTopic> = new Set(['notMe', 'refuse', 'returned', 'reopen']);
@@ -51,9 +51,13 @@ function wishesIn(typed: Typed, only?: ReadonlySet<StatementTopic>): Statement[]
   return WISHES.flatMap((read) => read(typed) ?? []).filter(({ about }) => only?.has(about) ?? true);
 }
 
+/** "Har Søren skrevet under": the verb before the colleague asks. */
+const SOMEBODY_DID = new RegExp(`^\\s*(?:har|er|fik|blev|kom|skal|kan|vil|has|have|is|did|does|will|can) ${SOMEBODY}`, 'iu');
+
 /** A question by its words or its mark. */
 export function asksSomething(text: string): boolean {
-  return text.includes('?') || ASKS.test(normalised(text.slice(0, 600)));
+  if (text.includes('?') || SOMEBODY_DID.test(text)) return true;
+  return !text.trimStart().startsWith(SOMEBODY) && ASKS.test(normalised(text.slice(0, 600)));
 }
 
 /** Says that a step is not done yet, and names nothing a question could be about: "vi har ikke betalt endnu". */
@@ -149,16 +153,19 @@ function invoiceIn({ text, normal, today }: Typed): Statement | undefined {
   };
 }
 
+/** A colleague's name and hardly more. */
+const ONLY_NAMED = new RegExp(`^\\s*(?:(?:det er|det må være|prøv|it is|try)(?: \\p{L}+)? )?${SOMEBODY}[\\s.!]*$`, 'iu');
+
 /** Said in answer to what the case asks the writer just now: a number, a day, "done". */
 function inContext({ text, normal, today, standing }: Typed): Statement[] {
   if (![...standing].some((one) => one.startsWith('at:'))) return [];
-  if (text.trim() === SOMEBODY && standing.has('at:nameOfficer')) return [{ about: 'officerIs', values: {} }];
+  if (ONLY_NAMED.test(text) && standing.has('at:nameOfficer')) return [{ about: 'officerIs', values: {} }];
   if (SIMPLY_DONE.test(normal)) return [{ about: 'done', values: {} }];
   const { days, rest, ahead } = daysIn(text, today, 'past');
   if (ahead) return [];
   const [day] = days;
   const deed = DEEDS.find(({ about }) => standing.has(`at:${about}`));
-  if (deed && day !== undefined && contentWords(normalised(rest)).length === 0 && !/\d/.test(rest))
+  if (deed && day !== undefined && !NOT.test(normal) && contentWords(normalised(rest)).length === 0 && !/\d/.test(rest))
     return [{ about: deed.about, values: { [deed.day]: day } }];
   const number = bareNumberIn(text);
   if (number === undefined || NOT.test(normal) || conceptsIn(text).left.length > 0) return [];

@@ -13,7 +13,7 @@ function statedBy(about: StatementTopic, words: RegExp, ...unless: RegExp[]): Re
 }
 
 const PAYS = new RegExp(
-  `${SOMEBODY}\\s*(?:der |som |who )?(?:skal |vil |kommer til at |will )?(?:betale\\p{L}*|pays?|tager (?:sig af )?(?:regningen|fakturaen|betalingen))(?!\\p{L})(?! ikke)`,
+  `${SOMEBODY}\\s*(?:der |som |who )?(?:skal |vil |kommer til at |will )?(?:betale\\p{L}*|pays?|tager (?:sig af )?(?:regningen|fakturaen|betalingen))(?!\\p{L})(?! ikke)|betales? af ${SOMEBODY}`,
   'u',
 );
 const ADVISER =
@@ -33,7 +33,7 @@ export const WISHES: readonly Reader[] = [
   ),
   statedBy(
     'isMe',
-    /^(ja )?(det|den) er (da |altsaa |jo )?mig( \w+){0,2}$|^(yes )?(it|that|thats|its) ?(is)? me$|jeg er (godt nok |jo |da )?(den )?sikkerhedsansvarlig|i ?a?m the security officer|^(ja )?det stemmer( det er mig)?$|\bjeg paatager mig (rollen|det)\b/,
+    /^(ja )?(det|den) er (da |altsaa |jo )?mig( \w+){0,2}$|^(yes )?(it|that|thats|its) ?(is)? me$|jeg er (godt nok |jo |da )?(den )?sikkerhedsansvarlig|i ?a?m the security officer|^(ja )?det stemmer( det er mig)?$|\bjeg paatager mig (rollen|det)\b|\bdet er (\w+ )?mig (der|som) (har|er) (den|det|rollen)\b/,
   ),
   statedBy(
     'refuse',
@@ -142,7 +142,7 @@ const CORRECTED: readonly (readonly [string, RegExp])[] = [
 ];
 
 const LATER =
-  /\b(udsaet\w*|udskyd\w*|snooze|mind mig|paamind mig|remind me|husk mig|spoerge? (mig )?(lige )?igen|proev (lige )?igen|skriv (til mig )?(lige )?igen|kom (lige )?igen|vend (lige )?tilbage|lad (det|den) hvile|lad det ligge|vent|(kan|skal) (vi|du) (ikke )?(lige )?(tage|goere|udskyde|vente med)|ikke foer|tidligst|foerst|not (before|until)|ask (me )?again|come back)\b/;
+  /\b(udsaet\w*|udskyd\w*|snooze|mind mig|paamind mig|remind me|husk mig|spoerge? (mig )?(lige )?igen|proev (lige )?igen|skriv (til mig )?(lige )?igen|kom (lige )?igen|vend (lige )?tilbage|lad (det|den) hvile|lad det ligge|vent|giv mig|(kan|skal) (vi|du) (ikke )?(lige )?(tage|goere|udskyde|vente med)|ikke foer|tidligst|foerst|not (before|until)|ask (me )?again|come back)\b/;
 const LEAVE_ME =
   /\b(stop|hold op|lad vaere) med at (minde|rykke|skrive|sende|spamme)\b|\b(minde|rykke|skrive til) mig (om det )?igen\b|\blad mig (vaere|faa fred)\b|\bikke (have )?(flere|saa mange) (beskeder|paamindelser|rykkere|mails)\b|\bno more (messages|reminders)\b|\bstop (reminding|writing|messaging)\b|\b(ikke|har ikke) tid (\w+ )?(lige nu|i dag|i denne uge|foer)\b|\bhar (for )?travlt\b/;
 
