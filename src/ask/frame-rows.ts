@@ -359,7 +359,6 @@ export const FRAME_ROWS: Readonly<Record<string, readonly string[]>> = {
     'answered already at:acceptOfficer',
     'answered already',
     'answered who',
-   
   ],
   'case:coordinator': ['coordinator who', 'who began'],
   'case:why': [

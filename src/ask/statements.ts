@@ -52,7 +52,10 @@ function wishesIn(typed: Typed, only?: ReadonlySet<StatementTopic>): Statement[]
 }
 
 /** "Har Søren skrevet under": the verb before the colleague asks. */
-const SOMEBODY_DID = new RegExp(`^\\s*(?:har|er|fik|blev|kom|skal|kan|vil|has|have|is|did|does|will|can) ${SOMEBODY}`, 'iu');
+const SOMEBODY_DID = new RegExp(
+  `^\\s*(?:har|er|fik|blev|kom|skal|kan|vil|has|have|is|did|does|will|can) ${SOMEBODY}`,
+  'iu',
+);
 
 /** A question by its words or its mark. */
 export function asksSomething(text: string): boolean {
@@ -154,7 +157,10 @@ function invoiceIn({ text, normal, today }: Typed): Statement | undefined {
 }
 
 /** A colleague's name and hardly more. */
-const ONLY_NAMED = new RegExp(`^\\s*(?:(?:det er|det må være|prøv|it is|try)(?: \\p{L}+)? )?${SOMEBODY}[\\s.!]*$`, 'iu');
+const ONLY_NAMED = new RegExp(
+  `^\\s*(?:(?:det er|det må være|prøv|it is|try)(?: \\p{L}+)? )?${SOMEBODY}[\\s.!]*$`,
+  'iu',
+);
 
 /** Said in answer to what the case asks the writer just now: a number, a day, "done". */
 function inContext({ text, normal, today, standing }: Typed): Statement[] {

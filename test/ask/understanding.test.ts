@@ -10,7 +10,7 @@ const SETS = [
   { name: 'tuned', floor: 0.89, most: 0.02 },
   { name: 'tuned-second', floor: 0.9, most: 0.02 },
   { name: 'other-hand', floor: 0.9, most: 0.04 },
-  { name: 'fresh', floor: 0, most: 1 },
+  { name: 'fresh', floor: 0.8, most: 0.07 },
 ];
 
 let stage: Stage;
