@@ -35,7 +35,9 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
       ...view('handOver', open && may('coordinator', 'adviser')),
       ...view('replaceOfficer', open && may('coordinator', 'officer', 'adviser') && theCase.officer !== undefined),
       ...view('replacePayer', open && may('coordinator', 'payer') && theCase.payer !== undefined),
-      ...view('substitute', open && actingRole(theCase, person, ctx.today, ALL_ROLES, true) !== undefined),
+      ...(open && actingRole(theCase, person, ctx.today, ALL_ROLES, true) !== undefined
+        ? [show(theCase, 'substitute', isOfficer(theCase, person) ? buttons.away : buttons.substitute)]
+        : []),
     ],
     [
       ...view('correct', open && correctable(theCase, person, ctx).length > 0),
@@ -182,8 +184,11 @@ export function replacePayerCard(theCase: Case, ctx: CardContext): AdaptiveCard 
   return caseForm(theCase, ctx, { heading, lead, fields }, act('replacePayer', buttons.chooseThem, dataOf(theCase)));
 }
 
-/** Who acts for the reader while they are away. */
+const isOfficer = ({ officer }: Case, person: Person) => samePerson(officer?.person, person);
+
+/** Who acts for the reader while they are away. The officer may be away without anybody acting for them. */
 export function substituteCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
+  if (isOfficer(theCase, person)) return awayCard(theCase, person, ctx);
   const { buttons, cards } = texts(ctx.language);
   const fields = [
     personField('person', ctx, { without: [person] }),
@@ -196,6 +201,22 @@ export function substituteCard(theCase: Case, person: Person, ctx: CardContext):
     ctx,
     { heading, lead, fields, notes: [personal] },
     act('nameSubstitute', buttons.substitute, dataOf(theCase)),
+  );
+}
+
+function awayCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { title: heading, lead, substitute: label, instead } = cards.away;
+  const fields = [
+    field('from', 'date', ctx, { value: ctx.today }),
+    field('until', 'date', ctx),
+    personField('person', ctx, { without: [person], label, optional: true }),
+  ];
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead, fields, notes: [`${instead} ${cards.substitute.personal}`] },
+    act('nameSubstitute', buttons.noteAway, dataOf(theCase)),
   );
 }
 

@@ -3,7 +3,17 @@ import type { Task } from '../task/schema.js';
 import { awaitedSteps, type Case } from './case.js';
 import type { CommandOf, CommandType } from './commands.js';
 import { addDays, addWorkdays, type Day, dayOf, daysBetween, workdaysUntil } from './dates.js';
-import { type Asked, already, type Decision, happened, isAsker, type RulesFor, type World, wrong } from './decision.js';
+import {
+  type Asked,
+  already,
+  type Decision,
+  happened,
+  isAsker,
+  type NewEvent,
+  type RulesFor,
+  type World,
+  wrong,
+} from './decision.js';
 import { samePerson } from './people.js';
 import { asked as askedFor } from './roles.js';
 import { ownOfficer } from './step-rules.js';
@@ -84,21 +94,33 @@ export const caseRules = {
     personal: true,
     roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
     already: ({ person, from, until }, before, asked) => {
+      if (!person) {
+        const known = isAsker(before.officer?.person, asked) ? before.officer?.away : undefined;
+        const isKnown = known?.some((one) => one.from === from && one.until === until);
+        return isKnown ? already({ kind: 'absence', from, until }) : undefined;
+      }
       const same = before.substitutes.some(
         (one) =>
           isAsker(one.absent, asked) && samePerson(one.substitute, person) && one.from === from && one.until === until,
       );
       return same ? already({ kind: 'substitute', person, from, until }) : undefined;
     },
-    decide: ({ type: _type, person, ...facts }, _before, asked) => {
+    decide: ({ type: _type, person, ...facts }, before, asked) => {
       const { from, until } = facts;
       const today = dayOf(asked.at);
-      if (isAsker(person, asked)) return wrong('person', { kind: 'samePerson', person });
+      const isOfficer = isAsker(before.officer?.person, asked);
+      if (!person && !isOfficer) return wrong('person', { kind: 'required' });
+      if (person && isAsker(person, asked)) return wrong('person', { kind: 'samePerson', person });
       if (until < from) return wrong('until', { kind: 'beforeFrom' });
       if (until < today) return wrong('until', { kind: 'inPast', today });
       if (daysBetween(from, until) > SUBSTITUTE_DAYS_MAX)
         return wrong('until', { kind: 'dayOutOfRange', first: from, last: addDays(from, SUBSTITUTE_DAYS_MAX) });
-      return happened(asked, { type: 'SubstituteNamed', absent: asked.by, substitute: person, ...facts });
+      const named: NewEvent[] = person
+        ? [{ type: 'SubstituteNamed', absent: asked.by, substitute: person, ...facts }]
+        : [];
+      // Nobody signs in the officer's place: while they are away their signature waits.
+      const absence: NewEvent[] = isOfficer ? [{ type: 'AbsenceNoted', ...facts }] : [];
+      return happened(asked, ...named, ...absence);
     },
   },
   moveGoLive: {

@@ -45,8 +45,8 @@ export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'c
     readonly namedBy: Author;
     readonly accepted: boolean;
     readonly since: number;
-    /** The days on which nothing is asked of them. */
-    readonly away?: Readonly<FactsOf<'AbsenceNoted'>>;
+    /** The days on which nothing is asked of them; an absence with a day in common with a newer one is replaced by it. */
+    readonly away?: readonly Readonly<FactsOf<'AbsenceNoted'>>[];
   };
   /** Who was asked to point the officer out. */
   readonly adviser?: { readonly person: Person } & Readonly<Omit<FactsOf<'OfficerSought'>, 'adviser'>>;

@@ -84,7 +84,10 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
         ...(before.officer && { officer: { ...before.officer, accepted: true } }),
       };
     case 'AbsenceNoted':
-      return { ...before, ...(before.officer && { officer: { ...before.officer, away: factsOf(event) } }) };
+      return {
+        ...before,
+        ...(before.officer && { officer: { ...before.officer, away: awayWith(before.officer, event) } }),
+      };
     case 'OfficerDeclined': {
       const { officer: _gone, snoozedUntil: _over, ...rest } = before;
       return { ...rest, objection: { kind: 'officer', ...factsOf(event), at, by } };
@@ -172,6 +175,12 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       return { ...rest, status: 'open', done };
     }
   }
+}
+
+/** The officer's absences with a newer one, in their order. */
+function awayWith({ away = [] }: NonNullable<Case['officer']>, event: EventOf<'AbsenceNoted'>) {
+  const others = away.filter((one) => one.until < event.from || event.until < one.from);
+  return [...others, factsOf(event)].sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 /** The case once it moves on: a snooze and an objection are over. */

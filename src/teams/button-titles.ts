@@ -72,6 +72,8 @@ const OPENS: { readonly [B in keyof Texts['buttons']]: Opens } = {
   replacePayer: show('replacePayer'),
   chooseThem: show('replacePayer'),
   substitute: show('substitute'),
+  away: show('substitute'),
+  noteAway: show('substitute'),
   correct: show('correct'),
   doCorrect: show('correct'),
   moveGoLive: show('moveGoLive'),

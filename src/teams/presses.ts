@@ -149,7 +149,9 @@ function done(turn: Turn, { case: now, events }: Handled, codes: KnownCodes): Re
   if (newest?.type === 'SignedCopyRecorded') return { card: copyKeptCard(theCase, context), caseId: theCase.id };
   if (newest?.type === 'OfficerDeclined' && rolesOf(theCase, sender.person).length === 0)
     return { card: outcomeCard(theCase, sender.person, 'officer', context), caseId: theCase.id };
-  const banner = withBanner(context, doneBanner(newest, sender.person, context));
+  // With a substitute the absence has the same days.
+  const said = events.findLast(({ type }) => type !== 'AbsenceNoted') ?? newest;
+  const banner = withBanner(context, doneBanner(said, theCase, sender.person, context));
   return { card: caseView('personal', theCase, sender.person, banner), caseId: theCase.id };
 }
 

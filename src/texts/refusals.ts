@@ -125,6 +125,8 @@ function alreadySentence(what: Already, language: Language): string {
       return refusals[what.kind](name(what.person));
     case 'substitute':
       return refusals.substitute(name(what.person), date(what.from, language), date(what.until, language));
+    case 'absence':
+      return refusals.absence(date(what.from, language), date(what.until, language));
     case 'goLive':
       return refusals.goLive(date(what.goLive, language));
     case 'snoozed':

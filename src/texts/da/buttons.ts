@@ -56,6 +56,8 @@ export const buttons = {
   replacePayer: 'Vælg en anden til at betale',
   chooseThem: 'Vælg kollegaen',
   substitute: 'Vælg stedfortræder',
+  away: 'Jeg er væk i en periode',
+  noteAway: 'Gem fraværet',
   correct: 'Ret et trin',
   doCorrect: 'Åbn trinnet igen',
   moveGoLive: 'Ret idriftsættelsesdatoen',

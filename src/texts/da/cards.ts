@@ -220,6 +220,14 @@ export const cards = {
     lead: 'Din stedfortræder får mine spørgsmål i de dage og kan svare for dig.',
     personal: 'Underskriften kan ingen overtage. Er du væk længe, så vælg en anden sikkerhedsansvarlig.',
   },
+  away: {
+    title: 'Hvornår er du væk?',
+    lead: 'I de dage spørger jeg dig ikke om noget. Er du væk, når fristen er der, siger jeg det til KY-projektlederen med det samme.',
+    substitute: 'Stedfortræder (valgfri)',
+    instead: 'En stedfortræder får mine andre spørgsmål i de dage.',
+    noted: 'Jeg spørger dig ikke om noget i de dage.',
+    told: (who: string) => `Fristen ligger der, så jeg har sagt det til ${who}.`,
+  },
   moveGoLive: {
     title: 'Hvornår tager I KY i brug?',
     lead: (day: string) => `Nu står der ${day}. Jeg regner KLIK-datoerne ud igen og giver kollegerne besked.`,

@@ -29,6 +29,7 @@ export const refusals = {
   returnDocument: (who: string, on: string) => `Det er allerede gjort: ${who} skrev dokumentet til UI 23 ind ${on}.`,
   substitute: (who: string, from: string, until: string) =>
     `Det er allerede gjort: ${who} er stedfortræder fra ${from} til og med ${until}.`,
+  absence: (from: string, until: string) => `Det er allerede noteret: Du er væk fra ${from} til og med ${until}.`,
   goLive: (day: string) => `Idriftsættelsesdatoen er allerede ${day}.`,
   snoozed: (until: string) => `Det er allerede gjort: Påmindelserne er udsat til ${until}.`,
   klikHandedOver: (who: string) => `Det er allerede gjort: ${who} sætter opgaven til fuldført i KLIK.`,

@@ -124,7 +124,7 @@ export const notices = {
   substituteEnded: (absent: string, successor: string, from: string, until: string) =>
     `${absent} har valgt ${successor} som stedfortræder i stedet for dig. Det gælder tiden fra ${from} til og med ${until}. Du kan se bort fra mine tidligere beskeder om det.`,
   officerAway: (who: string, from: string, until: string, end: string) =>
-    `${who} har sagt ja til at være sikkerhedsansvarlig, men er væk fra ${from} til og med ${until}. Aftalen skal være på plads senest ${end}, og ingen kan skrive under i stedet. Vælg en anden, hvis det ikke kan vente.`,
+    `${who} er valgt som sikkerhedsansvarlig, men er væk fra ${from} til og med ${until}. Aftalen skal være på plads senest ${end}, og ingen kan skrive under i stedet. Vælg en anden, hvis det ikke kan vente.`,
   goLiveMoved: (by: string, goLive: string, end: string) =>
     `${by} har flyttet idriftsættelsesdatoen til ${goLive}. Den nye frist for opgaven er ${end}.`,
   cancelled: (by: string, reason: string) => `${by} har annulleret sagen. Begrundelse: ${reason}`,

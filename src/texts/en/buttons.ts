@@ -57,6 +57,8 @@ export const buttons: Texts['buttons'] = {
   replacePayer: 'Choose somebody else to pay',
   chooseThem: 'Choose the colleague',
   substitute: 'Choose a substitute',
+  away: 'I am away for a while',
+  noteAway: 'Save the absence',
   correct: 'Correct a step',
   doCorrect: 'Reopen the step',
   moveGoLive: 'Change the go-live date',

@@ -215,6 +215,14 @@ export const cards: Texts['cards'] = {
     lead: 'Your substitute gets my questions on those days and can answer for you.',
     personal: 'Nobody can take over the signature. If you are away for long, choose another security officer.',
   },
+  away: {
+    title: 'When are you away?',
+    lead: 'I will not ask you for anything on those days. If you are away at the deadline, I tell the KY project manager at once.',
+    substitute: 'Substitute (optional)',
+    instead: 'A substitute gets my other questions on those days.',
+    noted: 'I will not ask you for anything on those days.',
+    told: (who) => `The deadline falls on them, so I have told ${who}.`,
+  },
   moveGoLive: {
     title: 'When do you start using KY?',
     lead: (day) => `It is ${day} now. I will work out the KLIK dates again and let the colleagues know.`,
