@@ -102,5 +102,5 @@ function absent<T>(instead: T): (error: unknown) => T {
 
 function tell({ files, cases, removed, aside }: Manifest, out: string, io: Io): void {
   for (const { file, reason } of aside) io.err(`Set aside: ${file}: ${reason}.\n`);
-  io.out(`${cases.length} cases, ${removed.length} removed ones, ${files.length} files written to ${out}.\n`);
+  io.out(`Written to ${out}: cases ${cases.length}, removed cases ${removed.length}, files ${files.length}.\n`);
 }

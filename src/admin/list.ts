@@ -1,4 +1,4 @@
-import { currentStep } from '../case/case.js';
+import { awaitedSteps } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { Found } from './case-source.js';
 import type { AdminCommand } from './command.js';
@@ -44,7 +44,7 @@ function row(found: Found): string[] {
     theCase.id,
     theCase.municipality,
     theCase.status,
-    currentStep(theCase) ?? '',
+    awaitedSteps(theCase).join(', '),
     String(record.events.length),
     opened,
     ended,

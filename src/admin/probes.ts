@@ -160,7 +160,7 @@ async function keysAndClock(io: Io): Promise<Finding[]> {
   const { keys: all } = keys.body as { keys?: unknown };
   if (!Array.isArray(all) || all.length === 0)
     return [fails(what, `${new URL(KEYS).host} answers, but with no keys. Does a proxy answer in its place?`)];
-  return [ok(what, `${all.length} keys that Teams’ tokens are checked with`), clock(answer.date, io)];
+  return [ok(what, `fetched: ${all.length}`), clock(answer.date, io)];
 }
 
 function clock(theirs: string | undefined, io: Io): Finding {

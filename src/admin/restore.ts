@@ -122,6 +122,6 @@ async function write(files: BackupFiles, manifest: Manifest, folder: string): Pr
 function tell({ made, files, cases, removed, aside }: Manifest, folder: string, io: Io): void {
   for (const { file, reason } of aside) io.err(`Set aside when the backup was made: ${file}: ${reason}.\n`);
   io.out(
-    `${cases.length} cases, ${removed.length} removed ones, ${files.length} files of the backup of ${made} restored into ${folder}.\n`,
+    `Restored into ${folder} from the backup of ${made}: cases ${cases.length}, removed cases ${removed.length}, files ${files.length}.\n`,
   );
 }

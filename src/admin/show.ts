@@ -1,4 +1,4 @@
-import { currentStep } from '../case/case.js';
+import { awaitedSteps } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { Author } from '../case/people.js';
 import type { DeliveryState } from '../delivery/ports.js';
@@ -29,7 +29,7 @@ function shown({ case: theCase, record }: Extract<Found, { kind: 'case' }>): str
     ['municipality', theCase.municipality],
     ['tenant', theCase.tenant],
     ['status', theCase.status],
-    ['waits for', currentStep(theCase) ?? '-'],
+    ['waits for', awaitedSteps(theCase).join(', ') || '-'],
     ['opened', dayOf(theCase.opened.at)],
     ['closed', theCase.status !== 'open' && theCase.closed ? dayOf(theCase.closed.at) : '-'],
     ['task', `${theCase.taskStart} to ${theCase.taskEnd}, go-live ${theCase.goLive}`],

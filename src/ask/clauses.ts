@@ -7,7 +7,8 @@ const SENTENCE_END =
   /(?<!(?:^|\s)(?:nr|kr|kl|d|ca|bl|evt|tlf|inkl|ekskl|f|eks|jf|pr|den|no|\d{1,2}))[.](?=\s|$)|[!;\n]+|(?<=\?)/giu;
 
 /** Between the clauses of a sentence. */
-const BETWEEN = /,(?=\s)|\s+[-–]+\s+|\s(?:og|men|hvis|fordi|så|når|eller|and|but|if|because|so|or)\s+(?=\S)/giu;
+const BETWEEN =
+  /,(?=\s)|\s+[-–]+\s+|\s(?:og|men|hvis|fordi|(?<!\si\s)så|når|eller|and|but|if|because|so|or)\s+(?=\S)/giu;
 
 /** A text without the greeting it begins with. */
 function withoutOpening(text: string): string {

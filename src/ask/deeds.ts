@@ -43,9 +43,23 @@ export const DEEDS: readonly Deed[] = [
   },
   {
     about: 'webForm',
-    did: /\b(udfyldt|udfyldte|indsendt|tastet ind|indtastet|faerdig|faerdiggjort|paa plads|sendt ind|klaret|filled|completed|submitted)\b/,
-    to: /\b((web)?formular\w*|skema\w*|blanket\w*|form)\b/,
+    did: /\b(udfyldt|udfyldte|indsendt|(tastet|skrevet|tastede) (\w+ ){0,3}ind|indtastet|faerdig|faerdiggjort|paa plads|sendt ind|klaret|filled|completed|submitted)\b/,
+    to: /\b((web)?formular\w*|skema\w*|blanket\w*|form|printet|udskrevet)\b/,
     day: 'filledOn',
+    needsObject: true,
+  },
+  {
+    about: 'agreementForm',
+    did: /\b(fik|faaet|modtaget|modtog|kommet|kom|ankommet|landet|received|got|arrived|came)\b/,
+    to: /\b(aftaleskema\w*|agreement form)\b/,
+    day: 'receivedOn',
+    needsObject: true,
+  },
+  {
+    about: 'returnDocument',
+    did: /\b(fik|faaet|modtaget|modtog|kommet|kom|ankommet|landet|received|got|arrived|came)\b/,
+    to: /\b(dokument\w* (til|om|for) ui ?23|ui ?23 ?dokument\w*|document for ui ?23|dokument\w* (med|til) (de indberettede )?vaerdi\w*)\b/,
+    day: 'receivedOn',
     needsObject: true,
   },
 ];
@@ -66,7 +80,7 @@ export const NOT_YET =
 
 /** A question: a word that asks, or the verb before its subject. */
 export const ASKS =
-  /^(og |men |and |but )?((hv\w+|what|who|whom|whose|where|when|why|how|which|skal|kan|maa|boer|vil|gaelder|findes|do|does|did|is|are|was|were|can|could|should|shall|may|must|will|would)\b|(har|er|fik|blev|kom|have|has) (vi|du|i|de|der|det|den|han|hun|man|nogen|we|you|they|it|the|anybody)\b(?! ikke mig)|(er|have|has) (\w+(en|erne)|papiret|skemaet|nummeret|bilaget|the \w+)\b|^har ((aftalen|fakturaen|regningen|nemkonto)|papiret|skemaet|nummeret|bilaget|gebyret|the \w+)\b|\w+r (du|vi|i|man|de)\b)/;
+  /^(og |men |and |but )?((hv\w+|what|who|whom|whose|where|when|why|how|which|skal|kan|maa|boer|vil|gaelder|findes|do|does|did|is|are|was|were|can|could|should|shall|may|must|will|would)\b|(har|er|fik|blev|kom|have|has) (vi|du|i|de|der|det|den|han|hun|man|nogen|we|you|they|it|the|anybody)\b(?! ikke mig)|(er|have|has) (\w+(en|erne)|papiret|skemaet|nummeret|bilaget|the \w+)\b|^har ((aftalen|fakturaen|regningen|nemkonto)|papiret|skemaet|nummeret|bilaget|gebyret|the \w+)\b|(?!tror|har|er|synes|mener|haaber)\w+r (du|vi|i|man|de|det|der|den)\b|(tror|mener) (du|i)\b|(behoever|gaelder|sig mig|forklar|fortael)\b)/;
 
 /** An invoice is spoken of, and has come. */
 export const INVOICE = /\b(faktura\w*|regning\w*|invoice|bill)\b/;

@@ -68,6 +68,10 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'fee much',
     'fee what',
     'pay much !invoice',
+    'pay what !who !invoice',
+    'pay fee what',
+    'pay invoice much',
+    'invoice come much',
     'money what !invoice',
     'fee money',
     'money much !invoice',
@@ -116,6 +120,8 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'sign must who',
     'sign officer must',
     'sign officer who !signed',
+    'sign adviser',
+    'sign adviser may',
   ],
   'task:findOfficer': [
     'officer seek',
@@ -125,6 +131,12 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'officer how find',
     'officer who find',
     'officer who how find',
+    'adviser missing',
+    'adviser missing who',
+    'adviser have missing who',
+    'adviser who',
+    'adviser missing who seek',
+    'officer missing who seek',
   ],
   'task:findNumber': [
     'number at:agreementNumber',
@@ -186,8 +198,6 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'annex klik where find',
   ],
   'task:deviate': [
-    'annex may',
-    'annex may form',
     'annex may deviate',
     'annex deviate',
     'annex differs',
@@ -260,6 +270,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'task:mailLate': [
     'confirmation missing',
+    'confirmation missing come',
     'wait missing',
     'nemkonto wait missing',
     'nemkonto chase',
@@ -298,6 +309,8 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'klik when pay invoice',
     'klik when may',
     'klik pay invoice may',
+    'klik paid when',
+    'klik paid',
   ],
   'task:kombit': [
     'kombit',
@@ -347,7 +360,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'archive who agreement sign',
     'archive what',
   ],
-  'task:about': ['task what', 'task whyask what'],
+  'task:about': ['task what', 'task whyask what', 'sign what !must !who !digital !mail'],
   'case:paper': [
     'agreement who have',
     'agreement where',
@@ -366,6 +379,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'signed have who',
     'sign when !must',
     'signed have',
+    'sign confirmation who',
   ],
   'case:sent': [
     'sent when',
@@ -418,7 +432,16 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'paid have',
     'paid already fee',
   ],
-  'case:goLive': ['golive may', 'golive when', 'golive what', 'golive', 'golive dates', 'golive deadline'],
+  'case:goLive': [
+    'golive may',
+    'golive move',
+    'golive move may',
+    'golive when',
+    'golive what',
+    'golive',
+    'golive dates',
+    'golive deadline',
+  ],
   'case:late': ['late', 'late already', 'late much', 'late deadline'],
   'case:deadline': [
     'finish when',
@@ -439,6 +462,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'deadline sign',
     'deadline send when',
     'deadline already',
+    'long have !confirmation !nemkonto !sent',
   ],
   'case:officer': [
     'officer who',
@@ -471,7 +495,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const FRAMES: readonly Frame[] = Object.entries(ROWS).flatMap(([target, rows]) =>
+export const FRAMES: readonly Frame[] = Object.entries(ROWS).flatMap(([target, rows]) =>
   rows.map((row) => ({ target: target as Target, needs: row.split(' ') as Need[] })),
 );
 

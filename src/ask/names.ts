@@ -32,6 +32,9 @@ function keyOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ' ');
 }
 
+/** Stands where a colleague was named: says that somebody else is spoken of, and counts as no word. */
+export const SOMEBODY = '·';
+
 /**
  * A text without the names of people, so that they are not taken for a part of what was done: of those in the case their
  * first names too, of other colleagues only the whole name.
@@ -39,7 +42,7 @@ function keyOf(name: string): string {
 export function withoutPeople(text: string, inCase: readonly string[], others: readonly string[] = []): string {
   return [...inCase, ...others, ...inCase.map(firstName)]
     .filter((name) => name.length > 2)
-    .reduce((rest, name) => rest.replace(namedBy(name), ' '), text);
+    .reduce((rest, name) => rest.replace(namedBy(name), SOMEBODY), text);
 }
 
 /** The people a text names: in full, else by a first name that only one of them has. */

@@ -25,11 +25,11 @@ const TALK: readonly (readonly [Talk, RegExp])[] = [
   ],
   [
     'praise',
-    /\b(du er|hvor er du|you are|youre) (\w+ ){0,3}(knag|skat|stjerne|guld vaerd|dygtig|god|sej|skarp|flink|soed|hjaelpsom|dejlig|genial|star|great|lifesaver|helpful|brilliant)\b|\b(fedt|laekkert|smart|godt lavet|flot|imponerende|godt gaaet|dejligt nemt|det var nemt|nice work|well done|love it|awesome|cool|genialt|fantastisk)\b/,
+    /\b(du er|hvor er du|you are|youre) (\w+ ){0,3}(knag|skat|stjerne|guld vaerd|dygtig|god|sej|skarp|flink|soed|hjaelpsom|dejlig|genial|star|great|lifesaver|helpful|brilliant)\b|\b(fedt|laekkert|smart|godt lavet|flot|imponerende|godt gaaet|dejligt( saa)?( er)?( det| den)? (paa plads|i hus|klaret)|dejligt nemt|det var nemt|nice work|well done|love it|awesome|cool|genialt|fantastisk)\b/,
   ],
   [
     'anger',
-    /\b(du er|it is|you are|youre|det er) (\w+ ){0,5}(irriterende|ubrugelig\w*|dum|idiot\w*|traels|traelse|elendig\w*|haabloes\w*|vaerdiloes\w*|latterlig\w*|annoying|useless|stupid|ridiculous|hopeless)\b|\b(irriterende|lorte\w*|lort|pisse?\w*|skod\w*|fuck\w*|shit|spam|spammer|ubrugelig\w*|haabloes\w*|annoying|useless|traet af dig|vildt traels|gider ikke dig|hold (nu )?(op|kaeft|mund))\b/,
+    /\b(du er|it is|you are|youre|det er) (\w+ ){0,5}(irriterende|ubrugelig\w*|dum|idiot\w*|traels|traelse|elendig\w*|haabloes\w*|vaerdiloes\w*|latterlig\w*|annoying|useless|stupid|ridiculous|hopeless)\b|\b(hvor er det|det er|aarh) (\w+ ){0,3}(boevl\w*|besvaerlig\w*|traels|traelst|omstaendelig\w*|tungt)\b|\b(irriterende|lorte\w*|lort|pisse?\w*|skod\w*|fuck\w*|shit|spam|spammer|ubrugelig\w*|haabloes\w*|annoying|useless|traet af dig|vildt traels|gider ikke dig|hold (nu )?(op|kaeft|mund))\b/,
   ],
 ];
 
@@ -37,5 +37,10 @@ const TALK: readonly (readonly [Talk, RegExp])[] = [
 export function talkIn(text: string): Talk | undefined {
   if (text.length > 60) return undefined;
   const normal = normalised(text);
+  if (
+    /^(mange |tusind |1000 )?tak\b/.test(normal) &&
+    TALK.some(([talk, pattern]) => talk === 'praise' && pattern.test(normal))
+  )
+    return 'thanks';
   return TALK.find(([, pattern]) => pattern.test(normal))?.[0];
 }

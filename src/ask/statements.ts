@@ -1,11 +1,12 @@
 import type { Day } from '../case/dates.js';
 import { daysIn } from './days.js';
 import { ASKS, CAME, DEEDS, type Deed, INVOICE, NOT, NOT_YET, RETURNED, SIMPLY_DONE, TO_SIGN } from './deeds.js';
+import { SOMEBODY } from './names.js';
 import { normalised } from './normalise.js';
 import type { Standing } from './standing.js';
 import type { Statement, StatementTopic, Typed } from './statement.js';
 import { contentWords } from './terms.js';
-import { amountIn, bareNumberIn, invoiceNumberIn } from './values.js';
+import { amountIn, bareNumberIn, invoiceNumberIn, placeIn } from './values.js';
 import { WISHES } from './wishes.js';
 
 const NOTHING: ReadonlySet<Standing> = new Set();
@@ -14,7 +15,10 @@ const NOTHING: ReadonlySet<Standing> = new Set();
 export function statementsIn(written: string, today: Day, standing = NOTHING): Statement[] {
   const text = written.normalize('NFC').slice(0, 600).toLowerCase();
   const typed = { text, normal: normalised(text), today, standing };
-  if (asksSomething(text)) return WISHED_AS_QUESTION.test(typed.normal) ? wishesIn(typed, ASKED_OF_THE_BOT) : [];
+  if (asksSomething(text)) {
+    const ofUs = /^\w+ (vi|we)\b/.test(typed.normal);
+    return WISHED_AS_QUESTION.test(typed.normal) ? wishesIn(typed, ofUs ? ASKED_TOGETHER : ASKED_OF_THE_BOT) : [];
+  }
   const wishes = wishesIn(typed);
   if (wishes.length > 0) return wishes;
   const deeds = doneSteps(typed);
@@ -22,9 +26,18 @@ export function statementsIn(written: string, today: Day, standing = NOTHING): S
 }
 
 /** "Kan du minde ham om det?" asks for a deed, not for a fact. */
-const WISHED_AS_QUESTION = /^(kan|kunne|vil|gider|could|can|would) (du|you)\b/;
+const WISHED_AS_QUESTION = /^(kan|kunne|vil|gider|skal|could|can|would|shall) (du|vi|you|we)\b/;
 
-const ASKED_OF_THE_BOT: ReadonlySet<StatementTopic> = new Set(['remind', 'handOver', 'snooze', 'cancel', 'correct']);
+const ASKED_OF_THE_BOT: ReadonlySet<StatementTopic> = new Set([
+  'remind',
+  'handOver',
+  'snooze',
+  'cancel',
+  'correct',
+  'adviserIs',
+]);
+
+const ASKED_TOGETHER: ReadonlySet<StatementTopic> = new Set(['snooze']);
 
 function wishesIn(typed: Typed, only?: ReadonlySet<StatementTopic>): Statement[] {
   return WISHES.flatMap((read) => read(typed) ?? []).filter(({ about }) => only?.has(about) ?? true);
@@ -43,7 +56,7 @@ export function isNotDone(typed: string): boolean {
 }
 
 function doneSteps(typed: Typed): Statement[] {
-  const { days, rest, ahead } = daysIn(typed.text, typed.today, 'past');
+  const { days, rest, ahead } = daysIn(placeIn(typed.text).rest, typed.today, 'past');
   const normal = normalised(rest).replace(/\bkl \d{1,2}( \d{2})?\b/g, ' ');
   if (TO_SIGN.test(normal) && !NOT.test(normal) && !ahead) return [{ about: 'webForm', values: {} }];
   if (isReturn(normal, typed.standing) && !ahead) {
@@ -59,7 +72,9 @@ function doneSteps(typed: Typed): Statement[] {
   if (NOT.test(typed.normal)) return [];
   const invoice = invoiceIn(typed);
   if (NOT_YET.test(typed.normal) || ahead) return invoice ? [invoice] : [];
-  const named = DEEDS.filter(({ did, unless }) => did.test(normal) && !unless?.test(normal));
+  const named = DEEDS.filter(({ did, unless }) => did.test(normal) && !unless?.test(normal)).filter(
+    ({ about }) => !(SINCE.test(typed.normal) && typed.standing.has(`has:${about}`)),
+  );
   const done = named.flatMap((deed): Statement[] => {
     const over = otherWords(normal, named).length;
     const expected = typed.standing.has(`at:${deed.about}`);
@@ -70,6 +85,9 @@ function doneSteps(typed: Typed): Statement[] {
   const paid = done.some(({ about }) => about === 'payment');
   return [...done, ...(invoice && !paid ? [invoice] : [])];
 }
+
+/** What was done is only what time is counted from. */
+const SINCE = /\b(siden|since) (vi|jeg|i|we|·)\b/;
 
 /** With more words than these that a deed does not explain, the text is about something else. */
 const OTHER_WORDS = 4;
@@ -126,6 +144,7 @@ function invoiceIn({ text, normal, today }: Typed): Statement | undefined {
 /** Said in answer to what the case asks the writer just now: a number, a day, "done". */
 function inContext({ text, normal, today, standing }: Typed): Statement[] {
   if (![...standing].some((one) => one.startsWith('at:'))) return [];
+  if (text.trim() === SOMEBODY && standing.has('at:nameOfficer')) return [{ about: 'officerIs', values: {} }];
   if (SIMPLY_DONE.test(normal)) return [{ about: 'done', values: {} }];
   const { days, rest, ahead } = daysIn(text, today, 'past');
   if (ahead) return [];

@@ -61,11 +61,12 @@ const SECOND: ReadonlyMap<string, string> = new Map([
 
 /** Polite openings of a question. */
 const POLITE =
-  /^\s*(?:(?:hej|hi|hello|hey)[\s,.!]+)?(?:(?:kan|kunne|vil) du (?:ikke )?(?:lige )?(?:fortælle|sige|oplyse|hjælpe)(?: mig)?|ved du|ved nogen|can you tell me|could you tell me|do you know|mon)[\s,]+/iu;
+  /^\s*(?:(?:hej|hi|hello|hey)[\s,.!]+)?(?:(?:kan|kunne|vil) du (?:ikke )?(?:lige )?(?:fortælle|sige|oplyse|hjælpe)(?: mig)?|sig mig(?: lige)?|ved du|ved nogen|can you tell me|could you tell me|do you know|mon)[\s,]+/iu;
 
 /** Two words that ask one thing; "hvor" alone asks where. */
 const HOW_MUCH = /\b(hvor (meget|mange|stor\p{L}*|dyrt?|højt?)|how (much|many|big|expensive))\b/giu;
-const HOW_LONG = /\b(hvor (længe|lang tid|lang)|how long)\b/giu;
+const HOW_LONG =
+  /(hvor (længe|lang tid|lang|mange (?:dage|uger|timer|måneder))|how (long|many (?:days|weeks|hours|months)))\b/giu;
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -77,7 +78,7 @@ fik for fordi forresten fra fremad fremover frem gennem gerne gider simpelthen g
 henne her herinde dem them hende hjaelp hos hun hus huset hva hvad hvilke hvilken hvilket i igen ikke ind inde indtil ja jamen jeg jer jeres
 jo kan kom komme kommer kommet kunne lave laver lidt lige man mange med meget mener men mere mest mig min mine mit mod mon monstro
 maa naa naar nej nemlig netop nogen noget nogle nok nu og ogsaa okay om omkring op os over paa pokker saa saadan sag sagen se selv
-ser siden sig sige sin skal skidt skidtet skulle slags som stadig stadigvaek stedet staa sted svar taenker ting til tilbage tit to tro
+ser siden sig sige sin skal skidt skidtet skulle slags som stadig stadigvaek stedet staa sted taenker ting til tilbage tit to tro
 tror uden ude ud under undskyld vaeret vaere var vel venligst vi vil ville vist virkelig vores vore vaer aer aerligt afsted beder bede
 a about all also am an and any are as at be been bit but by can could did do does ever for from get gets go got had has have he hello
 help her here hi i im in into is it its just let look me may might must my no not now of off ok on one only or our out please really
@@ -135,7 +136,7 @@ const SAME: ReadonlyMap<string, string> = new Map(
 
 /** The terms of a text, in its order; a text of stop words only has none. */
 export function termsOf(text: string): Term[] {
-  return wordsOf(text.replace(POLITE, '').replace(HOW_MUCH, 'hvormeget').replace(HOW_LONG, 'hvorlaenge')).flatMap(
+  return wordsOf(text.replace(POLITE, '').replace(HOW_LONG, 'hvorlaenge').replace(HOW_MUCH, 'hvormeget')).flatMap(
     (word, at): Term[] => {
       const asks = (at === 0 ? FIRST.get(word) : at === 1 ? SECOND.get(word) : undefined) ?? QUESTION_WORDS.get(word);
       if (asks || /^\d+$/.test(word)) return [{ stem: asks ?? word, parts: [], asks: true }];

@@ -3,7 +3,7 @@ import { looksLikeCpr } from '../case/typed-values.js';
 import type { Question } from '../task/schema.js';
 import { type SentenceParts, sentencesOf } from './clauses.js';
 import { conceptsIn } from './concepts.js';
-import { type Answer, clearQuestion, Questions, ranked, secondOf } from './questions.js';
+import { type Answer, clearQuestion, isTie, Questions, ranked, type Scored, secondOf } from './questions.js';
 import { LEAST_SCORE, type Match } from './search.js';
 import { type Talk, talkIn } from './small-talk.js';
 import type { Standing } from './standing.js';
@@ -64,15 +64,25 @@ export class Understanding {
     const [best] = all;
     if (best && best.score >= LEAST_SCORE) {
       const second = secondOf(best.answer, pieces);
+      const [, next] = all;
+      if (!second && next && isTie(best, next)) return { kind: 'unclear', near: offered([best, next]) };
       return { kind: 'answers', answers: [best.answer, ...(second ? [second] : [])] };
     }
     const [politely] = parts.flatMap((part) => talkIn(part) ?? []);
     if (politely) return { kind: 'talk', talk: politely };
     const spoken = conceptsIn(text);
-    const near = spoken.known < spoken.others ? [] : all.filter(({ score }) => score >= NEAR_SCORE);
-    const questions = near.flatMap(({ answer }) => (answer.kind === 'outside' ? [] : [answer]));
-    return { kind: 'unclear', near: questions.slice(0, NEAR_MOST) };
+    const near = spoken.known < spoken.left.length ? [] : all.filter(({ score }) => score >= NEAR_SCORE);
+    return { kind: 'unclear', near: offered(near) };
   }
+}
+
+function offered(near: readonly Scored[]): readonly Match[] {
+  return near.flatMap(({ answer }) => (answer.kind === 'outside' ? [] : [answer])).slice(0, NEAR_MOST);
+}
+
+/** A clause that asks, not one that leaves out what the one before it named: "fik regningen, skal betales ...". */
+function asksOfItself(clause: string): boolean {
+  return asksSomething(clause) && !/^(skal|kan|må|vil|bør)\s+(?!vi|jeg|du|i|man|det|den|der|de)\p{L}/iu.test(clause);
 }
 
 /** What the whole text states, else what its sentences and clauses do; a question states nothing. */
@@ -83,7 +93,9 @@ function statedIn(
   standing: ReadonlySet<Standing>,
 ): Statement[] {
   const clauses = sentences.flatMap((one) => (one.text.includes('?') ? [] : one.clauses));
-  for (const pieces of [[text], sentences.map((one) => one.text), clauses]) {
+  const asksLast = clauses.length > 1 && asksOfItself(clauses.at(-1) ?? '');
+  const told = asksLast ? clauses.filter((one) => !asksOfItself(one)) : clauses;
+  for (const pieces of asksLast ? [told] : [[text], sentences.map((one) => one.text), told]) {
     const found = pieces.flatMap((piece) => statementsIn(piece, today, standing));
     if (found.length > 0) return found;
   }

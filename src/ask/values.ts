@@ -33,6 +33,8 @@ export function agreementNumberIn(text: string): string | undefined {
 export function bareNumberIn(text: string): string | undefined {
   const [only, ...others] = text.match(/\d[\d .]*\d|\d/gu) ?? [];
   if (only === undefined || others.length > 0) return undefined;
+  if (new RegExp(`${only}\\s*(?:cifre|cifret|tal|tegn|digits|%|procent|dag|day|uge|week|kr)`, 'iu').test(text))
+    return undefined;
   return text.replace(only, '').trim().split(/\s+/).length <= 6 && !/[\p{L},/-]\d|\d[-/]?\p{L}/u.test(text)
     ? only
     : undefined;
@@ -42,4 +44,31 @@ export function bareNumberIn(text: string): string | undefined {
 export function workdaysIn(text: string): string | undefined {
   if (/\b(en uge|a week|one week|1 uge|1 week)\b/iu.test(text)) return '5';
   return /(?:^|\D)(\d{1,2})\s*(?:arbejds|hverdage|dag|working|day)/iu.exec(text)?.[1];
+}
+
+/** The EAN number that a text gives: thirteen digits, together or in groups. */
+export function eanIn(text: string): string | undefined {
+  return /(?<!\d)(?:\d{13}|\d \d{6} \d{6}|(?:\d{4} ){3}\d)(?! ?\d)/u.exec(text)?.[0].replaceAll(' ', '');
+}
+
+const ACCOUNTING =
+  /(?<!\p{L})(?:(?:konteres|konter|kontering|konteringen|konteringstekst|konteringsteksten|accounting|accounting text|booked)(?:\s+(?:på|paa|med|er|is|as|on|to))?[\s:]+(.*)|((?:psp|omkostningssted|cost cent(?:re|er))\s.*))$/iu;
+
+/** How the invoice is to be booked, as the text says it. */
+export function accountingIn(text: string): string | undefined {
+  const [, said, named] = ACCOUNTING.exec(text.replace(/\s+/g, ' ')) ?? [];
+  const bare = (said ?? named ?? '').replace(/[,;]? *(?:og )?ean\b.*$|[.;!] .*$/iu, '').replace(/[\s.,;!]+$/, '');
+  return /\d/.test(bare) ? bare.slice(0, 100) : undefined;
+}
+
+const PLACE =
+  /(?:^|[\s,.;])(?:papir(?:et|erne)|udskrift(?:en)?|(?:den )?(?:printede |udskrevne )?aftalen?|den|det|the (?:paper|printout|agreement)|it)\s+(?:ligger|er lagt|er afleveret|blev lagt|er hos|står|lies|is with|is at|is in)\s+(?:nu |now )?(.+)$/iu;
+
+/** Where the printed agreement lies, as the text says it, and the text without that. */
+export function placeIn(text: string): { place?: string; rest: string } {
+  const found = PLACE.exec(text.replace(/\s+/g, ' '));
+  const place = found?.[1]?.replace(/[.;!] .*$/u, '').replace(/[\s.,;!]+$/, '');
+  if (!found || !place || /underskrift|signature|\?/iu.test(place)) return { rest: text };
+  const hos = /\ber hos\b/iu.test(found[0]) ? 'hos ' : '';
+  return { place: `${hos}${place}`.slice(0, 200), rest: text.slice(0, found.index) };
 }

@@ -1,7 +1,8 @@
 import { daysIn, weeksIn } from './days.js';
 import { CAME, INVOICE, NOT, NOT_YET } from './deeds.js';
+import { SOMEBODY } from './names.js';
 import type { Statement, StatementTopic, Typed } from './statement.js';
-import { agreementNumberIn, workdaysIn } from './values.js';
+import { agreementNumberIn, eanIn, workdaysIn } from './values.js';
 
 type Reader = (typed: Typed) => Statement | undefined;
 
@@ -11,6 +12,12 @@ function statedBy(about: StatementTopic, words: RegExp, ...unless: RegExp[]): Re
     words.test(normal) && !unless.some((one) => one.test(normal)) ? { about, values: {} } : undefined;
 }
 
+const PAYS = new RegExp(
+  `${SOMEBODY}\\s*(?:der |som |who )?(?:skal |vil |kommer til at |will )?(?:betale\\p{L}*|pays?|tager (?:sig af )?(?:regningen|fakturaen|betalingen))(?!\\p{L})(?! ikke)`,
+  'u',
+);
+const ADVISER =
+  /\b(oekonomichef\w*|oekonomidirektoer\w*|(kombit )?programleder\w*|finance manager|programme manager)\b/;
 const STOPS =
   /\b(jeg|i|im|ive)\b.*\b(stopper|stoppet|holder op|holdt op|fratraeder|fratraadt|fjerne? mig|flyttet til|rejser|siger op|sagt op|nyt job|nyt arbejde|ny stilling|andet arbejde|skifter (job|afdeling)|skiftet (job|afdeling)|gaar paa pension|leaving|left|quit|new job|retiring|moving on)\b/;
 const NO_LONGER =
@@ -40,9 +47,24 @@ export const WISHES: readonly Reader[] = [
   ),
   statedBy(
     'payerIs',
-    /\b(skal|maa) (\w+ ){0,3}betale\b.*\bikke\b|\bikke \w* ?(der |som )?(skal )?betale\w*\b|\b(en anden|i stedet|skift\w*)\b.*\bbetal\w*|\bbetal\w*\b.*\b(en anden|i stedet)\b|\bdet er (\w+ )?(der|som) (skal )?betale\w*|\b(somebody|someone) else (pays|will pay)\b/,
+    /\b(skal|maa) (\w+ ){0,3}betale\b.*\bikke\b|\bikke \w* ?(der |som )?(skal )?betale\w*\b|\b(en anden|i stedet|skift\w*)\b.*\bbetal\w*|\bbetal\w*\b.*\b(en anden|i stedet)\b|\bbetaler ikke (\w+ ){0,3}(mere|laengere)\b|\bdet er (\w+ )?(der|som) (skal )?betale\w*|\b(somebody|someone) else (pays|will pay)\b/,
     /\bikke (skal )?betale (en gang til|ekstra)\b|\bbetale ikke\b|\bhvem\b/,
   ),
+  ({ text, normal }) => {
+    const names = PAYS.test(text) && !(INVOICE.test(normal) && /\d/.test(text));
+    return names || eanIn(text) !== undefined ? { about: 'payerIs', values: {} } : undefined;
+  },
+  ({ text, normal, standing }) =>
+    ADVISER.test(normal) && text.includes(SOMEBODY) && standing.has('at:nameOfficer')
+      ? {
+          about: 'adviserIs',
+          values: { office: /programleder|programme/.test(normal) ? 'programmeManager' : 'financeManager' },
+        }
+      : undefined,
+  ({ text, normal }) =>
+    /\bui ?23\b/.test(normal) && text.includes(SOMEBODY) && !CAME.test(normal)
+      ? { about: 'followUp', values: {} }
+      : undefined,
   ({ normal, standing }) =>
     (STOPS.test(normal) || NO_LONGER.test(normal)) && !/sikkerhedsansvarlig|security officer/.test(normal)
       ? {
@@ -72,7 +94,7 @@ export const WISHES: readonly Reader[] = [
     const wrong =
       /\b(er|var|blev) (\w+ )?(forkert|ikke (det |den )?rigtig\w*|tastet forkert)\b|\b(is|was) (wrong|incorrect|not right)\b|(tastet|skrevet|angivet|givet|valgt|sat|skrev|tastede|trykket?|trykke) (\w+ ){0,2}forkert\w*|typed (the )?wrong|\bforkert (aftalenummer|nummer|dato|beloeb)\b|skrevet fejl|tastefejl|trykfejl|slaafejl/;
     const undo =
-      /^(fortryd\w*|undo|angre|ups|oops)\b|\b(det|den) var en fejl\b|\bved en fejl\b|\bkom til at\b|\b(lavet|begaaet|lavede) en fejl\b|\bmade a mistake\b|\b(by mistake|by accident)\b|\b(vil|kan jeg) (gerne )?fortryde\b|\bskal rettes\b|\bjeg (vil|skal) (gerne )?rette\b|\btraek \w+ tilbage\b/;
+      /^(fortryd\w*|undo|angre|ups|oops)\b|\b(det|den) var en fejl\b|\bved en fejl\b|\bkom til at\b|\b(lavet|begaaet|lavede) en fejl\b|\bmade a mistake\b|\b(by mistake|by accident)\b|\b(vil|kan jeg) (gerne )?fortryde\b|\bskal rettes\b|\bjeg (vil|skal) (gerne )?rette\b|\btraek \w+ tilbage\b|\b(trykkede|klikkede|trykket|klikket|trykkede|sendte) (\w+ ){0,2}(for hurtigt|for tidligt)\b|^\w+ var ikke (\w+ )?alligevel\b/;
     const step = CORRECTED.find(([, noun]) => noun.test(normal))?.[0];
     if (wrong.test(normal) && step !== undefined) return { about: 'correct', values: { step } };
     if (!undo.test(normal) && !/\b(skrevet|tastet|trykket|trykke|trykkede) (\w+ ){0,3}forkert\w*/.test(normal))
@@ -120,7 +142,7 @@ const CORRECTED: readonly (readonly [string, RegExp])[] = [
 ];
 
 const LATER =
-  /\b(udsaet\w*|udskyd\w*|snooze|mind mig|paamind mig|remind me|husk mig|spoerge? (mig )?(lige )?igen|skriv (til mig )?(lige )?igen|kom (lige )?igen|vend (lige )?tilbage|lad (det|den) hvile|lad det ligge|vent|ikke foer|tidligst|foerst|not (before|until)|ask (me )?again|come back)\b/;
+  /\b(udsaet\w*|udskyd\w*|snooze|mind mig|paamind mig|remind me|husk mig|spoerge? (mig )?(lige )?igen|skriv (til mig )?(lige )?igen|kom (lige )?igen|vend (lige )?tilbage|lad (det|den) hvile|lad det ligge|vent|(kan|skal) (vi|du) (ikke )?(lige )?(tage|goere|udskyde|vente med)|ikke foer|tidligst|foerst|not (before|until)|ask (me )?again|come back)\b/;
 const LEAVE_ME =
   /\b(stop|hold op|lad vaere) med at (minde|rykke|skrive|sende|spamme)\b|\b(minde|rykke|skrive til) mig (om det )?igen\b|\blad mig (vaere|faa fred)\b|\bikke (have )?(flere|saa mange) (beskeder|paamindelser|rykkere|mails)\b|\bno more (messages|reminders)\b|\bstop (reminding|writing|messaging)\b|\b(ikke|har ikke) tid (\w+ )?(lige nu|i dag|i denne uge|foer)\b|\bhar (for )?travlt\b/;
 
@@ -145,7 +167,7 @@ function snooze({ text, normal, today }: Typed): Statement | undefined {
 /** Somebody is to be nudged: whom, the card says. */
 function remind({ normal }: Typed): Statement | undefined {
   const nudge =
-    /^giv (\w+ )*(et skub|et puf|et prik)\b|^(ryk|rykker|rykke|paamind|mind|prik|puf|remind|nudge|chase)\b|\b(send|giv|kan du|kunne du|vil du|please|can you|could you)\b.*\b(rykker\w*|rykke|ryk|paamind\w*|minde|mind|prikke|puffe|skubbe|skynde|reminder|remind|nudge|chase)\b|\bmind (\w+ ){0,3}om\b|^proev (lige )?at (rykke|minde|paaminde)\b/;
+    /^giv (\w+ )*(et skub|et puf|et prik)\b|^(ryk|rykker|rykke|paamind|mind|prik|puf|remind|nudge|chase)\b|\b(send|giv|kan du|kunne du|vil du|please|can you|could you)\b.*\b(rykker\w*|rykke|ryk|paamind\w*|minde|mind|prikke|puffe|skubbe|skynde|banke|sparke|hive fat|reminder|remind|nudge|chase)\b|\bmind (\w+ ){0,3}om\b|^proev (lige )?at (rykke|minde|paaminde)\b/;
   const self = /\b(mig|os|me|us)\b/.test(normal) || /\b(nemkonto|kmd)\b/.test(normal);
   return nudge.test(normal) && !self ? { about: 'remind', values: {} } : undefined;
 }
@@ -153,8 +175,14 @@ function remind({ normal }: Typed): Statement | undefined {
 const AWAY =
   /\b(jeg|i|im|ive) .*\b(\w*ferie|fri|barsel|orlov|syg|sygemeldt|vaek|fravaerende|kursus|afspadserer|afspadsering|holiday|vacation|leave|away|out of (the )?office|sick)\b|^(holder|har|er|paa) (paa )?(\w*ferie|fri|orlov|barsel|kursus|afspadsering)\b|^(on|off) (holiday|vacation|leave)\b|\b(passer|tager) (det|den|sagen|opgaven|min plads)( \w+)? imens\b/;
 
+/** Away for so long that somebody else must do it. */
+const GONE =
+  /\b(er|gaar|gaaet|har|is|on|has) (\w+ ){0,3}(barsel|orlov|langtids\w*|sygemeldt|gaaet paa pension|pensioneret|maternity leave|long term sick|retired)\b/;
+
 /** The writer is away: from when until when, as far as they say. */
 function absence({ text, normal, today }: Typed): Statement | undefined {
+  const somebody = new RegExp(`^[^\\p{L}]*${SOMEBODY}`, 'u').test(text);
+  if (somebody) return GONE.test(normal) ? { about: 'left', values: {} } : undefined;
   if (!AWAY.test(normal) || /\bikke\b/.test(normal)) return undefined;
   const { days } = daysIn(text, today, 'future');
   const weeks = weeksIn(text, today);

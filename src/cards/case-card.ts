@@ -39,7 +39,7 @@ export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unrea
     ...(open ? [show(theCase, 'personal', buttons.myStep)] : []),
     show(theCase, 'history', buttons.history),
   ];
-  return framed(theCase, { body, rows: rowsOf(shown, ctx), says: [next, deadline] }, ctx);
+  return framed(theCase, { body, rows: rowsOf(shown, ctx), says: [next, deadline], opens: true }, ctx);
 }
 
 function stepRow(theCase: Case, step: StepId, ctx: CardContext): object {

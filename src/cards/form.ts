@@ -89,6 +89,7 @@ export interface MessageContent {
   readonly groups?: readonly { title: string; buttons: readonly Button[] }[];
   readonly notes?: readonly string[];
   readonly buttons?: readonly Button[];
+  readonly opens?: boolean;
 }
 
 export function messageCard(message: MessageContent, theCase: Case | undefined, ctx: CardContext): AdaptiveCard {
@@ -104,6 +105,7 @@ export function messageCard(message: MessageContent, theCase: Case | undefined, 
     notes: lines(message.notes),
   });
   const says = [message.heading, ...(message.paragraphs ?? [])];
-  const content = { body, rows: rowsOf(message.buttons ?? [], ctx), says };
+  const { opens = false } = message;
+  const content = { body, rows: rowsOf(message.buttons ?? [], ctx), says, opens };
   return theCase ? framed(theCase, content, ctx) : framedPlain(content, ctx);
 }

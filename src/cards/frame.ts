@@ -14,6 +14,8 @@ export interface Content {
   readonly rows?: readonly object[];
   /** What the card says, in the order it is read aloud: heading, lead, deadline. Empty ones are left out. */
   readonly says: readonly string[];
+  /** True on the cards that a conversation begins with: in the practice run they say that it is one. */
+  readonly opens?: boolean;
 }
 
 /** The card of a case: municipality, task and progress above, then the view. */
@@ -61,7 +63,7 @@ function expandFrame(head: object, content: Content, ctx: CardContext, more: obj
     lang: ctx.language,
     fallback: says,
     speak: says,
-    practice: ctx.practice ? cards.practice : '',
+    practice: ctx.practice && content.opens ? cards.practice : '',
     banner,
     body: content.body,
     rows: content.rows ?? [],

@@ -35,19 +35,6 @@ export function copyCard(cases: readonly Case[], copy: SignedCopy, file: string,
   );
 }
 
-/** The question once it is answered with yes: what is recorded, and what is not kept. */
-export function copyKeptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  const { files } = texts(ctx.language);
-  const { title2, explained, honest } = files.copy;
-  const rows = theCase.signedCopy ? rowsOf(theCase.signedCopy, ctx) : [];
-  return messageCard({ heading: title2, blocks: [{ title: '', rows }], notes: [explained, honest] }, theCase, ctx);
-}
-
-/** The question once it is answered with no. */
-export function copyDroppedCard(ctx: CardContext): AdaptiveCard {
-  return messageCard({ heading: '', paragraphs: [texts(ctx.language).files.copy.dropped] }, undefined, ctx);
-}
-
 function rowsOf({ name, size, sha256 }: SignedCopy, ctx: CardContext): Row[] {
   const { copy } = texts(ctx.language).files;
   return [

@@ -34,13 +34,13 @@ export function compileTemplates(sources: Readonly<Record<TemplateName, unknown>
   return Object.fromEntries(compiled) as unknown as Templates;
 }
 
-/** Bound in the frame only: the other templates are cards for the designer's sake, and give their pieces to the frame. */
-const ONLY_FRAME = { lang: '', fallback: '', speak: '' };
+/** Bound in the frame and the outcome only: the other templates are cards for the designer's sake, and give their pieces to the frame. */
+const ONLY_WHOLE_CARDS = { lang: '', fallback: '', speak: '' };
 
 function binder(name: TemplateName, source: unknown): (data: object) => Expanded {
   const { make } = compile(source, `cards/${name}.json`);
   return (data) => {
-    const card = make({ ...ONLY_FRAME, ...data });
+    const card = make({ ...ONLY_WHOLE_CARDS, ...data });
     if (typeof card !== 'object' || card === null) throw new Error(`cards/${name}.json expanded to no card`);
     const parts = card as Record<string, unknown>;
     return { card: parts, body: listOf(parts.body), actions: listOf(parts.actions) };

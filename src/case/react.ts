@@ -24,13 +24,14 @@ export type Notice =
 /**
  * The messages an event causes, as plain data. Their text is made from the case as it stands when they are sent, so a late
  * delivery is never out of date. `to` is always one person; `caseCard` and `mention` go to the case's home conversation.
- * No event causes a `retire`: it settles an older card of a person, where that failed when the newer one arrived.
+ * No event causes a `retire`: it removes or settles an older card of a person, where that failed when the newer one arrived;
+ * without a step that card is the KLIK question.
  */
 export type Effect =
   | { kind: 'caseCard' }
   | { kind: 'request'; to: Person; step: StepId }
   | { kind: 'settle'; to: Person; step: StepId }
-  | { kind: 'retire'; to: Person; step: StepId }
+  | { kind: 'retire'; to: Person; step?: StepId }
   | { kind: 'klik'; to: Person }
   | { kind: 'klikSettled'; to: Person }
   | { kind: 'copyKept'; to: Person }

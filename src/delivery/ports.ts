@@ -13,7 +13,7 @@ export interface MessageReference {
 /**
  * The bot keeps at most one live message per slot and case: `caseCard` is the case card in the home conversation,
  * `personal:<person id>` the card that asks a person to act, `klik:<person id>` the KLIK question. A newer message of a
- * slot settles the older one. `list:<person id>` is the newest message that reminded the person of several cases at
+ * slot takes the older one out of the chat, or settles it. `list:<person id>` is the newest message that reminded the person of several cases at
  * once; it only looks cases up and is never settled.
  */
 export type Slot = 'caseCard' | `personal:${string}` | `klik:${string}` | `list:${string}`;
@@ -41,6 +41,8 @@ export interface Delivery {
   readonly notBefore: Instant;
   /** Where it stands once it was sent. */
   readonly message?: MessageReference;
+  /** The older message of the person that it replaced, once that one is gone from the chat. */
+  readonly removed?: MessageReference;
   /** Why it is undelivered, unknown or tried again; the texts explain each word. */
   readonly why?: Undelivered;
   /** When the state was last changed. */
@@ -112,6 +114,7 @@ export interface DeliveryPatch {
   readonly notBefore?: Instant;
   readonly why?: Undelivered;
   readonly message?: MessageReference;
+  readonly removed?: MessageReference;
   /** The new message of a slot; null empties the slot. */
   readonly slots?: Readonly<Record<string, MessageReference | null>>;
   /** Deliveries that follow from this outcome, as the mention of somebody who could not be reached. A known key stays. */
@@ -263,6 +266,8 @@ export interface Outgoing {
   readonly effect: Effect;
   readonly replaces?: MessageReference;
   readonly messages: Readonly<Record<string, MessageReference>>;
+  /** The outbox of the case: it tells what an older message was about. */
+  readonly deliveries: readonly Delivery[];
   readonly case: Case;
   /** The hashes that prove the log as it stands now. */
   readonly codes?: Codes | undefined;
@@ -279,15 +284,16 @@ export interface Outgoing {
 
 /**
  * What came of a delivery. `retry` may be tried later; `superseded` means that there is nothing to tell any more,
- * `stale` that the case changed before the message left, so that it must be made anew. `unsettled` is an older card of
- * the person that should have lost its buttons and has not.
+ * `stale` that the case changed before the message left, so that it must be made anew. `removed` is an older card of the
+ * person that is gone from the chat, `unsettled` one that should have lost its buttons and has not.
  */
 export type Outcome =
   | {
       kind: 'sent';
       message?: MessageReference;
       slots?: Readonly<Record<string, MessageReference | null>>;
-      unsettled?: MessageReference;
+      removed?: MessageReference;
+      unsettled?: { readonly message: MessageReference; readonly afterMs?: number };
     }
   | { kind: 'retry'; why: Undelivered; afterMs?: number }
   | { kind: 'undelivered'; why: Undelivered }

@@ -1,6 +1,7 @@
 import { awaitedSteps } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import { samePerson } from '../case/people.js';
+import type { Effect } from '../case/react.js';
 import { isAskedFor } from '../case/roles.js';
 import { asksToAct, pendingAt } from './outbox.js';
 import type { CaseRecord, Delivery, DeliveryPatch, Outcome } from './ports.js';
@@ -34,8 +35,8 @@ export function afterOutcome(
 function changeFor(delivery: Delivery, outcome: Outcome, now: Instant, jitter: number): Omit<DeliveryPatch, 'at'> {
   switch (outcome.kind) {
     case 'sent': {
-      const { message, slots } = outcome;
-      return { state: 'sent', ...(message && { message }), ...(slots && { slots }) };
+      const { message, removed, slots } = outcome;
+      return { state: 'sent', ...(message && { message }), ...(removed && { removed }), ...(slots && { slots }) };
     }
     case 'retry': {
       const { why, afterMs = 0 } = outcome;
@@ -61,12 +62,14 @@ function backoff(attempts: number, jitter: number): number {
   return Math.round(full / 2 + (full / 2) * jitter);
 }
 
-/** When a newer card arrived and the one before it could not be settled, that is tried again as a delivery of its own. */
+/** When a newer card arrived and the one before it still has its buttons, that is tried again as a delivery of its own. */
 function unsettledCard({ key, effect }: Delivery, outcome: Outcome, now: Instant): Delivery[] {
   const older = outcome.kind === 'sent' ? outcome.unsettled : undefined;
-  if (!older || !('step' in effect) || !('to' in effect)) return [];
-  const { to, step } = effect;
-  return [{ key: `${key}.older`, effect: { kind: 'retire', to, step }, replaces: older, ...pendingAt(now) }];
+  if (!older || !('to' in effect)) return [];
+  const retire: Effect = { kind: 'retire', to: effect.to, ...('step' in effect && { step: effect.step }) };
+  const { message, afterMs = 0 } = older;
+  const notBefore = new Date(Date.parse(now) + afterMs).toISOString();
+  return [{ key: `${key}.older`, effect: retire, replaces: message, ...pendingAt(now), notBefore }];
 }
 
 /** The case card stops saying that a person could not be reached once something has reached them. */

@@ -293,6 +293,7 @@ function outgoing([first, ...others]: readonly [CaseDelivery, ...CaseDelivery[]]
     effect,
     ...(replaces && { replaces }),
     messages: record.messages,
+    deliveries: record.deliveries,
     case: record.case,
     codes: codesOf(record),
     ...(others.length > 0 && { together: others.map((one) => one.record.case) }),

@@ -91,7 +91,8 @@ export class EventLog {
     this.counts.deliveries.inc({ outcome });
     const request = this.requests.get(`${caseId}/${Number.parseInt(key, 10)}`);
     const why = 'why' in result ? { why: result.why } : {};
-    const line = { request, case: caseId, key, effect: effect.kind, outcome, ...why, attempts };
+    const removed = 'removed' in result && result.removed ? { removed: true } : {};
+    const line = { request, case: caseId, key, effect: effect.kind, outcome, ...why, ...removed, attempts };
     this.log[outcome === 'undelivered' || outcome === 'unknown' ? 'warn' : 'info'](line, 'delivery');
   }
 }

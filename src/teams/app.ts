@@ -267,11 +267,12 @@ export class TeamsApp {
 
   private async met(context: TurnContext, { sender, added, installed }: Met): Promise<void> {
     const { services, roster } = this.options;
-    if (turnIn(context).newConversation) {
-      const welcome = added ? roster.welcome(sender) : undefined;
-      if (welcome) await sendReply(context, welcome);
-    } else if (services.practice && installed && added && sender.conversation.kind === 'personal') {
-      // The practice client says hello again when it has lost its history: the person is shown their case anew.
+    const { newConversation } = turnIn(context);
+    // The practice client says hello again when it has lost its history: the person is shown their case anew.
+    const isBack = !newConversation && services.practice && installed && sender.conversation.kind === 'personal';
+    const welcome = added && (newConversation || isBack) ? roster.welcome(sender) : undefined;
+    if (welcome) await sendReply(context, welcome);
+    if (added && isBack) {
       const status = { kind: 'text', sender, text: 'status', bare: 'status', mentioned: [] } as const;
       await sendReply(context, await answerText(services, status, undefined));
     }

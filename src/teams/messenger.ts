@@ -1,13 +1,13 @@
 import { doneBanner, withBanner } from '../cards/banner.js';
 import { caseCard } from '../cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
-import { asKlikReminder, klikAgainCard, klikCard, klikDoneCard } from '../cards/klik.js';
+import { asKlikReminder, klikCard } from '../cards/klik.js';
 import { followUpCard } from '../cards/papers.js';
 import { invoiceAheadCard } from '../cards/payer.js';
 import { personalCard } from '../cards/personal-card.js';
 import { asEscalation, asReminder, remindersCard } from '../cards/reminder.js';
-import { copyKeptCard } from '../cards/signed-copy.js';
-import { noticeCard, outcomeCard, summaryCard } from '../cards/summary.js';
+import { copyKeptCard, hasOutcome, klikDoneCard, outcomeCard, replacedCard } from '../cards/settled.js';
+import { noticeCard, summaryCard } from '../cards/summary.js';
 import { awaitedSteps, type Case } from '../case/case.js';
 import { type Day, dayOf } from '../case/dates.js';
 import { askedForKlik, isKlikOpen, klikColleague } from '../case/klik.js';
@@ -28,6 +28,8 @@ import { liveForActors } from './role-views.js';
 import { cardContext, languageOf, named, type Services, withMentions, withRemoved } from './services.js';
 
 type Sent = Extract<Outcome, { kind: 'sent' }>;
+/** What became of a card that a newer one has taken over from. */
+type Ended = Posted | { readonly kind: 'removed' } | { readonly kind: 'gone' };
 
 /** There is nothing left to tell. */
 const superseded: Outcome = { kind: 'superseded' };
@@ -81,7 +83,7 @@ export class TeamsMessenger implements Messenger {
       case 'klikSettled':
         return this.settleKlik(outgoing, effect.to);
       case 'retire':
-        return this.edit(outgoing, effect.to, (context) => outcomeCard(theCase, effect.to, effect.step, context));
+        return this.retire(outgoing, effect);
       case 'copyKept':
         return this.edit(outgoing, effect.to, (context) => copyKeptCard(theCase, context));
       case 'notice':
@@ -115,10 +117,10 @@ export class TeamsMessenger implements Messenger {
     );
   }
 
-  /** A card that asks a person to act. It is their one live card of the case; an older one is settled. */
+  /** A card that asks a person to act. It is their one live card of the case; an older one goes. */
   private async ask(
     outgoing: Outgoing,
-    { to, step }: { to: Person; step: StepId },
+    { to }: { to: Person },
     wanted: boolean,
     dress: (context: CardContext) => CardContext,
   ): Promise<Outcome> {
@@ -131,7 +133,7 @@ export class TeamsMessenger implements Messenger {
       this.toPerson(outgoing, to, activity),
     );
     if (outcome.kind !== 'sent' || !older || older.activityId === outcome.message?.activityId) return outcome;
-    return this.retireOlder(outcome, older, this.settledActivity(outgoing, to, step));
+    return withoutOlder(outcome, older, await this.retirePersonal(outgoing, to, older));
   }
 
   /** One sentence with nothing to press, so that it needs no settling. */
@@ -173,7 +175,10 @@ export class TeamsMessenger implements Messenger {
     const activity = this.settledActivity(outgoing, to, step);
     const outcome = await this.close(slot, pressed ?? older, activity);
     const isAnother = pressed && older && older.activityId !== pressed.activityId;
-    return outcome.kind === 'sent' && isAnother ? this.retireOlder(outcome, older, activity) : outcome;
+    // The line of what happened stands once.
+    return outcome.kind === 'sent' && isAnother
+      ? withoutOlder(outcome, older, await this.remove(older, activity))
+      : outcome;
   }
 
   /** The newest card with the question is the person's only one. */
@@ -187,11 +192,7 @@ export class TeamsMessenger implements Messenger {
     const older = messages[slot];
     const outcome = await this.tell(outgoing, to, (context) => klikCard(theCase, to, dress(context)), slot);
     if (outcome.kind !== 'sent' || !older) return outcome;
-    return this.retireOlder(
-      outcome,
-      older,
-      this.activityFor(outgoing, to, (context) => klikAgainCard(theCase, context)),
-    );
+    return withoutOlder(outcome, older, await this.remove(older, this.replacedActivity(outgoing, to)));
   }
 
   private settleKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
@@ -199,10 +200,34 @@ export class TeamsMessenger implements Messenger {
     return this.close(klikSlot(to), ownMessage(outgoing, to) ?? outgoing.messages[klikSlot(to)], activity);
   }
 
-  /** Settles the card that a newer one has taken over from; the outbox is told when that did not succeed. */
-  private async retireOlder(sent: Sent, older: MessageReference, activity: OutgoingActivity): Promise<Outcome> {
-    const { kind } = await this.post.edit(older, activity);
-    return kind === 'sent' || kind === 'gone' ? sent : { ...sent, unsettled: older };
+  /** An older card whose end failed when the newer one arrived; unless the person has made it their live one by pressing in it. */
+  private async retire(outgoing: Outgoing, { to, step }: Extract<Effect, { kind: 'retire' }>): Promise<Outcome> {
+    const { replaces: older, messages } = outgoing;
+    const slot = step ? personalSlot(to) : klikSlot(to);
+    if (!older || messages[slot]?.activityId === older.activityId) return superseded;
+    const ended = step
+      ? await this.retirePersonal(outgoing, to, older)
+      : await this.remove(older, this.replacedActivity(outgoing, to));
+    if (ended.kind === 'gone') return superseded;
+    return ended.kind === 'removed' ? { kind: 'sent', removed: older } : ended;
+  }
+
+  /**
+   * Ends the card that a newer one has taken over from: it tells what happened in its step; when nothing did, as with a
+   * reminder that comes again, it goes.
+   */
+  private async retirePersonal(outgoing: Outgoing, to: Person, older: MessageReference): Promise<Ended> {
+    const step = stepOf(outgoing, older);
+    if (step && hasOutcome(outgoing.case, to, step, this.contextFor(outgoing, to)))
+      return this.post.edit(older, this.settledActivity(outgoing, to, step));
+    return this.remove(older, this.replacedActivity(outgoing, to));
+  }
+
+  /** Removes a message; where Teams does not let the bot, it becomes a line. */
+  private async remove(message: MessageReference, line: OutgoingActivity): Promise<Ended> {
+    const outcome = await this.post.remove(message);
+    if (outcome.kind === 'refused') return this.post.edit(message, line);
+    return outcome.kind === 'sent' ? { kind: 'removed' } : outcome;
   }
 
   /** The pressed message, edited so that it keeps saying what the answer said; pressed nowhere, there is nothing to do. */
@@ -255,6 +280,12 @@ export class TeamsMessenger implements Messenger {
     return this.activityFor({ ...outgoing, effect: { kind: 'settle', to, step } }, to, card);
   }
 
+  private replacedActivity(outgoing: Outgoing, to: Person): OutgoingActivity {
+    return this.activityFor({ ...outgoing, effect: { kind: 'retire', to } }, to, (context) =>
+      replacedCard(outgoing.case, context),
+    );
+  }
+
   /** The message to one person, in their language. */
   private activityFor(outgoing: Outgoing, to: Person, card: (context: CardContext) => AdaptiveCard): OutgoingActivity {
     const context = this.contextFor(outgoing, to);
@@ -279,6 +310,19 @@ export class TeamsMessenger implements Messenger {
 
 function isAwaited(theCase: Case, step: StepId): boolean {
   return awaitedSteps(theCase).includes(step);
+}
+
+/** The newer message's outcome, with what became of the older one: the outbox tries again what did not succeed. */
+function withoutOlder(sent: Sent, older: MessageReference, ended: Ended): Outcome {
+  if (ended.kind === 'sent' || ended.kind === 'gone') return sent;
+  if (ended.kind === 'removed') return { ...sent, removed: older };
+  return { ...sent, unsettled: { message: older, ...('afterMs' in ended && { afterMs: ended.afterMs }) } };
+}
+
+/** The step that a message was about; undefined when the outbox has forgotten it. */
+function stepOf({ deliveries }: Outgoing, { activityId }: MessageReference): StepId | undefined {
+  const effect = deliveries.findLast(({ message }) => message?.activityId === activityId)?.effect;
+  return effect && 'step' in effect ? effect.step : undefined;
 }
 
 function inSlot(slot: Slot, outcome: Posted): Outcome {

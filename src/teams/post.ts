@@ -3,16 +3,17 @@ import type { ConversationReference, KnownPerson, MessageReference, Outcome, Und
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
-import type { Failure } from './outcome.js';
+import type { Failure, SendOutcome } from './outcome.js';
 import type { Services } from './services.js';
 
 export type Posted = { kind: 'sent'; message: MessageReference } | Unsent;
 type Unsent = Exclude<Outcome, { kind: 'sent' }>;
+type Refused = Extract<Failure, { kind: 'refused' }>;
 
 /** Called just before a new message leaves; false keeps it from leaving (see `Outgoing.beforeSend`). */
 type BeforeSend = () => Promise<boolean>;
 
-/** Writes new messages and edits old ones, in order and below Teams' limits, and says in the outbox's words how that went. */
+/** Writes new messages, edits and removes old ones, in order and below Teams' limits, and says in the outbox's words how that went. */
 export class Post {
   constructor(
     private readonly services: Pick<Services, 'directory' | 'practice'>,
@@ -52,18 +53,32 @@ export class Post {
 
   /** Edits a message in place. A message that is gone is no failure of the recipient: `gone`. */
   async edit(message: MessageReference, activity: OutgoingActivity): Promise<Posted | { kind: 'gone' }> {
+    const outcome = await this.change(message, (to) => this.connector.update(to, message.activityId, activity));
+    if (outcome.kind !== 'refused') return outcome;
+    return outcome.status === 404 || outcome.status === 400 ? { kind: 'gone' } : unsent(outcome);
+  }
+
+  /** Takes a message out of its conversation. `refused`: Teams does not let the bot do that, or has no such message. */
+  remove(message: MessageReference): Promise<Posted | { kind: 'gone' } | { kind: 'refused' }> {
+    return this.change(message, (to) => this.connector.remove(to, message.activityId));
+  }
+
+  private async change(
+    message: MessageReference,
+    request: (to: ConversationReference) => Promise<SendOutcome>,
+  ): Promise<Posted | { kind: 'gone' } | Refused> {
     const conversation = this.services.directory.conversation(message.conversationId);
     if (!conversation) return { kind: 'gone' };
     const owner = this.ownerOf(conversation);
     const out = shutOut(owner);
     if (out) return out;
     const outcome = await this.limiter.through(message.conversationId, conversation.tenantId, () =>
-      this.connector.update(conversation, message.activityId, activity),
+      request(conversation),
     );
     await this.noteBlocked(outcome, owner?.person);
     if (outcome.kind === 'sent') return { kind: 'sent', message };
-    if (outcome.kind === 'refused' && (outcome.status === 404 || outcome.status === 400)) return { kind: 'gone' };
-    // An edit may be repeated without doubling anything.
+    if (outcome.kind === 'refused') return outcome;
+    // It may be repeated without doubling anything.
     return outcome.kind === 'unknown' ? { kind: 'retry', why: 'noAnswer' } : unsent(outcome);
   }
 

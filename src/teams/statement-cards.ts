@@ -1,5 +1,6 @@
 import { peopleIn } from '../ask/names.js';
 import type { Statement, StatementTopic } from '../ask/statement.js';
+import { accountingIn, eanIn, placeIn } from '../ask/values.js';
 import { remindCard } from '../cards/answer.js';
 import type { CardContext } from '../cards/context.js';
 import type { Chosen } from '../cards/overview.js';
@@ -55,6 +56,10 @@ const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
   goLive: { act: 'moveGoLive', view: 'moveGoLive' },
   correct: { act: 'correctStep', view: 'correct' },
   snooze: { act: 'snooze', view: 'snooze' },
+  adviserIs: { act: 'askForOfficer', view: 'askForOfficer', step: 'officer' },
+  agreementForm: { act: 'recordAgreementForm', view: 'agreementForm' },
+  returnDocument: { act: 'recordReturnDocument', view: 'returnDocument' },
+  followUp: { act: 'nameFollowUp', view: 'followUp' },
   officerLeft: { act: 'replaceOfficer', view: 'replaceOfficer' },
   payerIs: { act: 'replacePayer', view: 'replacePayer' },
   left: { act: 'handOver', view: 'handOver' },
@@ -111,6 +116,7 @@ function meantIn(turn: Turn, theCase: Case, stated: Stated) {
   const card = cardIn(turn, theCase, statement.about, named);
   const typed: Record<string, string> = {
     ...valuesOn(statement, theCase),
+    ...besideIn(statement, text),
     ...personOn(card, statement.about, named, theCase),
   };
   if (REASONED.has(card.view) && text.trim().split(/\s+/).length > REASON_WORDS)
@@ -172,6 +178,8 @@ function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic
     case 'officerIs':
     case 'officerLeft':
       return theCase.officer ? replaceOfficer : ACT_CARDS.officerIs;
+    case 'payerIs':
+      return theCase.payer || !theCase.done.dispatch ? replacePayer : CARDS.namePayer;
     case 'left': {
       if (includesPerson(named, theCase.officer?.person)) return replaceOfficer;
       return includesPerson(named, theCase.payer) ? replacePayer : ACT_CARDS.handOver;
@@ -193,10 +201,17 @@ function doneCard(theCase: Case, step: StepId | undefined): ActCard {
 const CARDS = {
   replaceOfficer: { act: 'replaceOfficer', view: 'replaceOfficer' },
   replacePayer: { act: 'replacePayer', view: 'replacePayer' },
+  namePayer: { act: 'namePayer', view: 'namePayer' },
 } as const satisfies Record<string, ActCard>;
 
 /** The cards that ask for a person. */
-const ASKS_WHO: ReadonlySet<CaseViewName> = new Set(['handOver', 'replaceOfficer', 'replacePayer']);
+const ASKS_WHO: ReadonlySet<CaseViewName> = new Set([
+  'handOver',
+  'replaceOfficer',
+  'replacePayer',
+  'askForOfficer',
+  'followUp',
+]);
 
 /** What the text says for the fields of the card. */
 function valuesOn({ about, values }: Statement, theCase: Case): Readonly<Record<string, string>> {
@@ -205,6 +220,18 @@ function valuesOn({ about, values }: Statement, theCase: Case): Readonly<Record<
     return last ? { step: last } : {};
   }
   return values;
+}
+
+/** What the text says beside the statement: where the printout lies, where the invoice goes and how it is booked. */
+function besideIn({ about }: Statement, text: string): Readonly<Record<string, string>> {
+  const { place } = about === 'webForm' ? placeIn(text) : {};
+  const isPaid = about === 'payerIs' || about === 'dispatch';
+  const [ean, accounting] = isPaid ? [eanIn(text), accountingIn(text)] : [];
+  return {
+    ...(place !== undefined && { paperAt: place }),
+    ...(ean !== undefined && { ean }),
+    ...(accounting !== undefined && { accounting }),
+  };
 }
 
 /** The step that was closed last: what "undo" means. */
@@ -226,6 +253,7 @@ function personOn(
   const [only, ...others] = named.filter((one) => !leaving(one));
   if (!only || others.length > 0) return {};
   if (ASKS_WHO.has(card.view) || (card.view === 'substitute' && about === 'absence')) return { person: only.id };
+  if (card.view === 'namePayer') return { payer: only.id };
   if (about === 'officerIs' || about === 'officerLeft') return { officer: only.id };
   return about === 'invoice' ? { payer: only.id } : {};
 }

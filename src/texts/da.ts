@@ -3,7 +3,7 @@ import { buttons } from './da/buttons.js';
 import { cards } from './da/cards.js';
 import { files } from './da/files.js';
 import { lostHome, problems, refusals, short, undelivered } from './da/refusals.js';
-import { events, next, notices, outcomes, reminders, toasts } from './da/sentences.js';
+import { events, next, notices, outcomes, reminders, settled, toasts } from './da/sentences.js';
 import { fields, otherField, words } from './da/words.js';
 
 /** Every Danish text. The English one has this very shape, which the compiler checks. */
@@ -17,6 +17,7 @@ export const da = {
   undelivered,
   lostHome,
   outcomes,
+  settled,
   next,
   events,
   notices,

@@ -4,7 +4,7 @@ import { buttons } from './en/buttons.js';
 import { cards } from './en/cards.js';
 import { files } from './en/files.js';
 import { lostHome, problems, refusals, short, undelivered } from './en/refusals.js';
-import { events, next, notices, outcomes, reminders, toasts } from './en/sentences.js';
+import { events, next, notices, outcomes, reminders, settled, toasts } from './en/sentences.js';
 import { fields, otherField, words } from './en/words.js';
 
 /** Every English text; the type holds it to the Danish shape. */
@@ -18,6 +18,7 @@ export const en: Texts = {
   undelivered,
   lostHome,
   outcomes,
+  settled,
   next,
   events,
   notices,

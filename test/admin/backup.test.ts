@@ -27,7 +27,7 @@ describe('a backup', () => {
     await writeFile(join(at.data, 'practice-clock.json'), '{"schema":1,"stands":"2026-05-04T08:00:00.000Z"}\n');
     await writeFile(`${at.caseFile(OPEN)}.tmp`, '{');
     const made = await at.call('backup', '--out', out);
-    expect(made).toEqual({ code: 0, out: `2 cases, 0 removed ones, 6 files written to ${out}.\n`, err: '' });
+    expect(made).toEqual({ code: 0, out: `Written to ${out}: cases 2, removed cases 0, files 6.\n`, err: '' });
     const back = await at.callWith({ DATA_DIR: fresh }, 'restore', '--from', out);
     expect({ code: back.code, err: back.err }).toEqual({ code: 0, err: '' });
     await rm(`${at.caseFile(OPEN)}.tmp`);

@@ -53,7 +53,7 @@ describe('list', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const [, ...rows] = out.trim().split('\n');
     expect(rows.map((row) => row.split(/ {2,}/))).toEqual([
-      [OPEN, '0101', 'open', 'officer', '2', '2026-05-04', '2026-05-04'],
+      [OPEN, '0101', 'open', 'officer, agreementNumber', '2', '2026-05-04', '2026-05-04'],
       [CLOSED, '0630', 'cancelled', '4', '2026-05-04', '2026-05-04', '2026-05-04'],
     ]);
     for (const secret of SECRETS) expect(out).not.toContain(secret);

@@ -122,7 +122,7 @@ describe('every message that leaves', () => {
     const bodies = town.connector.heard
       .filter(({ kind }) => kind === 'send' || kind === 'update')
       .map(({ body }) => body);
-    expect(bodies.length).toBeGreaterThan(30);
+    expect(bodies.length).toBeGreaterThan(20);
     for (const body of bodies) {
       const attached: readonly { contentType: string; content: Json }[] = body.attachments ?? [];
       expect(attached.length > 0 && body.text !== undefined && body.text !== '').toBe(false);

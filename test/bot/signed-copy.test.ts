@@ -174,7 +174,7 @@ describe('when the signature is asked for', () => {
     await send(cast.soeren, 'ny.pdf');
     const newer = await asked(cast.soeren);
     expect(textOf((await answer(cast.soeren, newer, 'keepSignedCopy')).card)).toContain(
-      'Oplysningerne om filen står nu i sagen',
+      'Oplysningerne om ny.pdf står nu i sagen',
     );
     const edit = await town.connector.waitFor((one) => one.kind === 'update' && one.itemId === newer.id);
     expect(actionsOf(edit.body)).toEqual([]);

@@ -3,7 +3,7 @@ import { caseCard } from '../../src/cards/case-card.js';
 import { bytes } from '../../src/cards/finish.js';
 import { personalCard } from '../../src/cards/personal-card.js';
 import { asReminder, remindersCard } from '../../src/cards/reminder.js';
-import { outcomeCard } from '../../src/cards/summary.js';
+import { outcomeCard } from '../../src/cards/settled.js';
 import type { Case } from '../../src/case/case.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { anne, contextIn, mette, STATES } from './cases.js';
@@ -105,9 +105,9 @@ test('a copy that a newer one replaces says so; the card of the one who is asked
   const theCase = { ...STATES.signature, waits: { signature: waitingSince }, reminders: [round] };
   const shown = (one: Case, person: typeof anne, language: 'da' | 'en' = 'da') =>
     shownTexts(outcomeCard(one, person, 'signature', contextIn(language))).join(' ');
-  expect(shown(theCase, anne)).toContain('Afløst af en nyere påmindelse.');
-  expect(shown(theCase, anne, 'en')).toContain('Replaced by a newer reminder.');
-  expect(shown(theCase, mette)).toContain('Jeg har sendt dig et nyere kort.');
+  expect(shown(theCase, anne)).toContain('Afløst af en nyere besked.');
+  expect(shown(theCase, anne, 'en')).toContain('Replaced by a newer message.');
+  expect(shown(theCase, mette)).toContain('Afløst af en nyere besked.');
   expect(shown({ ...theCase, reminders: [] }, anne)).toContain('gælder ikke længere');
   expect(shown({ ...theCase, waits: { signature: at } }, anne)).toContain('gælder ikke længere');
 });

@@ -12,6 +12,7 @@ import { refuseCard } from '../../src/cards/personal-agreement.js';
 import { personalCard, stepCard } from '../../src/cards/personal-card.js';
 import { invoiceCard } from '../../src/cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../../src/cards/personal-officer.js';
+import * as settled from '../../src/cards/settled.js';
 import * as ends from '../../src/cards/summary.js';
 import type { Case } from '../../src/case/case.js';
 import { awaitedSteps } from '../../src/case/case.js';
@@ -101,7 +102,7 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     returnDocument: (ctx) => papers.paperCard(theCase, 'returnDocument', ctx),
     nameFollowUp: (ctx) => papers.nameFollowUpCard(theCase, ctx),
     followUp: (ctx) => papers.followUpCard(theCase, ctx),
-    klikDone: (ctx) => klikCards.klikDoneCard(theCase, ctx),
+    klikDone: (ctx) => settled.klikDoneCard(theCase, ctx),
     summary: (ctx) => ends.summaryCard(theCase, ctx),
     cancelled: (ctx) => ends.cancelledCard(theCase, ctx),
     choose: (ctx) =>
@@ -111,7 +112,7 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
         ctx,
       ),
     ...Object.fromEntries(
-      STEPS.map((step) => [`outcome.${step}`, (ctx: CardContext) => ends.outcomeCard(theCase, person, step, ctx)]),
+      STEPS.map((step) => [`outcome.${step}`, (ctx: CardContext) => settled.outcomeCard(theCase, person, step, ctx)]),
     ),
     ...Object.fromEntries(
       notices.map((notice) => [`notice.${notice.kind}`, (ctx: CardContext) => ends.noticeCard(theCase, notice, ctx)]),

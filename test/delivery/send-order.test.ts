@@ -136,12 +136,29 @@ describe('the card that a newer one takes the place of', () => {
     const office = anOffice(async (message) => {
       if (message.effect.kind === 'retire') retired.push(message.replaces);
       const outcome = await sent(message);
-      return message.effect.kind === 'reminder' ? { ...outcome, unsettled: older } : outcome;
+      return message.effect.kind === 'reminder' ? { ...outcome, unsettled: { message: older } } : outcome;
     });
     await office.open(CASE, { remind: true });
     await office.deliver(CASE);
     expect(retired).toEqual([older]);
     expect(await office.states(CASE, ['reminder', 'retire'])).toEqual(['sent', 'sent']);
+  });
+
+  test('waits as long as Teams asks, and what went is on record', async () => {
+    const office = anOffice(async (message) => {
+      const outcome = await sent(message);
+      if (message.effect.kind === 'retire') return { kind: 'sent', removed: older };
+      return message.effect.kind === 'reminder'
+        ? { ...outcome, unsettled: { message: older, afterMs: 60_000 } }
+        : outcome;
+    });
+    await office.open(CASE, { remind: true });
+    await office.deliver(CASE);
+    expect(await office.states(CASE, ['retire'])).toEqual(['pending']);
+    office.setClock('2026-06-08T07:01:00.000Z');
+    await office.deliver(CASE);
+    const retired = (await office.store.read(CASE))?.deliveries.find(({ effect }) => effect.kind === 'retire');
+    expect(retired).toMatchObject({ state: 'sent', removed: older });
   });
 
   test('leaves the newer one in its slot, whatever is written first', async () => {

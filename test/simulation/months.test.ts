@@ -14,6 +14,7 @@ test('three months of people, faults and restarts break no rule of reminders', a
     'restarts',
     'unknown',
     'undelivered',
+    'removed',
     'settled cards looked at',
     'cards in rooms',
   ])

@@ -17,11 +17,13 @@ export interface Standing {
 
 /**
  * What is told of every request: `leaves` before anything of it (`crowded` when another one of the process is still under
- * way in the conversation), `arrives` once it stands in Teams.
+ * way in the conversation), `arrives` once it stands in Teams, `removed` once it no longer does.
  */
 export interface Listener {
   leaves(conversation: string, outgoing: Outgoing | undefined, write: boolean, crowded: boolean): void;
   arrives(message: Standing, edited: boolean): void;
+  /** A message is gone from its conversation; `left` are those that still stand there. */
+  removed(message: Standing, left: readonly Standing[]): void;
 }
 
 /** The process a request comes from: when it dies, no answer reaches it. */
@@ -88,7 +90,14 @@ export class FakeTeams {
         if (done.kind !== 'found') return done;
         return done.value ? { kind: 'sent', activityId } : { kind: 'refused', status: 404, code: 'ActivityNotFound' };
       },
-      remove: async (_to, activityId) => ({ kind: 'sent', activityId }),
+      remove: async ({ conversationId }, activityId): Promise<SendOutcome> => {
+        // Some organisations let no bot remove anything.
+        const forbids = this.chance.percent(10);
+        const remove = () => !forbids && this.remove(activityId);
+        const done = await this.request(caller, conversationId, { outgoing, write: false }, remove);
+        if (done.kind !== 'found') return done;
+        return done.value ? { kind: 'sent', activityId } : { kind: 'refused', status: 403, code: 'Forbidden' };
+      },
       openPersonal: (_at, userId) => {
         const chat = `a:${userId.slice('29:'.length)}`;
         return this.request(caller, chat, undefined, () => chat);
@@ -106,6 +115,16 @@ export class FakeTeams {
     if (!message) return false;
     message.activity = activity;
     this.listener.arrives(message, true);
+    return true;
+  }
+
+  private remove(id: string): boolean {
+    const message = this.messages.get(id);
+    if (!message) return false;
+    this.messages.delete(id);
+    const left = this.standingIn(message.conversation).filter((one) => one !== message);
+    this.chats.set(message.conversation, left);
+    this.listener.removed(message, left);
     return true;
   }
 

@@ -99,6 +99,14 @@ export class Watch implements Listener {
     }
   }
 
+  removed({ outgoing, conversation }: Standing, left: readonly Standing[]): void {
+    this.count('removed');
+    if (!conversation.startsWith('a:')) this.note('removed where several people read', conversation);
+    // What was typed for may have become the live card, by a press in it.
+    const isOfCase = (one: Standing) => !outgoing || !one.outgoing || one.outgoing.case.id === outgoing.case.id;
+    if (!left.some(isOfCase)) this.note('removed the only message about a case', outgoing?.key ?? conversation);
+  }
+
   /** The answer to a press or a text. */
   answered(answer: Reply, what: string): void {
     if ('card' in answer) this.inspectCard(answer.card, what);

@@ -84,6 +84,7 @@ const deliverySchema = z.looseObject({
   attempts: z.number().int(),
   notBefore: z.string(),
   message: messageSchema.optional(),
+  removed: messageSchema.optional(),
   why: z.string().optional(),
   at: z.string(),
 } satisfies FieldsOf<Delivery>);

@@ -271,8 +271,6 @@ export const cards = {
     otherLead: 'Kollegaen får besked, og jeg spørger ikke dig igen.',
     handedOver: (who: string, to: string, on: string) =>
       `${who} oplyste ${on}, at ${to} sætter opgaven til fuldført i KLIK.`,
-    done: (who: string, on: string) => `${who} meldte opgaven fuldført i KLIK ${on}.`,
-    withdrawn: 'Vent med KLIK. Aftalen skal sendes igen først.',
   },
   summary: {
     title: 'Sagen er afsluttet',

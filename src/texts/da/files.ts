@@ -28,7 +28,6 @@ export const files = {
     size: 'Størrelse',
     fingerprint: 'Fingeraftryk (SHA-256)',
     explained: 'Fingeraftrykket viser senere, om en fil er præcis den samme.',
-    title2: 'Oplysningerne om filen står nu i sagen',
     dropped: 'Jeg har glemt filen. Der står intet om den i sagen.',
     oneAtATime: 'Send kun én fil ad gangen. Jeg har ikke hentet nogen af dem.',
     notExpected:

@@ -11,16 +11,36 @@ export const outcomes = {
   invoiceFirst: (who: string, on: string) => `Fakturaen kom før bekræftelsesmailen. ${who} registrerede den ${on}.`,
   invoice: (who: string, on: string) => `${who} registrerede fakturaen ${on}.`,
   payment: (who: string, on: string) => `${who} bekræftede betalingen ${on}.`,
-  namedBy: (who: string, by: string) => `${by} har oplyst, at ${who} er sikkerhedsansvarlig.`,
   declined: (who: string, on: string) => `${who} svarede ${on} nej til at være sikkerhedsansvarlig.`,
   signatureRefused: (who: string, on: string) => `${who} underskrev ikke aftalen ${on}.`,
-  returned: (who: string, on: string) => `${who} oplyste ${on}, at NemKonto har sendt aftalen retur.`,
-  takenUp: 'Den her besked gælder ikke længere.',
-  newerReminder: 'Afløst af en nyere påmindelse.',
-  newerBelow: 'Jeg har sendt dig et nyere kort. Brug det.',
-  declinedThanks: 'Tak for dit svar. Du skal ikke gøre mere.',
-  yoursNoMore: 'Du skal ikke gøre mere her.',
-  youToo: 'Du kan også selv gøre det: Skriv status her i chatten.',
+};
+
+/** What a settled card says in one line: who did what, and after a comma the day. The municipality follows by itself. */
+export const settled = {
+  officer: (who: string, on: string) => `${who} har sagt ja til at være sikkerhedsansvarlig, ${on}`,
+  agreementNumber: (who: string, on: string) => `${who} har oplyst NKS-aftalenummeret, ${on}`,
+  webForm: (who: string, on: string) => `${who} har bekræftet, at webformularen er udfyldt, ${on}`,
+  signature: (who: string, on: string) => `${who} har bekræftet underskriften, ${on}`,
+  dispatch: (who: string, on: string) => `${who} har bekræftet, at aftalen er sendt, ${on}`,
+  confirmation: (who: string, on: string) => `${who} har bekræftet, at mailen fra NemKonto er kommet, ${on}`,
+  invoiceFirst: (who: string, on: string) => `${who} har registreret fakturaen, som kom før mailen, ${on}`,
+  invoice: (who: string, on: string) => `${who} har registreret fakturaen, ${on}`,
+  payment: (who: string, on: string) => `${who} har bekræftet betalingen, ${on}`,
+  named: (who: string, officer: string, on: string) => `${who} har oplyst ${officer} som sikkerhedsansvarlig, ${on}`,
+  declined: (who: string, on: string) => `${who} har svaret nej til at være sikkerhedsansvarlig, ${on}`,
+  signatureRefused: (who: string, on: string) => `${who} underskrev ikke aftalen, ${on}`,
+  returned: (who: string, on: string) => `${who} har oplyst, at NemKonto sendte aftalen retur, ${on}`,
+  cancelled: (who: string, on: string) => `${who} har annulleret sagen, ${on}`,
+  klik: (who: string, on: string) => `${who} har meldt opgaven fuldført i KLIK, ${on}`,
+  klikHandedOver: (who: string, to: string, on: string) =>
+    `${who} har oplyst, at ${to} sætter opgaven til fuldført i KLIK, ${on}`,
+  klikWithdrawn: 'Vent med KLIK. Aftalen skal sendes igen først.',
+  klikNotYours: 'Du skal ikke gøre mere i KLIK.',
+  copyKept: (file: string, on: string) => `Oplysningerne om ${file} står nu i sagen, ${on}`,
+  replaced: 'Afløst af en nyere besked.',
+  noLonger: 'Beskeden gælder ikke længere.',
+  nothingToDo: 'Du skal ikke gøre noget.',
+  thanks: 'Tak for dit svar. Du skal ikke gøre mere.',
 };
 
 /** Who must do what next; starts a sentence or follows "Næste:". */

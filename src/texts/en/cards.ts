@@ -269,8 +269,6 @@ export const cards: Texts['cards'] = {
     otherLead: 'Your colleague is notified, and I will not ask you again.',
     handedOver: (who, to, on) => `${who} said on ${on} that ${to} sets the task to completed in KLIK.`,
     note: 'The case goes on here until the invoice is paid.',
-    done: (who, on) => `${who} reported the task as completed in KLIK on ${on}.`,
-    withdrawn: 'Leave KLIK for now. The agreement must be sent again first.',
   },
   summary: {
     title: 'The case is finished',

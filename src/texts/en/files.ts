@@ -28,7 +28,6 @@ export const files: Texts['files'] = {
     size: 'Size',
     fingerprint: 'Fingerprint (SHA-256)',
     explained: 'The fingerprint shows later whether a file is exactly the same one.',
-    title2: 'The details of the file are now in the case',
     dropped: 'I have forgotten the file. There is nothing about it in the case.',
     oneAtATime: 'Send only one file at a time. I have not downloaded any of them.',
     notExpected:

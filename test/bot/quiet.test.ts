@@ -1,0 +1,174 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Trouble } from '../teams/loopback-connector.js';
+import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
+import { act, arrived, type Cast, opened, pressOn, view, walk } from './walk.js';
+
+let town: Town;
+let cast: Cast;
+beforeEach(async () => {
+  town = await startTown();
+  cast = await arrived(town);
+});
+afterEach(() => town.close());
+
+const PRACTICE = 'Øvelse. Intet bliver sendt ud af huset.';
+/** The cards in somebody's chat that a case has put there: all but the welcome and the card to open a case. */
+const cardsOf = ({ chat }: Pick<Citizen, 'chat'>) =>
+  town.standing(chat).filter(({ card }) => !/Hej! Jeg er|Vælg kommunen/.test(textOf(card)));
+const textsOf = (who: Pick<Citizen, 'chat'>) => cardsOf(who).map(({ card }) => textOf(card).replaceAll('\n', ''));
+const requests = (kind: 'send' | 'update' | 'remove', { chat }: Citizen) =>
+  town.connector.heard.filter((one) => one.kind === kind && one.conversationId === chat);
+const deliveries = async (caseId: string): Promise<readonly Json[]> => {
+  const [file = ''] = (await readdir(join(town.folder, 'cases'))).filter((name) => name.includes(caseId));
+  return JSON.parse(await readFile(join(town.folder, 'cases', file), 'utf8')).deliveries;
+};
+
+/** A case in which Søren was asked and then reminded three times in as many weeks; he has not answered. */
+async function reminded(): Promise<string> {
+  const caseId = await opened(town, cast.karin, { goLive: '2027-03-01' });
+  await act(town, cast, 'nameOfficer', caseId);
+  await town.sees(cast.soeren, 'Er du sikkerhedsansvarlig');
+  await town.say(cast.karin, 'spol 3 uger');
+  await town.settled(cast.karin);
+  return caseId;
+}
+
+describe('a reminder that a newer one replaces', () => {
+  test('is removed from the chat: one live card stands, and the outbox says what went', async () => {
+    const caseId = await reminded();
+    const [live, ...others] = cardsOf(cast.soeren);
+    expect(others).toEqual([]);
+    expect(textOf(live?.card)).toContain('Jeg mangler dit svar');
+    const sent = requests('send', cast.soeren).filter(({ body }) => /Påmindelse|Er du/.test(String(body.summary)));
+    expect(sent.length).toBeGreaterThan(2);
+    expect(requests('remove', cast.soeren).map(({ itemId }) => itemId)).toEqual(
+      sent.slice(0, -1).map(({ answeredId }) => answeredId),
+    );
+    const removed = (await deliveries(caseId)).flatMap((one) =>
+      one.removed ? [(one.removed as Json).activityId] : [],
+    );
+    expect(removed).toEqual(expect.arrayContaining(sent.slice(0, -1).map(({ answeredId }) => answeredId)));
+  });
+
+  test.each([
+    ['403', { status: 403, code: 'Forbidden' }],
+    ['404', { status: 404, code: 'ActivityNotFoundInConversation' }],
+    ['405', { status: 405 }],
+    ['400', { status: 400, code: 'BadSyntax' }],
+    ['501', { status: 501 }],
+  ] as const)('is one slim line where Teams refuses with %s', async (_status, trouble: Trouble) => {
+    town.connector.trouble(trouble, { when: ({ kind }) => kind === 'remove' });
+    await reminded();
+    const texts = textsOf(cast.soeren);
+    expect(texts.slice(0, -1)).toEqual(texts.slice(1).map(() => '– Afløst af en nyere besked. · Vejle'));
+    expect(texts.at(-1)).toContain('Jeg mangler dit svar');
+  });
+
+  test('is tried again when Teams is busy, and no card is doubled', async () => {
+    const when = ({ kind }: { kind: string }) => kind === 'remove';
+    town.connector.trouble({ status: 429, retryAfter: '2' }, { when, times: 1 });
+    await reminded();
+    const [live, ...others] = cardsOf(cast.soeren);
+    expect([textOf(live?.card).includes('Jeg mangler dit svar'), others]).toEqual([true, []]);
+    const tried = requests('remove', cast.soeren).map(({ itemId }) => itemId);
+    expect(tried.slice(0, 2)).toEqual([tried[0], tried[0]]);
+    expect(new Set(tried).size).toBe(tried.length - 1);
+  });
+
+  test('is gone for good after a restart, and the newest one answers a press on the older', async () => {
+    const caseId = await reminded();
+    await town.restart();
+    await town.settled(cast.karin);
+    expect(cardsOf(cast.soeren)).toHaveLength(1);
+    const gone = requests('send', cast.soeren).find(({ body }) => String(body.summary).includes('Er du'));
+    const activity = gone?.answeredId ?? '';
+    const data = { caseId, step: 'officer', version: 2 };
+    const spot = { conversation: cast.soeren.chat, activity };
+    expect(textOf((await town.pressRaw(cast.soeren, 'acceptOfficer', data, spot)).card)).toContain('NKS-aftalenummer');
+  });
+
+  test('so with the KLIK question: only the newest stands, until it is answered in one line', async () => {
+    const caseId = await opened(town, cast.karin);
+    await walk(town, cast, caseId, 'confirmReceipt');
+    const asked = () => textsOf(cast.karin).filter((text) => /Åbn KLIK|i KLIK, /.test(text));
+    await town.sees(cast.karin, 'Bekræft fuldført i KLIK');
+    await town.say(cast.karin, 'spol 3 uger');
+    await town.settled(cast.karin);
+    expect(asked()).toEqual([expect.stringContaining('Bekræft fuldført i KLIK')]);
+    await town.press(cast.karin, 'markInKlik', {}, caseId);
+    await town.settled(cast.karin);
+    expect(asked()).toEqual([expect.stringMatching(/^✓ Karin Holm har meldt opgaven fuldført i KLIK, .+ · Vejle$/)]);
+  });
+});
+
+describe('a settled request', () => {
+  test('is one slim line: no header, progress, button or badge; it names who, what, when and where', async () => {
+    const caseId = await opened(town, cast.karin);
+    await act(town, cast, 'nameOfficer', caseId);
+    await town.press(cast.soeren, 'acceptOfficer', {}, caseId);
+    await act(town, cast, 'giveAgreementNumber', caseId);
+    await act(town, cast, 'confirmWebForm', caseId);
+    await town.press(cast.soeren, 'confirmSignature', { signedOn: '2026-05-04' }, caseId);
+    await town.settled(cast.karin);
+    const line = cardsOf(cast.soeren).at(-1);
+    const [first, ...rest] = textOf(line?.card).split('\n· Vejle\n');
+    expect(first).toBe('✓ \nSøren Lund har bekræftet underskriften, 4. maj ');
+    // What the officer still needs stays: the code for their own copy.
+    expect(rest).toEqual([expect.stringMatching(/^Sagens kontrolkode er/)]);
+    expect(JSON.stringify(line?.card)).not.toMatch(/af 8|━|Øvelse|Action\.|SA 09/);
+    expect(String(line?.card.fallbackText)).toMatch(
+      /^Vejle Kommune\. Søren Lund har bekræftet underskriften, 4\. maj\./,
+    );
+  });
+
+  test('tells those who were reminded of it too what happened, and nothing stays to press', async () => {
+    const caseId = await reminded();
+    await pressOn(town, cast.karin, caseId, 'cancel', 'cancelCase', { reason: 'Vi venter til efteråret' });
+    await town.settled(cast.karin);
+    const lines = textsOf(cast.soeren).filter((text) => text.startsWith('–'));
+    expect(lines).toEqual([expect.stringMatching(/^– Karin Holm har annulleret sagen, \d+\. maj · Vejle$/)]);
+    const acts = cardsOf(cast.soeren)
+      .flatMap(({ card }) => actionsOf(card))
+      .map(({ verb }) => verb);
+    expect(acts.filter((verb) => verb !== 'refresh')).toEqual([]);
+  });
+
+  test('leaves the line of what a colleague did where a newer request takes over', async () => {
+    const caseId = await opened(town, cast.karin);
+    await act(town, cast, 'nameOfficer', caseId);
+    await town.press(cast.soeren, 'acceptOfficer', {}, caseId);
+    await town.sees(cast.soeren, 'Gem nummeret');
+    await town.press(cast.soeren, 'giveAgreementNumber', { agreementNumber: '123456' }, caseId);
+    await town.sees(cast.karin, 'Bekræft, at den er udfyldt');
+    await town.settled(cast.karin);
+    expect(textsOf(cast.karin)).toContain('✓ Søren Lund har oplyst NKS-aftalenummeret, 4. maj · Vejle');
+  });
+});
+
+describe('that it is practice', () => {
+  test('stands once in a chat: on its first card, not on requests, reminders and answers', async () => {
+    const caseId = await reminded();
+    const said = town.standing(cast.soeren.chat).map(({ card }) => textOf(card).includes(PRACTICE));
+    expect(said).toEqual([true, false]);
+    expect(textOf(await view(town, cast.soeren, caseId, 'personal'))).not.toContain(PRACTICE);
+    expect(textOf((await town.say(cast.soeren, 'hvad koster det?')).card)).not.toContain(PRACTICE);
+    expect(textOf((await town.say(cast.soeren, 'hjælp')).card)).toContain(PRACTICE);
+  });
+
+  test('stands on the case card of a conversation of several people', async () => {
+    const room = await town.room('groupChat', ...Object.values(cast));
+    await opened(town, cast.karin, { room, municipality: '0615' });
+    await town.settled(cast.karin);
+    const home = town.standing(room.conversation).findLast(({ card }) => textOf(card).includes('Horsens'));
+    expect(textOf(home?.card)).toContain(PRACTICE);
+  });
+
+  test('is said anew in a chat whose client has lost its history', async () => {
+    await town.restart();
+    await town.post(cast.soeren, { type: 'installationUpdate', action: 'add' });
+    const [again] = requests('send', cast.soeren).slice(-2);
+    expect(textOf(again?.body.attachments?.[0]?.content)).toContain(PRACTICE);
+  });
+});
