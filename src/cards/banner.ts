@@ -2,7 +2,7 @@ import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import { type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
-import { absenceAtDeadline, missesDeadline } from '../case/roles.js';
+import { absenceAtDeadline, missesDeadline, restOf } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { eventLine, ownEventLine } from '../texts/events.js';
 import { controlCode, date, personName } from '../texts/format.js';
@@ -79,10 +79,14 @@ export function signatureCode(ctx: CardContext): string {
   return hash === undefined ? '' : texts(ctx.language).files.code.signature(controlCode(hash));
 }
 
-/** While reminders are snoozed, the card they would be about says until when. */
-export function snoozeBanner(theCase: Case, ctx: CardContext): Banner | undefined {
-  if (!theCase.snoozedUntil || theCase.snoozedUntil <= ctx.today) return undefined;
-  return { tone: 'accent', text: texts(ctx.language).cards.wait.snoozed(date(theCase.snoozedUntil, ctx.language)) };
+/** While reminders are snoozed, the reader's own or all of them, the card they would be about says until when. */
+export function snoozeBanner(theCase: Case, reader: Person, { language, today }: CardContext): Banner | undefined {
+  const { snoozedUntil: all = '' } = theCase;
+  const own = restOf(theCase, reader, today) ?? '';
+  const until = own > all ? own : all;
+  if (until <= today) return undefined;
+  const { rested, snoozed } = texts(language).cards.wait;
+  return { tone: 'accent', text: (own > all ? rested : snoozed)(date(until, language)) };
 }
 
 /** Above a card that is sent as a reminder: what is missing and why it comes. */

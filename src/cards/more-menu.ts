@@ -2,14 +2,14 @@ import type { Case } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
 import { AGAIN } from '../case/events.js';
 import { isKlikOpen, klikColleague } from '../case/klik.js';
-import { type Person, samePerson } from '../case/people.js';
+import { includesPerson, type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
 import { ALL_ROLES, actingRole, askedNow, exporters } from '../case/roles.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
 import type { Texts } from '../texts/da.js';
 import { capital, date, dayAndMonth, list, personName } from '../texts/format.js';
 import { fieldWords, texts } from '../texts/texts.js';
-import { act, type Button, beside, dataOf, type Show, show, stop } from './buttons.js';
+import { act, type Button, beside, dataOf, instead, type Show, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, personField } from './fields.js';
@@ -233,8 +233,8 @@ export function moveGoLiveCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-/** No reminders for some working days; a deadline inside them is named. */
-export function snoozeCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+/** No reminders for some working days, to the reader or, from the coordinator, to all; a deadline inside them is named. */
+export function snoozeCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const choices = Array.from({ length: ctx.task.reminders.snoozeMaxDays }, (_none, at) => ({
     value: String(at + 1),
@@ -251,8 +251,20 @@ export function snoozeCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     field('days', 'choice', ctx, { choices, placeholder, optional: true }),
     field('until', 'date', ctx, { words: 'remindOn', optional: true }),
   ];
-  const { title: heading, lead } = cards.snooze;
-  return caseForm(theCase, ctx, { heading, lead, callouts, fields }, act('snooze', buttons.doSnooze, dataOf(theCase)));
+  const now = askedNow(theCase, ctx.today);
+  const isAsked = includesPerson(now, person);
+  const mayAll = actingRole(theCase, person, ctx.today, ['coordinator']) !== undefined;
+  const all = { ...dataOf(theCase), everyone: 'true' };
+  const own = isAsked || !mayAll ? [act('snooze', buttons.doSnooze, dataOf(theCase))] : [];
+  const forAll = isAsked ? instead('snooze', buttons.snoozeAll, all) : act('snooze', buttons.snoozeAll, all);
+  const { title: heading, lead, leadAll } = cards.snooze;
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead: own.length > 0 ? lead : leadAll, callouts, fields },
+    ...own,
+    ...(mayAll && (!isAsked || now.length > 1) ? [forAll] : []),
+  );
 }
 
 /** Stops the case, with a reason. */

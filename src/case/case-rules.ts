@@ -14,8 +14,8 @@ import {
   type World,
   wrong,
 } from './decision.js';
-import { samePerson } from './people.js';
-import { asked as askedFor } from './roles.js';
+import { includesPerson, samePerson } from './people.js';
+import { actingRole, asked as askedFor, askedNow, restOf } from './roles.js';
 import { ownOfficer } from './step-rules.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from './steps.js';
 
@@ -131,14 +131,20 @@ export const caseRules = {
   },
   snooze: {
     roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
-    already: (_command, before, asked) =>
-      before.snoozedUntil && asked.seen !== undefined && asked.seen < before.version
-        ? already({ kind: 'snoozed', until: before.snoozedUntil })
-        : undefined,
-    decide: (command, _before, asked, world) => {
-      const days = snoozedDays(command, dayOf(asked.at), world);
+    already: (command, before, asked) => {
+      const today = dayOf(asked.at);
+      const until = snoozesCase(before, asked, command) ? before.snoozedUntil : restOf(before, asked.by, today);
+      return until && asked.seen !== undefined && asked.seen < before.version
+        ? already({ kind: 'snoozed', until })
+        : undefined;
+    },
+    decide: (command, before, asked, world) => {
+      const today = dayOf(asked.at);
+      const days = snoozedDays(command, today, world);
       if (typeof days !== 'number') return days;
-      return happened(asked, { type: 'Snoozed', days, until: addWorkdays(dayOf(asked.at), days, world.calendar) });
+      const until = addWorkdays(today, days, world.calendar);
+      const whose = snoozesCase(before, asked, command) ? {} : { person: asked.by };
+      return happened(asked, { type: 'Snoozed', days, until, ...whose });
     },
   },
   remindNow: {
@@ -167,6 +173,13 @@ export const caseRules = {
     decide: ({ type: _type, ...facts }, _before, asked) => happened(asked, { type: 'CaseReopened', ...facts }),
   },
 } satisfies Partial<RulesFor<CommandType>>;
+
+/** The coordinator may rest the whole case, and does so when nothing is asked of them; everyone else rests for themselves. */
+function snoozesCase(before: Case, asked: Asked, { everyone }: CommandOf<'snooze'>): boolean {
+  const today = dayOf(asked.at);
+  if (!actingRole(before, asked.by, today, ['coordinator'])) return false;
+  return everyone === true || !includesPerson(askedNow(before, today), asked.by);
+}
 
 /** The working days of a snooze; one until a day that is free lasts until the next working day. */
 function snoozedDays({ days, until }: CommandOf<'snooze'>, today: Day, { task, calendar }: World): number | Decision {

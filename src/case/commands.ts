@@ -54,8 +54,8 @@ interface Requests {
   /** Without a person only of the officer: they tell when they are away. */
   nameSubstitute: Omit<FactsOf<'SubstituteNamed'>, 'absent' | 'substitute'> & { person?: Person | undefined };
   moveGoLive: Omit<FactsOf<'GoLiveMoved'>, 'taskStart' | 'taskEnd'>;
-  /** Until a number of working days have passed, or until a day: exactly one of the two. */
-  snooze: { days?: number | undefined; until?: Day | undefined };
+  /** Until a number of working days have passed, or until a day: exactly one of the two. `everyone`: of the whole case. */
+  snooze: { days?: number | undefined; until?: Day | undefined; everyone?: true | undefined };
   remindNow: object;
   cancelCase: FactsOf<'CaseCancelled'>;
   reopenCase: FactsOf<'CaseReopened'>;
@@ -279,7 +279,11 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   replacePayer: (f) => ({ person: f.person('person') }),
   nameSubstitute: (f) => ({ person: f.optionalPerson('person'), from: f.day('from'), until: f.day('until') }),
   moveGoLive: (f) => ({ goLive: f.day('goLive') }),
-  snooze: (f) => ({ days: f.optionalWhole('days'), until: f.optionalDay('until') }),
+  snooze: (f) => ({
+    days: f.optionalWhole('days'),
+    until: f.optionalDay('until'),
+    everyone: f.is('everyone') || undefined,
+  }),
   remindNow: () => ({}),
   cancelCase: (f) => ({ reason: f.text('reason') }),
   reopenCase: (f) => ({ reason: f.text('reason') }),

@@ -2,7 +2,7 @@ import { awaitedSteps, type Case, currentStep, isOpen, isSignable, type Reminder
 import { dayOf } from './dates.js';
 import { type CaseEvent, type EventOf, factsOf } from './events.js';
 import { distinctPeople, includesPerson, isPerson, type Person, samePerson } from './people.js';
-import { asked } from './roles.js';
+import { asked, stepAskedOf } from './roles.js';
 import { fallingWith, STEPS, type StepId, stepNumber } from './steps.js';
 
 /** The case after one more event. Never refuses: what is in the log has happened. */
@@ -166,7 +166,7 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
     case 'GoLiveMoved':
       return { ...before, ...factsOf(event) };
     case 'Snoozed':
-      return { ...before, snoozedUntil: event.until };
+      return event.person ? resting(before, event.person, event) : { ...before, snoozedUntil: event.until };
     case 'CaseCancelled':
       return { ...before, status: 'cancelled', closed: { at, by, ...factsOf(event) } };
     case 'CaseReopened': {
@@ -175,6 +175,13 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       return { ...rest, status: 'open', done };
     }
   }
+}
+
+/** A newer rest of a person takes the place of an older one. */
+function resting(before: Case, person: Person, { until, at }: EventOf<'Snoozed'>): Case {
+  const step = stepAskedOf(before, person, dayOf(at)) ?? currentStep(before);
+  const others = (before.rests ?? []).filter((one) => !samePerson(one.person, person));
+  return step ? { ...before, rests: [...others, { person, until, step }] } : before;
 }
 
 /** The officer's absences with a newer one, in their order. */
@@ -222,9 +229,14 @@ function settleCopy(before: Case, after: Case): Case {
 
 /** Reminders were snoozed for one step: on another step they start afresh. */
 function endSnooze(before: Case, after: Case): Case {
-  if (currentStep(before) === currentStep(after)) return after;
-  const { snoozedUntil: _over, ...rest } = after;
-  return rest;
+  const { snoozedUntil, rests, ...rest } = after;
+  const steps = awaitedSteps(after);
+  const left = rests?.filter(({ step }) => steps.includes(step)) ?? [];
+  return {
+    ...rest,
+    ...(snoozedUntil && currentStep(before) === currentStep(after) && { snoozedUntil }),
+    ...(left.length > 0 && { rests: left }),
+  };
 }
 
 /** Acts beside the steps: they leave every wait as it is. */

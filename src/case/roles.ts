@@ -37,6 +37,11 @@ export function absenceOf({ officer }: Case, person: Person, today: Day): FactsO
   return away?.find((one) => one.from <= today && today <= one.until);
 }
 
+/** The day from which a person gets reminders again; undefined when they have not asked for a rest on that day. */
+export function restOf({ rests }: Case, person: Person, today: Day): Day | undefined {
+  return rests?.find((one) => samePerson(one.person, person) && today < one.until)?.until;
+}
+
 /** True when the officer comes back too late to sign by the deadline, and there is no time to sign before they leave. */
 export function missesDeadline({ taskEnd, done }: Case, { from, until }: FactsOf<'AbsenceNoted'>, today: Day): boolean {
   const hasTimeBefore = from > taskEnd && today <= taskEnd;

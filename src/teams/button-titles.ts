@@ -66,6 +66,7 @@ const OPENS: { readonly [B in keyof Texts['buttons']]: Opens } = {
   remindNow: state('remind'),
   snooze: show('snooze'),
   doSnooze: show('snooze'),
+  snoozeAll: show('snooze'),
   handOver: show('handOver'),
   replaceOfficer: show('replaceOfficer'),
   askThem: show('replaceOfficer'),

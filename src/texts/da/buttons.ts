@@ -50,6 +50,7 @@ export const buttons = {
   remindNow: 'Send en påmindelse',
   snooze: 'Udsæt påmindelser',
   doSnooze: 'Udsæt',
+  snoozeAll: 'Udsæt for alle',
   handOver: 'Overdrag sagen',
   replaceOfficer: 'Skift sikkerhedsansvarlig',
   askThem: 'Spørg kollegaen',

@@ -178,6 +178,7 @@ export const cards = {
     next: 'Næste',
     by: 'Hvornår',
     snoozed: (day: string) => `Påmindelserne er udsat til ${day}.`,
+    rested: (day: string) => `Dine påmindelser er udsat til ${day}.`,
   },
   more: {
     title: 'Hvad vil du gøre?',
@@ -234,10 +235,11 @@ export const cards = {
   },
   snooze: {
     title: 'Hvor længe vil du udsætte påmindelserne?',
-    lead: 'Jeg minder jer ikke om trinnet i den tid. Frister flytter sig ikke.',
+    lead: 'Jeg minder dig ikke om sagen i den tid. Kolleger, som sagen også venter på, får stadig deres påmindelser. Frister flytter sig ikke.',
+    leadAll: 'Jeg minder ingen om sagen i den tid. Frister flytter sig ikke.',
     choice: (days: number, until: string) => `${counted(days, 'arbejdsdag', 'arbejdsdage')} (til ${until})`,
     pastDeadline: (day: string) =>
-      `Vær opmærksom på fristen ${day}. Udsætter du påmindelserne længere, minder jeg jer ikke om den.`,
+      `Vær opmærksom på fristen ${day}. Udsætter du påmindelserne længere, minder jeg ikke om den.`,
   },
   cancel: {
     title: 'Annullér sagen?',

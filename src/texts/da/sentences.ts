@@ -106,6 +106,7 @@ export const events = {
   Escalated: (to: string) => `Jeg bad ${to} om hjælp, fordi trinnet er gået i stå.`,
   EscalatedHome: 'Jeg skrev i samtalen, fordi trinnet er gået i stå.',
   Snoozed: (who: string, until: string) => `${who} udsatte påmindelserne til den ${until}.`,
+  SnoozedOwn: (who: string, until: string) => `${who} bad om ikke at blive mindet før den ${until}.`,
   AgreementReturned: (who: string, on: string, reason: string) =>
     `${who} oplyste, at NemKonto sendte aftalen retur den ${on}: ${reason}`,
   CaseCancelled: (who: string, reason: string) => `${who} annullerede sagen: ${reason}`,

@@ -51,6 +51,7 @@ export const buttons: Texts['buttons'] = {
   remindNow: 'Send a reminder',
   snooze: 'Snooze reminders',
   doSnooze: 'Snooze',
+  snoozeAll: 'Snooze for everyone',
   handOver: 'Hand over the case',
   replaceOfficer: 'Change security officer',
   askThem: 'Ask the colleague',

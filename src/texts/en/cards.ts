@@ -173,6 +173,7 @@ export const cards: Texts['cards'] = {
     next: 'Next',
     by: 'When',
     snoozed: (day) => `The reminders are put off until ${day}.`,
+    rested: (day) => `Your reminders are put off until ${day}.`,
   },
   more: {
     title: 'What would you like to do?',
@@ -229,10 +230,11 @@ export const cards: Texts['cards'] = {
   },
   snooze: {
     title: 'How long should the reminders be put off?',
-    lead: 'I will not remind you of the step in that time. Deadlines do not move.',
+    lead: 'I will not remind you of the case in that time. Colleagues whom the case waits for too still get their reminders. Deadlines do not move.',
+    leadAll: 'I will not remind anybody of the case in that time. Deadlines do not move.',
     choice: (days, until) => `${counted(days, 'working day', 'working days')} (until ${until})`,
     pastDeadline: (day) =>
-      `Note the deadline, ${day}. If you put the reminders off longer than that, I will not remind you of it.`,
+      `Note the deadline, ${day}. If you put the reminders off longer than that, there will be no reminder of it.`,
   },
   cancel: {
     title: 'Cancel the case?',

@@ -99,6 +99,7 @@ export const events: Texts['events'] = {
   Escalated: (to) => `I asked ${to} for help because the step is stuck.`,
   EscalatedHome: 'I wrote in the conversation because the step is stuck.',
   Snoozed: (who, until) => `${who} snoozed the reminders until ${until}.`,
+  SnoozedOwn: (who, until) => `${who} asked for no reminders until ${until}.`,
   AgreementReturned: (who, on, reason) => `${who} reported that NemKonto sent the agreement back on ${on}: ${reason}`,
   CaseCancelled: (who, reason) => `${who} cancelled the case: ${reason}`,
   CaseReopened: (who, reason) => `${who} reopened the case: ${reason}`,
