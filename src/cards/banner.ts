@@ -54,6 +54,20 @@ export function doneBanner(
   return { tone: 'good', text: said.filter((text) => text !== '').join(' ') };
 }
 
+/** The same for all that one press did: with a substitute an absence has the same days, and each reminder is named. */
+export function actBanner(
+  events: readonly CaseEvent[],
+  theCase: Case,
+  reader: Person,
+  ctx: CardContext,
+): Banner | undefined {
+  const reminded = events.filter(({ type }) => type === 'Reminded');
+  const newest = events.findLast(({ type }) => type !== 'AbsenceNoted') ?? events.at(-1);
+  const told = reminded.length > 0 ? reminded : [newest];
+  const banners = told.flatMap((event) => doneBanner(event, theCase, reader, ctx) ?? []);
+  return banners.length > 0 ? { tone: 'good', text: banners.map(({ text }) => text).join(' ') } : undefined;
+}
+
 /** What an absence, or a deadline that was moved onto one, leads to. */
 function absenceTold(event: CaseEvent, theCase: Case, reader: Person, ctx: CardContext): string[] {
   const { language, today } = ctx;

@@ -2,7 +2,7 @@ import { municipalityName } from '../task/municipalities.js';
 import type { Task } from '../task/schema.js';
 import { awaitedSteps, type Case } from './case.js';
 import type { CommandOf, CommandType } from './commands.js';
-import { addDays, addWorkdays, type Day, dayOf, daysBetween, workdaysUntil } from './dates.js';
+import { addDays, addWorkdays, type Day, dayOf, daysBetween, type Instant, workdaysUntil } from './dates.js';
 import {
   type Asked,
   already,
@@ -14,7 +14,7 @@ import {
   type World,
   wrong,
 } from './decision.js';
-import { includesPerson, samePerson } from './people.js';
+import { includesPerson, type Person, samePerson } from './people.js';
 import { actingRole, asked as askedFor, askedNow, restOf } from './roles.js';
 import { ownOfficer } from './step-rules.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from './steps.js';
@@ -150,16 +150,21 @@ export const caseRules = {
   remindNow: {
     roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
     since: () => 0,
-    decide: (_command, before, asked, { task }) => {
+    decide: ({ person }, before, asked, { task }) => {
       const waitedFor = awaitedSteps(before).flatMap((step) =>
         askedFor(before, step, dayOf(asked.at)).map((to) => ({ step, to })),
       );
-      const awaited = waitedFor.find(({ to }) => !isAsker(to, asked));
-      if (!awaited) return { refusal: { reason: 'nobodyToRemind' } };
-      const last = before.reminders.findLast((one) => one.occasion === 'asked');
-      const again = last && new Date(Date.parse(last.at) + task.reminders.askAgainAfterHours * HOUR_MS).toISOString();
-      if (last && again && asked.at < again) return { refusal: { reason: 'remindedLately', at: last.at, again } };
-      return happened(asked, { type: 'Reminded', ...awaited, occasion: 'asked', rung: 0 });
+      // Who is asked for several steps is reminded of the first: their card shows the others too.
+      const others = waitedFor.filter(
+        ({ to }, at) => !isAsker(to, asked) && waitedFor.findIndex((one) => samePerson(one.to, to)) === at,
+      );
+      const wanted = person ? others.filter(({ to }) => samePerson(to, person)) : others;
+      if (wanted.length === 0) return { refusal: { reason: 'nobodyToRemind' } };
+      const lately = wanted.map(({ to }) => remindedLately(to, before, asked.at, task));
+      const due = wanted.filter((_one, at) => lately[at] === undefined);
+      const [soonest] = lately.flatMap((one) => one ?? []).sort((a, b) => (a.again < b.again ? -1 : 1));
+      if (due.length === 0 && soonest) return { refusal: { reason: 'remindedLately', ...soonest } };
+      return happened(asked, ...due.map((one): NewEvent => ({ type: 'Reminded', ...one, occasion: 'asked', rung: 0 })));
     },
   },
   cancelCase: {
@@ -194,4 +199,12 @@ function snoozedDays({ days, until }: CommandOf<'snooze'>, today: Day, { task, c
   return Number.isInteger(days) && days >= 1 && days <= max
     ? days
     : wrong('days', { kind: 'daysOutOfRange', min: 1, max });
+}
+
+/** When a person was last reminded because somebody asked for it, and from when on they may be again; undefined from then on. */
+function remindedLately(to: Person, { reminders }: Case, now: Instant, task: Task) {
+  const last = reminders.findLast((one) => one.occasion === 'asked' && includesPerson(one.to, to));
+  if (!last) return undefined;
+  const again = new Date(Date.parse(last.at) + task.reminders.askAgainAfterHours * HOUR_MS).toISOString();
+  return now < again ? { at: last.at, again } : undefined;
 }

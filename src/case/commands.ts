@@ -56,7 +56,8 @@ interface Requests {
   moveGoLive: Omit<FactsOf<'GoLiveMoved'>, 'taskStart' | 'taskEnd'>;
   /** Until a number of working days have passed, or until a day: exactly one of the two. `everyone`: of the whole case. */
   snooze: { days?: number | undefined; until?: Day | undefined; everyone?: true | undefined };
-  remindNow: object;
+  /** Without a person everyone whom the case waits for. */
+  remindNow: { person?: Person | undefined };
   cancelCase: FactsOf<'CaseCancelled'>;
   reopenCase: FactsOf<'CaseReopened'>;
 }
@@ -284,7 +285,7 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
     until: f.optionalDay('until'),
     everyone: f.is('everyone') || undefined,
   }),
-  remindNow: () => ({}),
+  remindNow: (f) => ({ person: f.optionalPerson('person') }),
   cancelCase: (f) => ({ reason: f.text('reason') }),
   reopenCase: (f) => ({ reason: f.text('reason') }),
 };

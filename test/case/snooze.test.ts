@@ -152,6 +152,21 @@ describe('a reminder on request', () => {
       .happens({ type: 'Reminded', to: officer, step: 'signature', occasion: 'asked', rung: 0 });
   });
 
+  test('goes to all whom the case waits for, or to the one who is named, each at most once in four hours', () => {
+    const both = given(caseOpened(), officerSought(), officerNamed());
+    const reminding = (to: typeof officer, step: 'officer' | 'agreementNumber') =>
+      ({ type: 'Reminded', to, step, occasion: 'asked', rung: 0 }) as const;
+    both.when(asking, adviser).happens(reminding(officer, 'officer'), reminding(coordinator, 'agreementNumber'));
+    const first = both.when(press('remindNow', { person: officer }), adviser, { at: '2026-05-04T09:00:00.000Z' });
+    first.happens(reminding(officer, 'officer'));
+    const soon = { at: '2026-05-04T09:30:00.000Z' };
+    first.when(asking, adviser, soon).happens(reminding(coordinator, 'agreementNumber'));
+    first
+      .when(press('remindNow', { person: officer }), adviser, soon)
+      .isRefused({ reason: 'remindedLately', at: '2026-05-04T09:00:00.000Z', again: '2026-05-04T13:00:00.000Z' });
+    both.when(press('remindNow', { person: payer }), adviser).isRefused({ reason: 'nobodyToRemind' });
+  });
+
   test('goes to the adviser while they are asked too', () => {
     given(caseOpened(), officerSought())
       .when(asking, coordinator)
