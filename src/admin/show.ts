@@ -1,7 +1,7 @@
 import { awaitedSteps } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { Author } from '../case/people.js';
-import type { DeliveryState } from '../delivery/ports.js';
+import type { Delivery, DeliveryState } from '../delivery/ports.js';
 import type { Found } from './case-source.js';
 import type { AdminCommand } from './command.js';
 import { caseIn, openSource } from './source.js';
@@ -12,7 +12,7 @@ export const show: AdminCommand = {
   usage: '<case id>',
   summary: 'Shows one case: its entries, its head and its messages on their way.',
   help: `Shows the state of a case, every entry with its number, time, kind and author, the head (the hash of the last entry,
-which stands for the whole log), and how many messages are due, sent or could not be delivered.
+which stands for the whole log), and how many messages are due, sent, removed for a newer one or could not be delivered.
 People are shown by their ids in Entra, and no text that people typed is shown: use export for the contents.`,
   options: {},
   words: { from: 1, to: 1 },
@@ -34,7 +34,7 @@ function shown({ case: theCase, record }: Extract<Found, { kind: 'case' }>): str
     ['closed', theCase.status !== 'open' && theCase.closed ? dayOf(theCase.closed.at) : '-'],
     ['task', `${theCase.taskStart} to ${theCase.taskEnd}, go-live ${theCase.goLive}`],
     ['people', String(theCase.people.length)],
-    ['messages', counted(deliveries.map(({ state }) => state)) || 'none kept'],
+    ['messages', messagesOf(deliveries) || 'none kept'],
     ['entries', String(events.length)],
     ['head', hashes.at(-1) ?? ''],
   ];
@@ -49,8 +49,10 @@ function who(by: Author): string {
   return by === 'clock' ? 'the clock' : by.id;
 }
 
-function counted(states: readonly DeliveryState[]): string {
-  const counts = new Map<DeliveryState, number>();
-  for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
+/** How many of each state, and how many older ones a newer message has removed from a chat. */
+function messagesOf(deliveries: readonly Delivery[]): string {
+  const counts = new Map<DeliveryState | 'removed', number>();
+  const words = deliveries.flatMap(({ state, removed }) => (removed ? [state, 'removed' as const] : [state]));
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
 }

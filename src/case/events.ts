@@ -16,6 +16,7 @@ const officeSchema = z.enum(['financeManager', 'programmeManager']);
 /** What must be done again when NemKonto sends the agreement back. */
 export const AGAIN = ['signature', 'webForm'] as const;
 const againSchema = z.enum(AGAIN);
+export type Again = z.infer<typeof againSchema>;
 
 /** Why a reminder came: no answer, a date that is near or past, or a person who asked for it. */
 const occasionSchema = z.enum([

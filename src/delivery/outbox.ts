@@ -33,8 +33,9 @@ export function outboxFor(
     after = evolve(previous, event);
     const effects = react(event, previous, after);
     if (press && event === events.at(-1)) effects.push(...editOfPressed(effects, after, press.asked, press.pressed));
+    const editing = press && editsPressed(effects, event, press.asked, press.pressed);
     for (const [number, effect] of effects.entries()) {
-      const replaces = press && replacedBy(effect, event, press.asked, press.pressed);
+      const replaces = effect === editing ? pressed?.message : undefined;
       deliveries.push({
         key: `${after.length}.${number}`,
         effect,
@@ -69,19 +70,19 @@ function editOfPressed(
   return [step ? { kind: 'request', to: asked.by, step } : { kind: 'settle', to: asked.by, step: current }];
 }
 
-/** What the presser is told by an edit of the pressed message. */
-const EDITS: ReadonlySet<Effect['kind']> = new Set(['request', 'settle', 'klikSettled', 'copyKept']);
+/** What the presser is told by an edit of the pressed message: the first of these, for a message becomes one thing. */
+const EDITS = ['request', 'settle', 'klikSettled', 'copyKept'] as const;
 
-function replacedBy(
-  effect: Effect,
+function editsPressed(
+  effects: readonly Effect[],
   event: CaseEvent,
   asked: Presser,
-  { message, personal }: PressedMessage,
-): MessageReference | undefined {
-  if (effect.kind === 'caseCard') return event.type === 'CaseOpened' ? message : undefined;
-  if (!personal || event.type === 'CaseOpened') return undefined;
-  const isOwn = 'to' in effect && samePerson(effect.to, asked.by);
-  return isOwn && EDITS.has(effect.kind) ? message : undefined;
+  { personal }: PressedMessage,
+): Effect | undefined {
+  if (event.type === 'CaseOpened') return effects.find(({ kind }) => kind === 'caseCard');
+  const own = effects.filter((one) => personal && 'to' in one && samePerson(one.to, asked.by));
+  const [first] = EDITS.flatMap((kind) => own.filter((one) => one.kind === kind));
+  return first;
 }
 
 /** A message that asks a person to act; the newest one says everything the older ones would. */

@@ -168,17 +168,8 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** The person's live card becomes a line of what happened; without a live card there is nothing to settle. */
-  private async settle(outgoing: Outgoing, to: Person, step: StepId): Promise<Outcome> {
-    const slot = personalSlot(to);
-    const pressed = ownMessage(outgoing, to);
-    const older = outgoing.messages[slot];
-    const activity = this.settledActivity(outgoing, to, step);
-    const outcome = await this.close(slot, pressed ?? older, activity);
-    const isAnother = pressed && older && older.activityId !== pressed.activityId;
-    // The line of what happened stands once.
-    return outcome.kind === 'sent' && isAnother
-      ? withoutOlder(outcome, older, await this.remove(older, activity))
-      : outcome;
+  private settle(outgoing: Outgoing, to: Person, step: StepId): Promise<Outcome> {
+    return this.closeAll(outgoing, to, personalSlot(to), this.settledActivity(outgoing, to, step));
   }
 
   /** The newest card with the question is the person's only one. */
@@ -195,9 +186,17 @@ export class TeamsMessenger implements Messenger {
     return withoutOlder(outcome, older, await this.remove(older, this.replacedActivity(outgoing, to)));
   }
 
-  private settleKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
-    const activity = this.activityFor(outgoing, to, (context) => klikDoneCard(outgoing.case, context));
-    return this.close(klikSlot(to), ownMessage(outgoing, to) ?? outgoing.messages[klikSlot(to)], activity);
+  /** The question becomes a line. Answered from their live card, that card goes on with their step. */
+  private async settleKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
+    const { case: theCase, messages } = outgoing;
+    const slot = klikSlot(to);
+    const pressed = ownMessage(outgoing, to);
+    const activity = this.activityFor(outgoing, to, (context) => klikDoneCard(theCase, context));
+    if (!pressed || pressed.activityId !== messages[personalSlot(to)]?.activityId)
+      return this.closeAll(outgoing, to, slot, activity);
+    const live = this.activityFor(outgoing, to, (context) => personalCard(theCase, to, context));
+    const outcome = await this.post.edit(pressed, live);
+    return outcome.kind === 'sent' || outcome.kind === 'gone' ? this.close(slot, messages[slot], activity) : outcome;
   }
 
   /** An older card whose end failed when the newer one arrived; unless the person has made it their live one by pressing in it. */
@@ -235,6 +234,17 @@ export class TeamsMessenger implements Messenger {
     if (!outgoing.replaces) return superseded;
     const outcome = await this.post.edit(outgoing.replaces, this.activityFor(outgoing, to, card));
     return outcome.kind === 'gone' ? superseded : outcome;
+  }
+
+  /** A last edit of the pressed message, else of the one in the slot. The line of what happened stands once. */
+  private async closeAll(outgoing: Outgoing, to: Person, slot: Slot, activity: OutgoingActivity): Promise<Outcome> {
+    const pressed = ownMessage(outgoing, to);
+    const older = outgoing.messages[slot];
+    const outcome = await this.close(slot, pressed ?? older, activity);
+    const isAnother = pressed && older && older.activityId !== pressed.activityId;
+    return outcome.kind === 'sent' && isAnother
+      ? withoutOlder(outcome, older, await this.remove(older, activity))
+      : outcome;
   }
 
   /** A last edit, after which the slot is free. */

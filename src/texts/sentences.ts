@@ -95,7 +95,7 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
           name(notice.by),
           date(notice.returnedOn, language),
           withStop(clean(notice.reason)),
-          words.steps[notice.again],
+          notice.again,
         ),
       );
     case 'substituteFor':

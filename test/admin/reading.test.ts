@@ -5,7 +5,7 @@ import { COMMANDS } from '../../src/admin/run.js';
 import { verifyChain } from '../../src/store/event-chain.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
 import { anna, bo, storeOptions } from '../store/sample.js';
-import { CLOSED, OPEN, office } from './office.js';
+import { CLOSED, NOW, OPEN, office } from './office.js';
 
 const SECRETS = [anna.name, bo.name, 'Udskudt', '123456'];
 
@@ -91,6 +91,19 @@ describe('show', () => {
     );
     expect(out).toMatch(/^head +[0-9a-f]{64}$/m);
     for (const secret of SECRETS) expect(out).not.toContain(secret);
+  });
+
+  test('counts the messages, and those that a newer one removed from a chat', async () => {
+    const { call, caseFile, text } = await office();
+    const stored = JSON.parse(await text(caseFile(OPEN)));
+    const sent = { effect: { kind: 'caseCard' }, state: 'sent', attempts: 0, notBefore: NOW, at: NOW };
+    const removed = { conversationId: 'a:chat', activityId: 'older' };
+    const deliveries = [
+      { ...sent, key: '1.0', removed },
+      { ...sent, key: '1.1', state: 'pending' },
+    ];
+    await writeFile(caseFile(OPEN), JSON.stringify({ ...stored, deliveries }));
+    expect((await call('show', OPEN)).out).toMatch(/^messages +1 sent, 1 removed, 1 pending$/m);
   });
 
   test.each(['show', 'export', 'purge'])('%s of a case that is not there says so', async (command) => {

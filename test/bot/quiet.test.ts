@@ -103,6 +103,35 @@ describe('a reminder that a newer one replaces', () => {
   });
 });
 
+describe('the KLIK question beside the live card', () => {
+  /** Presses, in the card of the confirmation, what stands on another card: as through its menu. */
+  async function pressInLive(caseId: string, verb: string, inputs: Json) {
+    await walk(town, cast, caseId, 'confirmReceipt');
+    await town.settled(cast.karin);
+    const live = cardsOf(cast.karin).find(({ card }) => textOf(card).includes('Bekræft, at mailen er kommet'));
+    const known = actionsOf(live?.card).find((action) => action.verb === 'confirmReceipt')?.data as Json;
+    const spot = { conversation: cast.karin.chat, activity: String(live?.id) };
+    await town.pressRaw(cast.karin, verb, { ...known, ...inputs }, spot);
+    await town.settled(cast.karin);
+    return textsOf(cast.karin);
+  }
+
+  test('answered there, it becomes a line, and the live card goes on with its step', async () => {
+    const texts = await pressInLive(await opened(town, cast.karin), 'markInKlik', {});
+    expect(texts.filter((text) => text.includes('Bekræft, at mailen er kommet'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('meldt opgaven fuldført i KLIK'))).toHaveLength(1);
+    expect(texts.join()).not.toContain('Bekræft fuldført i KLIK');
+  });
+
+  test('falls with the dispatch when NemKonto returns the agreement, and the live card asks for the form again', async () => {
+    const inputs = { returnedOn: '2026-05-04', again: 'webForm', reason: 'Nummeret mangler' };
+    const texts = await pressInLive(await opened(town, cast.karin), 'agreementReturned', inputs);
+    expect(texts.filter((text) => text.includes('Bekræft, at den er udfyldt'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('Vent med KLIK'))).toHaveLength(1);
+    expect(texts.join()).not.toContain('Bekræft fuldført i KLIK');
+  });
+});
+
 describe('a settled request', () => {
   test('is one slim line: no header, progress, button or badge; it names who, what, when and where', async () => {
     const caseId = await opened(town, cast.karin);

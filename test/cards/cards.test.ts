@@ -66,6 +66,9 @@ test('only the people who may act have an act on their card', () => {
     confirmation: ['Anne'],
     invoice: ['Anne'],
     payment: ['Bo'],
+    away: ['Anne', 'Mette'],
+    returned: ['Anne'],
+    papers: ['Anne', 'Bo'],
     paid: [],
     cancelled: [],
   });

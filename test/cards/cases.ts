@@ -98,7 +98,10 @@ export function storyLog(count: number): CaseEvent[] {
   return log(...story.slice(0, count));
 }
 
-/** The example case at each of its waits. */
+/** A file the officer vouched for. */
+export const signedCopy = { name: 'Underskrevet aftale.pdf', size: 123_456, sha256: '9f3c'.repeat(16) };
+
+/** The example case at each of its waits, and with what may come beside them. */
 export const STATES = {
   new: caseOf(storyLog(1)),
   sought: caseOf(storyLog(2)),
@@ -121,6 +124,25 @@ export const STATES = {
   invoice: caseOf(storyLog(9)),
   payment: caseOf(storyLog(10)),
   paid: caseOf(storyLog(11)),
+  away: caseOf(log(...story.slice(0, 4), { type: 'AbsenceNoted', by: mette, from: '2027-05-05', until: '2027-05-21' })),
+  returned: caseOf(
+    log(...story.slice(0, 8), {
+      ...{ type: 'AgreementReturned', by: anne, returnedOn: '2027-05-04', reason: 'Side 2 mangler i det, I sendte.' },
+      ...{ again: 'webForm', falling: ['webForm', 'signature', 'dispatch'] },
+    }),
+  ),
+  papers: caseOf(
+    log(
+      ...story.slice(0, 7),
+      { type: 'SignedCopyRecorded', by: mette, ...signedCopy },
+      ...story.slice(7, 9),
+      { type: 'PayerNamed', by: anne, payer: bo, ean: '5798009876543', accounting: 'Fagsystemer, konto 6451' },
+      { type: 'AgreementFormRecorded', by: anne, receivedOn: '2027-05-04', filedAs: '27/1042-3' },
+      { type: 'ReturnDocumentRecorded', by: anne, receivedOn: '2027-05-04' },
+      { type: 'FollowUpNamed', by: anne, person: dorte },
+      { type: 'KlikHandedOver', by: anne, to: carl },
+    ),
+  ),
   cancelled: caseOf(
     log(...story.slice(0, 4), { type: 'CaseCancelled', by: anne, reason: 'Vi bruger et andet system.' }),
   ),

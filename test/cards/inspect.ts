@@ -51,7 +51,17 @@ const VERBS = new Set([
     'reopenCase',
   ],
   ...['namePayer', 'recordAgreementForm', 'recordReturnDocument', 'nameFollowUp'],
-  ...['refresh', 'start', 'help', 'overview', 'chooseLanguage', 'keepSignedCopy', 'dropSignedCopy', 'exportCase'],
+  ...[
+    'refresh',
+    'start',
+    'help',
+    'overview',
+    'chooseLanguage',
+    'keepSignedCopy',
+    'dropSignedCopy',
+    'exportCase',
+    'ask',
+  ],
 ]);
 
 /** Everything that is wrong with a card as Teams and the contract want it; empty for a good one. */

@@ -1,4 +1,4 @@
-import { answerCard } from '../../src/cards/answer.js';
+import { answerCard, remindCard, unclearCard } from '../../src/cards/answer.js';
 import { escalationBanner, reminderBanner } from '../../src/cards/banner.js';
 import { caseCard, historyCard } from '../../src/cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
@@ -13,12 +13,14 @@ import { personalCard, stepCard } from '../../src/cards/personal-card.js';
 import { invoiceCard } from '../../src/cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../../src/cards/personal-officer.js';
 import * as settled from '../../src/cards/settled.js';
+import { copyCard } from '../../src/cards/signed-copy.js';
 import * as ends from '../../src/cards/summary.js';
 import type { Case } from '../../src/case/case.js';
 import { awaitedSteps } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import { STEPS } from '../../src/case/steps.js';
+import { signedCopy } from './cases.js';
 
 export type Make = (ctx: CardContext) => AdaptiveCard;
 
@@ -30,6 +32,13 @@ export const plainViews: Record<string, Make> = {
   openCase: (ctx) => entry.openCaseCard(ctx),
   language: entry.languageCard,
   answer: answerTo('Hvor udfylder vi webformularen?', 'none'),
+  unclear: (ctx) =>
+    unclearCard(
+      ctx.task.questions.slice(0, 2).map(({ ask }) => ask[ctx.language]),
+      'none',
+      ctx,
+    ),
+  'outcome.copyDropped': settled.copyDroppedCard,
   answerOfSeveral: answerTo('Hvad gør vi, hvis bekræftelsesmailen ikke kommer?', 'several'),
 };
 
@@ -61,6 +70,8 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     { kind: 'agreementReturned', by: person2, returnedOn: '2027-05-04', reason: 'Side 2 mangler', again: 'webForm' },
     { kind: 'substituteFor', absent: person2, from: '2027-07-05', until: '2027-07-23' },
     { kind: 'substituteEnded', absent: person2, successor: person, from: '2027-07-05', until: '2027-07-23' },
+    { kind: 'officerAfterSignature', by: person2 },
+    { kind: 'officerAway', by: person2, from: '2027-05-05', until: '2027-05-21' },
     { kind: 'goLiveMoved', by: person2 },
     { kind: 'cancelled', by: person2, reason: 'Vi venter til efteråret.' },
     { kind: 'reopened', by: person2, reason: 'Vi går i gang igen.' },
@@ -102,6 +113,10 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     returnDocument: (ctx) => papers.paperCard(theCase, 'returnDocument', ctx),
     nameFollowUp: (ctx) => papers.nameFollowUpCard(theCase, ctx),
     followUp: (ctx) => papers.followUpCard(theCase, ctx),
+    copy: (ctx) => copyCard([theCase], signedCopy, 'w', ctx),
+    'outcome.copyKept': (ctx) => settled.copyKeptCard(theCase, ctx),
+    'outcome.replaced': (ctx) => settled.replacedCard(theCase, ctx),
+    remind: (ctx) => remindCard(theCase, ctx),
     klikDone: (ctx) => settled.klikDoneCard(theCase, ctx),
     summary: (ctx) => ends.summaryCard(theCase, ctx),
     cancelled: (ctx) => ends.cancelledCard(theCase, ctx),

@@ -103,7 +103,7 @@ test('three people carry a case from the first word to the closing summary', asy
   await coordinator.waitForCard('Sæt opgaven til fuldført i KLIK');
   await shoot('coordinator', 'klik');
   await coordinator.press('Bekræft fuldført i KLIK');
-  await coordinator.waitForCard('meldte opgaven fuldført');
+  await coordinator.waitForCard('har meldt opgaven fuldført');
   await shoot('coordinator', 'receipt');
   await coordinator.press('Bekræft, at mailen er kommet');
   await coordinator.waitForCard('Registrér fakturaen');

@@ -1,7 +1,7 @@
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
 import { overviewCard } from '../../src/cards/overview.js';
 import { personalCard } from '../../src/cards/personal-card.js';
-import { asReminder } from '../../src/cards/reminder.js';
+import { asReminder, remindersCard } from '../../src/cards/reminder.js';
 import type { Language, Person } from '../../src/case/people.js';
 import { anne, bo, carl, caseOf, contextIn, dorte, everybody, mette, STATES, storyLog } from '../cards/cases.js';
 import { poisoned } from '../cards/poison.js';
@@ -27,6 +27,12 @@ const wrongInvoice = {
     ],
   },
 };
+const awayTwice = {
+  form: {
+    typed: { awayFrom: '2027-05-05', awayUntil: '' },
+    problems: [{ field: 'awayUntil', problem: { kind: 'required' as const } }],
+  },
+};
 const longNumber = {
   form: { typed: {}, problems: [], secondLook: { number: '1234567', typed: '1234567', why: 'long' as const } },
 };
@@ -40,6 +46,9 @@ const WAY: readonly (readonly [State, Person, string, Partial<CardContext>?])[] 
   ['named', mette, 'personal'],
   ['named', mette, 'decline'],
   ['declined', anne, 'personal'],
+  ['named', mette, 'personal', awayTwice],
+  ['away', anne, 'notice.officerAway'],
+  ['away', anne, 'caseCard'],
   ['agreementNumber', mette, 'personal'],
   ['agreementNumber', mette, 'personal', problem('agreementNumber', '12a4')],
   ['agreementNumber', anne, 'personal', longNumber],
@@ -53,18 +62,41 @@ const WAY: readonly (readonly [State, Person, string, Partial<CardContext>?])[] 
   ['dispatch', anne, 'answer'],
   ['signature', carl, 'escalation'],
   ['refused', anne, 'personal'],
+  ['signature', mette, 'copy'],
   ['dispatch', anne, 'personal'],
   ['confirmation', anne, 'personal', { today: '2027-05-20' }],
   ['confirmation', anne, 'caseCard'],
   ['confirmation', anne, 'klik'],
-  ['confirmation', anne, 'klikDone'],
+  ['confirmation', anne, 'klikByAnother'],
+  ['papers', carl, 'klik'],
+  ['papers', anne, 'klikDone'],
+  ['confirmation', anne, 'returned'],
+  ['returned', anne, 'personal'],
+  ['returned', mette, 'notice.agreementReturned'],
+  ['returned', anne, 'caseCard'],
+  ['confirmation', anne, 'remind'],
+  ['confirmation', anne, 'namePayer'],
+  ['papers', bo, 'invoiceAhead'],
+  ['papers', anne, 'agreementForm'],
+  ['papers', anne, 'returnDocument'],
+  ['papers', anne, 'nameFollowUp'],
+  ['papers', anne, 'caseCard'],
   ['invoice', anne, 'personal'],
   ['invoice', anne, 'personal', wrongInvoice],
   ['payment', bo, 'personal'],
   ['payment', bo, 'reminder', { today: '2027-06-10' }],
   ['paid', anne, 'caseCard'],
   ['paid', anne, 'summary'],
+  ['papers', dorte, 'followUp'],
+  ...['agreementNumber', 'webForm', 'signature', 'dispatch', 'confirmation', 'copyKept', 'replaced'].map(
+    (outcome) => ['papers', mette, `outcome.${outcome}`] as const,
+  ),
+  ['named', carl, 'outcome.officer'],
+  ['declined', bo, 'outcome.officer'],
+  ['returned', mette, 'outcome.dispatch'],
+  ['payment', anne, 'outcome.invoice'],
   ['paid', bo, 'outcome.payment'],
+  ['cancelled', mette, 'outcome.agreementNumber'],
   ['cancelled', anne, 'caseCard'],
   ['cancelled', anne, 'cancelled'],
   ['cancelled', anne, 'reopen'],
@@ -78,7 +110,9 @@ const WAY: readonly (readonly [State, Person, string, Partial<CardContext>?])[] 
     'roleBegun',
     'signatureVoid',
     'workFell',
+    'officerAfterSignature',
     'substituteFor',
+    'substituteEnded',
     'goLiveMoved',
     'cancelled',
     'reopened',
@@ -108,6 +142,7 @@ export function galleryCards(language: Language): readonly Shown[] {
     ...plain,
     ...way,
     { name: 'overview', card: overview },
+    { name: 'reminders', card: remindersCard([STATES.signature, STATES.payment, STATES.new], ctx) },
     { name: `signature · reminder · ${mette.name}`, card: reminder },
   ];
 }

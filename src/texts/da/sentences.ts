@@ -1,3 +1,4 @@
+import type { Again } from '../../case/events.js';
 import { counted } from '../format.js';
 
 /** What has happened and what comes next, as sentences of their own. */
@@ -138,8 +139,8 @@ export const notices = {
     `${by} har ændret noget, som din underskrift dækker: ${result}. Jeg beder dig underskrive igen, når aftalen er klar.`,
   workFell: (by: string, step: string) =>
     `${by} har åbnet et trin igen: ${step}. Det, der bygger på det, skal gøres om.`,
-  agreementReturned: (by: string, on: string, reason: string, result: string) =>
-    `${by} oplyser, at NemKonto sendte aftalen retur ${on}. Begrundelse: ${reason} Det skal gøres om fra trinnet: ${result}. Jeg skriver, hvis du skal gøre noget.`,
+  agreementReturned: (by: string, on: string, reason: string, again: Again) =>
+    `${by} oplyser, at NemKonto sendte aftalen retur ${on}. Begrundelse: ${reason} ${again === 'webForm' ? 'Webformularen skal udfyldes igen, og aftalen skal underskrives igen.' : 'Aftalen skal underskrives igen.'} Jeg skriver, hvis du skal gøre noget.`,
   substituteFor: (absent: string, from: string, until: string) =>
     `${absent} har valgt dig som stedfortræder fra ${from} til og med ${until}. I de dage kan du svare på vegne af ${absent}. Underskriften kan du ikke overtage.`,
   substituteEnded: (absent: string, successor: string, from: string, until: string) =>

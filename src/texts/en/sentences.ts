@@ -128,8 +128,8 @@ export const notices: Texts['notices'] = {
   signatureVoid: (by, result) =>
     `${by} has changed something that your signature covers: ${result}. I will ask you to sign again when the agreement is ready.`,
   workFell: (by, step) => `${by} has reopened a step: ${step}. What builds on it must be done again.`,
-  agreementReturned: (by, on, reason, result) =>
-    `${by} reports that NemKonto sent the agreement back on ${on}. Reason: ${reason} It has to be done again from this step: ${result}. I will write if there is something for you to do.`,
+  agreementReturned: (by, on, reason, again) =>
+    `${by} reports that NemKonto sent the agreement back on ${on}. Reason: ${reason} ${again === 'webForm' ? 'The web form has to be filled in again, and the agreement signed again.' : 'The agreement has to be signed again.'} I will write if there is something for you to do.`,
   substituteFor: (absent, from, until) =>
     `${absent} has chosen you as substitute from ${from} to ${until}. On those days you can answer on behalf of ${absent}. You cannot take over the signature.`,
   substituteEnded: (absent, successor, from, until) =>
