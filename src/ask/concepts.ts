@@ -39,7 +39,7 @@ const WORDS = {
   phone: 'telefon* tlf* ringe ring ringer ringes phone telephone|i call|we call|to call|call them|call nemkonto',
   contact: 'kontakt* contact reach|fat i|i kontakt',
   nemkonto: 'nemkonto* kmd',
-  mail: 'mail mailen mails mailadresse* email* *adresse *adressen address mailbox postkasse',
+  mail: 'mail mailen mails mailadresse* email* *adresse *adressen address mailbox postkasse outlook',
   secure:
     'sikker sikre sikkert krypter* tunnel* digitalpost brev eboks posten anbefalet secure encrypt* letter post|digital post|e boks|almindelig post|almindelig mail',
   wording:
@@ -132,6 +132,8 @@ function patternOf(words: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\d])(?:${all.join('|')})(?![\\p{L}\\d])`, 'u');
 }
 
+const OUTSIDE = patternOf(WORDS.outside);
+
 const ANY = new RegExp(PATTERNS.map(([, { source }]) => source).join('|'), 'gu');
 
 /** Words of tone, time and politeness, which say nothing of what a text is about. */
@@ -144,7 +146,7 @@ foerst sidst sidste naeste samtidig straks hurtigt snart altid maaske ellers des
 sidder staar gaar gaaet gik foregaar drejer handler proever proevet synes lyder giver give holder tager taget saet saette gaa ret lov brug behov
 monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday time day days week weeks month months year years long many much
 instead him again already think hope said say says know understand wonder dear regards kind good fine big small new old quick soon first last next maybe always really possible valid exactly
-krav oeje planen arbejder work arbejde slet fald siden godkendelse skl sk havnet blevet blive bliver vidst lukke trykke trykker`.split(
+dkk anmodning anmodningen dags baade via pr kl staaende alligevel samme travlt senere krav oeje planen arbejder work arbejde slet fald siden godkendelse skl sk havnet blevet blive bliver vidst lukke trykke trykker`.split(
     /\s+/,
   ),
 );
@@ -162,6 +164,8 @@ export interface Spoken {
   readonly asks: boolean;
   /** Its words that say something no concept stands for. */
   readonly left: readonly string[];
+  /** Those about what is none of the bot's business. */
+  readonly outside: readonly string[];
   /** How many a concept stands for. */
   readonly known: number;
 }
@@ -177,5 +181,6 @@ export function conceptsIn(text: string): Spoken {
   const left = contentWords(normal.replace(ANY, ' ')).filter((word) => !NEUTRAL.has(word) && !/^\d+$/.test(word));
   const known = contentWords(normal).filter((word) => word.search(ANY) >= 0).length;
   const asks = text.includes('?') || ASKING.some((concept) => of.has(concept));
-  return { of, asks, known, left };
+  const outside = of.has('outside') ? contentWords(normal).filter((word) => OUTSIDE.test(word)) : [];
+  return { of, asks, known, left, outside };
 }

@@ -1,7 +1,7 @@
 import type { Question } from '../task/schema.js';
 import type { SentenceParts } from './clauses.js';
 import { ASKING, type Concept, conceptsIn } from './concepts.js';
-import { FRAMES, framesOf, type Target } from './frames.js';
+import { FRAMES, framesOf, isConcept, type Target } from './frames.js';
 import { normalised } from './normalise.js';
 import { knownQuestions, type Match, QuestionSearch } from './search.js';
 import type { Standing } from './standing.js';
@@ -32,10 +32,12 @@ const FRAME_SCORES = [0, 0.68, 0.78, 0.86, 0.92] as const;
 const OTHER_WORD = 0.04;
 const OTHER_WORDS_MOST = 5;
 /** Off the score of every question for each word that none of them has: the text may be about something else. */
-const STRANGE_WORD = 0.1;
+const STRANGE_WORD = 0.16;
 const STRANGE_WORDS_MOST = 3;
 /** Off the score of an answer for each thing the text speaks of that has nothing to do with it. */
 const ASIDE = 0.08;
+/** Names of things that only this task has: beside them a strange word is seldom about anything else. */
+const ANCHORS: readonly Concept[] = ['nks', 'annex', 'klik', 'kombit', 'los', 'ui23', 'officer'];
 /** Of what is said, not asked, beside a question or at length. */
 const STATED = 0.85;
 /** Where search and frame agree. */
@@ -60,18 +62,10 @@ const TIE = 0.015;
 /** A second question is answered too when it is as clear as this. */
 const ALSO_SCORE = 0.72;
 
-/** Concepts that do not show what is asked about. */
-const SMALL: ReadonlySet<Concept | string> = new Set<string>([
+/** Concepts that do not show what is asked about; a past tense says no more of it than the present. */
+const SMALL: ReadonlySet<Concept> = new Set<Concept>([
   ...ASKING,
-  'me',
-  'you',
-  'have',
-  'may',
-  'must',
-  'already',
-  'come',
-  'got',
-  'other',
+  ...(['me', 'you', 'have', 'may', 'must', 'already', 'come', 'got', 'other', 'paid', 'sent', 'signed'] as const),
 ]);
 
 /** The words that some questions cannot be asked without: "er den sendt?" is not "hvem skal sende den?". */
@@ -127,10 +121,20 @@ export class Questions {
       const most = DEPENDS.test(text) ? DEPENDENT_MOST : CLAUSE_MOST;
       return [
         piece(text, false, clauses.length > 0 ? inSentence : (score) => score),
-        ...clauses.map((clause) => piece(clause, true, (score) => inClause(score, clause, most))),
+        ...clauses.map((clause) => piece(clause, true, inClause(clause, most))),
       ];
     });
     return [...whole, ...pieces];
+  }
+
+  /** The words of a text that neither a known question nor a concept has, and those that are surely about something else. */
+  strange(text: string): readonly string[] {
+    const { left, outside } = conceptsIn(text);
+    return [...outside, ...this.unknown(left)];
+  }
+
+  private unknown(words: readonly string[]): readonly string[] {
+    return words.filter((word) => !this.search.knows(word));
   }
 
   private scored(text: string, standing: ReadonlySet<Standing>): Omit<Scored, 'clear'>[] {
@@ -141,7 +145,6 @@ export class Questions {
       .ranked(text)
       .map(({ asked, score }) => ({ answer: asked, score: score * mustSay(asked, spoken.of) }));
     if (spoken.of.has('outside')) return hits.filter(({ score }) => score >= OUTSIDE_LEAST);
-    const strange = spoken.left.filter((word) => !this.search.knows(word)).length;
     const others = OTHER_WORD * Math.min(OTHER_WORDS_MOST, spoken.left.length);
     for (const { target, weight } of framesOf(spoken, standing)) {
       const answer = this.answerOf(target);
@@ -152,7 +155,9 @@ export class Questions {
       if (!hit) hits.push({ answer, score });
       else hits[at] = { answer, score: Math.max(hit.score, score) + (hit.score >= AGREED_FROM ? AGREED : 0) };
     }
-    const less = STRANGE_WORD * Math.min(STRANGE_WORDS_MOST, strange);
+    const less =
+      (ANCHORS.some((one) => spoken.of.has(one)) ? STRANGE_WORD / 2 : STRANGE_WORD) *
+      Math.min(STRANGE_WORDS_MOST, this.unknown(spoken.left).length);
     return hits.map(({ answer, score }) => ({
       answer,
       score: (score - less - ASIDE * this.aside(answer, spoken.of)) * (isThere(answer, standing) ? 1 : NOT_THERE),
@@ -186,7 +191,7 @@ function conceptsOfAnswers(questions: readonly Question[]): ReadonlyMap<string, 
     for (const one of some) known.add(one);
     own.set(key, known);
   };
-  for (const { target, needs } of FRAMES) add(target, needs as Concept[]);
+  for (const { target, needs } of FRAMES) add(target, needs.filter(isConcept));
   for (const { asked, text } of knownQuestions(questions)) add(keyOf(asked), conceptsIn(text).of);
   return own;
 }
@@ -227,12 +232,13 @@ export function clearQuestion(pieces: readonly ReadPiece[]): Answer | undefined 
   return best && best.score >= ALSO_SCORE ? best.answer : undefined;
 }
 
-function inClause(score: number, text: string, most: number): number {
+/** What a score counts that was found in a clause. */
+function inClause(text: string, most: number): (score: number) => number {
   const bare = text.replace('?', '');
   const { of, asks } = conceptsIn(bare);
   const speaks = contentWords(normalised(bare)).length > 0 || [...of].some((one) => !SMALL.has(one));
   const stated = !DEPENDENT.test(bare) && (asks || asksSomething(bare)) ? 1 : STATED;
-  return Math.min(most, speaks ? score : score * SMALL_WORDS) * stated;
+  return (score) => Math.min(most, speaks ? score : score * SMALL_WORDS) * stated;
 }
 
 function mustSay(asked: Match, of: ReadonlySet<Concept>): number {

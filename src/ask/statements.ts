@@ -1,4 +1,5 @@
 import type { Day } from '../case/dates.js';
+import { conceptsIn } from './concepts.js';
 import { daysIn } from './days.js';
 import { ASKS, CAME, DEEDS, type Deed, INVOICE, NOT, NOT_YET, RETURNED, SIMPLY_DONE, TO_SIGN } from './deeds.js';
 import { SOMEBODY } from './names.js';
@@ -8,6 +9,13 @@ import type { Statement, StatementTopic, Typed } from './statement.js';
 import { contentWords } from './terms.js';
 import { amountIn, bareNumberIn, invoiceNumberIn, placeIn } from './values.js';
 import { WISHES } from './wishes.js';
+
+/** Words of what people do, want and where they are: a statement is made of them. */
+export const ACT_WORDS =
+  /^(forkert\w*|ups|tast\w*|proev\w*|overta\w*|overd\w*|mind\w*|vend\w*|vaek|tryk\w*|klik\w*|knap\w*|tidligt|tage|syg\w*|stop\w*|skub\w*|skift\w*|skub|ryk\w*|remind\w*|nudge\w*|longer|land\w*|dump\w*|tikke\w*|lagt|lagde|ordn\w*|klar\w*|annul\w*|aflys\w*|afblaes\w*|dropp\w*|giv\w*|gav|bank\w*|prik\w*|puf\w*|\w*ferie\w*|barsel\w*|orlov\w*|pension\w*|kursus\w*|fri|fravaer\w*|job|stilling|afdeling\w*|netbank|penge\w*|\w*bakke\w*|bord\w*|dueslag\w*|godkend\w*|holiday|leave|leaving|sick|away|course|take\w*|taking|mistake|wrong|postbox|netbanken|desk)$/;
+
+/** Statements that often say why, in words about anything. */
+export const HAS_REASON: ReadonlySet<StatementTopic> = new Set(['notMe', 'refuse', 'returned', 'reopen']);
 
 const NOTHING: ReadonlySet<Standing> = new Set();
 
@@ -77,7 +85,7 @@ function doneSteps(typed: Typed): Statement[] {
   );
   const done = named.flatMap((deed): Statement[] => {
     const over = otherWords(normal, named).length;
-    const expected = typed.standing.has(`at:${deed.about}`);
+    const expected = typed.standing.has(`at:${deed.about}`) && !named.some((one) => one.to.test(normal));
     if (deed.to.test(normal) ? over > OTHER_WORDS : (deed.needsObject && !expected) || over > 0) return [];
     const [day] = days;
     return [{ about: deed.about, values: day === undefined ? {} : { [deed.day]: day } }];
@@ -153,7 +161,7 @@ function inContext({ text, normal, today, standing }: Typed): Statement[] {
   if (deed && day !== undefined && contentWords(normalised(rest)).length === 0 && !/\d/.test(rest))
     return [{ about: deed.about, values: { [deed.day]: day } }];
   const number = bareNumberIn(text);
-  if (number === undefined || NOT.test(normal)) return [];
+  if (number === undefined || NOT.test(normal) || conceptsIn(text).left.length > 0) return [];
   if (standing.has('at:agreementNumber')) return [{ about: 'agreementNumber', values: { agreementNumber: number } }];
   return [];
 }

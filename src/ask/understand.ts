@@ -3,12 +3,14 @@ import { looksLikeCpr } from '../case/typed-values.js';
 import type { Question } from '../task/schema.js';
 import { type SentenceParts, sentencesOf } from './clauses.js';
 import { conceptsIn } from './concepts.js';
+import { daysIn } from './days.js';
 import { type Answer, clearQuestion, isTie, Questions, ranked, type Scored, secondOf } from './questions.js';
 import { LEAST_SCORE, type Match } from './search.js';
 import { type Talk, talkIn } from './small-talk.js';
 import type { Standing } from './standing.js';
 import type { Statement } from './statement.js';
-import { asksSomething, isNotDone, statementsIn } from './statements.js';
+import { ACT_WORDS, asksSomething, HAS_REASON, isNotDone, statementsIn } from './statements.js';
+import { placeIn } from './values.js';
 
 /** What a text that is no command is understood as. */
 export type Understood =
@@ -44,7 +46,7 @@ export class Understanding {
     const known = this.questions.verbatim(text);
     const sentences = sentencesOf(text);
     const isQuestion = known !== undefined && asksSomething(text);
-    const [first, ...others] = isQuestion ? [] : statedIn(text, sentences, today, standing);
+    const [first, ...others] = isQuestion ? [] : this.stated(text, sentences, today, standing);
     if (first) {
       const asking = sentences.filter((one) => one.text.includes('?'));
       return {
@@ -54,6 +56,26 @@ export class Understanding {
       };
     }
     return known ? { kind: 'answers', answers: [known] } : this.asked(text, sentences, standing);
+  }
+
+  /** What a text states, where no word of it is about something else; a reason may be about anything. */
+  private stated(
+    text: string,
+    sentences: readonly SentenceParts[],
+    today: Day,
+    standing: ReadonlySet<Standing>,
+  ): Statement[] {
+    const found = statedIn(text, sentences, today, standing);
+    if (found.length === 0) return found;
+    const parts = [text, ...sentences.flatMap((one) => [one.text, ...one.clauses])];
+    const plain = parts.filter((part) =>
+      this.questions.strange(bare(part, today)).every((word) => ACT_WORDS.test(word)),
+    );
+    return found.filter(
+      ({ about }) =>
+        HAS_REASON.has(about) ||
+        plain.some((part) => statementsIn(part, today, standing).some((one) => one.about === about)),
+    );
   }
 
   private asked(text: string, sentences: readonly SentenceParts[], standing: ReadonlySet<Standing>): Understood {
@@ -78,6 +100,11 @@ export class Understanding {
 
 function offered(near: readonly Scored[]): readonly Match[] {
   return near.flatMap(({ answer }) => (answer.kind === 'outside' ? [] : [answer])).slice(0, NEAR_MOST);
+}
+
+/** A text without the days and the place it names. */
+function bare(text: string, today: Day): string {
+  return daysIn(placeIn(text).rest, today, 'past').rest;
 }
 
 /** A clause that asks, not one that leaves out what the one before it named: "fik regningen, skal betales ...". */

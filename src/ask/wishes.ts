@@ -142,7 +142,7 @@ const CORRECTED: readonly (readonly [string, RegExp])[] = [
 ];
 
 const LATER =
-  /\b(udsaet\w*|udskyd\w*|snooze|mind mig|paamind mig|remind me|husk mig|spoerge? (mig )?(lige )?igen|skriv (til mig )?(lige )?igen|kom (lige )?igen|vend (lige )?tilbage|lad (det|den) hvile|lad det ligge|vent|(kan|skal) (vi|du) (ikke )?(lige )?(tage|goere|udskyde|vente med)|ikke foer|tidligst|foerst|not (before|until)|ask (me )?again|come back)\b/;
+  /\b(udsaet\w*|udskyd\w*|snooze|mind mig|paamind mig|remind me|husk mig|spoerge? (mig )?(lige )?igen|proev (lige )?igen|skriv (til mig )?(lige )?igen|kom (lige )?igen|vend (lige )?tilbage|lad (det|den) hvile|lad det ligge|vent|(kan|skal) (vi|du) (ikke )?(lige )?(tage|goere|udskyde|vente med)|ikke foer|tidligst|foerst|not (before|until)|ask (me )?again|come back)\b/;
 const LEAVE_ME =
   /\b(stop|hold op|lad vaere) med at (minde|rykke|skrive|sende|spamme)\b|\b(minde|rykke|skrive til) mig (om det )?igen\b|\blad mig (vaere|faa fred)\b|\bikke (have )?(flere|saa mange) (beskeder|paamindelser|rykkere|mails)\b|\bno more (messages|reminders)\b|\bstop (reminding|writing|messaging)\b|\b(ikke|har ikke) tid (\w+ )?(lige nu|i dag|i denne uge|foer)\b|\bhar (for )?travlt\b/;
 

@@ -13,7 +13,7 @@ import { type FormContent, formCard } from './form.js';
 /** Step 1, first half: the coordinator, or the adviser who was asked, names the officer. */
 export function officerCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards, words } = texts(ctx.language);
-  const { nameOfficer } = cards;
+  const { nameOfficer, acceptOfficer } = cards;
   const office = theCase.adviser ? words.offices[theCase.adviser.office] : '';
   const asAdviser = part.role === 'adviser';
   const coordinator = capital(personName(theCase.coordinator, ctx.language));
@@ -26,7 +26,9 @@ export function officerCard(theCase: Case, part: ActingRole, ctx: CardContext): 
       lead: asAdviser ? nameOfficer.leadAdviser(coordinator, office) : ctx.task.steps.officer.guidance[ctx.language],
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
       callouts: [...objectionOf(theCase, ctx), ...doubtCallouts(theCase, ctx)],
-      hints: [adviser && !asAdviser ? nameOfficer.asked(adviser, office) : ''],
+      hints: asAdviser
+        ? [acceptOfficer.what, nameOfficer.howLongAdviser]
+        : [adviser ? nameOfficer.asked(adviser, office) : ''],
       fields: [personField('officer', ctx, { without: [whoDeclined(theCase)] })],
       buttons: [
         ...actOrConfirm('nameOfficer', buttons.nameOfficer, dataOf(theCase), ctx),
@@ -81,7 +83,7 @@ export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
       heading: cards.acceptOfficer.title,
       lead: cards.acceptOfficer.lead(by),
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
-      hints: [...cards.acceptOfficer.about, cards.acceptOfficer.away],
+      hints: [cards.acceptOfficer.what, ...cards.acceptOfficer.about, cards.acceptOfficer.away],
       fields: [field('awayFrom', 'date', ctx, { optional: true }), field('awayUntil', 'date', ctx, { optional: true })],
       buttons: [
         act('acceptOfficer', buttons.acceptOfficer, dataOf(theCase)),

@@ -81,6 +81,7 @@ export function problemSentence(field: string, problem: Problem, language: Langu
     case 'dayOutOfRange':
       return problems.dayOutOfRange(the, date(problem.first, language), date(problem.last, language));
     case 'annexNotFollowed':
+    case 'payerForBilling':
     case 'daysAndDay':
     case 'daysOrDay':
       return problems[problem.kind];

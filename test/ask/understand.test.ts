@@ -105,6 +105,30 @@ describe('what people write is understood, or answered with "not understood"', (
       expect(outcomeOf(understanding.of(text, TODAY, here)), text).not.toBe('statement:agreementNumber');
   });
 
+  test('a message is read in under 20 ms', () => {
+    const all = [...FIRST, ...SECOND, ...THIRD];
+    const start = performance.now();
+    for (const [text] of all) understanding.of(text, TODAY);
+    expect((performance.now() - start) / all.length).toBeLessThan(20);
+  });
+
+  test('what a text speaks of beside its question makes it less certain', () => {
+    expect(outcomeOf(understanding.of('hvad koster det', TODAY))).toBe('task:cost');
+    expect(outcomeOf(understanding.of('hvad koster en sofa', TODAY))).toBe('nothing');
+    expect(outcomeOf(understanding.of('hvem har lavet hvad', TODAY))).toBe('case:history');
+    expect(outcomeOf(understanding.of('hvem har lavet bilag 1', TODAY))).toBe('nothing');
+  });
+
+  test('a statement about something else is none', () => {
+    for (const [text, outcome] of [
+      ['jeg overtager sagen', 'statement:handOver'],
+      ['jeg overtager cykelskuret', 'nothing'],
+      ['jeg er på barsel fra december', 'statement:absence'],
+      ['· er på barsel fra december', 'statement:left'],
+    ])
+      expect([text, outcomeOf(understanding.of(text ?? '', TODAY))]).toEqual([text, outcome]);
+  });
+
   test('long, empty and odd texts are not understood', () => {
     for (const text of [
       '',

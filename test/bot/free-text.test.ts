@@ -41,6 +41,12 @@ describe('a question about the task', () => {
     expect(verbs(step.card)).toContain('nameOfficer');
   });
 
+  test('is answered together with a second one in the same message', async () => {
+    const { card } = await town.say(cast.karin, 'Hej, hvor skal aftalen sendes hen, og skal KOMBIT have en kopi?');
+    expect(textOf(card)).toContain('nemkonto@sikker.kmd.dk');
+    expect(textOf(card)).toContain('Der skal ikke sendes dokumentation til KOMBIT.');
+  });
+
   test('is answered in the language of the reader, whatever language it is asked in', async () => {
     const { card } = await town.say(cast.bente, 'hvad koster det?', { locale: 'en-GB' });
     expect(textOf(card)).toContain('The fee for the administrative connection is DKK\u00a04,040.28 (rate for 2020).');
@@ -121,6 +127,13 @@ describe('a statement', () => {
     );
   });
 
+  test('says where the printed agreement lies', async () => {
+    const { card } = await town.say(cast.karin, 'formularen er udfyldt i dag, papiret ligger hos Bente i skranken');
+    expect(verbs(card)).toContain('confirmWebForm');
+    expect(typedIn(card, 'filledOn')).toBe('2026-05-04');
+    expect(typedIn(card, 'paperAt')).toBe('hos Bente i skranken');
+  });
+
   test('by somebody who may not says who may', async () => {
     await until('confirmSignature');
     const { card } = await town.say(cast.karin, 'Søren har skrevet under');
@@ -161,6 +174,13 @@ describe('a statement', () => {
       'nameSubstitute',
       { from: '2026-07-06', until: '2026-07-20' },
     ],
+    [
+      'confirmReceipt',
+      'Bente Krog skal betale, EAN 5798000345126, konteres på PSP 1042, art 40',
+      'namePayer',
+      { ean: '5798000345126', accounting: 'PSP 1042, art 40' },
+    ],
+    ['confirmReceipt', 'aftaleskemaet kom i går', 'recordAgreementForm', { receivedOn: '2026-05-03' }],
     ['confirmReceipt', 'jeg har sat den til fuldført i KLIK', 'markInKlik', {}],
     ['confirmReceipt', 'aftalenummeret er forkert', 'correctStep', { step: 'agreementNumber' }],
     ['confirmReceipt', 'vi går i drift den 1. marts 2027', 'moveGoLive', { goLive: '2027-03-01' }],

@@ -128,6 +128,8 @@ export const everyProblem: { readonly [K in Problem['kind']]: () => readonly Pro
   onePersonOnly: () => read('handOver', { person: 'a,b' }),
   guest: () => read('handOver', { person: 'guest' }),
   samePerson: () => substitute({ person: coordinator }),
+  payerForBilling: () =>
+    decided(given(...caseUntil('dispatch')).when(press('confirmDispatch', { ean: '5798000000001' }), coordinator)),
   unknownMunicipality: () => decided(given().when(press('openCase', { municipality: '0999' }), coordinator)),
   annexNotFollowed: () => decided(form.when(press('confirmWebForm', { annexFollowed: false }), coordinator)),
   notAChoice: () => read('correctStep', { step: 'klik' }),

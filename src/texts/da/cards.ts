@@ -45,6 +45,7 @@ export const cards = {
     titleAdviser: 'Ved du, hvem der er sikkerhedsansvarlig for NemKonto?',
     leadAdviser: (by: string, office: string) =>
       `${by} spørger dig som ${office}. Vælg den kollega, der er sikkerhedsansvarlig for NemKonto. Så spørger jeg vedkommende.`,
+    howLongAdviser: 'Det tager et minut. Du skal ikke gøre mere, når du har svaret.',
     asked: (who: string, office: string) => `${who} (${office}) er også spurgt.`,
   },
   askForOfficer: {
@@ -54,8 +55,8 @@ export const cards = {
   acceptOfficer: {
     title: 'Er du sikkerhedsansvarlig for NemKonto?',
     lead: (by: string) => `${by} har oplyst, at det er dig.`,
+    what: 'KY er kommunens ydelsessystem, og NemKonto er vejen til borgernes konti. Uden en aftale mellem kommunen og NemKonto kan KY ikke sende betalingsanmodninger.',
     about: [
-      'KY er kommunens ydelsessystem, og NemKonto er vejen til borgernes konti. Uden en aftale mellem kommunen og NemKonto kan KY ikke sende betalingsanmodninger.',
       'Siger du ja, hjælper du med at finde NKS-aftalenummeret, kommunens nummer i NemKonto-systemet (NKS). Senere beder jeg dig om at underskrive tilslutningsaftalen på papir.',
       'Det tager et minut at svare nu og få minutter at underskrive, når aftalen er skrevet ud.',
     ],

@@ -58,6 +58,7 @@ export const refusals = {
 
 export const problems = {
   required: (the: string, example: string) => `${the} mangler. ${example}`,
+  payerForBilling: 'Vælg også, hvem der betaler. EAN-nummer og konteringstekst sender jeg til den kollega.',
   tooLong: (the: string, max: number) => `${the} må højst fylde ${max} tegn. Skriv lidt kortere.`,
   cpr: (the: string) =>
     `${the} ser ud til at indeholde et CPR-nummer. Det må ikke stå i sagen, så jeg har ikke gemt det. Skriv det uden CPR-nummer, fx "borgeren".`,

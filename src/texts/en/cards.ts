@@ -44,6 +44,7 @@ export const cards: Texts['cards'] = {
     titleAdviser: 'Do you know who the security officer for NemKonto is?',
     leadAdviser: (by, office) =>
       `${by} is asking you as ${office}. Choose the colleague who is the security officer for NemKonto. Then I will ask them.`,
+    howLongAdviser: 'It takes a minute. There is nothing more for you to do once you have answered.',
     asked: (who, office) => `${who} (${office}) has been asked too.`,
   },
   askForOfficer: {
@@ -53,8 +54,8 @@ export const cards: Texts['cards'] = {
   acceptOfficer: {
     title: 'Are you the security officer for NemKonto?',
     lead: (by) => `${by} has named you.`,
+    what: "KY is the municipality's benefits system, and NemKonto is the way to the citizens' accounts. Without an agreement between the municipality and NemKonto, KY cannot send payment requests.",
     about: [
-      "KY is the municipality's benefits system, and NemKonto is the way to the citizens' accounts. Without an agreement between the municipality and NemKonto, KY cannot send payment requests.",
       "If you say yes, you help to find the NKS agreement number, the municipality's number in the NemKonto system (NKS). Later I ask you to sign the connection agreement on paper.",
       'It takes a minute to answer now, and a few minutes to sign once the agreement is printed.',
     ],

@@ -60,6 +60,7 @@ export const refusals: Texts['refusals'] = {
 
 export const problems: Texts['problems'] = {
   required: (the, example) => `${the} is missing. ${example}`,
+  payerForBilling: 'Choose who pays as well. The EAN number and the accounting text go to that colleague.',
   tooLong: (the, max) => `${the} can be ${max} characters at most. Please make it a little shorter.`,
   cpr: (the) =>
     `${the} seems to contain a CPR number. It must not be in the case, so I have not saved it. Write it without the CPR number, for example "the citizen".`,
