@@ -2,10 +2,17 @@ import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import { type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
+import { absenceAtDeadline, missesDeadline, restOf } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { eventLine, ownEventLine } from '../texts/events.js';
-import { controlCode, date } from '../texts/format.js';
-import { escalationSentence, type Reason, reminderSentence, tellsLateness } from '../texts/sentences.js';
+import { controlCode, date, personName } from '../texts/format.js';
+import {
+  escalationSentence,
+  noticeSentence,
+  type Reason,
+  reminderSentence,
+  tellsLateness,
+} from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Banner, CardContext } from './context.js';
 
@@ -24,6 +31,7 @@ const SAID_ABOVE: ReadonlySet<CaseEvent['type']> = new Set([
   'FollowUpNamed',
   'MarkedInKlik',
   'SubstituteNamed',
+  'AbsenceNoted',
   'GoLiveMoved',
   'Reminded',
 ]);
@@ -32,12 +40,46 @@ const SAID_ABOVE: ReadonlySet<CaseEvent['type']> = new Set([
  * "Du valgte ..." above the card that answers an act beside the steps. A step needs none, except those that leave
  * the presser with another step, and the signature: its code is to be written on the paper.
  */
-export function doneBanner(event: CaseEvent | undefined, reader: Person, ctx: CardContext): Banner | undefined {
+export function doneBanner(
+  event: CaseEvent | undefined,
+  theCase: Case,
+  reader: Person,
+  ctx: CardContext,
+): Banner | undefined {
   if (!event || event.by === 'clock') return undefined;
   const code = event.type === 'SignatureConfirmed' ? signatureCode(ctx) : '';
   if (code === '' && !SAID_ABOVE.has(event.type)) return undefined;
   const line = samePerson(event.by, reader) ? ownEventLine : eventLine;
-  return { tone: 'good', text: [line(event, ctx.language), code].filter((text) => text !== '').join(' ') };
+  const said = [line(event, ctx.language), code, ...absenceTold(event, theCase, reader, ctx)];
+  return { tone: 'good', text: said.filter((text) => text !== '').join(' ') };
+}
+
+/** The same for all that one press did: with a substitute an absence has the same days, and each reminder is named. */
+export function actBanner(
+  events: readonly CaseEvent[],
+  theCase: Case,
+  reader: Person,
+  ctx: CardContext,
+): Banner | undefined {
+  const reminded = events.filter(({ type }) => type === 'Reminded');
+  const newest = events.findLast(({ type }) => type !== 'AbsenceNoted') ?? events.at(-1);
+  const told = reminded.length > 0 ? reminded : [newest];
+  const banners = told.flatMap((event) => doneBanner(event, theCase, reader, ctx) ?? []);
+  return banners.length > 0 ? { tone: 'good', text: banners.map(({ text }) => text).join(' ') } : undefined;
+}
+
+/** What an absence, or a deadline that was moved onto one, leads to. */
+function absenceTold(event: CaseEvent, theCase: Case, reader: Person, ctx: CardContext): string[] {
+  const { language, today } = ctx;
+  const { noted, told } = texts(language).cards.away;
+  const { coordinator, officer } = theCase;
+  const away = absenceAtDeadline(theCase, today);
+  if (event.type === 'GoLiveMoved' && away && officer)
+    return [noticeSentence({ kind: 'officerAway', by: officer.person, ...away }, theCase, language)];
+  if ((event.type !== 'AbsenceNoted' && event.type !== 'SubstituteNamed') || !samePerson(officer?.person, reader))
+    return [];
+  const isTold = missesDeadline(theCase, event, today) && !samePerson(coordinator, reader);
+  return [noted, isTold ? told(personName(coordinator, language)) : ''];
 }
 
 /** The context with a line above the card's own content, if there is one. */
@@ -51,10 +93,14 @@ export function signatureCode(ctx: CardContext): string {
   return hash === undefined ? '' : texts(ctx.language).files.code.signature(controlCode(hash));
 }
 
-/** While reminders are snoozed, the card they would be about says until when. */
-export function snoozeBanner(theCase: Case, ctx: CardContext): Banner | undefined {
-  if (!theCase.snoozedUntil || theCase.snoozedUntil <= ctx.today) return undefined;
-  return { tone: 'accent', text: texts(ctx.language).cards.wait.snoozed(date(theCase.snoozedUntil, ctx.language)) };
+/** While reminders are snoozed, the reader's own or all of them, the card they would be about says until when. */
+export function snoozeBanner(theCase: Case, reader: Person, { language, today }: CardContext): Banner | undefined {
+  const { snoozedUntil: all = '' } = theCase;
+  const own = restOf(theCase, reader, today) ?? '';
+  const until = own > all ? own : all;
+  if (until <= today) return undefined;
+  const { rested, snoozed } = texts(language).cards.wait;
+  return { tone: 'accent', text: (own > all ? rested : snoozed)(date(until, language)) };
 }
 
 /** Above a card that is sent as a reminder: what is missing and why it comes. */

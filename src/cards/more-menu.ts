@@ -2,14 +2,14 @@ import type { Case } from '../case/case.js';
 import { addWorkdays } from '../case/dates.js';
 import { AGAIN } from '../case/events.js';
 import { isKlikOpen, klikColleague } from '../case/klik.js';
-import { type Person, samePerson } from '../case/people.js';
+import { includesPerson, type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
 import { ALL_ROLES, actingRole, askedNow, exporters } from '../case/roles.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
 import type { Texts } from '../texts/da.js';
 import { capital, date, dayAndMonth, list, personName } from '../texts/format.js';
 import { fieldWords, texts } from '../texts/texts.js';
-import { act, type Button, beside, dataOf, type Show, show, stop } from './buttons.js';
+import { act, type Button, beside, dataOf, instead, type Show, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, personField } from './fields.js';
@@ -35,7 +35,9 @@ export function moreCard(theCase: Case, person: Person, ctx: CardContext): Adapt
       ...view('handOver', open && may('coordinator', 'adviser')),
       ...view('replaceOfficer', open && may('coordinator', 'officer', 'adviser') && theCase.officer !== undefined),
       ...view('replacePayer', open && may('coordinator', 'payer') && theCase.payer !== undefined),
-      ...view('substitute', open && actingRole(theCase, person, ctx.today, ALL_ROLES, true) !== undefined),
+      ...(open && actingRole(theCase, person, ctx.today, ALL_ROLES, true) !== undefined
+        ? [show(theCase, 'substitute', isOfficer(theCase, person) ? buttons.away : buttons.substitute)]
+        : []),
     ],
     [
       ...view('correct', open && correctable(theCase, person, ctx).length > 0),
@@ -182,8 +184,11 @@ export function replacePayerCard(theCase: Case, ctx: CardContext): AdaptiveCard 
   return caseForm(theCase, ctx, { heading, lead, fields }, act('replacePayer', buttons.chooseThem, dataOf(theCase)));
 }
 
-/** Who acts for the reader while they are away. */
+const isOfficer = ({ officer }: Case, person: Person) => samePerson(officer?.person, person);
+
+/** Who acts for the reader while they are away. The officer may be away without anybody acting for them. */
 export function substituteCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
+  if (isOfficer(theCase, person)) return awayCard(theCase, person, ctx);
   const { buttons, cards } = texts(ctx.language);
   const fields = [
     personField('person', ctx, { without: [person] }),
@@ -196,6 +201,22 @@ export function substituteCard(theCase: Case, person: Person, ctx: CardContext):
     ctx,
     { heading, lead, fields, notes: [personal] },
     act('nameSubstitute', buttons.substitute, dataOf(theCase)),
+  );
+}
+
+function awayCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { title: heading, lead, substitute: label, instead } = cards.away;
+  const fields = [
+    field('from', 'date', ctx, { value: ctx.today }),
+    field('until', 'date', ctx),
+    personField('person', ctx, { without: [person], label, optional: true }),
+  ];
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead, fields, notes: [`${instead} ${cards.substitute.personal}`] },
+    act('nameSubstitute', buttons.noteAway, dataOf(theCase)),
   );
 }
 
@@ -212,8 +233,8 @@ export function moveGoLiveCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   );
 }
 
-/** No reminders for some working days; a deadline inside them is named. */
-export function snoozeCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+/** No reminders for some working days, to the reader or, from the coordinator, to all; a deadline inside them is named. */
+export function snoozeCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const choices = Array.from({ length: ctx.task.reminders.snoozeMaxDays }, (_none, at) => ({
     value: String(at + 1),
@@ -230,8 +251,20 @@ export function snoozeCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     field('days', 'choice', ctx, { choices, placeholder, optional: true }),
     field('until', 'date', ctx, { words: 'remindOn', optional: true }),
   ];
-  const { title: heading, lead } = cards.snooze;
-  return caseForm(theCase, ctx, { heading, lead, callouts, fields }, act('snooze', buttons.doSnooze, dataOf(theCase)));
+  const now = askedNow(theCase, ctx.today);
+  const isAsked = includesPerson(now, person);
+  const mayAll = actingRole(theCase, person, ctx.today, ['coordinator']) !== undefined;
+  const all = { ...dataOf(theCase), everyone: 'true' };
+  const own = isAsked || !mayAll ? [act('snooze', buttons.doSnooze, dataOf(theCase))] : [];
+  const forAll = isAsked ? instead('snooze', buttons.snoozeAll, all) : act('snooze', buttons.snoozeAll, all);
+  const { title: heading, lead, leadAll } = cards.snooze;
+  return caseForm(
+    theCase,
+    ctx,
+    { heading, lead: own.length > 0 ? lead : leadAll, callouts, fields },
+    ...own,
+    ...(mayAll && (!isAsked || now.length > 1) ? [forAll] : []),
+  );
 }
 
 /** Stops the case, with a reason. */

@@ -78,7 +78,7 @@ function formOf(
 ): AdaptiveCard {
   const role = roleInStep(theCase, step, person, ctx.today);
   if (!role) return waitCard(theCase, person, ctx);
-  const banner = ctx.banner ?? (ctx.form ? undefined : snoozeBanner(theCase, ctx));
+  const banner = ctx.banner ?? (ctx.form ? undefined : snoozeBanner(theCase, person, ctx));
   const toOthers = others.map((other) => toStep(theCase, other, ctx));
   const beside = [...toOthers, ...(ctx.beside ?? [])];
   return FORMS[actOf(theCase, step)](theCase, role, { ...ctx, beside, ...(banner && { banner }) }, person);
@@ -125,7 +125,7 @@ function waitCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard
           ],
         },
       ],
-      notes: [snoozeBanner(theCase, ctx)?.text ?? ''],
+      notes: [snoozeBanner(theCase, person, ctx)?.text ?? ''],
       buttons: [
         ...(remind ? [beside('remindNow', buttons.remindNow, dataOf(theCase))] : []),
         ...(mayPay ? [show(theCase, 'payment', buttons.payment)] : []),

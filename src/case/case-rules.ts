@@ -2,10 +2,20 @@ import { municipalityName } from '../task/municipalities.js';
 import type { Task } from '../task/schema.js';
 import { awaitedSteps, type Case } from './case.js';
 import type { CommandOf, CommandType } from './commands.js';
-import { addDays, addWorkdays, type Day, dayOf, daysBetween, workdaysUntil } from './dates.js';
-import { type Asked, already, type Decision, happened, isAsker, type RulesFor, type World, wrong } from './decision.js';
-import { samePerson } from './people.js';
-import { asked as askedFor } from './roles.js';
+import { addDays, addWorkdays, type Day, dayOf, daysBetween, type Instant, workdaysUntil } from './dates.js';
+import {
+  type Asked,
+  already,
+  type Decision,
+  happened,
+  isAsker,
+  type NewEvent,
+  type RulesFor,
+  type World,
+  wrong,
+} from './decision.js';
+import { includesPerson, type Person, samePerson } from './people.js';
+import { actingRole, asked as askedFor, askedNow, restOf } from './roles.js';
 import { ownOfficer } from './step-rules.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from './steps.js';
 
@@ -84,21 +94,33 @@ export const caseRules = {
     personal: true,
     roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
     already: ({ person, from, until }, before, asked) => {
+      if (!person) {
+        const known = isAsker(before.officer?.person, asked) ? before.officer?.away : undefined;
+        const isKnown = known?.some((one) => one.from === from && one.until === until);
+        return isKnown ? already({ kind: 'absence', from, until }) : undefined;
+      }
       const same = before.substitutes.some(
         (one) =>
           isAsker(one.absent, asked) && samePerson(one.substitute, person) && one.from === from && one.until === until,
       );
       return same ? already({ kind: 'substitute', person, from, until }) : undefined;
     },
-    decide: ({ type: _type, person, ...facts }, _before, asked) => {
+    decide: ({ type: _type, person, ...facts }, before, asked) => {
       const { from, until } = facts;
       const today = dayOf(asked.at);
-      if (isAsker(person, asked)) return wrong('person', { kind: 'samePerson', person });
+      const isOfficer = isAsker(before.officer?.person, asked);
+      if (!person && !isOfficer) return wrong('person', { kind: 'required' });
+      if (person && isAsker(person, asked)) return wrong('person', { kind: 'samePerson', person });
       if (until < from) return wrong('until', { kind: 'beforeFrom' });
       if (until < today) return wrong('until', { kind: 'inPast', today });
       if (daysBetween(from, until) > SUBSTITUTE_DAYS_MAX)
         return wrong('until', { kind: 'dayOutOfRange', first: from, last: addDays(from, SUBSTITUTE_DAYS_MAX) });
-      return happened(asked, { type: 'SubstituteNamed', absent: asked.by, substitute: person, ...facts });
+      const named: NewEvent[] = person
+        ? [{ type: 'SubstituteNamed', absent: asked.by, substitute: person, ...facts }]
+        : [];
+      // Nobody signs in the officer's place: while they are away their signature waits.
+      const absence: NewEvent[] = isOfficer ? [{ type: 'AbsenceNoted', ...facts }] : [];
+      return happened(asked, ...named, ...absence);
     },
   },
   moveGoLive: {
@@ -109,29 +131,40 @@ export const caseRules = {
   },
   snooze: {
     roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
-    already: (_command, before, asked) =>
-      before.snoozedUntil && asked.seen !== undefined && asked.seen < before.version
-        ? already({ kind: 'snoozed', until: before.snoozedUntil })
-        : undefined,
-    decide: (command, _before, asked, world) => {
-      const days = snoozedDays(command, dayOf(asked.at), world);
+    already: (command, before, asked) => {
+      const today = dayOf(asked.at);
+      const until = snoozesCase(before, asked, command) ? before.snoozedUntil : restOf(before, asked.by, today);
+      return until && asked.seen !== undefined && asked.seen < before.version
+        ? already({ kind: 'snoozed', until })
+        : undefined;
+    },
+    decide: (command, before, asked, world) => {
+      const today = dayOf(asked.at);
+      const days = snoozedDays(command, today, world);
       if (typeof days !== 'number') return days;
-      return happened(asked, { type: 'Snoozed', days, until: addWorkdays(dayOf(asked.at), days, world.calendar) });
+      const until = addWorkdays(today, days, world.calendar);
+      const whose = snoozesCase(before, asked, command) ? {} : { person: asked.by };
+      return happened(asked, { type: 'Snoozed', days, until, ...whose });
     },
   },
   remindNow: {
     roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
     since: () => 0,
-    decide: (_command, before, asked, { task }) => {
+    decide: ({ person }, before, asked, { task }) => {
       const waitedFor = awaitedSteps(before).flatMap((step) =>
         askedFor(before, step, dayOf(asked.at)).map((to) => ({ step, to })),
       );
-      const awaited = waitedFor.find(({ to }) => !isAsker(to, asked));
-      if (!awaited) return { refusal: { reason: 'nobodyToRemind' } };
-      const last = before.reminders.findLast((one) => one.occasion === 'asked');
-      const again = last && new Date(Date.parse(last.at) + task.reminders.askAgainAfterHours * HOUR_MS).toISOString();
-      if (last && again && asked.at < again) return { refusal: { reason: 'remindedLately', at: last.at, again } };
-      return happened(asked, { type: 'Reminded', ...awaited, occasion: 'asked', rung: 0 });
+      // Who is asked for several steps is reminded of the first: their card shows the others too.
+      const others = waitedFor.filter(
+        ({ to }, at) => !isAsker(to, asked) && waitedFor.findIndex((one) => samePerson(one.to, to)) === at,
+      );
+      const wanted = person ? others.filter(({ to }) => samePerson(to, person)) : others;
+      if (wanted.length === 0) return { refusal: { reason: 'nobodyToRemind' } };
+      const lately = wanted.map(({ to }) => remindedLately(to, before, asked.at, task));
+      const due = wanted.filter((_one, at) => lately[at] === undefined);
+      const [soonest] = lately.flatMap((one) => one ?? []).sort((a, b) => (a.again < b.again ? -1 : 1));
+      if (due.length === 0 && soonest) return { refusal: { reason: 'remindedLately', ...soonest } };
+      return happened(asked, ...due.map((one): NewEvent => ({ type: 'Reminded', ...one, occasion: 'asked', rung: 0 })));
     },
   },
   cancelCase: {
@@ -146,6 +179,13 @@ export const caseRules = {
   },
 } satisfies Partial<RulesFor<CommandType>>;
 
+/** The coordinator may rest the whole case, and does so when nothing is asked of them; everyone else rests for themselves. */
+function snoozesCase(before: Case, asked: Asked, { everyone }: CommandOf<'snooze'>): boolean {
+  const today = dayOf(asked.at);
+  if (!actingRole(before, asked.by, today, ['coordinator'])) return false;
+  return everyone === true || !includesPerson(askedNow(before, today), asked.by);
+}
+
 /** The working days of a snooze; one until a day that is free lasts until the next working day. */
 function snoozedDays({ days, until }: CommandOf<'snooze'>, today: Day, { task, calendar }: World): number | Decision {
   const max = task.reminders.snoozeMaxDays;
@@ -159,4 +199,12 @@ function snoozedDays({ days, until }: CommandOf<'snooze'>, today: Day, { task, c
   return Number.isInteger(days) && days >= 1 && days <= max
     ? days
     : wrong('days', { kind: 'daysOutOfRange', min: 1, max });
+}
+
+/** When a person was last reminded because somebody asked for it, and from when on they may be again; undefined from then on. */
+function remindedLately(to: Person, { reminders }: Case, now: Instant, task: Task) {
+  const last = reminders.findLast((one) => one.occasion === 'asked' && includesPerson(one.to, to));
+  if (!last) return undefined;
+  const again = new Date(Date.parse(last.at) + task.reminders.askAgainAfterHours * HOUR_MS).toISOString();
+  return now < again ? { at: last.at, again } : undefined;
 }

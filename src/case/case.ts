@@ -45,8 +45,8 @@ export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'c
     readonly namedBy: Author;
     readonly accepted: boolean;
     readonly since: number;
-    /** The days on which nothing is asked of them. */
-    readonly away?: Readonly<FactsOf<'AbsenceNoted'>>;
+    /** The days on which nothing is asked of them; an absence with a day in common with a newer one is replaced by it. */
+    readonly away?: readonly Readonly<FactsOf<'AbsenceNoted'>>[];
   };
   /** Who was asked to point the officer out. */
   readonly adviser?: { readonly person: Person } & Readonly<Omit<FactsOf<'OfficerSought'>, 'adviser'>>;
@@ -79,6 +79,8 @@ export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'c
   readonly substitutes: readonly Readonly<FactsOf<'SubstituteNamed'>>[];
   /** No reminders until this day; ends when the step changes. */
   readonly snoozedUntil?: Day;
+  /** No reminders to a person until a day; ends when the step they were asked for does. */
+  readonly rests?: readonly { readonly person: Person; readonly until: Day; readonly step: StepId }[];
   readonly reminders: readonly Reminder[];
   /** The moment from which the wait for the current step counts: the last act that changed it, or who is asked. */
   readonly waitingSince: Instant;

@@ -51,11 +51,13 @@ interface Requests {
   handOver: Omit<FactsOf<'CoordinatorChanged'>, 'to'> & { person: Person };
   replaceOfficer: Omit<FactsOf<'OfficerReplaced'>, 'to'> & { person: Person; confirmed?: true | undefined };
   replacePayer: Omit<FactsOf<'PayerReplaced'>, 'to'> & { person: Person };
-  nameSubstitute: Omit<FactsOf<'SubstituteNamed'>, 'absent' | 'substitute'> & { person: Person };
+  /** Without a person only of the officer: they tell when they are away. */
+  nameSubstitute: Omit<FactsOf<'SubstituteNamed'>, 'absent' | 'substitute'> & { person?: Person | undefined };
   moveGoLive: Omit<FactsOf<'GoLiveMoved'>, 'taskStart' | 'taskEnd'>;
-  /** Until a number of working days have passed, or until a day: exactly one of the two. */
-  snooze: { days?: number | undefined; until?: Day | undefined };
-  remindNow: object;
+  /** Until a number of working days have passed, or until a day: exactly one of the two. `everyone`: of the whole case. */
+  snooze: { days?: number | undefined; until?: Day | undefined; everyone?: true | undefined };
+  /** Without a person everyone whom the case waits for. */
+  remindNow: { person?: Person | undefined };
   cancelCase: FactsOf<'CaseCancelled'>;
   reopenCase: FactsOf<'CaseReopened'>;
 }
@@ -276,10 +278,14 @@ const READERS: { readonly [T in CommandType]: (f: Fields) => Required<Requests[T
   handOver: (f) => ({ person: f.person('person') }),
   replaceOfficer: (f) => ({ person: f.person('person'), confirmed: f.confirms('person') }),
   replacePayer: (f) => ({ person: f.person('person') }),
-  nameSubstitute: (f) => ({ person: f.person('person'), from: f.day('from'), until: f.day('until') }),
+  nameSubstitute: (f) => ({ person: f.optionalPerson('person'), from: f.day('from'), until: f.day('until') }),
   moveGoLive: (f) => ({ goLive: f.day('goLive') }),
-  snooze: (f) => ({ days: f.optionalWhole('days'), until: f.optionalDay('until') }),
-  remindNow: () => ({}),
+  snooze: (f) => ({
+    days: f.optionalWhole('days'),
+    until: f.optionalDay('until'),
+    everyone: f.is('everyone') || undefined,
+  }),
+  remindNow: (f) => ({ person: f.optionalPerson('person') }),
   cancelCase: (f) => ({ reason: f.text('reason') }),
   reopenCase: (f) => ({ reason: f.text('reason') }),
 };

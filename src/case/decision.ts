@@ -58,6 +58,7 @@ export type Already =
   | { kind: 'followUp'; person: Person }
   | ({ kind: 'agreementForm' | 'returnDocument' } & Stamp)
   | { kind: 'substitute'; person: Person; from: Day; until: Day }
+  | { kind: 'absence'; from: Day; until: Day }
   | { kind: 'goLive'; goLive: Day }
   | { kind: 'snoozed'; until: Day }
   | { kind: 'markedInKlik' }

@@ -95,7 +95,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('GoLiveMoved', { goLive: day, taskStart: day, taskEnd: day }),
   event('Reminded', { to: personSchema, step, occasion: occasionSchema, rung: z.number().int() }),
   event('Escalated', { to: z.array(personSchema), step, occasion: occasionSchema, rung: z.number().int() }),
-  event('Snoozed', { days: z.number().int(), until: day }),
+  /** With a person only the reminders to them rest, without one those of the whole case. */
+  event('Snoozed', { days: z.number().int(), until: day, person: personSchema.optional() }),
   event('CaseCancelled', { reason: z.string() }),
   event('CaseReopened', { reason: z.string() }),
   /** By the officer: the days on which nothing is asked of them. */

@@ -2,7 +2,7 @@ import { awaitedSteps, type Case, currentStep, isOpen, isSignable, type Reminder
 import { dayOf } from './dates.js';
 import { type CaseEvent, type EventOf, factsOf } from './events.js';
 import { distinctPeople, includesPerson, isPerson, type Person, samePerson } from './people.js';
-import { asked } from './roles.js';
+import { asked, stepAskedOf } from './roles.js';
 import { fallingWith, STEPS, type StepId, stepNumber } from './steps.js';
 
 /** The case after one more event. Never refuses: what is in the log has happened. */
@@ -84,7 +84,10 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
         ...(before.officer && { officer: { ...before.officer, accepted: true } }),
       };
     case 'AbsenceNoted':
-      return { ...before, ...(before.officer && { officer: { ...before.officer, away: factsOf(event) } }) };
+      return {
+        ...before,
+        ...(before.officer && { officer: { ...before.officer, away: awayWith(before.officer, event) } }),
+      };
     case 'OfficerDeclined': {
       const { officer: _gone, snoozedUntil: _over, ...rest } = before;
       return { ...rest, objection: { kind: 'officer', ...factsOf(event), at, by } };
@@ -163,7 +166,7 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
     case 'GoLiveMoved':
       return { ...before, ...factsOf(event) };
     case 'Snoozed':
-      return { ...before, snoozedUntil: event.until };
+      return event.person ? resting(before, event.person, event) : { ...before, snoozedUntil: event.until };
     case 'CaseCancelled':
       return { ...before, status: 'cancelled', closed: { at, by, ...factsOf(event) } };
     case 'CaseReopened': {
@@ -172,6 +175,19 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       return { ...rest, status: 'open', done };
     }
   }
+}
+
+/** A newer rest of a person takes the place of an older one. */
+function resting(before: Case, person: Person, { until, at }: EventOf<'Snoozed'>): Case {
+  const step = stepAskedOf(before, person, dayOf(at)) ?? currentStep(before);
+  const others = (before.rests ?? []).filter((one) => !samePerson(one.person, person));
+  return step ? { ...before, rests: [...others, { person, until, step }] } : before;
+}
+
+/** The officer's absences with a newer one, in their order. */
+function awayWith({ away = [] }: NonNullable<Case['officer']>, event: EventOf<'AbsenceNoted'>) {
+  const others = away.filter((one) => one.until < event.from || event.until < one.from);
+  return [...others, factsOf(event)].sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 /** The case once it moves on: a snooze and an objection are over. */
@@ -213,9 +229,14 @@ function settleCopy(before: Case, after: Case): Case {
 
 /** Reminders were snoozed for one step: on another step they start afresh. */
 function endSnooze(before: Case, after: Case): Case {
-  if (currentStep(before) === currentStep(after)) return after;
-  const { snoozedUntil: _over, ...rest } = after;
-  return rest;
+  const { snoozedUntil, rests, ...rest } = after;
+  const steps = awaitedSteps(after);
+  const left = rests?.filter(({ step }) => steps.includes(step)) ?? [];
+  return {
+    ...rest,
+    ...(snoozedUntil && currentStep(before) === currentStep(after) && { snoozedUntil }),
+    ...(left.length > 0 && { rests: left }),
+  };
 }
 
 /** Acts beside the steps: they leave every wait as it is. */

@@ -3,7 +3,7 @@ import { addWorkdays, type Day, dayOf, type Instant, instantAt, workdayFrom } fr
 import type { World } from './decision.js';
 import type { CaseEvent } from './events.js';
 import { distinctPeople, includesPerson, type Person, samePerson } from './people.js';
-import { substituteFor } from './roles.js';
+import { restOf, substituteFor } from './roles.js';
 
 /** True from the dispatch until the task is marked as completed in KLIK; the payment does not end the question. */
 export function isKlikOpen(theCase: Case): boolean {
@@ -49,8 +49,12 @@ export function klikDue(theCase: Case, { task, calendar }: World): { at: Instant
   const wanted = last
     ? addWorkdays(dayOf(last.at), weeklyEvery, calendar)
     : addWorkdays(dayOf(dispatch.at), klikAfter, calendar);
-  const rested = theCase.snoozedUntil && theCase.snoozedUntil > wanted ? theCase.snoozedUntil : wanted;
-  const day = workdayFrom(rested, calendar);
+  const first = askedForKlik(theCase, wanted);
+  const rests = [theCase.snoozedUntil ?? '', (first && restOf(theCase, first, wanted)) ?? ''];
+  const day = workdayFrom(
+    rests.reduce((a, b) => (b > a ? b : a), wanted),
+    calendar,
+  );
   const to = askedForKlik(theCase, day);
   const newest = theCase.reminders.findLast((one) => includesPerson(one.to, to));
   const busy = newest && dayOf(newest.at) >= day ? dayOf(newest.at) : undefined;

@@ -3,7 +3,7 @@ import { type Day, dayOf } from './dates.js';
 import type { CaseEvent, EventOf, FactsOf, Occasion } from './events.js';
 import { askedForKlik, everAskedForKlik, isKlikOpen, klikColleague } from './klik.js';
 import { distinctPeople, includesPerson, type Person, samePerson } from './people.js';
-import { actOf, asked, askedNow, stepAskedOf } from './roles.js';
+import { absenceAtDeadline, actOf, asked, askedNow, missesDeadline, stepAskedOf } from './roles.js';
 import type { StepId } from './steps.js';
 
 /** News for a person that asks nothing of them. */
@@ -240,10 +240,19 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
     }
     case 'AbsenceNoted': {
       const { from, until } = event;
-      return endangers(event, after) ? tell([after.coordinator], { kind: 'officerAway', by, from, until }) : [];
+      const isLate = missesDeadline(after, event, dayOf(event.at));
+      return isLate ? tell([after.coordinator], { kind: 'officerAway', by, from, until }) : [];
     }
-    case 'GoLiveMoved':
-      return tell(rolesNow(after), { kind: 'goLiveMoved', by });
+    case 'GoLiveMoved': {
+      const away = absenceAtDeadline(after, dayOf(event.at));
+      const officer = after.officer?.person;
+      const notice = away && officer && ({ kind: 'officerAway', by: officer, ...away } as const);
+      return [
+        ...tell(rolesNow(after), { kind: 'goLiveMoved', by }),
+        // Also to the coordinator who moved it: it may not be what they meant.
+        ...(notice ? [{ kind: 'notice', to: after.coordinator, notice } as const] : []),
+      ];
+    }
     case 'CaseCancelled':
       return tell(rolesNow(after), { kind: 'cancelled', by, reason: event.reason });
     case 'CaseReopened':
@@ -251,12 +260,6 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
     default:
       return [];
   }
-}
-
-/** True when the officer comes back too late to sign by the deadline, and there is no time to sign before they leave. */
-function endangers({ from, until, at }: EventOf<'AbsenceNoted'>, { taskEnd, done }: Case): boolean {
-  const hasTimeBefore = from > taskEnd && dayOf(at) <= taskEnd;
-  return done.signature === undefined && until >= taskEnd && !hasTimeBefore;
 }
 
 /** Substitutes whose days a newer one takes over; one whose days are past is not told. */

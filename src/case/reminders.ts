@@ -16,7 +16,7 @@ import type { World } from './decision.js';
 import type { CaseEvent, EventOf, Occasion } from './events.js';
 import { klikDue, klikReminder } from './klik.js';
 import { distinctPeople, includesPerson, type Person, samePerson } from './people.js';
-import { absenceOf, asked } from './roles.js';
+import { absenceOf, asked, restOf } from './roles.js';
 import type { StepId } from './steps.js';
 
 /** The next reminder of a case: not before `at`, for the reason `occasion`. */
@@ -88,10 +88,9 @@ function dueOf(theCase: Case, step: StepId, { task, calendar }: World, today?: D
     wanted.reduce((a, b) => (b > a ? b : a)),
     calendar,
   );
-  const day = workdayFrom(
-    dayBack(theCase, step, today !== undefined && today > earliest ? today : earliest) ?? earliest,
-    calendar,
-  );
+  const looked = today !== undefined && today > earliest ? today : earliest;
+  const reached = dayReached(theCase, step, looked, calendar);
+  const day = reached > looked ? reached : earliest;
   const on = today !== undefined && today > day ? today : day;
   const passed = candidates.filter((one) => one === first || one.day <= on);
   const newest = passed.reduce((a, b) => (b.day > a.day ? b : a));
@@ -131,11 +130,23 @@ function dayAfterOther(theCase: Case, step: StepId): Day {
   return last ? addDays(dayOf(last.at), 1) : '';
 }
 
-/** The day after the absence of everyone a step would be asked of on a day; undefined when somebody is there. */
-function dayBack(theCase: Case, step: StepId, day: Day): Day | undefined {
-  if (asked(theCase, step, day).length > 0) return undefined;
-  const [absence] = asked(theCase, step).flatMap((person) => absenceOf(theCase, person, day) ?? []);
-  return absence && addDays(absence.until, 1);
+/** Those a step is asked of on a day who get reminders then: nobody who is away or has asked for a rest. */
+function reachedOn(theCase: Case, step: StepId, day: Day): Person[] {
+  return asked(theCase, step, day).filter((person) => restOf(theCase, person, day) === undefined);
+}
+
+/** The first working day, from a day on, on which somebody gets reminders of the step: after absences and rests. */
+function dayReached(theCase: Case, step: StepId, from: Day, calendar: Calendar): Day {
+  const day = workdayFrom(from, calendar);
+  if (reachedOn(theCase, step, day).length > 0) return day;
+  const people = distinctPeople([...asked(theCase, step), ...asked(theCase, step, day)]);
+  const ends = people.flatMap((person) => {
+    const absence = absenceOf(theCase, person, day);
+    const rested = [restOf(theCase, person, day)].filter((one) => one !== undefined);
+    return [...(absence ? [addDays(absence.until, 1)] : []), ...rested];
+  });
+  const [next] = ends.sort();
+  return next === undefined ? day : dayReached(theCase, step, next, calendar);
 }
 
 /** The events of the reminders that are due at this moment; none outside working hours, and none twice a day. */
@@ -159,11 +170,12 @@ export function remindersDue(theCase: Case, at: Instant, world: World): CaseEven
 /** One round of reminders of a step: to those it waits for, with a copy or a request for help when it is time. */
 function roundOf(theCase: Case, due: Due, at: Instant, world: World): (EventOf<'Reminded'> | EventOf<'Escalated'>)[] {
   const { step, occasion, rung, escalates, copies } = due;
-  const waitedFor = asked(theCase, step, dayOf(at));
+  const waitedFor = reachedOn(theCase, step, dayOf(at));
   const common = { step, occasion, rung, at, by: 'clock' } as const;
   const rested = helpers(theCase).filter((one) => hasRested(theCase, one, dayOf(at), world));
   const others = escalates ? rested : copies ? [theCase.coordinator] : [];
-  const reached = distinctPeople([...waitedFor, ...others]).filter((one) => !absenceOf(theCase, one, dayOf(at)));
+  const isThere = (one: Person) => !absenceOf(theCase, one, dayOf(at)) && !restOf(theCase, one, dayOf(at));
+  const reached = distinctPeople([...waitedFor, ...others]).filter(isThere);
   if (escalates) return [{ type: 'Escalated', to: reached, ...common }];
   return reached.map((to) => ({ type: 'Reminded', to, ...common }));
 }

@@ -34,7 +34,23 @@ export function substituteFor(theCase: Case, person: Person, today: Day): Person
 /** The absence of a person on a day, if the officer has noted that they are away then. */
 export function absenceOf({ officer }: Case, person: Person, today: Day): FactsOf<'AbsenceNoted'> | undefined {
   const away = samePerson(officer?.person, person) ? officer?.away : undefined;
-  return away && away.from <= today && today <= away.until ? away : undefined;
+  return away?.find((one) => one.from <= today && today <= one.until);
+}
+
+/** The day from which a person gets reminders again; undefined when they have not asked for a rest on that day. */
+export function restOf({ rests }: Case, person: Person, today: Day): Day | undefined {
+  return rests?.find((one) => samePerson(one.person, person) && today < one.until)?.until;
+}
+
+/** True when the officer comes back too late to sign by the deadline, and there is no time to sign before they leave. */
+export function missesDeadline({ taskEnd, done }: Case, { from, until }: FactsOf<'AbsenceNoted'>, today: Day): boolean {
+  const hasTimeBefore = from > taskEnd && today <= taskEnd;
+  return done.signature === undefined && until >= today && until >= taskEnd && !hasTimeBefore;
+}
+
+/** A known absence because of which the officer cannot sign by the deadline. */
+export function absenceAtDeadline(theCase: Case, today: Day): FactsOf<'AbsenceNoted'> | undefined {
+  return theCase.officer?.away?.find((absence) => missesDeadline(theCase, absence, today));
 }
 
 /** Everyone who may act in one of the roles today: the holders and, unless the act is personal, their substitutes. */

@@ -172,7 +172,7 @@ export const stepRules = {
       const billing = { ...(ean && { ean }), ...(accounting && { accounting }) };
       // What an earlier case knew stands on the card already and names no payer.
       const isNew = (ean && ean !== before.ean) || (accounting && accounting !== before.accounting);
-      if (!payer && isNew) return wrong('payer', { kind: 'required' });
+      if (!payer && isNew) return wrong('payer', { kind: 'payerForBilling' });
       const named: NewEvent[] = payer ? [{ type: 'PayerNamed', payer, ...billing }] : [];
       return happened(asked, { type: 'AgreementSent', ...facts }, ...named);
     },

@@ -23,6 +23,7 @@ export type Problem =
   | { kind: 'onePersonOnly' }
   | { kind: 'guest' }
   | { kind: 'samePerson'; person: Person }
+  | { kind: 'payerForBilling' }
   | { kind: 'unknownMunicipality' }
   | { kind: 'annexNotFollowed' }
   | { kind: 'notAChoice' }

@@ -1,9 +1,11 @@
 import PQueue from 'p-queue';
 import type { Case } from '../case/case.js';
 import { codesOf } from '../case/case.js';
+import { dayOf } from '../case/dates.js';
 import type { World } from '../case/decision.js';
-import { type Person, samePerson } from '../case/people.js';
+import { includesPerson, type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
+import { askedNow } from '../case/roles.js';
 import { LruMap } from '../limits/lru-map.js';
 import { type CaseDelivery, combinedWith } from './combine-reminders.js';
 import { KeyedMutex } from './keyed-mutex.js';
@@ -100,6 +102,23 @@ export class Sender {
         await store.updateDelivery(id, key, { state: 'pending', attempts: 0, notBefore: now, at: now });
       }
     for (const { id } of entries) this.wake(id, person.tenant);
+  }
+
+  /**
+   * Brings the case cards up to date that say whether a person can be reached: of the open cases that wait for them. Only
+   * an edit that has ended is made once more.
+   */
+  async refreshCaseCards(person: Person): Promise<void> {
+    const { store, clock } = this.settings;
+    for (const { id } of await store.casesOf(person)) {
+      const record = await store.read(id);
+      const newest = record?.deliveries.findLast(({ effect }) => effect.kind === 'caseCard');
+      const now = clock.now();
+      if (!record || !newest || !includesPerson(askedNow(record.case, dayOf(now)), person)) continue;
+      if (newest.state !== 'sent' && newest.state !== 'undelivered') continue;
+      await store.updateDelivery(id, newest.key, { state: 'pending', attempts: 0, notBefore: now, at: now });
+      this.wake(id, person.tenant);
+    }
   }
 
   /** Resolves when everything that could be sent now has been sent or is on record as not sent. */

@@ -88,7 +88,7 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
   GoLiveMoved: { goLive: goLiveField, taskStart: taskField, taskEnd: notHere },
   Reminded: { to: inLine, step: notHere, occasion: notHere, rung: notHere },
   Escalated: { to: inLine, step: notHere, occasion: notHere, rung: notHere },
-  Snoozed: { days: notHere, until: inLine },
+  Snoozed: { days: notHere, until: inLine, person: inLine },
   CaseCancelled: { reason: inLine },
   CaseReopened: { reason: inLine },
   AbsenceNoted: { from: inLine, until: inLine },

@@ -60,7 +60,7 @@ const CASE_VIEWS = {
   replacePayer: (theCase, _person, context) => replacePayerCard(theCase, context),
   substitute: substituteCard,
   moveGoLive: (theCase, _person, context) => moveGoLiveCard(theCase, context),
-  snooze: (theCase, _person, context) => snoozeCard(theCase, context),
+  snooze: snoozeCard,
   cancel: (theCase, _person, context) => cancelCard(theCase, context),
   reopen: (theCase, _person, context) => reopenCard(theCase, context),
   klik: klikCard,

@@ -63,7 +63,7 @@ export class TeamsMessenger implements Messenger {
         return this.caseCard(outgoing);
       case 'request':
         return this.ask(outgoing, effect, this.isAsked(theCase, effect.to), (context) =>
-          withBanner(context, outgoing.replaces ? doneBanner(outgoing.event, effect.to, context) : undefined),
+          withBanner(context, outgoing.replaces ? doneBanner(outgoing.event, theCase, effect.to, context) : undefined),
         );
       case 'reminder':
         return this.ask(outgoing, effect, isAwaited(theCase, effect.step), (context) =>

@@ -1,4 +1,4 @@
-import { doneBanner, withBanner } from '../cards/banner.js';
+import { actBanner, withBanner } from '../cards/banner.js';
 import { caseCard } from '../cards/case-card.js';
 import type { CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
@@ -148,7 +148,7 @@ function done(turn: Turn, { case: now, events }: Handled, codes: KnownCodes): Re
   if (newest?.type === 'SignedCopyRecorded') return { card: copyKeptCard(theCase, context), caseId: theCase.id };
   if (newest?.type === 'OfficerDeclined' && rolesOf(theCase, sender.person).length === 0)
     return { card: outcomeCard(theCase, sender.person, 'officer', context), caseId: theCase.id };
-  const banner = withBanner(context, doneBanner(newest, sender.person, context));
+  const banner = withBanner(context, actBanner(events, theCase, sender.person, context));
   return { card: caseView('personal', theCase, sender.person, banner), caseId: theCase.id };
 }
 

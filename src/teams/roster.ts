@@ -24,8 +24,12 @@ export class Roster {
     private readonly services: Services,
     private readonly connector: Connector,
     private readonly limiter: Pick<RateLimiter, 'passed'>,
-    /** Called with a person who can be reached from now on. */
-    private readonly onReachable: (person: Person) => Promise<void>,
+    private readonly told: {
+      /** A person can be reached from now on. */
+      reachable(person: Person): Promise<void>;
+      /** A person has removed the bot from their chat, or let it in again. */
+      moved(person: Person): Promise<void>;
+    },
     /** Knows the names of people whom no roster has. */
     private readonly graph?: Pick<Graph, 'nameOf'>,
   ) {}
@@ -115,18 +119,21 @@ export class Roster {
     const { blocked, removed, missed } = this.inDirectory(person.tenant, person.id) ?? {};
     if (!blocked && !removed && !missed) return false;
     await this.services.directory.meet({ person, blocked: false, removed: false, missed: false });
+    if (removed) await this.told.moved(person);
     return true;
   }
 
   /** A person has removed the bot from their own chat: nothing is written there until they let it in again. */
   async left({ person, conversation }: ActivitySender): Promise<void> {
-    const isTheirs = conversation.kind === 'personal' && this.inDirectory(person.tenant, person.id) !== undefined;
-    if (isTheirs) await this.services.directory.meet({ person, removed: true });
+    const known = this.inDirectory(person.tenant, person.id);
+    if (conversation.kind !== 'personal' || !known || known.removed) return;
+    await this.services.directory.meet({ person, removed: true });
+    await this.told.moved(person);
   }
 
   /** Takes up what could not reach a person before they opened their chat with the bot, or let it in again. */
   reachable({ person }: ActivitySender): Promise<void> {
-    return this.onReachable(person);
+    return this.told.reachable(person);
   }
 
   /** Writes to the person's own chat with the bot; false when there is none or it could not be reached. */

@@ -4,7 +4,8 @@ import { type Opens, opensByTitle } from './button-titles.js';
 /** What a person can type, by the card or act it leads to. */
 export type TypedCommand =
   | Opens
-  | { kind: 'remind' }
+  /** `name` is what stands behind the command. */
+  | { kind: 'remind'; name: string }
   | { kind: 'export'; about: string }
   | { kind: 'forward'; ms: number };
 
@@ -17,7 +18,7 @@ const WORDS: ReadonlyMap<string, TypedCommand> = new Map(
     ...words('oversigt overview', { kind: 'overview' }),
     ...words('historik history', { kind: 'history' }),
     ...words('sprog language', { kind: 'language' }),
-    ...words('paamind remind', { kind: 'remind' }),
+    ...words('paamind remind', { kind: 'remind', name: '' }),
     ...words('ret correct', { kind: 'show', view: 'correct' }),
     ...words('overdrag', { kind: 'show', view: 'handOver' }),
     handover: { kind: 'show', view: 'handOver' } as TypedCommand,
@@ -38,6 +39,9 @@ const COMMAND_MAX = 200;
 /** Perhaps with the municipality or the number of the case that is meant. */
 const EXPORT = /^(?:eksport|export)(?:[\s:,]+(.{1,60}))?$/iu;
 
+/** Perhaps with the colleague who is meant. */
+const REMIND = /^(?:påmind|paamind|remind)[\s:,]+(.{1,80})$/iu;
+
 const FORWARD = /^(?:spol|forward)\s+(\d{1,4})\s+(\p{L}+)$/iu;
 const HOUR_MS = 3_600_000;
 const UNITS: readonly (readonly [RegExp, number])[] = [
@@ -57,6 +61,8 @@ export function readTyped(text: string): TypedCommand | undefined {
     .replace(/\s+/g, ' ');
   const exported = EXPORT.exec(word);
   if (exported) return { kind: 'export', about: exported[1] ?? '' };
+  const reminded = REMIND.exec(word);
+  if (reminded) return { kind: 'remind', name: reminded[1] ?? '' };
   const [, count, unit = ''] = FORWARD.exec(word) ?? [];
   const size = UNITS.find(([pattern]) => pattern.test(unit));
   return count && size && Number(count) > 0 ? { kind: 'forward', ms: Number(count) * size[1] } : undefined;

@@ -1,10 +1,11 @@
+import { peopleIn } from '../ask/names.js';
 import { helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
-import { includesPerson, samePerson } from '../case/people.js';
+import { includesPerson, type Person, samePerson } from '../case/people.js';
 import { askedNow } from '../case/roles.js';
 import { looksLikeCpr } from '../case/typed-values.js';
-import { clockTime, date, people, personName } from '../texts/format.js';
+import { clockTime, date, people } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { undeliveredSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
@@ -51,8 +52,13 @@ export async function answerText(services: Services, typed: TypedText, forward: 
         text: '',
         mentioned,
       });
-    case 'remind':
-      return onCase(turn, 'personal', (theCase) => remind(turn, theCase, typed));
+    case 'remind': {
+      const colleague = command.name === '' ? undefined : colleagueNamed(turn, command.name);
+      if (command.name !== '' && !colleague) return answerFreeText(turn, text, mentioned);
+      const isNamed = colleague !== undefined || typed.mentioned.length > 0;
+      const meant = colleague ? [colleague] : mentioned;
+      return onCase(turn, 'personal', (theCase) => remind(turn, theCase, meant, isNamed));
+    }
     default: {
       const view = viewOf(command, sender.conversation.kind === 'personal');
       const [person, ...others] = mentioned;
@@ -76,28 +82,49 @@ function viewOf(command: TypedCommand, isOwnChat: boolean): CaseViewName {
   return isOwnChat ? 'own' : 'status';
 }
 
-/** Reminds whoever is waited for. Where the text names somebody else, nobody who was not named is reminded. */
-async function remind({ services, sender, language }: Turn, theCase: Case, typed: TypedText): Promise<Reply> {
-  if (typed.mentioned.length > 0) {
-    const named = mentionedIn(services, typed);
-    const waited = askedNow(theCase, dayOf(services.clock.now())).filter((one) => !samePerson(one, sender.person));
-    const [first] = waited;
-    if (first && !includesPerson(named, first))
-      return { text: texts(language).short.remindsOnly(people(waited, language)) };
-  }
+/** The one colleague whose name, or a part of it, a text is; undefined for any other text. */
+function colleagueNamed(turn: Turn, text: string): Person | undefined {
+  const [only, ...others] = peopleIn(text, cardsFor(turn).people);
+  const parts = only?.name.toLowerCase().split(' ') ?? [];
+  const isName = text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => parts.includes(word));
+  return isName && others.length === 0 ? only : undefined;
+}
+
+/** Reminds everyone who is waited for; of those the text names only them, and nobody who is not waited for. */
+async function remind(turn: Turn, theCase: Case, named: readonly Person[], isNamed: boolean): Promise<Reply> {
+  const { services, sender, language } = turn;
+  const waited = askedNow(theCase, dayOf(services.clock.now())).filter((one) => !samePerson(one, sender.person));
+  const meant = waited.filter((one) => includesPerson(named, one));
+  if (isNamed && waited.length > 0 && meant.length === 0)
+    return { text: texts(language).short.remindsOnly(people(waited, language)) };
   const asker = askerOf(services, sender);
-  const handled = await services.commands.handle({ type: 'remindNow' }, theCase.id, asker);
-  const { refusal, case: after = theCase } = handled;
-  if (refusal) return { text: refusalSentence(refusal, theCase, language), refused: refusal.reason };
-  const [reminded] = after.reminders.at(-1)?.to ?? [];
-  const known = reminded && services.directory.person(reminded.tenant, reminded.id);
-  const shut = known?.removed ? 'removed' : known?.blocked ? 'blocked' : undefined;
-  if (reminded && shut) {
-    const next = after.home.kind === 'personal' ? 'tellThem' : 'inHome';
-    return { text: undeliveredSentence(reminded, shut, next, language), caseId: after.id };
+  const reminded: Person[] = [];
+  for (const person of isNamed ? meant : [undefined]) {
+    const handled = await services.commands.handle({ type: 'remindNow', person }, theCase.id, asker);
+    const { refusal, events } = handled;
+    if (refusal && reminded.length === 0)
+      return { text: refusalSentence(refusal, theCase, language), refused: refusal.reason };
+    reminded.push(...events.flatMap((event) => (event.type === 'Reminded' ? [event.to] : [])));
   }
-  const name = reminded ? personName(reminded, language) : '';
-  return { text: texts(language).short.reminded(name), caseId: after.id };
+  return { text: remindedSentences(turn, theCase, reminded), caseId: theCase.id };
+}
+
+/** Who is reminded, and who cannot be reached in their own chat. */
+function remindedSentences({ services, language }: Turn, theCase: Case, reminded: readonly Person[]): string {
+  const next = theCase.home.kind === 'personal' ? 'tellThem' : 'inHome';
+  const shut = reminded.flatMap((person) => {
+    const known = services.directory.person(person.tenant, person.id);
+    const why = known?.removed ? 'removed' : known?.blocked ? 'blocked' : undefined;
+    return why ? [{ person, why } as const] : [];
+  });
+  const reached = reminded.filter((one) => !shut.some(({ person }) => samePerson(person, one)));
+  return [
+    ...(reached.length > 0 ? [texts(language).short.reminded(people(reached, language))] : []),
+    ...shut.map(({ person, why }) => undeliveredSentence(person, why, next, language)),
+  ].join(' ');
 }
 
 async function moveClock({ language }: Turn, ms: number, forward: Forward | undefined): Promise<string> {

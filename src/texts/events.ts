@@ -90,7 +90,7 @@ function line(event: CaseEvent, language: Language, reasonMax: number, who: stri
     case 'Escalated':
       return event.to.length > 0 ? events.Escalated(people(event.to, language)) : events.EscalatedHome;
     case 'Snoozed':
-      return events.Snoozed(who, day(event.until));
+      return (event.person ? events.SnoozedOwn : events.Snoozed)(who, day(event.until));
     case 'OfficerDeclined':
     case 'SignatureRefused':
     case 'CaseCancelled':

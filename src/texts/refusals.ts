@@ -81,6 +81,7 @@ export function problemSentence(field: string, problem: Problem, language: Langu
     case 'dayOutOfRange':
       return problems.dayOutOfRange(the, date(problem.first, language), date(problem.last, language));
     case 'annexNotFollowed':
+    case 'payerForBilling':
     case 'daysAndDay':
     case 'daysOrDay':
       return problems[problem.kind];
@@ -125,6 +126,8 @@ function alreadySentence(what: Already, language: Language): string {
       return refusals[what.kind](name(what.person));
     case 'substitute':
       return refusals.substitute(name(what.person), date(what.from, language), date(what.until, language));
+    case 'absence':
+      return refusals.absence(date(what.from, language), date(what.until, language));
     case 'goLive':
       return refusals.goLive(date(what.goLive, language));
     case 'snoozed':

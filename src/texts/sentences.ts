@@ -43,8 +43,8 @@ export function nextSentence(theCase: Case, language: Language, today?: Day): st
 
 /** That the officer is away, or soon will be, while their signature is awaited. */
 function awaySentence({ officer, done }: Case, language: Language, today?: Day): string {
-  const away = officer?.away;
-  if (!away || done.signature || today === undefined || away.until < today) return '';
+  const away = today === undefined ? undefined : officer?.away?.find((one) => one.until >= today);
+  if (!officer || !away || done.signature) return '';
   const who = capital(personName(officer.person, language));
   return texts(language).next.away(who, date(away.from, language), date(away.until, language));
 }

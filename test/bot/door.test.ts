@@ -138,9 +138,13 @@ describe('the life of an installation', () => {
     const told = 'Oluf Dahl har fjernet NemKonto-botten i Teams.';
     expect(textOf(await view(town, karin, caseId, 'status'))).toContain(told);
     expect(read(await town.say(karin, 'påmind'))).toContain(told);
+    // A reminder that fails in the moment of his return would wait for his next sign of life.
+    await town.settled(karin);
     await town.post(oluf, { type: 'installationUpdate', action: 'add' });
     await town.sees(oluf, 'Er du sikkerhedsansvarlig for NemKonto?');
-    await town.settled(karin);
+    // What he missed is sent after the answer to his return; only then it is known that he is reached.
+    const home = () => town.standing(room.conversation).map(({ card }) => textOf(card));
+    await town.connector.waitFor(() => !home().join().includes(told));
     expect(textOf(await view(town, karin, caseId, 'status'))).not.toContain(told);
   });
 
@@ -150,8 +154,24 @@ describe('the life of an installation', () => {
     const caseId = await opened(town, karin, { municipality: freshMunicipality(town) });
     await pressOn(town, karin, caseId, 'personal', 'nameOfficer', { officer: oluf.id });
     await town.settled(karin);
+    const home = () =>
+      town
+        .standing(karin.chat)
+        .map(({ card }) => textOf(card))
+        .join('\n');
+    const told = 'Oluf Vest har fjernet NemKonto-botten';
+    const edits = () =>
+      town.connector.heard.filter((one) => one.kind === 'update' && one.conversationId === karin.chat);
+    const before = edits().length;
     await town.post(oluf, { type: 'conversationUpdate', membersRemoved: [{ id: '28:bot' }] });
-    expect(textOf(await view(town, karin, caseId, 'status'))).toContain('Oluf Vest har fjernet NemKonto-botten');
+    await town.post(oluf, { type: 'installationUpdate', action: 'remove' });
+    expect(textOf(await view(town, karin, caseId, 'status'))).toContain(told);
+    await town.sees(karin, told);
+    await town.settled(karin);
+    expect(edits()).toHaveLength(before + 1);
+    // The card says so until he lets the bot in again.
+    await town.post(oluf, { type: 'installationUpdate', action: 'add' });
+    await town.connector.waitFor(() => !home().includes(told));
   });
 
   test('an update of the app says nothing unasked', async () => {

@@ -146,6 +146,19 @@ describe('a statement', () => {
     expect(verbs(own.card)).toContain('confirmSignature');
   });
 
+  test('of the officer that they are away is noted, and the coordinator is told', async () => {
+    await until('confirmSignature');
+    const away = await town.say(cast.soeren, 'jeg er på ferie fra 5. til 20. maj');
+    expect(typedIn(away.card, 'until')).toBe('2026-05-20');
+    const days = { from: '2026-05-05', until: '2026-05-20' };
+    const data = actionsOf(away.card).find((one) => one.verb === 'nameSubstitute')?.data as Json;
+    const noted = await town.pressRaw(cast.soeren, 'nameSubstitute', { ...data, ...days, person: '' });
+    expect(textOf(noted.card)).toContain(
+      'Jeg spørger dig ikke om noget i de dage. Fristen ligger der, så jeg har sagt det til Karin Holm.',
+    );
+    await town.sees(cast.karin, 'men er væk fra tirsdag den 5. maj 2026');
+  });
+
   test.each<[Act, string, string, Record<string, string>]>([
     ['confirmDispatch', 'aftalen er sendt i dag', 'confirmDispatch', { sentOn: '2026-05-04' }],
     ['confirmReceipt', 'vi fik bekræftelsen den 3. maj', 'confirmReceipt', { receivedOn: '2026-05-03' }],

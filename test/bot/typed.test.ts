@@ -62,7 +62,11 @@ test('status in one’s own chat shows the open step at once to who has one, and
 
 describe('påmind / remind', () => {
   test('reminds whoever is waited for, and says so or why not', async () => {
-    expect(read(await town.say(cast.soeren, 'Påmind'))).toContain('sendt en påmindelse til Karin Holm');
+    expect(read(await town.say(cast.soeren, 'påmind Bente'))).toMatch(
+      /^Sagen venter på Karin Holm, .* ikke mindet nogen/,
+    );
+    expect(verbs((await town.say(cast.soeren, 'påmind Karin om formularen')).card)).toContain('remindNow');
+    expect(read(await town.say(cast.soeren, 'påmind karin'))).toContain('sendt en påmindelse til Karin Holm');
     await town.connector.waitFor(
       ({ conversationId, body }) =>
         conversationId === cast.karin.chat && /Bilag|webformular/i.test(JSON.stringify(body?.attachments ?? '')),

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { caseCard } from '../../src/cards/case-card.js';
+import { moreCard, substituteCard } from '../../src/cards/more-menu.js';
 import { overviewCard } from '../../src/cards/overview.js';
 import { personalCard } from '../../src/cards/personal-card.js';
 import { noticeCard } from '../../src/cards/summary.js';
 import type { CaseEvent } from '../../src/case/events.js';
-import { caseOf, contextIn, mette, STATES, storyLog } from './cases.js';
+import { anne, caseOf, contextIn, mette, STATES, storyLog } from './cases.js';
 import { nodes, shownTexts } from './inspect.js';
 
 const shown = (card: object) => shownTexts(card).join('\n');
@@ -36,6 +37,16 @@ test('the case card and the overview say how long the officer is away, until the
       expect(shown(card)).toContain(says);
     expect(shown(caseCard(officerAway, contextIn(language, { today: '2027-05-20' }), reach))).not.toContain(says);
   }
+});
+
+test('the officer tells an absence with or without a substitute, others name a substitute', () => {
+  const person = (reader: typeof mette) =>
+    nodes(substituteCard(STATES.signature, reader, contextIn('da'))).find((node) => node.id === 'person');
+  expect(person(mette)).toMatchObject({ label: 'Stedfortræder (valgfri)' });
+  expect(person(mette)?.isRequired).not.toBe(true);
+  expect(person(anne)).toMatchObject({ label: 'Kollega', isRequired: true });
+  expect(shown(moreCard(STATES.signature, mette, contextIn('da')))).toContain('Jeg er væk i en periode');
+  expect(shown(moreCard(STATES.signature, anne, contextIn('da')))).toContain('Vælg stedfortræder');
 });
 
 test('the coordinator reads that nobody can sign in their place, and gets the way to another officer', () => {

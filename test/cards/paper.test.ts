@@ -29,19 +29,19 @@ test('the mail is signed by who opens it, and says who has the paper', () => {
 
 test('the control code is for the municipality’s own copy, never for the agreement that is sent', () => {
   const signed = storyLog(7).at(-1);
-  expect(doneBanner(signed, mette, contextIn('da'))?.text).toMatch(
+  expect(doneBanner(signed, STATES.dispatch, mette, contextIn('da'))?.text).toMatch(
     /jeres eget eksemplar i arkivet, ikke på den aftale, I sender/,
   );
-  expect(doneBanner(signed, mette, contextIn('en'))?.text).toMatch(
+  expect(doneBanner(signed, STATES.dispatch, mette, contextIn('en'))?.text).toMatch(
     /your own copy in the archive, not on the agreement you send/,
   );
 });
 
 test('what the reader did is told to them as theirs, and a colleague’s act with the name', () => {
   const signed = storyLog(7).at(-1);
-  expect(doneBanner(signed, mette, contextIn('da'))?.text).toMatch(/^Du bekræftede, at aftalen/);
-  expect(doneBanner(signed, mette, contextIn('en'))?.text).toMatch(/^You confirmed that/);
-  expect(doneBanner(signed, anne, contextIn('da'))?.text).toMatch(/^Mette Krogh Andersen bekræftede/);
+  expect(doneBanner(signed, STATES.dispatch, mette, contextIn('da'))?.text).toMatch(/^Du bekræftede, at aftalen/);
+  expect(doneBanner(signed, STATES.dispatch, mette, contextIn('en'))?.text).toMatch(/^You confirmed that/);
+  expect(doneBanner(signed, STATES.dispatch, anne, contextIn('da'))?.text).toMatch(/^Mette Krogh Andersen bekræftede/);
 });
 
 test('the summary says what came of it', () => {

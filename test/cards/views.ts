@@ -101,7 +101,7 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
     replacePayer: (ctx) => around.replacePayerCard(theCase, ctx),
     substitute: (ctx) => around.substituteCard(theCase, person, ctx),
     moveGoLive: (ctx) => around.moveGoLiveCard(theCase, ctx),
-    snooze: (ctx) => around.snoozeCard(theCase, ctx),
+    snooze: (ctx) => around.snoozeCard(theCase, person, ctx),
     cancel: (ctx) => around.cancelCard(theCase, ctx),
     reopen: (ctx) => around.reopenCard(theCase, ctx),
     answer: answerTo('Hvem skal underskrive aftalen?', { one: theCase }),

@@ -118,6 +118,85 @@ describe('the coordinator is told at once', () => {
   });
 });
 
+describe('an officer who is away later', () => {
+  const july = { from: '2026-07-20', until: '2026-07-31' };
+  const signing = accept({});
+  const tell = (changes: object = { person: undefined, ...july }, by = officer) =>
+    signing.when(press('nameSubstitute', changes), by);
+  const notices = ({ told }: ReturnType<typeof tell>) => told.filter((one) => one.kind === 'notice');
+  const away = { kind: 'officerAway', by: officer, ...july };
+
+  test('tells it without a substitute, and the coordinator hears at once that the deadline falls in it', () => {
+    const told = tell();
+    told.happens({ type: 'AbsenceNoted', ...july });
+    expect(notices(told)).toEqual([{ kind: 'notice', to: coordinator, notice: away }]);
+    expect(askedNow(told.case, '2026-07-25')).toEqual([]);
+    told.when(press('nameSubstitute', { person: undefined, ...july }), officer).isRefused({
+      reason: 'already',
+      what: { kind: 'absence', ...july },
+    });
+  });
+
+  test('or with one, who never signs', () => {
+    const told = tell({ person: colleague, ...july });
+    told.happens(
+      { type: 'SubstituteNamed', absent: officer, substitute: colleague, ...july },
+      { type: 'AbsenceNoted', ...july },
+    );
+    expect(askedNow(told.case, '2026-07-25')).toEqual([]);
+    told
+      .when(press('confirmSignature', { signedOn: '2026-07-25' }), colleague, { at: '2026-07-25T09:00:00.000Z' })
+      .isRefused({ reason: 'notYours', may: [officer] });
+  });
+
+  test('also before they have answered', () => {
+    const told = given(...ready).when(press('nameSubstitute', { person: undefined, ...july }), officer);
+    told.happens({ type: 'AbsenceNoted', ...july });
+    expect(askedNow(told.case, '2026-07-25')).toEqual([]);
+  });
+
+  test('has several absences, and a newer one takes the place of one with a day in common', () => {
+    const second = tell().when(
+      press('nameSubstitute', { person: undefined, from: '2026-06-01', until: '2026-06-05' }),
+      officer,
+    );
+    const shorter = second.when(
+      press('nameSubstitute', { person: undefined, from: '2026-07-20', until: '2026-07-24' }),
+      officer,
+    );
+    const days = ['2026-06-03', '2026-07-22', '2026-07-31'];
+    expect(days.map((day) => askedNow(second.case, day))).toEqual([[], [], []]);
+    expect(days.map((day) => askedNow(shorter.case, day))).toEqual([[], [], [officer]]);
+  });
+
+  test('and nobody else is away without a substitute', () => {
+    tell({ person: undefined, ...july }, coordinator).isRefused({
+      reason: 'fields',
+      problems: [{ field: 'person', problem: { kind: 'required' } }],
+    });
+  });
+});
+
+describe('a deadline that is moved onto a known absence', () => {
+  // The task ends 178 days before go-live: for 14 November on the last day of the absence.
+  const away = { from: '2026-05-05', until: '2026-05-20' };
+  const move = (goLive: string, before = accept()) =>
+    before.when(press('moveGoLive', { goLive }), coordinator).told.filter((one) => one.kind === 'notice');
+
+  test('is told the coordinator anew, who moved it themselves', () => {
+    const notice = { kind: 'officerAway', by: officer, ...away };
+    expect(move('2026-11-14')).toContainEqual({ kind: 'notice', to: coordinator, notice });
+    expect(move('2026-11-15').map(({ notice: told }) => told.kind)).not.toContain('officerAway');
+  });
+
+  test('but not once the agreement is signed', () => {
+    const signed = accept().when(press('confirmSignature', { signedOn: '2026-05-05' }), officer, {
+      at: '2026-05-05T09:00:00.000Z',
+    });
+    expect(move('2026-11-14', signed).map(({ notice: told }) => told.kind)).not.toContain('officerAway');
+  });
+});
+
 test('a log from before absences could be noted replays: the officer is asked', () => {
   expect(askedNow(caseOf(...accept({}).before, ...accept({}).events), '2026-05-06')).toEqual([officer]);
 });

@@ -9,7 +9,7 @@ import {
   readEan,
   readText,
 } from '../../src/case/typed-values.js';
-import { coordinator, foreigner, given, guest, type Outcome, officer, outsider, task } from '../given.js';
+import { coordinator, foreigner, given, guest, type Outcome, officer, outsider, payer, task } from '../given.js';
 import { caseOpened, caseUntil, escalated, officerNamed } from './facts.js';
 import { type COMMANDS, MOMENTS, press } from './press.js';
 
@@ -66,7 +66,7 @@ export const everyEvent: { readonly [T in EventType]: () => Example<T> } = {
   GoLiveMoved: () => example('GoLiveMoved', done('moveGoLive')),
   Reminded: () => example('Reminded', done('remindNow')),
   Escalated: () => ({ before: caseUntil('signature'), event: escalated() }),
-  Snoozed: () => example('Snoozed', done('snooze')),
+  Snoozed: () => example('Snoozed', given(...caseUntil('payment')).when(press('snooze'), payer)),
   CaseCancelled: () => example('CaseCancelled', done('cancelCase')),
   CaseReopened: () => example('CaseReopened', done('reopenCase')),
   AgreementReturned: () => example('AgreementReturned', done('agreementReturned')),
@@ -128,6 +128,8 @@ export const everyProblem: { readonly [K in Problem['kind']]: () => readonly Pro
   onePersonOnly: () => read('handOver', { person: 'a,b' }),
   guest: () => read('handOver', { person: 'guest' }),
   samePerson: () => substitute({ person: coordinator }),
+  payerForBilling: () =>
+    decided(given(...caseUntil('dispatch')).when(press('confirmDispatch', { ean: '5798000000001' }), coordinator)),
   unknownMunicipality: () => decided(given().when(press('openCase', { municipality: '0999' }), coordinator)),
   annexNotFollowed: () => decided(form.when(press('confirmWebForm', { annexFollowed: false }), coordinator)),
   notAChoice: () => read('correctStep', { step: 'klik' }),

@@ -24,7 +24,7 @@ describe('who pays, named at the dispatch', () => {
       .happens({ type: 'AgreementSent', sentOn: '2026-05-07' });
     given(...waiting)
       .when(press('confirmDispatch', { ean }), coordinator)
-      .isRefused({ reason: 'fields', problems: [{ field: 'payer', problem: { kind: 'required' } }] });
+      .isRefused({ reason: 'fields', problems: [{ field: 'payer', problem: { kind: 'payerForBilling' } }] });
   });
 
   test('needs no payer for what an earlier case knew', () => {

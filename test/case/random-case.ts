@@ -63,9 +63,10 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     .tuple(fc.constantFrom('handOver', 'replaceOfficer', 'replacePayer', 'klikByAnother'), insider)
     .map(([type, person]) => press(type, { person })),
   fc.record({ person: insider, from: day, until: day }).map((values) => press('nameSubstitute', values)),
+  fc.record({ from: day, until: day }).map((days) => press('nameSubstitute', { ...days, person: undefined })),
   day.map((goLive) => press('moveGoLive', { goLive })),
   fc.constantFrom(0, 1, 3, 11).map((days) => press('snooze', { days })),
-  day.map((until) => press('snooze', { days: undefined, until })),
+  day.map((until) => press('snooze', { days: undefined, until, everyone: true })),
   fc.constantFrom<CommandType>('markInKlik', 'remindNow', 'cancelCase', 'reopenCase').map((type) => press(type)),
 );
 

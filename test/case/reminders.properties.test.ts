@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayOf } from '../../src/case/dates.js';
+import { addWorkdays, dayOf } from '../../src/case/dates.js';
 import type { CaseEvent } from '../../src/case/events.js';
+import { evolve } from '../../src/case/evolve.js';
 import { inWorkingHours, nextDue, nextWindow, remindersDue } from '../../src/case/reminders.js';
 import { STEPS } from '../../src/case/steps.js';
 import { danishCalendar } from '../../src/task/calendar.js';
-import { caseOf, task } from '../given.js';
+import { caseOf, coordinator, officer, task } from '../given.js';
 import { caseOpened, caseUntil, officerNamed } from './facts.js';
 import { leaveAlone, tickAt } from './months.js';
 
@@ -39,6 +40,27 @@ describe('reminders from 2026 to 2036', () => {
         expect(new Set(days).size).toBe(days.length);
         expect(sent.length).toBeGreaterThan(10);
       }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('rest for the person who asked for it, and go on for the other one', () => {
+    fc.assert(
+      fc.property(
+        anyMoment,
+        fc.constantFrom(officer, coordinator),
+        fc.integer({ min: 1, max: 10 }),
+        (at, who, days) => {
+          const asked = later(at, 2);
+          const until = addWorkdays(dayOf(asked), days, world.calendar);
+          const rested = evolve(caseAt(at, 60), { type: 'Snoozed', at: asked, by: who, days, until, person: who });
+          const { sent } = leaveAlone(rested, later(at, 90 * 24), world);
+          const to = (person: typeof who) => sent.filter((event) => received(event).some(({ id }) => id === person.id));
+          for (const event of to(who)) expect(dayOf(event.at) >= until).toBe(true);
+          expect(to(who).length).toBeGreaterThan(0);
+          expect(to(who === officer ? coordinator : officer).length).toBeGreaterThan(0);
+        },
+      ),
       { numRuns: 60 },
     );
   });

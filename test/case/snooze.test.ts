@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { adviser, caseOf, colleague, coordinator, given, officer, payer } from '../given.js';
-import { caseOpened, caseUntil, escalated, officerSought, reminded, snoozed, substituteNamed } from './facts.js';
+import type { Command } from '../../src/case/commands.js';
+import { klikDue } from '../../src/case/klik.js';
+import { danishCalendar } from '../../src/task/calendar.js';
+import { adviser, caseOf, colleague, coordinator, given, officer, payer, task } from '../given.js';
+import {
+  caseOpened,
+  caseUntil,
+  escalated,
+  officerNamed,
+  officerSought,
+  reminded,
+  snoozed,
+  substituteNamed,
+} from './facts.js';
+import { leaveAlone, lines } from './months.js';
 import { press } from './press.js';
 
 const waiting = caseUntil('signature');
@@ -9,10 +22,10 @@ describe('a snooze', () => {
   test('counts working days: over the weekend, and over Ascension Day', () => {
     given(...waiting)
       .when(press('snooze', { days: 2 }), officer, { at: '2026-05-08T09:00:00.000Z' })
-      .happens({ type: 'Snoozed', days: 2, until: '2026-05-12' });
+      .happens({ type: 'Snoozed', days: 2, until: '2026-05-12', person: officer });
     given(...waiting)
       .when(press('snooze', { days: 2 }), officer, { at: '2026-05-13T09:00:00.000Z' })
-      .happens({ type: 'Snoozed', days: 2, until: '2026-05-18' });
+      .happens({ type: 'Snoozed', days: 2, until: '2026-05-18', person: officer });
   });
 
   test.each([0, 11, -1, 1.5, Number.NaN])('of %d days is refused', (days) => {
@@ -37,7 +50,7 @@ describe('a snooze', () => {
     ])('%s is one of %d working days, until %s', (day, days, last) => {
       given(...waiting)
         .when(until(day), officer, at)
-        .happens({ type: 'Snoozed', days, until: last });
+        .happens({ type: 'Snoozed', days, until: last, person: officer });
     });
 
     test.each(['2026-05-06', '2026-05-07', '2026-05-23'])('%s is refused with the days that can be chosen', (day) => {
@@ -83,6 +96,53 @@ describe('a snooze', () => {
   });
 });
 
+describe('whose reminders a snooze rests', () => {
+  const dates = { taskStart: '2026-06-08', taskEnd: '2026-07-31' };
+  const at = '2026-06-08T09:10:00.000Z';
+  /** The officer is asked for their yes, the coordinator for the number. */
+  const both = [caseOpened({ at: '2026-06-08T09:00:00.000Z', ...dates }), officerNamed({ at })];
+  const whole = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
+  const sentAfter = (command: Command, by: typeof officer) =>
+    lines(leaveAlone(given(...both).when(command, by).case, '2026-06-15T00:00:00.000Z', whole).sent);
+
+  test('one’s own, and not those of others whom the case waits for', () => {
+    expect(sentAfter(press('snooze', { days: 3 }), officer)).toEqual([
+      '2026-06-10 reminded Karen (silence)',
+      '2026-06-11 reminded Søren (silence)',
+      '2026-06-12 reminded Karen (silence)',
+    ]);
+    expect(sentAfter(press('snooze', { days: 3 }), coordinator)[0]).toBe('2026-06-10 reminded Søren (silence)');
+  });
+
+  test('everyone’s, when the coordinator says so, and nobody else can', () => {
+    expect(sentAfter(press('snooze', { days: 4, everyone: true }), coordinator)).toEqual([
+      '2026-06-12 reminded Søren (silence)',
+      '2026-06-12 reminded Karen (silence)',
+    ]);
+    given(...both)
+      .when(press('snooze', { days: 4, everyone: true }), officer)
+      .happens({ type: 'Snoozed', days: 4, until: '2026-06-12', person: officer });
+  });
+
+  test('everyone’s, when nothing is asked of the coordinator', () => {
+    given(...waiting)
+      .when(press('snooze'), coordinator, { at: '2026-05-07T09:00:00.000Z' })
+      .happens({ type: 'Snoozed', days: 3, until: '2026-05-12' });
+  });
+
+  test('and only as long as the step lasts', () => {
+    const resting = given(...waiting).when(press('snooze'), officer);
+    expect(resting.case.rests).toHaveLength(1);
+    expect(resting.when(press('refuseSignature'), officer).case.rests).toBeUndefined();
+  });
+
+  test('the question about KLIK too', () => {
+    const asked = given(...caseUntil('confirmation'));
+    const due = klikDue(asked.when(press('snooze', { days: 5 }), coordinator).case, whole);
+    expect(due?.at.slice(0, 10)).toBe('2026-05-18');
+  });
+});
+
 describe('a reminder on request', () => {
   const asking = press('remindNow');
 
@@ -90,6 +150,21 @@ describe('a reminder on request', () => {
     given(...waiting)
       .when(asking, coordinator)
       .happens({ type: 'Reminded', to: officer, step: 'signature', occasion: 'asked', rung: 0 });
+  });
+
+  test('goes to all whom the case waits for, or to the one who is named, each at most once in four hours', () => {
+    const both = given(caseOpened(), officerSought(), officerNamed());
+    const reminding = (to: typeof officer, step: 'officer' | 'agreementNumber') =>
+      ({ type: 'Reminded', to, step, occasion: 'asked', rung: 0 }) as const;
+    both.when(asking, adviser).happens(reminding(officer, 'officer'), reminding(coordinator, 'agreementNumber'));
+    const first = both.when(press('remindNow', { person: officer }), adviser, { at: '2026-05-04T09:00:00.000Z' });
+    first.happens(reminding(officer, 'officer'));
+    const soon = { at: '2026-05-04T09:30:00.000Z' };
+    first.when(asking, adviser, soon).happens(reminding(coordinator, 'agreementNumber'));
+    first
+      .when(press('remindNow', { person: officer }), adviser, soon)
+      .isRefused({ reason: 'remindedLately', at: '2026-05-04T09:00:00.000Z', again: '2026-05-04T13:00:00.000Z' });
+    both.when(press('remindNow', { person: payer }), adviser).isRefused({ reason: 'nobodyToRemind' });
   });
 
   test('goes to the adviser while they are asked too', () => {

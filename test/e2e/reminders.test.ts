@@ -50,7 +50,7 @@ test('a case in a channel that is left alone climbs the ladder in the person cha
   await shoot('securityOfficer', '03-snooze');
   await securityOfficer.fill('Antal arbejdsdage', '3 arbejdsdage (til 12. maj)');
   await securityOfficer.press('Udsæt');
-  await securityOfficer.waitForText('Påmindelserne er udsat til');
+  await securityOfficer.waitForText('Dine påmindelser er udsat til');
 
   await coordinator.send('spol 2 uger');
   await coordinator.waitForText(/Øvelsens ur viser nu .*21\. maj 2026/);

@@ -77,9 +77,12 @@ export class BotProcess {
       ...{ store, commands, world, onError },
       onReminded: (caseId, tenant) => this.sender.wake(caseId, tenant),
     });
-    this.roster = new Roster(this.services, teams.connector(this), limiter, (person) => {
-      lasting.onReachable(person);
-      return this.sender.retryUndelivered(person);
+    this.roster = new Roster(this.services, teams.connector(this), limiter, {
+      reachable: (person) => {
+        lasting.onReachable(person);
+        return this.sender.retryUndelivered(person);
+      },
+      moved: (person) => this.sender.refreshCaseCards(person),
     });
   }
 

@@ -179,6 +179,7 @@ export const cards = {
     next: 'Næste',
     by: 'Hvornår',
     snoozed: (day: string) => `Påmindelserne er udsat til ${day}.`,
+    rested: (day: string) => `Dine påmindelser er udsat til ${day}.`,
   },
   more: {
     title: 'Hvad vil du gøre?',
@@ -221,16 +222,25 @@ export const cards = {
     lead: 'Din stedfortræder får mine spørgsmål i de dage og kan svare for dig.',
     personal: 'Underskriften kan ingen overtage. Er du væk længe, så vælg en anden sikkerhedsansvarlig.',
   },
+  away: {
+    title: 'Hvornår er du væk?',
+    lead: 'I de dage spørger jeg dig ikke om noget. Er du væk, når fristen er der, siger jeg det til KY-projektlederen med det samme.',
+    substitute: 'Stedfortræder (valgfri)',
+    instead: 'En stedfortræder får mine andre spørgsmål i de dage.',
+    noted: 'Jeg spørger dig ikke om noget i de dage.',
+    told: (who: string) => `Fristen ligger der, så jeg har sagt det til ${who}.`,
+  },
   moveGoLive: {
     title: 'Hvornår tager I KY i brug?',
     lead: (day: string) => `Nu står der ${day}. Jeg regner KLIK-datoerne ud igen og giver kollegerne besked.`,
   },
   snooze: {
     title: 'Hvor længe vil du udsætte påmindelserne?',
-    lead: 'Jeg minder jer ikke om trinnet i den tid. Frister flytter sig ikke.',
+    lead: 'Jeg minder dig ikke om sagen i den tid. Kolleger, som sagen også venter på, får stadig deres påmindelser. Frister flytter sig ikke.',
+    leadAll: 'Jeg minder ingen om sagen i den tid. Frister flytter sig ikke.',
     choice: (days: number, until: string) => `${counted(days, 'arbejdsdag', 'arbejdsdage')} (til ${until})`,
     pastDeadline: (day: string) =>
-      `Vær opmærksom på fristen ${day}. Udsætter du påmindelserne længere, minder jeg jer ikke om den.`,
+      `Vær opmærksom på fristen ${day}. Udsætter du påmindelserne længere, minder jeg ikke om den.`,
   },
   cancel: {
     title: 'Annullér sagen?',

@@ -29,6 +29,7 @@ export const refusals = {
   returnDocument: (who: string, on: string) => `Det er allerede gjort: ${who} skrev dokumentet til UI 23 ind ${on}.`,
   substitute: (who: string, from: string, until: string) =>
     `Det er allerede gjort: ${who} er stedfortræder fra ${from} til og med ${until}.`,
+  absence: (from: string, until: string) => `Det er allerede noteret: Du er væk fra ${from} til og med ${until}.`,
   goLive: (day: string) => `Idriftsættelsesdatoen er allerede ${day}.`,
   snoozed: (until: string) => `Det er allerede gjort: Påmindelserne er udsat til ${until}.`,
   klikHandedOver: (who: string) => `Det er allerede gjort: ${who} sætter opgaven til fuldført i KLIK.`,
@@ -57,6 +58,7 @@ export const refusals = {
 
 export const problems = {
   required: (the: string, example: string) => `${the} mangler. ${example}`,
+  payerForBilling: 'Vælg også, hvem der betaler. EAN-nummer og konteringstekst sender jeg til den kollega.',
   tooLong: (the: string, max: number) => `${the} må højst fylde ${max} tegn. Skriv lidt kortere.`,
   cpr: (the: string) =>
     `${the} ser ud til at indeholde et CPR-nummer. Det må ikke stå i sagen, så jeg har ikke gemt det. Skriv det uden CPR-nummer, fx "borgeren".`,

@@ -107,6 +107,7 @@ export const events = {
   Escalated: (to: string) => `Jeg bad ${to} om hjælp, fordi trinnet er gået i stå.`,
   EscalatedHome: 'Jeg skrev i samtalen, fordi trinnet er gået i stå.',
   Snoozed: (who: string, until: string) => `${who} udsatte påmindelserne til den ${until}.`,
+  SnoozedOwn: (who: string, until: string) => `${who} bad om ikke at blive mindet før den ${until}.`,
   AgreementReturned: (who: string, on: string, reason: string) =>
     `${who} oplyste, at NemKonto sendte aftalen retur den ${on}: ${reason}`,
   CaseCancelled: (who: string, reason: string) => `${who} annullerede sagen: ${reason}`,
@@ -145,7 +146,7 @@ export const notices = {
   substituteEnded: (absent: string, successor: string, from: string, until: string) =>
     `${absent} har valgt ${successor} som stedfortræder i stedet for dig. Det gælder tiden fra ${from} til og med ${until}. Du kan se bort fra mine tidligere beskeder om det.`,
   officerAway: (who: string, from: string, until: string, end: string) =>
-    `${who} har sagt ja til at være sikkerhedsansvarlig, men er væk fra ${from} til og med ${until}. Aftalen skal være på plads senest ${end}, og ingen kan skrive under i stedet. Vælg en anden, hvis det ikke kan vente.`,
+    `${who} er valgt som sikkerhedsansvarlig, men er væk fra ${from} til og med ${until}. Aftalen skal være på plads senest ${end}, og ingen kan skrive under i stedet. Vælg en anden, hvis det ikke kan vente.`,
   goLiveMoved: (by: string, goLive: string, end: string) =>
     `${by} har flyttet idriftsættelsesdatoen til ${goLive}. Den nye frist for opgaven er ${end}.`,
   cancelled: (by: string, reason: string) => `${by} har annulleret sagen. Begrundelse: ${reason}`,

@@ -174,6 +174,7 @@ export const cards: Texts['cards'] = {
     next: 'Next',
     by: 'When',
     snoozed: (day) => `The reminders are put off until ${day}.`,
+    rested: (day) => `Your reminders are put off until ${day}.`,
   },
   more: {
     title: 'What would you like to do?',
@@ -216,16 +217,25 @@ export const cards: Texts['cards'] = {
     lead: 'Your substitute gets my questions on those days and can answer for you.',
     personal: 'Nobody can take over the signature. If you are away for long, choose another security officer.',
   },
+  away: {
+    title: 'When are you away?',
+    lead: 'I will not ask you for anything on those days. If you are away at the deadline, I tell the KY project manager at once.',
+    substitute: 'Substitute (optional)',
+    instead: 'A substitute gets my other questions on those days.',
+    noted: 'I will not ask you for anything on those days.',
+    told: (who) => `The deadline falls on them, so I have told ${who}.`,
+  },
   moveGoLive: {
     title: 'When do you start using KY?',
     lead: (day) => `It is ${day} now. I will work out the KLIK dates again and let the colleagues know.`,
   },
   snooze: {
     title: 'How long should the reminders be put off?',
-    lead: 'I will not remind you of the step in that time. Deadlines do not move.',
+    lead: 'I will not remind you of the case in that time. Colleagues whom the case waits for too still get their reminders. Deadlines do not move.',
+    leadAll: 'I will not remind anybody of the case in that time. Deadlines do not move.',
     choice: (days, until) => `${counted(days, 'working day', 'working days')} (until ${until})`,
     pastDeadline: (day) =>
-      `Note the deadline, ${day}. If you put the reminders off longer than that, I will not remind you of it.`,
+      `Note the deadline, ${day}. If you put the reminders off longer than that, there will be no reminder of it.`,
   },
   cancel: {
     title: 'Cancel the case?',

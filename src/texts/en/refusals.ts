@@ -30,6 +30,7 @@ export const refusals: Texts['refusals'] = {
   agreementForm: (who, on) => `That is already done: ${who} recorded the agreement form on ${on}.`,
   returnDocument: (who, on) => `That is already done: ${who} recorded the document for UI 23 on ${on}.`,
   substitute: (who, from, until) => `That is already done: ${who} is the substitute from ${from} to ${until}.`,
+  absence: (from, until) => `That is already noted: you are away from ${from} to ${until}.`,
   goLive: (day) => `The go-live date is already ${day}.`,
   snoozed: (until) => `That is already done: the reminders are put off until ${until}.`,
   klikHandedOver: (who) => `That is already done: ${who} sets the task to completed in KLIK.`,
@@ -59,6 +60,7 @@ export const refusals: Texts['refusals'] = {
 
 export const problems: Texts['problems'] = {
   required: (the, example) => `${the} is missing. ${example}`,
+  payerForBilling: 'Choose who pays as well. The EAN number and the accounting text go to that colleague.',
   tooLong: (the, max) => `${the} can be ${max} characters at most. Please make it a little shorter.`,
   cpr: (the) =>
     `${the} seems to contain a CPR number. It must not be in the case, so I have not saved it. Write it without the CPR number, for example "the citizen".`,

@@ -99,6 +99,7 @@ export const events: Texts['events'] = {
   Escalated: (to) => `I asked ${to} for help because the step is stuck.`,
   EscalatedHome: 'I wrote in the conversation because the step is stuck.',
   Snoozed: (who, until) => `${who} snoozed the reminders until ${until}.`,
+  SnoozedOwn: (who, until) => `${who} asked for no reminders until ${until}.`,
   AgreementReturned: (who, on, reason) => `${who} reported that NemKonto sent the agreement back on ${on}: ${reason}`,
   CaseCancelled: (who, reason) => `${who} cancelled the case: ${reason}`,
   CaseReopened: (who, reason) => `${who} reopened the case: ${reason}`,
@@ -134,7 +135,7 @@ export const notices: Texts['notices'] = {
   substituteEnded: (absent, successor, from, until) =>
     `${absent} has chosen ${successor} as substitute instead of you. This applies from ${from} to ${until} inclusive. You can ignore my earlier messages about it.`,
   officerAway: (who, from, until, end) =>
-    `${who} has agreed to be the security officer but is away from ${from} to ${until}. The agreement is due by ${end}, and nobody can sign in their place. Choose someone else if it cannot wait.`,
+    `${who} is the security officer but is away from ${from} to ${until}. The agreement is due by ${end}, and nobody can sign in their place. Choose someone else if it cannot wait.`,
   goLiveMoved: (by, goLive, end) =>
     `${by} has moved the go-live date to ${goLive}. The new deadline of the task is ${end}.`,
   cancelled: (by, reason) => `${by} has cancelled the case. Reason: ${reason}`,
