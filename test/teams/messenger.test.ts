@@ -89,17 +89,19 @@ describe('a card whose end failed', () => {
       { ...retire, effect: { kind: 'retire', to: officer } } as const,
       slot.replace('personal', 'klik'),
     ],
-  ] as const)('goes later: %s', async (_what, delivery, its) => {
-    const { asked, outcome } = await office(done, { ...delivery, messages: { [its]: message('new') } });
-    expect([asked, outcome]).toEqual([['remove older'], { kind: 'sent', removed: message('older') }]);
-    const later = await office(busy, { ...delivery, messages: { [its]: message('new') } });
-    expect(later.outcome).toEqual({ kind: 'retry', why: 'outage', afterMs: 7_000 });
-  });
-
-  test('stays when the person has made it their live one meanwhile, by pressing in it', async () => {
-    const { asked, outcome } = await office(done, { ...retire, messages: { [slot]: message('older') } });
-    expect([asked, outcome]).toEqual([[], { kind: 'superseded' }]);
-  });
+  ] as const)(
+    'goes later, unless the person has made it their live one by pressing in it: %s',
+    async (_what, delivery, its) => {
+      const { asked, outcome } = await office(done, { ...delivery, messages: { [its]: message('new') } });
+      expect([asked, outcome]).toEqual([['remove older'], { kind: 'sent', removed: message('older') }]);
+      const lost = await office({ kind: 'unknown', reason: 'timeout' }, delivery);
+      expect(lost.outcome).toEqual({ kind: 'retry', why: 'noAnswer' });
+      const live = await office(done, { ...delivery, messages: { [its]: message('older') } });
+      expect([live.asked, live.outcome]).toEqual([[], { kind: 'superseded' }]);
+      const later = await office(busy, { ...delivery, messages: { [its]: message('new') } });
+      expect(later.outcome).toEqual({ kind: 'retry', why: 'outage', afterMs: 7_000 });
+    },
+  );
 
   test('is a line where Teams lets the bot remove nothing', async () => {
     const { asked, outcome } = await office({ kind: 'refused', status: 403, code: 'Forbidden' }, retire);
