@@ -117,3 +117,13 @@ test('an officer who accepted is replaced, not named again', () => {
     .when(press('nameOfficer', { officer: outsider }), coordinator)
     .isRefused({ reason: 'stepDone', step: 'officer', by: officer });
 });
+
+test('a coordinator who names themselves in place of the officer is asked to look twice, and nobody else is', () => {
+  const accepted = given(...caseUntil('webForm'));
+  const own = press('replaceOfficer', { person: coordinator });
+  accepted.when(own, coordinator).isRefused({ reason: 'doubt', what: 'ownOfficer', value: coordinator.id });
+  accepted
+    .when(press('replaceOfficer', { person: coordinator, confirmed: true }), coordinator)
+    .happens({ type: 'OfficerReplaced', to: coordinator });
+  accepted.when(own, officer).happens({ type: 'OfficerReplaced', to: coordinator });
+});

@@ -76,7 +76,7 @@ export class FullBot {
     for (let number = 0; number < PRESSED + QUIET; number++) {
       const { id, name, tenantId } = personOf(number);
       this.connector.setRoster(chatOf(number), [{ id: `29:${id}`, name, aadObjectId: id, tenantId, userRole: 'user' }]);
-      const goLive = number < PRESSED ? this.freshDay() : '2026-07-01';
+      const goLive = number < PRESSED ? this.freshDay() : '2026-11-09';
       const text = await this.press(bot, number, 'openCase', { municipality: '0630', goLive });
       const [, caseId] = /"caseId":"([^"]+)"/.exec(text ?? '') ?? [];
       if (caseId === undefined) throw new Error(`No case was opened: ${text}`);

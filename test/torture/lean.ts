@@ -29,8 +29,12 @@ export interface Toll {
 
 /** Cases that people press in all the time, two people each; and cases nobody touches, so that only reminders come. */
 const PRESSED = 3;
-const QUIET = 6;
-/** A day of the clock passes in 140 ms: every life sees one or two, and every working day the quiet cases are reminded. */
+const QUIET = 12;
+/** Days between the go-lives of quiet cases: on every working day some are at their deadline, where reminders are thick. */
+const APART = 4;
+/** The first of them: its task begins a week after the clock does. */
+const FIRST_GO_LIVE = Date.parse('2026-11-09');
+/** A day of the clock passes in 140 ms: every life sees one or two. */
 const SPEED = 600_000;
 /** Milliseconds of traffic after the start at most. */
 const LIFE_MS = 250;
@@ -164,7 +168,7 @@ class Folder {
 
   private async openAll(life: Life): Promise<void> {
     for (let number = 0; number < PRESSED + QUIET; number++) {
-      const goLive = number < PRESSED ? this.freshDay() : '2026-07-01';
+      const goLive = number < PRESSED ? this.freshDay() : dayAt(FIRST_GO_LIVE + (number - PRESSED) * APART * DAY_MS);
       const home = { kind: 'personal', id: `a:${number}` };
       const opening = { type: 'openCase', caseId: idOf(number), municipality: '0630', goLive, home, language: 'da' };
       await this.press(life, number, opening);
@@ -186,7 +190,7 @@ class Folder {
 
   /** A day no other press of the run uses, far enough ahead that nobody is reminded of it. */
   private freshDay(): string {
-    return new Date(Date.parse('2032-01-01') + this.days++ * DAY_MS).toISOString().slice(0, 10);
+    return dayAt(Date.parse('2032-01-01') + this.days++ * DAY_MS);
   }
 
   private async look(last: boolean): Promise<void> {
@@ -212,6 +216,10 @@ export function leanLife({
   const task = join(root, 'src/task/sa09-nemkonto.json');
   const settings = JSON.stringify({ speed: SPEED, ...asked, task, tickSeconds: 0.005 });
   return begin([join(root, 'test/torture/lean-child.mjs'), build, settings], {}, (line) => JSON.parse(line));
+}
+
+function dayAt(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
 }
 
 function idOf(number: number): string {

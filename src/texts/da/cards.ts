@@ -118,7 +118,8 @@ export const cards = {
     title: 'Du skal betale en faktura fra NemKonto, når den kommer',
     chosen: (by: string) => `${by} har oplyst, at du betaler den. Du skal ikke gøre noget, før fakturaen er kommet.`,
     what: 'Kommunen indgår aftale med NemKonto, så fagsystemet KY kan sende udbetalinger til NemKonto. Fakturaen er gebyret for det.',
-    howLong: 'Når fakturaen kommer, betaler du den, som du plejer, og bekræfter det her. Det sidste tager et minut.',
+    howLong:
+      'Når fakturaen kommer, betaler du den, som du plejer, og bekræfter det her. Det sidste tager et minut. Får du fakturaen først, kan du også selv registrere den her.',
     expected: 'Ventes',
     after: (day: string) => `Efter NemKontos bekræftelsesmail, som kan komme helt frem til ${day}`,
     nameTitle: 'Hvem betaler fakturaen, når den kommer?',

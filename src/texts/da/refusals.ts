@@ -61,7 +61,7 @@ export const problems = {
   payerForBilling: 'Vælg også, hvem der betaler. EAN-nummer og konteringstekst sender jeg til den kollega.',
   tooLong: (the: string, max: number) => `${the} må højst fylde ${max} tegn. Skriv lidt kortere.`,
   cpr: (the: string) =>
-    `${the} ser ud til at indeholde et CPR-nummer. Det må ikke stå i sagen, så jeg har ikke gemt det. Skriv det uden CPR-nummer, fx "borgeren".`,
+    `${the} ser ud til at indeholde et CPR-nummer. Det må ikke stå i sagen, så jeg har ikke gemt det. Skriv det igen uden CPR-nummeret.`,
   notADate: (the: string, typed: string) => `${the} skal være en dato, fx 4.5.2027. Du skrev: ${typed}`,
   dateOutOfRange: (the: string) => `${the} skal ligge mellem 2015 og 2100, fx 4.5.2027.`,
   inFuture: (the: string, today: string) => `${the} kan ikke ligge i fremtiden. Vælg senest i dag, ${today}.`,

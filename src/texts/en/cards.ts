@@ -115,7 +115,8 @@ export const cards: Texts['cards'] = {
     title: 'You are to pay an invoice from NemKonto when it comes',
     chosen: (by) => `${by} has stated that you pay it. You need not do anything until the invoice has come.`,
     what: 'The municipality makes an agreement with NemKonto so that the system KY can send payments to NemKonto. The invoice is the fee for that.',
-    howLong: 'When the invoice comes, you pay it as usual and confirm it here. The latter takes a minute.',
+    howLong:
+      'When the invoice comes, you pay it as usual and confirm it here. The latter takes a minute. If you get the invoice first, you can also register it here yourself.',
     expected: 'Expected',
     after: (day) => `After NemKonto's confirmation mail, which may take until ${day}`,
     nameTitle: 'Who pays the invoice when it comes?',

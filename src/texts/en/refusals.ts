@@ -63,7 +63,7 @@ export const problems: Texts['problems'] = {
   payerForBilling: 'Choose who pays as well. The EAN number and the accounting text go to that colleague.',
   tooLong: (the, max) => `${the} can be ${max} characters at most. Please make it a little shorter.`,
   cpr: (the) =>
-    `${the} seems to contain a CPR number. It must not be in the case, so I have not saved it. Write it without the CPR number, for example "the citizen".`,
+    `${the} seems to contain a CPR number. It must not be in the case, so I have not saved it. Write it again without the CPR number.`,
   notADate: (the, typed) => `${the} must be a date, for example 4 May 2027. You wrote: ${typed}`,
   dateOutOfRange: (the) => `${the} must be between 2015 and 2100, for example 4 May 2027.`,
   inFuture: (the, today) => `${the} cannot be in the future. Choose today, ${today}, or earlier.`,
