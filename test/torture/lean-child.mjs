@@ -98,6 +98,7 @@ async function answer({ caseId, command, by }) {
   if (command.type === 'drain') {
     await running?.stop();
     await outbox.drained();
+    await outbox.stop();
     await cases.close();
     return { status: 200 };
   }
