@@ -1,3 +1,4 @@
+import type { Standing } from './standing.js';
 import type { StatementTopic } from './statement.js';
 
 /** How a step is said to be done: the verb, its object, and the input its day belongs to. */
@@ -69,7 +70,7 @@ export const TO_SIGN =
   /\b(sendt|sendte|lagt|givet|afleveret|videre|ligger|sent|handed)\b.*\b(til underskrift|til den sikkerhedsansvarlige|for signature|to be signed|to the security officer)\b/;
 
 /** NemKonto has sent the agreement back. */
-export const RETURNED =
+const RETURNED =
   /\b(retur|returneret|afvist|afviser|afviste|tilbagesendt|returned|rejected)\b|\bsendte? (\w+ ){0,2}tilbage\b|\b(sent|came) (\w+ )?back\b|\bkommet tilbage\b/;
 
 /** Not done, not yet, or only perhaps. */
@@ -90,3 +91,12 @@ export const CAME =
 /** Done, of what is asked just now: "det er ordnet". */
 export const SIMPLY_DONE =
   /^(saa er |nu er )?(det |den |jeg )?(er |har )?(nu |saa )?(gjort|ordnet|klaret|fixet|fikset|overstaaet|i hus|paa plads|done|sorted|taken care of)( (det|den|nu|it))?$|^(its|that is|thats|all) done$/;
+
+/** The agreement has come back; before it is sent, or of anything else, nothing has. */
+export function isReturn(normal: string, standing: ReadonlySet<Standing>): boolean {
+  return (
+    RETURNED.test(normal) &&
+    !INVOICE.test(normal) &&
+    (/\b(nemkonto|aftale\w*|papir\w*|agreement)\b/.test(normal) || standing.has('has:dispatch'))
+  );
+}

@@ -1,7 +1,7 @@
 import type { Day } from '../case/dates.js';
 import { conceptsIn } from './concepts.js';
 import { daysIn } from './days.js';
-import { ASKS, CAME, DEEDS, type Deed, INVOICE, NOT, NOT_YET, RETURNED, SIMPLY_DONE, TO_SIGN } from './deeds.js';
+import { ASKS, CAME, DEEDS, type Deed, INVOICE, isReturn, NOT, NOT_YET, SIMPLY_DONE, TO_SIGN } from './deeds.js';
 import { SOMEBODY } from './names.js';
 import { normalised } from './normalise.js';
 import type { Standing } from './standing.js';
@@ -121,16 +121,6 @@ const AGAIN = [
   ['signature', /\b(underskr\w*|signatur\w*|sign\w*)\b/],
   ['webForm', /\b(formular\w*|cvr\w*|felt\w*|oplysning\w*|form|field)\b/],
 ] as const;
-
-/** The agreement has come back; before it is sent, or of anything else, nothing has. */
-function isReturn(normal: string, standing: ReadonlySet<Standing>): boolean {
-  return (
-    RETURNED.test(normal) &&
-    !INVOICE.test(normal) &&
-    (/\b(nemkonto|aftale\w*|papir\w*|agreement)\b/.test(normal) || standing.has('has:dispatch'))
-  );
-}
-
 /** An invoice that has come, with what the text says of it. */
 function invoiceIn({ text, normal, today }: Typed): Statement | undefined {
   if (!INVOICE.test(normal) || /\b(betalt|betalte|paid)\b/.test(normal)) return undefined;

@@ -1,5 +1,5 @@
 import { daysIn, weeksIn } from './days.js';
-import { CAME, INVOICE, NOT, NOT_YET } from './deeds.js';
+import { CAME, INVOICE, isReturn, NOT, NOT_YET } from './deeds.js';
 import { SOMEBODY } from './names.js';
 import type { Statement, StatementTopic, Typed } from './statement.js';
 import { agreementNumberIn, eanIn, workdaysIn } from './values.js';
@@ -47,7 +47,7 @@ export const WISHES: readonly Reader[] = [
   ),
   statedBy(
     'payerIs',
-    /\b(skal|maa) (\w+ ){0,3}betale\b.*\bikke\b|\bikke \w* ?(der |som )?(skal )?betale\w*\b|\b(en anden|i stedet|skift\w*)\b.*\bbetal\w*|\bbetal\w*\b.*\b(en anden|i stedet)\b|\bbetaler ikke (\w+ ){0,3}(mere|laengere)\b|\bdet er (\w+ )?(der|som) (skal )?betale\w*|\b(somebody|someone) else (pays|will pay)\b/,
+    /\b(skal|maa) (\w+ ){0,3}betale\b.*\bikke\b|\bikke \w* ?(der |som )?(skal )?betale\w*\b|\b(en anden|i stedet|skift\w*)\b.*\bbetal\w*|\bbetal\w*\b.*\b(en anden|i stedet)\b|\bbetaler ikke (\w+ ){0,3}(mere|laengere)\b|\bikke (\w+ ){0,2}faktura\w* (mere|laengere)\b|\bdet er (\w+ )?(der|som) (skal )?betale\w*|\b(somebody|someone) else (pays|will pay)\b/,
     /\bikke (skal )?betale (en gang til|ekstra)\b|\bbetale ikke\b|\bhvem\b/,
   ),
   ({ text, normal }) => {
@@ -90,7 +90,9 @@ export const WISHES: readonly Reader[] = [
     /sikkerhedsansvarlig\w*( (for nemkonto|hos os|i kommunen|her))? (er|hedder|maa vaere)\b|\b(er|is) (den |vores |our |the )?(sikkerhedsansvarlig|security officer)|security officer is\b|^(proev( med)?|spoerg|kontakt|tag fat i|try|ask)( \w+){0,3}( i stedet)?$/,
     /\b(ikke|not|stoppet|holdt op|paa ferie|syg|igen|mig|me|om)\b/,
   ),
-  ({ normal }) => {
+  ({ normal, standing }) => {
+    // What NemKonto found wrong is why the agreement came back.
+    if (isReturn(normal, standing)) return undefined;
     const wrong =
       /\b(er|var|blev) (\w+ )?(forkert|ikke (det |den )?rigtig\w*|tastet forkert)\b|\b(is|was) (wrong|incorrect|not right)\b|(tastet|skrevet|angivet|givet|valgt|sat|skrev|tastede|trykket?|trykke) (\w+ ){0,2}forkert\w*|typed (the )?wrong|\bforkert (aftalenummer|nummer|dato|beloeb)\b|skrevet fejl|tastefejl|trykfejl|slaafejl/;
     const undo =
@@ -142,7 +144,7 @@ const CORRECTED: readonly (readonly [string, RegExp])[] = [
 ];
 
 const LATER =
-  /\b(udsaet\w*|udskyd\w*|snooze|mind mig|paamind mig|remind me|husk mig|spoerge? (mig )?(lige )?igen|proev (lige )?igen|skriv (til mig )?(lige )?igen|kom (lige )?igen|vend (lige )?tilbage|lad (det|den) hvile|lad det ligge|vent|giv mig|(kan|skal) (vi|du) (ikke )?(lige )?(tage|goere|udskyde|vente med)|ikke foer|tidligst|foerst|not (before|until)|ask (me )?again|come back)\b/;
+  /\b(udsaet\w*|udskyd\w*|snooze|mind mig|paamind mig|remind me|husk mig|spoerge? (mig )?(lige )?igen|proev (lige )?igen|skriv (til mig )?(lige )?igen|kom (lige )?igen|vend (lige )?tilbage|lad (det|den) hvile|lad det ligge|vent|giv mig|(kan|skal) (vi|du) (ikke )?(lige )?(tage|goere|udskyde|vente (med|til))|ikke foer|tidligst|foerst|not (before|until)|ask (me )?again|come back)\b/;
 const LEAVE_ME =
   /\b(stop|hold op|lad vaere) med at (minde|rykke|skrive|sende|spamme)\b|\b(minde|rykke|skrive til) mig (om det )?igen\b|\blad mig (vaere|faa fred)\b|\bikke (have )?(flere|saa mange) (beskeder|paamindelser|rykkere|mails)\b|\bno more (messages|reminders)\b|\bstop (reminding|writing|messaging)\b|\b(ikke|har ikke) tid (\w+ )?(lige nu|i dag|i denne uge|foer)\b|\bhar (for )?travlt\b/;
 

@@ -129,6 +129,16 @@ describe('what people write is understood, or answered with "not understood"', (
       expect([text, outcomeOf(understanding.of(text ?? '', TODAY))]).toEqual([text, outcome]);
   });
 
+  test('a return is one whatever NemKonto found wrong; a wish to wait is no question; who is done with invoices says so', () => {
+    const sent = new Set(['at:confirmation', 'has:dispatch', 'by:coordinator'] as const);
+    const read = (text: string) => outcomeOf(understanding.of(text, TODAY, sent));
+    expect(read('NemKonto har sendt den retur, forkert aftalenummer i formularen')).toBe('statement:returned');
+    expect(read('aftalen er afvist, nummeret er forkert')).toBe('statement:returned');
+    expect(read('aftalenummeret er forkert')).toBe('statement:correct');
+    expect(read('kan du ikke lige vente til på mandag')).toBe('statement:snooze');
+    expect(read('jeg sidder ikke med fakturaer mere')).toBe('statement:payerIs');
+  });
+
   test('long, empty and odd texts are not understood', () => {
     for (const text of [
       '',
