@@ -160,7 +160,7 @@ describe('a yes to a file', () => {
     await consent(cast.karin, offer);
     await removed(offer.card);
     const file = drive.arrived[before];
-    expect(file?.bytes.toString('utf8')).toContain('udsatte påmindelserne');
+    expect(file?.bytes.toString('utf8')).toContain('bad om ikke at blive mindet');
     expect(file?.bytes.length).toBeGreaterThan(Number(offer.content.sizeInBytes));
     expect(file?.range).toBe(`bytes 0-${(file?.bytes.length ?? 0) - 1}/${file?.bytes.length}`);
   });
