@@ -66,8 +66,12 @@ const RIGHT: Inputs = {
     awayFrom: '1.7.2026',
     awayUntil: '2.7.2026',
     days: '3',
+    everyone: 'true',
   },
 };
+
+/** Where what is right elsewhere is not: a snooze has days or a day, and a person who is reminded alone is waited for. */
+const UNLIKE: Readonly<Record<string, Inputs>> = { snooze: { until: '' }, remindNow: { person: '' } };
 
 /** The inputs a command is read from. */
 function inputsOf(verb: string): string[] {
@@ -77,8 +81,7 @@ function inputsOf(verb: string): string[] {
 }
 
 describe.each(['openCase', ...COMMANDS] as const)('%s', (type) => {
-  // A snooze has a number of days or a day, not both.
-  const right: Inputs = type === 'snooze' ? { ...RIGHT, until: '' } : RIGHT;
+  const right: Inputs = { ...RIGHT, ...UNLIKE[type] };
   const outcomeOf = (inputs: Inputs) => {
     const read = readCommand(type, inputs, reading);
     if (!read || 'problems' in read) return undefined;
