@@ -10,6 +10,8 @@ const CONVERSATION = [
 const TENANT = [[50, 1_000]];
 const arrivals = new Map();
 const sends = new Map();
+/** The tenant of each conversation. */
+const tenants = new Map();
 const counts = { requests: 0, refused: 0 };
 const times = [];
 let sent = 0;
@@ -42,8 +44,10 @@ const server = http.createServer((request, response) => {
     const now = performance.now();
     const [, conversation = ''] = /\/v3\/conversations\/([^/]+)\/activities/.exec(request.url) ?? [];
     if (conversation === '') return answer(response, 404, { error: { code: 'NotFound' } });
-    const body = JSON.parse(Buffer.concat(parts).toString('utf8'));
-    const tenant = body.conversation?.tenantId ?? '';
+    const body = parts.length > 0 ? JSON.parse(Buffer.concat(parts).toString('utf8')) : {};
+    // A removal has no body: its conversation has told its tenant before.
+    const tenant = body.conversation?.tenantId ?? tenants.get(conversation) ?? '';
+    tenants.set(conversation, tenant);
     counts.requests += 1;
     times.push(Math.round(now));
     if (tooMany(conversation, CONVERSATION, now) || tooMany(tenant, TENANT, now)) {
@@ -52,6 +56,7 @@ const server = http.createServer((request, response) => {
     }
     count(conversation, CONVERSATION, now);
     count(tenant, TENANT, now);
+    if (request.method === 'DELETE') return response.writeHead(200).end();
     if (request.method !== 'POST') return answer(response, 200, { id: 'edited' });
     const chat = decodeURIComponent(conversation);
     sends.set(chat, (sends.get(chat) ?? 0) + 1);
