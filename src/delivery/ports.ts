@@ -13,8 +13,8 @@ export interface MessageReference {
 /**
  * The bot keeps at most one live message per slot and case: `caseCard` is the case card in the home conversation,
  * `personal:<person id>` the card that asks a person to act, `klik:<person id>` the KLIK question. A newer message of a
- * slot takes the older one out of the chat, or settles it. `list:<person id>` is the newest message that reminded the person of several cases at
- * once; it only looks cases up and is never settled.
+ * slot takes the older one out of the chat, or settles it. `list:<person id>` is the newest message that reminded the
+ * person of several cases at once; it only looks cases up and is never settled.
  */
 export type Slot = 'caseCard' | `personal:${string}` | `klik:${string}` | `list:${string}`;
 
