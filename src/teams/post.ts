@@ -1,6 +1,7 @@
 import { type Person, sameTenant } from '../case/people.js';
 import type { ConversationReference, KnownPerson, MessageReference, Outcome, Undelivered } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
+import { isPlayground } from './activities.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
 import type { Failure, SendOutcome } from './outcome.js';
@@ -58,8 +59,14 @@ export class Post {
     return outcome.status === 404 || outcome.status === 400 ? { kind: 'gone' } : unsent(outcome);
   }
 
-  /** Takes a message out of its conversation. `refused`: Teams does not let the bot do that, or has no such message. */
-  remove(message: MessageReference): Promise<Posted | { kind: 'gone' } | { kind: 'refused' }> {
+  /**
+   * Takes a message out of its conversation. `refused`: Teams does not let the bot do that, or has no such message. The
+   * Playground never does and shows each attempt as an error, so it is not asked.
+   */
+  async remove(message: MessageReference): Promise<Posted | { kind: 'gone' } | { kind: 'refused' }> {
+    const { directory, practice } = this.services;
+    const serviceUrl = directory.conversation(message.conversationId)?.serviceUrl ?? '';
+    if (practice && isPlayground(serviceUrl)) return { kind: 'refused' };
     return this.change(message, (to) => this.connector.remove(to, message.activityId));
   }
 

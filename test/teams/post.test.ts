@@ -44,6 +44,20 @@ async function shutOut(answer: SendOutcome = shut) {
   };
 }
 
+test('the practice client is not asked to remove a message; Teams is', async () => {
+  const { directory, connector } = await shutOut();
+  const asked: string[] = [];
+  const removing = { ...connector, remove: async (_to: unknown, id: string) => asked.push(id) && shut } as Connector;
+  const playground = { ...chat, conversationId: 'a:played', serviceUrl: 'http://127.0.0.1:1/_connector' };
+  await directory.remember(playground);
+  for (const practice of [true, false]) {
+    const post = new Post({ directory, practice }, removing, new RateLimiter());
+    await post.remove({ conversationId: playground.conversationId, activityId: `there ${practice}` });
+    await post.remove({ conversationId: room.conversationId, activityId: `here ${practice}` });
+  }
+  expect(asked).toEqual(['here true', 'there false', 'here false']);
+});
+
 describe('a person without a chat with the bot', () => {
   const FOREIGN = '33333333-3333-4333-8333-333333333333';
   const stranger = { tenant: TENANT, id: '99999999-9999-4999-8999-999999999999', name: '' };
