@@ -80,6 +80,8 @@ test('nobody is offered themselves as a substitute, nor an officer who has just 
       .filter((node) => node.id === id)
       .flatMap((node) => (node.choices as { value: string }[]).map(({ value }) => value));
   expect(offered(STATES.webForm, 'substitute', 'person')).toEqual([mette, bo, carl, dorte].map(({ id }) => id));
+  const byOfficer = nodes(caseViews(STATES.webForm, mette, []).substitute?.(contextIn('da')));
+  expect(JSON.stringify(byOfficer.find(({ id }) => id === 'person'))).not.toContain(mette.id);
   expect(offered(STATES.declined, 'personal', 'officer')).toEqual([anne, bo, carl, dorte].map(({ id }) => id));
 });
 

@@ -48,6 +48,13 @@ describe('who pays, named at the dispatch', () => {
     expect(moved.told).toContainEqual(expect.objectContaining({ kind: 'notice', to: payer }));
   });
 
+  test('once the invoice has come gets it at once, and no word ahead', () => {
+    const replaced = given(...caseUntil('payment')).when(press('replacePayer', { person: colleague }), coordinator);
+    const told = replaced.told.filter((one) => 'to' in one && one.to.id === colleague.id).map(({ kind }) => kind);
+    expect(told).toContain('request');
+    expect(told).not.toContain('invoiceAhead');
+  });
+
   test('is not named before the dispatch, by the officer, or after the end', () => {
     given(...waiting)
       .when(press('namePayer'), coordinator)
