@@ -177,7 +177,7 @@ export const fields: Texts['fields'] = {
     the: 'Your last day away',
     example: 'Enter a date, for example 23 July 2027.',
   },
-  days: { label: 'Working days', the: 'The number of days', example: 'Choose from the list, for example 3.' },
+  days: { label: 'Working days', the: 'The number of days', example: 'Choose a number, for example 3.' },
   remindOn: { label: 'Or until a certain day', the: 'The day', example: 'Enter a date, for example 5 July 2027.' },
 };
 export const otherField: Texts['otherField'] = {
