@@ -12,7 +12,7 @@ import { WISHES } from './wishes.js';
 
 /** Words of what people do, want and where they are: a statement is made of them. */
 export const ACT_WORDS =
-  /^(forkert\w*|ups|oops|fortryd\w*|angr\w*|undo|paamind\w*|tast\w*|proev\w*|overta\w*|overd\w*|mind\w*|vend\w*|vaek|tryk\w*|klik\w*|knap\w*|tidligt|tage|syg\w*|stop\w*|skub\w*|skift\w*|skub|ryk\w*|remind\w*|nudge\w*|longer|land\w*|dump\w*|tikke\w*|lagt|lagde|ordn\w*|klar\w*|annul\w*|aflys\w*|afblaes\w*|dropp\w*|giv\w*|gav|bank\w*|prik\w*|puf\w*|\w*ferie\w*|barsel\w*|orlov\w*|pension\w*|kursus\w*|kigg\w*|uge|fri|fravaer\w*|job|stilling|afdeling\w*|netbank|penge\w*|\w*bakke\w*|bord\w*|dueslag\w*|godkend\w*|holiday|leave|leaving|sick|away|course|take\w*|taking|mistake|wrong|postbox|netbanken|desk)$/;
+  /^(forkert\w*|ups|oops|fortryd\w*|angr\w*|undo|paamind\w*|tast\w*|proev\w*|overta\w*|overd\w*|mind\w*|vend\w*|vaek|tryk\w*|klik\w*|knap\w*|tidligt|tage|syg\w*|stop\w*|skub\w*|skift\w*|ryk\w*|remind\w*|nudge\w*|longer|land\w*|dump\w*|tikke\w*|lagt|lagde|ordn\w*|klar\w*|annul\w*|aflys\w*|afblaes\w*|dropp\w*|giv\w*|gav|bank\w*|prik\w*|puf\w*|\w*ferie\w*|barsel\w*|orlov\w*|pension\w*|kursus\w*|kigg\w*|uge|fri|fravaer\w*|job|stilling|afdeling\w*|netbank|netbanken|penge\w*|\w*bakke\w*|bord\w*|dueslag\w*|godkend\w*|holiday|leave|leaving|sick|away|course|take\w*|taking|mistake|wrong|postbox|desk)$/;
 
 /** Statements that often say why, in words about anything. */
 export const HAS_REASON: ReadonlySet<StatementTopic> = new Set(['notMe', 'refuse', 'returned', 'reopen']);

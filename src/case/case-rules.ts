@@ -1,6 +1,6 @@
 import { municipalityName } from '../task/municipalities.js';
 import type { Task } from '../task/schema.js';
-import { awaitedSteps, type Case } from './case.js';
+import type { Case } from './case.js';
 import type { CommandOf, CommandType } from './commands.js';
 import { addDays, addWorkdays, type Day, dayOf, daysBetween, type Instant, workdaysUntil } from './dates.js';
 import {
@@ -15,8 +15,8 @@ import {
   wrong,
 } from './decision.js';
 import { includesPerson, type Person, samePerson } from './people.js';
-import { actingRole, asked as askedFor, askedNow, restOf } from './roles.js';
-import { ownOfficer } from './step-rules.js';
+import { actingRole, askedNow, restOf, stepAskedOf } from './roles.js';
+import { ownOfficer, periodProblem } from './step-rules.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from './steps.js';
 
 const HOUR_MS = 3_600_000;
@@ -111,8 +111,8 @@ export const caseRules = {
       const isOfficer = isAsker(before.officer?.person, asked);
       if (!person && !isOfficer) return wrong('person', { kind: 'required' });
       if (person && isAsker(person, asked)) return wrong('person', { kind: 'samePerson', person });
-      if (until < from) return wrong('until', { kind: 'beforeFrom' });
-      if (until < today) return wrong('until', { kind: 'inPast', today });
+      const problem = periodProblem('until', from, until, today);
+      if (problem) return problem;
       if (daysBetween(from, until) > SUBSTITUTE_DAYS_MAX)
         return wrong('until', { kind: 'dayOutOfRange', first: from, last: addDays(from, SUBSTITUTE_DAYS_MAX) });
       const named: NewEvent[] = person
@@ -151,13 +151,11 @@ export const caseRules = {
     roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
     since: () => 0,
     decide: ({ person }, before, asked, { task }) => {
-      const waitedFor = awaitedSteps(before).flatMap((step) =>
-        askedFor(before, step, dayOf(asked.at)).map((to) => ({ step, to })),
-      );
-      // Who is asked for several steps is reminded of the first: their card shows the others too.
-      const others = waitedFor.filter(
-        ({ to }, at) => !isAsker(to, asked) && waitedFor.findIndex((one) => samePerson(one.to, to)) === at,
-      );
+      const today = dayOf(asked.at);
+      const others = askedNow(before, today).flatMap((to) => {
+        const step = stepAskedOf(before, to, today);
+        return step && !isAsker(to, asked) ? [{ step, to }] : [];
+      });
       const wanted = person ? others.filter(({ to }) => samePerson(to, person)) : others;
       if (wanted.length === 0) return { refusal: { reason: 'nobodyToRemind' } };
       const lately = wanted.map(({ to }) => remindedLately(to, before, asked.at, task));

@@ -287,8 +287,13 @@ function absenceProblem(from: Day | undefined, until: Day | undefined, today: Da
   if (!from && !until) return undefined;
   if (!from) return wrong('awayFrom', { kind: 'required' });
   if (!until) return wrong('awayUntil', { kind: 'required' });
-  if (until < from) return wrong('awayUntil', { kind: 'beforeFrom' });
-  return until < today ? wrong('awayUntil', { kind: 'inPast', today }) : undefined;
+  return periodProblem('awayUntil', from, until, today);
+}
+
+/** The days of an absence are in their order, and not all over. `field` is the input of the last one. */
+export function periodProblem(field: string, from: Day, until: Day, today: Day): Decision | undefined {
+  if (until < from) return wrong(field, { kind: 'beforeFrom' });
+  return until < today ? wrong(field, { kind: 'inPast', today }) : undefined;
 }
 
 /** The same no again, while the case has not moved on since. */

@@ -164,8 +164,14 @@ export class Post {
 
 /** The end of every message to a person who has shut the bot out, without a request. */
 function shutOut(known: KnownPerson | undefined): Unsent | undefined {
-  if (known?.removed) return { kind: 'undelivered', why: 'removed' };
-  return known?.blocked ? { kind: 'undelivered', why: 'blocked' } : undefined;
+  const why = whyShutOut(known);
+  return why && { kind: 'undelivered', why };
+}
+
+/** How a person has shut the bot out of their own chat; undefined while they have not. */
+export function whyShutOut(known: KnownPerson | undefined): 'removed' | 'blocked' | undefined {
+  if (known?.removed) return 'removed';
+  return known?.blocked ? 'blocked' : undefined;
 }
 
 function unsent(failure: Failure): Unsent {

@@ -14,6 +14,7 @@ import { type CaseViewName, plainView, postView, showFilled } from './case-views
 import { among, answerOverview, casesFor, onCase, openFirst, removedSentence } from './choose-case.js';
 import { answerTypedExport } from './file-export.js';
 import { answerFreeText } from './free-text.js';
+import { whyShutOut } from './post.js';
 import type { Reply } from './replies.js';
 import { askerOf, cardsFor, mentionedIn, type Services, type Turn, turnOf } from './services.js';
 import { answerStatement } from './statement-cards.js';
@@ -116,8 +117,7 @@ async function remind(turn: Turn, theCase: Case, named: readonly Person[], isNam
 function remindedSentences({ services, language }: Turn, theCase: Case, reminded: readonly Person[]): string {
   const next = theCase.home.kind === 'personal' ? 'tellThem' : 'inHome';
   const shut = reminded.flatMap((person) => {
-    const known = services.directory.person(person.tenant, person.id);
-    const why = known?.removed ? 'removed' : known?.blocked ? 'blocked' : undefined;
+    const why = whyShutOut(services.directory.person(person.tenant, person.id));
     return why ? [{ person, why } as const] : [];
   });
   const reached = reminded.filter((one) => !shut.some(({ person }) => samePerson(person, one)));
