@@ -138,6 +138,7 @@ export class Notifications {
   }
 
   private pass(payload: string): void {
+    if (this.closed) return;
     this.passing = this.passing
       .then(() => this.callListeners(JSON.parse(payload)))
       .catch((error: unknown) => {
