@@ -76,14 +76,15 @@ export function askForOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard
 export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   if (ctx.form?.problems.some((one) => one.field === 'reason')) return declineCard(theCase, ctx);
   const { buttons, cards } = texts(ctx.language);
+  const { title, lead, what, yes, yesNumberKnown, howLong, away } = cards.acceptOfficer;
   const by = theCase.officer ? capital(authorName(theCase.officer.namedBy, ctx.language)) : '';
   return formCard(
     {
       step: 'officer',
-      heading: cards.acceptOfficer.title,
-      lead: cards.acceptOfficer.lead(by),
+      heading: title,
+      lead: lead(by),
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
-      hints: [cards.acceptOfficer.what, ...cards.acceptOfficer.about, cards.acceptOfficer.away],
+      hints: [what, theCase.done.agreementNumber ? yesNumberKnown : yes, howLong, away],
       fields: [field('awayFrom', 'date', ctx, { optional: true }), field('awayUntil', 'date', ctx, { optional: true })],
       buttons: [
         act('acceptOfficer', buttons.acceptOfficer, dataOf(theCase)),

@@ -24,12 +24,13 @@ export type Notice =
 /**
  * The messages an event causes, as plain data. Their text is made from the case as it stands when they are sent, so a late
  * delivery is never out of date. `to` is always one person; `caseCard` and `mention` go to the case's home conversation.
- * No event causes a `retire`: it removes or settles an older card of a person, where that failed when the newer one arrived;
+ * A `refresh` only edits the card the person has. No event causes a `retire`: it removes or settles an older card of a person, where that failed when the newer one arrived;
  * without a step that card is the KLIK question.
  */
 export type Effect =
   | { kind: 'caseCard' }
   | { kind: 'request'; to: Person; step: StepId }
+  | { kind: 'refresh'; to: Person }
   | { kind: 'settle'; to: Person; step: StepId }
   | { kind: 'retire'; to: Person; step?: StepId }
   | { kind: 'klik'; to: Person }
@@ -76,6 +77,7 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
         ...settled(event, before, after),
         ...noticesOf(event, before, after),
         ...requested(event, before, after),
+        ...questionRefreshed(event, after),
         ...klikOf(event, before, after),
         ...copyKept(event),
         ...payerTold(event, after),
@@ -135,6 +137,15 @@ function requested(event: CaseEvent, before: Case | undefined, after: Case): Eff
     const isFresh = isRefreshed || !isSame || includesPerson(outdated, to);
     return step && isFresh ? [{ kind: 'request', to, step }] : [];
   });
+}
+
+/** The officer's question says what a yes means, so that while it is open it follows what others have found meanwhile. */
+function questionRefreshed(event: CaseEvent, after: Case): Effect[] {
+  const isFound = event.type === 'AgreementNumberGiven' || event.type === 'WebFormCompleted';
+  if (!isFound || after.done.officer || actOf(after, 'officer') !== 'acceptOfficer') return [];
+  const { by } = event;
+  const others = asked(after, 'officer', dayOf(event.at)).filter((to) => by === 'clock' || !samePerson(to, by));
+  return others.map((to) => ({ kind: 'refresh', to }));
 }
 
 /**

@@ -96,7 +96,7 @@ function dueOf(theCase: Case, step: StepId, { task, calendar }: World, today?: D
   const newest = passed.reduce((a, b) => (b.day > a.day ? b : a));
   const { escalateFrom, copyCoordinatorFrom, window } = task.reminders;
   const pace = paceOf(theCase, step, task, calendar);
-  const pressed = on < pace.helpFrom ? 0 : pressedIn(wait, pace) + 1;
+  const pressed = on < pace.helpFrom ? 0 : pressedIn(wait, pace.full) + 1;
   const escalates =
     passed.some((one) => one.escalates) || (pressed >= escalateFrom && escalationRested(wait, on, task, calendar));
   const at = instantAt(day, window.fromHour * 60);
@@ -117,7 +117,7 @@ function paceOf(theCase: Case, step: StepId, task: Task, calendar: Calendar): Pa
 }
 
 /** The rounds at full pace. */
-function pressedIn(wait: Wait, { full }: Pace): number {
+function pressedIn(wait: Wait, full: Day): number {
   return wait.reminders.filter((one) => dayOf(one.at) >= full).length;
 }
 
@@ -235,24 +235,24 @@ function candidatesFor(step: StepId, theCase: Case, wait: Wait, task: Task, cale
         ...taskDays(theCase, wait, task, calendar),
         ranOver(theCase, wait)
           ? { day: addWorkdays(wait.last, task.reminders.weeklyEvery, calendar), occasion: 'silence' }
-          : silence(wait, task, calendar, paceOf(theCase, step, task, calendar)),
+          : silence(wait, task, calendar, paceOf(theCase, step, task, calendar).full),
       ];
   }
 }
 
 /**
- * Once a week until the full pace begins; then after two working days without an answer, every second, and after the
- * escalation once a week.
+ * Once a week until the full pace begins; then after two working days without an answer, every second, and after as many
+ * rounds as bring an escalation once a week.
  */
-function silence(wait: Wait, task: Task, calendar: Calendar, pace: Pace): Candidate {
+function silence(wait: Wait, task: Task, calendar: Calendar, full: Day): Candidate {
   const { firstAfter, thenEvery, weeklyEvery, escalateFrom } = task.reminders;
   const weekly = addWorkdays(wait.last, weeklyEvery, calendar);
-  if (wait.last < pace.full) {
-    const first = addWorkdays(pace.full, firstAfter, calendar);
+  if (wait.last < full) {
+    const first = addWorkdays(full, firstAfter, calendar);
     return { day: weekly < first ? weekly : first, occasion: 'silence' };
   }
-  const sent = pressedIn(wait, pace);
-  if (sent >= escalateFrom && wait.last >= pace.helpFrom) return { day: weekly, occasion: 'silence' };
+  const sent = pressedIn(wait, full);
+  if (sent >= escalateFrom) return { day: weekly, occasion: 'silence' };
   return { day: addWorkdays(wait.last, sent === 0 ? firstAfter : thenEvery, calendar), occasion: 'silence' };
 }
 
@@ -281,7 +281,7 @@ function confirmationDays(theCase: Case, wait: Wait, task: Task, calendar: Calen
   // "Up to 14 days" is over on the day after.
   const late = addDays(sentOn, task.waitDays.confirmationLate + 1);
   const told = wait.reminders.some((one) => one.occasion === 'confirmationLate');
-  if (told) return [{ ...silence(wait, task, calendar, { full: '', helpFrom: '' }), occasion: 'confirmationLate' }];
+  if (told) return [{ ...silence(wait, task, calendar, ''), occasion: 'confirmationLate' }];
   const lateDay = late > wait.last ? late : addWorkdays(wait.last, 1, calendar);
   return [
     ...(halfway > wait.last ? [{ day: halfway, occasion: 'confirmationHalfway' as const }] : []),

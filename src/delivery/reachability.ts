@@ -11,7 +11,7 @@ export async function noteMissed(directory: Directory, { home }: Case, effect: E
 }
 
 /** Edits of earlier messages: they tell nothing new. */
-const EDITS: ReadonlySet<string> = new Set(['settle', 'retire', 'klikSettled', 'copyKept']);
+const EDITS: ReadonlySet<string> = new Set(['refresh', 'settle', 'retire', 'klikSettled', 'copyKept']);
 
 /** The people whose newest message did not arrive, and why; once one arrives they are reached again. */
 export function unreachedIn(deliveries: readonly Delivery[]): { person: Person; why: Undelivered }[] {

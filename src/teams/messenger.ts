@@ -65,6 +65,8 @@ export class TeamsMessenger implements Messenger {
         return this.ask(outgoing, effect, this.isAsked(theCase, effect.to), (context) =>
           withBanner(context, outgoing.replaces ? doneBanner(outgoing.event, theCase, effect.to, context) : undefined),
         );
+      case 'refresh':
+        return this.refresh(outgoing, effect.to);
       case 'reminder':
         return this.ask(outgoing, effect, isAwaited(theCase, effect.step), (context) =>
           asReminder(theCase, effect, effect.to, context),
@@ -134,6 +136,18 @@ export class TeamsMessenger implements Messenger {
     );
     if (outcome.kind !== 'sent' || !older || older.activityId === outcome.message?.activityId) return outcome;
     return withoutOlder(outcome, older, await this.retirePersonal(outgoing, to, older));
+  }
+
+  /** The card that asks a person, edited to what is true now; without one there is nothing to edit. */
+  private async refresh(outgoing: Outgoing, to: Person): Promise<Outcome> {
+    const { case: theCase, messages } = outgoing;
+    const live = messages[personalSlot(to)];
+    if (!live || !this.isAsked(theCase, to)) return superseded;
+    const outcome = await this.post.edit(
+      live,
+      this.activityFor(outgoing, to, (context) => personalCard(theCase, to, context)),
+    );
+    return outcome.kind === 'gone' ? superseded : outcome;
   }
 
   /** One sentence with nothing to press, so that it needs no settling. */

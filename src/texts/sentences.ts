@@ -256,6 +256,7 @@ export function summaryText(effect: Effect, theCase: Case, today: Day, language:
         actOf(theCase, effect.step) === 'acceptOfficer' ? cards.acceptOfficer.title : capital(words.steps[effect.step]),
       );
     case 'settle':
+    case 'refresh':
     case 'retire':
       return toasts.settled(town);
     case 'notice':

@@ -132,6 +132,41 @@ describe('the KLIK question beside the live card', () => {
   });
 });
 
+describe('the question to the officer', () => {
+  test('follows what the others find meanwhile: the same card, no new message, nothing that is no longer so', async () => {
+    const caseId = await opened(town, cast.karin);
+    await act(town, cast, 'nameOfficer', caseId);
+    await town.sees(cast.soeren, 'hjælper du med at finde NKS-aftalenummeret');
+    await act(town, cast, 'giveAgreementNumber', caseId);
+    await town.settled(cast.karin);
+    const asked = requests('send', cast.soeren).filter(({ body }) => String(body.summary).includes('Er du'));
+    expect(asked).toHaveLength(1);
+    const [card, ...others] = cardsOf(cast.soeren);
+    expect([card?.id, others]).toEqual([asked[0]?.answeredId, []]);
+    expect(textOf(card?.card)).toContain('1 af 8');
+    expect(textOf(card?.card)).not.toContain('hjælper du med at finde');
+    await town.press(cast.soeren, 'acceptOfficer', {}, caseId);
+    await town.settled(cast.karin);
+    expect(textsOf(cast.soeren).at(-1)).toMatch(/^✓ Søren Lund/);
+  });
+
+  test('is not brought back by what the others find when the officer has removed it', async () => {
+    const caseId = await opened(town, cast.karin);
+    await act(town, cast, 'nameOfficer', caseId);
+    await town.sees(cast.soeren, 'hjælper du med at finde NKS-aftalenummeret');
+    town.connector.trouble(
+      { status: 404, code: 'ActivityNotFoundInConversation' },
+      { when: ({ kind }) => kind === 'update' },
+    );
+    await act(town, cast, 'giveAgreementNumber', caseId);
+    await town.settled(cast.karin);
+    expect(requests('send', cast.soeren).filter(({ body }) => String(body.summary).includes('Er du'))).toHaveLength(1);
+    expect((await deliveries(caseId)).find(({ effect }) => (effect as Json).kind === 'refresh')?.state).toBe(
+      'superseded',
+    );
+  });
+});
+
 describe('a settled request', () => {
   test('is one slim line: no header, progress, button or badge; it names who, what, when and where', async () => {
     const caseId = await opened(town, cast.karin);

@@ -51,10 +51,11 @@ describe('people are told', () => {
       request(coordinator, 'webForm'),
     ]);
     const early = named.when(press('giveAgreementNumber'), coordinator);
-    expect(early.told).toEqual([home, request(coordinator, 'webForm')]);
+    const refresh = { kind: 'refresh', to: officer };
+    expect(early.told).toEqual([home, request(coordinator, 'webForm'), refresh]);
     expect(early.when(press('acceptOfficer'), officer).told).toEqual([home, settle(officer, 'officer')]);
     const filled = early.when(press('confirmWebForm', { filledOn: '2026-05-04' }), coordinator);
-    expect(filled.told).toEqual([home, settle(coordinator, 'webForm')]);
+    expect(filled.told).toEqual([home, settle(coordinator, 'webForm'), refresh]);
     expect(filled.when(press('acceptOfficer'), officer).told).toEqual([home, request(officer, 'signature')]);
   });
 

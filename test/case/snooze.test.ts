@@ -102,8 +102,8 @@ describe('whose reminders a snooze rests', () => {
   /** The officer is asked for their yes, the coordinator for the number. */
   const both = [caseOpened({ at: '2026-06-08T09:00:00.000Z', ...dates }), officerNamed({ at })];
   const whole = { task, calendar: danishCalendar(task.reminders.freeByCustom) };
-  const sentAfter = (command: Command, by: typeof officer) =>
-    lines(leaveAlone(given(...both).when(command, by).case, '2026-06-15T00:00:00.000Z', whole).sent);
+  const sentAfter = (command: Command, by: typeof officer, until = '2026-06-15T00:00:00.000Z') =>
+    lines(leaveAlone(given(...both).when(command, by).case, until, whole).sent);
 
   test('one’s own, and not those of others whom the case waits for', () => {
     expect(sentAfter(press('snooze', { days: 3 }), officer)).toEqual([
@@ -128,6 +128,17 @@ describe('whose reminders a snooze rests', () => {
     given(...waiting)
       .when(press('snooze'), coordinator, { at: '2026-05-07T09:00:00.000Z' })
       .happens({ type: 'Snoozed', days: 3, until: '2026-05-12' });
+  });
+
+  test('copies of a colleague’s reminders and escalations too', () => {
+    const lines = sentAfter(press('snooze', { days: 10 }), coordinator, '2026-06-24T00:00:00.000Z');
+    expect(lines).toEqual([
+      '2026-06-10 reminded Søren (silence)',
+      '2026-06-12 reminded Søren (silence)',
+      '2026-06-16 reminded Søren (silence)',
+      '2026-06-18 escalated Søren (silence)',
+      '2026-06-22 reminded Karen (silence)',
+    ]);
   });
 
   test('and only as long as the step lasts', () => {

@@ -56,10 +56,9 @@ export const cards = {
     title: 'Er du sikkerhedsansvarlig for NemKonto?',
     lead: (by: string) => `${by} har oplyst, at det er dig.`,
     what: 'KY er kommunens ydelsessystem, og NemKonto er vejen til borgernes konti. Uden en aftale mellem kommunen og NemKonto kan KY ikke sende betalingsanmodninger.',
-    about: [
-      'Siger du ja, hjælper du med at finde NKS-aftalenummeret, kommunens nummer i NemKonto-systemet (NKS). Senere beder jeg dig om at underskrive tilslutningsaftalen på papir.',
-      'Det tager et minut at svare nu og få minutter at underskrive, når aftalen er skrevet ud.',
-    ],
+    yes: 'Siger du ja, hjælper du med at finde NKS-aftalenummeret, kommunens nummer i NemKonto-systemet (NKS). Senere beder jeg dig om at underskrive tilslutningsaftalen på papir.',
+    yesNumberKnown: 'Siger du ja, beder jeg dig senere om at underskrive tilslutningsaftalen på papir.',
+    howLong: 'Det tager et minut at svare nu og få minutter at underskrive, når aftalen er skrevet ud.',
     away: 'Er du væk i en periode? Skriv første og sidste dag, så spørger jeg dig ikke om noget imens.',
     declineTitle: 'Hvorfor er det ikke dig?',
     declineLead: 'Skriv kort hvorfor, og gerne hvem jeg skal spørge i stedet. Kollegerne i sagen kan læse det.',

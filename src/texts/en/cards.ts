@@ -55,10 +55,9 @@ export const cards: Texts['cards'] = {
     title: 'Are you the security officer for NemKonto?',
     lead: (by) => `${by} has named you.`,
     what: "KY is the municipality's benefits system, and NemKonto is the way to the citizens' accounts. Without an agreement between the municipality and NemKonto, KY cannot send payment requests.",
-    about: [
-      "If you say yes, you help to find the NKS agreement number, the municipality's number in the NemKonto system (NKS). Later I ask you to sign the connection agreement on paper.",
-      'It takes a minute to answer now, and a few minutes to sign once the agreement is printed.',
-    ],
+    yes: "If you say yes, you help to find the NKS agreement number, the municipality's number in the NemKonto system (NKS). Later I ask you to sign the connection agreement on paper.",
+    yesNumberKnown: 'If you say yes, I will later ask you to sign the connection agreement on paper.',
+    howLong: 'It takes a minute to answer now, and a few minutes to sign once the agreement is printed.',
     away: 'Will you be away? Enter your first and last day away, and I will ask nothing of you meanwhile.',
     declineTitle: "Why isn't it you?",
     declineLead: 'Say briefly why, and if you can, who I should ask instead. The colleagues in the case can read it.',
