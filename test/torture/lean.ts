@@ -27,15 +27,11 @@ export interface Toll {
   readonly losses: readonly Loss[];
 }
 
-/** Cases that people press in all the time, two people each; and cases nobody touches, so that only reminders come. */
+/** Cases that people press in all the time, two people each; and cases whose invoice is overdue: a reminder every working day. */
 const PRESSED = 3;
-const QUIET = 12;
-/** Days between the go-lives of quiet cases: on every working day some are at their deadline, where reminders are thick. */
-const APART = 4;
-/** The first of them: its task begins a week after the clock does. */
-const FIRST_GO_LIVE = Date.parse('2026-11-09');
-/** A day of the clock passes in 140 ms: every life sees one or two. */
-const SPEED = 600_000;
+const OVERDUE = 12;
+/** A day of the clock passes in 430 ms, its working hours in a third of that: most lives see some of one. */
+const SPEED = 200_000;
 /** Milliseconds of traffic after the start at most. */
 const LIFE_MS = 250;
 /** Milliseconds a start takes on a machine that has nothing else to do; on others lives last longer and days too. */
@@ -167,11 +163,15 @@ class Folder {
   }
 
   private async openAll(life: Life): Promise<void> {
-    for (let number = 0; number < PRESSED + QUIET; number++) {
-      const goLive = number < PRESSED ? this.freshDay() : dayAt(FIRST_GO_LIVE + (number - PRESSED) * APART * DAY_MS);
+    for (let number = 0; number < PRESSED + OVERDUE; number++) {
       const home = { kind: 'personal', id: `a:${number}` };
-      const opening = { type: 'openCase', caseId: idOf(number), municipality: '0630', goLive, home, language: 'da' };
-      await this.press(life, number, opening);
+      const opening = { type: 'openCase', caseId: idOf(number), municipality: '0630', home, language: 'da' };
+      await this.press(life, number, { ...opening, goLive: this.freshDay() });
+      if (number < PRESSED) continue;
+      for (const command of untilOverdue(personOf(number))) {
+        const answer = await life.post('/', { caseId: idOf(number), command, by: personOf(number) });
+        if (answer?.status !== 200) throw new Error(`${command.type} was answered ${answer?.status}: ${answer?.text}`);
+      }
     }
   }
 
@@ -201,6 +201,22 @@ class Folder {
       for (const { deliveries } of cases.values())
         this.unknown += deliveries.filter(({ state }) => state === 'unknown').length;
   }
+}
+
+/** What one person presses until the only thing left is to pay an invoice that is due today. */
+function untilOverdue(person: ReturnType<typeof personOf>) {
+  const today = dayAt(FIRST);
+  return [
+    { type: 'nameOfficer', officer: person, confirmed: true },
+    { type: 'acceptOfficer' },
+    { type: 'giveAgreementNumber', agreementNumber: '123456', confirmed: true },
+    { type: 'confirmWebForm', filledOn: today, fields: { agreementNumber: '123456' }, annexFollowed: true },
+    { type: 'confirmSignature', signedOn: today },
+    { type: 'confirmDispatch', sentOn: today },
+    { type: 'markInKlik' },
+    { type: 'confirmReceipt', receivedOn: today },
+    { type: 'registerInvoice', number: '7004511', amount: 404_028, due: today, payer: person },
+  ] as const;
 }
 
 /** Starts the lean bot. */
