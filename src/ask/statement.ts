@@ -23,6 +23,7 @@ export type StatementTopic =
   | 'refuse'
   | 'absence'
   | 'klik'
+  | 'klikOther'
   | 'goLive'
   | 'correct'
   | 'snooze'

@@ -1,16 +1,16 @@
 import type { Day } from '../case/dates.js';
 import { looksLikeCpr } from '../case/typed-values.js';
 import type { Question } from '../task/schema.js';
-import { type SentenceParts, sentencesOf } from './clauses.js';
-import { conceptsIn } from './concepts.js';
-import { daysIn } from './days.js';
-import { type Answer, clearQuestion, isTie, Questions, ranked, type Scored, secondOf } from './questions.js';
-import { LEAST_SCORE, type Match } from './search.js';
-import { type Talk, talkIn } from './small-talk.js';
+import { type Answer, type Match, sameAnswer, type Talk } from './answer.js';
+import { CASE_QUESTIONS, type CaseTopic } from './case-questions.js';
+import { Classifier, type Ranked } from './classifier.js';
+import { sentencesOf } from './clauses.js';
+import { fitting } from './fitting.js';
+import model from './model.json' with { type: 'json' };
+import { normalised, wordsOf } from './normalise.js';
+import { isDeed, isNotDone, saidInContext, valuesOf } from './said.js';
 import type { Standing } from './standing.js';
-import type { Statement } from './statement.js';
-import { ACT_WORDS, asksSomething, HAS_REASON, isNotDone, statementsIn } from './statements.js';
-import { placeIn } from './values.js';
+import type { Statement, StatementTopic, Typed } from './statement.js';
 
 /** What a text that is no command is understood as. */
 export type Understood =
@@ -18,113 +18,181 @@ export type Understood =
   | { kind: 'talk'; talk: Talk }
   /** The likeliest first; which of them is meant depends on what the case waits for. `also` was asked beside it. */
   | { kind: 'statement'; statements: readonly [Statement, ...Statement[]]; also?: Answer | undefined }
+  /** Asked in one message: one question, or two. */
   | { kind: 'answers'; answers: readonly [Answer, ...Answer[]] }
   /** Not understood; `near` are the questions that come nearest, perhaps none. */
   | { kind: 'unclear'; near: readonly Match[] };
 
-/** What a question must score to be offered as "did you mean". */
-const NEAR_SCORE = 0.45;
+/** How far the likeliest meaning must be ahead of the next one. Set, as are the others, on the sets of `test/ask` but the fresh one. */
+const SURE = 0.12;
+/** What stands in a part of a text only, or beside what comes first, must be clearer. */
+const SURE_OF_A_PART = 0.35;
+const SURE_OF_NOTHING = 0.5;
+/** The least share of a text that the examples must know. */
+const KNOWN_LEAST = 0.5;
 const NEAR_MOST = 2;
 const READ_MOST = 1_000;
 
 const NOWHERE: ReadonlySet<Standing> = new Set();
 
-/** Reads free text: what may not be kept, small talk, statements, questions, in this order. Pure: the day is given. */
+/** What a text, or a part of it, may mean. */
+interface Reading extends Ranked {
+  readonly text: string;
+  readonly intent: string;
+  /** How far it is ahead of the next one. */
+  readonly margin: number;
+}
+
+/**
+ * Reads free text: what may not be kept, a question in its own words, an answer to what the case asks, and else what the
+ * classifier makes of it. Pure: the day is given.
+ */
 export class Understanding {
-  private readonly questions: Questions;
+  private readonly byId: ReadonlyMap<string, Question>;
+  /** Each known question by its words. */
+  private readonly asWritten: ReadonlyMap<string, Match>;
+  private loaded: Classifier | undefined;
 
   constructor(questions: readonly Question[]) {
-    this.questions = new Questions(questions);
+    this.byId = new Map(questions.flatMap((question) => (question.id ? [[question.id, question] as const] : [])));
+    this.asWritten = new Map([...ofTask(questions), ...ofCases()].map(([text, match]) => [words(text), match]));
   }
 
   /** `standing` is what is true of the writer and their one case: it chooses between readings. */
   of(written: string, today: Day, standing = NOWHERE): Understood {
     if (looksLikeCpr(written)) return { kind: 'privacy' };
     const text = written.slice(0, READ_MOST);
-    const talk = talkIn(text);
-    if (talk) return { kind: 'talk', talk };
-    const known = this.questions.verbatim(text);
-    const sentences = sentencesOf(text);
-    const isQuestion = known !== undefined && asksSomething(text);
-    const [first, ...others] = isQuestion ? [] : this.stated(text, sentences, today, standing);
-    if (first) {
-      const asking = sentences.filter((one) => one.text.includes('?'));
-      return {
-        kind: 'statement',
-        statements: [first, ...others],
-        also: clearQuestion(this.questions.read(asking, standing)),
-      };
+    if (!/[\p{L}\d·]/u.test(text)) return { kind: 'unclear', near: [] };
+    const known = this.asWritten.get(words(text));
+    if (known) return { kind: 'answers', answers: [known] };
+    const inContext = saidInContext(typedOf(text, today, standing));
+    if (inContext) return { kind: 'statement', statements: [inContext] };
+    const whole = this.read(text, standing);
+    const parts = partsOf(text).map((part) => this.read(part, standing));
+    const clear = parts.filter(({ margin, intent }) => margin >= SURE_OF_A_PART && says(intent));
+    const best = isClear(whole)
+      ? whole
+      : (surest(clear.filter((one) => one.margin > whole.margin || !says(whole.intent))) ?? whole);
+    if (best.margin < SURE || best.known < KNOWN_LEAST) return { kind: 'unclear', near: this.near(whole) };
+    return this.meant(best, clear, today, standing);
+  }
+
+  private read(text: string, standing: ReadonlySet<Standing>): Reading {
+    this.loaded ??= new Classifier(model);
+    const ranked = this.loaded.ranked(text);
+    const intents = ranked.intents
+      .filter(({ intent }) => !intent.startsWith('task:') || this.byId.has(nameOf(intent)))
+      .map(({ intent, score }) => ({ intent, score: score + fitting(intent, text, standing) }))
+      .sort((a, b) => b.score - a.score);
+    const [first, second] = intents;
+    return {
+      text,
+      intents,
+      known: ranked.known,
+      intent: first?.intent ?? '',
+      margin: (first?.score ?? 0) - (second?.score ?? 0),
+    };
+  }
+
+  private meant(best: Reading, parts: readonly Reading[], today: Day, standing: ReadonlySet<Standing>): Understood {
+    const { intent } = best;
+    const answer = this.answerOf(intent);
+    const others = parts.filter((part) => part.intent !== intent);
+    const beside = parts.some((part) => part.intent === intent) ? others : [];
+    const asked = beside.flatMap((part) => (isAsked(part.text) ? (this.answerOf(part.intent) ?? []) : []));
+    if (answer) {
+      const [second] = asked.filter((one) => !sameAnswer(one, answer));
+      return { kind: 'answers', answers: second ? [answer, second] : [answer] };
     }
-    return known ? { kind: 'answers', answers: [known] } : this.asked(text, sentences, standing);
+    if (intent.startsWith('talk:')) return { kind: 'talk', talk: nameOf(intent) as Talk };
+    if (intent === 'neither') return { kind: 'answers', answers: [{ kind: 'outside' }] };
+    if (!intent.startsWith('say:')) return { kind: 'unclear', near: [] };
+    const [first, ...more] = [best, ...beside].flatMap((part) => statementOf(part, today, standing) ?? []);
+    if (!first)
+      return intent === 'say:agreementNumber' ? { kind: 'unclear', near: [] } : { kind: 'talk', talk: 'later' };
+    const all: [Statement, ...Statement[]] = [
+      first,
+      ...more.filter(({ about }) => about !== first.about && isDeed(about)),
+    ];
+    return { kind: 'statement', statements: all, ...(asked[0] && { also: asked[0] }) };
   }
 
-  /** What a text states, where no word of it is about something else; a reason may be about anything. */
-  private stated(
-    text: string,
-    sentences: readonly SentenceParts[],
-    today: Day,
-    standing: ReadonlySet<Standing>,
-  ): Statement[] {
-    const found = statedIn(text, sentences, today, standing);
-    if (found.length === 0) return found;
-    const parts = [text, ...sentences.flatMap((one) => [one.text, ...one.clauses])];
-    const plain = parts.filter((part) =>
-      this.questions.strange(bare(part, today)).every((word) => ACT_WORDS.test(word)),
-    );
-    return found.filter(
-      ({ about }) =>
-        HAS_REASON.has(about) ||
-        plain.some((part) => statementsIn(part, today, standing).some((one) => one.about === about)),
-    );
+  private answerOf(intent: string): Match | undefined {
+    if (intent.startsWith('case:')) return { kind: 'case', about: nameOf(intent) as CaseTopic };
+    const question = intent.startsWith('task:') ? this.byId.get(nameOf(intent)) : undefined;
+    return question && { kind: 'task', question };
   }
 
-  private asked(text: string, sentences: readonly SentenceParts[], standing: ReadonlySet<Standing>): Understood {
-    const parts = sentences.flatMap(({ text: sentence, clauses }) => [sentence, ...clauses]);
-    if (isNotDone(text) && !parts.some(asksSomething)) return { kind: 'unclear', near: [] };
-    const pieces = this.questions.read(sentences, standing);
-    const all = ranked(pieces);
-    const [best] = all;
-    if (best && best.score >= LEAST_SCORE) {
-      const second = secondOf(best.answer, pieces);
-      const [, next] = all;
-      if (!second && next && isTie(best, next)) return { kind: 'unclear', near: offered([best, next]) };
-      return { kind: 'answers', answers: [best.answer, ...(second ? [second] : [])] };
-    }
-    const [politely] = parts.flatMap((part) => talkIn(part) ?? []);
-    if (politely) return { kind: 'talk', talk: politely };
-    const spoken = conceptsIn(text);
-    const near = spoken.known < spoken.left.length ? [] : all.filter(({ score }) => score >= NEAR_SCORE);
-    return { kind: 'unclear', near: offered(near) };
+  /** The questions among the likeliest meanings of a text. */
+  private near({ intents, known }: Reading): Match[] {
+    if (known < KNOWN_LEAST) return [];
+    return intents.slice(0, NEAR_MOST).flatMap(({ intent }) => this.answerOf(intent) ?? []);
   }
 }
 
-function offered(near: readonly Scored[]): readonly Match[] {
-  return near.flatMap(({ answer }) => (answer.kind === 'outside' ? [] : [answer])).slice(0, NEAR_MOST);
+function statementOf({ intent, text }: Reading, today: Day, standing: ReadonlySet<Standing>): Statement | undefined {
+  if (!intent.startsWith('say:') || intent === 'say:notYet') return undefined;
+  const about = nameOf(intent) as StatementTopic;
+  const typed = typedOf(text, today, standing);
+  const values = valuesOf(about, typed);
+  // A number is given, or there is no statement.
+  if (about === 'agreementNumber' && values.agreementNumber === undefined) return undefined;
+  return isNotDone(about, typed) ? undefined : { about, values };
 }
 
-/** A text without the days and the place it names. */
-function bare(text: string, today: Day): string {
-  return daysIn(placeIn(text).rest, today, 'past').rest;
+/** Of small talk and of what is about nothing here a part may still say something, unless it is beyond doubt. */
+function isClear({ intent, margin }: Reading): boolean {
+  return margin >= (says(intent) ? SURE : SURE_OF_NOTHING);
 }
 
-/** A clause that asks, not one that leaves out what the one before it named: "fik regningen, skal betales ...". */
-function asksOfItself(clause: string): boolean {
-  return asksSomething(clause) && !/^(skal|kan|må|vil|bør)\s+(?!vi|jeg|du|i|man|det|den|der|de)\p{L}/iu.test(clause);
+/** Small talk and what is about nothing here say nothing of a longer text. */
+function says(intent: string): boolean {
+  return !intent.startsWith('talk:') && intent !== 'outside';
 }
 
-/** What the whole text states, else what its sentences and clauses do; a question states nothing. */
-function statedIn(
-  text: string,
-  sentences: readonly SentenceParts[],
-  today: Day,
-  standing: ReadonlySet<Standing>,
-): Statement[] {
-  const clauses = sentences.flatMap((one) => (one.text.includes('?') ? [] : one.clauses));
-  const asksLast = clauses.length > 1 && asksOfItself(clauses.at(-1) ?? '');
-  const told = asksLast ? clauses.filter((one) => !asksOfItself(one)) : clauses;
-  for (const pieces of asksLast ? [told] : [[text], sentences.map((one) => one.text), told]) {
-    const found = pieces.flatMap((piece) => statementsIn(piece, today, standing));
-    if (found.length > 0) return found;
-  }
-  return [];
+function surest(readings: readonly Reading[]): Reading | undefined {
+  return readings.reduce<Reading | undefined>(
+    (best, one) => (best && best.margin >= one.margin ? best : one),
+    undefined,
+  );
+}
+
+/** The sentences and clauses of a text of several. */
+function partsOf(text: string): string[] {
+  const sentences = sentencesOf(text);
+  const parts = sentences.flatMap(({ text: sentence, clauses }) => [sentence, ...clauses]);
+  return parts.length > 1 ? parts : parts.filter((part) => part !== text.trim());
+}
+
+const ASKS =
+  /^\W*(hv\p{L}+|er|har|skal|kan|må|what|who|when|where|why|how|which|is|are|do|does|can|must|should)(?!\p{L})/iu;
+
+function isAsked(text: string): boolean {
+  return text.includes('?') || ASKS.test(text);
+}
+
+function typedOf(written: string, today: Day, standing: ReadonlySet<Standing>): Typed {
+  const text = written.normalize('NFC').slice(0, 600).toLowerCase();
+  return { text, normal: normalised(text), today, standing };
+}
+
+function nameOf(intent: string): string {
+  return intent.slice(intent.indexOf(':') + 1);
+}
+
+function words(text: string): string {
+  return wordsOf(text).join(' ');
+}
+
+function ofTask(questions: readonly Question[]): [string, Match][] {
+  return questions.flatMap((question) => {
+    const { ask, also } = question;
+    return [ask.da, ask.en, ...also.da, ...also.en].map((text): [string, Match] => [text, { kind: 'task', question }]);
+  });
+}
+
+function ofCases(): [string, Match][] {
+  return CASE_QUESTIONS.flatMap(({ about, title }) =>
+    [title.da, title.en].map((text): [string, Match] => [text, { kind: 'case', about }]),
+  );
 }

@@ -32,7 +32,7 @@ export function agreementNumberIn(text: string): string | undefined {
 /** The one number of a short text that says little else: the answer to "what is the number?". */
 export function bareNumberIn(text: string): string | undefined {
   const [only, ...others] = text.match(/\d[\d .]*\d|\d/gu) ?? [];
-  if (only === undefined || others.length > 0) return undefined;
+  if (only === undefined || only.length > 20 || others.length > 0) return undefined;
   if (new RegExp(`${only}\\s*(?:cifre|cifret|tal|tegn|digits|%|procent|dag|day|uge|week|kr)`, 'iu').test(text))
     return undefined;
   return text.replace(only, '').trim().split(/\s+/).length <= 6 && !/[\p{L},/-]\d|\d[-/]?\p{L}/u.test(text)

@@ -1,7 +1,6 @@
+import type { Answer, Match } from '../ask/answer.js';
 import { CASE_QUESTIONS } from '../ask/case-questions.js';
 import { placesIn, withoutPeople } from '../ask/names.js';
-import type { Answer } from '../ask/questions.js';
-import type { Match } from '../ask/search.js';
 import { standingOf } from '../ask/standing.js';
 import {
   type ReadersCases,

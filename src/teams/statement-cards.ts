@@ -53,6 +53,7 @@ const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
   refuse: { act: 'refuseSignature', view: 'refuse', step: 'signature' },
   absence: { act: 'nameSubstitute', view: 'substitute' },
   klik: { act: 'markInKlik', view: 'klik' },
+  klikOther: { act: 'klikByAnother', view: 'klikByAnother' },
   goLive: { act: 'moveGoLive', view: 'moveGoLive' },
   correct: { act: 'correctStep', view: 'correct' },
   snooze: { act: 'snooze', view: 'snooze' },
@@ -176,8 +177,11 @@ function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic
     case 'done':
       return doneCard(theCase, stepsFor(theCase, person, dayOf(services.clock.now()))[0] ?? awaited[0]);
     case 'officerIs':
-    case 'officerLeft':
+    case 'officerLeft': {
+      const isAsked = includesPerson(askedNow(theCase, dayOf(services.clock.now())), person);
+      if (isAsked && samePerson(theCase.officer?.person, person) && !theCase.officer?.accepted) return ACT_CARDS.notMe;
       return theCase.officer ? replaceOfficer : ACT_CARDS.officerIs;
+    }
     case 'payerIs':
       return theCase.payer || !theCase.done.dispatch ? replacePayer : CARDS.namePayer;
     case 'left': {
@@ -211,6 +215,7 @@ const ASKS_WHO: ReadonlySet<CaseViewName> = new Set([
   'replacePayer',
   'askForOfficer',
   'followUp',
+  'klikByAnother',
 ]);
 
 /** What the text says for the fields of the card. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { daysIn, weeksIn } from '../../src/ask/days.js';
-import { statementsIn } from '../../src/ask/statements.js';
 import { agreementNumberIn, amountIn, invoiceNumberIn, workdaysIn } from '../../src/ask/values.js';
 
 /** A Wednesday. */
@@ -87,28 +86,5 @@ describe('numbers in a running text', () => {
     expect(agreementNumberIn('nks-aftalenummeret er 12 34 56.')).toBe('12 34 56');
     expect(agreementNumberIn('fakturanummer 70012345')).toBeUndefined();
     expect([workdaysIn('udsæt 3 dage'), workdaysIn('en uge'), workdaysIn('senere')]).toEqual(['3', '5', undefined]);
-  });
-});
-
-describe('a statement is distinguished from a question, a denial and a plan', () => {
-  const abouts = (text: string) => statementsIn(text, TODAY).map(({ about }) => about);
-
-  test.each([
-    ['vi betalte i går', ['payment']],
-    ['har vi betalt?', []],
-    ['har vi betalt', []],
-    ['er fakturaen betalt', []],
-    ['hvem har betalt', []],
-    ['vi har ikke betalt', []],
-    ['vi betaler i morgen', []],
-    ['vi skal betale fakturaen', []],
-    ['når vi har betalt fakturaen', []],
-    ['jeg har betalt for frokosten', []],
-    ['nemkonto har sendt fakturaen på 4.040,28 kr.', ['invoice']],
-    ['bekræftelsen blev modtaget og fakturaen er kommet', ['confirmation', 'invoice']],
-    ['det er ikke mig, det er Mette', ['notMe']],
-    ['jeg er syg i dag', ['absence']],
-  ])('%s', (text, expected) => {
-    expect(abouts(text)).toEqual(expected);
   });
 });

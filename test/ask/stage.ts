@@ -167,5 +167,7 @@ function isRight(sentence: Sentence, answer: PressAnswer, names: ReadonlyMap<str
   const values = Object.values(inputsOf(answer.card)).map(
     ({ value }) => names.get(String(value)) ?? String(value ?? ''),
   );
-  return sentence.with === undefined || values.some((value) => new RegExp(sentence.with ?? '').test(value));
+  const filledIn = values.join('\n');
+  const plain = filledIn.replaceAll(/(?<=\d)[ .](?=\d)/g, '');
+  return [...values, filledIn, plain].some((all) => new RegExp(sentence.with ?? '').test(all));
 }

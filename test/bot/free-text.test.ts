@@ -215,7 +215,7 @@ describe('what is neither', () => {
   );
 
   test('comes near a question: it is asked back, and pressing it answers it', async () => {
-    const { card } = await town.say(cast.karin, 'passer formularen til vores system');
+    const { card } = await town.say(cast.karin, 'nummer og formular');
     expect(textOf(card)).toContain('Mente du:');
     const [question, , help, ...others] = actionsOf(card);
     expect([question?.verb, question?.title]).toEqual(['ask', 'Hvor udfylder vi webformularen?']);

@@ -170,7 +170,7 @@ class Folder {
       if (number < PRESSED) continue;
       for (const command of untilOverdue(personOf(number))) {
         const answer = await life.post('/', { caseId: idOf(number), command, by: personOf(number) });
-        if (answer?.status !== 200) throw new Error(`${command.type} was answered ${answer?.status}: ${answer?.text}`);
+        if (answer?.status !== 200) this.losses.push({ kind: 'refused', what: `${command.type}: ${answer?.status}` });
       }
     }
   }

@@ -10,7 +10,7 @@ import type { Ears } from './ears.js';
  * did not succeed.
  */
 export interface Loss {
-  readonly kind: 'lost' | 'unreadable' | 'doubled' | 'forgotten' | 'start';
+  readonly kind: 'lost' | 'unreadable' | 'doubled' | 'forgotten' | 'start' | 'refused';
   readonly what: string;
 }
 

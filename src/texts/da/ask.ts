@@ -9,6 +9,7 @@ export const ask = {
     hello: 'Hej. Skriv hjælp for at se, hvad jeg kan, eller spørg mig om opgaven, fx: Hvad koster det?',
     thanks: 'Selv tak.',
     bye: 'Hav det godt.',
+    later: 'Det er i orden. Sagen venter så længe. Skriv udsæt, hvis du vil have ro nogle dage.',
     fine: 'Godt. Skriv status, når du vil se sagen.',
     praise: 'Det er jeg glad for at høre.',
     anger:

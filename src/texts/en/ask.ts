@@ -9,6 +9,7 @@ export const ask: Texts['ask'] = {
     hello: 'Hello. Type help to see what I can do, or ask me about the task, e.g. What does it cost?',
     thanks: "You're welcome.",
     bye: 'Take care.',
+    later: 'All right. The case will wait. Type snooze if you want some peace for a few days.',
     fine: 'Good. Type status when you want to see the case.',
     praise: "I'm glad to hear it.",
     anger:

@@ -1,7 +1,16 @@
-import type { Utterance } from './utterances.js';
+/** What the bot should make of a text: a question of the task or about the case, a statement, small talk, or nothing. */
+export type Outcome =
+  | `task:${string}`
+  | `case:${string}`
+  | `statement:${string}`
+  | `talk:${string}`
+  | 'privacy'
+  | 'nothing';
 
-/** The last sitting: written before the search was tuned on the third, measured once, and never tuned on itself. */
-export const HELD_OUT: readonly Utterance[] = [
+export type Utterance = readonly [text: string, outcome: Outcome, values?: Readonly<Record<string, string>>];
+
+/** Short sentences, written before anything read them. */
+export const SHORT: readonly Utterance[] = [
   ['Hvad er taksten?', 'task:cost'],
   ['hvad skal kommunen betale i gebyr', 'task:cost'],
   ['er der et gebyr på det her', 'task:cost'],

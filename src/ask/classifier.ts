@@ -1,0 +1,79 @@
+import { featuresOf } from './features.js';
+
+/**
+ * What `npm run learn` makes of the example sentences: a weight for each pair of a feature and an intent. The numbers are
+ * base64: what they stand for is with each.
+ */
+export interface Model {
+  readonly intents: readonly string[];
+  /** One a line, in the order of all the rest. */
+  readonly features: string;
+  /** How rare each feature is among the examples, in hundredths, two bytes each, little-endian. */
+  readonly rareness: string;
+  /** How many weights each feature has, a byte each. */
+  readonly counts: string;
+  /** An intent's number and its weight, a byte each. */
+  readonly weights: string;
+  /** What a weight of 1 stands for. */
+  readonly unit: number;
+}
+
+export interface Classified {
+  readonly intent: string;
+  /** The examples of an intent score about 1 more than its nearest rival does. */
+  readonly score: number;
+}
+
+interface Feature {
+  readonly rareness: number;
+  /** Where its weights begin and end. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Ranked {
+  /** Every intent, the likeliest first. */
+  readonly intents: readonly Classified[];
+  /** The share of the text's features that the examples know, 0 to 1: little is known of gibberish and far-off topics. */
+  readonly known: number;
+}
+
+/** Says what a text means: a linear classifier over words, pairs of words and pieces of words. */
+export class Classifier {
+  private readonly intents: readonly string[];
+  private readonly unit: number;
+  private readonly features: ReadonlyMap<string, Feature>;
+  private readonly weights: Buffer;
+
+  constructor({ intents, unit, features, rareness, counts, weights }: Model) {
+    this.intents = intents;
+    this.unit = unit;
+    this.weights = Buffer.from(weights, 'base64');
+    const [rare, count] = [Buffer.from(rareness, 'base64'), Buffer.from(counts, 'base64')];
+    let from = 0;
+    this.features = new Map(
+      features.split('\n').map((feature, at) => {
+        const to = from + (count[at] ?? 0);
+        const one = [feature, { rareness: rare.readUInt16LE(2 * at) / 100, from, to }] as const;
+        from = to;
+        return one;
+      }),
+    );
+  }
+
+  ranked(text: string): Ranked {
+    const all = [...featuresOf(text)];
+    const known = all.flatMap((feature) => this.features.get(feature) ?? []);
+    const length = Math.sqrt(known.reduce((sum, { rareness }) => sum + rareness ** 2, 0)) || 1;
+    const scores = this.intents.map(() => 0);
+    for (const { rareness, from, to } of known) {
+      const value = (rareness / length) * this.unit;
+      for (let at = from; at < to; at++) {
+        const intent = this.weights.readUInt8(2 * at);
+        scores[intent] = (scores[intent] ?? 0) + value * this.weights.readInt8(2 * at + 1);
+      }
+    }
+    const intents = this.intents.map((intent, at) => ({ intent, score: scores[at] ?? 0 }));
+    return { intents: intents.sort((a, b) => b.score - a.score), known: known.length / Math.max(1, all.length) };
+  }
+}
