@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -28,6 +28,8 @@ export async function builtNow(): Promise<Built> {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, ts.transpileModule(source, { compilerOptions: OPTIONS }).outputText);
   }
+  // What the compiler puts beside the program that imports it.
+  await copyFile(join(root, 'src/ask/model.json'), join(dist, 'ask/model.json'));
   return { dist, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -20,11 +20,17 @@ export function placesIn(text: string): MunicipalitiesFound {
   const rest = text
     .normalize('NFC')
     .slice(0, 1_000)
-    .replace(NAMED, (_all, name: string) => {
+    .replace(NAMED, (all, name: string) => {
+      if (!isMunicipality(all, name)) return all;
       codes.add(CODES.get(keyOf(name)) ?? '');
       return ' ';
     });
   return { codes, rest };
+}
+
+/** "Vejen" is also the road, as in "hele vejen": it is the municipality where it is written as one. */
+function isMunicipality(all: string, name: string): boolean {
+  return keyOf(name) !== 'vejen' || /^V/.test(name) || /^(i|for|in|hos) | kommune$/i.test(all);
 }
 
 /** A name without the signs that people write otherwise: "Lyngby Taarbæk". */

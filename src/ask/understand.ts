@@ -24,7 +24,7 @@ export type Understood =
   | { kind: 'unclear'; near: readonly Match[] };
 
 /** How far the likeliest meaning must be ahead of the next one. Set, as are the others, on the sets of `test/ask` but the fresh one. */
-const SURE = 0.12;
+const SURE = 0.15;
 /** What stands in a part of a text only, or beside what comes first, must be clearer. */
 const SURE_OF_A_PART = 0.35;
 const SURE_OF_NOTHING = 0.5;
@@ -107,7 +107,7 @@ export class Understanding {
     if (intent.startsWith('talk:')) return { kind: 'talk', talk: nameOf(intent) as Talk };
     if (intent === 'neither') return { kind: 'answers', answers: [{ kind: 'outside' }] };
     if (!intent.startsWith('say:')) return { kind: 'unclear', near: [] };
-    const [first, ...more] = [best, ...beside].flatMap((part) => statementOf(part, today, standing) ?? []);
+    const [first, ...more] = [best, ...others].flatMap((part) => statementOf(part, today, standing) ?? []);
     if (!first)
       return intent === 'say:agreementNumber' ? { kind: 'unclear', near: [] } : { kind: 'talk', talk: 'later' };
     const all: [Statement, ...Statement[]] = [

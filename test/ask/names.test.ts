@@ -13,6 +13,6 @@ test.each(MUNICIPALITIES)(
 
 test('given a text that names several, or only a word that holds a name, then that is what is found', () => {
   expect([...placesIn('er Vejle før Køge?').codes].sort()).toEqual(['0259', '0630']);
-  for (const text of ['', 'aftalenummer', 'vejlederen', 'fravejle', 'Rødovrevej'])
+  for (const text of ['', 'aftalenummer', 'vejlederen', 'fravejle', 'Rødovrevej', 'fulgte bilaget hele vejen'])
     expect(placesIn(text).codes.size).toBe(0);
 });

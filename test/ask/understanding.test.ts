@@ -13,6 +13,7 @@ const SETS = [
   { name: 'tuned-third', floor: 0.9, most: 0.03 },
   { name: 'two-voices', floor: 0.9, most: 0.05 },
   { name: 'newcomers', floor: 0.9, most: 0.05 },
+  { name: 'fresh', floor: 0.85, most: 0.05 },
 ];
 
 let stage: Stage;

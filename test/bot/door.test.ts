@@ -61,7 +61,8 @@ describe('markup in a text', () => {
   });
 
   test('what was typed in angle brackets stays', async () => {
-    expect(read(await town.say(cast.karin, 'hjælp &lt;nu&gt; med noget andet'))).toContain('Det forstod jeg ikke');
+    const said = read(await town.say(cast.karin, 'hjælp &lt;nu&gt; med noget andet'));
+    expect(said).not.toContain('Det kan du skrive til mig');
   });
 });
 
