@@ -1,6 +1,6 @@
 import type { AdminCommand } from './command.js';
 import { text } from './command.js';
-import { type Finding, findings } from './probes.js';
+import type { Finding } from './probes.js';
 
 const SIGNS = { ok: 'OK  ', note: 'NOTE', fails: 'FAIL' } as const;
 
@@ -19,6 +19,8 @@ FAIL. No secret is shown.`,
   options: { endpoint: { type: 'string' } },
   words: { from: 0, to: 0 },
   async run(typed, _config, io) {
+    // Loads Microsoft's SDK, which takes seconds and no other command needs.
+    const { findings } = await import('./probes.js');
     let fails = 0;
     for await (const finding of findings(io, text(typed, 'endpoint'))) {
       io.out(line(finding));

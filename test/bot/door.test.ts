@@ -42,6 +42,12 @@ describe('markup in a text', () => {
       ),
     ],
     ['a reply in the text', `${REPLY}hjælp`, {}],
+    [
+      'a message that is forwarded',
+      'hjælp Skriv annuller for at stoppe sagen',
+      html(`<p>hjælp</p>${REPLY.replace('/Reply', '/Forward').replace('preview', 'copy')}`),
+    ],
+    ['a forwarded message that is not there', 'hjælp <attachment id="1786399119244"></attachment>', {}],
     ['a quoted message', '<quoted messageId="1772050244572"/> hjælp', {}],
     [
       'Skype’s quote',

@@ -5,7 +5,7 @@ import { evolve } from '../../src/case/evolve.js';
 import { isKlikOpen } from '../../src/case/klik.js';
 import { samePerson } from '../../src/case/people.js';
 import { inWorkingHours } from '../../src/case/reminders.js';
-import { absenceOf, isAskedFor } from '../../src/case/roles.js';
+import { absenceOf, isAskedFor, restOf } from '../../src/case/roles.js';
 import { STEPS, type StepId } from '../../src/case/steps.js';
 import { world } from './process.js';
 import type { Watch } from './watch.js';
@@ -55,8 +55,9 @@ export function checkLadder(caseId: string, log: readonly CaseEvent[], watch: Wa
     const full = ofTask ? addWorkdays(taskStart, -fullPaceBefore, world.calendar) : '';
     if (!sameRound && climb.day >= full) climb.pressed += 1;
     if (since === undefined) wrong('reminded of a step that nobody waits for');
-    // A coordinator who is the officer too may be away.
-    const isAway = absenceOf(before, before.coordinator, climb.day) !== undefined;
+    // A coordinator who is the officer too may be away; each may have asked for a rest.
+    const { coordinator } = before;
+    const isAway = [absenceOf, restOf].some((of) => of(before as Case, coordinator, climb.day) !== undefined);
     if (event.type === 'Escalated') {
       climb.escalatedOn = climb.day;
       if (!isAway && !event.to.some((one) => samePerson(one, before?.coordinator)))

@@ -28,7 +28,7 @@ interface Where {
 
 const WORDS = [
   ...['status', 'oversigt', 'historik', 'udsæt', 'påmind', 'stedfortræder', 'ret', 'overdrag', 'hjælp', 'sprog'],
-  ...['annuller', 'eksport', 'hvad nu?'],
+  ...['annuller', 'eksport', 'hvad nu?', 'underskrevet og sendt i dag', 'jeg er væk næste uge', 'mind mig på torsdag'],
 ];
 
 /** A word as Teams and a phone send it: mentioned to, in a reply, in HTML, with a full stop, with signs nobody sees. */
@@ -170,11 +170,13 @@ export class Actor {
   }
 
   /** What somebody types into an input, mostly right. */
-  private fill({ id, type, choices, value }: Node): [string, unknown] {
+  private fill({ id, type, choices, value, isRequired }: Node): [string, unknown] {
     const { chance } = this;
     const today = dayOf(this.watch.time.instant());
     const key = String(id);
-    if (type === 'Input.Toggle') return [key, chance.percent(95)];
+    if (type === 'Input.Toggle') return [key, chance.percent(key === 'everyone' ? 50 : 95)];
+    // A snooze takes a number of days or a day, an absence needs no substitute.
+    if (isRequired !== true && type !== 'Input.Text' && chance.percent(40)) return [key, ''];
     if (type === 'Input.ChoiceSet') {
       const offered = (choices as readonly { value: string }[] | undefined) ?? [];
       return [key, chance.pick(offered)?.value ?? String(value ?? '')];

@@ -169,7 +169,8 @@ export class Watch implements Listener {
   }
 
   private inspect({ attachments, summary, text }: OutgoingActivity, what: string): void {
-    if (!summary?.trim()) this.note('no summary', what);
+    // Of a text Teams shows the text.
+    if (!text?.trim() && !summary?.trim()) this.note('no summary', what);
     if (attachments?.length && text) this.note('text beside a card', what);
     for (const { content } of attachments ?? []) this.inspectCard(content as Record<string, unknown>, what);
   }
