@@ -23,8 +23,11 @@ const AWAITED: Readonly<Record<string, Standing>> = {
   'case:invoiceDue': 'at:payment',
 };
 const EXPECTED = 0.15;
-/** A question mark: a deed is asked about, not told. */
+/** A deed is asked about, not told. */
 const ASKED = -0.4;
+/** "Er den betalt", "fik vi svar"; not "fik den i går". */
+const ASKS =
+  /\?|^\W*(?:(?:hv(?:ad|em|or|ornår|ordan|orfor|orhen|ilken|ilket|ilke)|who|what|when|where|why|how|which)(?!\p{L})|(?:er|blev) (?:den|det|der|de|vi|\p{L}{4,}(?:en|et))(?!\p{L})|(?:har|fik|kom) (?:vi|i|de|han|hun|nogen|·)(?!\p{L})|(?:is|was|were|has|have|did|do|does) (?:it|the|they|we|he|she|anybody|·)(?!\p{L}))/iu;
 
 /** How well a meaning fits in where the text is written, to be added to its score: above 0 where it is expected. */
 export function fitting(intent: string, text: string, standing: ReadonlySet<Standing>): number {
@@ -34,5 +37,11 @@ export function fitting(intent: string, text: string, standing: ReadonlySet<Stan
   const awaited = AWAITED[intent] ?? (kind === 'say' ? (`at:${name}` as const) : undefined);
   const expected = awaited && standing.has(awaited) ? EXPECTED : 0;
   if (kind !== 'say') return expected;
-  return expected + (text.includes('?') && isDeed(name as StatementTopic) ? ASKED : 0);
+  const isTold = isDeed(name as StatementTopic) || name === 'notYet';
+  return expected + (isTold && asks(text) ? ASKED : 0);
+}
+
+/** True of a text that asks: by its mark, its first word, or the verb before its subject. */
+export function asks(text: string): boolean {
+  return ASKS.test(text);
 }

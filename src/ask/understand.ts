@@ -5,7 +5,7 @@ import { type Answer, type Match, sameAnswer, type Talk } from './answer.js';
 import { CASE_QUESTIONS, type CaseTopic } from './case-questions.js';
 import { Classifier, type Ranked } from './classifier.js';
 import { sentencesOf } from './clauses.js';
-import { fitting } from './fitting.js';
+import { asks, fitting } from './fitting.js';
 import model from './model.json' with { type: 'json' };
 import { normalised, wordsOf } from './normalise.js';
 import { isDeed, isNotDone, saidInContext, valuesOf } from './said.js';
@@ -99,7 +99,7 @@ export class Understanding {
     const answer = this.answerOf(intent);
     const others = parts.filter((part) => part.intent !== intent);
     const beside = parts.some((part) => part.intent === intent) ? others : [];
-    const asked = beside.flatMap((part) => (isAsked(part.text) ? (this.answerOf(part.intent) ?? []) : []));
+    const asked = beside.flatMap((part) => (asks(part.text) ? (this.answerOf(part.intent) ?? []) : []));
     if (answer) {
       const [second] = asked.filter((one) => !sameAnswer(one, answer));
       return { kind: 'answers', answers: second ? [answer, second] : [answer] };
@@ -162,13 +162,6 @@ function partsOf(text: string): string[] {
   const sentences = sentencesOf(text);
   const parts = sentences.flatMap(({ text: sentence, clauses }) => [sentence, ...clauses]);
   return parts.length > 1 ? parts : parts.filter((part) => part !== text.trim());
-}
-
-const ASKS =
-  /^\W*(hv\p{L}+|er|har|skal|kan|må|what|who|when|where|why|how|which|is|are|do|does|can|must|should)(?!\p{L})/iu;
-
-function isAsked(text: string): boolean {
-  return text.includes('?') || ASKS.test(text);
 }
 
 function typedOf(written: string, today: Day, standing: ReadonlySet<Standing>): Typed {
