@@ -64,7 +64,7 @@ export class Understanding {
     const text = written.slice(0, READ_MOST);
     if (!/[\p{L}\d·]/u.test(text)) return { kind: 'unclear', near: [] };
     const known = this.asWritten.get(words(text));
-    if (known) return { kind: 'answers', answers: [known] };
+    if (known) return { kind: 'answers', answers: withFact(known, standing) };
     const inContext = saidInContext(typedOf(text, today, standing));
     if (inContext) return { kind: 'statement', statements: [inContext] };
     const whole = this.read(text, standing);
@@ -102,7 +102,7 @@ export class Understanding {
     const asked = beside.flatMap((part) => (asks(part.text) ? (this.answerOf(part.intent) ?? []) : []));
     if (answer) {
       const [second] = asked.filter((one) => !sameAnswer(one, answer));
-      return { kind: 'answers', answers: second ? [answer, second] : [answer] };
+      return { kind: 'answers', answers: second ? [answer, second] : withFact(answer, standing) };
     }
     if (intent.startsWith('talk:')) return { kind: 'talk', talk: nameOf(intent) as Talk };
     if (intent === 'neither') return { kind: 'answers', answers: [{ kind: 'outside' }] };
@@ -128,6 +128,19 @@ export class Understanding {
     if (known < KNOWN_LEAST) return [];
     return intents.slice(0, NEAR_MOST).flatMap(({ intent }) => this.answerOf(intent) ?? []);
   }
+}
+
+/** What the case knows of a question of the task, once it has that: the fact comes before the rule. */
+const FACTS: Readonly<Record<string, readonly [Standing, CaseTopic]>> = {
+  cost: ['has:invoice', 'invoiceAmount'],
+  payer: ['has:payer', 'payer'],
+  waitMail: ['has:confirmation', 'confirmed'],
+  invoice: ['has:invoice', 'arrived'],
+};
+
+function withFact(answer: Match, standing: ReadonlySet<Standing>): readonly [Match, ...Match[]] {
+  const [needed, about] = (answer.kind === 'task' && FACTS[answer.question.id ?? '']) || [];
+  return needed && about && standing.has(needed) ? [{ kind: 'case', about }, answer] : [answer];
 }
 
 function statementOf({ intent, text }: Reading, today: Day, standing: ReadonlySet<Standing>): Statement | undefined {

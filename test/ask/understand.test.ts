@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CASE_QUESTIONS } from '../../src/ask/case-questions.js';
 import model from '../../src/ask/model.json' with { type: 'json' };
+import type { Standing } from '../../src/ask/standing.js';
 import { examplesIn, train } from '../../src/ask/training.js';
 import { Understanding, type Understood } from '../../src/ask/understand.js';
 import { PLACEHOLDERS } from '../../src/task/schema.js';
@@ -171,6 +172,18 @@ describe('what people write is understood, or answered with "not understood"', (
     const understood = understanding.of(text, TODAY);
     const told = understood.kind === 'statement' ? understood.statements.map(({ about }) => about) : [];
     expect([...told].sort()).toEqual(abouts);
+  });
+
+  test('what the case knows comes before the rule', () => {
+    const answers = (text: string, ...standing: Standing[]) => {
+      const understood = understanding.of(text, TODAY, new Set(standing));
+      return understood.kind === 'answers'
+        ? understood.answers.map((one) => outcomeOf({ kind: 'answers', answers: [one] }))
+        : [];
+    };
+    expect(answers('how much is it', 'at:payment', 'has:invoice')).toEqual(['case:invoiceAmount', 'task:cost']);
+    expect(answers('how much is it')).toEqual(['task:cost']);
+    expect(answers('hvem skal betale fakturaen?', 'has:payer')).toEqual(['case:payer', 'task:payer']);
   });
 
   test('a CPR number is seen before anything else, in any text', () => {
