@@ -31,13 +31,6 @@ interface Feature {
   readonly to: number;
 }
 
-export interface Ranked {
-  /** Every intent, the likeliest first. */
-  readonly intents: readonly Classified[];
-  /** The share of the text's features that the examples know, 0 to 1: little is known of gibberish and far-off topics. */
-  readonly known: number;
-}
-
 /** Says what a text means: a linear classifier over words, pairs of words and pieces of words. */
 export class Classifier {
   private readonly intents: readonly string[];
@@ -61,9 +54,8 @@ export class Classifier {
     );
   }
 
-  ranked(text: string): Ranked {
-    const all = [...featuresOf(text)];
-    const known = all.flatMap((feature) => this.features.get(feature) ?? []);
+  ranked(text: string): Classified[] {
+    const known = [...featuresOf(text)].flatMap((feature) => this.features.get(feature) ?? []);
     const length = Math.sqrt(known.reduce((sum, { rareness }) => sum + rareness ** 2, 0)) || 1;
     const scores = this.intents.map(() => 0);
     for (const { rareness, from, to } of known) {
@@ -73,7 +65,6 @@ export class Classifier {
         scores[intent] = (scores[intent] ?? 0) + value * this.weights.readInt8(2 * at + 1);
       }
     }
-    const intents = this.intents.map((intent, at) => ({ intent, score: scores[at] ?? 0 }));
-    return { intents: intents.sort((a, b) => b.score - a.score), known: known.length / Math.max(1, all.length) };
+    return this.intents.map((intent, at) => ({ intent, score: scores[at] ?? 0 })).sort((a, b) => b.score - a.score);
   }
 }

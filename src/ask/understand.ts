@@ -3,7 +3,7 @@ import { looksLikeCpr } from '../case/typed-values.js';
 import type { Question } from '../task/schema.js';
 import { type Answer, type Match, sameAnswer, type Talk } from './answer.js';
 import { CASE_QUESTIONS, type CaseTopic } from './case-questions.js';
-import { Classifier, type Ranked } from './classifier.js';
+import { type Classified, Classifier } from './classifier.js';
 import { sentencesOf } from './clauses.js';
 import { asks, fitting } from './fitting.js';
 import model from './model.json' with { type: 'json' };
@@ -28,16 +28,16 @@ const SURE = 0.15;
 /** What stands in a part of a text only, or beside what comes first, must be clearer. */
 const SURE_OF_A_PART = 0.35;
 const SURE_OF_NOTHING = 0.5;
-/** The least share of a text that the examples must know. */
-const KNOWN_LEAST = 0.5;
 const NEAR_MOST = 2;
 const READ_MOST = 1_000;
 
 const NOWHERE: ReadonlySet<Standing> = new Set();
 
 /** What a text, or a part of it, may mean. */
-interface Reading extends Ranked {
+interface Reading {
   readonly text: string;
+  /** The likeliest first. */
+  readonly intents: readonly Classified[];
   readonly intent: string;
   /** How far it is ahead of the next one. */
   readonly margin: number;
@@ -73,14 +73,14 @@ export class Understanding {
     const best = isClear(whole)
       ? whole
       : (surest(clear.filter((one) => one.margin > whole.margin || !says(whole.intent))) ?? whole);
-    if (best.margin < SURE || best.known < KNOWN_LEAST) return { kind: 'unclear', near: this.near(whole) };
+    if (best.margin < SURE) return { kind: 'unclear', near: this.near(whole) };
     return this.meant(best, clear, today, standing);
   }
 
   private read(text: string, standing: ReadonlySet<Standing>): Reading {
     this.loaded ??= new Classifier(model);
-    const ranked = this.loaded.ranked(text);
-    const intents = ranked.intents
+    const intents = this.loaded
+      .ranked(text)
       .filter(({ intent }) => !intent.startsWith('task:') || this.byId.has(nameOf(intent)))
       .map(({ intent, score }) => ({ intent, score: score + fitting(intent, text, standing) }))
       .sort((a, b) => b.score - a.score);
@@ -88,7 +88,6 @@ export class Understanding {
     return {
       text,
       intents,
-      known: ranked.known,
       intent: first?.intent ?? '',
       margin: (first?.score ?? 0) - (second?.score ?? 0),
     };
@@ -124,8 +123,7 @@ export class Understanding {
   }
 
   /** The questions among the likeliest meanings of a text. */
-  private near({ intents, known }: Reading): Match[] {
-    if (known < KNOWN_LEAST) return [];
+  private near({ intents }: Reading): Match[] {
     return intents.slice(0, NEAR_MOST).flatMap(({ intent }) => this.answerOf(intent) ?? []);
   }
 }

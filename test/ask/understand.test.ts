@@ -161,6 +161,8 @@ describe('what people write is understood, or answered with "not understood"', (
     'aftalen er ikke sendt endnu',
     'vi betaler i morgen',
     'jeg har ikke nået at skrive under',
+    'jeg har ikke sendt aftalen til nemkonto',
+    'fakturaen bliver betalt på fredag',
   ])('what is denied or planned opens no card: "%s"', (text) => {
     expect(understanding.of(text, TODAY).kind).not.toBe('statement');
   });
@@ -172,6 +174,19 @@ describe('what people write is understood, or answered with "not understood"', (
     const understood = understanding.of(text, TODAY);
     const told = understood.kind === 'statement' ? understood.statements.map(({ about }) => about) : [];
     expect([...told].sort()).toEqual(abouts);
+  });
+
+  test.each<[string, Standing[], string]>([
+    ['i fredags', ['at:dispatch'], 'statement:dispatch'],
+    ['i fredags', ['at:payment'], 'statement:payment'],
+    ['den 27.', ['at:signature'], 'statement:signature'],
+    ['by when do i have to pay this', ['at:payment', 'has:invoice'], 'case:invoiceDue'],
+    ['vi har 334455 stående som aftalenummer', ['at:agreementNumber'], 'statement:agreementNumber'],
+    ['skal vi bruge vores p-nummer eller aftalenummeret', ['at:agreementNumber'], 'task:findNumber'],
+    ['Is the agreement signed?', ['at:signature'], 'case:signed'],
+    ['tusind tak, det var lige det jeg skulle bruge', ['at:webForm'], 'talk:thanks'],
+  ])('where the case stands decides what "%s" means at %s', (text, standing, outcome) => {
+    expect(outcomeOf(understanding.of(text, TODAY, new Set(standing)))).toBe(outcome);
   });
 
   test('what the case knows comes before the rule', () => {
