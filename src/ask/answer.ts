@@ -7,12 +7,7 @@ export type Match =
   | { readonly kind: 'case'; readonly about: CaseTopic };
 
 /** What a question leads to: an answer of the task or the case, or that it stands in neither. */
-export type Answer = Match | { readonly kind: 'outside' };
+export type Answer = Match | { readonly kind: 'neither' };
 
 /** What is answered with a polite sentence and nothing else. */
 export type Talk = 'hello' | 'thanks' | 'bye' | 'fine' | 'later' | 'praise' | 'anger';
-
-export function sameAnswer(a: Answer, b: Answer): boolean {
-  if (a.kind === 'task') return b.kind === 'task' && a.question === b.question;
-  return a.kind === 'case' ? b.kind === 'case' && a.about === b.about : b.kind === 'outside';
-}

@@ -31,6 +31,13 @@ interface Feature {
   readonly to: number;
 }
 
+export interface Read {
+  /** Every intent, in no order. */
+  readonly intents: readonly Classified[];
+  /** The share of the text's features that the examples know, 0 to 1: little is known of gibberish. */
+  readonly known: number;
+}
+
 /** Says what a text means: a linear classifier over words, pairs of words and pieces of words. */
 export class Classifier {
   private readonly intents: readonly string[];
@@ -54,8 +61,9 @@ export class Classifier {
     );
   }
 
-  ranked(text: string): Classified[] {
-    const known = [...featuresOf(text)].flatMap((feature) => this.features.get(feature) ?? []);
+  read(text: string): Read {
+    const all = [...featuresOf(text)];
+    const known = all.flatMap((feature) => this.features.get(feature) ?? []);
     const length = Math.sqrt(known.reduce((sum, { rareness }) => sum + rareness ** 2, 0)) || 1;
     const scores = this.intents.map(() => 0);
     for (const { rareness, from, to } of known) {
@@ -65,6 +73,7 @@ export class Classifier {
         scores[intent] = (scores[intent] ?? 0) + value * this.weights.readInt8(2 * at + 1);
       }
     }
-    return this.intents.map((intent, at) => ({ intent, score: scores[at] ?? 0 })).sort((a, b) => b.score - a.score);
+    const intents = this.intents.map((intent, at) => ({ intent, score: scores[at] ?? 0 }));
+    return { intents, known: known.length / Math.max(1, all.length) };
   }
 }

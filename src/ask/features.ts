@@ -1,8 +1,6 @@
 import { SOMEBODY } from './names.js';
-import { normalised } from './normalise.js';
+import { wordsOf } from './normalise.js';
 
-/** More of a text than this is not read. */
-const WORDS_MOST = 60;
 /** Letters of the pieces that words are cut into: they carry stems, compounds and slips of the pen. */
 const PIECE = 4;
 
@@ -21,13 +19,6 @@ export function featuresOf(text: string): ReadonlySet<string> {
 
 /** A colleague and a number count as such, whoever and whichever they are; a question mark is a word. */
 function wordsIn(text: string): string[] {
-  const plain = text
-    .slice(0, 1_000)
-    .replaceAll(SOMEBODY, ' xx ')
-    .replace(/\d[\d.,/ -]*\d|\d/g, ' 0 ');
-  const words = normalised(plain)
-    .split(' ')
-    .filter((word) => word !== '')
-    .slice(0, WORDS_MOST);
+  const words = wordsOf(text.replaceAll(SOMEBODY, ' xx ').replace(/\d[\d.,/ -]*\d|\d/g, ' 0 '));
   return text.includes('?') ? [...words, '?'] : words;
 }

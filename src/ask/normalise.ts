@@ -15,7 +15,7 @@ export function normalised(text: string): string {
 }
 
 /** A question has fewer words than this; the rest of a long text is not read. */
-const WORDS_MAX = 40;
+const WORDS_MAX = 60;
 
 /** The words of a text, normalised; of a long text only the first ones. */
 export function wordsOf(text: string): string[] {

@@ -2,7 +2,15 @@ import { daysIn, weeksIn } from './days.js';
 import { SOMEBODY } from './names.js';
 import { normalised } from './normalise.js';
 import type { Statement, StatementTopic, Typed } from './statement.js';
-import { agreementNumberIn, amountIn, bareNumberIn, invoiceNumberIn, placeIn, workdaysIn } from './values.js';
+import {
+  agreementNumberIn,
+  amountIn,
+  bareNumberIn,
+  invoiceNumberIn,
+  onlyNumberIn,
+  placeIn,
+  workdaysIn,
+} from './values.js';
 
 type Values = Statement['values'];
 
@@ -84,16 +92,6 @@ function invoiceValues({ text, normal, today }: Typed): Values {
   };
 }
 
-/** No number of an agreement or invoice is longer. */
-const DIGITS_MOST = 20;
-
-/** The one number of a text that has no days and amounts left in it. */
-function onlyNumberIn(text: string): string | undefined {
-  const [only, ...others] = text.match(/(?<![\p{L}\d-])\d(?:[\d ]*\d)?(?![\p{L}\d-])/gu) ?? [];
-  const digits = only?.replaceAll(' ', '').length ?? 0;
-  return others.length === 0 && digits > 2 && digits <= DIGITS_MOST ? only : undefined;
-}
-
 /** No reminders for so many working days, or until a day. */
 function restIn({ text, today }: Typed): Values {
   const days = workdaysIn(text);
@@ -146,7 +144,7 @@ export function saidInContext(typed: Typed): Statement | undefined {
     .replace(/\b(det|den|er|var|blev|it|was|is)\b/g, ' ')
     .trim();
   const number = bareNumberIn(text);
-  if (number !== undefined && standing.has('at:agreementNumber') && normalised(bare.replace(/[\d ]/g, '')) === '')
+  if (number !== undefined && standing.has('at:agreementNumber') && /^[\d ]*$/.test(bare))
     return { about: 'agreementNumber', values: { agreementNumber: number } };
   const [day] = days;
   const about = (Object.keys(DAY_OF) as StatementTopic[]).find((one) => standing.has(`at:${one}`));

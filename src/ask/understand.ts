@@ -1,7 +1,7 @@
 import type { Day } from '../case/dates.js';
 import { looksLikeCpr } from '../case/typed-values.js';
 import type { Question } from '../task/schema.js';
-import { type Answer, type Match, sameAnswer, type Talk } from './answer.js';
+import type { Answer, Match, Talk } from './answer.js';
 import { CASE_QUESTIONS, type CaseTopic } from './case-questions.js';
 import { type Classified, Classifier } from './classifier.js';
 import { sentencesOf } from './clauses.js';
@@ -23,11 +23,14 @@ export type Understood =
   /** Not understood; `near` are the questions that come nearest, perhaps none. */
   | { kind: 'unclear'; near: readonly Match[] };
 
-/** How far the likeliest meaning must be ahead of the next one. Set, as are the others, on the sets of `test/ask` but the fresh one. */
+/** How far the likeliest meaning must be ahead of the next one. Set, as are the others, on the sets of `test/ask` but the fresh ones. */
 const SURE = 0.15;
 /** What stands in a part of a text only, or beside what comes first, must be clearer. */
 const SURE_OF_A_PART = 0.35;
+/** Of small talk, or of what is about nothing here, that hides something said beside it. */
 const SURE_OF_NOTHING = 0.5;
+/** The least share of a text that the examples must know. */
+const KNOWN_LEAST = 0.5;
 const NEAR_MOST = 2;
 const READ_MOST = 1_000;
 
@@ -38,6 +41,8 @@ interface Reading {
   readonly text: string;
   /** The likeliest first. */
   readonly intents: readonly Classified[];
+  /** The share of the text that the examples know, 0 to 1. */
+  readonly known: number;
   readonly intent: string;
   /** How far it is ahead of the next one. */
   readonly margin: number;
@@ -70,17 +75,15 @@ export class Understanding {
     const whole = this.read(text, standing);
     const parts = partsOf(text).map((part) => this.read(part, standing));
     const clear = parts.filter(({ margin, intent }) => margin >= SURE_OF_A_PART && says(intent));
-    const best = isClear(whole)
-      ? whole
-      : (surest(clear.filter((one) => one.margin > whole.margin || !says(whole.intent))) ?? whole);
-    if (best.margin < SURE) return { kind: 'unclear', near: this.near(whole) };
+    const best = isClear(whole) ? whole : (surest(clear) ?? whole);
+    if (best.margin < SURE || best.known < KNOWN_LEAST) return { kind: 'unclear', near: this.near(whole) };
     return this.meant(best, clear, today, standing);
   }
 
   private read(text: string, standing: ReadonlySet<Standing>): Reading {
     this.loaded ??= new Classifier(model);
-    const intents = this.loaded
-      .ranked(text)
+    const classified = this.loaded.read(text);
+    const intents = classified.intents
       .filter(({ intent }) => !intent.startsWith('task:') || this.byId.has(nameOf(intent)))
       .map(({ intent, score }) => ({ intent, score: score + fitting(intent, text, standing) }))
       .sort((a, b) => b.score - a.score);
@@ -88,6 +91,7 @@ export class Understanding {
     return {
       text,
       intents,
+      known: classified.known,
       intent: first?.intent ?? '',
       margin: (first?.score ?? 0) - (second?.score ?? 0),
     };
@@ -98,13 +102,10 @@ export class Understanding {
     const answer = this.answerOf(intent);
     const others = parts.filter((part) => part.intent !== intent);
     const beside = parts.some((part) => part.intent === intent) ? others : [];
-    const asked = beside.flatMap((part) => (asks(part.text) ? (this.answerOf(part.intent) ?? []) : []));
-    if (answer) {
-      const [second] = asked.filter((one) => !sameAnswer(one, answer));
-      return { kind: 'answers', answers: second ? [answer, second] : withFact(answer, standing) };
-    }
+    const [asked] = beside.flatMap((part) => (asks(part.text) ? (this.answerOf(part.intent) ?? []) : []));
+    if (answer) return { kind: 'answers', answers: asked ? [answer, asked] : withFact(answer, standing) };
     if (intent.startsWith('talk:')) return { kind: 'talk', talk: nameOf(intent) as Talk };
-    if (intent === 'neither') return { kind: 'answers', answers: [{ kind: 'outside' }] };
+    if (intent === 'neither') return { kind: 'answers', answers: [{ kind: 'neither' }] };
     if (!intent.startsWith('say:')) return { kind: 'unclear', near: [] };
     const [first, ...more] = [best, ...others].flatMap((part) => statementOf(part, today, standing) ?? []);
     if (!first)
@@ -113,7 +114,7 @@ export class Understanding {
       first,
       ...more.filter(({ about }) => about !== first.about && isDeed(about)),
     ];
-    return { kind: 'statement', statements: all, ...(asked[0] && { also: asked[0] }) };
+    return { kind: 'statement', statements: all, ...(asked && { also: asked }) };
   }
 
   private answerOf(intent: string): Match | undefined {
@@ -123,7 +124,8 @@ export class Understanding {
   }
 
   /** The questions among the likeliest meanings of a text. */
-  private near({ intents }: Reading): Match[] {
+  private near({ intents, known }: Reading): Match[] {
+    if (known < KNOWN_LEAST) return [];
     return intents.slice(0, NEAR_MOST).flatMap(({ intent }) => this.answerOf(intent) ?? []);
   }
 }

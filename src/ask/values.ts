@@ -29,15 +29,25 @@ export function agreementNumberIn(text: string): string | undefined {
   return groups.find((one) => one !== undefined)?.replace(/[ .]+$/, '');
 }
 
+/** No number of an agreement or invoice is longer. */
+const DIGITS_MOST = 20;
+
 /** The one number of a short text that says little else: the answer to "what is the number?". */
 export function bareNumberIn(text: string): string | undefined {
   const [only, ...others] = text.match(/\d[\d .]*\d|\d/gu) ?? [];
-  if (only === undefined || only.length > 20 || others.length > 0) return undefined;
+  if (only === undefined || only.length > DIGITS_MOST || others.length > 0) return undefined;
   if (new RegExp(`${only}\\s*(?:cifre|cifret|tal|tegn|digits|%|procent|dag|day|uge|week|kr)`, 'iu').test(text))
     return undefined;
   return text.replace(only, '').trim().split(/\s+/).length <= 6 && !/[\p{L},/-]\d|\d[-/]?\p{L}/u.test(text)
     ? only
     : undefined;
+}
+
+/** The one number of a text that has no days and amounts left in it. */
+export function onlyNumberIn(text: string): string | undefined {
+  const [only, ...others] = text.match(/(?<![\p{L}\d-])\d(?:[\d ]*\d)?(?![\p{L}\d-])/gu) ?? [];
+  const digits = only?.replaceAll(' ', '').length ?? 0;
+  return others.length === 0 && digits > 2 && digits <= DIGITS_MOST ? only : undefined;
 }
 
 /** A count of days: "3 dage", "en uge" is five working days. */

@@ -107,7 +107,7 @@ function toldCardOf(turn: Turn, cases: readonly Case[], answers: readonly Answer
 /** The fact that answers a question; undefined where it takes a card of its own, or a case that nobody named. */
 function toldOf(turn: Turn, answer: Answer, cases: readonly Case[], language: Language): Told | undefined {
   const context = cardsFor({ ...turn, language });
-  if (answer.kind === 'outside') return toldOfNeither(context);
+  if (answer.kind === 'neither') return toldOfNeither(context);
   if (answer.kind === 'task') return toldOfTask(answer.question, around(turn, cases), context);
   const [only] = cases;
   if (!only || cases.length > 1 || answer.about === 'mine' || answer.about === 'history') return undefined;

@@ -66,7 +66,10 @@ export class TeamsMessenger implements Messenger {
           withBanner(context, outgoing.replaces ? doneBanner(outgoing.event, theCase, effect.to, context) : undefined),
         );
       case 'refresh':
-        return this.refresh(outgoing, effect.to);
+        if (!this.isAsked(theCase, effect.to)) return superseded;
+        return this.edit(outgoing.messages[personalSlot(effect.to)], outgoing, effect.to, (context) =>
+          personalCard(theCase, effect.to, context),
+        );
       case 'reminder':
         return this.ask(outgoing, effect, isAwaited(theCase, effect.step), (context) =>
           asReminder(theCase, effect, effect.to, context),
@@ -87,7 +90,7 @@ export class TeamsMessenger implements Messenger {
       case 'retire':
         return this.retire(outgoing, effect);
       case 'copyKept':
-        return this.edit(outgoing, effect.to, (context) => copyKeptCard(theCase, context));
+        return this.edit(outgoing.replaces, outgoing, effect.to, (context) => copyKeptCard(theCase, context));
       case 'notice':
         return this.tell(outgoing, effect.to, (context) => noticeCard(theCase, effect.notice, context));
       case 'summary':
@@ -136,18 +139,6 @@ export class TeamsMessenger implements Messenger {
     );
     if (outcome.kind !== 'sent' || !older || older.activityId === outcome.message?.activityId) return outcome;
     return withoutOlder(outcome, older, await this.retirePersonal(outgoing, to, older));
-  }
-
-  /** The card that asks a person, edited to what is true now; without one there is nothing to edit. */
-  private async refresh(outgoing: Outgoing, to: Person): Promise<Outcome> {
-    const { case: theCase, messages } = outgoing;
-    const live = messages[personalSlot(to)];
-    if (!live || !this.isAsked(theCase, to)) return superseded;
-    const outcome = await this.post.edit(
-      live,
-      this.activityFor(outgoing, to, (context) => personalCard(theCase, to, context)),
-    );
-    return outcome.kind === 'gone' ? superseded : outcome;
   }
 
   /** One sentence with nothing to press, so that it needs no settling. */
@@ -243,10 +234,15 @@ export class TeamsMessenger implements Messenger {
     return outcome.kind === 'sent' ? { kind: 'removed' } : outcome;
   }
 
-  /** The pressed message, edited so that it keeps saying what the answer said; pressed nowhere, there is nothing to do. */
-  private async edit(outgoing: Outgoing, to: Person, card: (context: CardContext) => AdaptiveCard): Promise<Outcome> {
-    if (!outgoing.replaces) return superseded;
-    const outcome = await this.post.edit(outgoing.replaces, this.activityFor(outgoing, to, card));
+  /** A message edited to what is true now; without one there is nothing to do. */
+  private async edit(
+    at: MessageReference | undefined,
+    outgoing: Outgoing,
+    to: Person,
+    card: (context: CardContext) => AdaptiveCard,
+  ): Promise<Outcome> {
+    if (!at) return superseded;
+    const outcome = await this.post.edit(at, this.activityFor(outgoing, to, card));
     return outcome.kind === 'gone' ? superseded : outcome;
   }
 

@@ -173,15 +173,15 @@ function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic
   const { replaceOfficer, replacePayer } = CARDS;
   const { person } = sender;
   const awaited = awaitedSteps(theCase);
+  const isQuestion = awaited.includes('officer') && actOf(theCase, 'officer') === 'acceptOfficer';
+  const isOfficer = samePerson(theCase.officer?.person, person);
   switch (about) {
     case 'done':
       return doneCard(theCase, stepsFor(theCase, person, dayOf(services.clock.now()))[0] ?? awaited[0]);
     case 'officerIs':
-    case 'officerLeft': {
-      const isAsked = includesPerson(askedNow(theCase, dayOf(services.clock.now())), person);
-      if (isAsked && samePerson(theCase.officer?.person, person) && !theCase.officer?.accepted) return ACT_CARDS.notMe;
+    case 'officerLeft':
+      if (isQuestion && isOfficer) return ACT_CARDS.notMe;
       return theCase.officer ? replaceOfficer : ACT_CARDS.officerIs;
-    }
     case 'payerIs':
       return theCase.payer || !theCase.done.dispatch ? replacePayer : CARDS.namePayer;
     case 'left': {
@@ -189,8 +189,8 @@ function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic
       return includesPerson(named, theCase.payer) ? replacePayer : ACT_CARDS.handOver;
     }
     case 'notMe': {
-      if (awaited.includes('officer') && actOf(theCase, 'officer') === 'acceptOfficer') return ACT_CARDS.notMe;
-      if (samePerson(theCase.officer?.person, person)) return replaceOfficer;
+      if (isQuestion) return ACT_CARDS.notMe;
+      if (isOfficer) return replaceOfficer;
       return samePerson(theCase.payer, person) ? replacePayer : ACT_CARDS.notMe;
     }
     default:
