@@ -132,6 +132,22 @@ describe('the KLIK question beside the live card', () => {
   });
 });
 
+describe('a card that has been answered', () => {
+  test('tells that NemKonto returned the agreement, when the signature alone is asked for again', async () => {
+    const caseId = await opened(town, cast.karin);
+    await walk(town, cast, caseId, 'confirmReceipt');
+    await town.settled(cast.karin);
+    const answer = await town.say(cast.karin, 'NemKonto har sendt den retur, der mangler en underskrift');
+    const known = actionsOf(answer.card).find(({ verb }) => verb === 'agreementReturned')?.data as Json;
+    const spot = { conversation: cast.karin.chat, activity: String(cardsOf(cast.karin).at(-1)?.id) };
+    const inputs = { returnedOn: '2026-05-04', again: 'signature', reason: 'Underskriften mangler' };
+    await town.pressRaw(cast.karin, 'agreementReturned', { ...known, ...inputs }, spot);
+    await town.settled(cast.karin);
+    expect(textsOf(cast.karin).at(-1)).toMatch(/^– Karin Holm har oplyst, at NemKonto sendte aftalen retur, 4. maj/);
+    expect(textsOf(cast.karin).join()).not.toContain('Afløst');
+  });
+});
+
 describe('the question to the officer', () => {
   test('follows what the others find meanwhile: the same card, no new message, nothing that is no longer so', async () => {
     const caseId = await opened(town, cast.karin);
