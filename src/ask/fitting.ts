@@ -22,7 +22,7 @@ const AWAITED: Readonly<Record<string, Standing>> = {
   'case:invoiceAmount': 'at:payment',
   'case:invoiceDue': 'at:payment',
 };
-const EXPECTED = 0.15;
+const EXPECTED = 0.25;
 /** A deed is asked about, not told. */
 const ASKED = -0.4;
 /** "Er den betalt", "fik vi svar"; not "fik den i går". */

@@ -24,7 +24,7 @@ export type Understood =
   | { kind: 'unclear'; near: readonly Match[] };
 
 /** How far the likeliest meaning must be ahead of the next one. Set, as are the others, on the sets of `test/ask` but the fresh ones. */
-const SURE = 0.15;
+const SURE = 0.2;
 /** What stands in a part of a text only, or beside what comes first, must be clearer. */
 const SURE_OF_A_PART = 0.35;
 /** Of small talk, or of what is about nothing here, that hides something said beside it. */
@@ -77,7 +77,9 @@ export class Understanding {
     const clear = parts.filter(({ margin, intent }) => margin >= SURE_OF_A_PART && says(intent));
     const best = isClear(whole) ? whole : (surest(clear) ?? whole);
     if (best.margin < SURE || best.known < KNOWN_LEAST) return { kind: 'unclear', near: this.near(whole) };
-    return this.meant(best, clear, today, standing);
+    // What to do next is on the card of what is told beside it.
+    const told = asksWhatNext(best.intent) ? surest(clear.filter(({ intent }) => intent.startsWith('say:'))) : undefined;
+    return this.meant(told ?? best, clear, today, standing);
   }
 
   private read(text: string, standing: ReadonlySet<Standing>): Reading {
@@ -161,6 +163,10 @@ function isClear({ intent, margin }: Reading): boolean {
 /** Small talk and what is about nothing here say nothing of a longer text. */
 function says(intent: string): boolean {
   return !intent.startsWith('talk:') && intent !== 'outside';
+}
+
+function asksWhatNext(intent: string): boolean {
+  return intent === 'case:next' || intent === 'case:mine';
 }
 
 function surest(readings: readonly Reading[]): Reading | undefined {
