@@ -15,6 +15,18 @@ test('given two processes, when one meets a person, then the other knows them by
   expect(other.directory.ownerOf(chat.conversationId)?.person).toEqual(anna);
 });
 
+test.each(['unfinished', 'due'] as const)(
+  'given people met by another process, when cases are given out to work on (%s), then all of them are known',
+  async (list) => {
+    const { url, one, other } = await twoInstances();
+    one.notifications.onPeopleChanged(async () => void (await query(url, 'select pg_sleep(0.03)')));
+    const people = Array.from({ length: 20 }, (_, number) => ({ ...anna, id: `anna-${number}` }));
+    await Promise.all(people.map((person) => other.directory.meet({ person })));
+    await (list === 'due' ? one.store.due('9999') : one.store.unfinished());
+    expect(people.filter(({ id }) => !one.directory.person(TENANT, id))).toEqual([]);
+  },
+);
+
 test('given two processes that each hear something else of a person at once, then both parts are kept, everywhere', async () => {
   const { url, one, other } = await twoInstances();
   await Promise.all([

@@ -14,6 +14,7 @@ test(`SIGKILL every half second while ${CASES} reminders leave: no double, every
   );
   expect(drained.doubled).toEqual([]);
   expect(drained.wrong).toEqual([]);
-  expect(drained.kills).toBeGreaterThan(CASES / 200);
+  // Each of the tenants has eight messages under way, so that a life sends some hundreds.
+  expect(drained.kills).toBeGreaterThan(CASES / 500);
   expect(drained.sent + drained.unknown).toBe(CASES);
 });

@@ -29,7 +29,7 @@ import { deepFreeze } from '../frozen.js';
 import { holdsEvents, loadCase, type StoredCase, saveCase } from './case-rows.js';
 import { brokenConstraint, type Database, keyOf, plain, type Query } from './database.js';
 import { mayBecome } from './delivery-states.js';
-import { notify } from './notifications.js';
+import { type Notifications, notify } from './notifications.js';
 import type { Sender } from './sender-lease.js';
 
 /** Cases remembered; one takes about 20 kilobytes. */
@@ -56,6 +56,8 @@ export class PostgresCaseStore extends Closable implements CaseStore {
     private readonly database: Database,
     private readonly options: CaseStoreOptions,
     private readonly sender: Sender = NO_SENDER,
+    /** Where a process hears of the people that others have met: cases to work on are given out when it knows them. */
+    private readonly notifications?: Pick<Notifications, 'caughtUp'>,
   ) {
     super();
   }
@@ -117,6 +119,7 @@ export class PostgresCaseStore extends Closable implements CaseStore {
         'select id, entry, due, due_rank from cases where due <= $1 order by due, due_rank, id',
         [at],
       );
+      await this.notifications?.caughtUp();
       return rows.map(({ id, entry, due, due_rank }) => ({
         caseId: String(id),
         tenant: (entry as CaseEntry).tenant,
@@ -156,6 +159,7 @@ export class PostgresCaseStore extends Closable implements CaseStore {
       const rows = await this.database.query(
         `select distinct case_id from deliveries where state in ('pending', 'inFlight') order by case_id`,
       );
+      await this.notifications?.caughtUp();
       return rows.map((row) => String(row.case_id));
     });
   }

@@ -78,6 +78,13 @@ export class Notifications {
     this.onMissed.push(listener);
   }
 
+  /** Resolves when what was sent before this call has been passed on; at once while the connection is lost. */
+  async caughtUp(): Promise<void> {
+    // PostgreSQL sends what waits for a connection ahead of the answer to its next query.
+    await this.client?.query('select 1').catch(() => undefined);
+    await this.passing;
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);

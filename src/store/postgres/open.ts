@@ -51,7 +51,7 @@ export async function openPostgres(
     const lease = keep(await PostgresSenderLease.open(url, { onError }));
     const notifications = keep(await Notifications.open(url, lease.owner, onError));
     const directory = keep(await PostgresDirectory.open(database, notifications, lease.owner));
-    const store = keep(new PostgresCaseStore(database, options, lease));
+    const store = keep(new PostgresCaseStore(database, options, lease, notifications));
     return { store, directory, lease, notifications, close };
   } catch (error) {
     await close();
