@@ -24,7 +24,7 @@ const AWAITED: Readonly<Record<string, Standing>> = {
 };
 const EXPECTED = 0.25;
 /** A deed is asked about, not told. */
-const ASKED = -0.4;
+const ASKED = -0.5;
 /** "Er den betalt", "fik vi svar"; not "fik den i går". */
 const ASKS =
   /\?|^\W*(?:(?:hv(?:ad|em|or|ornår|ordan|orfor|orhen|ilken|ilket|ilke)|who|what|when|where|why|how|which)(?!\p{L})|(?:er|blev) (?:den|det|der|de|vi|\p{L}{4,}(?:en|et))(?!\p{L})|(?:har|fik|kom) (?:vi|i|de|han|hun|nogen|·)(?!\p{L})|(?:is|was|were|has|have|did|do|does) (?:it|the|they|we|he|she|anybody|·)(?!\p{L}))/iu;

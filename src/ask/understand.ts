@@ -1,7 +1,7 @@
 import type { Day } from '../case/dates.js';
 import { looksLikeCpr } from '../case/typed-values.js';
 import type { Question } from '../task/schema.js';
-import type { Answer, Match, Talk } from './answer.js';
+import type { Answer, Match, Near, Talk } from './answer.js';
 import { CASE_QUESTIONS, type CaseTopic } from './case-questions.js';
 import { type Classified, Classifier } from './classifier.js';
 import { sentencesOf } from './clauses.js';
@@ -20,8 +20,8 @@ export type Understood =
   | { kind: 'statement'; statements: readonly [Statement, ...Statement[]]; also?: Answer | undefined }
   /** Asked in one message: one question, or two. */
   | { kind: 'answers'; answers: readonly [Answer, ...Answer[]] }
-  /** Not understood; `near` are the questions that come nearest, perhaps none. */
-  | { kind: 'unclear'; near: readonly Match[] };
+  /** Not understood; `near` are the questions and acts that come nearest, perhaps none. */
+  | { kind: 'unclear'; near: readonly Near[] };
 
 /** How far the likeliest meaning must be ahead of the next one. Set, as are the others, on the sets of `test/ask` but the fresh ones. */
 const SURE = 0.2;
@@ -78,7 +78,9 @@ export class Understanding {
     const best = isClear(whole) ? whole : (surest(clear) ?? whole);
     if (best.margin < SURE || best.known < KNOWN_LEAST) return { kind: 'unclear', near: this.near(whole) };
     // What to do next is on the card of what is told beside it.
-    const told = asksWhatNext(best.intent) ? surest(clear.filter(({ intent }) => intent.startsWith('say:'))) : undefined;
+    const told = asksWhatNext(best.intent)
+      ? surest(clear.filter(({ intent }) => intent.startsWith('say:')))
+      : undefined;
     return this.meant(told ?? best, clear, today, standing);
   }
 
@@ -89,7 +91,9 @@ export class Understanding {
       .filter(({ intent }) => !intent.startsWith('task:') || this.byId.has(nameOf(intent)))
       .map(({ intent, score }) => ({ intent, score: score + fitting(intent, text, standing) }))
       .sort((a, b) => b.score - a.score);
-    const [first, second] = intents;
+    const [first] = intents;
+    // Which kind of small talk it is makes little difference.
+    const second = intents.find(({ intent }, at) => at > 0 && !(isTalk(intent) && isTalk(first?.intent ?? '')));
     return {
       text,
       intents,
@@ -106,7 +110,7 @@ export class Understanding {
     const beside = parts.some((part) => part.intent === intent) ? others : [];
     const [asked] = beside.flatMap((part) => (asks(part.text) ? (this.answerOf(part.intent) ?? []) : []));
     if (answer) return { kind: 'answers', answers: asked ? [answer, asked] : withFact(answer, standing) };
-    if (intent.startsWith('talk:')) return { kind: 'talk', talk: nameOf(intent) as Talk };
+    if (isTalk(intent)) return { kind: 'talk', talk: nameOf(intent) as Talk };
     if (intent === 'neither') return { kind: 'answers', answers: [{ kind: 'neither' }] };
     if (!intent.startsWith('say:')) return { kind: 'unclear', near: [] };
     const [first, ...more] = [best, ...others].flatMap((part) => statementOf(part, today, standing) ?? []);
@@ -125,10 +129,10 @@ export class Understanding {
     return question && { kind: 'task', question };
   }
 
-  /** The questions among the likeliest meanings of a text. */
-  private near({ intents, known }: Reading): Match[] {
+  /** The questions and acts among the likeliest meanings of a text. */
+  private near({ intents, known }: Reading): Near[] {
     if (known < KNOWN_LEAST) return [];
-    return intents.slice(0, NEAR_MOST).flatMap(({ intent }) => this.answerOf(intent) ?? []);
+    return intents.slice(0, NEAR_MOST).flatMap(({ intent }) => this.answerOf(intent) ?? actOf(intent) ?? []);
   }
 }
 
@@ -143,6 +147,11 @@ const FACTS: Readonly<Record<string, readonly [Standing, CaseTopic]>> = {
 function withFact(answer: Match, standing: ReadonlySet<Standing>): readonly [Match, ...Match[]] {
   const [needed, about] = (answer.kind === 'task' && FACTS[answer.question.id ?? '']) || [];
   return needed && about && standing.has(needed) ? [{ kind: 'case', about }, answer] : [answer];
+}
+
+function actOf(intent: string): Near | undefined {
+  const isAct = intent.startsWith('say:') && intent !== 'say:notYet';
+  return isAct ? { kind: 'act', about: nameOf(intent) as StatementTopic } : undefined;
 }
 
 function statementOf({ intent, text }: Reading, today: Day, standing: ReadonlySet<Standing>): Statement | undefined {
@@ -162,7 +171,11 @@ function isClear({ intent, margin }: Reading): boolean {
 
 /** Small talk and what is about nothing here say nothing of a longer text. */
 function says(intent: string): boolean {
-  return !intent.startsWith('talk:') && intent !== 'outside';
+  return !isTalk(intent) && intent !== 'outside';
+}
+
+function isTalk(intent: string): boolean {
+  return intent.startsWith('talk:');
 }
 
 function asksWhatNext(intent: string): boolean {

@@ -100,8 +100,7 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
     const invoiceFirst = step === 'confirmation' && done.confirmation?.receivedOn === undefined;
     return told(invoiceFirst ? settled.invoiceFirst : settled[step], stamp.by, stamp.at, true);
   }
-  if (returned && !isAskedAnew(theCase, person, step, ctx))
-    return told(settled.returned, returned.by, returned.at);
+  if (returned && !isAskedAnew(theCase, person, step, ctx)) return told(settled.returned, returned.by, returned.at);
   if (objection && (step === 'officer' || step === 'signature'))
     return told(objection.kind === 'officer' ? settled.declined : settled.signatureRefused, objection.by, objection.at);
   if (step === 'officer' && officer && !samePerson(officer.person, person)) {

@@ -25,7 +25,7 @@ import type { Roster } from './roster.js';
 import { type Services, turnOf } from './services.js';
 import type { SignedCopies } from './signed-copies.js';
 import { turnRecord } from './turn-log.js';
-import { answerText, type Forward } from './typed.js';
+import { answerText, asTyped, type Forward } from './typed.js';
 
 export interface TeamsAppOptions {
   readonly services: Services;
@@ -273,8 +273,7 @@ export class TeamsApp {
     const welcome = added && (newConversation || isBack) ? roster.welcome(sender) : undefined;
     if (welcome) await sendReply(context, welcome);
     if (added && isBack) {
-      const status = { kind: 'text', sender, text: 'status', bare: 'status', mentioned: [] } as const;
-      await sendReply(context, await answerText(services, status, undefined));
+      await sendReply(context, await answerText(services, asTyped('status', sender), undefined));
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Answer, Match } from '../ask/answer.js';
+import type { Answer, Near } from '../ask/answer.js';
 import { CASE_QUESTIONS } from '../ask/case-questions.js';
 import { placesIn, withoutPeople } from '../ask/names.js';
 import { standingOf } from '../ask/standing.js';
@@ -16,6 +16,7 @@ import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { Language, Person } from '../case/people.js';
 import { texts } from '../texts/texts.js';
+import { titleOfAct } from './button-titles.js';
 import { postView } from './case-views.js';
 import { among, casesFor, openFirst } from './choose-case.js';
 import type { Reply } from './replies.js';
@@ -54,8 +55,10 @@ export async function answerFreeText(turn: Turn, text: string, mentioned: readon
     case 'answers':
       return answerQuestions(turn, meant, understood.answers);
     case 'unclear': {
-      const near = understood.near.map((match) => questionOf(match, language));
-      return { card: unclearCard(near, around(turn, meant), cardsFor(turn)), refused: 'notUnderstood' };
+      // Without a case there is nothing to do in it.
+      const near = understood.near.filter(({ kind }) => kind !== 'act' || meant.length > 0);
+      const titles = [...new Set(near.map((one) => titleOf(one, language)))];
+      return { card: unclearCard(titles, around(turn, meant), cardsFor(turn)), refused: 'notUnderstood' };
     }
   }
 }
@@ -67,8 +70,9 @@ function withoutNames(turn: Turn, text: string, cases: readonly Case[], mentione
   return withoutPeople(text, inCases, known);
 }
 
-/** A known question as a button asks it. */
-function questionOf(match: Match, language: Language): string {
+/** A question as a button asks it, and the title of the button that opens an act. */
+function titleOf(match: Near, language: Language): string {
+  if (match.kind === 'act') return titleOfAct(match.about, language);
   if (match.kind === 'task') return match.question.ask[language];
   return CASE_QUESTIONS.find(({ about }) => about === match.about)?.title[language] ?? '';
 }

@@ -18,7 +18,6 @@ import type { Press } from './activities.js';
 import { caseView, isCaseView, plainView, showCase, showFilled, viewOfVerb } from './case-views.js';
 import { answerOverview, removedSentence } from './choose-case.js';
 import { answerExport } from './file-export.js';
-import { answerFreeText } from './free-text.js';
 import type { Reply } from './replies.js';
 import { liveFor } from './role-views.js';
 import {
@@ -32,6 +31,7 @@ import {
   turnOf,
   withChosen,
 } from './services.js';
+import { answerText, asTyped } from './typed.js';
 
 /** Answers a press. Everything about the person comes from the activity; the card's data only says which case and verb. */
 export async function answerPress(services: Services, press: Press): Promise<Reply> {
@@ -45,7 +45,7 @@ export async function answerPress(services: Services, press: Press): Promise<Rep
     case 'dropSignedCopy':
       return dropSignedCopy(turn, inputs);
     case 'ask':
-      return answerFreeText(turn, inputs.question ?? '', []);
+      return answerText(services, asTyped(inputs.question ?? '', sender), undefined);
   }
   const plain = plainView(verb, cardsFor(turn));
   if (plain) return { card: plain };

@@ -9,7 +9,7 @@ import { clockTime, date, people } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { undeliveredSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import type { TypedText } from './activities.js';
+import type { ActivitySender, TypedText } from './activities.js';
 import { type CaseViewName, plainView, postView, showFilled } from './case-views.js';
 import { among, answerOverview, casesFor, onCase, openFirst, removedSentence } from './choose-case.js';
 import { answerTypedExport } from './file-export.js';
@@ -74,6 +74,11 @@ export async function answerText(services: Services, typed: TypedText, forward: 
       );
     }
   }
+}
+
+/** What stands on a button, as if its reader had typed it. */
+export function asTyped(text: string, sender: ActivitySender): TypedText {
+  return { kind: 'text', sender, text, bare: text, mentioned: [] };
 }
 
 /** In a person's own chat the status is their open step at once, when they have one. */

@@ -65,7 +65,8 @@ const examples = ['case', 'other', 'said', 'task'].flatMap((name) =>
 
 describe('what the bot has learnt', () => {
   test('is what the examples teach: `npm run learn` was run after the last change to them', () => {
-    expect(train(examples)).toEqual(model);
+    // As one word: the difference of two models fills a screen and says nothing.
+    expect(JSON.stringify(train(examples)) === JSON.stringify(model) ? 'learnt' : 'run npm run learn').toBe('learnt');
   }, 60_000);
 
   test('has a sentence once, and each meaning in many', () => {
@@ -83,7 +84,7 @@ describe('what the bot has learnt', () => {
     expect(model.intents.filter((intent) => /^(task|case):/.test(intent)).sort()).toEqual([...known].sort());
   });
 
-  test.each(['other-hand', 'fresh', 'fresh-second'])('is not what measures it: set %s', (name) => {
+  test.each(['other-hand', 'fresh', 'fresh-second', 'fresh-third'])('is not what measures it: set %s', (name) => {
     const learnt = new Set(examples.map(([text]) => plain(text)));
     const own = new Set(task.questions.flatMap(({ ask, also }) => [ask.da, ask.en, ...also.da, ...also.en].map(plain)));
     const set: { text: string }[] = JSON.parse(readFileSync(new URL(`./sets/${name}.json`, import.meta.url), 'utf8'));
@@ -114,7 +115,7 @@ describe('what people write is understood, or answered with "not understood"', (
   });
 
   test('a single word only matches a question that is about nothing else', () => {
-    for (const text of ['vi er i gang', 'gem mit svar', 'hvad hedder du'])
+    for (const text of ['gem mit svar', 'hvad hedder du'])
       expect([text, outcomeOf(understanding.of(text, TODAY))]).toEqual([text, 'nothing']);
     expect(outcomeOf(understanding.of('gebyret?', TODAY))).toBe('task:cost');
     expect(outcomeOf(understanding.of('formularen', TODAY))).toBe('task:form');

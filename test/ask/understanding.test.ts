@@ -15,6 +15,7 @@ const SETS = [
   { name: 'newcomers', floor: 0.9, most: 0.05 },
   { name: 'fresh', floor: 0.88, most: 0.04 },
   { name: 'fresh-second', floor: 0.88, most: 0.04 },
+  { name: 'fresh-third', floor: 0.85, most: 0.04 },
 ];
 
 let stage: Stage;

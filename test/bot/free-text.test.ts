@@ -225,6 +225,24 @@ describe('what is neither', () => {
     expect((await town.pressRaw(cast.karin, 'ask', { question: 'hans cpr er 010190-1234' })).text).toContain('CPR');
   });
 
+  test.each([
+    ['forkert', 'Ret et trin', 'correctStep'],
+    ['jeg er ude', 'Jeg er væk i en periode', 'nameSubstitute'],
+  ])('comes near an act: "%s" is asked back as "%s", which opens its card', async (text, title, verb) => {
+    await until('confirmReceipt');
+    const { card } = await town.say(cast.karin, text);
+    expect(textOf(card)).toContain('Mente du:');
+    const offered = actionsOf(card).find((one) => one.title === title);
+    expect(offered?.verb).toBe('ask');
+    const opened = await town.pressRaw(cast.karin, 'ask', offered?.data as Json);
+    expect(verbs(opened.card)).toContain(verb);
+  });
+
+  test('comes near an act, from somebody without a case: only questions are asked back', async () => {
+    const { card } = await town.say(cast.bente, 'forkert');
+    expect(actionsOf(card).map(({ title }) => title)).not.toContain('Ret et trin');
+  });
+
   test('a CPR number is refused before anything else and stands nowhere', async () => {
     for (const text of ['status 010190-1234', 'borgeren 010190-1234 mangler sin betaling', 'eksport 0101901234'])
       expect((await town.say(cast.karin, text)).text).toContain('CPR-nummer');

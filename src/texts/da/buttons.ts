@@ -3,6 +3,7 @@ export const buttons = {
   start: 'Start en sag',
   help: 'Se, hvad jeg kan',
   openCase: 'Åbn sagen',
+  officer: 'Oplys den sikkerhedsansvarlige',
   nameOfficer: 'Send spørgsmålet',
   askForOfficer: 'Spørg kollegaen',
   showAsk: 'Jeg ved det ikke',

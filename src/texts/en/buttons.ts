@@ -4,6 +4,7 @@ export const buttons: Texts['buttons'] = {
   start: 'Start a case',
   help: 'See what I can do',
   openCase: 'Open the case',
+  officer: 'Name the security officer',
   nameOfficer: 'Send the question',
   askForOfficer: 'Ask the colleague',
   showAsk: "I don't know",
