@@ -84,7 +84,7 @@ describe('what the bot has learnt', () => {
     expect(model.intents.filter((intent) => /^(task|case):/.test(intent)).sort()).toEqual([...known].sort());
   });
 
-  test.each(['other-hand', 'fresh', 'fresh-second', 'fresh-third'])('is not what measures it: set %s', (name) => {
+  test.each(['other-hand', 'fresh', 'fresh-second', 'fresh-third', 'fresh-fourth'])('is not what measures it: set %s', (name) => {
     const learnt = new Set(examples.map(([text]) => plain(text)));
     const own = new Set(task.questions.flatMap(({ ask, also }) => [ask.da, ask.en, ...also.da, ...also.en].map(plain)));
     const set: { text: string }[] = JSON.parse(readFileSync(new URL(`./sets/${name}.json`, import.meta.url), 'utf8'));

@@ -16,6 +16,7 @@ const SETS = [
   { name: 'fresh', floor: 0.88, most: 0.04 },
   { name: 'fresh-second', floor: 0.88, most: 0.04 },
   { name: 'fresh-third', floor: 0.85, most: 0.04 },
+  { name: 'fresh-fourth', floor: 0.85, most: 0.04 },
 ];
 
 let stage: Stage;

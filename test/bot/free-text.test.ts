@@ -239,7 +239,7 @@ describe('what is neither', () => {
   });
 
   test('comes near an act, from somebody without a case: only questions are asked back', async () => {
-    const { card } = await town.say(cast.bente, 'forkert');
+    const { card } = await town.say(town.person('Ida Bro'), 'forkert');
     expect(actionsOf(card).map(({ title }) => title)).not.toContain('Ret et trin');
   });
 
