@@ -38,6 +38,8 @@ export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unrea
   const shown = [
     ...(open ? [show(theCase, 'personal', buttons.myStep)] : []),
     show(theCase, 'history', buttons.history),
+    // What may still be recorded of a closed case, and opening it again.
+    ...(open ? [] : [show(theCase, 'more', buttons.more)]),
   ];
   return framed(theCase, { body, rows: rowsOf(shown, ctx), says: [next, deadline], opens: true }, ctx);
 }
