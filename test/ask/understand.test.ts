@@ -84,13 +84,18 @@ describe('what the bot has learnt', () => {
     expect(model.intents.filter((intent) => /^(task|case):/.test(intent)).sort()).toEqual([...known].sort());
   });
 
-  test.each(['other-hand', 'fresh', 'fresh-second', 'fresh-third', 'fresh-fourth'])('is not what measures it: set %s', (name) => {
-    const learnt = new Set(examples.map(([text]) => plain(text)));
-    const own = new Set(task.questions.flatMap(({ ask, also }) => [ask.da, ask.en, ...also.da, ...also.en].map(plain)));
-    const set: { text: string }[] = JSON.parse(readFileSync(new URL(`./sets/${name}.json`, import.meta.url), 'utf8'));
-    const both = set.map(({ text }) => text).filter((text) => learnt.has(plain(text)) && !own.has(plain(text)));
-    expect(both).toEqual([]);
-  });
+  test.each(['other-hand', 'fresh', 'fresh-second', 'fresh-third', 'fresh-fourth'])(
+    'is not what measures it: set %s',
+    (name) => {
+      const learnt = new Set(examples.map(([text]) => plain(text)));
+      const own = new Set(
+        task.questions.flatMap(({ ask, also }) => [ask.da, ask.en, ...also.da, ...also.en].map(plain)),
+      );
+      const set: { text: string }[] = JSON.parse(readFileSync(new URL(`./sets/${name}.json`, import.meta.url), 'utf8'));
+      const both = set.map(({ text }) => text).filter((text) => learnt.has(plain(text)) && !own.has(plain(text)));
+      expect(both).toEqual([]);
+    },
+  );
 });
 
 describe('what people write is understood, or answered with "not understood"', () => {
