@@ -111,9 +111,21 @@ describe('a colleague who is mentioned', () => {
     expect(inputsOf(card).person?.value).toBe(fie.id);
   });
 
-  test('is reminded, or nobody is', async () => {
+  test('is nobody when it is a tag or a team: nothing is chosen, and nobody is reminded', async () => {
+    const mentioned = { id: '29:162Hx5WtM8cgUFFPBbUiJ2svduwb2P3RmuXzcqNgN', name: 'Økonomi' };
+    const entities = [AT_BOT, { type: 'mention', text: '<at>Økonomi</at>', mentioned }];
+    await town.say(cast.karin, '<at>NemKonto</at> overdrag <at>Økonomi</at>', { room, entities });
+    expect(inputsOf(shown('person')).person?.value ?? '').toBe('');
     await walk(town, cast, caseId, 'acceptOfficer');
     await town.settled(cast.karin);
+    town.connector.forget();
+    const answer = await town.say(cast.karin, 'påmind <at>Økonomi</at>', { room, entities });
+    expect(read(answer)).toContain('så jeg har ikke mindet nogen');
+    await town.settled(cast.karin);
+    expect(town.connector.messagesIn(cast.soeren.chat)).toEqual([]);
+  });
+
+  test('is reminded, or nobody is', async () => {
     town.connector.forget();
     const other = await town.say(cast.karin, 'påmind <at>Fie Lund</at>', { room, entities: [atFie()] });
     expect(read(other)).toContain('Sagen venter på Søren Lund, så jeg har ikke mindet nogen');
