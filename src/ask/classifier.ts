@@ -2,18 +2,18 @@ import { featuresOf } from './features.js';
 
 /**
  * What `npm run learn` makes of the example sentences: a weight for each pair of a feature and an intent. The numbers are
- * base64: what they stand for is with each.
+ * base64, in lines that an editor can show: what they stand for is with each.
  */
 export interface Model {
   readonly intents: readonly string[];
-  /** One a line, in the order of all the rest. */
-  readonly features: string;
+  /** In the order of all the rest. */
+  readonly features: readonly string[];
   /** How rare each feature is among the examples, in hundredths, two bytes each, little-endian. */
-  readonly rareness: string;
+  readonly rareness: readonly string[];
   /** How many weights each feature has, a byte each. */
-  readonly counts: string;
+  readonly counts: readonly string[];
   /** An intent's number and its weight, a byte each. */
-  readonly weights: string;
+  readonly weights: readonly string[];
   /** What a weight of 1 stands for. */
   readonly unit: number;
 }
@@ -48,11 +48,11 @@ export class Classifier {
   constructor({ intents, unit, features, rareness, counts, weights }: Model) {
     this.intents = intents;
     this.unit = unit;
-    this.weights = Buffer.from(weights, 'base64');
-    const [rare, count] = [Buffer.from(rareness, 'base64'), Buffer.from(counts, 'base64')];
+    this.weights = bytesIn(weights);
+    const [rare, count] = [bytesIn(rareness), bytesIn(counts)];
     let from = 0;
     this.features = new Map(
-      features.split('\n').map((feature, at) => {
+      features.map((feature, at) => {
         const to = from + (count[at] ?? 0);
         const one = [feature, { rareness: rare.readUInt16LE(2 * at) / 100, from, to }] as const;
         from = to;
@@ -76,4 +76,8 @@ export class Classifier {
     const intents = this.intents.map((intent, at) => ({ intent, score: scores[at] ?? 0 }));
     return { intents, known: known.length / Math.max(1, all.length) };
   }
+}
+
+function bytesIn(lines: readonly string[]): Buffer {
+  return Buffer.from(lines.join(''), 'base64');
 }

@@ -50,8 +50,8 @@ export function train(examples: readonly Example[]): Model {
   const wanted = examples.map(([, intent]) => intents.indexOf(intent));
   return {
     intents,
-    features: features.join('\n'),
-    rareness: Buffer.from(Uint16Array.from(rareness).buffer).toString('base64'),
+    features,
+    rareness: lined(Buffer.from(Uint16Array.from(rareness).buffer)),
     ...packed(learned(vectors, wanted, features.length, intents.length), intents.length),
   };
 }
@@ -132,7 +132,12 @@ function packed(weights: Float64Array, intents: number): Pick<Model, 'weights' |
     pairs.push(...kept);
   }
   const bytes = (numbers: readonly number[]) => Buffer.from(Uint8Array.from(numbers, (one) => one & 0xff));
-  return { weights: bytes(pairs).toString('base64'), counts: bytes(counts).toString('base64'), unit };
+  return { weights: lined(bytes(pairs)), counts: lined(bytes(counts)), unit };
+}
+
+/** As base64, in lines. */
+function lined(bytes: Buffer): string[] {
+  return bytes.toString('base64').match(/.{1,140}/g) ?? [];
 }
 
 /** Numbers from 0 up to 1, the same ones every time. */
