@@ -239,6 +239,11 @@ describe('what people write is understood, or answered with "not understood"', (
     expect(outcomeOf(understanding.of('hvem har lavet bilag 1', TODAY))).toBe('nothing');
   });
 
+  test('what is told comes before the question what next, which its card answers', () => {
+    const sending = new Set(['at:dispatch', 'has:signature', 'by:coordinator'] as const);
+    expect(understanding.of('så, formularen er færdig. hvad nu?', TODAY, sending)).toMatchObject({ kind: 'statement' });
+  });
+
   test('a statement about something else is none', () => {
     for (const [text, outcome] of [
       ['jeg overtager sagen', 'statement:handOver'],
