@@ -1,6 +1,5 @@
 import { startBot } from './bot.js';
 import { readConfig } from './config.js';
-import { useOutgoingProxy } from './http/outgoing-proxy.js';
 import { ListenError } from './http/server.js';
 import { loadEnvFile, SettingsError } from './settings.js';
 import { FolderUnusableError } from './store/errors.js';
@@ -14,7 +13,11 @@ const MENDABLE = [SettingsError, TaskFileError, FolderInUseError, FolderUnusable
 async function main(): Promise<void> {
   loadEnvFile();
   const config = readConfig();
-  if (config.proxy) useOutgoingProxy(config.proxy);
+  if (config.proxy) {
+    // Loaded only where a proxy is used.
+    const { useOutgoingProxy } = await import('./http/outgoing-proxy.js');
+    useOutgoingProxy(config.proxy);
+  }
   const bot = await startBot(config);
   let stopping = false;
   const stop = () => {
