@@ -1,7 +1,7 @@
 import { awaitedSteps, type Case } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import { type Author, includesPerson, type Person, samePerson } from '../case/people.js';
-import { askedNow, isAskedFor, rolesOf } from '../case/roles.js';
+import { askedNow, isAskedFor, isAskedNow, rolesOf } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { municipalityName } from '../task/municipalities.js';
 import { authorName, capital, clean, dayAndMonth, municipalityTitle, personName, withStop } from '../texts/format.js';
@@ -100,7 +100,8 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
     const invoiceFirst = step === 'confirmation' && done.confirmation?.receivedOn === undefined;
     return told(invoiceFirst ? settled.invoiceFirst : settled[step], stamp.by, stamp.at, true);
   }
-  if (returned && !isAskedAnew(theCase, person, step, ctx)) return told(settled.returned, returned.by, returned.at);
+  if (returned && !isAskedNow(theCase, step, person, ctx.today))
+    return told(settled.returned, returned.by, returned.at);
   if (objection && (step === 'officer' || step === 'signature'))
     return told(objection.kind === 'officer' ? settled.declined : settled.signatureRefused, objection.by, objection.at);
   if (step === 'officer' && officer && !samePerson(officer.person, person)) {
@@ -113,7 +114,7 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
 /** Why a request without an outcome is over. */
 function noMore(theCase: Case, person: Person, step: StepId, ctx: CardContext): string {
   const { settled } = texts(ctx.language);
-  const isAsked = theCase.status === 'open' && isAskedAnew(theCase, person, step, ctx);
+  const isAsked = theCase.status === 'open' && isAskedNow(theCase, step, person, ctx.today);
   if (isAsked || isFollowed(theCase, person, step, ctx)) return settled.replaced;
   const mayRest = !includesPerson(askedNow(theCase, ctx.today), person);
   return mayRest ? `${settled.noLonger} ${settled.nothingToDo}` : settled.noLonger;
@@ -124,11 +125,6 @@ function hasDeclined(theCase: Case, person: Person): boolean {
   const { objection } = theCase;
   if (objection?.kind !== 'officer' || objection.by === 'clock') return false;
   return samePerson(objection.by, person) && rolesOf(theCase, person).length === 0;
-}
-
-/** True while the step waits for this person, whom a newer card asks. */
-function isAskedAnew(theCase: Case, person: Person, step: StepId, { today }: CardContext): boolean {
-  return awaitedSteps(theCase).includes(step) && isAskedFor(theCase, step, person, today);
 }
 
 /** True for a copy, or a request for help, in a step that still waits for somebody else: a newer one takes its place. */

@@ -149,6 +149,11 @@ export function askedNow(theCase: Case, today: Day): Person[] {
   return distinctPeople(awaitedSteps(theCase).flatMap((step) => asked(theCase, step, today)));
 }
 
+/** True while the case waits for a step and asks this person for it. */
+export function isAskedNow(theCase: Case, step: StepId, person: Person, today: Day): boolean {
+  return awaitedSteps(theCase).includes(step) && isAskedFor(theCase, step, person, today);
+}
+
 /** The step a person is asked for today; the first of several, since their card shows the others too. */
 export function stepAskedOf(theCase: Case, person: Person, today: Day): StepId | undefined {
   return awaitedSteps(theCase).find((step) => isAskedFor(theCase, step, person, today));

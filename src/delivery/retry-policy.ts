@@ -1,8 +1,7 @@
-import { awaitedSteps } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import { samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
-import { isAskedFor } from '../case/roles.js';
+import { isAskedNow } from '../case/roles.js';
 import { asksToAct, pendingAt } from './outbox.js';
 import type { CaseRecord, Delivery, DeliveryPatch, Outcome } from './ports.js';
 import { unreachedIn } from './reachability.js';
@@ -99,7 +98,7 @@ function fallbacks(delivery: Delivery, record: CaseRecord, now: Instant): Delive
     : [];
   if (!asksToAct(effect) || theCase.home.kind === 'personal') return card;
   const { step } = effect;
-  if (!awaitedSteps(theCase).includes(step) || !isAskedFor(theCase, step, effect.to, dayOf(now))) return card;
+  if (!isAskedNow(theCase, step, effect.to, dayOf(now))) return card;
   if (isMentioned(delivery, record) || isOwnDoing(delivery, record)) return card;
   return [
     { key: `${key}.mention`, effect: { kind: 'mention', step, people: [effect.to] }, ...pendingAt(now) },

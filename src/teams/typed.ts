@@ -76,7 +76,7 @@ export async function answerText(services: Services, typed: TypedText, forward: 
   }
 }
 
-/** What stands on a button, as if its reader had typed it. */
+/** A text of the bot's own, as on a button, as if the person had typed it. */
 export function asTyped(text: string, sender: ActivitySender): TypedText {
   return { kind: 'text', sender, text, bare: text, mentioned: [] };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import { giveNumberAndForm, openCase } from './acts.js';
 import { type Practice, type Seat, startPractice } from './practice.js';
 
 let practice: Practice;
@@ -30,9 +31,7 @@ test('three people carry a case from the first word to the closing summary', asy
   await coordinator.send('start');
   await coordinator.waitForText('Åbn en sag');
   await shoot('coordinator', 'open');
-  await coordinator.fill('Kommune', 'Vejle Kommune');
-  await coordinator.fill('Idriftsættelsesdato (Go-Live)', '2026-11-02');
-  await coordinator.press('Åbn sagen');
+  await openCase(coordinator, '2026-11-02');
 
   await coordinator.waitForCard('Hvem er sikkerhedsansvarlig');
   await shoot('coordinator', 'officer');
@@ -89,12 +88,7 @@ test('three people carry a case from the first word to the closing summary', asy
   await coordinator.press('Åbn trinnet igen');
   await securityOfficer.waitForCard('gælder ikke længere');
   await shoot('securityOfficer', 'signature-void');
-  await coordinator.waitForCard('Gem nummeret');
-  await coordinator.fill('NKS-aftalenummer', '123456');
-  await coordinator.press('Gem nummeret');
-  await coordinator.waitForCard('Bekræft, at den er udfyldt');
-  await coordinator.fill('Bilag 1', 'true');
-  await coordinator.press('Bekræft, at den er udfyldt');
+  await giveNumberAndForm(coordinator, '123456');
   await securityOfficer.waitForCard('Bekræft underskrift');
   await securityOfficer.press('Bekræft underskrift');
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import { giveNumberAndForm, openCase } from './acts.js';
 import { type Practice, type Seat, startPractice } from './practice.js';
 
 let practice: Practice;
@@ -24,21 +25,14 @@ test('a case as life is: form before the yes, an officer who is away, a no, a re
   await coordinator.waitForText('Hej');
   await coordinator.send('start');
   await coordinator.waitForText('Åbn en sag');
-  await coordinator.fill('Kommune', 'Vejle Kommune');
-  await coordinator.fill('Idriftsættelsesdato (Go-Live)', '2026-11-02');
-  await coordinator.press('Åbn sagen');
+  await openCase(coordinator, '2026-11-02');
   await coordinator.waitForCard('Hvem er sikkerhedsansvarlig');
   await coordinator.fill('Sikkerhedsansvarlig for NemKonto', 'Søren Legholm');
   await coordinator.press('Send spørgsmålet');
   expect(await newest('securityOfficer', 'Er du sikkerhedsansvarlig')).toContain('hjælper du med at finde');
 
   // The number and the form while the officer still thinks: their question no longer speaks of the number.
-  await coordinator.waitForCard('Gem nummeret');
-  await coordinator.fill('NKS-aftalenummer', '123456');
-  await coordinator.press('Gem nummeret');
-  await coordinator.waitForCard('Bekræft, at den er udfyldt');
-  await coordinator.fill('Bilag 1', 'true');
-  await coordinator.press('Bekræft, at den er udfyldt');
+  await giveNumberAndForm(coordinator, '123456');
   expect(await newest('securityOfficer', '2 af 8 udført')).not.toContain('hjælper du med at finde');
 
   await securityOfficer.fill('Væk fra (valgfri)', '2026-05-04');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import { openCase } from './acts.js';
 import { type Practice, startPractice } from './practice.js';
 
 let practice: Practice;
@@ -22,9 +23,7 @@ test('a case in a channel that is left alone climbs the ladder in the person cha
   await coordinator.choose({ channel: 'KLIK-opgaver' });
   await coordinator.mention('start');
   await coordinator.waitForCard('Åbn en sag');
-  await coordinator.fill('Kommune', 'Vejle Kommune');
-  await coordinator.fill('Idriftsættelsesdato (Go-Live)', '2026-11-16');
-  await coordinator.press('Åbn sagen');
+  await openCase(coordinator, '2026-11-16');
   await coordinator.waitForCard('skal oplyse, hvem der er sikkerhedsansvarlig');
   await shoot('coordinator', '01-channel');
 
