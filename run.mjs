@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [program] = process.argv.splice(2, 1);
@@ -14,8 +15,8 @@ setInterval(() => {
   if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
 }, 250).unref();
 
-process.stderr.write('Bygger botten (første gang ca. 15 sekunder) ...\n');
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+process.stderr.write('Bygger botten ...\n');
+const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 const build = spawn(process.execPath, [tsc, '--build', 'tsconfig.build.json'], { stdio: 'inherit' });
 const stop = () => build.kill();
 process.on('SIGTERM', stop);

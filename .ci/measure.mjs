@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 
 const here = fileURLToPath(new URL('../', import.meta.url));
 const root = resolve(process.argv[2] ?? '.');
@@ -12,6 +11,8 @@ const knipSettings = process.argv[3] ?? join(here, 'knip.jsonc');
 /** What the project exists in spite of: these folders, and the files that lie in src itself ('.'). */
 const PLUMBING = ['store', 'delivery', 'flow', 'teams', '.'];
 const LONG = 400;
+/** `from './x.js'`, `import('./x.js')`: what a file takes from another one of the house. */
+const IMPORTS = /(?:^|[\s}*(=])(?:from|import)\s*\(?\s*['"](\.[^'"\n]+)['"]/gm;
 /** Between these two comments ARCHITECTURE.md walks through the files of a press, in backticks, in their order. */
 const WALK = /<!-- press:start -->([\s\S]*?)<!-- press:end -->/;
 
@@ -74,10 +75,8 @@ function printList(title, lines, most = 20) {
 }
 
 function importsOf(path) {
-  return ts
-    .preProcessFile(read(path), true, true)
-    .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
-    .map(({ fileName }) => join(dirname(path), fileName).replace(/\.js$/, '.ts'))
+  return [...read(path).matchAll(IMPORTS)]
+    .map(([, name]) => join(dirname(path), name).replace(/\.js$/, '.ts'))
     .filter((name) => source.includes(name));
 }
 

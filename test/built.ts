@@ -1,9 +1,11 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { promisify } from 'node:util';
 
 export const root = fileURLToPath(new URL('../', import.meta.url));
+const tsc = join(root, 'node_modules/typescript/bin/tsc');
 
 /** The bot as processes of their own can run it: `dist` in a folder that also has what the bot reads beside it. */
 export interface Built {
@@ -21,20 +23,13 @@ export async function builtNow(): Promise<Built> {
   const folder = await mkdtemp(join(parent, 'built-'));
   for (const name of ['cards', 'src', 'manifest', 'package.json']) await symlink(join(root, name), join(folder, name));
   const dist = join(folder, 'dist');
-  const names = await readdir(join(root, 'src'), { recursive: true });
-  for (const name of names.filter((one) => one.endsWith('.ts'))) {
-    const source = await readFile(join(root, 'src', name), 'utf8');
-    const path = join(dist, name.replace(/\.ts$/, '.js'));
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, ts.transpileModule(source, { compilerOptions: OPTIONS }).outputText);
-  }
-  // What the compiler puts beside the program that imports it.
-  await copyFile(join(root, 'src/ask/model.json'), join(dist, 'ask/model.json'));
+  await compile('--project', 'tsconfig.build.json', '--outDir', dist, '--noCheck');
   return { dist, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  verbatimModuleSyntax: true,
-};
+/** Runs the compiler in the checkout. Rejects with what it has printed as `stdout` when it complains. */
+export function compile(...args: readonly string[]): Promise<{ stdout: string }> {
+  return promisify(execFile)(process.execPath, [tsc, ...args, '--incremental', 'false', '--tsBuildInfoFile', 'null'], {
+    cwd: root,
+  });
+}
