@@ -30,7 +30,15 @@ export default defineConfig({
         },
       },
       { test: { ...common, name: 'simulation', include: virtualTime } },
-      { test: { ...common, name: 'postgres', include: needsPostgres, globalSetup: 'test/postgres/setup.ts' } },
+      {
+        test: {
+          ...common,
+          name: 'postgres',
+          include: needsPostgres,
+          isolate: false,
+          globalSetup: 'test/postgres/setup.ts',
+        },
+      },
     ],
   },
 });

@@ -32,6 +32,8 @@ const WIDTH = 8;
 const AFTER_FAILURE_MS = 60_000;
 /** Cases whose newest version is remembered: far more than change while one message leaves. */
 const VERSIONS = 10_000;
+/** Messages that are remembered as marked by this process: far more than are in flight at a time. */
+const MARKED = 10_000;
 
 export interface SenderSettings {
   readonly store: CaseStore;
@@ -63,6 +65,8 @@ export class Sender {
   private readonly retries = new Map<string, NodeJS.Timeout>();
   /** The version of each case that this process has appended to last. */
   private readonly versions = new LruMap<number>(VERSIONS);
+  /** What this process has marked as in flight since it holds the lease: all else was left so by one that is no more. */
+  private readonly marked = new LruMap<true>(MARKED);
   /** One reminder at a time to a person: it takes the reminders of the person's other cases along. */
   private readonly reminders = new KeyedMutex();
   private takingUp: Promise<void> = Promise.resolve();
@@ -73,8 +77,9 @@ export class Sender {
   /** Begins to send, now or as soon as this process holds the lease. */
   start(): void {
     this.settings.lease.onChange((held) => {
-      if (held) this.lookAgain();
-      else this.clear();
+      if (!held) return this.clear();
+      this.marked.clear();
+      this.lookAgain();
     });
   }
 
@@ -146,8 +151,8 @@ export class Sender {
     for (const caseId of await store.unfinished()) {
       try {
         const record = await store.read(caseId);
-        if (!record || this.progress.has(caseId)) continue;
-        for (const { key } of record.deliveries.filter((one) => one.state === 'inFlight'))
+        if (!record) continue;
+        for (const { key } of record.deliveries.filter((one) => this.isLeftBehind(caseId, one)))
           await store.updateDelivery(caseId, key, { state: 'unknown', why: 'noAnswer', at: clock.now() });
         found.push({ caseId, tenant: record.case.tenant });
       } catch (error) {
@@ -156,6 +161,10 @@ export class Sender {
     }
     // All at once, so that a person's reminders are one message.
     for (const { caseId, tenant } of found) this.wake(caseId, tenant);
+  }
+
+  private isLeftBehind(caseId: string, { key, state }: Delivery): boolean {
+    return state === 'inFlight' && !this.marked.get(`${caseId}/${key}`);
   }
 
   private clear(): void {
@@ -250,8 +259,10 @@ export class Sender {
    */
   private async markInFlight(all: readonly CaseDelivery[]): Promise<boolean> {
     const at = this.settings.clock.now();
-    const mark = ({ delivery, record }: CaseDelivery) =>
-      this.update(record.case.id, delivery, { state: 'inFlight', at });
+    const mark = ({ delivery, record }: CaseDelivery) => {
+      this.marked.set(`${record.case.id}/${delivery.key}`, true);
+      return this.update(record.case.id, delivery, { state: 'inFlight', at });
+    };
     const marks = await Promise.allSettled(all.map(mark));
     const failed = marks.find((one) => one.status === 'rejected');
     if (!failed) return true;

@@ -84,6 +84,20 @@ describe('when several cases of one person are due at once', () => {
     for (const caseId of TEN) expect(await again.states(caseId)).toEqual(['unknown']);
   });
 
+  test('a second look at the whole outbox while it is in flight takes none of them for left behind', async () => {
+    const seen: unknown[] = [];
+    const office = await due(TEN, async (message) => {
+      if (message.effect.kind !== 'reminder') return sent(message);
+      await message.beforeSend();
+      office.sender.lookAgain();
+      for (let turns = 0; turns < 50; turns++) await new Promise((next) => setImmediate(next));
+      seen.push(...(await Promise.all(TEN.map((caseId) => office.states(caseId)))));
+      return { kind: 'sent' };
+    });
+    await office.deliver(...TEN);
+    expect(seen).toEqual(TEN.map(() => ['inFlight']));
+  });
+
   test('what a stopped process left due goes out as one message', async () => {
     const office = await due(TEN);
     const again = anOffice(sent, office.store);

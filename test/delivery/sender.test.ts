@@ -95,6 +95,16 @@ describe('the sender', () => {
     expect(await crashed.all()).toEqual(['sent', 'unknown']);
   });
 
+  test('knows it too when somebody acts in the case before the sender has come to it', async () => {
+    const crashed = await opened(() => new Promise(() => {}));
+    await crashed.store.updateDelivery(CASE, '1.1', { state: 'inFlight', at: opening.at });
+    const again = anOffice(sent, crashed.store);
+    again.sender.start();
+    again.sender.wake(CASE, coordinator.tenant, 'press');
+    await again.settled();
+    expect(await crashed.all()).toEqual(['sent', 'unknown']);
+  });
+
   test('makes a message anew that waited for its turn while the case moved on', async () => {
     let first = true;
     const office = await opened(async (message) => {

@@ -122,6 +122,6 @@ async function comesTrue(bot: ChildProcess, holds: () => Promise<boolean>): Prom
   for (;;) {
     if (await holds()) return;
     if (bot.exitCode !== null) throw new Error(`the bot ended with ${bot.exitCode}`);
-    await wait(50);
+    await wait(200);
   }
 }
