@@ -27,6 +27,8 @@ export type Understood =
 const SURE = 0.2;
 /** What stands in a part of a text only, or beside what comes first, must be clearer. */
 const SURE_OF_A_PART = 0.35;
+/** What decides for a text that is unclear as a whole must be among its likeliest meanings: a clause cut off may say anything. */
+const LIKELIEST = 3;
 /** Of small talk, or of what is about nothing here, that hides something said beside it. */
 const SURE_OF_NOTHING = 0.5;
 /** The least share of a text that the examples must know. */
@@ -75,7 +77,8 @@ export class Understanding {
     const whole = this.read(text, standing);
     const parts = partsOf(text).map((part) => this.read(part, standing));
     const clear = parts.filter(({ margin, intent }) => margin >= SURE_OF_A_PART && says(intent));
-    const best = isClear(whole) ? whole : (surest(clear) ?? whole);
+    const likely = whole.intents.slice(0, LIKELIEST).map(({ intent }) => intent);
+    const best = isClear(whole) ? whole : (surest(clear.filter(({ intent }) => likely.includes(intent))) ?? whole);
     if (best.margin < SURE || best.known < KNOWN_LEAST) return { kind: 'unclear', near: this.near(whole) };
     // What to do next is on the card of what is told beside it.
     const told = asksWhatNext(best.intent)

@@ -239,6 +239,13 @@ describe('what people write is understood, or answered with "not understood"', (
     expect(outcomeOf(understanding.of('hvem har lavet bilag 1', TODAY))).toBe('nothing');
   });
 
+  test('a clause cut off from its text decides nothing that the whole does not speak of', () => {
+    const read = (text: string) => outcomeOf(understanding.of(text, TODAY));
+    expect(read('hvor afleverer jeg papiret når jeg har skrevet under')).toBe('case:paper');
+    expect(read('Jeg skal bruge et navn til mit bilag. Hvem har underskrevet aftalen?')).not.toBe('task:annex');
+    expect(read('Vi er 9 forvaltninger. Hvem kan afgøre hvem det er?')).not.toMatch('statement');
+  });
+
   test('what is told comes before the question what next, which its card answers', () => {
     const sending = new Set(['at:dispatch', 'has:signature', 'by:coordinator'] as const);
     expect(understanding.of('så, formularen er færdig. hvad nu?', TODAY, sending)).toMatchObject({ kind: 'statement' });

@@ -93,7 +93,7 @@ describe('eksport / export', () => {
     await offered(cast.soeren.chat);
     const olga = town.person('Olga Udenfor');
     await town.arrive(olga);
-    expect(read(await town.say(olga, 'eksport'))).toContain('Du har ingen åbne sager');
+    expect(read(await town.say(olga, 'eksport'))).toContain('Du er ikke med i en åben sag');
     const said = read(await town.pressRaw(olga, 'exportCase', { caseId }));
     expect(said).toBe(
       'Kun KY-projektlederen eller den sikkerhedsansvarlige for NemKonto kan hente sagen som fil. Spørg Karin Holm eller Søren Lund.',

@@ -62,7 +62,7 @@ describe('a case whose time is over', () => {
       /The case for Vejle Kommune was closed on Monday,? 4 May 2026 and deleted on Thursday,? 4 June 2026 under/,
     );
     const stranger = town.person('Fie Fremmed', '33333333-3333-4333-8333-333333333333');
-    expect(read(await town.say(stranger, 'status'))).toContain('Du har ingen åbne sager');
+    expect(read(await town.say(stranger, 'status'))).toContain('Du er ikke med i en åben sag');
   });
 
   test('says so to whoever answers an old question about its files, and uploads nothing', async () => {
@@ -100,6 +100,6 @@ describe('a case whose time is over', () => {
     expect(read(await town.pressRaw(cast.karin, 'refresh', { caseId: open, show: 'status' }))).toContain('Horsens');
     expect(await opened(town, cast.karin)).not.toBe(caseId);
     // Where there is a case again, the old one is no answer to who asks for theirs.
-    expect(read(await town.say(town.person('Ib Intet'), 'status'))).toContain('Du har ingen åbne sager');
+    expect(read(await town.say(town.person('Ib Intet'), 'status'))).toContain('Du er ikke med i en åben sag');
   });
 });

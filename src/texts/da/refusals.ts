@@ -122,7 +122,7 @@ export const short = {
   somethingWrong: 'Det lykkedes ikke, og intet er ændret. Prøv igen om lidt.',
   setAside:
     'Sagen kan ikke læses lige nu, så jeg har ikke ændret noget. Giv besked til den, der driver botten. Fejlen står i bottens log.',
-  noCases: 'Du har ingen åbne sager. Skriv start for at åbne en.',
+  noCases: 'Du er ikke med i en åben sag, så du skal ikke gøre noget. Skriv start, hvis du vil åbne en.',
   removedCase: (town: string, closed: string, removed: string) =>
     `Sagen for ${town} blev afsluttet ${closed} og slettet ${removed} efter kommunens regler for opbevaring. Skriv start for at åbne en ny.`,
   removedOne: (town: string, closed: string, removed: string) => `${town} (afsluttet ${closed}, slettet ${removed})`,

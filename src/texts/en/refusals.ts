@@ -122,7 +122,7 @@ export const short: Texts['short'] = {
   somethingWrong: 'That did not work, and nothing has changed. Please try again in a little while.',
   setAside:
     'The case cannot be read right now, so I have changed nothing. Please tell whoever runs the bot. The error is in the bot’s log.',
-  noCases: 'You have no open cases. Type start to open one.',
+  noCases: 'You are not part of an open case, so there is nothing for you to do. Type start if you want to open one.',
   removedCase: (town, closed, removed) =>
     `The case for ${town} was closed on ${closed} and deleted on ${removed} under the municipality's retention rules. Type start to open a new one.`,
   removedOne: (town, closed, removed) => `${town} (closed on ${closed}, deleted on ${removed})`,
