@@ -51,15 +51,15 @@ export function withoutPeople(text: string, inCase: readonly string[], others: r
     .reduce((rest, name) => rest.replace(namedBy(name), SOMEBODY), text);
 }
 
-/** The people a text names: in full, else by a first name that only one of them has. */
+/** The people a text names: in full, or by a first name that only one of them has. */
 export function peopleIn<P extends { readonly name: string }>(text: string, people: readonly P[]): P[] {
   const known = people.filter(({ name }) => name !== '');
-  const full = known.filter(({ name }) => namedBy(name).test(text));
-  if (full.length > 0) return full;
+  const rest = known.reduce((left, { name }) => left.replace(namedBy(name), SOMEBODY), text);
   return known.filter(({ name }) => {
+    if (namedBy(name).test(text)) return true;
     const first = firstName(name);
     const same = known.filter((one) => firstName(one.name) === first);
-    return first.length > 2 && same.length === 1 && namedBy(first, 'iu').test(text);
+    return first.length > 2 && same.length === 1 && namedBy(first).test(rest);
   });
 }
 
@@ -67,8 +67,8 @@ function firstName(name: string): string {
   return name.split(' ')[0] ?? '';
 }
 
-function namedBy(name: string, flags = 'giu'): RegExp {
-  return new RegExp(`(?<!\\p{L})${escaped(name)}s?(?!\\p{L})`, flags);
+function namedBy(name: string): RegExp {
+  return new RegExp(`(?<!\\p{L})${escaped(name)}s?(?!\\p{L})`, 'giu');
 }
 
 function escaped(name: string): string {

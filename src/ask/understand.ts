@@ -95,8 +95,7 @@ export class Understanding {
       .map(({ intent, score }) => ({ intent, score: score + fitting(intent, text, standing) }))
       .sort((a, b) => b.score - a.score);
     const [first] = intents;
-    // Which kind of small talk it is makes little difference.
-    const second = intents.find(({ intent }, at) => at > 0 && !(isTalk(intent) && isTalk(first?.intent ?? '')));
+    const second = intents.find(({ intent }, at) => at > 0 && !areAlike(intent, first?.intent ?? '', standing));
     return {
       text,
       intents,
@@ -150,6 +149,15 @@ const FACTS: Readonly<Record<string, readonly [Standing, CaseTopic]>> = {
 function withFact(answer: Match, standing: ReadonlySet<Standing>): readonly [Match, ...Match[]] {
   const [needed, about] = (answer.kind === 'task' && FACTS[answer.question.id ?? '']) || [];
   return needed && about && standing.has(needed) ? [{ kind: 'case', about }, answer] : [answer];
+}
+
+/** Which of two meanings it is makes little difference: two kinds of small talk, a rule and the fact that is told with it. */
+function areAlike(one: string, other: string, standing: ReadonlySet<Standing>): boolean {
+  if (isTalk(one) && isTalk(other)) return true;
+  return [one, other].some((intent) => {
+    const [needed, about] = (intent.startsWith('task:') && FACTS[nameOf(intent)]) || [];
+    return needed && standing.has(needed) && [one, other].includes(`case:${about}`);
+  });
 }
 
 function actOf(intent: string): Near | undefined {

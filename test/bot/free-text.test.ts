@@ -134,6 +134,11 @@ describe('a statement', () => {
     expect(typedIn(card, 'paperAt')).toBe('hos Bente i skranken');
   });
 
+  test('names who has left by first name and the successor in full: the card of that role opens, and not another', async () => {
+    const { card } = await town.say(cast.karin, 'Søren har fået nyt job. Det er Bente Krog, der har den kasket nu');
+    expect(verbs(card)).toContain('replaceOfficer');
+  });
+
   test('by somebody who may not says who may', async () => {
     await until('confirmSignature');
     const { card } = await town.say(cast.karin, 'Søren har skrevet under');
