@@ -65,7 +65,10 @@ export class Sender {
   private readonly retries = new Map<string, NodeJS.Timeout>();
   /** The version of each case that this process has appended to last. */
   private readonly versions = new LruMap<number>(VERSIONS);
-  /** What this process has marked as in flight since it holds the lease: all else was left so by one that is no more. */
+  /**
+   * What this process has marked as in flight since it holds the lease, but for what it failed to write down the outcome
+   * of: all else that is in flight was left so.
+   */
   private readonly marked = new LruMap<true>(MARKED);
   /** One reminder at a time to a person: it takes the reminders of the person's other cases along. */
   private readonly reminders = new KeyedMutex();
@@ -141,14 +144,18 @@ export class Sender {
 
   /** Looks at the whole outbox again: changes by other processes may have been missed. */
   lookAgain(): void {
-    if (this.settings.lease.held) this.takingUp = this.takeUp().catch((error) => this.settings.onError(error, ''));
+    if (this.settings.lease.held) this.takingUp = this.takeUpAll().catch((error) => this.settings.onError(error, ''));
   }
 
-  /** What a process that is no more left in flight may have arrived; what is pending goes on. */
-  private async takeUp(): Promise<void> {
-    const { store, clock, onError } = this.settings;
+  private async takeUpAll(): Promise<void> {
+    await this.takeUp(await this.settings.store.unfinished());
+  }
+
+  /** What was left in flight may have arrived; what is pending goes on. */
+  private async takeUp(caseIds: readonly string[]): Promise<void> {
+    const { store, clock } = this.settings;
     const found: { caseId: string; tenant: string }[] = [];
-    for (const caseId of await store.unfinished()) {
+    for (const caseId of caseIds) {
       try {
         const record = await store.read(caseId);
         if (!record) continue;
@@ -156,7 +163,7 @@ export class Sender {
           await store.updateDelivery(caseId, key, { state: 'unknown', why: 'noAnswer', at: clock.now() });
         found.push({ caseId, tenant: record.case.tenant });
       } catch (error) {
-        onError(error, caseId);
+        this.failed(error, caseId);
       }
     }
     // All at once, so that a person's reminders are one message.
@@ -190,17 +197,18 @@ export class Sender {
     if (this.progress.get(caseId) !== 'queued') return;
     do {
       this.progress.set(caseId, 'running');
-      await this.sendPending(caseId, tenant).catch((error: unknown) => this.failed(error, caseId, tenant));
+      await this.sendPending(caseId, tenant).catch((error: unknown) => this.failed(error, caseId));
     } while (this.progress.get(caseId) === 'again' && !this.stopped);
     this.progress.delete(caseId);
   }
 
-  /** The store failed, or a bug did: the case is tried again a while later. */
-  private failed(error: unknown, caseId: string, tenant: string): void {
+  /** The store failed, or a bug did: the case is taken up again a while later. */
+  private failed(error: unknown, caseId: string): void {
     if (this.stopped) return;
     this.settings.onError(error, caseId);
-    const later = Date.parse(this.settings.clock.now()) + AFTER_FAILURE_MS;
-    this.retryAt(new Date(later).toISOString(), caseId, tenant);
+    this.after(AFTER_FAILURE_MS, caseId, () => {
+      if (this.settings.lease.held) void this.takeUp([caseId]);
+    });
   }
 
   private async sendPending(caseId: string, tenant: string): Promise<void> {
@@ -232,8 +240,17 @@ export class Sender {
     });
   }
 
-  /** Sends one message, which may be about several cases, and writes down in each what came of it. */
   private async send(all: readonly [CaseDelivery, ...CaseDelivery[]]): Promise<void> {
+    try {
+      await this.exchange(all);
+    } catch (error) {
+      for (const one of all) this.marked.delete(markOf(one));
+      throw error;
+    }
+  }
+
+  /** Sends one message, which may be about several cases, and writes down in each what came of it. */
+  private async exchange(all: readonly [CaseDelivery, ...CaseDelivery[]]): Promise<void> {
     const { messenger, clock, jitter, onOutcome } = this.settings;
     let marked = false;
     const beforeSend = async (): Promise<boolean> => {
@@ -259,9 +276,9 @@ export class Sender {
    */
   private async markInFlight(all: readonly CaseDelivery[]): Promise<boolean> {
     const at = this.settings.clock.now();
-    const mark = ({ delivery, record }: CaseDelivery) => {
-      this.marked.set(`${record.case.id}/${delivery.key}`, true);
-      return this.update(record.case.id, delivery, { state: 'inFlight', at });
+    const mark = (one: CaseDelivery) => {
+      this.marked.set(markOf(one), true);
+      return this.update(one.record.case.id, one.delivery, { state: 'inFlight', at });
     };
     const marks = await Promise.allSettled(all.map(mark));
     const failed = marks.find((one) => one.status === 'rejected');
@@ -298,13 +315,22 @@ export class Sender {
     this.retries.delete(caseId);
     if (moment === undefined || this.stopped) return;
     const ms = Math.max(0, Date.parse(moment) - Date.parse(this.settings.clock.now())) + 1;
-    const wake = () => {
-      this.retries.delete(caseId);
-      this.wake(caseId, tenant);
-    };
     // No wait is longer, since the practice clock may be moved on meanwhile.
-    this.retries.set(caseId, setTimeout(wake, Math.min(ms, LONGEST_PAUSE_MS)).unref());
+    this.after(Math.min(ms, LONGEST_PAUSE_MS), caseId, () => this.wake(caseId, tenant));
   }
+
+  private after(ms: number, caseId: string, act: () => void): void {
+    clearTimeout(this.retries.get(caseId));
+    const run = () => {
+      this.retries.delete(caseId);
+      act();
+    };
+    this.retries.set(caseId, setTimeout(run, ms).unref());
+  }
+}
+
+function markOf({ delivery, record }: CaseDelivery): string {
+  return `${record.case.id}/${delivery.key}`;
 }
 
 /** What did not reach a person. The case card may stand in their own chat; editing it once more does no harm elsewhere. */

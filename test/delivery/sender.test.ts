@@ -105,6 +105,24 @@ describe('the sender', () => {
     expect(await crashed.all()).toEqual(['sent', 'unknown']);
   });
 
+  test('keeps as unknown what left when its outcome could not be written down, and sends it no more', async () => {
+    const office = await opened();
+    const { updateDelivery } = office.store;
+    let full = true;
+    office.store.updateDelivery = (caseId, key, patch) =>
+      full && key === '1.1' && patch.state === 'sent'
+        ? Promise.reject(new Error('the disk is full'))
+        : updateDelivery(caseId, key, patch);
+    await office.deliver(CASE);
+    expect(await office.all()).toEqual(['sent', 'inFlight']);
+    expect(office.failures).toEqual([new Error('the disk is full')]);
+    full = false;
+    office.sender.lookAgain();
+    await office.settled();
+    expect(await office.all()).toEqual(['sent', 'unknown']);
+    expect(office.messages).toHaveLength(2);
+  });
+
   test('makes a message anew that waited for its turn while the case moved on', async () => {
     let first = true;
     const office = await opened(async (message) => {
