@@ -1,6 +1,7 @@
 import { daysIn, weeksIn } from './days.js';
 import { SOMEBODY } from './names.js';
 import { normalised } from './normalise.js';
+import type { Standing } from './standing.js';
 import type { Statement, StatementTopic, Typed } from './statement.js';
 import {
   agreementNumberIn,
@@ -25,6 +26,11 @@ const DAY_OF: Partial<Record<StatementTopic, string>> = {
   returnDocument: 'receivedOn',
 };
 
+/** The deed with a day that the case waits for. */
+function awaitedDeed(standing: ReadonlySet<Standing>): StatementTopic | undefined {
+  return (Object.keys(DAY_OF) as StatementTopic[]).find((one) => standing.has(`at:${one}`));
+}
+
 /** True of a statement that a step is done; the others are wishes and what people say of themselves. */
 export function isDeed(about: StatementTopic): boolean {
   return DAY_OF[about] !== undefined || about === 'invoice' || about === 'klik';
@@ -40,7 +46,7 @@ export function isNotDone(about: StatementTopic, { text, normal, today }: Typed)
 
 /** What a text says for the inputs of the card that its statement opens: days as ISO days, the rest as typed. */
 export function valuesOf(about: StatementTopic, typed: Typed): Values {
-  const { text, normal, today } = typed;
+  const { text, normal, today, standing } = typed;
   const day = DAY_OF[about];
   if (day !== undefined) {
     const [done] = daysIn(placeIn(text).rest, today, 'past').days;
@@ -61,9 +67,17 @@ export function valuesOf(about: StatementTopic, typed: Typed): Values {
       return restIn(typed);
     case 'absence':
       return absenceIn(typed);
+    case 'isMe': {
+      const { from, until } = AWAY.test(normal) ? absenceIn(typed) : {};
+      return { ...(from !== undefined && { awayFrom: from }), ...(until !== undefined && { awayUntil: until }) };
+    }
     case 'correct': {
       const step = CORRECTED.find(([, noun]) => noun.test(normal))?.[0];
       return step === undefined ? {} : { step };
+    }
+    case 'done': {
+      const awaited = awaitedDeed(standing);
+      return awaited === undefined ? {} : valuesOf(awaited, typed);
     }
     case 'adviserIs':
       return { office: /programleder|programme/.test(normal) ? 'programmeManager' : 'financeManager' };
@@ -96,9 +110,14 @@ function invoiceValues({ text, normal, today }: Typed): Values {
 function restIn({ text, today }: Typed): Values {
   const days = workdaysIn(text);
   if (days !== undefined) return { days };
-  const until = daysIn(text, today, 'future').days.at(-1) ?? weeksIn(text, today)?.from;
+  // The last one of several: "den 11., vi betaler kun om onsdagen".
+  const until = [...daysIn(text, today, 'future').days].sort().at(-1) ?? weeksIn(text, today)?.from;
   return until !== undefined && until > today ? { until } : {};
 }
+
+/** Says that somebody is away. */
+const AWAY =
+  /\b(ferie|fravaer\w*|vaek|bortrejst|rejser?|orlov|barsel|kursus|syg\w*|holiday|vacation|leave|away|off|out)\b/;
 
 /** From when until when somebody is away, as far as the text says. */
 function absenceIn({ text, normal, today }: Typed): Values {
@@ -147,7 +166,7 @@ export function saidInContext(typed: Typed): Statement | undefined {
   if (number !== undefined && standing.has('at:agreementNumber') && /^[\d ]*$/.test(bare))
     return { about: 'agreementNumber', values: { agreementNumber: number } };
   const [day] = days;
-  const about = (Object.keys(DAY_OF) as StatementTopic[]).find((one) => standing.has(`at:${one}`));
+  const about = awaitedDeed(standing);
   if (about === undefined || day === undefined || ahead || bare !== '') return undefined;
   return { about, values: { [DAY_OF[about] ?? '']: day } };
 }

@@ -7,6 +7,7 @@ import { type Classified, Classifier } from './classifier.js';
 import { sentencesOf } from './clauses.js';
 import { asks, fitting } from './fitting.js';
 import model from './model.json' with { type: 'json' };
+import { SOMEBODY } from './names.js';
 import { normalised, wordsOf } from './normalise.js';
 import { isDeed, isNotDone, saidInContext, valuesOf } from './said.js';
 import type { Standing } from './standing.js';
@@ -84,7 +85,7 @@ export class Understanding {
     const told = asksWhatNext(best.intent)
       ? surest(clear.filter(({ intent }) => intent.startsWith('say:')))
       : undefined;
-    return this.meant(told ?? best, clear, today, standing);
+    return this.meant(told ?? best, clear, typedOf(text, today, standing));
   }
 
   private read(text: string, standing: ReadonlySet<Standing>): Reading {
@@ -105,8 +106,9 @@ export class Understanding {
     };
   }
 
-  private meant(best: Reading, parts: readonly Reading[], today: Day, standing: ReadonlySet<Standing>): Understood {
+  private meant(best: Reading, parts: readonly Reading[], typed: Typed): Understood {
     const { intent } = best;
+    const { today, standing } = typed;
     const answer = this.answerOf(intent);
     const others = parts.filter((part) => part.intent !== intent);
     const beside = parts.some((part) => part.intent === intent) ? others : [];
@@ -118,11 +120,10 @@ export class Understanding {
     const [first, ...more] = [best, ...others].flatMap((part) => statementOf(part, today, standing) ?? []);
     if (!first)
       return intent === 'say:agreementNumber' ? { kind: 'unclear', near: [] } : { kind: 'talk', talk: 'later' };
-    const all: [Statement, ...Statement[]] = [
-      first,
-      ...more.filter(({ about }) => about !== first.about && isDeed(about)),
-    ];
-    return { kind: 'statement', statements: all, ...(asked && { also: asked }) };
+    const deeds = more.filter(({ about }) => about !== first.about && isDeed(about));
+    // What is said of one act may stand in another clause than the act.
+    const values = deeds.length === 0 ? { ...valuesOf(first.about, typed), ...first.values } : first.values;
+    return { kind: 'statement', statements: [{ ...first, values }, ...deeds], ...(asked && { also: asked }) };
   }
 
   private answerOf(intent: string): Match | undefined {
@@ -167,8 +168,10 @@ function actOf(intent: string): Near | undefined {
 
 function statementOf({ intent, text }: Reading, today: Day, standing: ReadonlySet<Standing>): Statement | undefined {
   if (!intent.startsWith('say:') || intent === 'say:notYet') return undefined;
-  const about = nameOf(intent) as StatementTopic;
   const typed = typedOf(text, today, standing);
+  // Who is away is the writer, or the colleague the text begins with.
+  const isColleague = intent === 'say:absence' && text.trimStart().startsWith(SOMEBODY);
+  const about = isColleague ? 'left' : (nameOf(intent) as StatementTopic);
   const values = valuesOf(about, typed);
   // A number is given, or there is no statement.
   if (about === 'agreementNumber' && values.agreementNumber === undefined) return undefined;

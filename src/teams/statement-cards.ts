@@ -188,6 +188,9 @@ function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic
       if (includesPerson(named, theCase.officer?.person)) return replaceOfficer;
       return includesPerson(named, theCase.payer) ? replacePayer : ACT_CARDS.handOver;
     }
+    case 'correct':
+      // Before any step is done only the officer can have been the wrong one.
+      return theCase.officer && !lastDone(theCase) ? replaceOfficer : ACT_CARDS.correct;
     case 'notMe': {
       if (isQuestion) return ACT_CARDS.notMe;
       if (isOfficer) return replaceOfficer;

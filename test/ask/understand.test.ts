@@ -245,6 +245,23 @@ describe('what people write is understood, or answered with "not understood"', (
     expect(read('Jeg skal bruge et navn til mit bilag. Hvem har underskrevet aftalen?')).not.toBe('task:annex');
   });
 
+  test('what is said of an act is found in any clause', () => {
+    const said = (text: string, ...standing: Standing[]) => understanding.of(text, TODAY, new Set(standing));
+    const one = (about: string, values: Record<string, string>) => ({
+      kind: 'statement',
+      statements: [{ about, values }],
+    });
+    expect(
+      said('ja det er mig, der er sikkerhedsansvarlig. Jeg er på ferie 9.-13. november', 'at:acceptOfficer'),
+    ).toEqual(one('isMe', { awayFrom: '2026-11-09', awayUntil: '2026-11-13' }));
+    expect(said('ja det er mig, jeg tager den i dag', 'at:acceptOfficer')).toEqual(one('isMe', {}));
+    expect(said('mind mig om den d. 11. november, vi betaler kun om onsdagen', 'at:payment')).toEqual(
+      one('snooze', { until: '2026-11-11' }),
+    );
+    expect(said('færdig, det var i går', 'at:webForm')).toEqual(one('done', { filledOn: '2026-05-05' }));
+    expect(said('· er sygemeldt de næste tre uger', 'at:payment')).toMatchObject(one('left', {}));
+  });
+
   test('what is told comes before the question what next, which its card answers', () => {
     const sending = new Set(['at:dispatch', 'has:signature', 'by:coordinator'] as const);
     expect(understanding.of('så, formularen er færdig. hvad nu?', TODAY, sending)).toMatchObject({ kind: 'statement' });

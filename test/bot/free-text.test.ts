@@ -110,6 +110,14 @@ describe('a statement', () => {
     expect(textOf((await town.say(cast.karin, 'det er ikke mig')).card)).toContain('Jeg har ikke spurgt dig om noget');
   });
 
+  test('"I gave you the wrong one" opens the card that takes another officer, with that colleague chosen', async () => {
+    await until('acceptOfficer');
+    const text = 'Hov, jeg gav dig den forkerte. Det er Bente Krog, der er sikkerhedsansvarlig, ikke Søren';
+    const { card } = await town.say(cast.karin, text);
+    expect(verbs(card)).toContain('replaceOfficer');
+    expect(typedIn(card, 'person')).toBe(cast.bente.id);
+  });
+
   test('is filled in on the card, and nothing has happened until it is pressed', async () => {
     await until('giveAgreementNumber');
     const before = await town.history(cast.karin, caseId);
