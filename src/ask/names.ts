@@ -67,9 +67,13 @@ function firstName(name: string): string {
   return name.split(' ')[0] ?? '';
 }
 
+/** A name in a running text, also on a keyboard without æ, ø and å. */
 function namedBy(name: string): RegExp {
-  return new RegExp(`(?<!\\p{L})${escaped(name)}s?(?!\\p{L})`, 'giu');
+  const written = escaped(name).replace(/[æøå]/giu, (letter) => `(?:${letter}|${PLAIN[letter.toLowerCase()]})`);
+  return new RegExp(`(?<!\\p{L})${written}s?(?!\\p{L})`, 'giu');
 }
+
+const PLAIN: Readonly<Record<string, string>> = { æ: 'ae', ø: 'oe|o', å: 'aa|a' };
 
 function escaped(name: string): string {
   return name.replace(/[^\p{L}\p{N} ]/gu, '.');

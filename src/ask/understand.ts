@@ -7,7 +7,6 @@ import { type Classified, Classifier } from './classifier.js';
 import { sentencesOf } from './clauses.js';
 import { asks, fitting } from './fitting.js';
 import model from './model.json' with { type: 'json' };
-import { SOMEBODY } from './names.js';
 import { normalised, wordsOf } from './normalise.js';
 import { isDeed, isNotDone, saidInContext, valuesOf } from './said.js';
 import type { Standing } from './standing.js';
@@ -28,8 +27,6 @@ export type Understood =
 const SURE = 0.2;
 /** What stands in a part of a text only, or beside what comes first, must be clearer. */
 const SURE_OF_A_PART = 0.35;
-/** What decides for a text that is unclear as a whole must be among its likeliest meanings: a clause cut off may say anything. */
-const LIKELIEST = 3;
 /** Of small talk, or of what is about nothing here, that hides something said beside it. */
 const SURE_OF_NOTHING = 0.5;
 /** The least share of a text that the examples must know. */
@@ -78,8 +75,9 @@ export class Understanding {
     const whole = this.read(text, standing);
     const parts = partsOf(text).map((part) => this.read(part, standing));
     const clear = parts.filter(({ margin, intent }) => margin >= SURE_OF_A_PART && says(intent));
-    const likely = whole.intents.slice(0, LIKELIEST).map(({ intent }) => intent);
-    const best = isClear(whole) ? whole : (surest(clear.filter(({ intent }) => likely.includes(intent))) ?? whole);
+    // A clause cut off from its text may say anything: it must say what the whole most likely says.
+    const likeliest = whole.intents.find(({ intent }) => says(intent))?.intent;
+    const best = isClear(whole) ? whole : (surest(clear.filter(({ intent }) => intent === likeliest)) ?? whole);
     if (best.margin < SURE || best.known < KNOWN_LEAST) return { kind: 'unclear', near: this.near(whole) };
     // What to do next is on the card of what is told beside it.
     const told = asksWhatNext(best.intent)
@@ -169,9 +167,7 @@ function actOf(intent: string): Near | undefined {
 function statementOf({ intent, text }: Reading, today: Day, standing: ReadonlySet<Standing>): Statement | undefined {
   if (!intent.startsWith('say:') || intent === 'say:notYet') return undefined;
   const typed = typedOf(text, today, standing);
-  // Who is away is the writer, or the colleague the text begins with.
-  const isColleague = intent === 'say:absence' && text.trimStart().startsWith(SOMEBODY);
-  const about = isColleague ? 'left' : (nameOf(intent) as StatementTopic);
+  const about = nameOf(intent) as StatementTopic;
   const values = valuesOf(about, typed);
   // A number is given, or there is no statement.
   if (about === 'agreementNumber' && values.agreementNumber === undefined) return undefined;

@@ -258,6 +258,8 @@ function personOn(
     (card.view === 'replaceOfficer' && samePerson(theCase.officer?.person, one)) ||
     (card.view === 'replacePayer' && samePerson(theCase.payer, one)) ||
     (card.view === 'handOver' && samePerson(theCase.coordinator, one));
+  // Of a colleague without a role who has left nobody says that they take over.
+  if (about === 'left' && !named.some(leaving)) return {};
   const [only, ...others] = named.filter((one) => !leaving(one));
   if (!only || others.length > 0) return {};
   if (ASKS_WHO.has(card.view) || (card.view === 'substitute' && about === 'absence')) return { person: only.id };

@@ -22,6 +22,7 @@ test('given a text that names colleagues in full and by first name, then all of 
   const named = (text: string) => peopleIn(text, people).map(({ name }) => name);
   expect(named('Søren har fået nyt job, det er Oluf Bro nu')).toEqual(['Søren Lund', 'Oluf Bro']);
   expect(named('mette krogh overtager efter oluf')).toEqual(['Oluf Bro', 'Mette Krogh']);
+  expect(named('det er soeren, bo aas ved ikke noget')).toEqual(['Søren Lund', 'Bo Ås']);
   // Two are called so, and one is as short as a word.
   for (const text of ['Mette overtager', 'jeg vil bo i Vejle', 'Sørensen']) expect(named(text)).toEqual([]);
 });

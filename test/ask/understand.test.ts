@@ -84,7 +84,7 @@ describe('what the bot has learnt', () => {
     expect(model.intents.filter((intent) => /^(task|case):/.test(intent)).sort()).toEqual([...known].sort());
   });
 
-  test.each(['other-hand', 'fresh', 'fresh-second', 'fresh-third', 'fresh-fourth'])(
+  test.each(['other-hand', 'fresh', 'fresh-second', 'fresh-third', 'fresh-fourth', 'fresh-fifth', 'fresh-sixth'])(
     'is not what measures it: set %s',
     (name) => {
       const learnt = new Set(examples.map(([text]) => plain(text)));

@@ -145,6 +145,10 @@ describe('a statement', () => {
   test('names who has left by first name and the successor in full: the card of that role opens, and not another', async () => {
     const { card } = await town.say(cast.karin, 'Søren har fået nyt job. Det er Bente Krog, der har den kasket nu');
     expect(verbs(card)).toContain('replaceOfficer');
+    expect(typedIn(card, 'person')).toBe(cast.bente.id);
+    // Who has no part in the case leaves nothing to take over, and takes nothing over.
+    const { card: other } = await town.say(cast.karin, 'Bente Krog er stoppet hos os');
+    expect(typedIn(other, 'person')).toBeUndefined();
   });
 
   test('by somebody who may not says who may', async () => {
