@@ -58,8 +58,8 @@ export function peopleIn<P extends { readonly name: string }>(text: string, peop
   return known.filter(({ name }) => {
     if (namedBy(name).test(text)) return true;
     const first = firstName(name);
-    const same = known.filter((one) => firstName(one.name) === first);
-    return first.length > 2 && same.length === 1 && namedBy(first).test(rest);
+    if (first.length <= 2 || !namedBy(first).test(rest)) return false;
+    return known.filter((one) => firstName(one.name) === first).length === 1;
   });
 }
 
@@ -73,7 +73,7 @@ function namedBy(name: string): RegExp {
   return new RegExp(`(?<!\\p{L})${written}s?(?!\\p{L})`, 'giu');
 }
 
-const PLAIN: Readonly<Record<string, string>> = { æ: 'ae', ø: 'oe|o', å: 'aa|a' };
+const PLAIN: Readonly<Record<string, string>> = { æ: 'ae', ø: 'oe|o', å: 'aa' };
 
 function escaped(name: string): string {
   return name.replace(/[^\p{L}\p{N} ]/gu, '.');

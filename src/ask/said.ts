@@ -117,7 +117,7 @@ function restIn({ text, today }: Typed): Values {
 
 /** Says that somebody is away. */
 const AWAY =
-  /\b(ferie|fravaer\w*|vaek|bortrejst|rejser?|orlov|barsel|kursus|syg\w*|holiday|vacation|leave|away|off|out)\b/;
+  /\b(ferie|fravaer\w*|vaek|bortrejst|orlov|barsel|kursus|syg\w*|holiday|vacation|leave|away|off sick|out of office)\b/;
 
 /** From when until when somebody is away, as far as the text says. */
 function absenceIn({ text, normal, today }: Typed): Values {

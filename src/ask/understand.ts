@@ -166,8 +166,8 @@ function actOf(intent: string): Near | undefined {
 
 function statementOf({ intent, text }: Reading, today: Day, standing: ReadonlySet<Standing>): Statement | undefined {
   if (!intent.startsWith('say:') || intent === 'say:notYet') return undefined;
-  const typed = typedOf(text, today, standing);
   const about = nameOf(intent) as StatementTopic;
+  const typed = typedOf(text, today, standing);
   const values = valuesOf(about, typed);
   // A number is given, or there is no statement.
   if (about === 'agreementNumber' && values.agreementNumber === undefined) return undefined;

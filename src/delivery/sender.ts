@@ -62,12 +62,13 @@ type Progress = 'queued' | 'running' | 'again';
 export class Sender {
   private readonly queues = new Map<string, PQueue>();
   private readonly progress = new Map<string, Progress>();
-  private readonly retries = new Map<string, NodeJS.Timeout>();
+  /** What is done a while later, by case and kind. */
+  private readonly timers = new Map<string, NodeJS.Timeout>();
   /** The version of each case that this process has appended to last. */
   private readonly versions = new LruMap<number>(VERSIONS);
   /**
-   * What this process has marked as in flight since it holds the lease, but for what it failed to write down the outcome
-   * of: all else that is in flight was left so.
+   * The messages this process has marked as in flight since it holds the lease, except those whose outcome it could not
+   * write down. Every other one in flight has been left behind, most often by a process that is gone.
    */
   private readonly marked = new LruMap<true>(MARKED);
   /** One reminder at a time to a person: it takes the reminders of the person's other cases along. */
@@ -175,8 +176,8 @@ export class Sender {
   }
 
   private clear(): void {
-    for (const timer of this.retries.values()) clearTimeout(timer);
-    this.retries.clear();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
     for (const queue of this.queues.values()) queue.clear();
     for (const [caseId, progress] of this.progress) if (progress === 'queued') this.progress.delete(caseId);
   }
@@ -206,7 +207,7 @@ export class Sender {
   private failed(error: unknown, caseId: string): void {
     if (this.stopped) return;
     this.settings.onError(error, caseId);
-    this.after(AFTER_FAILURE_MS, caseId, () => {
+    this.after(AFTER_FAILURE_MS, `take up ${caseId}`, () => {
       if (this.settings.lease.held) void this.takeUp([caseId]);
     });
   }
@@ -240,6 +241,7 @@ export class Sender {
     });
   }
 
+  /** What could not be written down on the way counts as left behind: it may have arrived. */
   private async send(all: readonly [CaseDelivery, ...CaseDelivery[]]): Promise<void> {
     try {
       await this.exchange(all);
@@ -311,21 +313,22 @@ export class Sender {
   }
 
   private retryAt(moment: string | undefined, caseId: string, tenant: string): void {
-    clearTimeout(this.retries.get(caseId));
-    this.retries.delete(caseId);
+    const key = `retry ${caseId}`;
+    clearTimeout(this.timers.get(key));
+    this.timers.delete(key);
     if (moment === undefined || this.stopped) return;
     const ms = Math.max(0, Date.parse(moment) - Date.parse(this.settings.clock.now())) + 1;
     // No wait is longer, since the practice clock may be moved on meanwhile.
-    this.after(Math.min(ms, LONGEST_PAUSE_MS), caseId, () => this.wake(caseId, tenant));
+    this.after(Math.min(ms, LONGEST_PAUSE_MS), key, () => this.wake(caseId, tenant));
   }
 
-  private after(ms: number, caseId: string, act: () => void): void {
-    clearTimeout(this.retries.get(caseId));
+  private after(ms: number, key: string, act: () => void): void {
+    clearTimeout(this.timers.get(key));
     const run = () => {
-      this.retries.delete(caseId);
+      this.timers.delete(key);
       act();
     };
-    this.retries.set(caseId, setTimeout(run, ms).unref());
+    this.timers.set(key, setTimeout(run, ms).unref());
   }
 }
 

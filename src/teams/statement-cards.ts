@@ -189,8 +189,8 @@ function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic
       return includesPerson(named, theCase.payer) ? replacePayer : ACT_CARDS.handOver;
     }
     case 'correct':
-      // Before any step is done only the officer can have been the wrong one.
-      return theCase.officer && !lastDone(theCase) ? replaceOfficer : ACT_CARDS.correct;
+      // "I gave you the wrong one, it is Mette": before any step is done that can only be the officer.
+      return theCase.officer && !lastDone(theCase) && named.length > 0 ? replaceOfficer : ACT_CARDS.correct;
     case 'notMe': {
       if (isQuestion) return ACT_CARDS.notMe;
       if (isOfficer) return replaceOfficer;
