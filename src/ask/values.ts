@@ -50,11 +50,30 @@ export function onlyNumberIn(text: string): string | undefined {
   return others.length === 0 && digits > 2 && digits <= DIGITS_MOST ? only : undefined;
 }
 
-/** A count of days: "3 dage", "en uge" is five working days. */
+const COUNTED = [
+  'en|one',
+  'to|two',
+  'tre|three',
+  'fire|four',
+  'fem|five',
+  'seks|six',
+  'syv|seven',
+  'otte|eight',
+  'ni|nine',
+  'ti|ten',
+];
+
+/** A count of days: "3 dage", "tre dage"; "en uge" is five working days. */
 export function workdaysIn(text: string): string | undefined {
   if (/\b(en uge|a week|one week|1 uge|1 week)\b/iu.test(text)) return '5';
-  return /(?:^|\D)(\d{1,2})\s*(?:arbejds|hverdage|dag|working|day)/iu.exec(text)?.[1];
+  const [, digits, word] = WORKDAYS.exec(text) ?? [];
+  return digits ?? (word && String(COUNTED.findIndex((words) => words.split('|').includes(word.toLowerCase())) + 1));
 }
+
+const WORKDAYS = new RegExp(
+  `(?<![\\p{L}\\d])(?:(\\d{1,2})|(${COUNTED.join('|')}))\\s*(?:arbejds|hverdage|dage?(?!\\p{L})|working|days?(?!\\p{L}))`,
+  'iu',
+);
 
 /** The EAN number that a text gives: thirteen digits, together or in groups. */
 export function eanIn(text: string): string | undefined {

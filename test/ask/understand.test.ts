@@ -84,18 +84,22 @@ describe('what the bot has learnt', () => {
     expect(model.intents.filter((intent) => /^(task|case):/.test(intent)).sort()).toEqual([...known].sort());
   });
 
-  test.each(['other-hand', 'fresh', 'fresh-second', 'fresh-third', 'fresh-fourth', 'fresh-fifth', 'fresh-sixth'])(
-    'is not what measures it: set %s',
-    (name) => {
-      const learnt = new Set(examples.map(([text]) => plain(text)));
-      const own = new Set(
-        task.questions.flatMap(({ ask, also }) => [ask.da, ask.en, ...also.da, ...also.en].map(plain)),
-      );
-      const set: { text: string }[] = JSON.parse(readFileSync(new URL(`./sets/${name}.json`, import.meta.url), 'utf8'));
-      const both = set.map(({ text }) => text).filter((text) => learnt.has(plain(text)) && !own.has(plain(text)));
-      expect(both).toEqual([]);
-    },
-  );
+  test.each([
+    'other-hand',
+    'fresh',
+    'fresh-second',
+    'fresh-third',
+    'fresh-fourth',
+    'fresh-fifth',
+    'fresh-sixth',
+    'fresh-seventh',
+  ])('is not what measures it: set %s', (name) => {
+    const learnt = new Set(examples.map(([text]) => plain(text)));
+    const own = new Set(task.questions.flatMap(({ ask, also }) => [ask.da, ask.en, ...also.da, ...also.en].map(plain)));
+    const set: { text: string }[] = JSON.parse(readFileSync(new URL(`./sets/${name}.json`, import.meta.url), 'utf8'));
+    const both = set.map(({ text }) => text).filter((text) => learnt.has(plain(text)) && !own.has(plain(text)));
+    expect(both).toEqual([]);
+  });
 });
 
 describe('what people write is understood, or answered with "not understood"', () => {
@@ -148,7 +152,7 @@ describe('what people write is understood, or answered with "not understood"', (
     ['jeg er på ferie fra 6. til 20. juli', 'absence', { from: '2026-07-06', until: '2026-07-20' }],
     ['holder fri i uge 28 og 29', 'absence', { from: '2026-07-06', until: '2026-07-19' }],
     ['mind mig igen på torsdag', 'snooze', { until: '2026-05-07' }],
-    ['udsæt tre dage', 'snooze', {}],
+    ['udsæt tre dage', 'snooze', { days: '3' }],
     ['udsæt 3 dage', 'snooze', { days: '3' }],
     ['vi går først i drift den 1. marts 2027', 'goLive', { goLive: '2027-03-01' }],
     ['aftalenummeret er forkert', 'correct', { step: 'agreementNumber' }],

@@ -19,6 +19,7 @@ const SETS = [
   { name: 'fresh-fourth', floor: 0.85, most: 0.04 },
   { name: 'fresh-fifth', floor: 0.88, most: 0.03 },
   { name: 'fresh-sixth', floor: 0.85, most: 0.03 },
+  { name: 'fresh-seventh', floor: 0.86, most: 0.03 },
 ];
 
 let stage: Stage;

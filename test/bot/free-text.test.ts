@@ -232,13 +232,13 @@ describe('what is neither', () => {
   );
 
   test('comes near a question: it is asked back, and pressing it answers it', async () => {
-    const { card } = await town.say(cast.karin, 'nummer og formular');
+    const { card } = await town.say(cast.karin, 'underskrift og betaling');
     expect(textOf(card)).toContain('Mente du:');
     const [question, , help, ...others] = actionsOf(card);
-    expect([question?.verb, question?.title]).toEqual(['ask', 'Hvor udfylder vi webformularen?']);
+    expect([question?.verb, question?.title]).toEqual(['ask', 'Hvem skal underskrive aftalen?']);
     expect([help?.verb, others]).toEqual(['help', []]);
     const answer = await town.pressRaw(cast.karin, 'ask', question?.data as Json);
-    expect(textOf(answer.card)).toContain('www.nemkonto.dk');
+    expect(textOf(answer.card)).toContain('sikkerhedsansvarlige for NemKonto');
     expect((await town.pressRaw(cast.karin, 'ask', { question: 'hans cpr er 010190-1234' })).text).toContain('CPR');
   });
 
