@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const common = { testTimeout: 60_000, hookTimeout: 60_000 };
 const needsPostgres = ['test/postgres/**/*.test.ts', 'test/store/postgres*.test.ts'];
-const virtualTime = ['test/simulation/**/*.test.ts'];
+const virtualTime = ['test/simulation/**/*.test.ts', 'test/delivery/{rate-limit,sender}.test.ts'];
 
 /**
  * Everything but the browser tests, which have a configuration of their own. The tests that need a PostgreSQL are a
@@ -29,7 +29,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { ...common, name: 'simulation', include: virtualTime } },
+      { test: { ...common, name: 'virtual time', include: virtualTime } },
       {
         test: {
           ...common,
