@@ -154,11 +154,21 @@ function onWeekday(name = '', today: Day, lean: Lean): Day {
   return addDays(today, lean === 'past' ? -apart : 7 - apart || 7);
 }
 
-function count(word = ''): number {
-  const words = [
-    ['en', 'a', 'one'],
-    ['to', 'two'],
-    ['tre', 'three'],
-  ];
-  return Number(word) || words.findIndex((some) => some.includes(word)) + 1;
+/** The numbers from one on, as they are written in words. */
+export const COUNTED: readonly (readonly string[])[] = [
+  ['en', 'one'],
+  ['to', 'two'],
+  ['tre', 'three'],
+  ['fire', 'four'],
+  ['fem', 'five'],
+  ['seks', 'six'],
+  ['syv', 'seven'],
+  ['otte', 'eight'],
+  ['ni', 'nine'],
+  ['ti', 'ten'],
+];
+
+/** A number in digits or as a word; "a day" is one. 0 for anything else. */
+export function count(word = ''): number {
+  return word === 'a' ? 1 : Number(word) || COUNTED.findIndex((words) => words.includes(word)) + 1;
 }

@@ -1,3 +1,5 @@
+import { COUNTED, count } from './days.js';
+
 const AMOUNT =
   /(?:(kr\.?|dkk|kroner)\s*)?(\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d{2}|\d+(?:[.,]\d{2})?)(?:\s*(kr\b\.?|kroner|dkk|,-))?/giu;
 
@@ -50,28 +52,15 @@ export function onlyNumberIn(text: string): string | undefined {
   return others.length === 0 && digits > 2 && digits <= DIGITS_MOST ? only : undefined;
 }
 
-const COUNTED = [
-  'en|one',
-  'to|two',
-  'tre|three',
-  'fire|four',
-  'fem|five',
-  'seks|six',
-  'syv|seven',
-  'otte|eight',
-  'ni|nine',
-  'ti|ten',
-];
-
 /** A count of days: "3 dage", "tre dage"; "en uge" is five working days. */
 export function workdaysIn(text: string): string | undefined {
   if (/\b(en uge|a week|one week|1 uge|1 week)\b/iu.test(text)) return '5';
-  const [, digits, word] = WORKDAYS.exec(text) ?? [];
-  return digits ?? (word && String(COUNTED.findIndex((words) => words.split('|').includes(word.toLowerCase())) + 1));
+  const [, written] = WORKDAYS.exec(text) ?? [];
+  return written && String(count(written.toLowerCase()));
 }
 
 const WORKDAYS = new RegExp(
-  `(?<![\\p{L}\\d])(?:(\\d{1,2})|(${COUNTED.join('|')}))\\s*(?:arbejds|hverdage|dage?(?!\\p{L})|working|days?(?!\\p{L}))`,
+  `(?<![\\p{L}\\d])(\\d{1,2}|${COUNTED.flat().join('|')})\\s*(?:arbejds|hverdage|dage?s?(?!\\p{L})|working|days?(?!\\p{L}))`,
   'iu',
 );
 

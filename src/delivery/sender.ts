@@ -145,11 +145,10 @@ export class Sender {
 
   /** Looks at the whole outbox again: changes by other processes may have been missed. */
   lookAgain(): void {
-    if (this.settings.lease.held) this.takingUp = this.takeUpAll().catch((error) => this.settings.onError(error, ''));
-  }
-
-  private async takeUpAll(): Promise<void> {
-    await this.takeUp(await this.settings.store.unfinished());
+    const { lease, store, onError } = this.settings;
+    if (!lease.held) return;
+    const takingUp = store.unfinished().then((caseIds) => this.takeUp(caseIds));
+    this.takingUp = takingUp.catch((error) => onError(error, ''));
   }
 
   /** What was left in flight may have arrived; what is pending goes on. */
@@ -171,8 +170,8 @@ export class Sender {
     for (const { caseId, tenant } of found) this.wake(caseId, tenant);
   }
 
-  private isLeftBehind(caseId: string, { key, state }: Delivery): boolean {
-    return state === 'inFlight' && !this.marked.get(`${caseId}/${key}`);
+  private isLeftBehind(caseId: string, delivery: Delivery): boolean {
+    return delivery.state === 'inFlight' && !this.marked.get(keyIn(caseId, delivery));
   }
 
   private clear(): void {
@@ -246,7 +245,7 @@ export class Sender {
     try {
       await this.exchange(all);
     } catch (error) {
-      for (const one of all) this.marked.delete(markOf(one));
+      for (const one of all) this.marked.delete(keyIn(one.record.case.id, one.delivery));
       throw error;
     }
   }
@@ -278,9 +277,9 @@ export class Sender {
    */
   private async markInFlight(all: readonly CaseDelivery[]): Promise<boolean> {
     const at = this.settings.clock.now();
-    const mark = (one: CaseDelivery) => {
-      this.marked.set(markOf(one), true);
-      return this.update(one.record.case.id, one.delivery, { state: 'inFlight', at });
+    const mark = ({ delivery, record }: CaseDelivery) => {
+      this.marked.set(keyIn(record.case.id, delivery), true);
+      return this.update(record.case.id, delivery, { state: 'inFlight', at });
     };
     const marks = await Promise.allSettled(all.map(mark));
     const failed = marks.find((one) => one.status === 'rejected');
@@ -314,16 +313,20 @@ export class Sender {
 
   private retryAt(moment: string | undefined, caseId: string, tenant: string): void {
     const key = `retry ${caseId}`;
-    clearTimeout(this.timers.get(key));
-    this.timers.delete(key);
+    this.cancel(key);
     if (moment === undefined || this.stopped) return;
     const ms = Math.max(0, Date.parse(moment) - Date.parse(this.settings.clock.now())) + 1;
     // No wait is longer, since the practice clock may be moved on meanwhile.
     this.after(Math.min(ms, LONGEST_PAUSE_MS), key, () => this.wake(caseId, tenant));
   }
 
-  private after(ms: number, key: string, act: () => void): void {
+  private cancel(key: string): void {
     clearTimeout(this.timers.get(key));
+    this.timers.delete(key);
+  }
+
+  private after(ms: number, key: string, act: () => void): void {
+    this.cancel(key);
     const run = () => {
       this.timers.delete(key);
       act();
@@ -332,8 +335,9 @@ export class Sender {
   }
 }
 
-function markOf({ delivery, record }: CaseDelivery): string {
-  return `${record.case.id}/${delivery.key}`;
+/** The key of a delivery among those of all cases. */
+function keyIn(caseId: string, { key }: Delivery): string {
+  return `${caseId}/${key}`;
 }
 
 /** What did not reach a person. The case card may stand in their own chat; editing it once more does no harm elsewhere. */
@@ -345,9 +349,9 @@ function isMissedBy(person: Person, { state, effect }: Delivery): boolean {
 /** What the messenger is given; of several cases the first one leads. */
 function outgoing([first, ...others]: readonly [CaseDelivery, ...CaseDelivery[]]): Omit<Outgoing, 'beforeSend'> {
   const { delivery, record } = first;
-  const { key, effect, replaces } = delivery;
+  const { effect, replaces } = delivery;
   return {
-    key: `${record.case.id}/${key}`,
+    key: keyIn(record.case.id, delivery),
     event: eventOf(record, delivery),
     effect,
     ...(replaces && { replaces }),

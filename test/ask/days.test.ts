@@ -86,5 +86,10 @@ describe('numbers in a running text', () => {
     expect(agreementNumberIn('nks-aftalenummeret er 12 34 56.')).toBe('12 34 56');
     expect(agreementNumberIn('fakturanummer 70012345')).toBeUndefined();
     expect([workdaysIn('udsæt 3 dage'), workdaysIn('en uge'), workdaysIn('senere')]).toEqual(['3', '5', undefined]);
+    expect([workdaysIn('tre dages ro'), workdaysIn('three days'), workdaysIn('en dagsorden')]).toEqual([
+      '3',
+      '3',
+      undefined,
+    ]);
   });
 });

@@ -16,7 +16,7 @@ const logs = Object.entries(STATES).map(([name, theCase]) => [name, poisoned(sto
 describe('10,000 characters of what people supply', () => {
   test.each(logs)('fit in every view of state %s and do nothing', (_name, events) => {
     const theCase = caseOf(events);
-    const crowd: Person[] = Array.from({ length: 120 }, (_none, at) => ({
+    const crowd: Person[] = Array.from({ length: 400 }, (_none, at) => ({
       tenant: 't-1',
       id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
       name: `${at} ${LONG}`,
