@@ -91,11 +91,11 @@ function learn(
   intents: number,
 ): void {
   const scores = new Float64Array(intents);
-  features.forEach((feature, at) => {
-    const [row, value] = [feature * intents, values[at] ?? 0];
+  for (let at = 0; at < features.length; at++) {
+    const [row, value] = [(features[at] ?? 0) * intents, values[at] ?? 0];
     for (let intent = 0; intent < intents; intent++)
       scores[intent] = (scores[intent] ?? 0) + (weights[row + intent] ?? 0) * value;
-  });
+  }
   const rival = bestBut(right, scores);
   const loss = 1 - (scores[right] ?? 0) + (scores[rival] ?? 0);
   if (loss <= 0) return;

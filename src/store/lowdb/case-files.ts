@@ -20,7 +20,7 @@ export interface CaseFilesOptions extends CaseStoreOptions {
   readonly cached?: number;
 }
 
-const CACHED = 500;
+const CACHED = 2_500;
 /** Files read side by side at the start. */
 const READ_AT_ONCE = 8;
 
@@ -91,7 +91,7 @@ export class CaseFiles {
 
   private async readOne(caseId: string): Promise<void> {
     try {
-      const { onDisk } = await this.open(caseId);
+      const { onDisk } = this.keep(caseId, await this.open(caseId));
       if (onDisk) this.heads.note(caseId, logIn(onDisk));
     } catch (error) {
       this.setAsideCase(caseId, damageIn(error));
