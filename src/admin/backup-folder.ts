@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { nodeDisk } from '../store/lowdb/disk.js';
 import { writeSynced } from '../store/lowdb/durable-adapter.js';
-import { AdminError } from './io.js';
+import { AdminError } from './command.js';
 import { MANIFEST } from './manifest.js';
 
 /** A file of a backup, by its path in the data folder. */

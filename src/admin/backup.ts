@@ -3,11 +3,9 @@ import { join, resolve } from 'node:path';
 import { errorCode } from '../store/errors.js';
 import { TEMPORARY } from '../store/lowdb/durable-adapter.js';
 import { createBackup, type NewBackup } from './backup-folder.js';
-import { type AdminCommand, text } from './command.js';
-import { folderSource, foundIn, type Heads, headsOf } from './folder-source.js';
-import { AdminError, type Io } from './io.js';
+import { type AdminCommand, AdminError, type Io, text } from './command.js';
 import { FILES, FOLDERS, isBackupPath, MANIFEST, type Manifest, sha256 } from './manifest.js';
-import { inFolder } from './source.js';
+import { folderSource, foundIn, type Heads, headsOf, inFolder } from './source.js';
 
 /** Copies the data folder while the bot runs. */
 export const backup: AdminCommand = {

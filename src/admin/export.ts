@@ -3,11 +3,8 @@ import type { AdminConfig } from '../config.js';
 import { csvOf } from '../export/csv.js';
 import { jsonOf } from '../export/json.js';
 import { readTask } from '../resources.js';
-import type { Found } from './case-source.js';
-import { type AdminCommand, entries, type Typed, text } from './command.js';
-import { writeNew } from './files.js';
-import { AdminError } from './io.js';
-import { caseIn, openSource } from './source.js';
+import { type AdminCommand, AdminError, entries, type Typed, text, writeNew } from './command.js';
+import { caseIn, type Found, openSource } from './source.js';
 
 /** The whole case as a file: the one reading command that gives out what people wrote. */
 export const exportCase: AdminCommand = {

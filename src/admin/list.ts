@@ -1,8 +1,7 @@
 import { awaitedSteps } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
-import type { Found } from './case-source.js';
 import type { AdminCommand } from './command.js';
-import { openSource } from './source.js';
+import { type Found, openSource } from './source.js';
 
 const HEAD = ['id', 'municipality', 'status', 'waits for', 'entries', 'opened', 'ended', 'last entry'];
 

@@ -12,7 +12,7 @@ import { DatabaseUnusableError, reachDatabase } from '../store/postgres/open.js'
 import { checkPurpose } from '../store/purpose.js';
 import { TaskFileError } from '../task/schema.js';
 import { BotAdapter } from '../teams/adapter.js';
-import type { Io } from './io.js';
+import type { Io } from './command.js';
 import { ask, reasonOf } from './reach.js';
 
 /** What came of one look. */

@@ -4,11 +4,9 @@ import { nodeDisk } from '../store/lowdb/disk.js';
 import { makeFolder, writeSynced } from '../store/lowdb/durable-adapter.js';
 import { LOCK_FILE, lockFolder } from '../store/lowdb/folder-lock.js';
 import { type BackupFiles, openBackup, syncFolders } from './backup-folder.js';
-import { type AdminCommand, text } from './command.js';
-import { foundIn } from './folder-source.js';
-import { AdminError, type Io } from './io.js';
+import { type AdminCommand, AdminError, type Io, text } from './command.js';
 import { isBackupPath, MANIFEST, type Manifest, readManifest, sha256 } from './manifest.js';
-import { inFolder } from './source.js';
+import { foundIn, inFolder } from './source.js';
 
 /** Where the files wait, within the data folder, until all of them are there. */
 const WAITING = 'restoring';

@@ -2,9 +2,8 @@ import { awaitedSteps } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { Author } from '../case/people.js';
 import type { Delivery, DeliveryState } from '../delivery/ports.js';
-import type { Found } from './case-source.js';
 import type { AdminCommand } from './command.js';
-import { caseIn, openSource } from './source.js';
+import { caseIn, type Found, openSource } from './source.js';
 
 /** One case for an operator who looks into a fault: what happened when, and what is on its way. Ids only. */
 export const show: AdminCommand = {
