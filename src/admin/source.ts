@@ -17,14 +17,17 @@ import { AdminError, entries } from './command.js';
 /** Of an entry whose hash is not what follows from it and the one before it. */
 export const CHANGED = 'it was changed, removed, added or moved after it was written';
 
+/** A case that can be read, and all that is written of it. */
+export interface FoundCase {
+  readonly kind: 'case';
+  readonly id: string;
+  readonly case: Case;
+  readonly record: Pick<CaseRecord, 'events' | 'hashes' | 'deliveries'>;
+}
+
 /** What was found where a case should be. */
 export type Found =
-  | {
-      readonly kind: 'case';
-      readonly id: string;
-      readonly case: Case;
-      readonly record: Pick<CaseRecord, 'events' | 'hashes' | 'deliveries'>;
-    }
+  | FoundCase
   | { readonly kind: 'removed'; readonly id: string; readonly stone: Tombstone }
   /** A case that cannot be trusted. `entry` is the number of its first broken entry, counted from 1 as in the history. */
   | { readonly kind: 'aside'; readonly id: string; readonly reason: string; readonly entry?: number };
@@ -58,7 +61,7 @@ export function inFolder({ databaseUrl }: AdminConfig): void {
 }
 
 /** The case, or the sentence that says why there is none to work on. */
-export async function caseIn(source: CaseSource, caseId: string): Promise<Extract<Found, { kind: 'case' }>> {
+export async function caseIn(source: CaseSource, caseId: string): Promise<FoundCase> {
   const found = await source.find(caseId);
   if (found?.kind === 'case') return found;
   if (found?.kind === 'removed')
