@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
 import { archiveOf } from '../../src/export/archive.js';
-import { readFonts } from '../../src/export/fonts.js';
-import { pdfOf } from '../../src/export/pdf.js';
+import { pdfOf, readFonts } from '../../src/export/pdf.js';
 import { anne, caseOf, log, mette, opened, storyLog, task } from '../cards/cases.js';
 import { readPdf, SIGNED_SHA, someFonts, toldOf, wholeStory } from './told.js';
 
