@@ -1,9 +1,9 @@
 import PDFDocument from 'pdfkit';
 
-/** A typeface as font files (TrueType). Without one the reader's own Helvetica is used, and the file is no PDF/A. */
+/** A typeface as font files (TrueType). */
 export interface Fonts {
-  readonly regular: Uint8Array;
-  readonly bold: Uint8Array;
+  readonly regular: Buffer;
+  readonly bold: Buffer;
 }
 
 export interface Imprint {
@@ -39,7 +39,7 @@ export class Paper {
   readonly letters: Letters;
   private readonly root: Element;
 
-  constructor(imprint: Imprint, fonts: Fonts | undefined) {
+  constructor(imprint: Imprint, fonts: Fonts) {
     const { title, subject, author, lang, at } = imprint;
     this.doc = new PDFDocument({
       size: 'A4',
@@ -49,14 +49,14 @@ export class Paper {
       lang,
       displayTitle: true,
       pdfVersion: '1.7',
-      ...(fonts && { subset: 'PDF/A-2b' }),
+      subset: 'PDF/A-2b',
       // No initial font: pdfkit would open a face that it knows under two names again at every change of style.
       font: '',
       info: { Title: title, Subject: subject, Author: author, Creator: author, CreationDate: new Date(at) },
     });
-    this.doc.registerFont('regular', fonts ? Buffer.from(fonts.regular) : 'Helvetica');
-    this.doc.registerFont('bold', fonts ? Buffer.from(fonts.bold) : 'Helvetica-Bold');
-    this.letters = lettersOf(fonts ? glyphsOf(this.doc) : isWestern);
+    this.doc.registerFont('regular', fonts.regular);
+    this.doc.registerFont('bold', fonts.bold);
+    this.letters = lettersOf(glyphsOf(this.doc));
     this.root = this.doc.struct('Document');
     this.doc.addStructure(this.root);
   }
@@ -198,13 +198,4 @@ function lettersOf(has: (codePoint: number) => boolean): Letters {
     show: (text) =>
       known(text) ? text : [...graphemes.segment(text.normalize('NFC'))].map(({ segment }) => one(segment)).join(''),
   };
-}
-
-/** The characters from 0x80 to 0x9f in Windows' western code page. */
-const WESTERN_EXTRAS = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
-
-/** True for the characters of the typefaces built into every PDF reader: western European only. */
-function isWestern(codePoint: number): boolean {
-  const plain = (codePoint >= 0x20 && codePoint <= 0x7e) || (codePoint >= 0xa0 && codePoint <= 0xff);
-  return plain || WESTERN_EXTRAS.includes(String.fromCodePoint(codePoint));
 }

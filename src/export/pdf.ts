@@ -10,17 +10,10 @@ import { type Element, type Fonts, LINE_WIDTH, PAGE, Paper, type Style } from '.
 const REGULAR = '@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf';
 const BOLD = '@expo-google-fonts/source-sans-3/700Bold/SourceSans3_700Bold.ttf';
 
-/** The typeface of the archive page; undefined when its package is not installed: then the reader's Helvetica is used. */
-export async function readFonts(): Promise<Fonts | undefined> {
+async function readFonts(): Promise<Fonts> {
   const { resolve } = createRequire(import.meta.url);
-  let files: readonly [string, string];
-  try {
-    files = [resolve(REGULAR), resolve(BOLD)];
-  } catch {
-    return undefined;
-  }
-  const [regular, bold] = await Promise.all(files.map((file) => readFile(file)));
-  return regular && bold && { regular, bold };
+  const [regular, bold] = await Promise.all([readFile(resolve(REGULAR)), readFile(resolve(BOLD))]);
+  return { regular, bold };
 }
 
 const INK = '#1B2233';
@@ -46,9 +39,9 @@ const EVENTS_AT_ONCE = 10;
 
 /**
  * The case as a PDF for the municipality's archive: real text in reading order, headings, lists, bookmarks, language and
- * title, page numbers. With a typeface it is PDF/A-2b, which archives ask for.
+ * title, page numbers. It is PDF/A-2b, which archives ask for.
  */
-export async function pdfOf(archive: Archive, fonts: Fonts | undefined): Promise<Uint8Array> {
+export async function pdfOf(archive: Archive): Promise<Uint8Array> {
   const paper = new Paper(
     {
       title: `${archive.title}: ${archive.subtitle}`,
@@ -57,7 +50,7 @@ export async function pdfOf(archive: Archive, fonts: Fonts | undefined): Promise
       lang: archive.language === 'da' ? 'da-DK' : 'en-GB',
       at: archive.at,
     },
-    fonts,
+    await readFonts(),
   );
   front(paper, archive);
   for (const section of archive.sections) facts(paper, section);

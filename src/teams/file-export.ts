@@ -176,8 +176,8 @@ export class CaseExport {
     const { task } = this.services.world;
     if (file === 'csv') return csvOf(told, task, language);
     // Loaded when the first PDF is made: the library would make every start a tenth slower.
-    const { pdfOf, readFonts } = await import('../export/pdf.js');
-    return pdfOf(archiveOf(told, task, language), await readFonts());
+    const { pdfOf } = await import('../export/pdf.js');
+    return pdfOf(archiveOf(told, task, language));
   }
 }
 
