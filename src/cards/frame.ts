@@ -1,7 +1,7 @@
 import { awaitedSteps, type Case } from '../case/case.js';
-import type { StepId } from '../case/steps.js';
-import { STEPS } from '../case/steps.js';
+import { STEPS, type StepId } from '../case/steps.js';
 import { municipalityTitle } from '../texts/format.js';
+import { progressWords } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { actionsOf, show } from './buttons.js';
 import type { AdaptiveCard, Banner, CardContext } from './context.js';
@@ -21,13 +21,12 @@ export interface Content {
 /** The card of a case: municipality, task and progress above, then the view. */
 export function framed(theCase: Case, content: Content, ctx: CardContext): AdaptiveCard {
   const { words } = texts(ctx.language);
-  const done = STEPS.filter((step) => theCase.done[step] !== undefined).length;
   const ended = theCase.status === 'open' ? undefined : words.status[theCase.status];
   return expandFrame(
     {
       title: municipalityTitle(theCase.municipality),
       subtitle: `${words.connection} · ${ctx.task.klik.task}`,
-      progress: ended ?? words.doneOf(done, STEPS.length),
+      progress: ended ?? progressWords(theCase, ctx.language),
       cells: STEPS.map((step) => cell(theCase, step)),
     },
     content,

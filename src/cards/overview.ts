@@ -2,8 +2,13 @@ import type { Case } from '../case/case.js';
 import { dayOf, daysBetween } from '../case/dates.js';
 import { urgency } from '../case/reminders.js';
 import { capital, list, municipalityTitle, shortDate } from '../texts/format.js';
-import { paperStates } from '../texts/papers.js';
-import { deadlineSentence, nextSentence, remindersSentence, undeliveredSentence } from '../texts/sentences.js';
+import {
+  deadlineSentence,
+  nextSentence,
+  paperStates,
+  remindersSentence,
+  undeliveredSentence,
+} from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { ACTIONS_MAX, type Button, beside, dataOf, type Show, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';

@@ -1,6 +1,6 @@
 import type { Case } from '../case/case.js';
 import { authorName, capital, personName } from '../texts/format.js';
-import { type PaperKind, paperStates } from '../texts/papers.js';
+import { type PaperKind, paperStates } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { act, dataOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';

@@ -4,7 +4,7 @@ import type { Notice } from '../case/react.js';
 import { rolesOf } from '../case/roles.js';
 import { fileSentence } from '../texts/files.js';
 import { amount, authorName, capital, controlCode, date, list, momentDate, personName } from '../texts/format.js';
-import { noticeSentence } from '../texts/sentences.js';
+import { noticeSentence, roleName } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
@@ -57,11 +57,8 @@ function factRows(theCase: Case, ctx: CardContext): Row[] {
 }
 
 function peopleRows(theCase: Case, ctx: CardContext): Row[] {
-  const { words } = texts(ctx.language);
   return theCase.people.flatMap((person) => {
-    const roles = rolesOf(theCase, person).map((role) =>
-      role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role],
-    );
+    const roles = rolesOf(theCase, person).map((role) => roleName(role, theCase, ctx.language));
     return roles.length > 0 ? [row(capital(list(roles, ctx.language)), capital(personName(person, ctx.language)))] : [];
   });
 }
