@@ -32,10 +32,6 @@ export function toldCard(told: readonly Told[], ctx: CardContext): AdaptiveCard 
 }
 
 /** The answer to a question about the task; of the step the case waits for also who is to do it. */
-export function answerCard(question: Question, cases: ReadersCases, ctx: CardContext): AdaptiveCard {
-  return toldCard([toldOfTask(question, cases, ctx)], ctx);
-}
-
 export function toldOfTask(question: Question, cases: ReadersCases, ctx: CardContext): Told {
   const { language, task } = ctx;
   const answer = answerText(question, task, language);

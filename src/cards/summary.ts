@@ -8,7 +8,7 @@ import { noticeSentence, roleName } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
-import { lines, messageCard, type Row, row } from './form.js';
+import { lines, messageCard, type Row, row, untitled } from './form.js';
 import { framed } from './frame.js';
 import { followUpRows } from './papers.js';
 
@@ -74,7 +74,7 @@ export function cancelledCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     {
       heading: cards.cancelled.title,
       paragraphs: [who],
-      blocks: closed?.reason ? [{ title: '', rows: [row(cards.cancelled.reason, closed.reason)] }] : [],
+      blocks: closed?.reason ? [untitled(row(cards.cancelled.reason, closed.reason))] : [],
       buttons: [show(theCase, 'history', buttons.history)],
     },
     theCase,
