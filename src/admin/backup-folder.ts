@@ -1,65 +1,77 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { z } from 'zod';
 import { nodeDisk } from '../store/lowdb/disk.js';
-import { writeSynced } from '../store/lowdb/durable-adapter.js';
-import { AdminError } from './io.js';
-import { MANIFEST } from './manifest.js';
+import { makeFolder, writeSynced } from '../store/lowdb/durable-adapter.js';
 
-/** A file of a backup, by its path in the data folder. */
-export interface BackupFile {
-  readonly path: string;
-  readonly bytes: Uint8Array;
+/** The file that makes a folder a backup; it is written last. */
+export const MANIFEST = 'manifest.json';
+
+const fileSchema = z.object({ path: z.string(), size: z.number().int(), sha256: z.string() });
+const manifestSchema = z.object({
+  schema: z.literal(1),
+  made: z.string(),
+  files: z.array(fileSchema),
+  cases: z.array(z.object({ id: z.string(), entries: z.number().int(), head: z.string() })),
+  removed: z.array(z.string()),
+  aside: z.array(z.object({ file: z.string(), reason: z.string() })),
+});
+
+/**
+ * What a backup holds: every file with its SHA-256, every case with its head, what is left of removed cases, and what was
+ * set aside when it was made and is in the backup as it lay there.
+ */
+export type Manifest = Readonly<z.infer<typeof manifestSchema>>;
+
+/** Reads a manifest; undefined when it is none. */
+export function readManifest(text: string): Manifest | undefined {
+  try {
+    return manifestSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
 
-/** A backup that is being written. */
-export interface NewBackup {
-  /** Adds a file. The manifest comes last: without it the folder is no backup. */
-  add(file: BackupFile): Promise<void>;
-  /** Makes it a backup, durable when it resolves. */
-  end(): Promise<void>;
-  /** Takes back what was written. */
-  abandon(): Promise<void>;
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Begins a backup in a folder that is new or empty. */
-export async function createBackup(out: string): Promise<NewBackup> {
-  const root = resolve(out);
-  await mkdir(root, { recursive: true, mode: 0o700 });
-  if ((await readdir(root)).length > 0) throw new AdminError(`The folder ${root} is not empty. Choose another one.`);
-  const folders = new Set([root]);
-  return {
-    async add({ path, bytes }) {
-      const folder = dirname(join(root, path));
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      folders.add(folder);
-      if (path === MANIFEST) await syncFolders(folders);
-      await writeSynced(nodeDisk, join(root, path), bytes);
-    },
-    end: () => syncFolders([root, dirname(root)]),
-    abandon: () => rm(root, { recursive: true, force: true }),
-  };
+/** The folders of a data folder that belong in a backup; the lock and half-written files do not. */
+export const FOLDERS = ['cases', 'people', 'conversations', 'exports'] as const;
+/** Single files that do. */
+export const FILES = ['practice-clock.json'] as const;
+
+/** True for the path of a file that a backup may hold. */
+export function isBackupPath(path: string): boolean {
+  const parts = path.split('/');
+  if (parts.length === 1) return (FILES as readonly string[]).includes(path);
+  return parts.length <= 3 && (FOLDERS as readonly string[]).includes(parts[0] ?? '');
 }
 
-export async function syncFolders(folders: Iterable<string>): Promise<void> {
-  for (const folder of folders) await nodeDisk.syncFolder(folder);
+/** The paths of all files in a folder and below it, from there and with slashes, in order. */
+export async function pathsIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => !entry.isDirectory())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join('/'))
+    .sort();
 }
 
-/** The files of a backup, one after the other; asked anew each time, so that none of it need be kept in memory. */
-export type BackupFiles = () => AsyncIterable<BackupFile>;
+/** Writes files into a folder; they outlive a power loss once `sync` has resolved. */
+export class FolderWriter {
+  private readonly folders = new Set<string>();
 
-/** Opens a backup. Throws an `AdminError` for what is none. */
-export async function openBackup(from: string): Promise<BackupFiles> {
-  const path = resolve(from);
-  const there = await stat(path).catch(() => undefined);
-  if (!there) throw new AdminError(`There is no backup ${path}. Check --from.`);
-  if (!there.isDirectory()) throw new AdminError(`${path} is no folder. Give the folder that backup has written.`);
-  return () => filesIn(path, '');
-}
+  constructor(private readonly root: string) {}
 
-async function* filesIn(root: string, under: string): AsyncIterable<BackupFile> {
-  for (const entry of await readdir(join(root, under), { withFileTypes: true })) {
-    const path = under === '' ? entry.name : `${under}/${entry.name}`;
-    if (entry.isDirectory()) yield* filesIn(root, path);
-    else yield { path, bytes: await readFile(join(root, path)) };
+  async add(path: string, bytes: Uint8Array): Promise<void> {
+    const folder = dirname(join(this.root, path));
+    await makeFolder(nodeDisk, folder);
+    this.folders.add(folder);
+    await writeSynced(nodeDisk, join(this.root, path), bytes);
+  }
+
+  async sync(): Promise<void> {
+    for (const folder of this.folders) await nodeDisk.syncFolder(folder);
   }
 }

@@ -1,13 +1,20 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { errorCode } from '../store/errors.js';
-import { TEMPORARY } from '../store/lowdb/durable-adapter.js';
-import { createBackup, type NewBackup } from './backup-folder.js';
-import { type AdminCommand, text } from './command.js';
-import { folderSource, foundIn, type Heads, headsOf } from './folder-source.js';
-import { AdminError, type Io } from './io.js';
-import { FILES, FOLDERS, isBackupPath, MANIFEST, type Manifest, sha256 } from './manifest.js';
-import { inFolder } from './source.js';
+import { nodeDisk } from '../store/lowdb/disk.js';
+import { makeFolder, TEMPORARY } from '../store/lowdb/durable-adapter.js';
+import {
+  FILES,
+  FOLDERS,
+  FolderWriter,
+  isBackupPath,
+  MANIFEST,
+  type Manifest,
+  pathsIn,
+  sha256,
+} from './backup-folder.js';
+import { type AdminCommand, AdminError, type Io, text } from './command.js';
+import { folderSource, foundIn, type Heads, headsOf, inFolder } from './source.js';
 
 /** Copies the data folder while the bot runs. */
 export const backup: AdminCommand = {
@@ -29,68 +36,65 @@ nothing is left of it. The backup holds personal data: keep it as safe as the da
     const out = text(typed, 'out');
     if (!out) throw new AdminError('Say where to write the backup: --out <folder>.');
     await folderSource(config.dataDir);
-    const backupFolder = await createBackup(out);
+    const root = resolve(out);
+    await makeFolder(nodeDisk, root);
+    if ((await readdir(root)).length > 0) throw new AdminError(`The folder ${root} is not empty. Choose another one.`);
     try {
-      const manifest = await copyInto(backupFolder, config.dataDir, io.now());
-      await backupFolder.end();
-      tell(manifest, resolve(out), io);
+      tell(await copyInto(root, config.dataDir, io.now()), root, io);
       return 0;
     } catch (error) {
-      await backupFolder.abandon();
+      await rm(root, { recursive: true, force: true });
       throw error;
     }
   },
 };
 
-/** Copies every file of the data folder, the manifest last. */
-async function copyInto(backupFolder: NewBackup, folder: string, made: string): Promise<Manifest> {
+/** Copies every file of the data folder. The manifest comes last: without it the folder is no backup. */
+async function copyInto(root: string, folder: string, made: string): Promise<Manifest> {
+  const copies = new FolderWriter(root);
   const manifest: Manifest = { schema: 1, made, files: [], cases: [], removed: [], aside: [] };
   // The file of heads is not copied: a restored folder begins a new one.
   const { heads, problem } = await headsOf(folder);
   if (problem) manifest.aside.push({ file: problem.id, reason: problem.reason });
   const gone = new Set([...heads.keys()].map((id) => `cases/${id}.json`));
-  for (const path of await pathsIn(resolve(folder))) {
+  for (const path of await pathsToCopy(folder)) {
     if (!isBackupPath(path)) {
       manifest.aside.push({ file: path, reason: 'it is no file of the bot and was not copied' });
       continue;
     }
-    const bytes = await contentOf(join(folder, path));
+    // A file that went since the list was made, as that of a person who was forgotten, is left out.
+    const bytes = await readFile(join(folder, path)).catch(absent(undefined));
     if (!bytes) continue;
-    await backupFolder.add({ path, bytes });
+    await copies.add(path, bytes);
     manifest.files.push({ path, size: bytes.length, sha256: sha256(bytes) });
     note(path, bytes, manifest, heads);
     gone.delete(path);
   }
   for (const file of gone) manifest.aside.push({ file, reason: 'the file is gone' });
-  await backupFolder.add({ path: MANIFEST, bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) });
+  await copies.sync();
+  await copies.add(MANIFEST, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  await copies.sync();
   return manifest;
 }
 
-function note(path: string, bytes: Uint8Array, { cases, removed, aside }: Manifest, heads: Heads): void {
+function note(path: string, bytes: Buffer, { cases, removed, aside }: Manifest, heads: Heads): void {
   const [folder, name = ''] = path.split('/');
   if (folder !== 'cases') return;
-  const found = foundIn(name, Buffer.from(bytes).toString('utf8'), heads);
+  const found = foundIn(name, bytes.toString('utf8'), heads);
   if (found.kind === 'removed') removed.push(found.id);
   else if (found.kind === 'aside') aside.push({ file: path, reason: found.reason });
   else cases.push({ id: found.id, entries: found.record.hashes.length, head: found.record.hashes.at(-1) ?? '' });
 }
 
 /** Every file that belongs in a backup, cases first: their people are met before they act. */
-async function pathsIn(folder: string): Promise<string[]> {
+async function pathsToCopy(folder: string): Promise<string[]> {
   const paths: string[] = [];
   for (const one of FOLDERS) {
-    const found = await readdir(join(folder, one), { recursive: true, withFileTypes: true }).catch(absent([]));
-    const files = found.filter((entry) => entry.isFile() && !entry.name.endsWith(TEMPORARY));
-    const under = (parent: string) => parent.slice(folder.length).replaceAll('\\', '/').replace(/^\//, '');
-    paths.push(...files.map((entry) => `${under(entry.parentPath)}/${entry.name}`).sort());
+    const found = await pathsIn(join(folder, one)).catch(absent([]));
+    paths.push(...found.filter((path) => !path.endsWith(TEMPORARY)).map((path) => `${one}/${path}`));
   }
   for (const one of FILES) if (await stat(join(folder, one)).catch(absent(undefined))) paths.push(one);
   return paths;
-}
-
-/** A file that went since the list was made, as that of a person who was forgotten, is left out. */
-function contentOf(path: string): Promise<Uint8Array | undefined> {
-  return readFile(path).catch(absent(undefined));
 }
 
 function absent<T>(instead: T): (error: unknown) => T {

@@ -1,5 +1,4 @@
-import type { AdminCommand } from './command.js';
-import { text } from './command.js';
+import { type AdminCommand, text } from './command.js';
 import type { Finding } from './probes.js';
 
 const SIGNS = { ok: 'OK  ', note: 'NOTE', fails: 'FAIL' } as const;

@@ -1,6 +1,24 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
+import type { Instant } from '../case/dates.js';
 import type { AdminConfig } from '../config.js';
-import type { Io } from './io.js';
+import { nodeDisk } from '../store/lowdb/disk.js';
+import { writeDurably } from '../store/lowdb/durable-adapter.js';
+
+/** What a command has of the world besides the disk, so that a test can be its world. */
+export interface Io {
+  /** The settings; the process's own environment when not given. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  out(text: string | Uint8Array): void;
+  err(text: string): void;
+  now(): Instant;
+}
+
+/** What an operator is told when a command cannot do its work: the thing, and the remedy. Ids only, no names. */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+}
 
 /** What was typed after the command's name. */
 export interface Typed {
@@ -33,4 +51,11 @@ export function text({ options }: Typed, name: string): string | undefined {
 /** A number of entries, in words. */
 export function entries(count: number): string {
   return `${count} ${count === 1 ? 'entry' : 'entries'}`;
+}
+
+/** Writes a new file, readable by its owner only, on the disk for good when it resolves. Never overwrites a file. */
+export async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there) throw new AdminError(`${resolve(path)} exists already. Choose another name, or move it away first.`);
+  await writeDurably(nodeDisk, resolve(path), content);
 }

@@ -6,9 +6,8 @@ import { openLowdbCaseStore } from '../store/lowdb/case-store.js';
 import { openLowdbDirectory } from '../store/lowdb/directory.js';
 import { openPostgres } from '../store/postgres/open.js';
 import { danishCalendar } from '../task/calendar.js';
-import { type AdminCommand, text } from './command.js';
-import { folderSource } from './folder-source.js';
-import { AdminError } from './io.js';
+import { type AdminCommand, AdminError, text } from './command.js';
+import { folderSource } from './source.js';
 
 /** Copies a bot's data between files and a database. */
 export const migrate: AdminCommand = {

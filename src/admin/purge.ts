@@ -5,9 +5,7 @@ import { exportPath } from '../store/export-path.js';
 import { openLowdbCaseStore } from '../store/lowdb/case-store.js';
 import { nodeDisk } from '../store/lowdb/disk.js';
 import { writeDurably } from '../store/lowdb/durable-adapter.js';
-import { type AdminCommand, text } from './command.js';
-import { writeNew } from './files.js';
-import { AdminError } from './io.js';
+import { type AdminCommand, AdminError, text, writeNew } from './command.js';
 import { caseIn, inFolder, NO_REMINDERS, openSource } from './source.js';
 
 /** Removes a closed case by hand, as RETENTION_DAYS does by itself. */

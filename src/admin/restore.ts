@@ -1,14 +1,11 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { nodeDisk } from '../store/lowdb/disk.js';
-import { makeFolder, writeSynced } from '../store/lowdb/durable-adapter.js';
+import { makeFolder } from '../store/lowdb/durable-adapter.js';
 import { LOCK_FILE, lockFolder } from '../store/lowdb/folder-lock.js';
-import { type BackupFiles, openBackup, syncFolders } from './backup-folder.js';
-import { type AdminCommand, text } from './command.js';
-import { foundIn } from './folder-source.js';
-import { AdminError, type Io } from './io.js';
-import { isBackupPath, MANIFEST, type Manifest, readManifest, sha256 } from './manifest.js';
-import { inFolder } from './source.js';
+import { FolderWriter, isBackupPath, MANIFEST, type Manifest, pathsIn, readManifest, sha256 } from './backup-folder.js';
+import { type AdminCommand, AdminError, type Io, text } from './command.js';
+import { foundIn, inFolder } from './source.js';
 
 /** Where the files wait, within the data folder, until all of them are there. */
 const WAITING = 'restoring';
@@ -31,14 +28,14 @@ A case that was removed after the backup comes back too: remove it again with pu
     inFolder(config);
     const from = text(typed, 'from');
     if (!from) throw new AdminError('Say which backup: --from <folder>.');
-    const files = await openBackup(from);
-    const manifest = await checked(files, from);
+    const backup = await backupAt(from);
+    const manifest = await checked(backup, from);
     const folder = resolve(config.dataDir);
     await makeFolder(nodeDisk, folder);
     const lock = await lockFolder(folder);
     try {
       await mustBeEmpty(folder);
-      await write(files, manifest, folder);
+      await write(backup, manifest, folder);
     } finally {
       await lock.release();
     }
@@ -47,18 +44,27 @@ A case that was removed after the backup comes back too: remove it again with pu
   },
 };
 
+/** The folder of a backup. Throws an `AdminError` for what is none. */
+async function backupAt(from: string): Promise<string> {
+  const path = resolve(from);
+  const there = await stat(path).catch(() => undefined);
+  if (!there) throw new AdminError(`There is no backup ${path}. Check --from.`);
+  if (!there.isDirectory()) throw new AdminError(`${path} is no folder. Give the folder that backup has written.`);
+  return path;
+}
+
 /** Reads the whole backup and gives its manifest; throws when anything in it is not as the manifest says. */
-async function checked(files: BackupFiles, from: string): Promise<Manifest> {
+async function checked(backup: string, from: string): Promise<Manifest> {
   const no = (why: string): never => {
     throw new AdminError(`The backup ${from} cannot be used: ${why}. Nothing was written; take another backup.`);
   };
   const hashes = new Map<string, string>();
   const heads = new Map<string, string | undefined>();
   let manifest: Manifest | undefined;
-  for await (const { path, bytes } of files()) {
-    if (path === MANIFEST) manifest = readManifest(Buffer.from(bytes).toString('utf8'));
+  for (const path of await pathsIn(backup)) {
+    const bytes = await readFile(join(backup, path));
+    if (path === MANIFEST) manifest = readManifest(bytes.toString('utf8'));
     else if (!isBackupPath(path)) no(`it holds ${JSON.stringify(path.slice(0, 80))}, which is no file of the bot`);
-    else if (hashes.has(path)) no(`it holds ${path} twice`);
     else {
       hashes.set(path, sha256(bytes));
       const head = headOf(path, bytes);
@@ -77,9 +83,9 @@ async function checked(files: BackupFiles, from: string): Promise<Manifest> {
   return manifest;
 }
 
-function headOf(path: string, bytes: Uint8Array): { id: string; head: string | undefined } | undefined {
+function headOf(path: string, bytes: Buffer): { id: string; head: string | undefined } | undefined {
   if (!path.startsWith('cases/')) return undefined;
-  const found = foundIn(path.slice('cases/'.length), Buffer.from(bytes).toString('utf8'));
+  const found = foundIn(path.slice('cases/'.length), bytes.toString('utf8'));
   return { id: found.id, head: found.kind === 'case' ? found.record.hashes.at(-1) : undefined };
 }
 
@@ -97,22 +103,17 @@ async function mustBeEmpty(folder: string): Promise<void> {
  * Writes everything aside and moves it in when it is there, the cases last: a restore that was cut off leaves a folder
  * without cases, and running it again begins anew.
  */
-async function write(files: BackupFiles, manifest: Manifest, folder: string): Promise<void> {
+async function write(backup: string, manifest: Manifest, folder: string): Promise<void> {
   const waiting = join(folder, WAITING);
   await rm(waiting, { recursive: true, force: true });
-  const wanted = new Map(manifest.files.map(({ path, sha256: hash }) => [path, hash]));
-  const folders = new Set<string>([waiting]);
-  for await (const { path, bytes } of files()) {
-    if (path === MANIFEST) continue;
-    if (wanted.get(path) !== sha256(bytes))
-      throw new AdminError(`${path} changed while it was being restored. Run it again.`);
-    const into = join(waiting, path);
-    await mkdir(dirname(into), { recursive: true, mode: 0o700 });
-    folders.add(dirname(into));
-    await writeSynced(nodeDisk, into, Buffer.from(bytes));
+  await makeFolder(nodeDisk, join(waiting, 'cases'));
+  const aside = new FolderWriter(waiting);
+  for (const { path, sha256: wanted } of manifest.files) {
+    const bytes = await readFile(join(backup, path));
+    if (wanted !== sha256(bytes)) throw new AdminError(`${path} changed while it was being restored. Run it again.`);
+    await aside.add(path, bytes);
   }
-  await mkdir(join(waiting, 'cases'), { recursive: true, mode: 0o700 });
-  await syncFolders(folders);
+  await aside.sync();
   const names = (await readdir(waiting)).sort((a, b) => Number(a === 'cases') - Number(b === 'cases'));
   for (const name of names) await rename(join(waiting, name), join(folder, name));
   await rm(waiting, { recursive: true, force: true });

@@ -6,14 +6,11 @@ import { FolderInUseError } from '../store/lowdb/folder-lock.js';
 import { TaskFileError } from '../task/schema.js';
 import { backup } from './backup.js';
 import { check } from './check.js';
-import type { AdminCommand, Typed } from './command.js';
-import { exportCase } from './export.js';
-import { AdminError, type Io } from './io.js';
-import { list } from './list.js';
+import { type AdminCommand, AdminError, type Io, type Typed } from './command.js';
 import { migrate } from './migrate.js';
 import { purge } from './purge.js';
+import { exportCase, list, show } from './reading.js';
 import { restore } from './restore.js';
-import { show } from './show.js';
 import { verify } from './verify.js';
 
 /** Every command, in the order in which `--help` tells of them. */

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Entry, verifyChain } from '../store/event-chain.js';
-import type { Found } from './case-source.js';
-import { type AdminCommand, entries, type Typed, text } from './command.js';
-import { AdminError } from './io.js';
-import { openSource } from './source.js';
+import { type AdminCommand, AdminError, entries, type Typed, text } from './command.js';
+import { CHANGED, type Found, openSource } from './source.js';
 
 /** What was found out about one log, and whether it is as it should be. */
 interface Verdict {
@@ -101,11 +99,7 @@ function judgedFile(name: string, content: string, head: string | undefined): Ve
   if (!file) throw new AdminError(`${name} is not a case that export has written as JSON.`);
   const log = file.entries as Entry[];
   const broken = verifyChain(log);
-  if (broken !== undefined)
-    return {
-      whole: false,
-      line: `${file.id}  broken at entry ${broken + 1}: it was changed, removed, added or moved after it was written`,
-    };
+  if (broken !== undefined) return { whole: false, line: `${file.id}  broken at entry ${broken + 1}: ${CHANGED}` };
   const hashes = log.map(({ hash }) => hash);
   if (file.head !== hashes.at(-1))
     return { whole: false, line: `${file.id}  broken at entry ${hashes.length + 1}: entries were cut off at the end` };

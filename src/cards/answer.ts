@@ -3,9 +3,8 @@ import type { CaseFact } from '../case/case-fact.js';
 import type { Person } from '../case/people.js';
 import { stepAskedOf } from '../case/roles.js';
 import type { Question } from '../task/schema.js';
-import { caseAnswer, caseSource } from '../texts/case-answers.js';
+import { answerText, caseAnswer, caseSource, sourceLine } from '../texts/answers.js';
 import { nextSentence, stepSentence } from '../texts/sentences.js';
-import { answerText, sourceLine } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { act, type Button, beside, dataOf, link, show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
@@ -33,10 +32,6 @@ export function toldCard(told: readonly Told[], ctx: CardContext): AdaptiveCard 
 }
 
 /** The answer to a question about the task; of the step the case waits for also who is to do it. */
-export function answerCard(question: Question, cases: ReadersCases, ctx: CardContext): AdaptiveCard {
-  return toldCard([toldOfTask(question, cases, ctx)], ctx);
-}
-
 export function toldOfTask(question: Question, cases: ReadersCases, ctx: CardContext): Told {
   const { language, task } = ctx;
   const answer = answerText(question, task, language);

@@ -1,18 +1,10 @@
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import { type Person, samePerson } from '../case/people.js';
-import { deadlineOf } from '../case/reminders.js';
 import { absenceAtDeadline, missesDeadline, restOf } from '../case/roles.js';
-import type { StepId } from '../case/steps.js';
 import { eventLine, ownEventLine } from '../texts/events.js';
 import { controlCode, date, personName } from '../texts/format.js';
-import {
-  escalationSentence,
-  noticeSentence,
-  type Reason,
-  reminderSentence,
-  tellsLateness,
-} from '../texts/sentences.js';
+import { noticeSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { Banner, CardContext } from './context.js';
 
@@ -101,17 +93,4 @@ export function snoozeBanner(theCase: Case, reader: Person, { language, today }:
   if (until <= today) return undefined;
   const { rested, snoozed } = texts(language).cards.wait;
   return { tone: 'accent', text: (own > all ? rested : snoozed)(date(until, language)) };
-}
-
-/** Above a card that is sent as a reminder: what is missing and why it comes. */
-export function reminderBanner(theCase: Case, reason: Reason, person: Person, ctx: CardContext): Banner {
-  const deadline = deadlineOf(theCase, ctx.task);
-  const late = deadline !== undefined && deadline < ctx.today && reason.occasion !== 'silence';
-  const text = reminderSentence(theCase, reason, person, ctx, ctx.language);
-  return { tone: late ? 'attention' : 'warning', text, saysDeadline: tellsLateness(theCase, reason, ctx.today) };
-}
-
-/** The same for a person who can help with a step that is stuck. */
-export function escalationBanner(theCase: Case, step: StepId, person: Person, ctx: CardContext): Banner {
-  return { tone: 'attention', text: escalationSentence(theCase, step, person, ctx, ctx.language) };
 }

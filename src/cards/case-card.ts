@@ -1,21 +1,19 @@
 import { awaitedSteps, type Case } from '../case/case.js';
-import { dayOf } from '../case/dates.js';
+import { type Day, dayOf, weekday } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
 import { klikColleague } from '../case/klik.js';
 import { STEPS, type StepId } from '../case/steps.js';
+import { klikPlace } from '../texts/answers.js';
 import { eventLine } from '../texts/events.js';
 import { fileSentence } from '../texts/files.js';
 import { authorName, capital, date, momentDate, personName, shortDate } from '../texts/format.js';
-import { paperStates } from '../texts/papers.js';
-import { deadlineSentence, nextSentence, remindersSentence } from '../texts/sentences.js';
-import { klikPlace } from '../texts/task-answers.js';
+import { deadlineSentence, nextSentence, paperStates, remindersSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
 import { deadlineWeight, lines } from './form.js';
 import { framed } from './frame.js';
 import { reachLines } from './overview.js';
-import { dateWarnings } from './warnings.js';
 
 /** The shared case card: neutral, without inputs, the same for every reader. It names people the bot could not reach. */
 export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unreached: [] }): AdaptiveCard {
@@ -112,4 +110,37 @@ export function historyCard(theCase: Case, events: readonly CaseEvent[], ctx: Ca
     { body, rows, says: [cards.history.title, newest[0] ? eventLine(newest[0], ctx.language) : ''] },
     ctx,
   );
+}
+
+type Dated = 'goLive' | 'taskStart' | 'taskEnd' | 'due';
+
+/** A warning about a day that is not a working day; the day itself is never moved. Empty on working days. */
+export function dayWarning(what: Dated, day: Day, ctx: CardContext): string {
+  const { words } = texts(ctx.language);
+  const free = ctx.calendar.freeDay(day);
+  const shown = date(day, ctx.language);
+  if (free) return words.freeDay(words.theDates[what], shown, free[ctx.language]);
+  return weekday(day) > 5 ? words.weekend(words.theDates[what], shown) : '';
+}
+
+/** The warnings about an open case's dates: days off, and dates that have passed. */
+function dateWarnings(theCase: Case, ctx: CardContext): readonly string[] {
+  const { words } = texts(ctx.language);
+  const sent = theCase.done.dispatch !== undefined;
+  const passed = () => {
+    if (theCase.goLive < ctx.today) return words.goLivePassed(date(theCase.goLive, ctx.language));
+    // That the task's end has passed stands in the line of the deadline.
+    if (sent || theCase.taskEnd < ctx.today) return '';
+    return theCase.taskStart < ctx.today && Object.keys(theCase.done).length === 0
+      ? words.startPassed(date(theCase.taskStart, ctx.language))
+      : '';
+  };
+  const free = sent
+    ? [dayWarning('goLive', theCase.goLive, ctx)]
+    : [
+        dayWarning('taskStart', theCase.taskStart, ctx),
+        dayWarning('taskEnd', theCase.taskEnd, ctx),
+        dayWarning('goLive', theCase.goLive, ctx),
+      ];
+  return [passed(), ...free].filter((text) => text !== '');
 }

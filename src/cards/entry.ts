@@ -1,6 +1,6 @@
 import { MUNICIPALITIES } from '../task/municipalities.js';
+import { answerText } from '../texts/answers.js';
 import { municipalityTitle } from '../texts/format.js';
-import { answerText } from '../texts/task-answers.js';
 import { texts } from '../texts/texts.js';
 import { act, beside } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';

@@ -3,8 +3,9 @@ import type { Person } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
 import { STEPS, type StepId, stepNumber } from '../case/steps.js';
 import { personName } from '../texts/format.js';
+import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { type Button, rowsOf } from './buttons.js';
+import { act, type Button, instead, rowsOf, type Verb } from './buttons.js';
 import type { AdaptiveCard, CardContext, Tone } from './context.js';
 import { inputs } from './fields.js';
 import { framed, framedPlain } from './frame.js';
@@ -21,6 +22,12 @@ export interface Block {
   readonly rows: readonly Row[];
 }
 
+interface Callout {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly text: string;
+}
+
 /** What a card that asks for something consists of; everything but heading and buttons may be left out. */
 export interface FormContent {
   readonly heading: string;
@@ -30,7 +37,7 @@ export interface FormContent {
   readonly lead?: string;
   /** By when, in words. */
   readonly deadline?: string;
-  readonly callouts?: readonly { tone: Tone | 'emphasis'; title: string; text: string }[];
+  readonly callouts?: readonly Callout[];
   readonly blocks?: readonly Block[];
   readonly hints?: readonly string[];
   readonly fields?: readonly object[];
@@ -40,6 +47,16 @@ export interface FormContent {
 
 export function row(label: string, value: string, mono = false): Row {
   return { label, value, mono };
+}
+
+/** Rows without a heading of their own. */
+export function untitled(...rows: readonly Row[]): Block {
+  return { title: '', rows };
+}
+
+/** What the reader is to notice before they act. */
+export function callout(text: string, tone: Tone = 'warning', title = ''): Callout {
+  return { tone, title, text };
 }
 
 /** A card that asks one thing of one person, in the frame of its case when it has one. */
@@ -108,4 +125,18 @@ export function messageCard(message: MessageContent, theCase: Case | undefined, 
   const { opens = false } = message;
   const content = { body, rows: rowsOf(message.buttons ?? [], ctx), says, opens };
   return theCase ? framed(theCase, content, ctx) : framedPlain(content, ctx);
+}
+
+/** What is unusual about a value, when the person is to look at it once more. */
+export function doubtCallouts(theCase: Case, ctx: CardContext): readonly Callout[] {
+  const doubt = ctx.form?.doubt;
+  return doubt ? [callout(refusalSentence(doubt, theCase, ctx.language))] : [];
+}
+
+/** The button of the act; after an unusual value one more before it, which confirms the value that is shown. */
+export function actOrConfirm(verb: Verb, title: string, data: object, ctx: CardContext): Button[] {
+  const doubt = ctx.form?.doubt;
+  if (!doubt) return [act(verb, title, data)];
+  const confirmed = { ...data, confirmed: true, understood: doubt.value };
+  return [act(verb, texts(ctx.language).buttons.confirmDoubt[doubt.what], confirmed), instead(verb, title, data)];
 }

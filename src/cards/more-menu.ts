@@ -11,9 +11,8 @@ import { capital, date, dayAndMonth, list, personName } from '../texts/format.js
 import { fieldWords, texts } from '../texts/texts.js';
 import { act, type Button, beside, dataOf, instead, type Show, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
-import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, personField } from './fields.js';
-import { type FormContent, formCard, messageCard } from './form.js';
+import { actOrConfirm, callout, doubtCallouts, type FormContent, formCard, messageCard } from './form.js';
 
 /** The views of the menu; each has a button with its name. */
 type MenuView = Show & keyof Texts['buttons'];
@@ -136,16 +135,14 @@ export function correctCard(theCase: Case, person: Person, ctx: CardContext): Ad
       theCase,
       ctx,
     );
-  return formCard(
-    {
-      heading: cards.correct.title,
-      lead: cards.correct.lead,
-      callouts: theCase.done.signature ? [{ tone: 'warning', title: '', text: cards.correct.voids }] : [],
-      fields: [field('step', 'list', ctx, { choices })],
-      buttons: [stop('correctStep', buttons.doCorrect, dataOf(theCase)), show(theCase, 'more', buttons.back)],
-    },
+  const { title: heading, lead, voids } = cards.correct;
+  const callouts = theCase.done.signature ? [callout(voids)] : [];
+  const fields = [field('step', 'list', ctx, { choices })];
+  return caseForm(
     theCase,
     ctx,
+    { heading, lead, callouts, fields },
+    stop('correctStep', buttons.doCorrect, dataOf(theCase)),
   );
 }
 
@@ -243,9 +240,7 @@ export function snoozeCard(theCase: Case, person: Person, ctx: CardContext): Ada
   const last = addWorkdays(ctx.today, ctx.task.reminders.snoozeMaxDays, ctx.calendar);
   const deadline = deadlineOf(theCase, ctx.task);
   const near = deadline !== undefined && deadline >= ctx.today && deadline <= last;
-  const callouts = near
-    ? [{ tone: 'warning' as const, title: '', text: cards.snooze.pastDeadline(date(deadline, ctx.language)) }]
-    : [];
+  const callouts = near ? [callout(cards.snooze.pastDeadline(date(deadline, ctx.language)))] : [];
   const placeholder = fieldWords('days', ctx.language).example;
   const fields = [
     field('days', 'choice', ctx, { choices, placeholder, optional: true }),

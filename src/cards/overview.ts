@@ -2,12 +2,17 @@ import type { Case } from '../case/case.js';
 import { dayOf, daysBetween } from '../case/dates.js';
 import { urgency } from '../case/reminders.js';
 import { capital, list, municipalityTitle, shortDate } from '../texts/format.js';
-import { paperStates } from '../texts/papers.js';
-import { deadlineSentence, nextSentence, remindersSentence, undeliveredSentence } from '../texts/sentences.js';
+import {
+  deadlineSentence,
+  nextSentence,
+  paperStates,
+  remindersSentence,
+  undeliveredSentence,
+} from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { ACTIONS_MAX, type Button, beside, dataOf, type Show, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
-import { messageCard, row } from './form.js';
+import { messageCard, row, untitled } from './form.js';
 
 /** A case in the overview, and whom the bot could not reach in it. */
 export interface Listed extends Reach {
@@ -102,10 +107,7 @@ export function chooseCaseCard(
       heading: cards.chooseCase.title,
       paragraphs: [cards.chooseCase.lead],
       blocks: [
-        {
-          title: '',
-          rows: named.map(({ theCase, name }) => row(name, nextSentence(theCase, ctx.language, ctx.today))),
-        },
+        untitled(...named.map(({ theCase, name }) => row(name, nextSentence(theCase, ctx.language, ctx.today)))),
       ],
       notes: [rest > 0 ? more(rest) : ''],
       buttons: named.map(({ theCase, name }) => button(theCase, name)),

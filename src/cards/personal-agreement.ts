@@ -9,8 +9,8 @@ import { texts } from '../texts/texts.js';
 import { act, dataOf, instead, link, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { field } from './fields.js';
-import { type FormContent, formCard, row } from './form.js';
-import { payerFields } from './payer.js';
+import { callout, type FormContent, formCard, row, untitled } from './form.js';
+import { payerFields } from './personal-invoice.js';
 import { objectionOf, reveal } from './personal-officer.js';
 
 /** Step 2: the one number the municipality already uses; an unusual one is shown as understood, to be confirmed. */
@@ -126,7 +126,7 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
             ...(form ? [row(cards.signature.filledOn, date(form.filledOn, language))] : []),
           ],
         },
-        ...(form ? [{ title: '', rows: [row(cards.signature.paper, paperOf(form, language))] }] : []),
+        ...(form ? [untitled(row(cards.signature.paper, paperOf(form, language)))] : []),
       ],
       deadline: deadlineSentence(theCase, task, ctx.today, language),
       hints: [handOn(theCase, theCase.officer?.person, ctx)],
@@ -190,16 +190,13 @@ export function dispatchCard(theCase: Case, part: ActingRole, ctx: CardContext, 
       heading: steps.dispatch.title[ctx.language],
       absent: part.absent,
       lead: cards.dispatch.lead,
-      callouts: [{ tone: 'warning', title: '', text: cards.dispatch.check }],
+      callouts: [callout(cards.dispatch.check)],
       blocks: [
-        {
-          title: '',
-          rows: [
-            row(cards.dispatch.to, mail.to, true),
-            row(cards.dispatch.subject, subject),
-            ...linesOf(body).map((line, at) => row(at === 0 ? cards.dispatch.body : '', line)),
-          ],
-        },
+        untitled(
+          row(cards.dispatch.to, mail.to, true),
+          row(cards.dispatch.subject, subject),
+          ...linesOf(body).map((line, at) => row(at === 0 ? cards.dispatch.body : '', line)),
+        ),
       ],
       deadline: deadlineSentence(theCase, ctx.task, ctx.today, ctx.language),
       hints: [samePerson(signer, reader) ? handOn(theCase, reader, ctx) : paperWith(signer, ctx)],

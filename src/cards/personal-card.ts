@@ -17,7 +17,7 @@ import { snoozeBanner } from './banner.js';
 import { type Button, beside, dataOf, show } from './buttons.js';
 import { caseCard } from './case-card.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
-import { messageCard, row } from './form.js';
+import { messageCard, row, untitled } from './form.js';
 import { agreementNumberCard, dispatchCard, signatureCard, webFormCard } from './personal-agreement.js';
 import { confirmationCard, invoiceCard, paymentCard } from './personal-invoice.js';
 import { acceptCard, officerCard } from './personal-officer.js';
@@ -116,14 +116,11 @@ function waitCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard
     {
       heading: ctx.banner?.tone === 'attention' ? cards.wait.stuck : cards.wait.title,
       blocks: [
-        {
-          title: '',
-          rows: [
-            ...(last ? [row(cards.wait.done, doneSentence(last.step, last.stamp, theCase, ctx.language))] : []),
-            row(cards.wait.next, nextSentence(theCase, ctx.language, ctx.today)),
-            ...(deadline ? [row(cards.wait.by, deadline)] : []),
-          ],
-        },
+        untitled(
+          ...(last ? [row(cards.wait.done, doneSentence(last.step, last.stamp, theCase, ctx.language))] : []),
+          row(cards.wait.next, nextSentence(theCase, ctx.language, ctx.today)),
+          ...(deadline ? [row(cards.wait.by, deadline)] : []),
+        ),
       ],
       notes: [snoozeBanner(theCase, person, ctx)?.text ?? ''],
       buttons: [

@@ -1,15 +1,13 @@
 import type { Case } from '../case/case.js';
 import { addDays } from '../case/dates.js';
 import type { ActingRole } from '../case/roles.js';
-import { amount, date, fromToday } from '../texts/format.js';
+import { amount, authorName, capital, date, fromToday, personName } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 import { act, dataOf, link, show } from './buttons.js';
+import { dayWarning } from './case-card.js';
 import type { AdaptiveCard, CardContext } from './context.js';
-import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, personField } from './fields.js';
-import { formCard, row } from './form.js';
-import { bookingRows, originRows } from './payer.js';
-import { dayWarning } from './warnings.js';
+import { actOrConfirm, callout, doubtCallouts, formCard, messageCard, type Row, row, untitled } from './form.js';
 
 /** Step 6: the mail has come, or the invoice came first; when it is late, whom to call. */
 export function confirmationCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
@@ -25,7 +23,7 @@ export function confirmationCard(theCase: Case, part: ActingRole, ctx: CardConte
       heading: task.steps.confirmation.title[language],
       absent: part.absent,
       lead: cards.confirmation.lead(date(sentOn, language)),
-      callouts: late ? [{ tone: 'warning', title: '', text: cards.confirmation.late(name[language], phone) }] : [],
+      callouts: late ? [callout(cards.confirmation.late(name[language], phone))] : [],
       deadline: late ? '' : cards.confirmation.expected(date(expected, language)),
       fields: [field('receivedOn', 'date', ctx, { value: today })],
       buttons: [
@@ -52,10 +50,7 @@ export function invoiceCard(theCase: Case, ctx: CardContext, part?: ActingRole):
       heading: steps.invoice.title[ctx.language],
       absent: part?.absent,
       lead: cards.invoice.lead,
-      callouts: [
-        ...(early ? [{ tone: 'accent' as const, title: '', text: cards.invoice.early }] : []),
-        ...doubtCallouts(theCase, ctx),
-      ],
+      callouts: [...(early ? [callout(cards.invoice.early, 'accent')] : []), ...doubtCallouts(theCase, ctx)],
       fields: [
         field('invoiceNumber', 'text', ctx, { max: 50 }),
         field('invoiceAmount', 'text', ctx, {
@@ -93,25 +88,19 @@ export function paymentCard(theCase: Case, part: ActingRole, ctx: CardContext): 
       heading: task.steps.payment.title[language],
       absent: part.absent,
       lead: cards.payment.lead,
-      callouts:
-        invoice && invoice.due < today && !ctx.banner
-          ? [{ tone: 'attention', title: '', text: cards.payment.overdue }]
-          : [],
+      callouts: invoice && invoice.due < today && !ctx.banner ? [callout(cards.payment.overdue, 'attention')] : [],
       blocks: invoice
         ? [
-            {
-              title: '',
-              rows: [
-                ...originRows(ctx),
-                row(cards.payment.amount, amount(invoice.amount, language)),
-                row(
-                  cards.payment.due,
-                  cards.payment.dueWords(date(invoice.due, language), fromToday(invoice.due, today, language)),
-                ),
-                row(cards.payment.invoice, invoice.number, true),
-                ...bookingRows(theCase, ctx),
-              ],
-            },
+            untitled(
+              ...originRows(ctx),
+              row(cards.payment.amount, amount(invoice.amount, language)),
+              row(
+                cards.payment.due,
+                cards.payment.dueWords(date(invoice.due, language), fromToday(invoice.due, today, language)),
+              ),
+              row(cards.payment.invoice, invoice.number, true),
+              ...bookingRows(theCase, ctx),
+            ),
           ]
         : [],
       hints: [cards.payer.what, warning],
@@ -120,6 +109,84 @@ export function paymentCard(theCase: Case, part: ActingRole, ctx: CardContext): 
         act('confirmPayment', buttons.confirmPayment, dataOf(theCase, 'payment')),
         show(theCase, 'more', buttons.more),
       ],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** From whom an invoice comes and for what. */
+function originRows({ language }: CardContext): Row[] {
+  const { payment } = texts(language).cards;
+  return [row(payment.from, payment.fromWhom), row(payment.forWhat, payment.fee)];
+}
+
+/** Where the municipality books it, and who answers questions. */
+function bookingRows(theCase: Case, { language, task }: CardContext): Row[] {
+  const { payment } = texts(language).cards;
+  const coordinator = capital(personName(theCase.coordinator, language));
+  return [
+    ...(theCase.ean ? [row(payment.ean, theCase.ean, true)] : []),
+    ...(theCase.accounting ? [row(payment.accounting, theCase.accounting)] : []),
+    row(payment.ask, payment.askWhom(coordinator, task.support.name[language], task.support.phone)),
+  ];
+}
+
+/** To who will pay, long before the invoice: what comes, from whom, about how much and when. Asks nothing yet. */
+export function invoiceAheadCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { language, task, today } = ctx;
+  const { fee, waitDays } = task;
+  const latest = addDays(theCase.done.dispatch?.sentOn ?? today, waitDays.confirmationLate);
+  const by = theCase.payerNamedBy ? capital(authorName(theCase.payerNamedBy, language)) : '';
+  return messageCard(
+    {
+      heading: cards.payer.title,
+      paragraphs: [by === '' ? '' : cards.payer.chosen(by), cards.payer.what, cards.payer.howLong],
+      blocks: [
+        untitled(
+          ...originRows(ctx),
+          row(cards.payment.about, cards.payment.aboutFee(amount(fee.oere, language), fee.year)),
+          row(cards.payer.expected, cards.payer.after(date(latest, language))),
+          ...bookingRows(theCase, ctx),
+        ),
+      ],
+      buttons: [
+        show(theCase, 'invoice', buttons.invoice),
+        show(theCase, 'replacePayer', buttons.notMe),
+        show(theCase, 'status', buttons.theCase),
+      ],
+    },
+    theCase,
+    ctx,
+  );
+}
+
+/** The inputs about who pays; at the dispatch all of them may be left out. */
+export function payerFields(theCase: Case, ctx: CardContext, optional?: { optional: true; hint: string }): object[] {
+  const { accounting, ean } = texts(ctx.language).fields;
+  return [
+    personField('payer', ctx, { value: theCase.payer?.id ?? '', ...optional }),
+    field('ean', 'text', ctx, { optional: true, max: 20, value: theCase.ean ?? '', placeholder: ean.example }),
+    field('accounting', 'text', ctx, {
+      optional: true,
+      max: 100,
+      value: theCase.accounting ?? '',
+      placeholder: accounting.example,
+    }),
+  ];
+}
+
+/** Who pays, where the invoice goes and how it is booked. */
+export function namePayerCard(theCase: Case, ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  return formCard(
+    {
+      heading: cards.payer.nameTitle,
+      lead: cards.payer.nameLead,
+      fields: payerFields(theCase, ctx),
+      notes: [cards.payer.kept],
+      buttons: [act('namePayer', buttons.chooseThem, dataOf(theCase)), show(theCase, 'more', buttons.back)],
     },
     theCase,
     ctx,

@@ -6,9 +6,8 @@ import { deadlineSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { act, actionsOf, dataOf, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
-import { actOrConfirm, doubtCallouts } from './doubt.js';
 import { field, inputs, personField } from './fields.js';
-import { type FormContent, formCard } from './form.js';
+import { actOrConfirm, callout, doubtCallouts, type FormContent, formCard } from './form.js';
 
 /** Step 1, first half: the coordinator, or the adviser who was asked, names the officer. */
 export function officerCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
@@ -132,14 +131,12 @@ export function reveal(title: string, form: FormContent, ctx: CardContext) {
 export function objectionOf(theCase: Case, ctx: CardContext): NonNullable<FormContent['callouts']> {
   const { objection, returned } = theCase;
   const { cards } = texts(ctx.language);
-  const back = returned && {
-    tone: 'warning' as const,
-    title: cards.returned.callout(date(returned.returnedOn, ctx.language)),
-    text: returned.reason,
-  };
-  if (!objection) return back ? [back] : [];
+  const back = returned
+    ? [callout(returned.reason, 'warning', cards.returned.callout(date(returned.returnedOn, ctx.language)))]
+    : [];
+  if (!objection) return back;
   const who = capital(authorName(objection.by, ctx.language));
   const on = momentDate(objection.at, ctx.language);
   const title = objection.kind === 'officer' ? cards.objection.officer(who, on) : cards.webForm.refused(who, on);
-  return [{ tone: 'warning', title, text: objection.reason }, ...(back ? [back] : [])];
+  return [callout(objection.reason, 'warning', title), ...back];
 }

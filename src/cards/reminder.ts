@@ -1,14 +1,20 @@
 import type { Case } from '../case/case.js';
 import type { Person } from '../case/people.js';
-import { urgency } from '../case/reminders.js';
+import { deadlineOf, urgency } from '../case/reminders.js';
 import { rolesOf } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
 import { date, list, municipalityTitle } from '../texts/format.js';
-import { deadlineSentence, nextSentence, type Reason } from '../texts/sentences.js';
+import {
+  deadlineSentence,
+  escalationSentence,
+  nextSentence,
+  type Reason,
+  reminderSentence,
+  tellsLateness,
+} from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import { escalationBanner, reminderBanner } from './banner.js';
 import { ACTIONS_MAX, type Button, beside, type Show, show } from './buttons.js';
-import type { AdaptiveCard, CardContext } from './context.js';
+import type { AdaptiveCard, Banner, CardContext } from './context.js';
 import { messageCard, row } from './form.js';
 
 /**
@@ -22,12 +28,20 @@ export function asReminder(theCase: Case, reason: Reason, person: Person, ctx: C
     show(theCase, 'snooze', buttons.snooze),
     ...(handOver ? [show(theCase, handOver, buttons.notMe)] : []),
   ];
-  return { ...ctx, banner: reminderBanner(theCase, reason, person, ctx), beside };
+  const deadline = deadlineOf(theCase, ctx.task);
+  const late = deadline !== undefined && deadline < ctx.today && reason.occasion !== 'silence';
+  const banner: Banner = {
+    tone: late ? 'attention' : 'warning',
+    text: reminderSentence(theCase, reason, person, ctx, ctx.language),
+    saysDeadline: tellsLateness(theCase, reason, ctx.today),
+  };
+  return { ...ctx, banner, beside };
 }
 
 /** The same for a person who is not waited for but can help. */
 export function asEscalation(theCase: Case, step: StepId, person: Person, ctx: CardContext): CardContext {
-  return { ...ctx, banner: escalationBanner(theCase, step, person, ctx) };
+  const text = escalationSentence(theCase, step, person, ctx, ctx.language);
+  return { ...ctx, banner: { tone: 'attention', text } };
 }
 
 /**

@@ -8,7 +8,7 @@ import { authorName, capital, clean, dayAndMonth, municipalityTitle, personName,
 import { texts } from '../texts/texts.js';
 import { signatureCode } from './banner.js';
 import type { AdaptiveCard, CardContext } from './context.js';
-import { finish } from './finish.js';
+import { finish } from './frame.js';
 
 /** What has become of a request: a line, and whether it went as the case wished. */
 interface Outcome {

@@ -4,11 +4,11 @@ import type { Notice } from '../case/react.js';
 import { rolesOf } from '../case/roles.js';
 import { fileSentence } from '../texts/files.js';
 import { amount, authorName, capital, controlCode, date, list, momentDate, personName } from '../texts/format.js';
-import { noticeSentence } from '../texts/sentences.js';
+import { noticeSentence, roleName } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { show } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
-import { lines, messageCard, type Row, row } from './form.js';
+import { lines, messageCard, type Row, row, untitled } from './form.js';
 import { framed } from './frame.js';
 import { followUpRows } from './papers.js';
 
@@ -57,11 +57,8 @@ function factRows(theCase: Case, ctx: CardContext): Row[] {
 }
 
 function peopleRows(theCase: Case, ctx: CardContext): Row[] {
-  const { words } = texts(ctx.language);
   return theCase.people.flatMap((person) => {
-    const roles = rolesOf(theCase, person).map((role) =>
-      role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role],
-    );
+    const roles = rolesOf(theCase, person).map((role) => roleName(role, theCase, ctx.language));
     return roles.length > 0 ? [row(capital(list(roles, ctx.language)), capital(personName(person, ctx.language)))] : [];
   });
 }
@@ -77,7 +74,7 @@ export function cancelledCard(theCase: Case, ctx: CardContext): AdaptiveCard {
     {
       heading: cards.cancelled.title,
       paragraphs: [who],
-      blocks: closed?.reason ? [{ title: '', rows: [row(cards.cancelled.reason, closed.reason)] }] : [],
+      blocks: closed?.reason ? [untitled(row(cards.cancelled.reason, closed.reason))] : [],
       buttons: [show(theCase, 'history', buttons.history)],
     },
     theCase,

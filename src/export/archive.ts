@@ -5,6 +5,7 @@ import { type Language, type Person, samePerson } from '../case/people.js';
 import { rolesOf } from '../case/roles.js';
 import { STEPS, type StepId, stepNumber } from '../case/steps.js';
 import type { Task } from '../task/schema.js';
+import { klikPlace } from '../texts/answers.js';
 import { eventLine } from '../texts/events.js';
 import { fileSentence } from '../texts/files.js';
 import {
@@ -20,9 +21,7 @@ import {
   municipalityTitle,
   personName,
 } from '../texts/format.js';
-import { paperStates } from '../texts/papers.js';
-import { doneSentence, nextSentence, stepSentence } from '../texts/sentences.js';
-import { klikPlace } from '../texts/task-answers.js';
+import { doneSentence, nextSentence, paperStates, progressWords, roleName, stepSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { eventDetails, type Field, FREE_TEXT_MAX, field, fingerprint } from './details.js';
 
@@ -70,15 +69,14 @@ export function archiveOf({ case: theCase, events, hashes }: CaseLog, task: Task
   const at = events.at(-1)?.at ?? theCase.opened.at;
   const head = hashes.at(-1);
   const code = head === undefined ? '' : texts(language).files.code.archive(controlCode(head));
-  const done = STEPS.map((step) => theCase.done[step] !== undefined);
   return {
     language,
     title: town,
     kicker: archive.kicker,
     subtitle: `${words.connection} · ${task.klik.task}`,
     asOf: archive.asOf(moment(at, language)),
-    progress: done,
-    progressWords: words.doneOf(done.filter(Boolean).length, STEPS.length),
+    progress: STEPS.map((step) => theCase.done[step] !== undefined),
+    progressWords: progressWords(theCase, language),
     proof: {
       title: archive.proof,
       lead: archive.proofLead,
@@ -217,11 +215,8 @@ function stepField(theCase: Case, step: StepId, language: Language): Field {
 
 /** Everyone who ever had a part, with the roles they hold now, if any. */
 function peopleFields(theCase: Case, language: Language): Field[] {
-  const { words, files } = texts(language);
-  const roles = (person: Person) =>
-    rolesOf(theCase, person).map((role) =>
-      role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role],
-    );
+  const { files } = texts(language);
+  const roles = (person: Person) => rolesOf(theCase, person).map((role) => roleName(role, theCase, language));
   const substitutes = theCase.substitutes.map((one) =>
     field(
       capital(personName(one.substitute, language)),

@@ -1,10 +1,9 @@
 import PDFDocument from 'pdfkit';
-import { isWestern, type Letters, lettersOf } from './letters.js';
 
-/** A typeface as font files (TrueType). Without one the reader's own Helvetica is used, and the file is no PDF/A. */
+/** A typeface as font files (TrueType). */
 export interface Fonts {
-  readonly regular: Uint8Array;
-  readonly bold: Uint8Array;
+  readonly regular: Buffer;
+  readonly bold: Buffer;
 }
 
 export interface Imprint {
@@ -40,7 +39,7 @@ export class Paper {
   readonly letters: Letters;
   private readonly root: Element;
 
-  constructor(imprint: Imprint, fonts: Fonts | undefined) {
+  constructor(imprint: Imprint, fonts: Fonts) {
     const { title, subject, author, lang, at } = imprint;
     this.doc = new PDFDocument({
       size: 'A4',
@@ -50,14 +49,14 @@ export class Paper {
       lang,
       displayTitle: true,
       pdfVersion: '1.7',
-      ...(fonts && { subset: 'PDF/A-2b' }),
+      subset: 'PDF/A-2b',
       // No initial font: pdfkit would open a face that it knows under two names again at every change of style.
       font: '',
       info: { Title: title, Subject: subject, Author: author, Creator: author, CreationDate: new Date(at) },
     });
-    this.doc.registerFont('regular', fonts ? Buffer.from(fonts.regular) : 'Helvetica');
-    this.doc.registerFont('bold', fonts ? Buffer.from(fonts.bold) : 'Helvetica-Bold');
-    this.letters = lettersOf(fonts ? glyphsOf(this.doc) : isWestern);
+    this.doc.registerFont('regular', fonts.regular);
+    this.doc.registerFont('bold', fonts.bold);
+    this.letters = lettersOf(glyphsOf(this.doc));
     this.root = this.doc.struct('Document');
     this.doc.addStructure(this.root);
   }
@@ -159,4 +158,44 @@ function glyphsOf(doc: PDFKit.PDFDocument): (codePoint: number) => boolean {
     return opened as { hasGlyphForCodePoint(codePoint: number): boolean };
   });
   return (codePoint) => faces.every((face) => face.hasGlyphForCodePoint(codePoint));
+}
+
+/** Shows a text with the letters a typeface has. */
+interface Letters {
+  show(text: string): string;
+  /** True once a character had to be replaced. */
+  readonly replaced: boolean;
+  /** What replaces a character that has no similar letter. */
+  readonly sign: string;
+}
+
+/** Spaces and hyphens that a typeface may lack, with the plain ones that replace them. */
+const ALIKE: Readonly<Record<string, string>> = { '\u202f': '\u00a0', '\u2009': ' ', '\u2011': '-', '\u2010': '-' };
+
+const graphemes = new Intl.Segmenter('da', { granularity: 'grapheme' });
+
+/**
+ * A character the typeface lacks would be an empty box, or garble the rest of the line. So it is shown as the most similar
+ * letter, else as one sign however many code points it has, and the page says so.
+ */
+function lettersOf(has: (codePoint: number) => boolean): Letters {
+  const sign = has(0x25a1) ? '□' : '?';
+  let replaced = false;
+  const known = (text: string) => [...text].every((one) => has(one.codePointAt(0) ?? 0));
+  const one = (grapheme: string): string => {
+    if (known(grapheme)) return grapheme;
+    const alike = ALIKE[grapheme];
+    if (alike !== undefined) return alike;
+    replaced = true;
+    const base = grapheme.normalize('NFKD').replace(/\p{M}/gu, '');
+    return base !== '' && known(base) ? base : sign;
+  };
+  return {
+    sign,
+    get replaced() {
+      return replaced;
+    },
+    show: (text) =>
+      known(text) ? text : [...graphemes.segment(text.normalize('NFC'))].map(({ segment }) => one(segment)).join(''),
+  };
 }

@@ -1,8 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { texts } from '../texts/texts.js';
 import type { Archive, Entry, Section } from './archive.js';
 import type { Field } from './details.js';
 import { type Element, type Fonts, LINE_WIDTH, PAGE, Paper, type Style } from './paper.js';
+
+/** Source Sans 3, SIL Open Font License 1.1: Latin with all of Europe's letters, Greek and Cyrillic. */
+const REGULAR = '@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf';
+const BOLD = '@expo-google-fonts/source-sans-3/700Bold/SourceSans3_700Bold.ttf';
+
+async function readFonts(): Promise<Fonts> {
+  const { resolve } = createRequire(import.meta.url);
+  const [regular, bold] = await Promise.all([readFile(resolve(REGULAR)), readFile(resolve(BOLD))]);
+  return { regular, bold };
+}
 
 const INK = '#1B2233';
 const SOFT = '#59627A';
@@ -27,9 +39,9 @@ const EVENTS_AT_ONCE = 10;
 
 /**
  * The case as a PDF for the municipality's archive: real text in reading order, headings, lists, bookmarks, language and
- * title, page numbers. With a typeface it is PDF/A-2b, which archives ask for.
+ * title, page numbers. It is PDF/A-2b, which archives ask for.
  */
-export async function pdfOf(archive: Archive, fonts: Fonts | undefined): Promise<Uint8Array> {
+export async function pdfOf(archive: Archive): Promise<Uint8Array> {
   const paper = new Paper(
     {
       title: `${archive.title}: ${archive.subtitle}`,
@@ -38,7 +50,7 @@ export async function pdfOf(archive: Archive, fonts: Fonts | undefined): Promise
       lang: archive.language === 'da' ? 'da-DK' : 'en-GB',
       at: archive.at,
     },
-    fonts,
+    await readFonts(),
   );
   front(paper, archive);
   for (const section of archive.sections) facts(paper, section);

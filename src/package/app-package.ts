@@ -4,7 +4,6 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { zipSync } from 'fflate';
 import type { PackageConfig } from '../package-config.js';
-import { filled } from './manifest.js';
 
 /** A package that Teams would refuse; says every reason. */
 export class PackageError extends Error {
@@ -99,4 +98,24 @@ async function readJson(name: string): Promise<Record<string, unknown>> {
 
 function bytesOf(document: object): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/**
+ * A manifest or a language file with each `${{NAME}}` replaced by its value; the Agents Toolkit fills in the same names.
+ * @throws Error on a name without a value
+ */
+export function filled<T>(document: T, placeholders: Readonly<Record<string, string>>): T {
+  const values = new Map(Object.entries(placeholders));
+  const fill = (node: unknown): unknown => {
+    if (typeof node === 'string')
+      return node.replace(/\$\{\{(\w+)\}\}/g, (_all, name: string) => {
+        const value = values.get(name);
+        if (value === undefined) throw new Error(`manifest/ names ${name}, which has no value`);
+        return value;
+      });
+    if (Array.isArray(node)) return node.map(fill);
+    if (typeof node !== 'object' || node === null) return node;
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, fill(value)]));
+  };
+  return fill(document) as T;
 }

@@ -1,9 +1,7 @@
 import { startBot } from '../bot.js';
 import { readConfig } from '../config.js';
 import { SettingsError } from '../settings.js';
-import { freePorts } from './free-ports.js';
-import { startPlaygrounds } from './playgrounds.js';
-import { practiceWelcome } from './welcome.js';
+import { freePorts, practiceWelcome, startPlaygrounds } from './playgrounds.js';
 
 /** The port of the first window, as in the README; the others get the next ones, and all of them avoid taken ports. */
 const FIRST_WINDOW = 56_150;

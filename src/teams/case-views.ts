@@ -17,13 +17,11 @@ import {
   substituteCard,
 } from '../cards/more-menu.js';
 import { nameFollowUpCard, paperCard } from '../cards/papers.js';
-import { namePayerCard } from '../cards/payer.js';
 import { refuseCard } from '../cards/personal-agreement.js';
 import { ownCard, personalCard, stepCard } from '../cards/personal-card.js';
-import { invoiceCard } from '../cards/personal-invoice.js';
+import { invoiceCard, namePayerCard } from '../cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../cards/personal-officer.js';
-import type { Case } from '../case/case.js';
-import { codesOf } from '../case/case.js';
+import { type Case, codesOf } from '../case/case.js';
 import type { Inputs } from '../case/commands.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';

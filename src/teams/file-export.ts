@@ -7,7 +7,6 @@ import type { Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
 import { archiveDay, archiveOf } from '../export/archive.js';
 import { csvOf } from '../export/csv.js';
-import { readFonts } from '../export/fonts.js';
 import { exportFileName } from '../texts/files.js';
 import { clean, municipalityTitle } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
@@ -178,7 +177,7 @@ export class CaseExport {
     if (file === 'csv') return csvOf(told, task, language);
     // Loaded when the first PDF is made: the library would make every start a tenth slower.
     const { pdfOf } = await import('../export/pdf.js');
-    return pdfOf(archiveOf(told, task, language), await readFonts());
+    return pdfOf(archiveOf(told, task, language));
   }
 }
 

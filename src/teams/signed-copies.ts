@@ -1,6 +1,5 @@
-import { copyCard } from '../cards/signed-copy.js';
-import type { Case } from '../case/case.js';
-import { isSignable } from '../case/case.js';
+import { copyCard } from '../cards/papers.js';
+import { type Case, isSignable } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { refuseUnread } from '../case/decide.js';
 import { readFileName } from '../case/typed-values.js';

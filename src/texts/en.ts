@@ -3,29 +3,9 @@ import { ask } from './en/ask.js';
 import { buttons } from './en/buttons.js';
 import { cards } from './en/cards.js';
 import { files } from './en/files.js';
-import { lostHome, problems, refusals, short, undelivered } from './en/refusals.js';
-import { events, next, notices, outcomes, reminders, settled, toasts } from './en/sentences.js';
-import { fields, otherField, words } from './en/words.js';
+import * as refusals from './en/refusals.js';
+import * as sentences from './en/sentences.js';
+import * as words from './en/words.js';
 
 /** Every English text; the type holds it to the Danish shape. */
-export const en: Texts = {
-  short,
-  words,
-  fields,
-  otherField,
-  refusals,
-  problems,
-  undelivered,
-  lostHome,
-  outcomes,
-  settled,
-  next,
-  events,
-  notices,
-  reminders,
-  toasts,
-  cards,
-  buttons,
-  files,
-  ask,
-};
+export const en: Texts = { ...refusals, ...sentences, ...words, ask, buttons, cards, files };

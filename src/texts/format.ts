@@ -18,6 +18,11 @@ const FULL_DATE = dayFormats({ weekday: 'long', day: 'numeric', month: 'long', y
 const KRONER = inBoth(
   (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
 );
+const NEAR_DAY = inBoth((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+/** With "auto" two days would be "i overmorgen". */
+const FAR_DAY = inBoth((locale) => new Intl.RelativeTimeFormat(locale));
+const AND = inBoth((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
+const OR = inBoth((locale) => new Intl.ListFormat(locale, { type: 'disjunction' }));
 
 function formatDay(day: Day, formats: typeof FULL_DATE, language: Language): string {
   return formats[language].format(new Date(day)).replace(',', '');
@@ -51,20 +56,10 @@ export function clockTime(at: Instant, language: Language): string {
   return language === 'da' ? `kl. ${hour}.${minute}` : `${String(hour).padStart(2, '0')}:${minute}`;
 }
 
-/** How far a day is from today: "i dag", "om 5 dage", "for 2 dage siden". */
+/** How far a day is from today: "i dag", "i morgen", "om 5 dage", "for 2 dage siden". */
 export function fromToday(day: Day, today: Day, language: Language): string {
   const days = daysBetween(today, day);
-  const count = Math.abs(days);
-  if (language === 'da') {
-    if (days === 0) return 'i dag';
-    if (days === 1) return 'i morgen';
-    if (days === -1) return 'i går';
-    return days > 0 ? `om ${count} dage` : `for ${count} dage siden`;
-  }
-  if (days === 0) return 'today';
-  if (days === 1) return 'tomorrow';
-  if (days === -1) return 'yesterday';
-  return days > 0 ? `in ${count} days` : `${count} days ago`;
+  return (Math.abs(days) < 2 ? NEAR_DAY : FAR_DAY)[language].format(days, 'day');
 }
 
 /** Øre as kroner; the space before kr. does not break: "4.040,28 kr.", "DKK 4,040.28". */
@@ -80,10 +75,7 @@ export function counted(count: number, one: string, many: string): string {
 
 /** "Anne, Bo og Carl" */
 export function list(items: readonly string[], language: Language, or = false): string {
-  const last = items.at(-1);
-  if (last === undefined) return '';
-  const word = language === 'da' ? (or ? 'eller' : 'og') : or ? 'or' : 'and';
-  return items.length === 1 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
+  return (or ? OR : AND)[language].format(items);
 }
 
 const NAME_MAX = 60;

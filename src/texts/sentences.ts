@@ -6,7 +6,7 @@ import { includesPerson, type Language, type Person, samePerson } from '../case/
 import type { Effect, Notice } from '../case/react.js';
 import { deadlineOf, nextDue } from '../case/reminders.js';
 import { actOf, asked, isAskedFor, rolesOf, substituteFor } from '../case/roles.js';
-import { STEPS, type StepId } from '../case/steps.js';
+import { type Role, STEPS, type StepId } from '../case/steps.js';
 import type { Task } from '../task/schema.js';
 import {
   authorName,
@@ -130,9 +130,20 @@ export function noticeSentence(notice: Notice, theCase: Case, language: Language
   }
 }
 
+/** What a role is called; who was asked about the officer is called by their office. */
+export function roleName(role: Role, { adviser }: Case, language: Language): string {
+  const { words } = texts(language);
+  return role === 'adviser' && adviser ? words.offices[adviser.office] : words.roles[role];
+}
+
+/** "3 af 8 udført" */
+export function progressWords({ done }: Case, language: Language): string {
+  return texts(language).words.doneOf(STEPS.filter((step) => done[step]).length, STEPS.length);
+}
+
 /** Why the reader gets a message: the role they hold, or the absent person they substitute for. */
 export function becauseSentence(theCase: Case, step: StepId, person: Person, today: Day, language: Language): string {
-  const { reminders, words } = texts(language);
+  const { reminders } = texts(language);
   const absent = asked(theCase, step).find((one) => samePerson(substituteFor(theCase, one, today), person));
   const roles = rolesOf(theCase, person);
   const role =
@@ -144,9 +155,7 @@ export function becauseSentence(theCase: Case, step: StepId, person: Person, tod
   if (absent && !includesPerson(asked(theCase, step), person))
     return reminders.becauseSubstitute(personName(absent, language));
   if (!role) return reminders.becausePart;
-  return reminders.because(
-    role === 'adviser' && theCase.adviser ? words.offices[theCase.adviser.office] : words.roles[role],
-  );
+  return reminders.because(roleName(role, theCase, language));
 }
 
 /** What a reminder is about. */
@@ -196,7 +205,7 @@ export function escalationSentence(
   const { reminders } = texts(language);
   const { dispatch } = theCase.done;
   const silent = asked(theCase, step, today);
-  const since = date(dayOf(theCase.waits[step] ?? theCase.waitingSince), language);
+  const since = momentDate(theCase.waits[step] ?? theCase.waitingSince, language);
   const nemKontoIsSilent = dispatch && (step === 'confirmation' || step === 'invoice');
   const stuck = nemKontoIsSilent
     ? reminders.nemKontoSilent(date(dispatch.sentOn, language), task.support.name[language], task.support.phone)
@@ -222,10 +231,26 @@ export function onlookerSentence(
   if (dispatch && step === 'invoice') return onlooker.invoice(town, date(dispatch.sentOn, language));
   const now = asked(theCase, step, today);
   const silent = people(now.length > 0 ? now : asked(theCase, step), language);
-  const since = date(dayOf(theCase.waits[step] ?? theCase.waitingSince), language);
+  const since = momentDate(theCase.waits[step] ?? theCase.waitingSince, language);
   const stuck = onlooker.stuck(town, silent, task.steps[step].title[language], since);
   const due = deadline === undefined ? '' : (deadline < today ? onlooker.was : onlooker.by)(by);
   return `${stuck}${due}.`;
+}
+
+/** The papers of step 7 beside the invoice, which closes it. */
+export const PAPERS = ['agreementForm', 'returnDocument'] as const;
+export type PaperKind = (typeof PAPERS)[number];
+
+/** Each paper and what is known of it, once NemKonto has answered; open ones stay visible until they are recorded. */
+export function paperStates(theCase: Case, language: Language): { paper: PaperKind; label: string; value: string }[] {
+  const { papers } = texts(language).cards;
+  const { dispatch, confirmation, invoice } = theCase.done;
+  if (!dispatch || (!confirmation && !invoice) || theCase.status === 'cancelled') return [];
+  return PAPERS.map((paper) => {
+    const known = theCase[paper];
+    const value = known ? papers.received(date(known.receivedOn, language), known.filedAs ?? '') : papers.missing;
+    return { paper, label: papers[paper], value };
+  });
 }
 
 /** Who got the newest reminder and when the next one may come, or until when they are snoozed; empty once it is closed. */
@@ -249,7 +274,7 @@ export function summaryText(effect: Effect, theCase: Case, today: Day, language:
   const town = municipalityTitle(theCase.municipality);
   switch (effect.kind) {
     case 'caseCard':
-      return toasts.caseCard(town, words.doneOf(STEPS.filter((step) => theCase.done[step]).length, STEPS.length));
+      return toasts.caseCard(town, progressWords(theCase, language));
     case 'request':
       return toasts.request(
         town,

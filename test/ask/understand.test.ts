@@ -6,7 +6,7 @@ import type { Standing } from '../../src/ask/standing.js';
 import { examplesIn, train } from '../../src/ask/training.js';
 import { Understanding, type Understood } from '../../src/ask/understand.js';
 import { PLACEHOLDERS } from '../../src/task/schema.js';
-import { answerText, sourceLine } from '../../src/texts/task-answers.js';
+import { answerText, sourceLine } from '../../src/texts/answers.js';
 import { task } from '../cards/cases.js';
 import { SHORT, type Utterance } from './short.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytes, CARD_BYTES_MAX, finish } from '../../src/cards/finish.js';
+import { bytes, CARD_BYTES_MAX, finish } from '../../src/cards/frame.js';
 import { personalCard } from '../../src/cards/personal-card.js';
 import { invoiceCard } from '../../src/cards/personal-invoice.js';
 import type { Case } from '../../src/case/case.js';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { caseCard } from '../../src/cards/case-card.js';
 import { followUpCard } from '../../src/cards/papers.js';
-import { invoiceAheadCard } from '../../src/cards/payer.js';
 import { personalCard } from '../../src/cards/personal-card.js';
+import { invoiceAheadCard } from '../../src/cards/personal-invoice.js';
 import { outcomeCard } from '../../src/cards/settled.js';
 import { summaryCard } from '../../src/cards/summary.js';
 import type { CaseEvent } from '../../src/case/events.js';

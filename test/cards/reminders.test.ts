@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { caseCard } from '../../src/cards/case-card.js';
-import { bytes } from '../../src/cards/finish.js';
+import { bytes } from '../../src/cards/frame.js';
 import { personalCard } from '../../src/cards/personal-card.js';
 import { asReminder, remindersCard } from '../../src/cards/reminder.js';
 import { outcomeCard } from '../../src/cards/settled.js';

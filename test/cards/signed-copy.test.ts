@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { copyCard } from '../../src/cards/papers.js';
 import { personalCard } from '../../src/cards/personal-card.js';
 import { copyDroppedCard, copyKeptCard } from '../../src/cards/settled.js';
-import { copyCard } from '../../src/cards/signed-copy.js';
 import { summaryCard } from '../../src/cards/summary.js';
 import { contextIn, mette, STATES } from './cases.js';
 import { flaws, shownTexts } from './inspect.js';

@@ -1,5 +1,4 @@
-import { answerCard, remindCard, unclearCard } from '../../src/cards/answer.js';
-import { escalationBanner, reminderBanner } from '../../src/cards/banner.js';
+import { type ReadersCases, remindCard, toldCard, toldOfTask, unclearCard } from '../../src/cards/answer.js';
 import { caseCard, historyCard } from '../../src/cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
 import * as entry from '../../src/cards/entry.js';
@@ -7,16 +6,15 @@ import * as klikCards from '../../src/cards/klik.js';
 import * as around from '../../src/cards/more-menu.js';
 import { chooseCaseCard } from '../../src/cards/overview.js';
 import * as papers from '../../src/cards/papers.js';
-import { invoiceAheadCard, namePayerCard } from '../../src/cards/payer.js';
+import { copyCard } from '../../src/cards/papers.js';
 import { refuseCard } from '../../src/cards/personal-agreement.js';
 import { personalCard, stepCard } from '../../src/cards/personal-card.js';
-import { invoiceCard } from '../../src/cards/personal-invoice.js';
+import { invoiceAheadCard, invoiceCard, namePayerCard } from '../../src/cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../../src/cards/personal-officer.js';
+import { asEscalation, asReminder } from '../../src/cards/reminder.js';
 import * as settled from '../../src/cards/settled.js';
-import { copyCard } from '../../src/cards/signed-copy.js';
 import * as ends from '../../src/cards/summary.js';
-import type { Case } from '../../src/case/case.js';
-import { awaitedSteps } from '../../src/case/case.js';
+import { awaitedSteps, type Case } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import { STEPS } from '../../src/case/steps.js';
@@ -43,18 +41,20 @@ export const plainViews: Record<string, Make> = {
 };
 
 /** The answer to the task's question with that Danish wording. */
-function answerTo(ask: string, around: Parameters<typeof answerCard>[1]): Make {
+function answerTo(ask: string, around: ReadersCases): Make {
   return (ctx) => {
     const question = ctx.task.questions.find((one) => one.ask.da === ask);
     if (!question) throw new Error(`the task has no question ${ask}`);
-    return answerCard(question, around, ctx);
+    return toldCard([toldOfTask(question, around, ctx)], ctx);
   };
 }
 
 /** Every answer of the task to a reader with one case, with several, and with none. */
 export function answerCards(theCase: Case, ctx: CardContext): AdaptiveCard[] {
   return ctx.task.questions.flatMap((question) =>
-    [{ one: theCase }, 'several' as const, 'none' as const].map((around) => answerCard(question, around, ctx)),
+    [{ one: theCase }, 'several' as const, 'none' as const].map((around) =>
+      toldCard([toldOfTask(question, around, ctx)], ctx),
+    ),
   );
 }
 
@@ -79,12 +79,8 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
   return {
     personal: (ctx) => personalCard(theCase, person, ctx),
     reminder: (ctx) =>
-      personalCard(theCase, person, {
-        ...ctx,
-        banner: reminderBanner(theCase, { step, occasion: 'silence' }, person, ctx),
-      }),
-    escalation: (ctx) =>
-      personalCard(theCase, person, { ...ctx, banner: escalationBanner(theCase, step, person, ctx) }),
+      personalCard(theCase, person, { ...asReminder(theCase, { step, occasion: 'silence' }, person, ctx), beside: [] }),
+    escalation: (ctx) => personalCard(theCase, person, asEscalation(theCase, step, person, ctx)),
     caseCard: (ctx) => caseCard(theCase, ctx),
     history: (ctx) => historyCard(theCase, events, ctx),
     more: (ctx) => around.moreCard(theCase, person, ctx),

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { CaseLog } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
-import type { Fonts } from '../../src/export/paper.js';
 import { caseOf, mette, storyLog } from '../cards/cases.js';
 
 const hex = (position: number) => position.toString(16).padStart(4, '0').repeat(16);
@@ -28,13 +25,6 @@ export function wholeStory(): CaseEvent[] {
     by: mette,
   });
   return events;
-}
-
-/** A free typeface that stands in for the one of the archive page; it comes with the reader that checks the pages. */
-export function someFonts(): Fonts {
-  const { resolve } = createRequire(import.meta.url);
-  const read = (name: string) => readFileSync(resolve(`pdfjs-dist/standard_fonts/${name}`));
-  return { regular: read('LiberationSans-Regular.ttf'), bold: read('LiberationSans-Bold.ttf') };
 }
 
 /** What a reader finds in a PDF. */

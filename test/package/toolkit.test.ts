@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { practiceWelcome } from '../../src/practice/welcome.js';
+import { practiceWelcome } from '../../src/practice/playgrounds.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const { scripts } = JSON.parse(read('package.json'));

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { AdminError } from '../../src/admin/io.js';
+import { AdminError } from '../../src/admin/command.js';
 import { copiedSentences, copyAll } from '../../src/admin/migrate.js';
 import { run } from '../../src/admin/run.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';

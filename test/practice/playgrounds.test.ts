@@ -1,13 +1,11 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createServer as createTcpServer } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { freePorts } from '../../src/practice/free-ports.js';
 import {
   type PlayedRole,
   playedRoles,
@@ -15,9 +13,13 @@ import {
   practicePeople,
   practicePerson,
 } from '../../src/practice/people.js';
-import { playgroundConfig, playgroundConversations } from '../../src/practice/playground-config.js';
-import { startPlaygrounds } from '../../src/practice/playgrounds.js';
-import { practiceWelcome } from '../../src/practice/welcome.js';
+import {
+  freePorts,
+  playgroundConfig,
+  playgroundConversations,
+  practiceWelcome,
+  startPlaygrounds,
+} from '../../src/practice/playgrounds.js';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const user = z.object({ id: z.string(), aadObjectId: z.string().regex(guid), name: z.string().min(1) });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { freePorts } from '../../src/practice/free-ports.js';
+import { freePorts } from '../../src/practice/playgrounds.js';
 import { type Built, builtNow, root } from '../built.js';
 
 let built: Built;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { answerText, sourceLine } from '../../src/texts/task-answers.js';
+import { answerText, sourceLine } from '../../src/texts/answers.js';
 import { texts } from '../../src/texts/texts.js';
 import { task } from '../cards/cases.js';
 

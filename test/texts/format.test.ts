@@ -20,13 +20,22 @@ describe('dates and amounts', () => {
   });
 
   test('tell the distance from today', () => {
-    const said = ['2026-05-04', '2026-05-05', '2026-05-03', '2026-05-09', '2026-05-01'];
+    const said = ['2026-05-04', '2026-05-05', '2026-05-03', '2026-05-06', '2026-05-09', '2026-05-01'];
     expect(said.map((day) => format.fromToday(day, '2026-05-04', 'da'))).toEqual([
       'i dag',
       'i morgen',
       'i går',
+      'om 2 dage',
       'om 5 dage',
       'for 3 dage siden',
+    ]);
+    expect(said.map((day) => format.fromToday(day, '2026-05-04', 'en'))).toEqual([
+      'today',
+      'tomorrow',
+      'yesterday',
+      'in 2 days',
+      'in 5 days',
+      '3 days ago',
     ]);
   });
 });
@@ -36,6 +45,8 @@ describe('people and municipalities', () => {
     expect(format.list([], 'da')).toBe('');
     expect(format.list(['Anne'], 'da')).toBe('Anne');
     expect(format.list(['Anne', 'Bo', 'Carl'], 'da')).toBe('Anne, Bo og Carl');
+    expect(format.list(['Anne', 'Bo', 'Carl'], 'da', true)).toBe('Anne, Bo eller Carl');
+    expect(format.list(['Anne', 'Bo', 'Carl'], 'en')).toBe('Anne, Bo and Carl');
     expect(format.list(['Anne', 'Bo'], 'en', true)).toBe('Anne or Bo');
   });
 

@@ -1,3 +1,5 @@
+import { counted } from '../format.js';
+
 /** Answers to what people write in their own words. */
 export const ask = {
   source: (place: string) => `Kilde: ${place}.`,
@@ -46,8 +48,8 @@ export const ask = {
   paidNone: 'Fakturaen er ikke betalt endnu.',
   goLive: (day: string) => `Idriftsættelsen (Go-Live) er ${day}.`,
   daysLeft: (day: string, days: number) =>
-    days === 0 ? `Fristen er i dag, ${day}.` : `Fristen er ${day}. Det er om ${days === 1 ? '1 dag' : `${days} dage`}.`,
-  daysLate: (day: string, days: number) => `Fristen var ${day}. Det er ${days === 1 ? '1 dag' : `${days} dage`} siden.`,
+    days === 0 ? `Fristen er i dag, ${day}.` : `Fristen er ${day}. Det er om ${counted(days, 'dag', 'dage')}.`,
+  daysLate: (day: string, days: number) => `Fristen var ${day}. Det er ${counted(days, 'dag', 'dage')} siden.`,
   paperNotYet: 'Aftalen er ikke skrevet ud endnu. Den kan skrives ud, når webformularen er udfyldt.',
   paperToSign: (printer: string, officer: string) =>
     `${printer} har skrevet aftalen ud, og den venter på underskrift fra ${officer}.`,

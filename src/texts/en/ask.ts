@@ -1,4 +1,5 @@
 import type { Texts } from '../da.js';
+import { counted } from '../format.js';
 
 export const ask: Texts['ask'] = {
   source: (place) => `Source: ${place}.`,
@@ -45,10 +46,8 @@ export const ask: Texts['ask'] = {
   paidNone: 'The invoice has not been paid yet.',
   goLive: (day) => `Go-live is on ${day}.`,
   daysLeft: (day, days) =>
-    days === 0
-      ? `The deadline is today, ${day}.`
-      : `The deadline is ${day}, in ${days === 1 ? '1 day' : `${days} days`}.`,
-  daysLate: (day, days) => `The deadline was ${day}, ${days === 1 ? '1 day' : `${days} days`} ago.`,
+    days === 0 ? `The deadline is today, ${day}.` : `The deadline is ${day}, in ${counted(days, 'day', 'days')}.`,
+  daysLate: (day, days) => `The deadline was ${day}, ${counted(days, 'day', 'days')} ago.`,
   paperNotYet: 'The agreement has not been printed yet. It can be printed once the web form has been filled in.',
   paperToSign: (printer, officer) =>
     `${printer} has printed the agreement, and it is waiting for ${officer} to sign it.`,

@@ -1,15 +1,80 @@
 import { awaitedSteps, type Case } from '../case/case.js';
 import type { CaseFact } from '../case/case-fact.js';
-import { type Day, dayOf, daysBetween } from '../case/dates.js';
-import type { Language } from '../case/people.js';
-import { type Person, samePerson } from '../case/people.js';
+import { type Day, daysBetween } from '../case/dates.js';
+import { type Language, type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';
 import { stepsFor } from '../case/roles.js';
-import { STEPS } from '../case/steps.js';
-import type { Task } from '../task/schema.js';
-import { amount, authorName, capital, clean, date, municipalityTitle, personName } from './format.js';
-import { becauseSentence, deadlineSentence, doneSentence, nextSentence, stepSentence } from './sentences.js';
+import { STEPS, stepNumber } from '../case/steps.js';
+import type { Placeholder, Question, Task } from '../task/schema.js';
+import { amount, authorName, capital, clean, date, fill, momentDate, municipalityTitle, personName } from './format.js';
+import {
+  becauseSentence,
+  deadlineSentence,
+  doneSentence,
+  nextSentence,
+  progressWords,
+  stepSentence,
+} from './sentences.js';
 import { texts } from './texts.js';
+
+/** The answer to a question of the task, with its placeholders filled in. */
+export function answerText(question: Pick<Question, 'answer'>, task: Task, language: Language): string {
+  return ended(fill(question.answer[language], placeholders(task, language)));
+}
+
+/** An amount in kroner ends with a full stop of its own. */
+function ended(text: string): string {
+  return text.replace(/\.\.(?=\s|$)/g, '.');
+}
+
+/** Where an answer comes from: the step and its place in the task, or the place alone; empty when the file says neither. */
+export function sourceLine({ step, source }: Question, task: Task, language: Language): string {
+  const { ask } = texts(language);
+  const named = source?.[language] ?? (step ? task.steps[step].source[language] : '');
+  if (!step) return named === '' ? '' : ask.source(named);
+  return ask.sourceStep(named, stepNumber(step), STEPS.length, task.steps[step].title[language]);
+}
+
+/** Where the task is found in KLIK: its master task, and what it is sorted under. */
+export function klikPlace({ klik }: Task, language: Language): string {
+  const { words } = texts(language);
+  const { masterTask, phase, theme, priority, wave } = klik;
+  const places = [
+    words.masterTask(masterTask),
+    phase[language],
+    theme[language],
+    words.priority(priority),
+    wave[language],
+  ];
+  return `${places.join(' · ')}.`;
+}
+
+function placeholders(task: Task, language: Language): { readonly [F in Placeholder]: string } {
+  const { annex, fee, mail, links, support, waitDays, offsets, agreementNumber, klik } = task;
+  return {
+    annex: annex[language],
+    fee: amount(fee.oere, language),
+    feeYear: String(fee.year),
+    mailTo: mail.to,
+    formLink: links.form.replace(/^https?:\/\/|\/$/g, ''),
+    supportName: support.name[language],
+    supportPhone: support.phone,
+    waitDays: String(waitDays.confirmationLate),
+    endDays: String(-offsets.endFromGoLive),
+    startDays: String(-offsets.startFromEnd),
+    length: String(1 - offsets.startFromEnd),
+    numberMin: String(agreementNumber.min),
+    numberMax: String(agreementNumber.max),
+    followUp: klik.followUp[language],
+    klikTitle: klik.title[language],
+    masterTask: String(klik.masterTask),
+    project: klik.project,
+    phase: klik.phase[language],
+    theme: klik.theme[language],
+    priority: String(klik.priority),
+    wave: klik.wave[language],
+  };
+}
 
 /** Who asks, when, in which task. */
 export interface Asking {
@@ -20,7 +85,7 @@ export interface Asking {
 
 /** The answer to a question about a case, from its facts: only what was asked. */
 export function caseAnswer(about: CaseFact, theCase: Case, asking: Asking, language: Language): string {
-  const { ask, words } = texts(language);
+  const { ask } = texts(language);
   const { task, today } = asking;
   const { done, status } = theCase;
   const next = nextSentence(theCase, language, today);
@@ -32,7 +97,7 @@ export function caseAnswer(about: CaseFact, theCase: Case, asking: Asking, langu
     case 'who':
       return next;
     case 'progress':
-      return ask.progress(words.doneOf(STEPS.filter((step) => done[step]).length, STEPS.length), next);
+      return ask.progress(progressWords(theCase, language), next);
     case 'deadline':
       return status !== 'open' ? next : deadline === '' ? ask.noDeadline : deadline;
     case 'late':
@@ -48,13 +113,13 @@ export function caseAnswer(about: CaseFact, theCase: Case, asking: Asking, langu
     case 'why':
       return whySentence(theCase, asking, language);
     case 'paper':
-      return paperSentence(theCase, asking, language);
+      return paperSentence(theCase, language);
     case 'invoiceNumber':
       return done.invoice ? ask.invoiceNumber(clean(done.invoice.number, 50)) : orNext(ask.invoiceNone);
     case 'invoiceAmount':
       return done.invoice ? ended(ask.invoiceAmount(amount(done.invoice.amount, language))) : orNext(ask.invoiceNone);
     case 'invoiceDue':
-      if (done.payment) return paidSentence(theCase, language);
+      if (done.payment) return paidSentence(done.payment, language);
       return done.invoice ? ask.invoiceDue(date(done.invoice.due, language)) : orNext(ask.invoiceNone);
     case 'payer':
       return theCase.payer ? ask.payer(capital(personName(theCase.payer, language))) : ask.payerNone;
@@ -65,7 +130,7 @@ export function caseAnswer(about: CaseFact, theCase: Case, asking: Asking, langu
       if (!done.signature) return orNext(ask.signedNone);
       return ask.signed(capital(authorName(done.signature.by, language)), date(done.signature.signedOn, language));
     case 'sent':
-      return done.dispatch ? sentSentence(theCase, language) : orNext(ask.sentNone);
+      return done.dispatch ? sentSentence(done.dispatch, language) : orNext(ask.sentNone);
     case 'confirmed':
       if (!done.confirmation) return orNext(ask.confirmedNone);
       if (done.confirmation.receivedOn) return ask.confirmed(date(done.confirmation.receivedOn, language));
@@ -73,7 +138,9 @@ export function caseAnswer(about: CaseFact, theCase: Case, asking: Asking, langu
     case 'arrived':
       return done.invoice ? doneSentence('invoice', done.invoice, theCase, language) : orNext(ask.invoiceNone);
     case 'paid':
-      return done.payment ? paidSentence(theCase, language) : orNext(done.invoice ? ask.paidNone : ask.invoiceNone);
+      return done.payment
+        ? paidSentence(done.payment, language)
+        : orNext(done.invoice ? ask.paidNone : ask.invoiceNone);
   }
 }
 
@@ -82,20 +149,13 @@ export function caseSource({ municipality }: Case, language: Language): string {
   return texts(language).ask.caseSource(municipalityTitle(municipality));
 }
 
-/** An amount in kroner ends with a full stop of its own. */
-function ended(sentence: string): string {
-  return sentence.replace(/\.\.$/, '.');
-}
+type Done = Case['done'];
 
-function sentSentence({ done }: Case, language: Language): string {
-  if (!done.dispatch) return '';
-  const { by, sentOn } = done.dispatch;
+function sentSentence({ by, sentOn }: NonNullable<Done['dispatch']>, language: Language): string {
   return texts(language).ask.sent(capital(authorName(by, language)), date(sentOn, language));
 }
 
-function paidSentence({ done }: Case, language: Language): string {
-  if (!done.payment) return '';
-  const { by, paidOn } = done.payment;
+function paidSentence({ by, paidOn }: NonNullable<Done['payment']>, language: Language): string {
   return texts(language).ask.paid(capital(authorName(by, language)), date(paidOn, language));
 }
 
@@ -115,11 +175,10 @@ function lateSentence(theCase: Case, { task, today }: Asking, language: Language
 }
 
 /** Who has the paper: what the case knows of its way. */
-function paperSentence(theCase: Case, _asking: Asking, language: Language): string {
+function paperSentence({ done, officer, coordinator }: Case, language: Language): string {
   const { ask } = texts(language);
-  const { done, officer, coordinator } = theCase;
   const of = (person: Person) => personName(person, language);
-  if (done.dispatch) return `${sentSentence(theCase, language)} ${ask.paperSent}`;
+  if (done.dispatch) return `${sentSentence(done.dispatch, language)} ${ask.paperSent}`;
   if (done.signature) return ask.paperSigned(capital(of(officer?.person ?? coordinator)));
   if (done.webForm)
     return ask.paperToSign(
@@ -144,7 +203,7 @@ function whySentence(theCase: Case, { person, today }: Asking, language: Languag
     chooser && !(chooser !== 'clock' && samePerson(chooser, person))
       ? ask.chosenBy(capital(authorName(chooser, language)))
       : '';
-  const opened = samePerson(coordinator, person) ? ask.openedOn(date(dayOf(theCase.opened.at), language)) : '';
+  const opened = samePerson(coordinator, person) ? ask.openedOn(momentDate(theCase.opened.at, language)) : '';
   const [step] = stepsFor(theCase, person, today).concat(awaitedSteps(theCase));
   const waits = step ? stepSentence(theCase, step, language, today) : '';
   const because = becauseSentence(theCase, step ?? 'payment', person, today, language);
