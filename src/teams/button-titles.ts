@@ -1,7 +1,6 @@
 import { normalised } from '../ask/normalise.js';
 import type { StatementTopic } from '../ask/statement.js';
 import type { Show } from '../cards/buttons.js';
-import type { Language } from '../case/people.js';
 import type { Texts } from '../texts/da.js';
 import { texts } from '../texts/texts.js';
 
@@ -88,47 +87,6 @@ const OPENS: { readonly [B in keyof Texts['buttons']]: Opens } = {
   pageOn: { kind: 'overview' },
   languages: { kind: 'language' },
 };
-
-/** The buttons with a title of their own whatever the case. */
-type Titled = { [B in keyof Texts['buttons']]: Texts['buttons'][B] extends string ? B : never }[keyof Texts['buttons']];
-
-/** The button that an act is offered by, to a person who may have meant it. */
-const OFFERED_BY: { readonly [A in StatementTopic]: Titled } = {
-  payment: 'payment',
-  invoice: 'invoice',
-  confirmation: 'confirmReceipt',
-  dispatch: 'confirmDispatch',
-  signature: 'confirmSignature',
-  webForm: 'confirmWebForm',
-  agreementNumber: 'giveAgreementNumber',
-  officerIs: 'officer',
-  officerLeft: 'replaceOfficer',
-  adviserIs: 'askForOfficer',
-  agreementForm: 'agreementForm',
-  returnDocument: 'returnDocument',
-  followUp: 'followUp',
-  payerIs: 'replacePayer',
-  left: 'handOver',
-  isMe: 'acceptOfficer',
-  notMe: 'notMe',
-  refuse: 'refuse',
-  absence: 'away',
-  klik: 'markInKlik',
-  klikOther: 'klikOther',
-  goLive: 'moveGoLive',
-  correct: 'correct',
-  snooze: 'snooze',
-  handOver: 'handOver',
-  cancel: 'cancel',
-  reopen: 'reopen',
-  remind: 'remindNow',
-  returned: 'returned',
-  done: 'myStep',
-};
-
-export function titleOfAct(about: StatementTopic, language: Language): string {
-  return texts(language).buttons[OFFERED_BY[about]];
-}
 
 /** By title, in both languages; of two buttons with one title the first counts. */
 const BY_TITLE: ReadonlyMap<string, Opens> = new Map(

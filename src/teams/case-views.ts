@@ -90,37 +90,6 @@ export function caseView(
   return view(theCase, person, context, known);
 }
 
-/** Which card a verb is pressed on, so that a wrong field brings back the same card with what was typed. */
-const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
-  askForOfficer: 'askForOfficer',
-  declineOfficer: 'decline',
-  refuseSignature: 'refuse',
-  giveAgreementNumber: 'agreementNumber',
-  confirmWebForm: 'webForm',
-  registerInvoice: 'invoice',
-  correctStep: 'correct',
-  agreementReturned: 'returned',
-  handOver: 'handOver',
-  replaceOfficer: 'replaceOfficer',
-  replacePayer: 'replacePayer',
-  nameSubstitute: 'substitute',
-  moveGoLive: 'moveGoLive',
-  snooze: 'snooze',
-  cancelCase: 'cancel',
-  reopenCase: 'reopen',
-  markInKlik: 'klik',
-  klikByAnother: 'klikByAnother',
-  confirmPayment: 'payment',
-  namePayer: 'namePayer',
-  recordAgreementForm: 'agreementForm',
-  recordReturnDocument: 'returnDocument',
-  nameFollowUp: 'followUp',
-};
-
-export function viewOfVerb(verb: string): CaseViewName {
-  return VIEW_OF_VERB[verb] ?? 'personal';
-}
-
 /** The cards that belong to no case, by the verb that asks for them. */
 export function plainView(verb: string, context: CardContext): AdaptiveCard | undefined {
   switch (verb) {

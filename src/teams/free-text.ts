@@ -16,12 +16,11 @@ import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { Language, Person } from '../case/people.js';
 import { texts } from '../texts/texts.js';
-import { titleOfAct } from './button-titles.js';
 import { postView } from './case-views.js';
 import { among, casesFor, openFirst } from './choose-case.js';
 import type { Reply } from './replies.js';
 import { cardsFor, type Turn } from './services.js';
-import { answerStatement } from './statement-cards.js';
+import { answerStatement, titleOfAct } from './statement-cards.js';
 
 /**
  * Answers what a person wrote in their own words: a question from the task or from their case, a statement with the card

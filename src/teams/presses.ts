@@ -15,7 +15,7 @@ import { CaseSetAsideError } from '../delivery/ports.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import type { Press } from './activities.js';
-import { caseView, isCaseView, plainView, showCase, showFilled, viewOfVerb } from './case-views.js';
+import { caseView, isCaseView, plainView, showCase, showFilled } from './case-views.js';
 import { answerOverview, removedSentence } from './choose-case.js';
 import { answerExport } from './file-export.js';
 import type { Reply } from './replies.js';
@@ -31,6 +31,7 @@ import {
   turnOf,
   withChosen,
 } from './services.js';
+import { viewOfVerb } from './statement-cards.js';
 import { answerText, asTyped } from './typed.js';
 
 /** Answers a press. Everything about the person comes from the activity; the card's data only says which case and verb. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import model from '../../src/ask/model.json' with { type: 'json' };
 import type { StatementTopic } from '../../src/ask/statement.js';
-import { opensByTitle, titleOfAct } from '../../src/teams/button-titles.js';
+import { opensByTitle } from '../../src/teams/button-titles.js';
+import { titleOfAct } from '../../src/teams/statement-cards.js';
 
 /** The card that an act's button shows, where it is not the card of a statement. */
 const SHOWN: Partial<Record<StatementTopic, string>> = {
