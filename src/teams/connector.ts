@@ -21,7 +21,16 @@ export interface OutgoingActivity {
 const text = z.string().min(1).optional().catch(undefined);
 
 const member = z
-  .object({ id: z.string().min(1), aadObjectId: text, objectId: text, name: text, tenantId: text, userRole: text })
+  .object({
+    /** Teams' id of the user (`29:...`). */
+    id: z.string().min(1),
+    aadObjectId: text,
+    objectId: text,
+    name: text,
+    tenantId: text,
+    /** 'user', 'guest', 'anonymous' ...; a guest comes from another home tenant. */
+    userRole: text,
+  })
   // Teams says `objectId` in some of its answers.
   .transform(({ objectId, ...member }) => ({ ...member, aadObjectId: member.aadObjectId ?? objectId }));
 const memberPage = z.object({
@@ -31,15 +40,7 @@ const memberPage = z.object({
 const created = z.object({ id: z.string().min(1) });
 
 /** A person in a conversation, as its roster tells it. */
-export interface Member {
-  /** Teams' id of the user (`29:...`). */
-  readonly id: string;
-  readonly aadObjectId?: string | undefined;
-  readonly name?: string | undefined;
-  readonly tenantId?: string | undefined;
-  /** 'user', 'guest', 'anonymous' ...; a guest comes from another home tenant. */
-  readonly userRole?: string | undefined;
-}
+export type Member = Readonly<z.infer<typeof member>>;
 
 /**
  * The way out to Teams, outside any turn. One call = at most one request, ended after ten seconds, never redirected.
