@@ -70,14 +70,14 @@ type Conversations = Awaited<ReturnType<BotAdapter['connectorClient']>>['convers
  * failures vanish in `onTurnError`, and it runs a whole turn for each.
  */
 export function createConnector(
-  adapter: Pick<BotAdapter, 'trusts' | 'fetchToken' | 'connectorClient'>,
+  adapter: Pick<BotAdapter, 'trusts' | 'authorization' | 'connectorClient'>,
   now: () => number = Date.now,
 ): Connector {
   /** Trust, then a token. What fails here has left nothing behind: `retry`. */
   async function ready({ serviceUrl }: Pick<ConversationReference, 'serviceUrl'>): Promise<Failure | undefined> {
     if (!adapter.trusts(serviceUrl)) return refused('UntrustedServiceUrl');
     try {
-      await adapter.fetchToken(serviceUrl);
+      await adapter.authorization(serviceUrl);
       return undefined;
     } catch {
       return { kind: 'retry', status: 0 };
