@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConversationReference } from '../delivery/ports.js';
 import type { BotAdapter } from './adapter.js';
-import { type Failure, failureOf, type Result, type SendOutcome } from './outcome.js';
+import { type Failure, failureOf, type Result, type SendOutcome } from './http-client.js';
 
 /** A message as it is sent: a card alone with its `summary`, or a text, perhaps with mentions. Teams ids in, no names. */
 export interface OutgoingActivity {

@@ -3,7 +3,7 @@ import type { ConversationReference } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Consent, Upload } from './activities.js';
 import type { Connector, OutgoingActivity } from './connector.js';
-import type { SendOutcome } from './outcome.js';
+import type { SendOutcome } from './http-client.js';
 import { plainActivity } from './replies.js';
 
 const TRIES = 3;
