@@ -30,8 +30,7 @@ import type { Language, Person } from '../case/people.js';
 import { lostHomeIn, unreachedIn } from '../delivery/reachability.js';
 import { texts } from '../texts/texts.js';
 import type { Reply } from './replies.js';
-import { liveFor, liveForActors } from './role-views.js';
-import { cardsFor, named, type Turn, withChosen, withMentions, withRemoved } from './services.js';
+import { cardsFor, liveFor, liveForActors, named, type Turn, unreachedNow, withChosen } from './services.js';
 
 /** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
 export interface CaseDetails extends Reach {
@@ -115,10 +114,7 @@ export async function showCase(
   const record = await services.commands.read(theCase.id);
   const events = named(services, theCase, record?.events ?? []);
   const deliveries = record?.deliveries ?? [];
-  const unreached = withMentions(
-    services,
-    named(services, theCase, withRemoved(services, theCase, unreachedIn(deliveries))),
-  );
+  const unreached = unreachedNow(services, theCase, unreachedIn(deliveries));
   const codes = record && codesOf(record);
   const bare = { ...cardsFor(turn, theCase), ...more, ...(codes && { codes }) };
   const context = withChosen(services, theCase.tenant, bare);

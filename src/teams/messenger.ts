@@ -24,8 +24,7 @@ import type { Connector, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
 import { Post, type Posted } from './post.js';
 import { cardActivity, mentionActivity, plainActivity } from './replies.js';
-import { liveForActors } from './role-views.js';
-import { cardContext, languageOf, named, type Services, withMentions, withRemoved } from './services.js';
+import { cardContext, languageOf, liveForActors, named, type Services, unreachedNow } from './services.js';
 
 type Sent = Extract<Outcome, { kind: 'sent' }>;
 /** What became of a card that a newer one has taken over from. */
@@ -113,9 +112,7 @@ export class TeamsMessenger implements Messenger {
     const { services } = this;
     const context = cardContext(services, theCase.tenant, theCase.language, theCase);
     const live = { ...context, ...liveForActors(services, theCase) };
-    const card = caseCard(theCase, live, {
-      unreached: withMentions(services, withRemoved(services, theCase, unreached)),
-    });
+    const card = caseCard(theCase, live, { unreached: unreachedNow(services, theCase, unreached) });
     const activity = cardActivity(card, summaryText(effect, theCase, context.today, theCase.language));
     return this.editOrWrite('caseCard', replaces ?? messages.caseCard, activity, () =>
       this.post.toConversation(theCase.home.id, activity, beforeSend),

@@ -19,10 +19,10 @@ import { caseView, isCaseView, plainView, showCase, showFilled } from './case-vi
 import { answerOverview, removedSentence } from './choose-case.js';
 import { answerExport } from './file-export.js';
 import type { Reply } from './replies.js';
-import { liveFor } from './role-views.js';
 import {
   askerOf,
   cardsFor,
+  liveFor,
   named,
   ownCase,
   readingFor,
