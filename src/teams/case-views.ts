@@ -90,17 +90,10 @@ export function caseView(
 }
 
 /** The cards that belong to no case, by the verb that asks for them. */
-export function plainView(verb: string, context: CardContext): AdaptiveCard | undefined {
-  switch (verb) {
-    case 'start':
-      return openCaseCard(context);
-    case 'help':
-      return helpCard(context);
-    case 'language':
-      return languageCard(context);
-    default:
-      return undefined;
-  }
+export const PLAIN_VIEWS = { start: openCaseCard, help: helpCard, language: languageCard };
+
+export function isPlainView(verb: string): verb is keyof typeof PLAIN_VIEWS {
+  return Object.hasOwn(PLAIN_VIEWS, verb);
 }
 
 /** A case shown to the sender alone in the named view, with what only the log and the ledger know. */

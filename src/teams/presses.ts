@@ -15,7 +15,7 @@ import { CaseSetAsideError } from '../delivery/ports.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import type { Press } from './activities.js';
-import { caseView, isCaseView, plainView, showCase, showFilled } from './case-views.js';
+import { caseView, isCaseView, isPlainView, PLAIN_VIEWS, showCase, showFilled } from './case-views.js';
 import { answerOverview, removedSentence } from './choose-case.js';
 import { answerExport } from './file-export.js';
 import type { Reply } from './replies.js';
@@ -48,8 +48,7 @@ export async function answerPress(services: Services, press: Press): Promise<Rep
     case 'ask':
       return answerText(services, asTyped(inputs.question ?? '', sender), undefined);
   }
-  const plain = plainView(verb, cardsFor(turn));
-  if (plain) return { card: plain };
+  if (isPlainView(verb)) return { card: PLAIN_VIEWS[verb](cardsFor(turn)) };
 
   const caseId = inputs.caseId ?? '';
   const theCase = await ownCase(services, caseId, sender.person.tenant);

@@ -1,5 +1,4 @@
 import { peopleIn } from '../ask/names.js';
-import { helpCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { includesPerson, type Person, samePerson } from '../case/people.js';
@@ -10,7 +9,7 @@ import { refusalSentence } from '../texts/refusals.js';
 import { undeliveredSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { ActivitySender, TypedText } from './activities.js';
-import { type CaseViewName, plainView, postView, showFilled } from './case-views.js';
+import { type CaseViewName, PLAIN_VIEWS, postView, showFilled } from './case-views.js';
 import { among, answerOverview, casesFor, onCase, openFirst, removedSentence } from './choose-case.js';
 import { answerTypedExport } from './file-export.js';
 import { answerFreeText } from './free-text.js';
@@ -34,10 +33,8 @@ export async function answerText(services: Services, typed: TypedText, forward: 
   switch (command.kind) {
     case 'help':
     case 'start':
-    case 'language': {
-      const context = cardsFor(turn);
-      return { card: plainView(command.kind, context) ?? helpCard(context) };
-    }
+    case 'language':
+      return { card: PLAIN_VIEWS[command.kind](cardsFor(turn)) };
     case 'forward':
       return { text: await moveClock(turn, command.ms, forward) };
     case 'overview':
