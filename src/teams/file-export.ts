@@ -13,7 +13,7 @@ import { clean, municipalityTitle } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import { type ActivitySender, type Consent, type FileKind, isPlayground } from './activities.js';
-import { offerFirstCase, removedSentence } from './choose-case.js';
+import { offerFirstCase, removedSentence } from './case-views.js';
 import { consentActivity, type FileChat, savedActivity } from './file-chat.js';
 import type { Transfers } from './file-transfer.js';
 import { plainActivity, type Reply } from './replies.js';

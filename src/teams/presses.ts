@@ -3,8 +3,7 @@ import { caseCard } from '../cards/case-card.js';
 import type { CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import { copyDroppedCard, copyKeptCard, outcomeCard } from '../cards/settled.js';
-import type { Case } from '../case/case.js';
-import { codesOf } from '../case/case.js';
+import { type Case, codesOf } from '../case/case.js';
 import { type CommandType, type Inputs, readCommand } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
 import type { Asked, Refusal } from '../case/decision.js';
@@ -15,8 +14,16 @@ import { CaseSetAsideError } from '../delivery/ports.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import type { Press } from './activities.js';
-import { caseView, isCaseView, isPlainView, PLAIN_VIEWS, showCase, showFilled } from './case-views.js';
-import { answerOverview, removedSentence } from './choose-case.js';
+import {
+  answerOverview,
+  caseView,
+  isCaseView,
+  isPlainView,
+  PLAIN_VIEWS,
+  removedSentence,
+  showCase,
+  showFilled,
+} from './case-views.js';
 import { answerExport } from './file-export.js';
 import type { Reply } from './replies.js';
 import {

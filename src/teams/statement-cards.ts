@@ -2,6 +2,7 @@ import { peopleIn } from '../ask/names.js';
 import type { Statement, StatementTopic } from '../ask/statement.js';
 import { accountingIn, eanIn, placeIn } from '../ask/values.js';
 import { remindCard } from '../cards/answer.js';
+import type { Show } from '../cards/buttons.js';
 import type { CardContext } from '../cards/context.js';
 import type { Chosen } from '../cards/overview.js';
 import { awaitedSteps, type Case } from '../case/case.js';
@@ -15,8 +16,7 @@ import type { Texts } from '../texts/da.js';
 import { capital, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { type CaseViewName, caseView } from './case-views.js';
-import { among } from './choose-case.js';
+import { among, caseView } from './case-views.js';
 import type { Reply } from './replies.js';
 import { askerOf, cardsFor, type Turn, withChosen } from './services.js';
 
@@ -39,7 +39,7 @@ type Titled = { [B in keyof Texts['buttons']]: Texts['buttons'][B] extends strin
 /** The card a statement belongs on: the act that is confirmed there, the view, its step, and the button that offers it. */
 interface ActCard {
   readonly act: Exclude<CommandType, 'openCase'>;
-  readonly view: CaseViewName;
+  readonly view: Show;
   readonly step?: StepId;
   readonly button: Titled;
 }
@@ -86,14 +86,14 @@ const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
 const NAME_PAYER: ActCard = { act: 'namePayer', view: 'namePayer', button: 'namePayer' };
 
 /** The cards with fields of their own, by the act that is confirmed on them. */
-const FORMS: ReadonlyMap<string, CaseViewName> = new Map(
+const FORMS: ReadonlyMap<string, Show> = new Map(
   [...Object.values(ACT_CARDS), NAME_PAYER]
     .filter(({ view }) => view !== 'personal' && view !== 'more')
     .map(({ act, view }) => [act, view]),
 );
 
 /** Which card a verb is pressed on, so that a wrong field brings back the same card with what was typed. */
-export function viewOfVerb(verb: string): CaseViewName {
+export function viewOfVerb(verb: string): Show {
   return FORMS.get(verb) ?? 'personal';
 }
 
@@ -150,7 +150,7 @@ function namedIn(turn: Turn, theCase: Case, { text, mentioned }: Stated): readon
 }
 
 /** The cards that ask why: what was written says it, unless it says no more than the act. */
-const REASONED: ReadonlySet<CaseViewName> = new Set(['decline', 'refuse', 'cancel', 'reopen', 'returned']);
+const REASONED: ReadonlySet<Show> = new Set(['decline', 'refuse', 'cancel', 'reopen', 'returned']);
 const REASON_WORDS = 4;
 
 function isLaterStep(step: StepId | undefined, than: StepId | undefined): boolean {
@@ -227,7 +227,7 @@ function doneCard(theCase: Case, step: StepId | undefined): ActCard {
 }
 
 /** The cards that ask for a person. */
-const ASKS_WHO: ReadonlySet<CaseViewName> = new Set([
+const ASKS_WHO: ReadonlySet<Show> = new Set([
   'handOver',
   'replaceOfficer',
   'replacePayer',

@@ -1,4 +1,5 @@
 import { peopleIn } from '../ask/names.js';
+import type { Show } from '../cards/buttons.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { includesPerson, type Person, samePerson } from '../case/people.js';
@@ -9,8 +10,17 @@ import { refusalSentence } from '../texts/refusals.js';
 import { undeliveredSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { ActivitySender, TypedText } from './activities.js';
-import { type CaseViewName, PLAIN_VIEWS, postView, showFilled } from './case-views.js';
-import { among, answerOverview, casesFor, onCase, openFirst, removedSentence } from './choose-case.js';
+import {
+  among,
+  answerOverview,
+  casesFor,
+  onCase,
+  openFirst,
+  PLAIN_VIEWS,
+  postView,
+  removedSentence,
+  showFilled,
+} from './case-views.js';
 import { answerTypedExport } from './file-export.js';
 import { answerFreeText } from './free-text.js';
 import { whyShutOut } from './post.js';
@@ -79,7 +89,7 @@ export function asTyped(text: string, sender: ActivitySender): TypedText {
 }
 
 /** In a person's own chat the status is their open step at once, when they have one. */
-function viewOf(command: TypedCommand, isOwnChat: boolean): CaseViewName {
+function viewOf(command: TypedCommand, isOwnChat: boolean): Show {
   if (command.kind === 'show') return command.view;
   if (command.kind === 'history') return 'history';
   return isOwnChat ? 'own' : 'status';
