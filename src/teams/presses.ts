@@ -112,9 +112,9 @@ async function act(turn: Turn, press: Press, theCase: Case | undefined): Promise
   if (!command) return { text: short.unknownAct, refused: 'unknownAct' };
   const asked = askedBy(services, press);
   if ('problems' in command) {
-    const refusal = refuseUnread(verb as CommandType, theCase, asked);
-    if (refusal) return refuse(turn, press, theCase, refusal);
-    return { ...formAgain(turn, press, theCase, { problems: command.problems }), refused: 'fields' };
+    const { problems } = command;
+    const refusal = refuseUnread(verb as CommandType, theCase, asked) ?? { reason: 'fields', problems };
+    return refuse(turn, press, theCase, refusal);
   }
   try {
     const pressed = message && { message, personal: sender.conversation.kind === 'personal' };
@@ -175,12 +175,10 @@ function refuse(turn: Turn, press: Press, now: Case | undefined, said: Refusal, 
   const theCase = now && named(services, now, now);
   const refusal = theCase ? named(services, theCase, said) : said;
   const { reason } = refusal;
-  if (refusal.reason === 'fields')
-    return { ...formAgain(turn, press, theCase, { problems: refusal.problems }), refused: reason };
-  if (refusal.reason === 'secondLook')
-    return { ...formAgain(turn, press, theCase, { problems: [], secondLook: refusal }), refused: reason };
-  if (refusal.reason === 'doubt')
-    return { ...formAgain(turn, press, theCase, { problems: [], doubt: refusal }), refused: reason };
+  const again = (wrong: Wrong) => ({ ...formAgain(turn, press, theCase, wrong), refused: reason });
+  if (refusal.reason === 'fields') return again({ problems: refusal.problems });
+  if (refusal.reason === 'secondLook') return again({ problems: [], secondLook: refusal });
+  if (refusal.reason === 'doubt') return again({ problems: [], doubt: refusal });
   const text = refusalSentence(refusal, theCase, language);
   if (!theCase || !CARD_IS_OLD.has(reason)) return { text, refused: reason };
   const banner = { tone: 'accent', text } as const;
@@ -189,17 +187,14 @@ function refuse(turn: Turn, press: Press, now: Case | undefined, said: Refusal, 
   return { card: caseView(view, theCase, sender.person, context), refused: reason };
 }
 
+type Wrong = Omit<NonNullable<CardContext['form']>, 'typed'>;
+
 /**
  * The same card again, with what was typed and what is wrong with it at each field. It is not live: fetched anew by Teams
  * it would lose both.
  */
-function formAgain(
-  turn: Turn,
-  press: Press,
-  theCase: Case | undefined,
-  found: Omit<NonNullable<CardContext['form']>, 'typed'>,
-): Reply {
-  const bare = { ...cardsFor(turn, theCase), form: { typed: press.inputs, ...found } };
+function formAgain(turn: Turn, press: Press, theCase: Case | undefined, wrong: Wrong): Reply {
+  const bare = { ...cardsFor(turn, theCase), form: { typed: press.inputs, ...wrong } };
   const context = withChosen(turn.services, turn.sender.person.tenant, bare);
   if (press.verb === 'openCase') return { card: openCaseCard(context) };
   if (!theCase) return { text: texts(turn.language).refusals.noCase };
