@@ -18,8 +18,8 @@ import {
   type TypedText,
 } from './activities.js';
 import type { BotAdapter, TurnRequest } from './adapter.js';
-import type { FileChat } from './file-chat.js';
 import type { CaseExport } from './file-export.js';
+import type { FileChat } from './file-transfer.js';
 import { answerPress, unlessSetAside } from './presses.js';
 import { countReplies, messageOf, type Refused, type Reply, sendReply } from './replies.js';
 import type { Roster } from './roster.js';

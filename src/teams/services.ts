@@ -18,7 +18,7 @@ import { askedNow, mayActNow } from '../case/roles.js';
 import type { CommandHandler } from '../delivery/command-handler.js';
 import type { CaseStore, Clock, Directory, KnownPerson, Outgoing } from '../delivery/ports.js';
 import type { ActivitySender, TypedText } from './activities.js';
-import type { PendingFiles } from './pending-files.js';
+import type { PendingFiles } from './file-transfer.js';
 
 /** What every answer and message is made from. One object, given by the composition root. */
 export interface Services {
