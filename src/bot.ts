@@ -132,16 +132,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
   const chat = new FileChat(connector, limiter);
   const app = new TeamsApp({
     ...{ services, adapter, limiter, background, allowedTenants: config.allowedTenants },
-    roster: new Roster(
-      services,
-      connector,
-      limiter,
-      {
-        reachable: (person) => sender.retryUndelivered(person),
-        moved: (person) => sender.refreshCaseCards(person),
-      },
-      graph,
-    ),
+    roster: new Roster(services, connector, limiter, sender, graph),
     files: {
       chat,
       cases: new CaseExport(services, chat, transfers),

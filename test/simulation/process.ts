@@ -78,11 +78,11 @@ export class BotProcess {
       onReminded: (caseId, tenant) => this.sender.wake(caseId, tenant),
     });
     this.roster = new Roster(this.services, teams.connector(this), limiter, {
-      reachable: (person) => {
+      retryUndelivered: (person) => {
         lasting.onReachable(person);
         return this.sender.retryUndelivered(person);
       },
-      moved: (person) => this.sender.refreshCaseCards(person),
+      refreshCaseCards: (person) => this.sender.refreshCaseCards(person),
     });
   }
 
