@@ -20,7 +20,7 @@ export class HttpError extends Error {
 }
 
 /** No answer came. `code` is the system's word, e.g. `ECONNREFUSED`; `timeout` when it took too long, `closed` at the end. */
-export class NoAnswerError extends Error {
+class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
 
   constructor(readonly code: string) {

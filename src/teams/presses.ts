@@ -6,7 +6,7 @@ import { copyDroppedCard, copyKeptCard, outcomeCard } from '../cards/settled.js'
 import { type Case, codesOf } from '../case/case.js';
 import { type CommandType, type Inputs, readCommand } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
-import type { Asked, Refusal } from '../case/decision.js';
+import type { Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
 import { rolesOf } from '../case/roles.js';
 import { type Handled, TooBusyError } from '../delivery/command-handler.js';
@@ -51,7 +51,8 @@ export async function answerPress(services: Services, press: Press): Promise<Rep
     case 'overview':
       return answerOverview(turn, Number(inputs.page) || 0);
     case 'dropSignedCopy':
-      return dropSignedCopy(turn, inputs);
+      services.pending.forget(sender.person, inputs.file ?? '');
+      return { card: copyDroppedCard(cardsFor(turn)), stays: true };
     case 'ask':
       return answerText(services, asTyped(inputs.question ?? '', sender), undefined);
   }
@@ -89,11 +90,6 @@ async function chooseLanguage({ services, sender }: Turn, inputs: Inputs): Promi
   return { text: texts(language).short.languageChosen };
 }
 
-function dropSignedCopy(turn: Turn, inputs: Inputs): Reply {
-  turn.services.pending.forget(turn.sender.person, inputs.file ?? '');
-  return { card: copyDroppedCard(cardsFor(turn)), stays: true };
-}
-
 async function show(turn: Turn, inputs: Inputs, theCase: Case | undefined): Promise<Reply> {
   if (!theCase) return { text: texts(turn.language).refusals.noCase, refused: 'noCase' };
   const wanted = inputs.show ?? 'own';
@@ -110,7 +106,9 @@ async function act(turn: Turn, press: Press, theCase: Case | undefined): Promise
   const { short } = texts(language);
   const command = readCommand(verb, inputs, readingFor(services, sender, language));
   if (!command) return { text: short.unknownAct, refused: 'unknownAct' };
-  const asked = askedBy(services, press);
+  // A card that does not say which version of the case it showed counts as the oldest.
+  const seen = /^\d{1,9}$/.test(inputs.version ?? '') ? Number(inputs.version) : 0;
+  const asked = { ...askerOf(services, sender), seen };
   if ('problems' in command) {
     const { problems } = command;
     const refusal = refuseUnread(verb as CommandType, theCase, asked) ?? { reason: 'fields', problems };
@@ -126,12 +124,6 @@ async function act(turn: Turn, press: Press, theCase: Case | undefined): Promise
     if (error instanceof TooBusyError) return { text: short.tryAgain, refused: 'tooBusy' };
     throw error;
   }
-}
-
-/** Who presses, when, and which version of the case the pressed card showed; a card without one counts as the oldest. */
-function askedBy(services: Services, { sender, inputs }: Press): Asked {
-  const seen = /^\d{1,9}$/.test(inputs.version ?? '') ? Number(inputs.version) : 0;
-  return { ...askerOf(services, sender), seen };
 }
 
 type KnownCodes = Pick<CardContext, 'codes'>;
