@@ -27,12 +27,10 @@ import { writeExport } from './store/export-path.js';
 import { BotAdapter, type Microsoft } from './teams/adapter.js';
 import { TeamsApp } from './teams/app.js';
 import { createConnector } from './teams/connector.js';
-import { FileChat } from './teams/file-chat.js';
 import { CaseExport } from './teams/file-export.js';
-import { Transfers } from './teams/file-transfer.js';
+import { FileChat, PendingFiles, Transfers } from './teams/file-transfer.js';
 import { Graph } from './teams/graph.js';
 import { TeamsMessenger } from './teams/messenger.js';
-import { PendingFiles } from './teams/pending-files.js';
 import { Roster } from './teams/roster.js';
 import type { Services } from './teams/services.js';
 import { SignedCopies } from './teams/signed-copies.js';
@@ -134,16 +132,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
   const chat = new FileChat(connector, limiter);
   const app = new TeamsApp({
     ...{ services, adapter, limiter, background, allowedTenants: config.allowedTenants },
-    roster: new Roster(
-      services,
-      connector,
-      limiter,
-      {
-        reachable: (person) => sender.retryUndelivered(person),
-        moved: (person) => sender.refreshCaseCards(person),
-      },
-      graph,
-    ),
+    roster: new Roster(services, connector, limiter, sender, graph),
     files: {
       chat,
       cases: new CaseExport(services, chat, transfers),

@@ -189,7 +189,7 @@ async function token(credentials: Credentials): Promise<Finding> {
   const what = 'Token from Entra';
   const adapter = new BotAdapter({ credentials, apology: () => '', log: { error: () => undefined } });
   try {
-    await adapter.fetchToken(TEAMS);
+    await adapter.authorization(TEAMS);
     return ok(what, 'the bot can prove who it is');
   } catch (error) {
     const { errorCode: code } = error as { errorCode?: unknown };

@@ -2,13 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import { activityIn } from './activity-shape.js';
-import { HttpError, SENTENCES, type Status, statusOf, whyOf } from './http-error.js';
-import { readJson } from './read-json.js';
+import { readBody } from './activity-body.js';
+import { SENTENCES, type Status, statusOf, whyOf } from './http-error.js';
 import { TokenGuard } from './token-guard.js';
 
-/** Bytes of a request's body at most. Teams' largest activities are far below. */
-const BODY_LIMIT = 256 * 1024;
 /** Milliseconds that answers in hand are given when the process ends; the rest of its five seconds is for the disk. */
 const GRACE = 4_000;
 /** Milliseconds; longer than the idle time of the load balancers in front (60 s), so that they close a connection first. */
@@ -53,8 +50,7 @@ export function createApp(handlers: Handlers, tokens = new TokenGuard()): Expres
   app.post(MESSAGES, async (request, response) => {
     const caller = { address: request.socket.remoteAddress ?? '', authorization: request.get('Authorization') ?? '' };
     if (handlers.needsToken) tokens.check(caller);
-    request.body = activityIn(await readJson(request, BODY_LIMIT));
-    if (request.body === undefined) throw new HttpError(400, 'noActivity');
+    request.body = await readBody(request);
     try {
       await handlers.onActivity(request, response, response.locals.id);
       if (handlers.needsToken) tokens.passed(caller);

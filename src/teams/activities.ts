@@ -39,14 +39,17 @@ export interface TypedText extends IncomingText {
 /** Which of the two files of a case. */
 export type FileKind = 'pdf' | 'csv';
 
+const short = z.string().max(4_000).catch('');
+const upload = z.object({
+  uploadUrl: z.string().max(4_000),
+  contentUrl: short,
+  name: short,
+  uniqueId: short,
+  fileType: short,
+});
+
 /** Where Teams wants a file that the person has said yes to, and what it will be called there. */
-export interface Upload {
-  readonly uploadUrl: string;
-  readonly contentUrl: string;
-  readonly name: string;
-  readonly uniqueId: string;
-  readonly fileType: string;
-}
+export type Upload = Readonly<z.infer<typeof upload>>;
 
 /** The answer to a file consent card. Its context says which case and which file, never who may have it. */
 export interface Consent {
@@ -218,14 +221,6 @@ function readMessage(activity: Activity, sender: ActivitySender): Inbound {
   return { kind: 'file', sender, files, ...(arePictures && written.text !== '' && { beside: typed }) };
 }
 
-const short = z.string().max(4_000).catch('');
-const upload = z.object({
-  uploadUrl: z.string().max(4_000),
-  contentUrl: short,
-  name: short,
-  uniqueId: short,
-  fileType: short,
-});
 const consent = z
   .object({
     action: z.string().catch(''),

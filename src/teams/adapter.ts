@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { TeamsAdapter } from '@microsoft/teams-ai';
 import {
   type Activity,
@@ -152,12 +153,10 @@ export class BotAdapter extends TeamsAdapter {
     return this.botFrameworkAuthentication.createConnectorFactory(bot).create(serviceUrl);
   }
 
-  /** Has the SDK fetch the bot's token, which it then keeps, so that a request need not wait for it. */
-  async fetchToken(serviceUrl: string): Promise<void> {
-    await this.authorization(serviceUrl);
-  }
-
-  /** The header that shows who the bot is, for a request to Teams beside the SDK; none in practice. */
+  /**
+   * The header that shows who the bot is, for a request to Teams beside the SDK; none in practice. The SDK keeps the token,
+   * so that the next request need not wait for it.
+   */
   async authorization(serviceUrl: string): Promise<string | undefined> {
     return authorizationOf((await this.connectorClient(serviceUrl)).credentials);
   }
@@ -245,14 +244,7 @@ async function authorizationOf(credentials: SdkCredentials): Promise<string | un
   const headers = new Headers();
   // All that signing does to a request is to set a header.
   const request = { headers } as unknown as Parameters<typeof credentials.signRequest>[0];
-  await within(TOKEN_TIMEOUT, credentials.signRequest(request));
+  const late = wait(TOKEN_TIMEOUT, undefined, { ref: false }).then(() => Promise.reject(new Error('late')));
+  await Promise.race([credentials.signRequest(request), late]);
   return headers.get('authorization') ?? undefined;
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

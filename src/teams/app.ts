@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Application } from '@microsoft/teams-ai';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
+import { isCommand } from '../case/commands.js';
 import type { BackgroundTasks } from '../delivery/background-tasks.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Allowance } from '../limits/allowance.js';
@@ -17,14 +18,13 @@ import {
   type TypedText,
 } from './activities.js';
 import type { BotAdapter, TurnRequest } from './adapter.js';
-import type { FileChat } from './file-chat.js';
 import type { CaseExport } from './file-export.js';
+import type { FileChat } from './file-transfer.js';
 import { answerPress, unlessSetAside } from './presses.js';
 import { countReplies, messageOf, type Refused, type Reply, sendReply } from './replies.js';
 import type { Roster } from './roster.js';
-import { type Services, turnOf } from './services.js';
+import { knownCaseId, type Services, turnOf } from './services.js';
 import type { SignedCopies } from './signed-copies.js';
-import { turnRecord } from './turn-log.js';
 import { answerText, asTyped, type Forward } from './typed.js';
 
 export interface TeamsAppOptions {
@@ -276,4 +276,38 @@ export class TeamsApp {
       await sendReply(context, await answerText(services, asTyped('status', sender), undefined));
     }
   }
+}
+
+/** The verbs that are no commands: they show something, or concern the presser alone. */
+const VIEW_VERBS: ReadonlySet<string> = new Set([
+  ...['refresh', 'overview', 'start', 'help', 'language', 'chooseLanguage', 'exportCase', 'dropSignedCopy', 'ask'],
+]);
+
+/** The turn as operators see it. Ids and fixed words: a verb or a case id of the sender's own making is left out. */
+async function turnRecord(services: Services, turn: RunningTurn): Promise<TurnRecord> {
+  const { inbound, request, reply, failed } = turn;
+  const base = { request, kind: inbound.kind, ms: Math.round(turn.ms) };
+  if (inbound.kind === 'noTenant') return { ...base, outcome: 'refused', reason: 'notYourTenant' };
+  if (inbound.kind === 'other') return { ...base, outcome: failed ? 'failed' : 'ignored' };
+  const { tenant, id } = inbound.sender.person;
+  const reason = turn.refused ?? reply?.refused;
+  const pressed = inbound.kind === 'press' && !failed ? inbound.inputs.caseId : undefined;
+  const theCase = reply?.caseId ?? reply?.offer ?? (await knownCaseId(services, pressed ?? '').catch(() => undefined));
+  return {
+    ...base,
+    ...(inbound.kind === 'press' && { verb: verbOf(inbound.verb), automatic: inbound.automatic }),
+    outcome: failed ? 'failed' : reason ? 'refused' : 'answered',
+    ...(reason && { reason }),
+    ...(theCase && { case: theCase }),
+    ...{ tenant: idOf(tenant), person: idOf(id) },
+  };
+}
+
+function verbOf(verb: string): string {
+  return isCommand(verb) || VIEW_VERBS.has(verb) ? verb : 'unknown';
+}
+
+/** The verified activity's id, unless it has another shape than Teams' ids have: then it may be a text. */
+function idOf(id: string): string {
+  return /^[\w:.-]{1,100}$/.test(id) ? id : 'malformed';
 }

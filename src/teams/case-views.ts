@@ -16,6 +16,7 @@ import {
   snoozeCard,
   substituteCard,
 } from '../cards/more-menu.js';
+import { type Chosen, chooseCaseCard, type Listed, overviewCard } from '../cards/overview.js';
 import { nameFollowUpCard, paperCard } from '../cards/papers.js';
 import { refuseCard } from '../cards/personal-agreement.js';
 import { ownCard, personalCard, stepCard } from '../cards/personal-card.js';
@@ -23,23 +24,24 @@ import { invoiceCard, namePayerCard } from '../cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../cards/personal-officer.js';
 import { type Case, codesOf } from '../case/case.js';
 import type { Inputs } from '../case/commands.js';
+import { dayOf } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
-import type { Language, Person } from '../case/people.js';
+import { type Language, type Person, sameTenant } from '../case/people.js';
 import { lostHomeIn, unreachedIn } from '../delivery/reachability.js';
+import { date, list, municipalityTitle } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 import type { Reply } from './replies.js';
-import { liveFor, liveForActors } from './role-views.js';
-import { cardsFor, named, type Turn, withChosen, withMentions, withRemoved } from './services.js';
+import { cardsFor, liveFor, liveForActors, named, ownCase, type Turn, unreachedNow, withChosen } from './services.js';
 
 /** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
-export interface CaseDetails extends Reach {
+interface CaseDetails extends Reach {
   readonly events: readonly CaseEvent[];
 }
 
 type CaseView = (theCase: Case, person: Person, context: CardContext, known: CaseDetails) => AdaptiveCard;
 
 /** The cards of a case that a `refresh` can ask for by name (`show` in its data). */
-const CASE_VIEWS = {
+const CASE_VIEWS: Readonly<Record<Show, CaseView>> = {
   own: ownCard,
   personal: personalCard,
   status: (theCase, _person, context, known) => caseCard(theCase, context, known),
@@ -68,86 +70,42 @@ const CASE_VIEWS = {
   agreementForm: (theCase, _person, context) => paperCard(theCase, 'agreementForm', context),
   returnDocument: (theCase, _person, context) => paperCard(theCase, 'returnDocument', context),
   followUp: (theCase, _person, context) => nameFollowUpCard(theCase, context),
-} satisfies Record<Show, CaseView>;
+};
 
-export type CaseViewName = Show;
-
-export function isCaseView(name: string): name is CaseViewName {
+export function isCaseView(name: string): name is Show {
   return Object.hasOwn(CASE_VIEWS, name);
 }
 
 /** The card of that name, for one reader. */
 export function caseView(
-  name: CaseViewName,
+  name: Show,
   theCase: Case,
   person: Person,
   context: CardContext,
   known: CaseDetails = { events: [], unreached: [] },
 ): AdaptiveCard {
-  const view: CaseView = CASE_VIEWS[name];
-  return view(theCase, person, context, known);
-}
-
-/** Which card a verb is pressed on, so that a wrong field brings back the same card with what was typed. */
-const VIEW_OF_VERB: Readonly<Record<string, Show>> = {
-  askForOfficer: 'askForOfficer',
-  declineOfficer: 'decline',
-  refuseSignature: 'refuse',
-  giveAgreementNumber: 'agreementNumber',
-  confirmWebForm: 'webForm',
-  registerInvoice: 'invoice',
-  correctStep: 'correct',
-  agreementReturned: 'returned',
-  handOver: 'handOver',
-  replaceOfficer: 'replaceOfficer',
-  replacePayer: 'replacePayer',
-  nameSubstitute: 'substitute',
-  moveGoLive: 'moveGoLive',
-  snooze: 'snooze',
-  cancelCase: 'cancel',
-  reopenCase: 'reopen',
-  markInKlik: 'klik',
-  klikByAnother: 'klikByAnother',
-  confirmPayment: 'payment',
-  namePayer: 'namePayer',
-  recordAgreementForm: 'agreementForm',
-  recordReturnDocument: 'returnDocument',
-  nameFollowUp: 'followUp',
-};
-
-export function viewOfVerb(verb: string): CaseViewName {
-  return VIEW_OF_VERB[verb] ?? 'personal';
+  return CASE_VIEWS[name](theCase, person, context, known);
 }
 
 /** The cards that belong to no case, by the verb that asks for them. */
-export function plainView(verb: string, context: CardContext): AdaptiveCard | undefined {
-  switch (verb) {
-    case 'start':
-      return openCaseCard(context);
-    case 'help':
-      return helpCard(context);
-    case 'language':
-      return languageCard(context);
-    default:
-      return undefined;
-  }
+export const PLAIN_VIEWS = { start: openCaseCard, help: helpCard, language: languageCard };
+
+export function isPlainView(verb: string): verb is keyof typeof PLAIN_VIEWS {
+  return Object.hasOwn(PLAIN_VIEWS, verb);
 }
 
 /** A case shown to the sender alone in the named view, with what only the log and the ledger know. */
 export async function showCase(
   turn: Turn,
   theCase: Case,
-  name: CaseViewName,
+  name: Show,
   more: Pick<CardContext, 'refresh' | 'banner' | 'form'> = liveFor(turn.sender, name),
 ): Promise<Reply> {
   const { services, sender } = turn;
   const record = await services.commands.read(theCase.id);
   const events = named(services, theCase, record?.events ?? []);
   const deliveries = record?.deliveries ?? [];
-  const unreached = withMentions(
-    services,
-    named(services, theCase, withRemoved(services, theCase, unreachedIn(deliveries))),
-  );
+  const unreached = unreachedNow(services, theCase, unreachedIn(deliveries));
   const codes = record && codesOf(record);
   const bare = { ...cardsFor(turn, theCase), ...more, ...(codes && { codes }) };
   const context = withChosen(services, theCase.tenant, bare);
@@ -163,12 +121,12 @@ export async function showFilled(turn: Turn, theCase: Case, { view, typed }: Fil
 
 /** What was said for the fields of a view, by input id. */
 interface Filled {
-  readonly view: CaseViewName;
+  readonly view: Show;
   readonly typed: Inputs;
 }
 
 /** The views that say the same to everyone: they may be posted in the conversation the case lives in. */
-const NEUTRAL: ReadonlySet<CaseViewName> = new Set(['status', 'history']);
+const NEUTRAL: ReadonlySet<Show> = new Set(['status', 'history']);
 
 /**
  * A case shown because it was typed for. Where several people read, it is a message to all of them: a neutral one in the
@@ -178,7 +136,7 @@ const NEUTRAL: ReadonlySet<CaseViewName> = new Set(['status', 'history']);
 export async function postView(
   turn: Turn,
   theCase: Case,
-  name: CaseViewName,
+  name: Show,
   line: (language: Language) => Banner | undefined = () => undefined,
 ): Promise<Reply> {
   const { services, sender, language } = turn;
@@ -190,4 +148,103 @@ export async function postView(
   const livesHere = theCase.home.id === sender.conversation.conversationId;
   if (!livesHere || !NEUTRAL.has(name)) return { ...(await show(language, {})), personal: true };
   return show(theCase.language, name === 'status' ? liveForActors(services, theCase) : {});
+}
+
+/** The case a typed word is about: this conversation's, or the person's only one; else they choose. */
+export async function onCase(
+  turn: Turn,
+  view: Show,
+  answer: (theCase: Case) => Promise<Reply> | Reply,
+): Promise<Reply> {
+  return among(turn, openFirst(await casesFor(turn)), () => ({ view }), answer);
+}
+
+/** The same, of cases found before; `chosen` is what each of them shows when it is chosen. */
+export async function among(
+  turn: Turn,
+  cases: readonly Case[],
+  chosen: (theCase: Case) => Chosen,
+  answer: (theCase: Case) => Promise<Reply> | Reply,
+): Promise<Reply> {
+  const [only] = cases;
+  if (!only) return offerFirstCase(turn, await removedCases(turn));
+  if (cases.length === 1) return answer(only);
+  return { card: chooseCaseCard(cases, chosen, cardsFor(turn)), personal: true };
+}
+
+/** The open ones; the closed ones only where none is open. */
+export function openFirst(cases: readonly Case[]): readonly Case[] {
+  const open = cases.filter((theCase) => theCase.status === 'open');
+  return open.length > 0 ? open : cases;
+}
+
+/** The cases of the sender that live in this conversation, or all of theirs where none does. */
+export async function casesFor({ services, sender }: Turn): Promise<Case[]> {
+  const { person, conversation } = sender;
+  const entries = await services.store.casesOf(person);
+  const cases = await Promise.all(entries.map(({ id }) => ownCase(services, id, person.tenant)));
+  const known = cases.filter((theCase) => theCase !== undefined);
+  const here = known.filter(({ home }) => home.kind !== 'personal' && home.id === conversation.conversationId);
+  return here.length > 0 ? here : known;
+}
+
+/** Every open case the sender has a part in; without any, the way to open one. */
+export async function answerOverview(turn: Turn, page: number): Promise<Reply> {
+  const { services, sender } = turn;
+  const entries = await services.store.casesOf(sender.person);
+  const open = entries.filter((entry) => entry.open && sameTenant(entry.tenant, sender.person.tenant));
+  const records = await Promise.all(open.map(({ id }) => services.commands.read(id)));
+  const listed = records.flatMap((record): Listed[] => {
+    if (!record) return [];
+    const { case: theCase, deliveries } = record;
+    const reach = { unreached: unreachedIn(deliveries), lostHome: lostHomeIn(theCase, deliveries) };
+    return [named(services, theCase, { case: theCase, ...reach })];
+  });
+  if (listed.length === 0) return offerFirstCase(turn, await removedCases(turn));
+  return { card: overviewCard(listed, page, cardsFor(turn)), personal: true };
+}
+
+/** The answer to a person without a case: that there is none, or what became of it, and the way to open one. */
+export function offerFirstCase(turn: Turn, removed?: string): Reply {
+  const banner = { tone: 'accent', text: removed ?? texts(turn.language).short.noCases } as const;
+  return { card: openCaseCard({ ...cardsFor(turn), banner }) };
+}
+
+/**
+ * What is said of a case that was deleted after its time: cards of it stand in chats for years. Undefined for a case that
+ * is there, that never was, or that is another tenant's: those do not exist.
+ */
+export async function removedSentence(
+  { services, sender, language }: Turn,
+  caseId: string,
+): Promise<string | undefined> {
+  const stone = await services.store.tombstone(caseId);
+  if (!stone || !sameTenant(stone.tenant, sender.person.tenant)) return undefined;
+  return texts(language).refusals.removed(date(stone.closed, language));
+}
+
+/** Municipalities told of at most, those whose case went last first: a sentence is read, a register is not. */
+const TOLD_MAX = 5;
+
+/**
+ * What is said to a person without a case when the organisation had some that were deleted after their time. In which of
+ * them they had a part is not known any more: nothing about a person is left. Undefined when there is none; a
+ * municipality that has an open case again is passed over.
+ */
+async function removedCases({ services, sender, language }: Turn): Promise<string | undefined> {
+  const { tenant } = sender.person;
+  const { short } = texts(language);
+  const stones = (await services.store.tombstones()).filter((stone) => sameTenant(stone.tenant, tenant));
+  const told = new Map<string, Parameters<typeof short.removedCase>>();
+  for (const { municipality, closed, removed } of stones) {
+    if (told.size === TOLD_MAX || told.has(municipality)) continue;
+    if ((await services.store.openCase(tenant, municipality)) !== undefined) continue;
+    const days = [date(closed, language), date(dayOf(removed), language)] as const;
+    told.set(municipality, [municipalityTitle(municipality), ...days]);
+  }
+  const [only, ...others] = told.values();
+  if (!only) return undefined;
+  if (others.length === 0) return short.removedCase(...only);
+  const each = [only, ...others].map((one) => short.removedOne(...one));
+  return short.removedCases(list(each, language));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConversationReference } from '../delivery/ports.js';
 import type { BotAdapter } from './adapter.js';
-import { type Failure, failureOf, type Result, type SendOutcome } from './outcome.js';
+import { type Failure, failureOf, type Result, type SendOutcome } from './http-client.js';
 
 /** A message as it is sent: a card alone with its `summary`, or a text, perhaps with mentions. Teams ids in, no names. */
 export interface OutgoingActivity {
@@ -21,7 +21,16 @@ export interface OutgoingActivity {
 const text = z.string().min(1).optional().catch(undefined);
 
 const member = z
-  .object({ id: z.string().min(1), aadObjectId: text, objectId: text, name: text, tenantId: text, userRole: text })
+  .object({
+    /** Teams' id of the user (`29:...`). */
+    id: z.string().min(1),
+    aadObjectId: text,
+    objectId: text,
+    name: text,
+    tenantId: text,
+    /** 'user', 'guest', 'anonymous' ...; a guest comes from another home tenant. */
+    userRole: text,
+  })
   // Teams says `objectId` in some of its answers.
   .transform(({ objectId, ...member }) => ({ ...member, aadObjectId: member.aadObjectId ?? objectId }));
 const memberPage = z.object({
@@ -31,15 +40,7 @@ const memberPage = z.object({
 const created = z.object({ id: z.string().min(1) });
 
 /** A person in a conversation, as its roster tells it. */
-export interface Member {
-  /** Teams' id of the user (`29:...`). */
-  readonly id: string;
-  readonly aadObjectId?: string | undefined;
-  readonly name?: string | undefined;
-  readonly tenantId?: string | undefined;
-  /** 'user', 'guest', 'anonymous' ...; a guest comes from another home tenant. */
-  readonly userRole?: string | undefined;
-}
+export type Member = Readonly<z.infer<typeof member>>;
 
 /**
  * The way out to Teams, outside any turn. One call = at most one request, ended after ten seconds, never redirected.
@@ -69,14 +70,14 @@ type Conversations = Awaited<ReturnType<BotAdapter['connectorClient']>>['convers
  * failures vanish in `onTurnError`, and it runs a whole turn for each.
  */
 export function createConnector(
-  adapter: Pick<BotAdapter, 'trusts' | 'fetchToken' | 'connectorClient'>,
+  adapter: Pick<BotAdapter, 'trusts' | 'authorization' | 'connectorClient'>,
   now: () => number = Date.now,
 ): Connector {
   /** Trust, then a token. What fails here has left nothing behind: `retry`. */
   async function ready({ serviceUrl }: Pick<ConversationReference, 'serviceUrl'>): Promise<Failure | undefined> {
     if (!adapter.trusts(serviceUrl)) return refused('UntrustedServiceUrl');
     try {
-      await adapter.fetchToken(serviceUrl);
+      await adapter.authorization(serviceUrl);
       return undefined;
     } catch {
       return { kind: 'retry', status: 0 };

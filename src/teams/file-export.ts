@@ -7,14 +7,15 @@ import type { Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
 import { archiveDay, archiveOf } from '../export/archive.js';
 import { csvOf } from '../export/csv.js';
+import { LruMap } from '../limits/lru-map.js';
 import { exportFileName } from '../texts/files.js';
 import { clean, municipalityTitle } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { type ActivitySender, type Consent, type FileKind, isPlayground } from './activities.js';
-import { offerFirstCase, removedSentence } from './choose-case.js';
-import { consentActivity, type FileChat, savedActivity } from './file-chat.js';
-import type { Transfers } from './file-transfer.js';
+import { type ActivitySender, type Consent, type FileKind, isPlayground, type Upload } from './activities.js';
+import { offerFirstCase, removedSentence } from './case-views.js';
+import type { OutgoingActivity } from './connector.js';
+import type { FileChat, Transfers } from './file-transfer.js';
 import { plainActivity, type Reply } from './replies.js';
 import { askerOf, cardsFor, named, ownCase, type Services, type Turn, turnOf } from './services.js';
 
@@ -77,7 +78,7 @@ type Allowed =
 
 /** Offers the files of a case and carries those that are wanted into the person's OneDrive. All of it after the answer. */
 export class CaseExport {
-  private readonly answered = new Set<string>();
+  private readonly answered = new LruMap<true>(ANSWERED_MAX);
 
   constructor(
     private readonly services: Services,
@@ -114,9 +115,11 @@ export class CaseExport {
    */
   async consented(consent: Consent): Promise<void> {
     const { sender, message, upload, caseId } = consent;
-    const card = message?.activityId ?? upload?.uploadUrl;
     const { conversationId, kind } = sender.conversation;
-    if (kind !== 'personal' || (card !== undefined && !this.isFirst(`${conversationId} ${card}`))) return;
+    const answered = message?.activityId ?? upload?.uploadUrl;
+    const key = `${conversationId} ${answered}`;
+    if (kind !== 'personal' || this.answered.get(key)) return;
+    if (answered !== undefined) this.answered.set(key, true);
     const turn = turnOf(this.services, sender);
     const { language } = turn;
     const { theCase, told, refusal } = await this.allowed(sender, caseId);
@@ -148,14 +151,6 @@ export class CaseExport {
     return this.chat.replace(sender.conversation, message?.activityId, plainActivity(text), text);
   }
 
-  private isFirst(key: string): boolean {
-    if (this.answered.has(key)) return false;
-    this.answered.add(key);
-    const [oldest] = this.answered;
-    if (this.answered.size > ANSWERED_MAX && oldest !== undefined) this.answered.delete(oldest);
-    return true;
-  }
-
   /** The case with its log, everyone in it by name; without it, why the sender may not have it. */
   private async allowed(sender: ActivitySender, caseId: string): Promise<Allowed> {
     const theCase = await ownCase(this.services, caseId, sender.person.tenant);
@@ -183,4 +178,20 @@ export class CaseExport {
 
 function nameOf(told: CaseLog, file: FileKind, language: Language): string {
   return exportFileName(told.case, file, archiveDay(told), language);
+}
+
+/** Teams' own card that asks whether the bot may put a file into the person's OneDrive; personal chats only. */
+function consentActivity(
+  { name, description, size }: { readonly name: string; readonly description: string; readonly size: number },
+  context: Pick<Consent, 'caseId' | 'file'>,
+): OutgoingActivity {
+  const content = { description, sizeInBytes: size, acceptContext: context, declineContext: context };
+  const contentType = 'application/vnd.microsoft.teams.card.file.consent';
+  return { summary: description, attachments: [{ contentType, name, content }] };
+}
+
+/** Teams' own card of a file that is in place, with the way to it. */
+function savedActivity({ contentUrl, uniqueId, fileType }: Upload, name: string, summary: string): OutgoingActivity {
+  const contentType = 'application/vnd.microsoft.teams.card.file.info';
+  return { summary, attachments: [{ contentType, contentUrl, name, content: { uniqueId, fileType } }] };
 }

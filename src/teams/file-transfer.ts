@@ -1,5 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Instant } from '../case/dates.js';
+import type { SignedCopy } from '../case/events.js';
+import type { Person } from '../case/people.js';
+import type { ConversationReference } from '../delivery/ports.js';
+import type { RateLimiter } from '../delivery/rate-limit.js';
+import { LruMap } from '../limits/lru-map.js';
+import type { Connector, OutgoingActivity } from './connector.js';
+import type { SendOutcome } from './http-client.js';
+import { plainActivity } from './replies.js';
 import { isTrustedFileUrl, type Trust } from './trusted-urls.js';
 
 /** Bytes of a signed agreement at most: a scan of a few pages is a tenth of that. */
@@ -109,4 +118,81 @@ function pauseAfter(response: Response | undefined, tried: number): number {
   const asked = Number(response?.headers.get('retry-after') ?? Number.NaN) * 1_000;
   const own = PAUSE.first * 2 ** (tried - 1);
   return Math.min(Number.isFinite(asked) ? Math.max(asked, own) : own, PAUSE.longest);
+}
+
+/** Milliseconds waited at most before another try, whatever Teams asks for: the person is looking at the chat. */
+const WAIT_MAX = 2_000;
+
+/** Writes about files into a person's own chat: in order with everything else, tried again where Teams asks for it. */
+export class FileChat {
+  constructor(
+    private readonly connector: Connector,
+    private readonly limiter: RateLimiter,
+  ) {}
+
+  /** True when it was written. */
+  async write(to: ConversationReference, activity: OutgoingActivity): Promise<boolean> {
+    return (await this.retrying(to, () => this.connector.send(to, activity))).kind === 'sent';
+  }
+
+  /**
+   * Takes a message away once its successor is there, so that no live button stays. One that cannot be taken away is
+   * overwritten with `text`.
+   */
+  async replace(
+    to: ConversationReference,
+    older: string | undefined,
+    activity: OutgoingActivity,
+    text: string,
+  ): Promise<void> {
+    await this.write(to, activity);
+    if (older === undefined) return;
+    const removed = await this.retrying(to, () => this.connector.remove(to, older));
+    if (removed.kind !== 'sent') await this.edit(to, older, plainActivity(text));
+  }
+
+  async edit(to: ConversationReference, older: string, activity: OutgoingActivity): Promise<void> {
+    await this.retrying(to, () => this.connector.update(to, older, activity));
+  }
+
+  private async retrying(to: ConversationReference, request: () => Promise<SendOutcome>): Promise<SendOutcome> {
+    for (let tried = 1; ; tried++) {
+      const outcome = await this.limiter.through(to.conversationId, to.tenantId, request);
+      if (outcome.kind !== 'retry' || tried === TRIES) return outcome;
+      await wait(Math.min(outcome.retryAfterMs ?? 500 * 2 ** tried, WAIT_MAX));
+    }
+  }
+}
+
+/** How long the bot remembers a file it was sent and has had no answer about. */
+const MINUTES = 30;
+/** Files remembered at once, of everyone; the oldest goes first. */
+const FILES_MAX = 500;
+
+/**
+ * What was measured of files that wait for a yes. It lives in memory only: before the yes nothing is written down. The
+ * card carries a key that means nothing without this list, and only the person who sent the file can use it.
+ */
+export class PendingFiles {
+  private readonly files = new LruMap<{ copy: SignedCopy; until: number }>(FILES_MAX);
+
+  /** Remembers a file; gives the key its card carries. */
+  keep(person: Person, copy: SignedCopy, now: Instant): string {
+    const file = randomUUID();
+    this.files.set(keyOf(person, file), { copy, until: Date.parse(now) + MINUTES * 60_000 });
+    return file;
+  }
+
+  find(person: Person, file: string, now: Instant): SignedCopy | undefined {
+    const found = this.files.get(keyOf(person, file));
+    return found && Date.parse(now) <= found.until ? found.copy : undefined;
+  }
+
+  forget(person: Person, file: string): void {
+    this.files.delete(keyOf(person, file));
+  }
+}
+
+function keyOf({ tenant, id }: Person, file: string): string {
+  return JSON.stringify([tenant, id.toLowerCase(), file]);
 }

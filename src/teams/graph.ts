@@ -4,8 +4,7 @@ import { type Person, sameTenant } from '../case/people.js';
 import type { Clock } from '../delivery/ports.js';
 import { LruMap } from '../limits/lru-map.js';
 import type { BotAdapter } from './adapter.js';
-import { HttpError } from './http-client.js';
-import { type Failure, failureOf } from './outcome.js';
+import { type Failure, failureOf, HttpError } from './http-client.js';
 
 export interface GraphOptions {
   readonly adapter: Pick<BotAdapter, 'graph'>;
@@ -60,7 +59,7 @@ export class Graph {
     const id = this.idOf(person);
     if (id === undefined || this.triesToday(`name ${id}`) > 0) return undefined;
     try {
-      const found = user.parse(await this.ask('GET', `/users/${id}?$select=displayName`));
+      const found = user.parse(await this.options.adapter.graph('GET', `/users/${id}?$select=displayName`));
       return found.displayName.trim().slice(0, 200);
     } catch (error) {
       this.count(`name ${id}`);
@@ -88,25 +87,26 @@ export class Graph {
     const app = await this.appInCatalog();
     const apps = `/users/${id}/teamwork/installedApps`;
     const bound = { 'teamsApp@odata.bind': `https://graph.microsoft.com/v1.0/appCatalogs/teamsApps/${app}` };
-    await this.ask('POST', apps, bound).catch((error: unknown) => {
+    await this.options.adapter.graph('POST', apps, bound).catch((error: unknown) => {
       if (!(error instanceof HttpError) || error.statusCode !== 409) throw error;
     });
     const filter = encodeURIComponent(`teamsApp/id eq '${app}'`);
-    const [installation] = ids.parse(await this.ask('GET', `${apps}?$expand=teamsApp&$filter=${filter}`)).value;
+    const [installation] = ids.parse(
+      await this.options.adapter.graph('GET', `${apps}?$expand=teamsApp&$filter=${filter}`),
+    ).value;
     // Graph may list an installation a moment after it has taken it.
     if (!installation) throw new HttpError(503, 'NotListedYet', undefined);
-    return chat.parse(await this.ask('GET', `${apps}/${encodeURIComponent(installation.id)}/chat`)).id;
+    return chat.parse(await this.options.adapter.graph('GET', `${apps}/${encodeURIComponent(installation.id)}/chat`))
+      .id;
   }
 
   private async appInCatalog(): Promise<string> {
     const filter = encodeURIComponent(`externalId eq '${this.options.externalId}'`);
-    this.catalogId ??= ids.parse(await this.ask('GET', `/appCatalogs/teamsApps?$filter=${filter}`)).value[0]?.id;
+    this.catalogId ??= ids.parse(
+      await this.options.adapter.graph('GET', `/appCatalogs/teamsApps?$filter=${filter}`),
+    ).value[0]?.id;
     if (this.catalogId === undefined) throw new HttpError(404, 'NotInCatalog', undefined);
     return this.catalogId;
-  }
-
-  private ask(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
-    return this.options.adapter.graph(method, path, body);
   }
 
   /** Graph's id of a person of the bot's own tenant. */

@@ -24,10 +24,8 @@ import type { Connector, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
 import { Post, type Posted } from './post.js';
 import { cardActivity, mentionActivity, plainActivity } from './replies.js';
-import { liveForActors } from './role-views.js';
-import { cardContext, languageOf, named, type Services, withMentions, withRemoved } from './services.js';
+import { cardContext, languageOf, liveForActors, named, type Services, unreachedNow } from './services.js';
 
-type Sent = Extract<Outcome, { kind: 'sent' }>;
 /** What became of a card that a newer one has taken over from. */
 type Ended = Posted | { readonly kind: 'removed' } | { readonly kind: 'gone' };
 
@@ -67,7 +65,7 @@ export class TeamsMessenger implements Messenger {
         );
       case 'refresh':
         if (!this.isAsked(theCase, effect.to)) return superseded;
-        return this.edit(outgoing.messages[personalSlot(effect.to)], outgoing, effect.to, (context) =>
+        return this.edit(outgoing.messages[slotOf('personal', effect.to)], outgoing, effect.to, (context) =>
           personalCard(theCase, effect.to, context),
         );
       case 'reminder':
@@ -113,9 +111,7 @@ export class TeamsMessenger implements Messenger {
     const { services } = this;
     const context = cardContext(services, theCase.tenant, theCase.language, theCase);
     const live = { ...context, ...liveForActors(services, theCase) };
-    const card = caseCard(theCase, live, {
-      unreached: withMentions(services, withRemoved(services, theCase, unreached)),
-    });
+    const card = caseCard(theCase, live, { unreached: unreachedNow(services, theCase, unreached) });
     const activity = cardActivity(card, summaryText(effect, theCase, context.today, theCase.language));
     return this.editOrWrite('caseCard', replaces ?? messages.caseCard, activity, () =>
       this.post.toConversation(theCase.home.id, activity, beforeSend),
@@ -132,13 +128,11 @@ export class TeamsMessenger implements Messenger {
     const { case: theCase, messages } = outgoing;
     if (!wanted) return superseded;
     const activity = this.activityFor(outgoing, to, (context) => personalCard(theCase, to, dress(context)));
-    const slot = personalSlot(to);
-    const older = messages[slot];
+    const slot = slotOf('personal', to);
     const outcome = await this.editOrWrite(slot, ownMessage(outgoing, to), activity, () =>
       this.toPerson(outgoing, to, activity),
     );
-    if (outcome.kind !== 'sent' || !older || older.activityId === outcome.message?.activityId) return outcome;
-    return withoutOlder(outcome, older, await this.retirePersonal(outgoing, to, older));
+    return withoutOlder(outcome, messages[slot], (older) => this.retirePersonal(outgoing, to, older));
   }
 
   /** One sentence with nothing to press, so that it needs no settling. */
@@ -158,7 +152,7 @@ export class TeamsMessenger implements Messenger {
     const told = cases.map((one) => named(this.services, one, one));
     const toast = texts(context.language).toasts.reminders(cases.length);
     const activity = cardActivity(remindersCard(told, context), toast);
-    return inSlot(listSlot(to), await this.toPerson(outgoing, to, activity));
+    return inSlot(slotOf('list', to), await this.toPerson(outgoing, to, activity));
   }
 
   /** Edits the message in `at`; writes a new one when there is none or it is gone. Either way it fills the slot. */
@@ -174,7 +168,7 @@ export class TeamsMessenger implements Messenger {
 
   /** The person's live card becomes a line of what happened; without a live card there is nothing to settle. */
   private settle(outgoing: Outgoing, to: Person, step: StepId): Promise<Outcome> {
-    return this.closeAll(outgoing, to, personalSlot(to), this.settledActivity(outgoing, to, step));
+    return this.closeAll(outgoing, to, slotOf('personal', to), this.settledActivity(outgoing, to, step));
   }
 
   /** The newest card with the question is the person's only one. */
@@ -184,20 +178,18 @@ export class TeamsMessenger implements Messenger {
     const holders = klikColleague(theCase) ? [asked] : [asked, theCase.coordinator];
     if (!isKlikOpen(theCase) || !includesPerson(holders, to)) return superseded;
     const dress = event?.by === 'clock' ? asKlikReminder : (context: CardContext) => context;
-    const slot = klikSlot(to);
-    const older = messages[slot];
-    const outcome = await this.tell(outgoing, to, (context) => klikCard(theCase, to, dress(context)), slot);
-    if (outcome.kind !== 'sent' || !older) return outcome;
-    return withoutOlder(outcome, older, await this.remove(older, this.replacedActivity(outgoing, to)));
+    const slot = slotOf('klik', to);
+    const outcome = inSlot(slot, await this.tell(outgoing, to, (context) => klikCard(theCase, to, dress(context))));
+    return withoutOlder(outcome, messages[slot], (older) => this.takeAway(outgoing, to, older));
   }
 
   /** The question becomes a line. Answered from their live card, that card goes on with their step. */
   private async settleKlik(outgoing: Outgoing, to: Person): Promise<Outcome> {
     const { case: theCase, messages } = outgoing;
-    const slot = klikSlot(to);
+    const slot = slotOf('klik', to);
     const pressed = ownMessage(outgoing, to);
     const activity = this.activityFor(outgoing, to, (context) => klikDoneCard(theCase, context));
-    if (!pressed || pressed.activityId !== messages[personalSlot(to)]?.activityId)
+    if (!pressed || pressed.activityId !== messages[slotOf('personal', to)]?.activityId)
       return this.closeAll(outgoing, to, slot, activity);
     const live = this.activityFor(outgoing, to, (context) => personalCard(theCase, to, context));
     const outcome = await this.post.edit(pressed, live);
@@ -207,11 +199,9 @@ export class TeamsMessenger implements Messenger {
   /** An older card whose end failed when the newer one arrived; unless the person has made it their live one by pressing in it. */
   private async retire(outgoing: Outgoing, { to, step }: Extract<Effect, { kind: 'retire' }>): Promise<Outcome> {
     const { replaces: older, messages } = outgoing;
-    const slot = step ? personalSlot(to) : klikSlot(to);
+    const slot = slotOf(step ? 'personal' : 'klik', to);
     if (!older || messages[slot]?.activityId === older.activityId) return superseded;
-    const ended = step
-      ? await this.retirePersonal(outgoing, to, older)
-      : await this.remove(older, this.replacedActivity(outgoing, to));
+    const ended = await (step ? this.retirePersonal(outgoing, to, older) : this.takeAway(outgoing, to, older));
     if (ended.kind === 'gone') return superseded;
     return ended.kind === 'removed' ? { kind: 'sent', removed: older } : ended;
   }
@@ -224,7 +214,13 @@ export class TeamsMessenger implements Messenger {
     const step = stepOf(outgoing, older);
     if (step && hasOutcome(outgoing.case, to, step, this.contextFor(outgoing, to)))
       return this.post.edit(older, this.settledActivity(outgoing, to, step));
-    return this.remove(older, this.replacedActivity(outgoing, to));
+    return this.takeAway(outgoing, to, older);
+  }
+
+  private takeAway(outgoing: Outgoing, to: Person, older: MessageReference): Promise<Ended> {
+    const retired: Outgoing = { ...outgoing, effect: { kind: 'retire', to } };
+    const line = this.activityFor(retired, to, (context) => replacedCard(outgoing.case, context));
+    return this.remove(older, line);
   }
 
   /** Removes a message; where Teams does not let the bot, it becomes a line. */
@@ -248,13 +244,9 @@ export class TeamsMessenger implements Messenger {
 
   /** A last edit of the pressed message, else of the one in the slot. The line of what happened stands once. */
   private async closeAll(outgoing: Outgoing, to: Person, slot: Slot, activity: OutgoingActivity): Promise<Outcome> {
-    const pressed = ownMessage(outgoing, to);
-    const older = outgoing.messages[slot];
-    const outcome = await this.close(slot, pressed ?? older, activity);
-    const isAnother = pressed && older && older.activityId !== pressed.activityId;
-    return outcome.kind === 'sent' && isAnother
-      ? withoutOlder(outcome, older, await this.remove(older, activity))
-      : outcome;
+    const inPlace = outgoing.messages[slot];
+    const outcome = await this.close(slot, ownMessage(outgoing, to) ?? inPlace, activity);
+    return withoutOlder(outcome, inPlace, (older) => this.remove(older, activity));
   }
 
   /** A last edit, after which the slot is free. */
@@ -264,14 +256,8 @@ export class TeamsMessenger implements Messenger {
     return outcome.kind === 'sent' ? { ...outcome, slots: { [slot]: null } } : outcome;
   }
 
-  private async tell(
-    outgoing: Outgoing,
-    to: Person,
-    card: (context: CardContext) => AdaptiveCard,
-    slot?: Slot,
-  ): Promise<Outcome> {
-    const outcome = await this.toPerson(outgoing, to, this.activityFor(outgoing, to, card));
-    return slot ? inSlot(slot, outcome) : outcome;
+  private tell(outgoing: Outgoing, to: Person, card: (context: CardContext) => AdaptiveCard): Promise<Posted> {
+    return this.toPerson(outgoing, to, this.activityFor(outgoing, to, card));
   }
 
   /** Names people in the home conversation with real mentions; in a personal chat there is nothing to mention. */
@@ -300,12 +286,6 @@ export class TeamsMessenger implements Messenger {
     return this.activityFor({ ...outgoing, effect: { kind: 'settle', to, step } }, to, card);
   }
 
-  private replacedActivity(outgoing: Outgoing, to: Person): OutgoingActivity {
-    return this.activityFor({ ...outgoing, effect: { kind: 'retire', to } }, to, (context) =>
-      replacedCard(outgoing.case, context),
-    );
-  }
-
   /** The message to one person, in their language. */
   private activityFor(outgoing: Outgoing, to: Person, card: (context: CardContext) => AdaptiveCard): OutgoingActivity {
     const context = this.contextFor(outgoing, to);
@@ -332,11 +312,20 @@ function isAwaited(theCase: Case, step: StepId): boolean {
   return awaitedSteps(theCase).includes(step);
 }
 
-/** The newer message's outcome, with what became of the older one: the outbox tries again what did not succeed. */
-function withoutOlder(sent: Sent, older: MessageReference, ended: Ended): Outcome {
-  if (ended.kind === 'sent' || ended.kind === 'gone') return sent;
-  if (ended.kind === 'removed') return { ...sent, removed: older };
-  return { ...sent, unsettled: { message: older, ...('afterMs' in ended && { afterMs: ended.afterMs }) } };
+/**
+ * Ends the older message of a slot once another one is there, and says what became of it: the outbox tries again what did
+ * not succeed.
+ */
+async function withoutOlder(
+  outcome: Outcome,
+  older: MessageReference | undefined,
+  end: (older: MessageReference) => Promise<Ended>,
+): Promise<Outcome> {
+  if (outcome.kind !== 'sent' || !older || older.activityId === outcome.message?.activityId) return outcome;
+  const ended = await end(older);
+  if (ended.kind === 'sent' || ended.kind === 'gone') return outcome;
+  if (ended.kind === 'removed') return { ...outcome, removed: older };
+  return { ...outcome, unsettled: { message: older, ...('afterMs' in ended && { afterMs: ended.afterMs }) } };
 }
 
 /** The step that a message was about; undefined when the outbox has forgotten it. */
@@ -351,18 +340,10 @@ function inSlot(slot: Slot, outcome: Posted): Outcome {
 
 /** The pressed message, unless it is about more than this person's part: the case card, or a list of several cases. */
 function ownMessage({ replaces, messages }: Outgoing, to: Person): MessageReference | undefined {
-  const shared = [messages.caseCard, messages[listSlot(to)]];
+  const shared = [messages.caseCard, messages[slotOf('list', to)]];
   return shared.some((message) => message?.activityId === replaces?.activityId) ? undefined : replaces;
 }
 
-function personalSlot(person: Person): Slot {
-  return `personal:${person.id.toLowerCase()}`;
-}
-
-function klikSlot(person: Person): Slot {
-  return `klik:${person.id.toLowerCase()}`;
-}
-
-function listSlot(person: Person): Slot {
-  return `list:${person.id.toLowerCase()}`;
+function slotOf(kind: 'personal' | 'klik' | 'list', { id }: Person): Slot {
+  return `${kind}:${id.toLowerCase()}`;
 }

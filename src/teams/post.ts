@@ -4,7 +4,7 @@ import type { RateLimiter } from '../delivery/rate-limit.js';
 import { isPlayground } from './activities.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
-import type { Failure, SendOutcome } from './outcome.js';
+import type { Failure, SendOutcome } from './http-client.js';
 import type { Services } from './services.js';
 
 export type Posted = { kind: 'sent'; message: MessageReference } | Unsent;

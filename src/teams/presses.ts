@@ -3,11 +3,10 @@ import { caseCard } from '../cards/case-card.js';
 import type { CardContext } from '../cards/context.js';
 import { openCaseCard } from '../cards/entry.js';
 import { copyDroppedCard, copyKeptCard, outcomeCard } from '../cards/settled.js';
-import type { Case } from '../case/case.js';
-import { codesOf } from '../case/case.js';
+import { type Case, codesOf } from '../case/case.js';
 import { type CommandType, type Inputs, readCommand } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
-import type { Asked, Refusal } from '../case/decision.js';
+import type { Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
 import { rolesOf } from '../case/roles.js';
 import { type Handled, TooBusyError } from '../delivery/command-handler.js';
@@ -15,14 +14,22 @@ import { CaseSetAsideError } from '../delivery/ports.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import type { Press } from './activities.js';
-import { caseView, isCaseView, plainView, showCase, showFilled, viewOfVerb } from './case-views.js';
-import { answerOverview, removedSentence } from './choose-case.js';
+import {
+  answerOverview,
+  caseView,
+  isCaseView,
+  isPlainView,
+  PLAIN_VIEWS,
+  removedSentence,
+  showCase,
+  showFilled,
+} from './case-views.js';
 import { answerExport } from './file-export.js';
 import type { Reply } from './replies.js';
-import { liveFor } from './role-views.js';
 import {
   askerOf,
   cardsFor,
+  liveFor,
   named,
   ownCase,
   readingFor,
@@ -31,6 +38,7 @@ import {
   turnOf,
   withChosen,
 } from './services.js';
+import { viewOfVerb } from './statement-cards.js';
 import { answerText, asTyped } from './typed.js';
 
 /** Answers a press. Everything about the person comes from the activity; the card's data only says which case and verb. */
@@ -43,12 +51,12 @@ export async function answerPress(services: Services, press: Press): Promise<Rep
     case 'overview':
       return answerOverview(turn, Number(inputs.page) || 0);
     case 'dropSignedCopy':
-      return dropSignedCopy(turn, inputs);
+      services.pending.forget(sender.person, inputs.file ?? '');
+      return { card: copyDroppedCard(cardsFor(turn)), stays: true };
     case 'ask':
       return answerText(services, asTyped(inputs.question ?? '', sender), undefined);
   }
-  const plain = plainView(verb, cardsFor(turn));
-  if (plain) return { card: plain };
+  if (isPlainView(verb)) return { card: PLAIN_VIEWS[verb](cardsFor(turn)) };
 
   const caseId = inputs.caseId ?? '';
   const theCase = await ownCase(services, caseId, sender.person.tenant);
@@ -82,11 +90,6 @@ async function chooseLanguage({ services, sender }: Turn, inputs: Inputs): Promi
   return { text: texts(language).short.languageChosen };
 }
 
-function dropSignedCopy(turn: Turn, inputs: Inputs): Reply {
-  turn.services.pending.forget(turn.sender.person, inputs.file ?? '');
-  return { card: copyDroppedCard(cardsFor(turn)), stays: true };
-}
-
 async function show(turn: Turn, inputs: Inputs, theCase: Case | undefined): Promise<Reply> {
   if (!theCase) return { text: texts(turn.language).refusals.noCase, refused: 'noCase' };
   const wanted = inputs.show ?? 'own';
@@ -103,11 +106,13 @@ async function act(turn: Turn, press: Press, theCase: Case | undefined): Promise
   const { short } = texts(language);
   const command = readCommand(verb, inputs, readingFor(services, sender, language));
   if (!command) return { text: short.unknownAct, refused: 'unknownAct' };
-  const asked = askedBy(services, press);
+  // A card that does not say which version of the case it showed counts as the oldest.
+  const seen = /^\d{1,9}$/.test(inputs.version ?? '') ? Number(inputs.version) : 0;
+  const asked = { ...askerOf(services, sender), seen };
   if ('problems' in command) {
-    const refusal = refuseUnread(verb as CommandType, theCase, asked);
-    if (refusal) return refuse(turn, press, theCase, refusal);
-    return { ...formAgain(turn, press, theCase, { problems: command.problems }), refused: 'fields' };
+    const { problems } = command;
+    const refusal = refuseUnread(verb as CommandType, theCase, asked) ?? { reason: 'fields', problems };
+    return refuse(turn, press, theCase, refusal);
   }
   try {
     const pressed = message && { message, personal: sender.conversation.kind === 'personal' };
@@ -119,12 +124,6 @@ async function act(turn: Turn, press: Press, theCase: Case | undefined): Promise
     if (error instanceof TooBusyError) return { text: short.tryAgain, refused: 'tooBusy' };
     throw error;
   }
-}
-
-/** Who presses, when, and which version of the case the pressed card showed; a card without one counts as the oldest. */
-function askedBy(services: Services, { sender, inputs }: Press): Asked {
-  const seen = /^\d{1,9}$/.test(inputs.version ?? '') ? Number(inputs.version) : 0;
-  return { ...askerOf(services, sender), seen };
 }
 
 type KnownCodes = Pick<CardContext, 'codes'>;
@@ -168,12 +167,10 @@ function refuse(turn: Turn, press: Press, now: Case | undefined, said: Refusal, 
   const theCase = now && named(services, now, now);
   const refusal = theCase ? named(services, theCase, said) : said;
   const { reason } = refusal;
-  if (refusal.reason === 'fields')
-    return { ...formAgain(turn, press, theCase, { problems: refusal.problems }), refused: reason };
-  if (refusal.reason === 'secondLook')
-    return { ...formAgain(turn, press, theCase, { problems: [], secondLook: refusal }), refused: reason };
-  if (refusal.reason === 'doubt')
-    return { ...formAgain(turn, press, theCase, { problems: [], doubt: refusal }), refused: reason };
+  const again = (wrong: Wrong) => ({ ...formAgain(turn, press, theCase, wrong), refused: reason });
+  if (refusal.reason === 'fields') return again({ problems: refusal.problems });
+  if (refusal.reason === 'secondLook') return again({ problems: [], secondLook: refusal });
+  if (refusal.reason === 'doubt') return again({ problems: [], doubt: refusal });
   const text = refusalSentence(refusal, theCase, language);
   if (!theCase || !CARD_IS_OLD.has(reason)) return { text, refused: reason };
   const banner = { tone: 'accent', text } as const;
@@ -182,17 +179,14 @@ function refuse(turn: Turn, press: Press, now: Case | undefined, said: Refusal, 
   return { card: caseView(view, theCase, sender.person, context), refused: reason };
 }
 
+type Wrong = Omit<NonNullable<CardContext['form']>, 'typed'>;
+
 /**
  * The same card again, with what was typed and what is wrong with it at each field. It is not live: fetched anew by Teams
  * it would lose both.
  */
-function formAgain(
-  turn: Turn,
-  press: Press,
-  theCase: Case | undefined,
-  found: Omit<NonNullable<CardContext['form']>, 'typed'>,
-): Reply {
-  const bare = { ...cardsFor(turn, theCase), form: { typed: press.inputs, ...found } };
+function formAgain(turn: Turn, press: Press, theCase: Case | undefined, wrong: Wrong): Reply {
+  const bare = { ...cardsFor(turn, theCase), form: { typed: press.inputs, ...wrong } };
   const context = withChosen(turn.services, turn.sender.person.tenant, bare);
   if (press.verb === 'openCase') return { card: openCaseCard(context) };
   if (!theCase) return { text: texts(turn.language).refusals.noCase };

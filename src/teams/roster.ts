@@ -4,6 +4,7 @@ import { dayOf } from '../case/dates.js';
 import { type Person, sameTenant } from '../case/people.js';
 import type { ConversationReference } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
+import type { Sender } from '../delivery/sender.js';
 import type { ActivitySender } from './activities.js';
 import type { Connector, Member, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
@@ -24,12 +25,7 @@ export class Roster {
     private readonly services: Services,
     private readonly connector: Connector,
     private readonly limiter: Pick<RateLimiter, 'passed'>,
-    private readonly told: {
-      /** A person can be reached from now on. */
-      reachable(person: Person): Promise<void>;
-      /** A person has removed the bot from their chat, or let it in again. */
-      moved(person: Person): Promise<void>;
-    },
+    private readonly outbox: Pick<Sender, 'retryUndelivered' | 'refreshCaseCards'>,
     /** Knows the names of people whom no roster has. */
     private readonly graph?: Pick<Graph, 'nameOf'>,
   ) {}
@@ -119,7 +115,7 @@ export class Roster {
     const { blocked, removed, missed } = this.inDirectory(person.tenant, person.id) ?? {};
     if (!blocked && !removed && !missed) return false;
     await this.services.directory.meet({ person, blocked: false, removed: false, missed: false });
-    if (removed) await this.told.moved(person);
+    if (removed) await this.outbox.refreshCaseCards(person);
     return true;
   }
 
@@ -128,12 +124,12 @@ export class Roster {
     const known = this.inDirectory(person.tenant, person.id);
     if (conversation.kind !== 'personal' || !known || known.removed) return;
     await this.services.directory.meet({ person, removed: true });
-    await this.told.moved(person);
+    await this.outbox.refreshCaseCards(person);
   }
 
   /** Takes up what could not reach a person before they opened their chat with the bot, or let it in again. */
   reachable({ person }: ActivitySender): Promise<void> {
-    return this.told.reachable(person);
+    return this.outbox.retryUndelivered(person);
   }
 
   /** Writes to the person's own chat with the bot; false when there is none or it could not be reached. */

@@ -1,4 +1,5 @@
 import type { Understanding } from '../ask/understand.js';
+import type { Show } from '../cards/buttons.js';
 import type { CardContext } from '../cards/context.js';
 import type { Templates } from '../cards/templates.js';
 import type { Case } from '../case/case.js';
@@ -13,11 +14,11 @@ import {
   sameTenant,
   named as withNames,
 } from '../case/people.js';
-import { askedNow } from '../case/roles.js';
+import { askedNow, mayActNow } from '../case/roles.js';
 import type { CommandHandler } from '../delivery/command-handler.js';
-import type { CaseStore, Clock, Directory, KnownPerson, Undelivered } from '../delivery/ports.js';
+import type { CaseStore, Clock, Directory, KnownPerson, Outgoing } from '../delivery/ports.js';
 import type { ActivitySender, TypedText } from './activities.js';
-import type { PendingFiles } from './pending-files.js';
+import type { PendingFiles } from './file-transfer.js';
 
 /** What every answer and message is made from. One object, given by the composition root. */
 export interface Services {
@@ -80,35 +81,22 @@ export function named<T>({ directory }: Services, theCase: Case, told: T): T {
   return withNames(told, ({ tenant, id }) => directory.person(tenant, id)?.person.name ?? '');
 }
 
-/** Whom the bot could not reach, and whether a mention where the case lives can: that takes the person's Teams id. */
-export function withMentions<T extends { readonly person: Person }>(
-  { directory }: Services,
-  unreached: readonly T[],
-): (T & { readonly mentionable: boolean })[] {
-  return unreached.map((one) => {
-    const mentionable = directory.person(one.person.tenant, one.person.id)?.teamsId !== undefined;
-    return { ...one, mentionable };
-  });
-}
-
-/** Whom the case waits for although they have removed the bot, before a message could tell. */
-export function withRemoved(
-  { directory, clock }: Services,
-  theCase: Case,
-  unreached: readonly Unreached[],
-): readonly Unreached[] {
+/**
+ * Whom the bot could not reach, with those the case waits for although they have removed it, before a message could tell.
+ * A mention where the case lives takes the person's Teams id.
+ */
+export function unreachedNow(services: Services, theCase: Case, unreached: Outgoing['unreached']) {
+  const { directory, clock } = services;
   const gone = askedNow(theCase, dayOf(clock.now())).filter(
     (one) =>
       directory.person(one.tenant, one.id)?.removed === true &&
       !unreached.some(({ person }) => samePerson(person, one)),
   );
-  return [...unreached, ...gone.map((person) => ({ person, why: 'removed' as const }))];
-}
-
-/** A person the bot could not reach, and why. */
-interface Unreached {
-  readonly person: Person;
-  readonly why: Undelivered;
+  const all = [...unreached, ...gone.map((person) => ({ person, why: 'removed' as const }))];
+  return named(services, theCase, all).map((one) => {
+    const mentionable = directory.person(one.person.tenant, one.person.id)?.teamsId !== undefined;
+    return { ...one, mentionable };
+  });
 }
 
 /** What a card needs besides the case, for one reader. */
@@ -127,6 +115,25 @@ export function cardContext(services: Services, tenant: string, language: Langua
 /** The same for the person whose turn it is. */
 export function cardsFor({ services, sender, language }: Turn, theCase?: Case): CardContext {
   return cardContext(services, sender.person.tenant, language, theCase);
+}
+
+/** What makes a card live; nothing of it in a chat with one person, where the card is theirs anyway. */
+type Live = Pick<CardContext, 'refresh'>;
+
+/**
+ * The neutral card for all: Teams fetches their own view for each of those who may act now. A person whom the roster has
+ * not told of has no Teams id yet, and presses "Vis mit trin" like everyone else.
+ */
+export function liveForActors({ directory, clock }: Services, theCase: Case): Live {
+  if (theCase.home.kind === 'personal') return {};
+  const met = mayActNow(theCase, dayOf(clock.now())).map(({ tenant, id }) => directory.person(tenant, id));
+  const userIds = met.flatMap((one) => (one?.teamsId !== undefined && one.guest !== true ? [one.teamsId] : []));
+  return { refresh: { show: 'own', userIds } };
+}
+
+/** A card that answers one person in a shared conversation: it stays live for them alone, in the view they look at. */
+export function liveFor({ conversation, teamsId }: ActivitySender, show: Show): Live {
+  return conversation.kind === 'personal' ? {} : { refresh: { show, userIds: [teamsId] } };
 }
 
 /** Choices offered beside the people picker; more would not fit a card. */

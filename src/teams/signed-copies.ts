@@ -8,8 +8,7 @@ import { fileSize } from '../texts/files.js';
 import { date } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 import type { ActivitySender, Attached, SentFiles } from './activities.js';
-import type { FileChat } from './file-chat.js';
-import { FILE_MAX, type Measured, type Transfers } from './file-transfer.js';
+import { FILE_MAX, type FileChat, type Measured, type Transfers } from './file-transfer.js';
 import { cardActivity, plainActivity } from './replies.js';
 import { askerOf, cardsFor, type Services, type Turn, turnOf } from './services.js';
 

@@ -2,20 +2,21 @@ import { peopleIn } from '../ask/names.js';
 import type { Statement, StatementTopic } from '../ask/statement.js';
 import { accountingIn, eanIn, placeIn } from '../ask/values.js';
 import { remindCard } from '../cards/answer.js';
+import type { Show } from '../cards/buttons.js';
 import type { CardContext } from '../cards/context.js';
 import type { Chosen } from '../cards/overview.js';
 import { awaitedSteps, type Case } from '../case/case.js';
 import type { CommandType } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import { refuseUnread } from '../case/decide.js';
-import { includesPerson, type Person, samePerson } from '../case/people.js';
-import { type AwaitedAct, actOf, askedNow, stepsFor } from '../case/roles.js';
+import { includesPerson, type Language, type Person, samePerson } from '../case/people.js';
+import { actOf, askedNow, stepsFor } from '../case/roles.js';
 import { STEPS, type StepId } from '../case/steps.js';
+import type { Texts } from '../texts/da.js';
 import { capital, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { type CaseViewName, caseView } from './case-views.js';
-import { among } from './choose-case.js';
+import { among, caseView } from './case-views.js';
 import type { Reply } from './replies.js';
 import { askerOf, cardsFor, type Turn, withChosen } from './services.js';
 
@@ -32,58 +33,74 @@ interface Stated {
   readonly also?: string | undefined;
 }
 
-/** The card a statement belongs on: the act that is confirmed there, the view that shows it, and its step. */
+/** The buttons with a title of their own whatever the case. */
+type Titled = { [B in keyof Texts['buttons']]: Texts['buttons'][B] extends string ? B : never }[keyof Texts['buttons']];
+
+/** The card a statement belongs on: the act that is confirmed there, the view, its step, and the button that offers it. */
 interface ActCard {
   readonly act: Exclude<CommandType, 'openCase'>;
-  readonly view: CaseViewName;
+  readonly view: Show;
   readonly step?: StepId;
+  readonly button: Titled;
 }
 
 const ACT_CARDS: { readonly [A in StatementTopic]: ActCard } = {
-  payment: { act: 'confirmPayment', view: 'payment', step: 'payment' },
-  invoice: { act: 'registerInvoice', view: 'invoice', step: 'invoice' },
-  confirmation: { act: 'confirmReceipt', view: 'personal', step: 'confirmation' },
-  dispatch: { act: 'confirmDispatch', view: 'personal', step: 'dispatch' },
-  signature: { act: 'confirmSignature', view: 'personal', step: 'signature' },
-  webForm: { act: 'confirmWebForm', view: 'webForm', step: 'webForm' },
-  agreementNumber: { act: 'giveAgreementNumber', view: 'agreementNumber', step: 'agreementNumber' },
-  officerIs: { act: 'nameOfficer', view: 'personal', step: 'officer' },
-  isMe: { act: 'acceptOfficer', view: 'personal', step: 'officer' },
-  notMe: { act: 'declineOfficer', view: 'decline', step: 'officer' },
-  refuse: { act: 'refuseSignature', view: 'refuse', step: 'signature' },
-  absence: { act: 'nameSubstitute', view: 'substitute' },
-  klik: { act: 'markInKlik', view: 'klik' },
-  klikOther: { act: 'klikByAnother', view: 'klikByAnother' },
-  goLive: { act: 'moveGoLive', view: 'moveGoLive' },
-  correct: { act: 'correctStep', view: 'correct' },
-  snooze: { act: 'snooze', view: 'snooze' },
-  adviserIs: { act: 'askForOfficer', view: 'askForOfficer', step: 'officer' },
-  agreementForm: { act: 'recordAgreementForm', view: 'agreementForm' },
-  returnDocument: { act: 'recordReturnDocument', view: 'returnDocument' },
-  followUp: { act: 'nameFollowUp', view: 'followUp' },
-  officerLeft: { act: 'replaceOfficer', view: 'replaceOfficer' },
-  payerIs: { act: 'replacePayer', view: 'replacePayer' },
-  left: { act: 'handOver', view: 'handOver' },
-  handOver: { act: 'handOver', view: 'handOver' },
-  cancel: { act: 'cancelCase', view: 'cancel' },
-  reopen: { act: 'reopenCase', view: 'reopen' },
-  remind: { act: 'remindNow', view: 'more' },
-  returned: { act: 'agreementReturned', view: 'returned' },
-  done: { act: 'confirmWebForm', view: 'personal' },
+  payment: { act: 'confirmPayment', view: 'payment', step: 'payment', button: 'payment' },
+  invoice: { act: 'registerInvoice', view: 'invoice', step: 'invoice', button: 'invoice' },
+  confirmation: { act: 'confirmReceipt', view: 'personal', step: 'confirmation', button: 'confirmReceipt' },
+  dispatch: { act: 'confirmDispatch', view: 'personal', step: 'dispatch', button: 'confirmDispatch' },
+  signature: { act: 'confirmSignature', view: 'personal', step: 'signature', button: 'confirmSignature' },
+  webForm: { act: 'confirmWebForm', view: 'webForm', step: 'webForm', button: 'confirmWebForm' },
+  agreementNumber: {
+    act: 'giveAgreementNumber',
+    view: 'agreementNumber',
+    step: 'agreementNumber',
+    button: 'giveAgreementNumber',
+  },
+  officerIs: { act: 'nameOfficer', view: 'personal', step: 'officer', button: 'officer' },
+  isMe: { act: 'acceptOfficer', view: 'personal', step: 'officer', button: 'acceptOfficer' },
+  notMe: { act: 'declineOfficer', view: 'decline', step: 'officer', button: 'notMe' },
+  refuse: { act: 'refuseSignature', view: 'refuse', step: 'signature', button: 'refuse' },
+  absence: { act: 'nameSubstitute', view: 'substitute', button: 'away' },
+  klik: { act: 'markInKlik', view: 'klik', button: 'markInKlik' },
+  klikOther: { act: 'klikByAnother', view: 'klikByAnother', button: 'klikOther' },
+  goLive: { act: 'moveGoLive', view: 'moveGoLive', button: 'moveGoLive' },
+  correct: { act: 'correctStep', view: 'correct', button: 'correct' },
+  snooze: { act: 'snooze', view: 'snooze', button: 'snooze' },
+  adviserIs: { act: 'askForOfficer', view: 'askForOfficer', step: 'officer', button: 'askForOfficer' },
+  agreementForm: { act: 'recordAgreementForm', view: 'agreementForm', button: 'agreementForm' },
+  returnDocument: { act: 'recordReturnDocument', view: 'returnDocument', button: 'returnDocument' },
+  followUp: { act: 'nameFollowUp', view: 'followUp', button: 'followUp' },
+  officerLeft: { act: 'replaceOfficer', view: 'replaceOfficer', button: 'replaceOfficer' },
+  payerIs: { act: 'replacePayer', view: 'replacePayer', button: 'replacePayer' },
+  left: { act: 'handOver', view: 'handOver', button: 'handOver' },
+  handOver: { act: 'handOver', view: 'handOver', button: 'handOver' },
+  cancel: { act: 'cancelCase', view: 'cancel', button: 'cancel' },
+  reopen: { act: 'reopenCase', view: 'reopen', button: 'reopen' },
+  remind: { act: 'remindNow', view: 'more', button: 'remindNow' },
+  returned: { act: 'agreementReturned', view: 'returned', button: 'returned' },
+  done: { act: 'confirmWebForm', view: 'personal', button: 'myStep' },
 };
 
-/** What the case waits for, as the statement that says it is done. */
-const AWAITED: { readonly [A in AwaitedAct]: StatementTopic } = {
-  nameOfficer: 'officerIs',
-  acceptOfficer: 'isMe',
-  agreementNumber: 'agreementNumber',
-  webForm: 'webForm',
-  signature: 'signature',
-  dispatch: 'dispatch',
-  confirmation: 'confirmation',
-  invoice: 'invoice',
-  payment: 'payment',
-};
+/** While no payer is known, the one who is named is no replacement. */
+const NAME_PAYER: ActCard = { act: 'namePayer', view: 'namePayer', button: 'namePayer' };
+
+/** The cards with fields of their own, by the act that is confirmed on them. */
+const FORMS: ReadonlyMap<string, Show> = new Map(
+  [...Object.values(ACT_CARDS), NAME_PAYER]
+    .filter(({ view }) => view !== 'personal' && view !== 'more')
+    .map(({ act, view }) => [act, view]),
+);
+
+/** Which card a verb is pressed on, so that a wrong field brings back the same card with what was typed. */
+export function viewOfVerb(verb: string): Show {
+  return FORMS.get(verb) ?? 'personal';
+}
+
+/** The title of the button that opens an act, for a person who may have meant it. */
+export function titleOfAct(about: StatementTopic, language: Language): string {
+  return texts(language).buttons[ACT_CARDS[about].button];
+}
 
 /**
  * Opens the card a statement belongs on, with what was said filled in: pressing is left to the person. Where they may
@@ -133,7 +150,7 @@ function namedIn(turn: Turn, theCase: Case, { text, mentioned }: Stated): readon
 }
 
 /** The cards that ask why: what was written says it, unless it says no more than the act. */
-const REASONED: ReadonlySet<CaseViewName> = new Set(['decline', 'refuse', 'cancel', 'reopen', 'returned']);
+const REASONED: ReadonlySet<Show> = new Set(['decline', 'refuse', 'cancel', 'reopen', 'returned']);
 const REASON_WORDS = 4;
 
 function isLaterStep(step: StepId | undefined, than: StepId | undefined): boolean {
@@ -170,7 +187,7 @@ function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
 
 /** Where "not me" and "it is Mette" belong depends on what the case knows already. */
 function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic, named: readonly Person[]): ActCard {
-  const { replaceOfficer, replacePayer } = CARDS;
+  const { officerLeft: replaceOfficer, payerIs: replacePayer } = ACT_CARDS;
   const { person } = sender;
   const awaited = awaitedSteps(theCase);
   const isQuestion = awaited.includes('officer') && actOf(theCase, 'officer') === 'acceptOfficer';
@@ -183,7 +200,7 @@ function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic
       if (isQuestion && isOfficer) return ACT_CARDS.notMe;
       return theCase.officer ? replaceOfficer : ACT_CARDS.officerIs;
     case 'payerIs':
-      return theCase.payer || !theCase.done.dispatch ? replacePayer : CARDS.namePayer;
+      return theCase.payer || !theCase.done.dispatch ? replacePayer : NAME_PAYER;
     case 'left': {
       if (includesPerson(named, theCase.officer?.person)) return replaceOfficer;
       return includesPerson(named, theCase.payer) ? replacePayer : ACT_CARDS.handOver;
@@ -201,18 +218,16 @@ function cardIn({ services, sender }: Turn, theCase: Case, about: StatementTopic
   }
 }
 
+/** What the case waits for, as the statement that says it is done. */
 function doneCard(theCase: Case, step: StepId | undefined): ActCard {
-  return step ? ACT_CARDS[AWAITED[actOf(theCase, step)]] : ACT_CARDS.done;
+  if (!step) return ACT_CARDS.done;
+  const act = actOf(theCase, step);
+  if (act === 'nameOfficer') return ACT_CARDS.officerIs;
+  return ACT_CARDS[act === 'acceptOfficer' ? 'isMe' : act];
 }
 
-const CARDS = {
-  replaceOfficer: { act: 'replaceOfficer', view: 'replaceOfficer' },
-  replacePayer: { act: 'replacePayer', view: 'replacePayer' },
-  namePayer: { act: 'namePayer', view: 'namePayer' },
-} as const satisfies Record<string, ActCard>;
-
 /** The cards that ask for a person. */
-const ASKS_WHO: ReadonlySet<CaseViewName> = new Set([
+const ASKS_WHO: ReadonlySet<Show> = new Set([
   'handOver',
   'replaceOfficer',
   'replacePayer',

@@ -1,5 +1,92 @@
 import { normalised } from '../ask/normalise.js';
-import { type Opens, opensByTitle } from './button-titles.js';
+import type { StatementTopic } from '../ask/statement.js';
+import type { Show } from '../cards/buttons.js';
+import type { Texts } from '../texts/da.js';
+import { texts } from '../texts/texts.js';
+
+/** What a button's own title does when it is typed: it shows what the button shows, or opens the card the button is on. */
+type Opens =
+  | { kind: 'help' | 'start' | 'status' | 'overview' | 'history' | 'language' }
+  | { kind: 'show'; view: Show }
+  | { kind: 'export'; about: '' }
+  | { kind: 'state'; about: StatementTopic };
+
+const show = (view: Show) => ({ kind: 'show', view }) as const;
+const state = (about: StatementTopic) => ({ kind: 'state', about }) as const;
+
+/** Every button of the cards: a new one does not compile until it stands here. */
+const OPENS: { readonly [B in keyof Texts['buttons']]: Opens } = {
+  start: { kind: 'start' },
+  help: { kind: 'help' },
+  openCase: { kind: 'start' },
+  officer: state('officerIs'),
+  nameOfficer: state('officerIs'),
+  askForOfficer: show('askForOfficer'),
+  returned: show('returned'),
+  agreementReturned: show('returned'),
+  showAsk: show('askForOfficer'),
+  acceptOfficer: state('isMe'),
+  notMe: state('notMe'),
+  declineOfficer: state('notMe'),
+  giveAgreementNumber: state('agreementNumber'),
+  confirmNumber: state('agreementNumber'),
+  confirmDoubt: show('personal'),
+  openAnnex: show('personal'),
+  klikOther: show('klikByAnother'),
+  klikByAnother: show('klikByAnother'),
+  klik: show('klik'),
+  invoice: state('invoice'),
+  payment: state('payment'),
+  namePayer: show('namePayer'),
+  agreementForm: show('agreementForm'),
+  returnDocument: show('returnDocument'),
+  recordPaper: show('more'),
+  followUp: show('followUp'),
+  changeNumber: state('agreementNumber'),
+  openForm: show('personal'),
+  confirmWebForm: state('webForm'),
+  confirmSignature: state('signature'),
+  refuse: state('refuse'),
+  refuseSignature: state('refuse'),
+  keepSignedCopy: show('personal'),
+  dropSignedCopy: show('personal'),
+  exportCase: { kind: 'export', about: '' },
+  writeMail: show('personal'),
+  confirmDispatch: state('dispatch'),
+  confirmReceipt: state('confirmation'),
+  invoiceFirst: state('invoice'),
+  openSupport: show('personal'),
+  registerInvoice: state('invoice'),
+  confirmPayment: state('payment'),
+  markInKlik: state('klik'),
+  more: show('more'),
+  back: show('personal'),
+  myStep: show('personal'),
+  history: { kind: 'history' },
+  theCase: { kind: 'status' },
+  remindNow: state('remind'),
+  snooze: show('snooze'),
+  doSnooze: show('snooze'),
+  snoozeAll: show('snooze'),
+  handOver: show('handOver'),
+  replaceOfficer: show('replaceOfficer'),
+  askThem: show('replaceOfficer'),
+  replacePayer: show('replacePayer'),
+  chooseThem: show('replacePayer'),
+  substitute: show('substitute'),
+  away: show('substitute'),
+  noteAway: show('substitute'),
+  correct: show('correct'),
+  doCorrect: show('correct'),
+  moveGoLive: show('moveGoLive'),
+  doMove: show('moveGoLive'),
+  cancel: show('cancel'),
+  reopen: show('reopen'),
+  allCases: { kind: 'overview' },
+  pageBack: { kind: 'overview' },
+  pageOn: { kind: 'overview' },
+  languages: { kind: 'language' },
+};
 
 /** What a person can type, by the card or act it leads to. */
 export type TypedCommand =
@@ -9,28 +96,37 @@ export type TypedCommand =
   | { kind: 'export'; about: string }
   | { kind: 'forward'; ms: number };
 
-/** The commands as they are compared: without capitals, signs and double blanks. */
-const WORDS: ReadonlyMap<string, TypedCommand> = new Map(
-  Object.entries({
-    ...words('hjaelp help', { kind: 'help' }),
-    ...words('start', { kind: 'start' }),
-    ...words('status', { kind: 'status' }),
-    ...words('oversigt overview', { kind: 'overview' }),
-    ...words('historik history', { kind: 'history' }),
-    ...words('sprog language', { kind: 'language' }),
-    ...words('paamind remind', { kind: 'remind', name: '' }),
-    ...words('ret correct', { kind: 'show', view: 'correct' }),
-    ...words('overdrag', { kind: 'show', view: 'handOver' }),
-    handover: { kind: 'show', view: 'handOver' } as TypedCommand,
-    'hand over': { kind: 'show', view: 'handOver' } as TypedCommand,
-    ...words('stedfortraeder substitute', { kind: 'show', view: 'substitute' }),
-    ...words('udsaet snooze', { kind: 'show', view: 'snooze' }),
-    ...words('annuller cancel', { kind: 'show', view: 'cancel' }),
-  }),
-);
+const WORDS: readonly (readonly [readonly string[], TypedCommand])[] = [
+  [['hjaelp', 'help'], { kind: 'help' }],
+  [['start'], { kind: 'start' }],
+  [['status'], { kind: 'status' }],
+  [['oversigt', 'overview'], { kind: 'overview' }],
+  [['historik', 'history'], { kind: 'history' }],
+  [['sprog', 'language'], { kind: 'language' }],
+  [['paamind', 'remind'], { kind: 'remind', name: '' }],
+  [['ret', 'correct'], show('correct')],
+  [['overdrag', 'handover', 'hand over'], show('handOver')],
+  [['stedfortraeder', 'substitute'], show('substitute')],
+  [['udsaet', 'snooze'], show('snooze')],
+  [['annuller', 'cancel'], show('cancel')],
+];
 
-function words(all: string, command: TypedCommand): Record<string, TypedCommand> {
-  return Object.fromEntries(all.split(' ').map((word) => [word, command]));
+/** Every title and every word, without capitals, signs and double blanks. A later one counts before an earlier. */
+const KNOWN: ReadonlyMap<string, TypedCommand> = new Map([
+  ...(['en', 'da'] as const).flatMap((language) =>
+    Object.entries(texts(language).buttons)
+      .reverse()
+      .flatMap(([button, title]) =>
+        titlesOf(title).map((one) => [normalised(one), OPENS[button as keyof typeof OPENS]] as const),
+      ),
+  ),
+  ...WORDS.flatMap(([words, command]) => words.map((word) => [word, command] as const)),
+]);
+
+/** A title that is made of a number is not one that is typed. */
+function titlesOf(title: Texts['buttons'][keyof Texts['buttons']]): readonly string[] {
+  if (typeof title === 'string') return [title];
+  return typeof title === 'object' ? Object.values(title) : [];
 }
 
 /** No command is longer, signs around it included. */
@@ -53,7 +149,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
 /** The command that was typed, or the button whose title was; undefined for any other text. */
 export function readTyped(text: string): TypedCommand | undefined {
   if (text.length > COMMAND_MAX) return undefined;
-  const known = WORDS.get(normalised(text)) ?? opensByTitle(text);
+  const known = KNOWN.get(normalised(text));
   if (known) return known;
   const word = text
     .normalize('NFC')

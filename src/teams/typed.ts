@@ -1,8 +1,21 @@
-import { peopleIn } from '../ask/names.js';
-import { helpCard } from '../cards/entry.js';
+import type { Answer, Near } from '../ask/answer.js';
+import { CASE_QUESTIONS } from '../ask/case-questions.js';
+import { peopleIn, placesIn, withoutPeople } from '../ask/names.js';
+import { standingOf } from '../ask/standing.js';
+import {
+  type ReadersCases,
+  type Told,
+  toldCard,
+  toldOfCase,
+  toldOfNeither,
+  toldOfTask,
+  unclearCard,
+} from '../cards/answer.js';
+import type { Show } from '../cards/buttons.js';
+import { greetingCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
-import { includesPerson, type Person, samePerson } from '../case/people.js';
+import { includesPerson, type Language, type Person, samePerson } from '../case/people.js';
 import { askedNow } from '../case/roles.js';
 import { looksLikeCpr } from '../case/typed-values.js';
 import { clockTime, date, people } from '../texts/format.js';
@@ -10,14 +23,22 @@ import { refusalSentence } from '../texts/refusals.js';
 import { undeliveredSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import type { ActivitySender, TypedText } from './activities.js';
-import { type CaseViewName, plainView, postView, showFilled } from './case-views.js';
-import { among, answerOverview, casesFor, onCase, openFirst, removedSentence } from './choose-case.js';
+import {
+  among,
+  answerOverview,
+  casesFor,
+  onCase,
+  openFirst,
+  PLAIN_VIEWS,
+  postView,
+  removedSentence,
+  showFilled,
+} from './case-views.js';
 import { answerTypedExport } from './file-export.js';
-import { answerFreeText } from './free-text.js';
 import { whyShutOut } from './post.js';
 import type { Reply } from './replies.js';
 import { askerOf, cardsFor, mentionedIn, type Services, type Turn, turnOf } from './services.js';
-import { answerStatement } from './statement-cards.js';
+import { answerStatement, titleOfAct } from './statement-cards.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';
 
 /** Moves the practice clock by so many milliseconds; resolves with the moment it then shows. */
@@ -34,10 +55,8 @@ export async function answerText(services: Services, typed: TypedText, forward: 
   switch (command.kind) {
     case 'help':
     case 'start':
-    case 'language': {
-      const context = cardsFor(turn);
-      return { card: plainView(command.kind, context) ?? helpCard(context) };
-    }
+    case 'language':
+      return { card: PLAIN_VIEWS[command.kind](cardsFor(turn)) };
     case 'forward':
       return { text: await moveClock(turn, command.ms, forward) };
     case 'overview':
@@ -82,7 +101,7 @@ export function asTyped(text: string, sender: ActivitySender): TypedText {
 }
 
 /** In a person's own chat the status is their open step at once, when they have one. */
-function viewOf(command: TypedCommand, isOwnChat: boolean): CaseViewName {
+function viewOf(command: TypedCommand, isOwnChat: boolean): Show {
   if (command.kind === 'show') return command.view;
   if (command.kind === 'history') return 'history';
   return isOwnChat ? 'own' : 'status';
@@ -137,4 +156,117 @@ async function moveClock({ language }: Turn, ms: number, forward: Forward | unde
   if (!forward) return short.practiceOnly;
   const now = await forward(ms);
   return short.clockNow(date(dayOf(now), language), clockTime(now, language));
+}
+
+/**
+ * Answers what a person wrote in their own words: a question from the task or from their case, a statement with the card
+ * it belongs on, and for everything else the nearest questions and help. Nothing is done and nothing of the text is kept.
+ */
+async function answerFreeText(turn: Turn, text: string, mentioned: readonly Person[]): Promise<Reply> {
+  const { services, language, sender } = turn;
+  const cases = openFirst(await casesFor(turn));
+  const { codes, rest } = placesIn(text);
+  const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
+  const [only] = meant;
+  const standing = only && meant.length === 1 ? standingOf(only, sender.person) : undefined;
+  const understood = services.understanding.of(
+    withoutNames(turn, rest, meant, mentioned),
+    dayOf(services.clock.now()),
+    standing,
+  );
+  const aboutOne =
+    understood.kind === 'statement' || (understood.kind === 'answers' && understood.answers[0].kind === 'case');
+  if (aboutOne && cases.length > 0 && meant.length === 0) return { text: texts(language).refusals.noCase };
+  switch (understood.kind) {
+    case 'privacy':
+      return { text: texts(language).ask.privacy };
+    case 'talk':
+      if (understood.talk === 'hello') return { card: greetingCard(cardsFor(turn)) };
+      return { text: texts(language).ask.talk[understood.talk] };
+    case 'statement': {
+      const also = understood.also && toldOf(turn, understood.also, meant)?.fact;
+      return answerStatement(turn, { statements: understood.statements, cases: meant, text, mentioned, also });
+    }
+    case 'answers':
+      return answerQuestions(turn, meant, understood.answers);
+    case 'unclear': {
+      // Without a case there is nothing to do in it.
+      const near = understood.near.filter(({ kind }) => kind !== 'act' || meant.length > 0);
+      const titles = [...new Set(near.map((one) => titleOf(one, language)))];
+      return { card: unclearCard(titles, around(turn, meant), cardsFor(turn)), refused: 'notUnderstood' };
+    }
+  }
+}
+
+/** The names of colleagues say whom something is about, not what. */
+function withoutNames(turn: Turn, text: string, cases: readonly Case[], mentioned: readonly Person[]): string {
+  const known = cardsFor(turn).people.map(({ name }) => name);
+  const inCases = [...cases.flatMap((theCase) => theCase.people), ...mentioned].map(({ name }) => name);
+  return withoutPeople(text, inCases, known);
+}
+
+/** A question as a button asks it, and the title of the button that opens an act. */
+function titleOf(match: Near, language: Language): string {
+  if (match.kind === 'act') return titleOfAct(match.about, language);
+  if (match.kind === 'task') return match.question.ask[language];
+  return CASE_QUESTIONS.find(({ about }) => about === match.about)?.title[language] ?? '';
+}
+
+/** One question, or two of one message, each answered with its one fact. */
+async function answerQuestions(
+  turn: Turn,
+  cases: readonly Case[],
+  answers: readonly [Answer, ...Answer[]],
+): Promise<Reply> {
+  const [first] = answers;
+  if (first.kind !== 'case') return { card: toldCardOf(turn, cases, answers) };
+  if (first.about === 'mine' || first.about === 'history') {
+    const view = first.about === 'mine' ? 'personal' : 'history';
+    return among(
+      turn,
+      cases,
+      () => ({ view }),
+      (theCase) => postView(turn, theCase, view),
+    );
+  }
+  const show = (theCase: Case): Reply => {
+    const isTheirs = here(turn, [theCase]).length === 0 || (isShared(turn) && first.about === 'why');
+    return { card: toldCardOf(turn, [theCase], answers), ...(isTheirs && { personal: true as const }) };
+  };
+  return among(turn, cases, () => ({ view: 'status' }), show);
+}
+
+/** Where several people read, in the language of the case that lives there. */
+function toldCardOf(turn: Turn, cases: readonly Case[], answers: readonly Answer[]) {
+  const [one] = here(turn, cases);
+  const spoken = isShared(turn) && one ? { ...turn, language: one.language } : turn;
+  return toldCard(
+    answers.flatMap((answer) => toldOf(spoken, answer, cases) ?? []),
+    cardsFor(spoken),
+  );
+}
+
+/** The fact that answers a question; undefined where it takes a card of its own, or a case that nobody named. */
+function toldOf(turn: Turn, answer: Answer, cases: readonly Case[]): Told | undefined {
+  const context = cardsFor(turn);
+  if (answer.kind === 'neither') return toldOfNeither(context);
+  if (answer.kind === 'task') return toldOfTask(answer.question, around(turn, cases), context);
+  const [only] = cases;
+  if (!only || cases.length > 1 || answer.about === 'mine' || answer.about === 'history') return undefined;
+  return toldOfCase(answer.about, only, turn.sender.person, context);
+}
+
+function around(turn: Turn, cases: readonly Case[]): ReadersCases {
+  const [one, ...others] = here(turn, cases);
+  if (!one) return 'none';
+  return others.length > 0 ? 'several' : { one };
+}
+
+/** Where several people read, an answer leads to no case that lives elsewhere. */
+function here(turn: Turn, cases: readonly Case[]): readonly Case[] {
+  return isShared(turn) ? cases.filter(({ home }) => home.id === turn.sender.conversation.conversationId) : cases;
+}
+
+function isShared({ sender }: Turn): boolean {
+  return sender.conversation.kind !== 'personal';
 }

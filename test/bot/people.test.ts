@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type ActivitySender, readActivity } from '../../src/teams/activities.js';
 import { mentionActivity } from '../../src/teams/replies.js';
-import { liveForActors } from '../../src/teams/role-views.js';
-import { named, readingFor, type Services } from '../../src/teams/services.js';
+import { liveForActors, named, readingFor, type Services } from '../../src/teams/services.js';
 import { caseUntil } from '../case/facts.js';
 import { caseOf, officer } from '../given.js';
 import { dataOf, inputsOf } from './cards.js';

@@ -7,8 +7,8 @@ import { Sender as OutboxSender } from '../../src/delivery/sender.js';
 import { ReminderTick } from '../../src/delivery/tick.js';
 import { danishCalendar } from '../../src/task/calendar.js';
 import type { ActivitySender, Press, TypedText } from '../../src/teams/activities.js';
+import { PendingFiles } from '../../src/teams/file-transfer.js';
 import { TeamsMessenger } from '../../src/teams/messenger.js';
-import { PendingFiles } from '../../src/teams/pending-files.js';
 import { answerPress } from '../../src/teams/presses.js';
 import type { Reply } from '../../src/teams/replies.js';
 import { Roster } from '../../src/teams/roster.js';
@@ -78,11 +78,11 @@ export class BotProcess {
       onReminded: (caseId, tenant) => this.sender.wake(caseId, tenant),
     });
     this.roster = new Roster(this.services, teams.connector(this), limiter, {
-      reachable: (person) => {
+      retryUndelivered: (person) => {
         lasting.onReachable(person);
         return this.sender.retryUndelivered(person);
       },
-      moved: (person) => this.sender.refreshCaseCards(person),
+      refreshCaseCards: (person) => this.sender.refreshCaseCards(person),
     });
   }
 

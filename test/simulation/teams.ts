@@ -1,6 +1,6 @@
 import type { Outgoing } from '../../src/delivery/ports.js';
 import type { Connector, Member, OutgoingActivity } from '../../src/teams/connector.js';
-import type { Failure, Result, SendOutcome } from '../../src/teams/outcome.js';
+import type { Failure, Result, SendOutcome } from '../../src/teams/http-client.js';
 import type { Chance } from './chance.js';
 import type { VirtualTime } from './time.js';
 

@@ -5,8 +5,7 @@ import { RateLimiter } from '../../src/delivery/rate-limit.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
 import { Graph } from '../../src/teams/graph.js';
-import { HttpError } from '../../src/teams/http-client.js';
-import type { SendOutcome } from '../../src/teams/outcome.js';
+import { HttpError, type SendOutcome } from '../../src/teams/http-client.js';
 import { Post } from '../../src/teams/post.js';
 import { coordinator, officer, TENANT } from '../given.js';
 

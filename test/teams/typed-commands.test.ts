@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import model from '../../src/ask/model.json' with { type: 'json' };
 import type { StatementTopic } from '../../src/ask/statement.js';
-import { opensByTitle, titleOfAct } from '../../src/teams/button-titles.js';
+import { titleOfAct } from '../../src/teams/statement-cards.js';
+import { readTyped } from '../../src/teams/typed-commands.js';
 
 /** The card that an act's button shows, where it is not the card of a statement. */
 const SHOWN: Partial<Record<StatementTopic, string>> = {
@@ -17,6 +18,6 @@ test.each(['da', 'en'] as const)('the title an act is offered by opens that act 
   for (const about of said.map((intent) => intent.slice('say:'.length) as StatementTopic)) {
     const view = SHOWN[about];
     const opens = view ? { kind: 'show', view } : { kind: 'state', about };
-    expect([about, opensByTitle(titleOfAct(about, language))]).toEqual([about, opens]);
+    expect([about, readTyped(titleOfAct(about, language))]).toEqual([about, opens]);
   }
 });

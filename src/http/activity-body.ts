@@ -1,14 +1,64 @@
-/** Deeper than any activity or card that Teams sends; a body of 256 KB could nest a hundred thousand levels. */
+import type { IncomingMessage } from 'node:http';
+import { HttpError } from './http-error.js';
+
+/** Bytes of a request's body at most. Teams' largest activities are far below. */
+const BODY_LIMIT = 256 * 1024;
+/** Deeper than any activity or card that Teams sends; the longest body could nest a hundred thousand levels. */
 const DEPTH = 40;
 
 type Json = Record<string, unknown>;
+
+/**
+ * Reads a request's body as an activity.
+ * @throws HttpError (rejects) with 400, 413 or 415.
+ */
+export async function readBody(request: IncomingMessage): Promise<Json> {
+  const activity = activityIn(await readJson(request));
+  if (activity === undefined) throw new HttpError(400, 'noActivity');
+  return activity;
+}
+
+/**
+ * Reads a request's body: JSON in UTF-8, not compressed, at most `BODY_LIMIT` bytes. Not `express.json`: that
+ * reads a body which is too long to its very end before it answers 413.
+ */
+function readJson(request: IncomingMessage): Promise<unknown> {
+  const { headers } = request;
+  const [, charset = 'utf-8'] = /; *charset *= *"?([^";\s]+)/i.exec(headers['content-type'] ?? '') ?? [];
+  const isJson = /^application\/json *(;|$)/i.test(headers['content-type'] ?? '') && /^utf-?8$/i.test(charset);
+  const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
+  if (!isJson || !isPlain) return Promise.reject(new HttpError(415, 'contentType'));
+  if (Number(headers['content-length']) > BODY_LIMIT) return Promise.reject(new HttpError(413, 'tooLarge'));
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    const take = (part: Buffer) => {
+      size += part.length;
+      parts.push(part);
+      if (size <= BODY_LIMIT) return;
+      request.off('data', take);
+      request.pause();
+      reject(new HttpError(413, 'tooLarge'));
+    };
+    request.on('data', take);
+    // Emitted also when the caller hangs up in the middle.
+    request.once('error', () => reject(new HttpError(400, 'noJson')));
+    request.once('end', () => {
+      try {
+        resolve(JSON.parse(Buffer.concat(parts).toString('utf8')));
+      } catch {
+        reject(new HttpError(400, 'noJson'));
+      }
+    });
+  });
+}
 
 /**
  * A request's body as an activity, or undefined when it lacks what every Bot Framework activity has. Only what the way
  * through the SDK needs decides; an optional field of another type than the protocol's counts as missing. Unknown keys and
  * unknown types are for the routes to judge.
  */
-export function activityIn(body: unknown): Json | undefined {
+function activityIn(body: unknown): Json | undefined {
   if (!isObject(body) || !isShallow(body, DEPTH)) return undefined;
   const { from, conversation, recipient } = body;
   if (!isAccount(from) || !isAccount(conversation) || !isAccount(recipient)) return undefined;
