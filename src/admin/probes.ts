@@ -3,7 +3,6 @@ import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Config, type Credentials, readConfig } from '../config.js';
 import { useOutgoingProxy } from '../http/outgoing-proxy.js';
-import { buildAppPackage, PackageError } from '../package/app-package.js';
 import { readPackageConfig } from '../package-config.js';
 import { readTask } from '../resources.js';
 import { SettingsError } from '../settings.js';
@@ -132,14 +131,24 @@ async function task({ taskFile }: Config): Promise<Finding> {
 async function appPackage({ env }: Io): Promise<Finding> {
   const what = 'App package';
   try {
-    const { length } = await buildAppPackage(readPackageConfig(env));
+    const settings = readPackageConfig(env);
+    // It needs packages that only a development checkout has: the bot's server may do without them.
+    const maker = await import('../package/app-package.js').catch(unlessNotFound);
+    if (!maker)
+      return ok(what, 'its settings can be used; it is made in a checkout with all packages: npm run package');
+    const { length } = await maker.buildAppPackage(settings);
     return ok(what, `can be made (${length} bytes): npm run package`);
   } catch (error) {
     if (error instanceof SettingsError && error.missing.length > 0)
       return fails(what, `not set: ${error.missing.join(', ')}. See .env.example.`);
-    if (error instanceof SettingsError || error instanceof PackageError) return fails(what, error.message);
+    if (error instanceof SettingsError || (error instanceof Error && error.name === 'PackageError'))
+      return fails(what, error.message);
     throw error;
   }
+}
+
+function unlessNotFound(error: unknown): undefined {
+  if (errorCode(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
 }
 
 function wayOut({ proxy }: Config): Finding {
