@@ -5,14 +5,12 @@ import { eventSchema } from '../../case/events.js';
 import { replay } from '../../case/evolve.js';
 import type { CaseRecord, Delivery, MessageReference } from '../../delivery/ports.js';
 import { isCaseId } from '../append-rules.js';
+import { type CaseContent, isCase } from '../case-index.js';
 import { DamagedCaseError } from '../errors.js';
 import { type Entry, verifyChain } from '../event-chain.js';
 import { deepFreeze } from '../frozen.js';
 import { type Log, logOf } from '../log-heads.js';
 import { type FieldsOf, type Lifts, readSchema, whereIn } from './schema.js';
-
-/** What is kept of one id: the case, or the tombstone of a removed one. */
-export type CaseContent = CaseRecord | Tombstone;
 
 /** One case as its file holds it. `messages` is keyed by slot. */
 interface StoredCase {
@@ -52,10 +50,6 @@ export function caseFileName(caseId: string): string {
 export function caseIdIn(fileName: string): string | undefined {
   const id = fileName.slice(0, -SUFFIX.length);
   return fileName.endsWith(SUFFIX) && isCaseId(id) ? id : undefined;
-}
-
-export function isCase(content: CaseContent): content is CaseRecord {
-  return 'events' in content;
 }
 
 /** The log of a case; of a removed one what its tombstone tells of it. */
