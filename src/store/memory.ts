@@ -1,8 +1,9 @@
-import type { CaseStore, CaseStoreOptions, Directory } from '../delivery/ports.js';
+import type { Person } from '../case/people.js';
+import type { CaseStore, CaseStoreOptions, ConversationReference, Directory, KnownPerson } from '../delivery/ports.js';
 import type { CaseContent } from './case-index.js';
 import { deepFreeze } from './frozen.js';
 import { type Change, IndexedCaseStore } from './indexed-case-store.js';
-import { KnownPeople } from './known-people.js';
+import { KnownDirectory } from './known-directory.js';
 
 /** A case store that forgets everything at its end: for tests, and the model of what every other store must do. */
 export function memoryCaseStore(options: CaseStoreOptions): CaseStore {
@@ -34,23 +35,21 @@ class MemoryCaseStore extends IndexedCaseStore {
 
 /** A directory that forgets everything at its end. */
 export function memoryDirectory(): Directory {
-  const known = new KnownPeople();
-  return {
-    person: (tenant, id) => known.person(tenant, id),
-    people: (tenant) => known.people(tenant),
-    ownerOf: (conversationId) => known.ownerOf(conversationId),
-    conversation: (id) => known.conversation(id),
-    everybody: () => known.everybody(),
-    conversations: () => known.conversations(),
-    async meet(person) {
-      known.meet(person);
-    },
-    async remember(reference) {
-      known.remember(reference);
-    },
-    async forget(person) {
-      known.forget(person);
-    },
-    async close() {},
-  };
+  return new MemoryDirectory();
+}
+
+class MemoryDirectory extends KnownDirectory {
+  async meet(person: KnownPerson): Promise<void> {
+    this.learnPerson(person);
+  }
+
+  async remember(reference: ConversationReference): Promise<void> {
+    this.learnConversation(reference);
+  }
+
+  async forget(person: Person): Promise<void> {
+    this.unlearn(person);
+  }
+
+  protected async end(): Promise<void> {}
 }

@@ -6,8 +6,7 @@ import { KeyedMutex } from '../../delivery/keyed-mutex.js';
 import type { ConversationReference, Directory, KnownPerson } from '../../delivery/ports.js';
 import { DamagedFileError, damageIn } from '../errors.js';
 import { sha256 } from '../event-chain.js';
-import { KnownDirectory } from '../known-directory.js';
-import { personKey } from '../known-people.js';
+import { KnownDirectory, personKey } from '../known-directory.js';
 import { type Disk, nodeDisk } from './disk.js';
 import { DurableAdapter, type Format, makeFolder, TEMPORARY } from './durable-adapter.js';
 import { type FieldsOf, readSchema, whereIn } from './schema.js';
@@ -72,48 +71,51 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
   private readonly written = new WeakSet<object>();
   private readonly mutex = new KeyedMutex();
   private readonly aside: { readonly file: string; readonly reason: string }[] = [];
-  private readonly persons: FileKind<KnownPerson>;
-  private readonly references: FileKind<ConversationReference>;
+  private readonly peopleKind: FileKind<KnownPerson>;
+  private readonly conversationKind: FileKind<ConversationReference>;
 
   constructor(
     root: string,
     private readonly disk: Disk,
   ) {
     super();
-    this.persons = {
+    this.peopleKind = {
       folder: join(root, 'people'),
       format: formatOf(knownPersonSchema),
       keyOf: ({ person }) => personKey(person.tenant, person.id),
-      takeIn: (person) => this.known.meet(person),
+      takeIn: (person) => this.learnPerson(person),
     };
-    this.references = {
+    this.conversationKind = {
       folder: join(root, 'conversations'),
       format: formatOf(referenceSchema),
       keyOf: ({ conversationId }) => conversationId,
-      takeIn: (reference) => this.known.remember(reference),
+      takeIn: (reference) => this.learnConversation(reference),
     };
   }
 
   async readAll(): Promise<void> {
-    await this.readFolder(this.persons);
-    await this.readFolder(this.references);
+    await this.readFolder(this.peopleKind);
+    await this.readFolder(this.conversationKind);
   }
 
   meet(person: KnownPerson): Promise<void> {
-    return this.during(() => this.save(this.persons, this.known.meet(person)));
+    return this.during(() => this.save(this.peopleKind, this.learnPerson(person)));
   }
 
   remember(reference: ConversationReference): Promise<void> {
-    return this.during(() => this.save(this.references, this.known.remember(reference)));
+    return this.during(() => this.save(this.conversationKind, this.learnConversation(reference)));
   }
 
   forget(person: Person): Promise<void> {
     return this.during(async () => {
-      const forgotten = this.known.forget(person);
+      const forgotten = this.unlearn(person);
       if (!forgotten) return;
       const { personal } = forgotten;
       // Both are queued at once, so that what is learnt meanwhile is written after them.
-      await Promise.all([this.drop(this.persons, forgotten), personal && this.drop(this.references, personal)]);
+      await Promise.all([
+        this.drop(this.peopleKind, forgotten),
+        personal && this.drop(this.conversationKind, personal),
+      ]);
     });
   }
 
