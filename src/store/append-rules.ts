@@ -2,8 +2,8 @@ import type { Tombstone } from '../case/case.js';
 import { type CaseEvent, eventSchema } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
 import type { AppendResult, CaseRecord, Delivery, DeliveryPatch, MessageReference } from '../delivery/ports.js';
+import { frozenCopy } from './canonical-json.js';
 import { chained } from './event-chain.js';
-import { frozenCopy } from './frozen.js';
 
 /** Four-digit municipality code and a short suffix: safe in file names and addresses. */
 const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;

@@ -10,9 +10,9 @@ import {
   opensIn,
   withPatch,
 } from './append-rules.js';
+import { frozenCopy } from './canonical-json.js';
 import { type CaseContent, CaseIndex, isCase } from './case-index.js';
 import { Closable } from './closable.js';
-import { frozenCopy } from './frozen.js';
 
 /** What a change makes of a case: an answer, and what is kept of the id from now on, if that changes. */
 export interface Change<R> {

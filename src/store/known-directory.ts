@@ -1,8 +1,7 @@
 import type { Person } from '../case/people.js';
 import type { ConversationReference, KnownPerson } from '../delivery/ports.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson, frozenCopy } from './canonical-json.js';
 import { Closable } from './closable.js';
-import { frozenCopy } from './frozen.js';
 
 const byName = new Intl.Collator('da');
 

@@ -1,7 +1,7 @@
 import type { Person } from '../case/people.js';
 import type { CaseStore, CaseStoreOptions, ConversationReference, Directory, KnownPerson } from '../delivery/ports.js';
+import { deepFreeze } from './canonical-json.js';
 import type { CaseContent } from './case-index.js';
-import { deepFreeze } from './frozen.js';
 import { type Change, IndexedCaseStore } from './indexed-case-store.js';
 import { KnownDirectory } from './known-directory.js';
 

@@ -5,10 +5,10 @@ import { eventSchema } from '../../case/events.js';
 import { replay } from '../../case/evolve.js';
 import type { CaseRecord, Delivery, MessageReference } from '../../delivery/ports.js';
 import { isCaseId } from '../append-rules.js';
+import { deepFreeze } from '../canonical-json.js';
 import { type CaseContent, isCase } from '../case-index.js';
 import { DamagedCaseError } from '../errors.js';
 import { type Entry, verifyChain } from '../event-chain.js';
-import { deepFreeze } from '../frozen.js';
 import { type Log, logOf } from '../log-heads.js';
 import { type FieldsOf, type Lifts, readSchema, whereIn } from './schema.js';
 

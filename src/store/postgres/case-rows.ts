@@ -2,10 +2,9 @@ import type { CaseEvent } from '../../case/events.js';
 import { eventSchema } from '../../case/events.js';
 import { replay } from '../../case/evolve.js';
 import type { CaseEntry, CaseRecord, Delivery, NextReminder } from '../../delivery/ports.js';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson, deepFreeze } from '../canonical-json.js';
 import { DamagedCaseError } from '../errors.js';
 import { type Entry, verifyChain } from '../event-chain.js';
-import { deepFreeze } from '../frozen.js';
 import { keyOf, plain, type Query, type Row } from './database.js';
 
 /** A case as the database holds it. */

@@ -23,9 +23,8 @@ import {
   opensIn,
   withPatch,
 } from '../append-rules.js';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson, deepFreeze } from '../canonical-json.js';
 import { Closable } from '../closable.js';
-import { deepFreeze } from '../frozen.js';
 import { holdsEvents, loadCase, type StoredCase, saveCase } from './case-rows.js';
 import { brokenConstraint, type Database, keyOf, plain, type Query } from './database.js';
 import { mayBecome } from './delivery-states.js';
