@@ -110,7 +110,8 @@ function sorted(cases: IndexedCase[]): CaseEntry[] {
     .map(({ entry }) => entry);
 }
 
-function entryOf({ case: theCase }: CaseRecord): CaseEntry {
+/** What finds a case without reading it. */
+export function entryOf({ case: theCase }: CaseRecord): CaseEntry {
   const { id, tenant, municipality, status, closed } = theCase;
   const people = Object.freeze(theCase.people.map((person) => person.id));
   const open = status === 'open';
