@@ -4,10 +4,10 @@ import { nextReminderOf } from './case/reminders.js';
 import type { Config } from './config.js';
 import type { CaseStore, Directory, SenderLease } from './delivery/ports.js';
 import { SettingsError } from './settings.js';
+import { claimFolder, type Purpose } from './store/data-folder.js';
 import { openLowdbCaseStore } from './store/lowdb/case-store.js';
 import { openLowdbDirectory } from './store/lowdb/directory.js';
 import type { openPostgres } from './store/postgres/open.js';
-import { claimFolder, type Purpose } from './store/purpose.js';
 
 /** Where cases and people are kept, and which of the processes that share them sends. */
 export interface Storage {

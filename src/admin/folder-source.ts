@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isCaseId } from '../store/append-rules.js';
 import { isCase } from '../store/case-index.js';
 import { DamagedCaseError, DamagedFileError, damageIn } from '../store/errors.js';
-import { type LogHead, shortfall } from '../store/log-heads.js';
+import { type LogHead, shortfall } from '../store/event-chain.js';
 import { caseFileName, caseIdIn, logIn, readCaseFile } from '../store/lowdb/case-file.js';
 import { nodeDisk } from '../store/lowdb/disk.js';
 import { TEMPORARY } from '../store/lowdb/durable-adapter.js';

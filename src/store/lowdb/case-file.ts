@@ -6,8 +6,7 @@ import { isCaseId, recordOf } from '../append-rules.js';
 import { deepFreeze } from '../canonical-json.js';
 import { type CaseContent, isCase } from '../case-index.js';
 import { DamagedCaseError } from '../errors.js';
-import type { Entry } from '../event-chain.js';
-import { type Log, logOf } from '../log-heads.js';
+import type { Entry, Log } from '../event-chain.js';
 import { type FieldsOf, type Lifts, readSchema, whereIn } from './schema.js';
 
 /** One case as its file holds it. `messages` is keyed by slot. */
@@ -52,7 +51,9 @@ export function caseIdIn(fileName: string): string | undefined {
 
 /** The log of a case; of a removed one what its tombstone tells of it. */
 export function logIn(content: CaseContent): Log {
-  return isCase(content) ? logOf(content.hashes) : content;
+  if (!isCase(content)) return content;
+  const { hashes } = content;
+  return { facts: hashes.length, head: hashes.at(-1) ?? '', hashes };
 }
 
 /** What is written into the file. */

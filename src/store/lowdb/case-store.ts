@@ -7,8 +7,8 @@ import { isCaseId } from '../append-rules.js';
 import { deepFreeze } from '../canonical-json.js';
 import type { CaseContent } from '../case-index.js';
 import { DamagedCaseError, DamagedFileError, damageIn, errorCode, FolderUnusableError } from '../errors.js';
+import { shortfall } from '../event-chain.js';
 import { type Change, IndexedCaseStore } from '../indexed-case-store.js';
-import { shortfall } from '../log-heads.js';
 import { caseFileName, caseIdIn, logIn, readCaseFile, storedShape } from './case-file.js';
 import { type Disk, nodeDisk } from './disk.js';
 import { DurableAdapter, makeFolder, TEMPORARY, writeSynced } from './durable-adapter.js';
@@ -176,7 +176,7 @@ export class LowdbCaseStore extends IndexedCaseStore {
   private async write(caseId: string, next: CaseContent): Promise<void> {
     deepFreeze(next);
     try {
-      await new Low<CaseContent | null>(this.fileOf(caseId), next).write();
+      await new Low(this.fileOf(caseId), next).write();
     } catch (error) {
       // It may have failed after the rename: what the disk says now counts.
       this.cache.delete(caseId);

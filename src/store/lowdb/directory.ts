@@ -131,7 +131,7 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
     const path = pathOf(kind, value);
     await this.mutex.run(path, async () => {
       if (this.written.has(value)) return;
-      await new Low<T | null>(new DurableAdapter(this.disk, path, kind.format), value).write();
+      await new Low(new DurableAdapter(this.disk, path, kind.format), value).write();
       this.written.add(value);
     });
   }

@@ -18,7 +18,7 @@ export interface Format<T> {
  * A JSON file that outlives a power loss, for lowdb. lowdb's own adapters never call fsync, so after a power loss a file
  * that was acknowledged may be empty. Writes of one file must go one after the other.
  */
-export class DurableAdapter<T> implements Adapter<T | null> {
+export class DurableAdapter<T> implements Adapter<T> {
   constructor(
     private readonly disk: Disk,
     private readonly path: string,
@@ -30,8 +30,8 @@ export class DurableAdapter<T> implements Adapter<T | null> {
     return text === undefined ? null : this.format.parse(text);
   }
 
-  async write(data: T | null): Promise<void> {
-    if (data !== null) await replaceFile(this.disk, this.path, `${JSON.stringify(this.format.shape(data))}\n`);
+  async write(data: T): Promise<void> {
+    await replaceFile(this.disk, this.path, `${JSON.stringify(this.format.shape(data))}\n`);
   }
 }
 
@@ -39,7 +39,7 @@ export class DurableAdapter<T> implements Adapter<T | null> {
  * Writes a file whole. A reader finds the old file or the new one, also after a power loss; when this resolves, the new
  * one is on the medium, and so is the folder that names it. The folder must be there.
  */
-export async function replaceFile(disk: Disk, path: string, content: string | Uint8Array): Promise<void> {
+async function replaceFile(disk: Disk, path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}${TEMPORARY}`;
   try {
     await writeSynced(disk, temporary, content);
