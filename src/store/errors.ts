@@ -24,15 +24,6 @@ export class FolderUnusableError extends Error {
   override readonly name = 'FolderUnusableError';
 }
 
-/** A store was used after its end. */
-export class StoreClosedError extends Error {
-  override readonly name = 'StoreClosedError';
-
-  constructor() {
-    super('The store is closed');
-  }
-}
-
 /** Why a file cannot be used; the sentence is for operators and names no person. */
 export function damageIn(error: unknown): string {
   if (error instanceof DamagedCaseError) return error.reason;
