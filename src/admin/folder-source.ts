@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CaseSetAsideError } from '../delivery/ports.js';
 import { isCaseId } from '../store/append-rules.js';
 import { isCase } from '../store/case-index.js';
-import { DamagedCaseError, DamagedFileError, damageIn } from '../store/errors.js';
+import { DamagedFileError, damageIn } from '../store/errors.js';
 import { type LogHead, shortfall } from '../store/event-chain.js';
 import { caseFileName, caseIdIn, logIn, readCaseFile } from '../store/lowdb/case-file.js';
 import { nodeDisk } from '../store/lowdb/disk.js';
@@ -75,7 +76,7 @@ export function foundIn(name: string, text: string, heads?: Heads): Found {
     if (!isCase(content)) return { kind: 'removed', id, stone: content };
     return { kind: 'case', id, case: content.case, record: content };
   } catch (error) {
-    if (!(error instanceof DamagedCaseError)) throw error;
+    if (!(error instanceof CaseSetAsideError)) throw error;
     if (error.fact === undefined) return { kind: 'aside', id, reason: error.reason };
     const reason = 'it was changed, removed, added or moved after it was written';
     return { kind: 'aside', id, reason, entry: error.fact + 1 };

@@ -1,5 +1,4 @@
 import { type CaseRecord, CaseSetAsideError, type CaseStore } from '../delivery/ports.js';
-import { DamagedCaseError } from '../store/errors.js';
 import { verifyChain } from '../store/event-chain.js';
 import type { CaseSource, Found } from './case-source.js';
 
@@ -14,8 +13,8 @@ export function storeSource(store: ReadableStore): CaseSource {
       if (record) return judged(id, record);
     } catch (error) {
       if (!(error instanceof CaseSetAsideError)) throw error;
-      const fact = error instanceof DamagedCaseError ? error.fact : undefined;
-      return { kind: 'aside', id, reason: error.reason, ...(fact !== undefined && { entry: fact + 1 }) };
+      const { fact, reason } = error;
+      return { kind: 'aside', id, reason, ...(fact !== undefined && { entry: fact + 1 }) };
     }
     const stone = await store.tombstone(id);
     return stone && { kind: 'removed', id, stone };

@@ -123,11 +123,13 @@ export interface DeliveryPatch {
 
 /** The stored case cannot be trusted, so it is neither read nor continued. The reason is for operators; it names no person. */
 export class CaseSetAsideError extends Error {
-  override readonly name: string = 'CaseSetAsideError';
+  override readonly name = 'CaseSetAsideError';
 
   constructor(
     readonly caseId: string,
     readonly reason: string,
+    /** The position (0-based) of the first fact that is not what was written, where that is what is wrong. */
+    readonly fact?: number,
   ) {
     super(`Case ${caseId} is set aside: ${reason}`);
   }

@@ -1,9 +1,15 @@
 import type { Tombstone } from '../case/case.js';
 import { type CaseEvent, eventSchema } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
-import type { AppendResult, CaseRecord, Delivery, DeliveryPatch, MessageReference } from '../delivery/ports.js';
+import {
+  type AppendResult,
+  type CaseRecord,
+  CaseSetAsideError,
+  type Delivery,
+  type DeliveryPatch,
+  type MessageReference,
+} from '../delivery/ports.js';
 import { deepFreeze, frozenCopy } from './canonical-json.js';
-import { DamagedCaseError } from './errors.js';
 import { chained, type Entry, verifyChain } from './event-chain.js';
 
 /** Four-digit municipality code and a short suffix: safe in file names and addresses. */
@@ -87,7 +93,7 @@ export function appendTo(
 /**
  * The record that was stored of a case. Its facts are kept as they are, with fields that a newer program may have added:
  * the hashes cover those too.
- * @throws DamagedCaseError unless all facts are known, none is another one than was written, and the log opens this case,
+ * @throws CaseSetAsideError unless all facts are known, none is another one than was written, and the log opens this case,
  * once and first.
  */
 export function recordOf(
@@ -97,13 +103,13 @@ export function recordOf(
 ): CaseRecord {
   for (const [position, { event }] of entries.entries())
     if (!eventSchema.safeParse(event).success)
-      throw new DamagedCaseError(caseId, `fact ${position} is none that this program knows`);
+      throw new CaseSetAsideError(caseId, `fact ${position} is none that this program knows`);
   const broken = verifyChain(entries);
-  if (broken !== undefined) throw new DamagedCaseError(caseId, `the hash chain is broken at fact ${broken}`, broken);
+  if (broken !== undefined) throw new CaseSetAsideError(caseId, `the hash chain is broken at fact ${broken}`, broken);
   const events = entries.map(({ event }) => event);
   const [first, ...later] = events;
   if (first?.type !== 'CaseOpened' || first.caseId !== caseId || later.some(({ type }) => type === 'CaseOpened'))
-    throw new DamagedCaseError(caseId, 'the facts do not begin with the opening of this case');
+    throw new CaseSetAsideError(caseId, 'the facts do not begin with the opening of this case');
   const theCase = later.reduce(evolve, evolve(undefined, first));
   return deepFreeze({ case: theCase, events, hashes: entries.map(({ hash }) => hash), deliveries, messages });
 }

@@ -32,5 +32,5 @@ export abstract class Closable {
   }
 
   /** Called once, when no work is running any more. */
-  protected abstract end(): Promise<void>;
+  protected async end(): Promise<void> {}
 }

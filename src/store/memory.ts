@@ -29,8 +29,6 @@ class MemoryCaseStore extends IndexedCaseStore {
     }
     return answer;
   }
-
-  protected async end(): Promise<void> {}
 }
 
 /** A directory that forgets everything at its end. */
@@ -50,6 +48,4 @@ class MemoryDirectory extends KnownDirectory {
   async forget(person: Person): Promise<void> {
     this.unlearn(person);
   }
-
-  protected async end(): Promise<void> {}
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Tombstone } from '../../case/case.js';
 import { isDay } from '../../case/dates.js';
-import type { Delivery, MessageReference } from '../../delivery/ports.js';
+import { CaseSetAsideError, type Delivery, type MessageReference } from '../../delivery/ports.js';
 import { isCaseId, recordOf } from '../append-rules.js';
 import { deepFreeze } from '../canonical-json.js';
 import { type CaseContent, isCase } from '../case-index.js';
-import { DamagedCaseError } from '../errors.js';
 import type { Entry, Log } from '../event-chain.js';
 import { type FieldsOf, type Lifts, readSchema, whereIn } from './schema.js';
 
@@ -106,17 +105,17 @@ const tombstoneSchema = z.strictObject({
 
 /**
  * Understands the text of a case's file. What it gives is frozen.
- * @throws DamagedCaseError that says what is wrong with it.
+ * @throws CaseSetAsideError that says what is wrong with it.
  */
 export function readCaseFile(caseId: string, text: string): CaseContent {
   const lifted = readSchema(text, CASE_SCHEMA, LIFTS);
-  if ('problem' in lifted) throw new DamagedCaseError(caseId, lifted.problem);
+  if ('problem' in lifted) throw new CaseSetAsideError(caseId, lifted.problem);
   const { value } = lifted;
   const [schema, what] = 'removed' in value ? [tombstoneSchema, 'a tombstone'] : [caseSchema, 'a case'];
   const { error } = schema.safeParse(value);
-  if (error) throw new DamagedCaseError(caseId, `the file is not of the shape of ${what} (${whereIn(error)})`);
+  if (error) throw new CaseSetAsideError(caseId, `the file is not of the shape of ${what} (${whereIn(error)})`);
   const stored = value as StoredCase | StoredTombstone;
   if (('removed' in stored ? stored.removed.id : stored.id) !== caseId)
-    throw new DamagedCaseError(caseId, 'the file holds another case than its name says');
+    throw new CaseSetAsideError(caseId, 'the file holds another case than its name says');
   return 'removed' in stored ? deepFreeze(stored.removed) : recordOf(caseId, stored.entries, stored);
 }

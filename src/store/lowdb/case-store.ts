@@ -2,11 +2,11 @@ import { join, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import PQueue from 'p-queue';
 import { KeyedMutex } from '../../delivery/keyed-mutex.js';
-import type { CaseStoreOptions } from '../../delivery/ports.js';
+import { CaseSetAsideError, type CaseStoreOptions } from '../../delivery/ports.js';
 import { isCaseId } from '../append-rules.js';
 import { deepFreeze } from '../canonical-json.js';
 import type { CaseContent } from '../case-index.js';
-import { DamagedCaseError, DamagedFileError, damageIn, errorCode, FolderUnusableError } from '../errors.js';
+import { DamagedFileError, damageIn, errorCode, FolderUnusableError } from '../errors.js';
 import { shortfall } from '../event-chain.js';
 import { type Change, IndexedCaseStore } from '../indexed-case-store.js';
 import { caseFileName, caseIdIn, logIn, readCaseFile, storedShape } from './case-file.js';
@@ -112,25 +112,25 @@ export class LowdbCaseStore extends IndexedCaseStore {
     return cached ? this.keep(caseId, cached) : this.change(caseId, (content) => ({ answer: content }));
   }
 
-  /** @throws DamagedCaseError (rejects) when the case is set aside, now and from then on. */
+  /** @throws CaseSetAsideError (rejects) when the case is set aside, now and from then on. */
   protected async change<R>(caseId: string, decide: (before: CaseContent | undefined) => Change<R>): Promise<R> {
     if (!isCaseId(caseId)) return decide(undefined).answer;
     return this.mutex.run(caseId, async () => {
       const reason = this.reasons.get(this.pathOf(caseId));
-      if (reason !== undefined) throw new DamagedCaseError(caseId, reason);
+      if (reason !== undefined) throw new CaseSetAsideError(caseId, reason);
       try {
         const before = this.cache.get(caseId) ?? (await this.load(caseId));
         const { answer, next } = decide(before && this.keep(caseId, before));
         if (next) await this.write(caseId, next);
         return answer;
       } catch (error) {
-        if (error instanceof DamagedCaseError) this.setAsideCase(caseId, error.reason);
+        if (error instanceof CaseSetAsideError) this.setAsideCase(caseId, error.reason);
         throw error;
       }
     });
   }
 
-  protected async end(): Promise<void> {
+  protected override async end(): Promise<void> {
     await this.heads.close();
     await this.lock.release();
   }
@@ -165,10 +165,10 @@ export class LowdbCaseStore extends IndexedCaseStore {
   private async load(caseId: string): Promise<CaseContent | undefined> {
     const content = await this.fileOf(caseId).read();
     // A new case in the place of one that was here would hide that its file was removed.
-    if (!content && this.index.has(caseId)) throw new DamagedCaseError(caseId, 'the file is gone');
+    if (!content && this.index.has(caseId)) throw new CaseSetAsideError(caseId, 'the file is gone');
     if (!content) return undefined;
     const short = shortfall(logIn(content), this.heads.of(caseId));
-    if (short) throw new DamagedCaseError(caseId, short.reason, short.fact);
+    if (short) throw new CaseSetAsideError(caseId, short.reason, short.fact);
     this.index.put(content);
     return content;
   }

@@ -46,18 +46,12 @@ interface FileKind<T extends object> {
   readonly takeIn: (value: T) => T;
 }
 
-/** A directory that can say which of its files it could not use. */
-export interface LowdbDirectory extends Directory {
-  /** Files that could not be used, with the reason. They were renamed; what they held is learnt anew. */
-  setAside(): readonly { readonly file: string; readonly reason: string }[];
-}
-
 /**
  * The people and conversations the bot has met, one lowdb file each. The folder's lock is the case store's: open that
  * first, and close it last.
  */
 export async function openLowdbDirectory(folder: string, disk: Disk = nodeDisk): Promise<LowdbDirectory> {
-  const directory = new FileDirectory(resolve(folder), disk);
+  const directory = new LowdbDirectory(resolve(folder), disk);
   await directory.readAll();
   return directory;
 }
@@ -66,7 +60,7 @@ export async function openLowdbDirectory(folder: string, disk: Disk = nodeDisk):
  * Memory may be ahead of the disk here, unlike with cases: while the disk is full the bot goes on answering with what it
  * heard, and the next meeting writes what is missing.
  */
-class FileDirectory extends KnownDirectory implements LowdbDirectory {
+export class LowdbDirectory extends KnownDirectory implements Directory {
   /** What is on disk: every activity tells of its sender, and most often that is nothing new. */
   private readonly written = new WeakSet<object>();
   private readonly mutex = new KeyedMutex();
@@ -119,11 +113,10 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
     });
   }
 
+  /** Files that could not be used, with the reason. They were renamed; what they held is learnt anew. */
   setAside(): readonly { readonly file: string; readonly reason: string }[] {
     return this.aside;
   }
-
-  protected async end(): Promise<void> {}
 
   /** Writes what is known, unless that is on disk. Writes of one file are made in the order in which they were asked. */
   private async save<T extends object>(kind: FileKind<T>, value: T): Promise<void> {

@@ -1,9 +1,8 @@
 import type { CaseEvent } from '../../case/events.js';
-import type { CaseRecord, Delivery, NextReminder } from '../../delivery/ports.js';
+import { type CaseRecord, CaseSetAsideError, type Delivery, type NextReminder } from '../../delivery/ports.js';
 import { recordOf } from '../append-rules.js';
 import { canonicalJson } from '../canonical-json.js';
 import { entryOf } from '../case-index.js';
-import { DamagedCaseError } from '../errors.js';
 import type { Entry } from '../event-chain.js';
 import { keyOf, plain, type Query } from './database.js';
 
@@ -24,7 +23,7 @@ from cases c where c.id = $1`;
 
 /**
  * Reads a case from its rows and checks its log.
- * @throws DamagedCaseError (rejects) when the rows are not what was written.
+ * @throws CaseSetAsideError (rejects) when the rows are not what was written.
  */
 export async function loadCase(query: Query, caseId: string): Promise<StoredCase | undefined> {
   const [row] = await query(READ, [caseId]);
@@ -35,7 +34,7 @@ export async function loadCase(query: Query, caseId: string): Promise<StoredCase
     messages: row.messages as CaseRecord['messages'],
   });
   if (record.hashes.at(-1) !== row.head)
-    throw new DamagedCaseError(caseId, 'the log does not end on the hash that was written');
+    throw new CaseSetAsideError(caseId, 'the log does not end on the hash that was written');
   return { record, revision: Number(row.revision) };
 }
 

@@ -182,8 +182,6 @@ export class PostgresCaseStore extends Closable implements CaseStore {
     });
   }
 
-  protected async end(): Promise<void> {}
-
   private async tryAppend(addition: Addition): Promise<AppendResult> {
     for (let tries = 1; ; tries++) {
       try {

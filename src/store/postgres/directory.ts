@@ -85,8 +85,6 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
     });
   }
 
-  protected async end(): Promise<void> {}
-
   /** Takes in what another process has changed. */
   private takeIn(notification: PeopleNotification): Promise<void> {
     return this.inOrder(async () => {
