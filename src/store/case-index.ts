@@ -14,8 +14,6 @@ export function isCase(content: CaseContent): content is CaseRecord {
 interface IndexedCase {
   readonly entry: CaseEntry;
   readonly opened: Instant;
-  /** What it is found by. */
-  readonly keys: ReadonlySet<string>;
   readonly reminder: NextReminder | undefined;
   readonly unfinished: boolean;
 }
@@ -26,6 +24,8 @@ interface IndexedCase {
  */
 export class CaseIndex {
   private readonly cases = new Map<string, IndexedCase>();
+  /** The ids of the cases that are found by a key of `keysOf`: a press looks cases up, however many there are. */
+  private readonly ids = new Map<string, Set<string>>();
   private readonly stones = new Map<string, Tombstone>();
 
   constructor(private readonly nextReminderOf: CaseStoreOptions['nextReminderOf']) {}
@@ -36,27 +36,24 @@ export class CaseIndex {
 
   /** Takes what is kept of an id as it now stands. */
   put(content: CaseContent): void {
-    if (isCase(content)) this.cases.set(content.case.id, this.indexed(content));
-    else {
-      this.cases.delete(content.id);
-      this.stones.set(content.id, content);
-    }
-  }
-
-  private indexed(record: CaseRecord): IndexedCase {
-    const { case: theCase, deliveries } = record;
-    const entry = entryOf(record);
-    return {
-      entry,
-      opened: theCase.opened.at,
-      keys: new Set(keysOf(entry)),
-      reminder: this.nextReminderOf(theCase),
-      unfinished: hasUnfinished(deliveries),
-    };
+    this.forget(isCase(content) ? content.case.id : content.id);
+    if (isCase(content)) this.add(content);
+    else this.stones.set(content.id, content);
   }
 
   forget(caseId: string): void {
+    const known = this.cases.get(caseId);
+    if (!known) return;
     this.cases.delete(caseId);
+    for (const key of keysOf(known.entry)) this.ids.get(key)?.delete(caseId);
+  }
+
+  private add(record: CaseRecord): void {
+    const { case: theCase, deliveries } = record;
+    const entry = entryOf(record);
+    const reminder = this.nextReminderOf(theCase);
+    this.cases.set(entry.id, { entry, opened: theCase.opened.at, reminder, unfinished: hasUnfinished(deliveries) });
+    for (const key of keysOf(entry)) this.ids.set(key, (this.ids.get(key) ?? new Set()).add(entry.id));
   }
 
   tombstone(caseId: string): Tombstone | undefined {
@@ -96,7 +93,7 @@ export class CaseIndex {
   }
 
   private foundBy(key: string): CaseEntry[] {
-    return sorted([...this.cases.values()].filter(({ keys }) => keys.has(key)));
+    return sorted([...(this.ids.get(key) ?? [])].flatMap((id) => this.cases.get(id) ?? []));
   }
 }
 
