@@ -23,7 +23,9 @@ import { practicePeople } from './practice/people.js';
 import { forward, readPracticeClock, writePracticeClock } from './practice/practice-clock.js';
 import { readTemplates, readWorld } from './resources.js';
 import { openStorage, type Storage } from './storage.js';
-import { writeExport } from './store/export-path.js';
+import { exportPath } from './store/data-folder.js';
+import { nodeDisk } from './store/lowdb/disk.js';
+import { writeDurably } from './store/lowdb/durable-adapter.js';
 import { BotAdapter, type Microsoft } from './teams/adapter.js';
 import { TeamsApp } from './teams/app.js';
 import { createConnector } from './teams/connector.js';
@@ -210,7 +212,7 @@ function retentionOf(config: Config, { store, directory }: Storage, log: Logger)
   return new Retention({
     ...{ store, directory, days: config.retentionDays },
     keepsPeople: config.credentials === undefined,
-    keepCopy: (caseId, record) => writeExport(config.dataDir, caseId, jsonOf(record)),
+    keepCopy: (caseId, record) => writeDurably(nodeDisk, exportPath(config.dataDir, caseId), jsonOf(record)),
     onRemoved: (caseId) => log.info({ caseId }, 'a closed case was removed after its time'),
     onForgotten: (people) => log.info({ people }, 'people without a case were forgotten after their time'),
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'retention failed'),

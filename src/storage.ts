@@ -4,10 +4,11 @@ import { nextReminderOf } from './case/reminders.js';
 import type { Config } from './config.js';
 import type { CaseStore, Directory, SenderLease } from './delivery/ports.js';
 import { SettingsError } from './settings.js';
+import { claimFolder, type Purpose } from './store/data-folder.js';
 import { openLowdbCaseStore } from './store/lowdb/case-store.js';
 import { openLowdbDirectory } from './store/lowdb/directory.js';
+import type { Notifications } from './store/postgres/notifications.js';
 import type { openPostgres } from './store/postgres/open.js';
-import { claimFolder, type Purpose } from './store/purpose.js';
 
 /** Where cases and people are kept, and which of the processes that share them sends. */
 export interface Storage {
@@ -15,11 +16,7 @@ export interface Storage {
   readonly directory: Directory;
   readonly lease: SenderLease;
   /** Tells of cases in which another process has left something to send; absent where there is no other. */
-  readonly changes?: {
-    onCaseChanged(listener: (caseId: string, tenant: string) => void): void;
-    /** Called when the connection was lost for a while, so that changes may have been missed. */
-    onReconnected(listener: () => void): void;
-  };
+  readonly changes?: Pick<Notifications, 'onCaseChanged' | 'onReconnected'>;
   close(): Promise<void>;
 }
 

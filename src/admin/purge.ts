@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { tombstoneOf } from '../case/case.js';
 import { jsonOf } from '../export/json.js';
-import { exportPath } from '../store/export-path.js';
+import { exportPath } from '../store/data-folder.js';
 import { openLowdbCaseStore } from '../store/lowdb/case-store.js';
 import { nodeDisk } from '../store/lowdb/disk.js';
 import { writeDurably } from '../store/lowdb/durable-adapter.js';

@@ -4,9 +4,10 @@ import type { Case, Tombstone } from '../case/case.js';
 import type { AdminConfig } from '../config.js';
 import { type CaseRecord, CaseSetAsideError, type CaseStore, type CaseStoreOptions } from '../delivery/ports.js';
 import { isCaseId } from '../store/append-rules.js';
-import { DamagedCaseError, DamagedFileError, damageIn } from '../store/errors.js';
-import { type LogHead, shortfall } from '../store/log-heads.js';
-import { caseFileName, caseIdIn, isCase, logIn, readCaseFile } from '../store/lowdb/case-file.js';
+import { isCase } from '../store/case-index.js';
+import { DamagedFileError, damageIn } from '../store/errors.js';
+import { type LogHead, shortfall } from '../store/event-chain.js';
+import { caseFileName, caseIdIn, logIn, readCaseFile } from '../store/lowdb/case-file.js';
 import { nodeDisk } from '../store/lowdb/disk.js';
 import { TEMPORARY } from '../store/lowdb/durable-adapter.js';
 import { HEADS_FILE, readHeads } from '../store/lowdb/heads-file.js';
@@ -137,7 +138,7 @@ export function foundIn(name: string, text: string, heads?: Heads): Found {
     if (!isCase(content)) return { kind: 'removed', id, stone: content };
     return { kind: 'case', id, case: content.case, record: content };
   } catch (error) {
-    if (!(error instanceof DamagedCaseError)) throw error;
+    if (!(error instanceof CaseSetAsideError)) throw error;
     if (error.fact === undefined) return { kind: 'aside', id, reason: error.reason };
     return { kind: 'aside', id, reason: CHANGED, entry: error.fact + 1 };
   }
@@ -154,8 +155,8 @@ export function storeSource(store: ReadableStore): CaseSource {
       if (record) return { kind: 'case', id, case: record.case, record };
     } catch (error) {
       if (!(error instanceof CaseSetAsideError)) throw error;
-      const fact = error instanceof DamagedCaseError ? error.fact : undefined;
-      return { kind: 'aside', id, reason: error.reason, ...(fact !== undefined && { entry: fact + 1 }) };
+      const { fact, reason } = error;
+      return { kind: 'aside', id, reason, ...(fact !== undefined && { entry: fact + 1 }) };
     }
     const stone = await store.tombstone(id);
     return stone && { kind: 'removed', id, stone };

@@ -107,14 +107,9 @@ export type AppendResult =
   | { kind: 'openCase'; caseId: string };
 
 /** Changes to one delivery, to the messages of the case and to the rest of its outbox, written together. */
-export interface DeliveryPatch {
-  readonly state: DeliveryState;
-  readonly at: Instant;
-  readonly attempts?: number;
-  readonly notBefore?: Instant;
-  readonly why?: Undelivered;
-  readonly message?: MessageReference;
-  readonly removed?: MessageReference;
+export interface DeliveryPatch
+  extends Pick<Delivery, 'state' | 'at'>,
+    Partial<Pick<Delivery, 'attempts' | 'notBefore' | 'why' | 'message' | 'removed'>> {
   /** The new message of a slot; null empties the slot. */
   readonly slots?: Readonly<Record<string, MessageReference | null>>;
   /** Deliveries that follow from this outcome, as the mention of somebody who could not be reached. A known key stays. */
@@ -123,11 +118,13 @@ export interface DeliveryPatch {
 
 /** The stored case cannot be trusted, so it is neither read nor continued. The reason is for operators; it names no person. */
 export class CaseSetAsideError extends Error {
-  override readonly name: string = 'CaseSetAsideError';
+  override readonly name = 'CaseSetAsideError';
 
   constructor(
     readonly caseId: string,
     readonly reason: string,
+    /** The position (0-based) of the first fact that is not what was written, where that is what is wrong. */
+    readonly fact?: number,
   ) {
     super(`Case ${caseId} is set aside: ${reason}`);
   }

@@ -1,9 +1,16 @@
 import type { Tombstone } from '../case/case.js';
 import { type CaseEvent, eventSchema } from '../case/events.js';
 import { evolve } from '../case/evolve.js';
-import type { AppendResult, CaseRecord, Delivery, DeliveryPatch, MessageReference } from '../delivery/ports.js';
-import { chained } from './event-chain.js';
-import { frozenCopy } from './frozen.js';
+import {
+  type AppendResult,
+  type CaseRecord,
+  CaseSetAsideError,
+  type Delivery,
+  type DeliveryPatch,
+  type MessageReference,
+} from '../delivery/ports.js';
+import { deepFreeze, frozenCopy } from './canonical-json.js';
+import { chained, type Entry, verifyChain } from './event-chain.js';
 
 /** Four-digit municipality code and a short suffix: safe in file names and addresses. */
 const CASE_ID = /^[0-9]{4}-[a-z0-9]{4,12}$/;
@@ -81,6 +88,30 @@ export function appendTo(
     messages: before?.messages ?? {},
   };
   return { kind: 'appended', record };
+}
+
+/**
+ * The record that was stored of a case. Its facts are kept as they are, with fields that a newer program may have added:
+ * the hashes cover those too.
+ * @throws CaseSetAsideError unless all facts are known, none is another one than was written, and the log opens this case,
+ * once and first.
+ */
+export function recordOf(
+  caseId: string,
+  entries: readonly Entry[],
+  { deliveries, messages }: Pick<CaseRecord, 'deliveries' | 'messages'>,
+): CaseRecord {
+  for (const [position, { event }] of entries.entries())
+    if (!eventSchema.safeParse(event).success)
+      throw new CaseSetAsideError(caseId, `fact ${position} is none that this program knows`);
+  const broken = verifyChain(entries);
+  if (broken !== undefined) throw new CaseSetAsideError(caseId, `the hash chain is broken at fact ${broken}`, broken);
+  const events = entries.map(({ event }) => event);
+  const [first, ...later] = events;
+  if (first?.type !== 'CaseOpened' || first.caseId !== caseId || later.some(({ type }) => type === 'CaseOpened'))
+    throw new CaseSetAsideError(caseId, 'the facts do not begin with the opening of this case');
+  const theCase = later.reduce(evolve, evolve(undefined, first));
+  return deepFreeze({ case: theCase, events, hashes: entries.map(({ hash }) => hash), deliveries, messages });
 }
 
 /** True when the case is closed and its log is the one the tombstone tells of: a case that went on meanwhile is kept. */

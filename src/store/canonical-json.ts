@@ -10,3 +10,19 @@ export function canonicalJson(value: unknown): string {
   const sorted = fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return `{${sorted.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
 }
+
+/** Freezes a value all the way down: a receiver of a stored record cannot change what the store holds. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const field of Object.values(value)) deepFreeze(field);
+  return value;
+}
+
+/**
+ * A frozen copy as JSON keeps it, with sorted keys: what is read before a restart is what is read after it, and the
+ * giver keeps no hold on it. For plain data only; in it, fields that are undefined are left out.
+ */
+export function frozenCopy<T>(value: T): T {
+  return deepFreeze(JSON.parse(canonicalJson(value)));
+}

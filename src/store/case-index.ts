@@ -1,14 +1,19 @@
 import type { Tombstone } from '../case/case.js';
 import type { Instant } from '../case/dates.js';
-import type { Person } from '../case/people.js';
+import { type Person, sameTenant } from '../case/people.js';
 import type { CaseEntry, CaseRecord, CaseStoreOptions, DueCase, NextReminder } from '../delivery/ports.js';
 import { hasUnfinished } from './append-rules.js';
+
+/** What is kept of one id: the case, or the tombstone of a removed one. */
+export type CaseContent = CaseRecord | Tombstone;
+
+export function isCase(content: CaseContent): content is CaseRecord {
+  return 'events' in content;
+}
 
 interface IndexedCase {
   readonly entry: CaseEntry;
   readonly opened: Instant;
-  /** The last hash of the log that the entry and the reminder were made from. */
-  readonly head: string | undefined;
   readonly reminder: NextReminder | undefined;
   readonly unfinished: boolean;
 }
@@ -19,7 +24,7 @@ interface IndexedCase {
  */
 export class CaseIndex {
   private readonly cases = new Map<string, IndexedCase>();
-  /** The ids of the cases that are found by a key of `keysOf`. */
+  /** The ids of the cases that are found by a key of `keysOf`: a press looks cases up, however many there are. */
   private readonly ids = new Map<string, Set<string>>();
   private readonly stones = new Map<string, Tombstone>();
 
@@ -29,42 +34,26 @@ export class CaseIndex {
     return this.cases.has(caseId);
   }
 
-  entry(caseId: string): CaseEntry | undefined {
-    return this.cases.get(caseId)?.entry;
-  }
-
-  /** Takes the case as it now stands. */
-  put(record: CaseRecord): void {
-    const { case: theCase, hashes, deliveries } = record;
-    const unfinished = hasUnfinished(deliveries);
-    const known = this.cases.get(theCase.id);
-    const head = hashes.at(-1);
-    if (known && known.head === head) {
-      this.cases.set(theCase.id, { ...known, unfinished });
-      return;
-    }
-    this.forget(theCase.id);
-    const entry = entryOf(record);
-    const reminder = this.nextReminderOf(theCase);
-    this.cases.set(entry.id, { entry, opened: theCase.opened.at, head, reminder, unfinished });
-    for (const key of keysOf(entry)) this.ids.set(key, (this.ids.get(key) ?? new Set()).add(entry.id));
-  }
-
-  /** Takes what is left of a removed case in its place. */
-  bury(stone: Tombstone): void {
-    this.forget(stone.id);
-    this.stones.set(stone.id, stone);
+  /** Takes what is kept of an id as it now stands. */
+  put(content: CaseContent): void {
+    this.forget(isCase(content) ? content.case.id : content.id);
+    if (isCase(content)) this.add(content);
+    else this.stones.set(content.id, content);
   }
 
   forget(caseId: string): void {
     const known = this.cases.get(caseId);
     if (!known) return;
     this.cases.delete(caseId);
-    for (const key of keysOf(known.entry)) {
-      const ids = this.ids.get(key);
-      ids?.delete(caseId);
-      if (ids?.size === 0) this.ids.delete(key);
-    }
+    for (const key of keysOf(known.entry)) this.ids.get(key)?.delete(caseId);
+  }
+
+  private add(record: CaseRecord): void {
+    const { case: theCase, deliveries } = record;
+    const entry = entryOf(record);
+    const reminder = this.nextReminderOf(theCase);
+    this.cases.set(entry.id, { entry, opened: theCase.opened.at, reminder, unfinished: hasUnfinished(deliveries) });
+    for (const key of keysOf(entry)) this.ids.set(key, (this.ids.get(key) ?? new Set()).add(entry.id));
   }
 
   tombstone(caseId: string): Tombstone | undefined {
@@ -78,18 +67,17 @@ export class CaseIndex {
 
   /** The oldest open case of a municipality; `except` is the one that asks. */
   openCase(tenant: string, municipality: string, except?: string): string | undefined {
-    const ids = this.ids.get(municipalityKey(tenant, municipality)) ?? [];
-    return this.sorted(ids).findLast((entry) => entry.id !== except)?.id;
+    return this.foundBy(municipalityKey(tenant, municipality)).findLast((entry) => entry.id !== except)?.id;
   }
 
   casesOf({ tenant, id }: Pick<Person, 'tenant' | 'id'>): readonly CaseEntry[] {
-    return this.sorted(this.ids.get(personKey(tenant, id)) ?? []);
+    return this.foundBy(personKey(tenant, id));
   }
 
   list(tenant?: string): readonly CaseEntry[] {
-    const all = this.sorted(this.cases.keys());
-    const wanted = tenant?.toLowerCase();
-    return wanted === undefined ? all : all.filter((entry) => entry.tenant.toLowerCase() === wanted);
+    return sorted(
+      [...this.cases.values()].filter(({ entry }) => tenant === undefined || sameTenant(entry.tenant, tenant)),
+    );
   }
 
   /** The earliest first; the rank settles a tie. */
@@ -104,19 +92,23 @@ export class CaseIndex {
     return [...this.cases].filter(([, { unfinished }]) => unfinished).map(([id]) => id);
   }
 
-  /** Open ones first, newest first; the id settles a tie. */
-  private sorted(ids: Iterable<string>): CaseEntry[] {
-    return [...ids]
-      .flatMap((id) => this.cases.get(id) ?? [])
-      .sort(
-        (a, b) =>
-          Number(b.entry.open) - Number(a.entry.open) || compare(b.opened, a.opened) || compare(b.entry.id, a.entry.id),
-      )
-      .map(({ entry }) => entry);
+  private foundBy(key: string): CaseEntry[] {
+    return sorted([...(this.ids.get(key) ?? [])].flatMap((id) => this.cases.get(id) ?? []));
   }
 }
 
-function entryOf({ case: theCase }: CaseRecord): CaseEntry {
+/** Open ones first, newest first; the id settles a tie. */
+function sorted(cases: IndexedCase[]): CaseEntry[] {
+  return cases
+    .sort(
+      (a, b) =>
+        Number(b.entry.open) - Number(a.entry.open) || compare(b.opened, a.opened) || compare(b.entry.id, a.entry.id),
+    )
+    .map(({ entry }) => entry);
+}
+
+/** What finds a case without reading it. */
+export function entryOf({ case: theCase }: CaseRecord): CaseEntry {
   const { id, tenant, municipality, status, closed } = theCase;
   const people = Object.freeze(theCase.people.map((person) => person.id));
   const open = status === 'open';
@@ -130,7 +122,7 @@ function keysOf({ tenant, municipality, open, people }: CaseEntry): string[] {
 }
 
 /** Names a municipality of a tenant. The letter case of tenant ids means nothing. */
-export function municipalityKey(tenant: string, municipality: string): string {
+function municipalityKey(tenant: string, municipality: string): string {
   return `municipality ${tenant.toLowerCase()} ${municipality}`;
 }
 

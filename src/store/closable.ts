@@ -1,4 +1,11 @@
-import { StoreClosedError } from './errors.js';
+/** A store was used after its end. */
+class StoreClosedError extends Error {
+  override readonly name = 'StoreClosedError';
+
+  constructor() {
+    super('The store is closed');
+  }
+}
 
 /** What is closed once: work that is running then is waited for, and none begins after it. */
 export abstract class Closable {
@@ -25,5 +32,5 @@ export abstract class Closable {
   }
 
   /** Called once, when no work is running any more. */
-  protected abstract end(): Promise<void>;
+  protected async end(): Promise<void> {}
 }

@@ -88,24 +88,20 @@ async function appendRest(
 
 /** Brings deliveries and messages to what the source says; true when something had to be written. */
 async function updateDeliveries(source: CaseRecord, there: CaseRecord | undefined, to: CaseStore): Promise<boolean> {
-  const [first] = source.deliveries;
+  const known = new Map(there?.deliveries.map((one) => [one.key, one]));
   const patches = source.deliveries
-    .filter(
-      (one) =>
-        !isSame(
-          there?.deliveries.find(({ key }) => key === one.key),
-          one,
-        ),
-    )
+    .filter((one) => !isSame(known.get(one.key), one))
     .map((one) => ({ key: one.key, patch: patchTo(one) }));
+  const [first] = source.deliveries;
   const slots = slotsTo(source, there);
   if (first && Object.keys(slots).length > 0) patches.push({ key: first.key, patch: { ...patchTo(first), slots } });
   for (const { key, patch } of patches) await to.updateDelivery(source.case.id, key, patch);
   return patches.length > 0;
 }
 
-function patchTo({ state, at, attempts, notBefore, why, message }: Delivery): DeliveryPatch {
-  return { state, at, attempts, notBefore, ...(why && { why }), ...(message && { message }) };
+/** Everything that may change of a delivery. */
+function patchTo({ key: _key, effect: _effect, replaces: _replaces, ...patch }: Delivery): DeliveryPatch {
+  return patch;
 }
 
 /** The changes that make the messages of the target those of the source. */

@@ -1,19 +1,5 @@
 import { CaseSetAsideError } from '../delivery/ports.js';
 
-/** The file of a case is not what the store wrote; it stays as it is. */
-export class DamagedCaseError extends CaseSetAsideError {
-  override readonly name = 'DamagedCaseError';
-
-  constructor(
-    caseId: string,
-    reason: string,
-    /** The position (0-based) of the first fact that is not what was written, where that is what is wrong. */
-    readonly fact?: number,
-  ) {
-    super(caseId, reason);
-  }
-}
-
 /** A file that is no case's is not what this program wrote; the message says why, for operators, and names no person. */
 export class DamagedFileError extends Error {
   override readonly name = 'DamagedFileError';
@@ -24,18 +10,9 @@ export class FolderUnusableError extends Error {
   override readonly name = 'FolderUnusableError';
 }
 
-/** A store was used after its end. */
-export class StoreClosedError extends Error {
-  override readonly name = 'StoreClosedError';
-
-  constructor() {
-    super('The store is closed');
-  }
-}
-
 /** Why a file cannot be used; the sentence is for operators and names no person. */
 export function damageIn(error: unknown): string {
-  if (error instanceof DamagedCaseError) return error.reason;
+  if (error instanceof CaseSetAsideError) return error.reason;
   return error instanceof DamagedFileError
     ? error.message
     : `the file cannot be read (${errorCode(error) ?? 'unknown'})`;

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { storeSource } from '../../src/admin/source.js';
 import { tombstoneOf } from '../../src/case/case.js';
-import type { CaseStore } from '../../src/delivery/ports.js';
-import { DamagedCaseError } from '../../src/store/errors.js';
+import { CaseSetAsideError, type CaseStore } from '../../src/delivery/ports.js';
 import { memoryCaseStore } from '../../src/store/memory.js';
 import { caseOf } from '../given.js';
 import { cancelled, named, opened, storeOptions } from '../store/sample.js';
@@ -42,7 +41,7 @@ test('a store’s cases and tombstones are told by id, and each can be asked for
 test('a case whose log the store found changed is named with its first broken entry', async () => {
   const store = await filled();
   const read: CaseStore['read'] = async (id) => {
-    if (id === '0147-shut') throw new DamagedCaseError(id, 'the hash chain is broken at fact 1', 1);
+    if (id === '0147-shut') throw new CaseSetAsideError(id, 'the hash chain is broken at fact 1', 1);
     return store.read(id);
   };
   const setAside = () => [{ file: 'row 7', reason: 'no id' }];

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isCase, readCaseFile } from '../../src/store/lowdb/case-file.js';
+import { isCase } from '../../src/store/case-index.js';
+import { readCaseFile } from '../../src/store/lowdb/case-file.js';
 import { startTown, type Town, textOf } from './town.js';
 import { act, arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
 

@@ -61,10 +61,12 @@ test('given a case that went on since it was copied, then the rest of it is copi
   const [from, to] = [await filled(await freshFolder()), await open(await freshFolder())];
   await copyStore(from, to);
   await from.store.append('0630-aaaa', 2, [accepted], [due('3.0')]);
+  await from.store.updateDelivery('0630-aaaa', '1.0', { state: 'sent', at: AT, removed: MESSAGE });
   await from.store.updateDelivery('0630-aaaa', '2.0', { state: 'undelivered', at: AT, why: 'blocked' });
   await from.store.updateDelivery('0630-aaaa', '3.0', {
     state: 'sent',
     at: AT,
+    message: MESSAGE,
     slots: { caseCard: null, 'klik:a': MESSAGE },
   });
   expect(await copyStore(from, to)).toMatchObject({ written: 1, same: 1, left: [] });

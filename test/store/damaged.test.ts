@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
 import { CaseSetAsideError } from '../../src/delivery/ports.js';
-import { DamagedCaseError } from '../../src/store/errors.js';
 import { chained } from '../../src/store/event-chain.js';
 import { HEADS_FILE } from '../../src/store/lowdb/heads-file.js';
 import { AT, anna, due, freshFolder, named, numbered, opened, TENANT } from './sample.js';
@@ -100,10 +99,10 @@ test.each(DAMAGES)(
     const store = await opening(folder);
     expect(store.setAside()).toEqual([{ file: path, reason: expect.stringContaining(reason) }]);
     expect(JSON.stringify(store.setAside())).not.toContain('Anna');
-    await expect(store.read(BAD)).rejects.toThrow(DamagedCaseError);
-    await expect(store.append(BAD, 0, [opened(BAD)], [])).rejects.toThrow(DamagedCaseError);
+    await expect(store.read(BAD)).rejects.toThrow(CaseSetAsideError);
+    await expect(store.append(BAD, 0, [opened(BAD)], [])).rejects.toThrow(CaseSetAsideError);
     await expect(store.append(BAD, 3, [named], [])).rejects.toThrow(reason);
-    await expect(store.updateDelivery(BAD, '1.0', { state: 'sent', at: AT })).rejects.toThrow(DamagedCaseError);
+    await expect(store.updateDelivery(BAD, '1.0', { state: 'sent', at: AT })).rejects.toThrow(CaseSetAsideError);
     expect(await readFile(path, 'utf8')).toBe(text);
     expect((await store.list()).map((entry) => entry.id)).toEqual([GOOD]);
     expect(await store.unfinished()).toEqual([GOOD]);
@@ -135,13 +134,13 @@ test('given a running store, when a file is damaged or removed under it, then th
   const path = pathOf(folder, BAD);
   const store = await opening(folder);
   await writeFile(path, '{');
-  await expect(store.append(BAD, 3, [named], [])).rejects.toThrow(DamagedCaseError);
+  await expect(store.append(BAD, 3, [named], [])).rejects.toThrow(CaseSetAsideError);
   expect(await readFile(path, 'utf8')).toBe('{');
   expect(store.setAside()).toHaveLength(1);
   expect(await store.casesOf(anna)).toHaveLength(1);
   await rm(join(folder, 'cases', `${GOOD}.json`));
   await expect(store.append(GOOD, 0, [opened(GOOD)], [])).rejects.toThrow('the file is gone');
-  await expect(store.read(GOOD)).rejects.toThrow(DamagedCaseError);
+  await expect(store.read(GOOD)).rejects.toThrow(CaseSetAsideError);
 });
 
 test('given files damaged before the start and after, then the listener is told of each, once', async () => {
@@ -167,7 +166,7 @@ test('given a file that was set aside, when it is repaired and the store started
   await rename(path, `${path}.kept`);
   await writeFile(path, '');
   const first = await opening(folder);
-  await expect(first.read(BAD)).rejects.toThrow(DamagedCaseError);
+  await expect(first.read(BAD)).rejects.toThrow(CaseSetAsideError);
   await first.close();
   await rename(`${path}.kept`, path);
   const second = await opening(folder);

@@ -1,7 +1,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DamagedCaseError } from '../../src/store/errors.js';
+import { CaseSetAsideError } from '../../src/delivery/ports.js';
 import { HEADS_FILE } from '../../src/store/lowdb/heads-file.js';
 import { AT, accepted, cancelled, freshFolder, named, numbered, opened, TENANT } from './sample.js';
 import { NEVER, opening, pathOf } from './setting.js';
@@ -37,7 +37,7 @@ test('given an older copy of a case file in its place, then the next start sets 
     const store = await opening(folder);
     const reason = `the end is cut off: of 4 facts ${left} are left`;
     expect(store.setAside()).toEqual([{ file: pathOf(folder), reason }]);
-    await expect(store.append(ID, left, [named], [])).rejects.toThrow(DamagedCaseError);
+    await expect(store.append(ID, left, [named], [])).rejects.toThrow(CaseSetAsideError);
     expect(await readFile(pathOf(folder), 'utf8')).toBe(text);
     expect(await store.append(OTHER, 1, [named], [])).toMatchObject({ kind: 'appended' });
     // It is told again at every start, not only at the first.

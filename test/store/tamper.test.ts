@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { DamagedCaseError } from '../../src/store/errors.js';
+import { CaseSetAsideError } from '../../src/delivery/ports.js';
 import { type Entry, positionOfCode, verifyChain } from '../../src/store/event-chain.js';
 import { readCaseFile } from '../../src/store/lowdb/case-file.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
@@ -40,7 +40,7 @@ function found(entries: readonly object[]): string | undefined {
     readCaseFile(ID, JSON.stringify({ ...stored, entries }));
     return undefined;
   } catch (error) {
-    if (error instanceof DamagedCaseError) return error.reason;
+    if (error instanceof CaseSetAsideError) return error.reason;
     throw error;
   }
 }
@@ -136,7 +136,7 @@ test('given any one character of the file changed, then it is found, or no fact 
         const read = readCaseFile(ID, changed);
         expect('hashes' in read && read.hashes).toEqual(stored.entries.map(({ hash }) => hash));
       } catch (error) {
-        expect(error).toBeInstanceOf(DamagedCaseError);
+        expect(error).toBeInstanceOf(CaseSetAsideError);
       }
     }),
     { numRuns: 1_000 },

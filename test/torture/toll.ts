@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseRecord, Delivery } from '../../src/delivery/ports.js';
-import { isCase, readCaseFile } from '../../src/store/lowdb/case-file.js';
+import { isCase } from '../../src/store/case-index.js';
+import { readCaseFile } from '../../src/store/lowdb/case-file.js';
 import type { Ears } from './ears.js';
 
 /**

@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import type { Tombstone } from '../../case/case.js';
 import { isDay } from '../../case/dates.js';
-import { eventSchema } from '../../case/events.js';
-import { replay } from '../../case/evolve.js';
-import type { CaseRecord, Delivery, MessageReference } from '../../delivery/ports.js';
-import { isCaseId } from '../append-rules.js';
-import { DamagedCaseError } from '../errors.js';
-import { type Entry, verifyChain } from '../event-chain.js';
-import { deepFreeze } from '../frozen.js';
-import { type Log, logOf } from '../log-heads.js';
+import { CaseSetAsideError, type Delivery, type MessageReference } from '../../delivery/ports.js';
+import { isCaseId, recordOf } from '../append-rules.js';
+import { deepFreeze } from '../canonical-json.js';
+import { type CaseContent, isCase } from '../case-index.js';
+import type { Entry, Log } from '../event-chain.js';
 import { type FieldsOf, type Lifts, readSchema, whereIn } from './schema.js';
-
-/** What is kept of one id: the case, or the tombstone of a removed one. */
-export type CaseContent = CaseRecord | Tombstone;
 
 /** One case as its file holds it. `messages` is keyed by slot. */
 interface StoredCase {
@@ -54,13 +48,11 @@ export function caseIdIn(fileName: string): string | undefined {
   return fileName.endsWith(SUFFIX) && isCaseId(id) ? id : undefined;
 }
 
-export function isCase(content: CaseContent): content is CaseRecord {
-  return 'events' in content;
-}
-
 /** The log of a case; of a removed one what its tombstone tells of it. */
 export function logIn(content: CaseContent): Log {
-  return isCase(content) ? logOf(content.hashes) : content;
+  if (!isCase(content)) return content;
+  const { hashes } = content;
+  return { facts: hashes.length, head: hashes.at(-1) ?? '', hashes };
 }
 
 /** What is written into the file. */
@@ -112,40 +104,18 @@ const tombstoneSchema = z.strictObject({
 });
 
 /**
- * Understands the text of a case's file. The facts are kept as they are there, with fields that a newer program may have
- * added: the hashes cover those too. What it gives is frozen.
- * @throws DamagedCaseError that says what is wrong with it.
+ * Understands the text of a case's file. What it gives is frozen.
+ * @throws CaseSetAsideError that says what is wrong with it.
  */
 export function readCaseFile(caseId: string, text: string): CaseContent {
   const lifted = readSchema(text, CASE_SCHEMA, LIFTS);
-  if ('problem' in lifted) throw new DamagedCaseError(caseId, lifted.problem);
+  if ('problem' in lifted) throw new CaseSetAsideError(caseId, lifted.problem);
   const { value } = lifted;
   const [schema, what] = 'removed' in value ? [tombstoneSchema, 'a tombstone'] : [caseSchema, 'a case'];
   const { error } = schema.safeParse(value);
-  if (error) throw new DamagedCaseError(caseId, `the file is not of the shape of ${what} (${whereIn(error)})`);
+  if (error) throw new CaseSetAsideError(caseId, `the file is not of the shape of ${what} (${whereIn(error)})`);
   const stored = value as StoredCase | StoredTombstone;
   if (('removed' in stored ? stored.removed.id : stored.id) !== caseId)
-    throw new DamagedCaseError(caseId, 'the file holds another case than its name says');
-  return deepFreeze('removed' in stored ? stored.removed : recordOf(stored));
-}
-
-function recordOf({ id, entries, deliveries, messages }: StoredCase): CaseRecord {
-  checkEntries(id, entries);
-  const events = entries.map(({ event }) => event);
-  const theCase = replay(events);
-  if (theCase?.id !== id) throw new DamagedCaseError(id, 'the facts tell of another case');
-  return { case: theCase, events, hashes: entries.map(({ hash }) => hash), deliveries, messages };
-}
-
-/** Throws unless all facts are known, none is another one than was written, and the log opens this case, once and first. */
-function checkEntries(caseId: string, entries: readonly Entry[]): void {
-  for (const [position, { event }] of entries.entries())
-    if (!eventSchema.safeParse(event).success)
-      throw new DamagedCaseError(caseId, `fact ${position} is none that this program knows`);
-  const broken = verifyChain(entries);
-  if (broken !== undefined) throw new DamagedCaseError(caseId, `the hash chain is broken at fact ${broken}`, broken);
-  const opens = entries.every(({ event }, position) =>
-    position === 0 ? event.type === 'CaseOpened' && event.caseId === caseId : event.type !== 'CaseOpened',
-  );
-  if (!opens) throw new DamagedCaseError(caseId, 'the facts do not begin with the opening of this case');
+    throw new CaseSetAsideError(caseId, 'the file holds another case than its name says');
+  return 'removed' in stored ? deepFreeze(stored.removed) : recordOf(caseId, stored.entries, stored);
 }

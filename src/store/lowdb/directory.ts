@@ -1,15 +1,13 @@
 import { join, resolve } from 'node:path';
-import { Low } from 'lowdb';
 import { z } from 'zod';
 import { languageSchema, type Person, personSchema } from '../../case/people.js';
 import { KeyedMutex } from '../../delivery/keyed-mutex.js';
 import type { ConversationReference, Directory, KnownPerson } from '../../delivery/ports.js';
 import { DamagedFileError, damageIn } from '../errors.js';
 import { sha256 } from '../event-chain.js';
-import { KnownDirectory } from '../known-directory.js';
-import { personKey } from '../known-people.js';
+import { KnownDirectory, personKey } from '../known-directory.js';
 import { type Disk, nodeDisk } from './disk.js';
-import { DurableAdapter, type Format, makeFolder, TEMPORARY } from './durable-adapter.js';
+import { documentAt, type Format, makeFolder, TEMPORARY } from './durable-adapter.js';
 import { type FieldsOf, readSchema, whereIn } from './schema.js';
 
 const DIRECTORY_SCHEMA = 1;
@@ -47,18 +45,12 @@ interface FileKind<T extends object> {
   readonly takeIn: (value: T) => T;
 }
 
-/** A directory that can say which of its files it could not use. */
-export interface LowdbDirectory extends Directory {
-  /** Files that could not be used, with the reason. They were renamed; what they held is learnt anew. */
-  setAside(): readonly { readonly file: string; readonly reason: string }[];
-}
-
 /**
  * The people and conversations the bot has met, one lowdb file each. The folder's lock is the case store's: open that
  * first, and close it last.
  */
 export async function openLowdbDirectory(folder: string, disk: Disk = nodeDisk): Promise<LowdbDirectory> {
-  const directory = new FileDirectory(resolve(folder), disk);
+  const directory = new LowdbDirectory(resolve(folder), disk);
   await directory.readAll();
   return directory;
 }
@@ -67,61 +59,63 @@ export async function openLowdbDirectory(folder: string, disk: Disk = nodeDisk):
  * Memory may be ahead of the disk here, unlike with cases: while the disk is full the bot goes on answering with what it
  * heard, and the next meeting writes what is missing.
  */
-class FileDirectory extends KnownDirectory implements LowdbDirectory {
+export class LowdbDirectory extends KnownDirectory implements Directory {
   /** What is on disk: every activity tells of its sender, and most often that is nothing new. */
   private readonly written = new WeakSet<object>();
   private readonly mutex = new KeyedMutex();
   private readonly aside: { readonly file: string; readonly reason: string }[] = [];
-  private readonly persons: FileKind<KnownPerson>;
-  private readonly references: FileKind<ConversationReference>;
+  private readonly peopleKind: FileKind<KnownPerson>;
+  private readonly conversationKind: FileKind<ConversationReference>;
 
   constructor(
     root: string,
     private readonly disk: Disk,
   ) {
     super();
-    this.persons = {
+    this.peopleKind = {
       folder: join(root, 'people'),
       format: formatOf(knownPersonSchema),
       keyOf: ({ person }) => personKey(person.tenant, person.id),
-      takeIn: (person) => this.known.meet(person),
+      takeIn: (person) => this.learnPerson(person),
     };
-    this.references = {
+    this.conversationKind = {
       folder: join(root, 'conversations'),
       format: formatOf(referenceSchema),
       keyOf: ({ conversationId }) => conversationId,
-      takeIn: (reference) => this.known.remember(reference),
+      takeIn: (reference) => this.learnConversation(reference),
     };
   }
 
   async readAll(): Promise<void> {
-    await this.readFolder(this.persons);
-    await this.readFolder(this.references);
+    await this.readFolder(this.peopleKind);
+    await this.readFolder(this.conversationKind);
   }
 
   meet(person: KnownPerson): Promise<void> {
-    return this.during(() => this.save(this.persons, this.known.meet(person)));
+    return this.during(() => this.save(this.peopleKind, this.learnPerson(person)));
   }
 
   remember(reference: ConversationReference): Promise<void> {
-    return this.during(() => this.save(this.references, this.known.remember(reference)));
+    return this.during(() => this.save(this.conversationKind, this.learnConversation(reference)));
   }
 
   forget(person: Person): Promise<void> {
     return this.during(async () => {
-      const forgotten = this.known.forget(person);
+      const forgotten = this.unlearn(person);
       if (!forgotten) return;
       const { personal } = forgotten;
       // Both are queued at once, so that what is learnt meanwhile is written after them.
-      await Promise.all([this.drop(this.persons, forgotten), personal && this.drop(this.references, personal)]);
+      await Promise.all([
+        this.drop(this.peopleKind, forgotten),
+        personal && this.drop(this.conversationKind, personal),
+      ]);
     });
   }
 
+  /** Files that could not be used, with the reason. They were renamed; what they held is learnt anew. */
   setAside(): readonly { readonly file: string; readonly reason: string }[] {
     return this.aside;
   }
-
-  protected async end(): Promise<void> {}
 
   /** Writes what is known, unless that is on disk. Writes of one file are made in the order in which they were asked. */
   private async save<T extends object>(kind: FileKind<T>, value: T): Promise<void> {
@@ -129,7 +123,9 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
     const path = pathOf(kind, value);
     await this.mutex.run(path, async () => {
       if (this.written.has(value)) return;
-      await new Low<T | null>(new DurableAdapter(this.disk, path, kind.format), value).write();
+      const low = documentAt(this.disk, path, kind.format);
+      low.data = value;
+      await low.write();
       this.written.add(value);
     });
   }
@@ -155,7 +151,9 @@ class FileDirectory extends KnownDirectory implements LowdbDirectory {
 
   private async readOne<T extends object>(kind: FileKind<T>, path: string): Promise<void> {
     try {
-      const value = await new DurableAdapter(this.disk, path, kind.format).read();
+      const low = documentAt(this.disk, path, kind.format);
+      await low.read();
+      const value = low.data;
       if (value === null) return;
       if (pathOf(kind, value) !== path) throw new DamagedFileError('the file holds something else than its name says');
       this.written.add(kind.takeIn(value));

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Adapter } from 'lowdb';
+import { type Adapter, Low } from 'lowdb';
 import type { Disk } from './disk.js';
 
 /** What the name of a half-written file ends in. One that a crash left behind was never acknowledged. */
@@ -35,11 +35,16 @@ export class DurableAdapter<T> implements Adapter<T | null> {
   }
 }
 
+/** The lowdb database of one file. Its data is null while there is no file. */
+export function documentAt<T>(disk: Disk, path: string, format: Format<T>): Low<T | null> {
+  return new Low<T | null>(new DurableAdapter(disk, path, format), null);
+}
+
 /**
  * Writes a file whole. A reader finds the old file or the new one, also after a power loss; when this resolves, the new
  * one is on the medium, and so is the folder that names it. The folder must be there.
  */
-export async function replaceFile(disk: Disk, path: string, content: string | Uint8Array): Promise<void> {
+async function replaceFile(disk: Disk, path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}${TEMPORARY}`;
   try {
     await writeSynced(disk, temporary, content);

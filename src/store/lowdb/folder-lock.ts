@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, readlink, rename, rm, stat, utimes } from 'node:fs/promises';
+import { readFile, readlink, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -83,7 +83,7 @@ async function take(path: string, text: string, depth: number): Promise<void> {
       const still = await inspect(path);
       if (still.kind === 'living') throw inUse(path, still.by);
       if (still.kind === 'gone') continue;
-      await created(`${path}.new`, text, 'w');
+      await writeFile(`${path}.new`, text, { mode: 0o600 });
       await rename(`${path}.new`, path);
       return;
     } finally {
@@ -98,14 +98,9 @@ function inUse(path: string, by: string): FolderInUseError {
   );
 }
 
-async function created(path: string, text: string, flag: 'wx' | 'w' = 'wx'): Promise<boolean> {
+async function created(path: string, text: string): Promise<boolean> {
   try {
-    const file = await open(path, flag, 0o600);
-    try {
-      await file.writeFile(text);
-    } finally {
-      await file.close();
-    }
+    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;

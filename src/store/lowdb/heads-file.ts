@@ -3,7 +3,7 @@ import { Low } from 'lowdb';
 import { z } from 'zod';
 import { isCaseId } from '../append-rules.js';
 import { DamagedFileError } from '../errors.js';
-import type { LogHead } from '../log-heads.js';
+import type { LogHead } from '../event-chain.js';
 import type { Disk } from './disk.js';
 import { DurableAdapter, type Format } from './durable-adapter.js';
 import { readSchema, whereIn } from './schema.js';
@@ -20,7 +20,7 @@ const headsSchema = z.object({
   heads: z.record(z.string().refine(isCaseId), z.object({ facts: z.number().int().positive(), head: z.string() })),
 });
 
-type Heads = ReadonlyMap<string, LogHead>;
+type Heads = Map<string, LogHead>;
 
 const headsFormat: Format<Heads> = {
   parse(text) {
@@ -37,7 +37,7 @@ const headsFormat: Format<Heads> = {
  * The heads by case id; none when there is no such file.
  * @throws DamagedFileError (rejects) when the file is not what this program wrote.
  */
-export async function readHeads(disk: Disk, root: string): Promise<Heads> {
+export async function readHeads(disk: Disk, root: string): Promise<ReadonlyMap<string, LogHead>> {
   return (await headsAdapter(disk, root).read()) ?? new Map();
 }
 
@@ -51,8 +51,7 @@ function headsAdapter(disk: Disk, root: string): DurableAdapter<Heads> {
  * others that are new: the file may lag behind but is never ahead, so a crash gives no false alarm.
  */
 export class HeadsFile {
-  private readonly low: Low<Heads | null>;
-  private heads = new Map<string, LogHead>();
+  private readonly low: Low<Heads>;
   private isBehind = false;
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
@@ -62,28 +61,27 @@ export class HeadsFile {
     root: string,
     private readonly afterMs = HEADS_MS,
   ) {
-    this.low = new Low<Heads | null>(headsAdapter(disk, root), null);
+    this.low = new Low(headsAdapter(disk, root), new Map());
   }
 
   /** @throws DamagedFileError (rejects) when the file is not what this program wrote. */
   async read(): Promise<void> {
     await this.low.read();
-    this.heads = new Map(this.low.data);
   }
 
   of(caseId: string): LogHead | undefined {
-    return this.heads.get(caseId);
+    return this.low.data.get(caseId);
   }
 
   /** The ids of all cases that ever were. */
   ids(): Iterable<string> {
-    return this.heads.keys();
+    return this.low.data.keys();
   }
 
   /** Takes how far a log has come, once that is on disk. */
   note(caseId: string, { facts, head }: LogHead): void {
-    if (this.heads.get(caseId)?.head === head) return;
-    this.heads.set(caseId, { facts, head });
+    if (this.low.data.get(caseId)?.head === head) return;
+    this.low.data.set(caseId, { facts, head });
     this.isBehind = true;
     this.timer ??= setTimeout(() => this.write(), this.afterMs).unref();
   }
@@ -103,7 +101,6 @@ export class HeadsFile {
   private async put(): Promise<void> {
     if (!this.isBehind) return;
     this.isBehind = false;
-    this.low.data = this.heads;
     // When it cannot be written nothing else fails for it: it stays behind, and the next write takes everything along.
     await this.low.write().catch(() => {
       this.isBehind = true;

@@ -1,12 +1,10 @@
 import type { CaseEvent } from '../../case/events.js';
-import { eventSchema } from '../../case/events.js';
-import { replay } from '../../case/evolve.js';
-import type { CaseEntry, CaseRecord, Delivery, NextReminder } from '../../delivery/ports.js';
+import { type CaseRecord, CaseSetAsideError, type Delivery, type NextReminder } from '../../delivery/ports.js';
+import { recordOf } from '../append-rules.js';
 import { canonicalJson } from '../canonical-json.js';
-import { DamagedCaseError } from '../errors.js';
-import { type Entry, verifyChain } from '../event-chain.js';
-import { deepFreeze } from '../frozen.js';
-import { keyOf, plain, type Query, type Row } from './database.js';
+import { entryOf } from '../case-index.js';
+import type { Entry } from '../event-chain.js';
+import { keyOf, plain, type Query } from './database.js';
 
 /** A case as the database holds it. */
 export interface StoredCase {
@@ -25,37 +23,19 @@ from cases c where c.id = $1`;
 
 /**
  * Reads a case from its rows and checks its log.
- * @throws DamagedCaseError (rejects) when the rows are not what was written.
+ * @throws CaseSetAsideError (rejects) when the rows are not what was written.
  */
 export async function loadCase(query: Query, caseId: string): Promise<StoredCase | undefined> {
   const [row] = await query(READ, [caseId]);
   if (!row) return undefined;
   const entries = (row.entries ?? []) as Entry[];
-  checkLog(caseId, entries, row);
-  const events = entries.map(({ event }) => event);
-  const theCase = replay(events);
-  if (theCase?.id !== caseId) throw new DamagedCaseError(caseId, 'the facts tell of another case');
-  const record: CaseRecord = {
-    case: theCase,
-    events,
-    hashes: entries.map(({ hash }) => hash),
+  const record = recordOf(caseId, entries, {
     deliveries: (row.deliveries ?? []) as Delivery[],
     messages: row.messages as CaseRecord['messages'],
-  };
-  return { record: deepFreeze(record), revision: Number(row.revision) };
-}
-
-function checkLog(caseId: string, entries: readonly Entry[], { head }: Row): void {
-  for (const [position, { event }] of entries.entries()) {
-    if (!eventSchema.safeParse(event).success)
-      throw new DamagedCaseError(caseId, `fact ${position} is none that this program knows`, position);
-    if ((event.type === 'CaseOpened') !== (position === 0))
-      throw new DamagedCaseError(caseId, 'the facts do not begin with the opening of the case', position);
-  }
-  const broken = verifyChain(entries);
-  if (broken !== undefined) throw new DamagedCaseError(caseId, `the hash chain is broken at fact ${broken}`, broken);
-  if (entries.at(-1)?.hash !== head)
-    throw new DamagedCaseError(caseId, 'the log does not end on the hash that was written');
+  });
+  if (record.hashes.at(-1) !== row.head)
+    throw new CaseSetAsideError(caseId, 'the log does not end on the hash that was written');
+  return { record, revision: Number(row.revision) };
 }
 
 const COLUMNS = [
@@ -129,13 +109,6 @@ function rowOf({ record, revision }: StoredCase, due: NextReminder | undefined):
     ...[keyOf(theCase.tenant), plain(theCase.municipality), entry.open, theCase.opened.at, canonicalJson(entry)],
     ...[hashes.at(-1), revision, canonicalJson(messages), due?.at ?? null, due?.rank ?? null],
   ];
-}
-
-function entryOf({ case: theCase }: CaseRecord): CaseEntry {
-  const { id, tenant, municipality, status, closed } = theCase;
-  const open = status === 'open';
-  const people = theCase.people.map((person) => person.id);
-  return { id, tenant, municipality, open, ...(!open && closed && { closed: closed.at }), people };
 }
 
 /** True when these very events stand in the log from a position on. */

@@ -1,17 +1,13 @@
 import type { Case, Tombstone } from '../../case/case.js';
-import type { Person } from '../../case/people.js';
 import {
   type AppendResult,
   type CaseEntry,
-  type CaseRecord,
   CaseSetAsideError,
   type CaseStore,
   type CaseStoreOptions,
-  type Delivery,
   type DeliveryPatch,
-  type DueCase,
+  type DeliveryState,
   LeaseLostError,
-  type NextReminder,
 } from '../../delivery/ports.js';
 import {
   type Addition,
@@ -23,12 +19,10 @@ import {
   opensIn,
   withPatch,
 } from '../append-rules.js';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson, deepFreeze } from '../canonical-json.js';
 import { Closable } from '../closable.js';
-import { deepFreeze } from '../frozen.js';
 import { holdsEvents, loadCase, type StoredCase, saveCase } from './case-rows.js';
 import { brokenConstraint, type Database, keyOf, plain, type Query } from './database.js';
-import { mayBecome } from './delivery-states.js';
 import { type Notifications, notify } from './notifications.js';
 import type { Sender } from './sender-lease.js';
 
@@ -62,17 +56,11 @@ export class PostgresCaseStore extends Closable implements CaseStore {
     super();
   }
 
-  read(caseId: string): Promise<CaseRecord | undefined> {
-    return this.during(async () => (await this.current(this.database.query, caseId))?.record);
-  }
+  readonly read: CaseStore['read'] = (caseId) =>
+    this.during(async () => (await this.current(this.database.query, caseId))?.record);
 
-  append(
-    caseId: string,
-    expectedLength: number,
-    events: Addition['events'],
-    deliveries: readonly Delivery[],
-  ): Promise<AppendResult> {
-    return this.during(async () => {
+  readonly append: CaseStore['append'] = (caseId, expectedLength, events, deliveries) =>
+    this.during(async () => {
       const addition = checkedAddition(caseId, expectedLength, events, deliveries);
       return this.database.repeat(async (again) => {
         const result = await this.tryAppend(addition);
@@ -82,10 +70,9 @@ export class PostgresCaseStore extends Closable implements CaseStore {
         return record && holdsEvents(record, expectedLength, addition.events) ? { kind: 'appended', record } : result;
       });
     });
-  }
 
-  updateDelivery(caseId: string, key: string, patch: DeliveryPatch): Promise<void> {
-    return this.during(() =>
+  readonly updateDelivery: CaseStore['updateDelivery'] = (caseId, key, patch) =>
+    this.during(() =>
       this.database.repeat(
         async () => {
           const after = await this.database.transaction((query) => this.patch(query, caseId, key, patch));
@@ -94,27 +81,24 @@ export class PostgresCaseStore extends Closable implements CaseStore {
         patch.state === 'inFlight' ? 0 : PATIENCE,
       ),
     );
-  }
 
-  openCase(tenant: string, municipality: string): Promise<string | undefined> {
-    return this.during(() => findOpenCase(this.database.query, tenant, municipality));
-  }
+  readonly openCase: CaseStore['openCase'] = (tenant, municipality) =>
+    this.during(() => findOpenCase(this.database.query, tenant, municipality));
 
-  casesOf(person: Person): Promise<readonly CaseEntry[]> {
-    return this.entries(
+  readonly casesOf: CaseStore['casesOf'] = (person) =>
+    this.entries(
       `select c.entry from case_people p join cases c on c.id = p.case_id
        where p.tenant_key = $1 and p.person_key = $2 ${ORDER}`,
       [keyOf(person.tenant), keyOf(person.id)],
     );
-  }
 
-  list(tenant?: string): Promise<readonly CaseEntry[]> {
+  readonly list: CaseStore['list'] = (tenant) => {
     const key = tenant === undefined ? null : keyOf(tenant);
     return this.entries(`select c.entry from cases c where $1::text is null or c.tenant_key = $1 ${ORDER}`, [key]);
-  }
+  };
 
-  due(at: string): Promise<readonly DueCase[]> {
-    return this.during(async () => {
+  readonly due: CaseStore['due'] = (at) =>
+    this.during(async () => {
       const rows = await this.database.query(
         'select id, entry, due, due_rank from cases where due <= $1 order by due, due_rank, id',
         [at],
@@ -127,12 +111,56 @@ export class PostgresCaseStore extends Closable implements CaseStore {
         rank: String(due_rank),
       }));
     });
+
+  readonly unfinished: CaseStore['unfinished'] = () =>
+    this.during(async () => {
+      const rows = await this.database.query(
+        `select distinct case_id from deliveries where state in ('pending', 'inFlight') order by case_id`,
+      );
+      await this.notifications?.caughtUp();
+      return rows.map((row) => String(row.case_id));
+    });
+
+  readonly remove: CaseStore['remove'] = (stone) =>
+    this.during(async () => {
+      const isRemoved = await this.database.transaction(async (query) => {
+        const stored = await this.current(query, stone.id, true);
+        if (!stored || !isRemovable(stored.record, stone)) return false;
+        await query('delete from cases where id = $1', [stone.id]);
+        await query(BURY, [stone.id, stone.removed, canonicalJson(stone)]);
+        return true;
+      });
+      if (isRemoved) this.remembered.delete(stone.id);
+      return isRemoved;
+    });
+
+  readonly tombstone: CaseStore['tombstone'] = async (caseId) =>
+    isCaseId(caseId) ? (await this.stones('where case_id = $1', [caseId]))[0] : undefined;
+
+  readonly tombstones: CaseStore['tombstones'] = () => this.stones('order by removed desc, case_id desc');
+
+  readonly setAside: CaseStore['setAside'] = () =>
+    [...this.damaged].map(([caseId, reason]) => ({ file: caseId, reason }));
+
+  readonly check: CaseStore['check'] = () =>
+    this.during(async () => {
+      const [readOnly] = await this.database.query(
+        `select 1 where pg_is_in_recovery() or current_setting('transaction_read_only') = 'on'`,
+      );
+      if (readOnly) throw new Error('The database takes no writes');
+    });
+
+  /** Takes over what is left of a case that was removed elsewhere. */
+  bury(stone: Tombstone): Promise<void> {
+    return this.during(async () => {
+      await this.database.query(BURY, [stone.id, stone.removed, canonicalJson(stone)]);
+    });
   }
 
   /**
-   * Works out anew when each open case is due, and each closed one that still waits for the mark in KLIK, where another version of the program or of the task file has written
-   * another moment. Reads the cases one after the other, so that it may run beside everything else; a case that is
-   * appended to meanwhile keeps what the append wrote.
+   * Works out anew when each open case is due, and each closed one that still waits for the mark in KLIK, where another
+   * version of the program or of the task file has written another moment. Reads the cases one after the other, so that
+   * it may run beside everything else; a case that is appended to meanwhile keeps what the append wrote.
    */
   refreshDue(): Promise<void> {
     return this.during(async () => {
@@ -144,7 +172,7 @@ export class PostgresCaseStore extends Closable implements CaseStore {
           if (!(error instanceof CaseSetAsideError)) throw error;
         });
         if (!stored) continue;
-        const next = this.nextReminderOf(stored.record.case);
+        const next = this.options.nextReminderOf(stored.record.case);
         await this.database.query(
           `update cases set due = $3, due_rank = $4
            where id = $1 and head = $2 and (due, due_rank) is distinct from ($3, $4)`,
@@ -153,61 +181,6 @@ export class PostgresCaseStore extends Closable implements CaseStore {
       }
     });
   }
-
-  unfinished(): Promise<readonly string[]> {
-    return this.during(async () => {
-      const rows = await this.database.query(
-        `select distinct case_id from deliveries where state in ('pending', 'inFlight') order by case_id`,
-      );
-      await this.notifications?.caughtUp();
-      return rows.map((row) => String(row.case_id));
-    });
-  }
-
-  remove(stone: Tombstone): Promise<boolean> {
-    return this.during(async () => {
-      const isRemoved = await this.database.transaction(async (query) => {
-        const stored = await this.current(query, stone.id, true);
-        if (!stored || !isRemovable(stored.record, stone)) return false;
-        await query('delete from cases where id = $1', [stone.id]);
-        await query(BURY, [stone.id, stone.removed, canonicalJson(stone)]);
-        return true;
-      });
-      if (isRemoved) this.remembered.delete(stone.id);
-      return isRemoved;
-    });
-  }
-
-  /** Takes over what is left of a case that was removed elsewhere. */
-  bury(stone: Tombstone): Promise<void> {
-    return this.during(async () => {
-      await this.database.query(BURY, [stone.id, stone.removed, canonicalJson(stone)]);
-    });
-  }
-
-  async tombstone(caseId: string): Promise<Tombstone | undefined> {
-    if (!isCaseId(caseId)) return undefined;
-    return (await this.stones('where case_id = $1', [caseId]))[0];
-  }
-
-  tombstones(): Promise<readonly Tombstone[]> {
-    return this.stones('order by removed desc, case_id desc');
-  }
-
-  setAside(): readonly { readonly file: string; readonly reason: string }[] {
-    return [...this.damaged].map(([caseId, reason]) => ({ file: caseId, reason }));
-  }
-
-  check(): Promise<void> {
-    return this.during(async () => {
-      const [readOnly] = await this.database.query(
-        `select 1 where pg_is_in_recovery() or current_setting('transaction_read_only') = 'on'`,
-      );
-      if (readOnly) throw new Error('The database takes no writes');
-    });
-  }
-
-  protected async end(): Promise<void> {}
 
   private async tryAppend(addition: Addition): Promise<AppendResult> {
     for (let tries = 1; ; tries++) {
@@ -230,7 +203,7 @@ export class PostgresCaseStore extends Closable implements CaseStore {
     const result = appendTo(before?.record, addition, otherOpen);
     if (result.kind !== 'appended') return [result];
     const after = { record: deepFreeze(result.record), revision: (before?.revision ?? 0) + 1 };
-    const isSaved = await saveCase(query, before?.record, after, this.nextReminderOf(after.record.case));
+    const isSaved = await saveCase(query, before?.record, after, this.options.nextReminderOf(after.record.case));
     if (!isSaved) return [{ kind: 'conflict' }];
     if (hasUnfinished(after.record.deliveries)) await this.notifyOf(query, after.record.case);
     return [result, after];
@@ -256,7 +229,7 @@ export class PostgresCaseStore extends Closable implements CaseStore {
     const record = withPatch(before.record, key, patch);
     if (!record) return undefined;
     const after = { record: deepFreeze(record), revision: before.revision + 1 };
-    const due = this.nextReminderOf(record.case);
+    const due = this.options.nextReminderOf(record.case);
     await saveCase(query, before.record, after, due, leaves ? this.sender.fence : undefined);
     if (patch.state === 'pending' || patch.adds?.some(({ state: added }) => added === 'pending'))
       await this.notifyOf(query, record.case);
@@ -280,10 +253,6 @@ export class PostgresCaseStore extends Closable implements CaseStore {
 
   private notifyOf(query: Query, { id, tenant }: Case): Promise<void> {
     return notify(query, this.sender.owner, { kind: 'case', caseId: id, tenant });
-  }
-
-  private nextReminderOf(theCase: Case): NextReminder | undefined {
-    return this.options.nextReminderOf(theCase);
   }
 
   /** The case as it stands now; from memory when the database says that nothing has changed. */
@@ -357,4 +326,26 @@ async function findOpenCase(
     except,
   ]);
   return row && String(row.id);
+}
+
+/**
+ * Whether a delivery may go from one state to another. A process may report late how something went, when another one has
+ * taken the lease over: what ended stays ended, and what may have left is never due again. The one
+ * way back is `undelivered` to `pending`, an explicit retry. `own`: this process marked it in flight itself, under the
+ * lease it holds or held last, so it knows what became of it.
+ */
+function mayBecome(before: DeliveryState, after: DeliveryState, own: boolean): boolean {
+  switch (before) {
+    case 'pending':
+      return true;
+    case 'inFlight':
+      return own || after === 'sent' || after === 'unknown';
+    case 'unknown':
+      return after === 'sent' || after === 'unknown';
+    case 'undelivered':
+      return after !== 'inFlight' && after !== 'unknown';
+    case 'sent':
+    case 'superseded':
+      return after === before;
+  }
 }

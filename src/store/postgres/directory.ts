@@ -2,8 +2,7 @@ import type { Person } from '../../case/people.js';
 import { KeyedMutex } from '../../delivery/keyed-mutex.js';
 import type { ConversationReference, Directory, KnownPerson } from '../../delivery/ports.js';
 import { canonicalJson } from '../canonical-json.js';
-import { KnownDirectory } from '../known-directory.js';
-import { KnownPeople } from '../known-people.js';
+import { KnownDirectory, withMeeting } from '../known-directory.js';
 import { type Database, keyOf, plain, type Query } from './database.js';
 import { type Notifications, notify, type PeopleNotification } from './notifications.js';
 
@@ -35,16 +34,16 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
     return this.during(async () => {
       const { tenant, id } = person.person;
       const before = this.person(tenant, id);
-      if (before && merged(before, person) === canonicalJson(before)) return;
+      if (before && canonicalJson(withMeeting(before, person)) === canonicalJson(before)) return;
       const keys = [keyOf(tenant), keyOf(id)];
       await this.write(async (query) => {
         // Locks the row and gives what is known there already, which another process may have written.
         const [row] = await query(
           `insert into people (tenant_key, person_key, known) values ($1, $2, $3)
              on conflict (tenant_key, person_key) do update set known = people.known returning known`,
-          [...keys, merged(undefined, person)],
+          [...keys, canonicalJson(person)],
         );
-        const after = merged(row?.known as KnownPerson, person);
+        const after = canonicalJson(withMeeting(row?.known as KnownPerson, person));
         await query('update people set known = $3 where tenant_key = $1 and person_key = $2', [...keys, after]);
         await notify(query, this.owner, { kind: 'person', tenant, id });
       });
@@ -82,16 +81,14 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
         if (chat !== undefined) await query('delete from conversations where id = $1', [plain(chat)]);
         await notify(query, this.owner, { kind: 'forgotten', tenant, id });
       });
-      await this.inOrder(async () => this.known.forget(person));
+      await this.inOrder(async () => this.unlearn(person));
     });
   }
-
-  protected async end(): Promise<void> {}
 
   /** Takes in what another process has changed. */
   private takeIn(notification: PeopleNotification): Promise<void> {
     return this.inOrder(async () => {
-      if (notification.kind === 'forgotten') this.known.forget(notification);
+      if (notification.kind === 'forgotten') this.unlearn(notification);
       else if (notification.kind === 'person') await this.readPerson(notification.tenant, notification.id);
       else await this.readConversation(notification.id);
     });
@@ -107,11 +104,11 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
   }
 
   private async readAll(): Promise<void> {
-    const known = new KnownPeople();
-    for (const row of await this.database.query('select known from people')) known.meet(row.known as KnownPerson);
-    for (const row of await this.database.query('select reference from conversations'))
-      known.remember(row.reference as ConversationReference);
-    this.known = known;
+    const people = await this.database.query('select known from people');
+    const conversations = await this.database.query('select reference from conversations');
+    this.unlearnAll();
+    for (const { known } of people) this.learnPerson(known as KnownPerson);
+    for (const { reference } of conversations) this.learnConversation(reference as ConversationReference);
   }
 
   private async readPerson(tenant: string, id: string): Promise<void> {
@@ -119,18 +116,11 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
       keyOf(tenant),
       keyOf(id),
     ]);
-    if (row) this.known.meet(row.known as KnownPerson);
+    if (row) this.learnPerson(row.known as KnownPerson);
   }
 
   private async readConversation(id: string): Promise<void> {
     const [row] = await this.database.query('select reference from conversations where id = $1', [plain(id)]);
-    if (row) this.known.remember(row.reference as ConversationReference);
+    if (row) this.learnConversation(row.reference as ConversationReference);
   }
-}
-
-/** What is known of a person after a meeting, by the rules of every directory, as canonical JSON. */
-function merged(before: KnownPerson | undefined, person: KnownPerson): string {
-  const people = new KnownPeople();
-  if (before) people.meet(before);
-  return canonicalJson(people.meet(person));
 }

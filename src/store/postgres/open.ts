@@ -1,6 +1,6 @@
 import type { CaseStoreOptions } from '../../delivery/ports.js';
+import { isForTheOther, type Purpose } from '../data-folder.js';
 import { errorCode } from '../errors.js';
-import { isForTheOther, type Purpose } from '../purpose.js';
 import { PostgresCaseStore } from './case-store.js';
 import { Database, isLost } from './database.js';
 import { PostgresDirectory } from './directory.js';

@@ -49,10 +49,10 @@ export interface LeaseOptions {
 export class PostgresSenderLease implements SenderLease, Sender {
   /** Says which process on which computer, for operators; no two are the same. */
   readonly owner = `${hostname()} ${process.pid} ${randomUUID()}`;
+  fence = 0;
   private readonly database: Database;
   private readonly now: () => number;
   private readonly listeners: ((held: boolean) => void)[] = [];
-  private number = 0;
   private trustedUntil = Number.NEGATIVE_INFINITY;
   /** What the listeners were called with last. */
   private announced = false;
@@ -81,10 +81,6 @@ export class PostgresSenderLease implements SenderLease, Sender {
 
   get held(): boolean {
     return this.now() < this.trustedUntil;
-  }
-
-  get fence(): number {
-    return this.number;
   }
 
   onChange(listener: (held: boolean) => void): void {
@@ -119,8 +115,8 @@ export class PostgresSenderLease implements SenderLease, Sender {
   }
 
   private gain(fence: number, until: number): void {
-    if (fence !== this.number) this.lose();
-    this.number = fence;
+    if (fence !== this.fence) this.lose();
+    this.fence = fence;
     this.trustedUntil = until;
     clearTimeout(this.expiry);
     this.expiry = setTimeout(() => this.lose(), until - this.now()).unref();

@@ -43,3 +43,8 @@ export function isForTheOther(purpose: Purpose): string {
     ? 'holds cases of production, and this is a practice run because MicrosoftAppId is not set'
     : 'holds cases of the practice run, and this bot has an identity at Microsoft';
 }
+
+/** Where the copy of a case is written before it is removed, until the operators have moved it into an archive. */
+export function exportPath(folder: string, caseId: string): string {
+  return join(folder, 'exports', `${caseId}.json`);
+}
