@@ -51,11 +51,10 @@ function answerTo(ask: string, around: Parameters<typeof answerCard>[1]): Make {
   };
 }
 
-/** Every answer of the task to a reader with one case, with several, and with none. */
-export function answerCards(theCase: Case, ctx: CardContext): AdaptiveCard[] {
-  return ctx.task.questions.flatMap((question) =>
-    [{ one: theCase }, 'several' as const, 'none' as const].map((around) => answerCard(question, around, ctx)),
-  );
+/** Every answer of the task to a reader with one of these cases, with several, and with none. */
+export function answerCards(cases: readonly Case[], ctx: CardContext): AdaptiveCard[] {
+  const arounds = [...cases.map((one) => ({ one })), 'several' as const, 'none' as const];
+  return ctx.task.questions.flatMap((question) => arounds.map((around) => answerCard(question, around, ctx)));
 }
 
 /** Every view of one case for one person. */
