@@ -60,6 +60,7 @@ describe('the agreement number', () => {
     ['1e5', { kind: 'notDigits', typed: '1e5' }],
     ['12,5', { kind: 'notDigits', typed: '12,5' }],
     ['١٢٣', { kind: 'notDigits', typed: '١٢٣' }],
+    ['１２３', { kind: 'notDigits', typed: '１２３' }],
     ['0', { kind: 'numberZero' }],
     ['000', { kind: 'numberZero' }],
     ['100000000', { kind: 'numberTooBig', max: '99999999' }],
