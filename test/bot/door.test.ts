@@ -236,7 +236,6 @@ describe('odd parts of an activity', () => {
 describe('a person whom a passing refusal kept from a message', () => {
   test.each([
     [400, 'BadSyntax'],
-    [401, 'Unauthorized'],
     [404, 'ConversationNotFound'],
     [403, 'BotNotInConversationRoster'],
     [403, 'BotDisabledByAdmin'],
