@@ -236,7 +236,6 @@ describe('odd parts of an activity', () => {
 describe('a person whom a passing refusal kept from a message', () => {
   test.each([
     [400, 'BadSyntax'],
-    [401, 'Unauthorized'],
     [404, 'ConversationNotFound'],
     [403, 'BotNotInConversationRoster'],
     [403, 'BotDisabledByAdmin'],
@@ -350,6 +349,19 @@ describe('what is typed', () => {
     const done = await town.pressRaw(cast.karin, 'registerInvoice', { ...sure, ...typed });
     expect(textOf(done.card)).not.toContain('CPR-nummer');
     expect(textOf(await view(town, cast.bente, caseId, 'personal'))).toContain(number);
+  });
+
+  test('an unusual agreement number counts on a second look, and another one typed beside the button is looked at anew', async () => {
+    const caseId = await at('giveAgreementNumber');
+    const typed = { agreementNumber: '012345' };
+    const { card } = await pressOn(town, cast.karin, caseId, 'personal', 'giveAgreementNumber', typed);
+    expect(textOf(card)).toContain('ikke stå nul foran');
+    const sure = dataOf(card, 'giveAgreementNumber', ({ confirmed }) => confirmed === true);
+    const other = await town.pressRaw(cast.karin, 'giveAgreementNumber', { ...sure, agreementNumber: '7654321' });
+    expect(textOf(other.card)).toContain('7 cifre');
+    expect(await town.history(cast.karin, caseId)).not.toContain('aftalenummer');
+    await town.pressRaw(cast.karin, 'giveAgreementNumber', { ...sure, ...typed });
+    expect(await town.history(cast.karin, caseId)).toContain('12345');
   });
 
   test('with a hyphen it is refused, and so it is in free text', async () => {

@@ -71,20 +71,17 @@ const wrote = (chat: string, text: RegExp) =>
 const removed = (card: string) => town.connector.waitFor((one) => one.kind === 'remove' && one.itemId === card);
 
 describe('eksport / export', () => {
-  test('offers the coordinator a PDF and a CSV with name and size, in any spelling', async () => {
-    for (const word of ['eksport', ' EKSPORT ', 'Export']) {
-      town.connector.forget();
-      expect(read(await town.say(cast.karin, word))).toMatch(/PDF og CSV her i chatten/);
-      const offers = await offered(cast.karin.chat);
-      expect(offers.map(({ name }) => name)).toEqual([
-        `NemKonto Vejle Kommune 2026-05-04 (${caseId}).pdf`,
-        `NemKonto Vejle Kommune 2026-05-04 (${caseId}).csv`,
-      ]);
-      for (const [at, { content }] of offers.entries()) {
-        expect(content.sizeInBytes).toBeGreaterThan(500);
-        expect(content.acceptContext).toEqual({ caseId, file: at === 0 ? 'pdf' : 'csv' });
-        expect(content.declineContext).toEqual(content.acceptContext);
-      }
+  test('offers the coordinator a PDF and a CSV with name and size', async () => {
+    expect(read(await town.say(cast.karin, ' EXPORT '))).toMatch(/PDF og CSV her i chatten/);
+    const offers = await offered(cast.karin.chat);
+    expect(offers.map(({ name }) => name)).toEqual([
+      `NemKonto Vejle Kommune 2026-05-04 (${caseId}).pdf`,
+      `NemKonto Vejle Kommune 2026-05-04 (${caseId}).csv`,
+    ]);
+    for (const [at, { content }] of offers.entries()) {
+      expect(content.sizeInBytes).toBeGreaterThan(500);
+      expect(content.acceptContext).toEqual({ caseId, file: at === 0 ? 'pdf' : 'csv' });
+      expect(content.declineContext).toEqual(content.acceptContext);
     }
   });
 

@@ -64,16 +64,6 @@ describe('a restart', () => {
 });
 
 describe('what goes wrong', () => {
-  test('an invoke the bot does not know is answered 501', async () => {
-    for (const name of ['task/fetch', 'composeExtension/query', '__proto__'])
-      expect((await town.pressRaw(cast.karin, 'refresh', {}, undefined, { name })).status).toBe(501);
-  });
-
-  test('an unknown verb is answered 200 with a sentence', async () => {
-    const answer = await town.pressRaw(cast.karin, 'fyrAlle', {});
-    expect(answer).toEqual({ status: 200, text: expect.stringContaining('kender jeg ikke') });
-  });
-
   test('a store that cannot write is told in a sentence, and the press works once it can', async () => {
     const caseId = await opened(town, cast.karin);
     await town.settled(cast.karin);

@@ -36,8 +36,8 @@ describe('a verb that the bot does not know', () => {
   });
 
   test('is not one of an invoke that the bot does not know: that is 501', async () => {
-    const invoke = { type: 'invoke', name: 'composeExtension/query', value: {} };
-    expect((await town.post(cast.karin, invoke)).status).toBe(501);
+    for (const name of ['composeExtension/query', 'task/fetch', '__proto__'])
+      expect((await town.post(cast.karin, { type: 'invoke', name, value: {} })).status).toBe(501);
   });
 });
 

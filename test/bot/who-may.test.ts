@@ -1,27 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataOf } from './cards.js';
 import { type Citizen, type Json, rosterPerson, startTown, type Town, textOf } from './town.js';
-import { ACTS, arrived, type Cast, opened, pressOn, read, TODAY, view, walk } from './walk.js';
+import { arrived, type Cast, opened, pressOn, read, TODAY, view, walk } from './walk.js';
 
 const FOREIGN = '33333333-3333-4333-8333-333333333333';
-/** Every verb with inputs that would do, pressed with the newest version. */
-const VERBS: Readonly<Record<string, (cast: Cast) => Json>> = {
-  ...Object.fromEntries(ACTS.map(([, verb, inputs]) => [verb, inputs])),
-  askForOfficer: ({ bente }) => ({ person: bente.id }),
-  declineOfficer: () => ({ reason: 'Nej' }),
-  refuseSignature: () => ({ reason: 'Nej' }),
-  markInKlik: () => ({}),
-  agreementReturned: () => ({ returnedOn: TODAY, reason: 'Nej', again: 'signature' }),
-  correctStep: () => ({ step: 'officer' }),
-  handOver: ({ bente }) => ({ person: bente.id }),
-  replaceOfficer: ({ bente }) => ({ person: bente.id }),
-  replacePayer: ({ soeren }) => ({ person: soeren.id }),
-  nameSubstitute: ({ bente }) => ({ person: bente.id, from: TODAY, until: '2026-05-20' }),
-  moveGoLive: () => ({ goLive: '2027-03-01' }),
-  snooze: () => ({ days: '3' }),
-  remindNow: () => ({}),
-  cancelCase: () => ({ reason: 'Nej' }),
-  reopenCase: () => ({ reason: 'Nej' }),
+/** An act of a step, one at any time, and one of a closed case, with inputs that would do: the core knows the others. */
+const VERBS: Readonly<Record<string, Json>> = {
+  confirmSignature: { signedOn: TODAY },
+  moveGoLive: { goLive: '2027-03-01' },
+  reopenCase: { reason: 'Nej' },
 };
 
 let town: Town;
@@ -47,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 /** Presses with the newest version, so that nothing but the person stands in the way. */
-const newest = (verb: string): Json => ({ caseId, version: 999, step: '', ...VERBS[verb]?.(cast) });
+const newest = (verb: string): Json => ({ caseId, version: 999, step: '', ...VERBS[verb] });
 
 describe.each(Object.keys(VERBS))('%s', (verb) => {
   test('is refused to a colleague without a part, with who may, and changes nothing', async () => {

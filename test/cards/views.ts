@@ -49,12 +49,11 @@ function answerTo(ask: string, around: ReadersCases): Make {
   };
 }
 
-/** Every answer of the task to a reader with one case, with several, and with none. */
-export function answerCards(theCase: Case, ctx: CardContext): AdaptiveCard[] {
+/** Every answer of the task to a reader with one of these cases, with several, and with none. */
+export function answerCards(cases: readonly Case[], ctx: CardContext): AdaptiveCard[] {
+  const arounds = [...cases.map((one) => ({ one })), 'several' as const, 'none' as const];
   return ctx.task.questions.flatMap((question) =>
-    [{ one: theCase }, 'several' as const, 'none' as const].map((around) =>
-      toldCard([toldOfTask(question, around, ctx)], ctx),
-    ),
+    arounds.map((around) => toldCard([toldOfTask(question, around, ctx)], ctx)),
   );
 }
 

@@ -33,7 +33,9 @@ describe('the agreement number', () => {
     ['1234567', '1234567', 'long'],
     ['12345678', '12345678', 'long'],
     ['99999999', '99999999', 'long'],
+    ['12 345 678', '12345678', 'long'],
     ['012345', '12345', 'leadingZero'],
+    ['00000007', '7', 'leadingZero'],
     ['0012345678', '12345678', 'leadingZero'],
   ] as const)('%s must be confirmed before it counts as %s', (typed, number, why) => {
     given(...waiting)
@@ -58,6 +60,7 @@ describe('the agreement number', () => {
     ['1e5', { kind: 'notDigits', typed: '1e5' }],
     ['12,5', { kind: 'notDigits', typed: '12,5' }],
     ['١٢٣', { kind: 'notDigits', typed: '١٢٣' }],
+    ['１２３', { kind: 'notDigits', typed: '１２３' }],
     ['0', { kind: 'numberZero' }],
     ['000', { kind: 'numberZero' }],
     ['100000000', { kind: 'numberTooBig', max: '99999999' }],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fallingWith, STEPS, type StepId, stepNumber } from '../../src/case/steps.js';
 import { caseOf, colleague, coordinator, given, officer, payer } from '../given.js';
-import { caseCancelled, caseUntil, officerReplaced } from './facts.js';
+import { caseUntil, officerReplaced } from './facts.js';
 import { press } from './press.js';
 
 const correct = (step: StepId) => press('correctStep', { step });
@@ -30,11 +30,6 @@ describe('correcting a step', () => {
     for (const fallen of falling) expect(outcome.case.done[fallen]).toBeUndefined();
     for (const kept of STEPS.slice(0, 7).filter((one) => !falling.includes(one)))
       expect(outcome.case.done[kept]).toEqual(caseOf(...late).done[kept]);
-  });
-
-  test('voids the signature when the agreement number or the form is corrected', () => {
-    for (const step of ['agreementNumber', 'webForm'] as const)
-      expect(given(...late).when(correct(step), coordinator).case.done.signature).toBeUndefined();
   });
 
   test('of the agreement number asks for the form and a new signature on the way back', () => {
@@ -82,15 +77,6 @@ describe('correcting a step', () => {
     given(...late)
       .when(correct('webForm'), coordinator, { seen: 8 })
       .isRefused({ reason: 'changedSince' });
-  });
-
-  test('of a closed case needs it reopened first', () => {
-    given(...caseUntil('paid'))
-      .when(correct('invoice'), coordinator)
-      .isRefused({ reason: 'closed', status: 'paid' });
-    given(...caseUntil('invoice'), caseCancelled())
-      .when(correct('payment'), coordinator)
-      .isRefused({ reason: 'closed', status: 'cancelled' });
   });
 });
 

@@ -57,12 +57,6 @@ describe('cancelling', () => {
     outcome.happens({ type: 'CaseCancelled', reason: 'Dublet' }).waitsFor(undefined);
     expect(outcome.case.closed).toMatchObject({ by: coordinator, reason: 'Dublet' });
   });
-
-  test('on a card that is out of date is not done', () => {
-    given(...caseUntil('invoice'))
-      .when(press('cancelCase'), coordinator, { seen: 7 })
-      .isRefused({ reason: 'changedSince' });
-  });
 });
 
 describe('reopening', () => {

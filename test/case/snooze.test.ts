@@ -76,12 +76,6 @@ describe('a snooze', () => {
     expect(given(...waiting).when(press('snooze', { days }), coordinator).events).toHaveLength(1);
   });
 
-  test('on an old card, when nothing is snoozed, is out of date', () => {
-    given(...waiting)
-      .when(press('snooze'), officer, { seen: 4 })
-      .isRefused({ reason: 'changedSince' });
-  });
-
   test('ends with the step, however the step ends', () => {
     const resting = [...waiting, snoozed({ at: '2026-05-06T12:00:00.000Z', until: '2026-05-15' })];
     expect(caseOf(...resting).snoozedUntil).toBe('2026-05-15');

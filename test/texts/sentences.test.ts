@@ -17,6 +17,7 @@ import {
 import { texts } from '../../src/texts/texts.js';
 import { anne, bo, calendar, carl, mette, STATES, TODAY, task } from '../cards/cases.js';
 import { everyEvent, everyProblem, everyRefusal } from '../case/every.js';
+import { COMMANDS } from '../case/press.js';
 
 const AT = '2026-11-02T09:00:00.000Z';
 const ALREADY: readonly Already[] = [
@@ -49,6 +50,14 @@ describe('a refusal', () => {
     ).toBe(
       'Kun den, der betaler fakturaen, eller KY-projektlederen kan bekræfte betalingen. Spørg Bo Lund eller Anne Holm.',
     );
+  });
+
+  test('of any act names it and who may, in both languages', () => {
+    for (const act of [...COMMANDS, 'exportCase'] as const) {
+      const refusal = { reason: 'notYours', act, roles: ['coordinator'], may: [anne] } as const;
+      expect(refused(refusal)).toMatch(/^Kun KY-projektlederen kan .+\. Spørg Anne Holm\.$/);
+      expect(refused(refusal, 'en')).toMatch(/^Only the KY project manager can .+\. Please ask Anne Holm\.$/);
+    }
   });
 
   test('of a late press says what happened instead', () => {
