@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type Entry, verifyChain } from '../store/event-chain.js';
+import { digitsOfCode, type Entry, verifyChain } from '../store/event-chain.js';
 import { type AdminCommand, AdminError, entries, type Typed, text } from './command.js';
 import { CHANGED, type Found, openSource } from './source.js';
 
@@ -13,14 +13,15 @@ interface Verdict {
 /** Shows that a case was not changed, or where it was. */
 export const verify: AdminCommand = {
   name: 'verify',
-  usage: '[<case id>] [--head <hash>]   or   --file <export.json> [--head <hash>]',
+  usage: '[<case id>] [--head <code>]   or   --file <export.json> [--head <code>]',
   summary: 'Checks that no entry of any case was changed, and names the first that was.',
   help: `Every entry carries a hash over itself and the entry before it, so that changing, removing, adding or moving one breaks
 the chain at that place. Without a case id all cases are checked. Entries are counted from 1, as in the history, the
 PDF and the CSV.
 
-  --head <hash>   the head you know from a signature's confirmation, a closing summary, a PDF or a backup: also finds
-                  entries cut off at the end. A case that has gone on since is whole: the head is then an earlier entry.
+  --head <code>   the control code you know from a signature's confirmation, a closing summary or a PDF, as
+                  ab12-cd34-ef56, or the whole head from a backup or a list: also finds entries cut off at the end. A case
+                  that has gone on since is whole: the code is then that of an earlier entry.
   --file <file>   checks an exported JSON file instead of the bot's data
 
 Exit code 1 when anything is broken, cannot be read, or does not hold the head. It changes nothing; a broken case is
@@ -39,13 +40,16 @@ set aside by the bot until its file is put back from a backup.`,
 
 async function judged(typed: Typed, source: () => ReturnType<typeof openSource>): Promise<Verdict[]> {
   const [caseId] = typed.words;
-  const [head, file] = [text(typed, 'head')?.trim().toLowerCase(), text(typed, 'file')];
-  if (head !== undefined && !/^[0-9a-f]{64}$/.test(head))
-    throw new AdminError('--head is a hash of 64 digits from 0 to f, as the confirmation of the signature shows it.');
+  const [code, file] = [text(typed, 'head'), text(typed, 'file')];
+  const head = code === undefined ? undefined : digitsOfCode(code);
+  if (code !== undefined && head === undefined)
+    throw new AdminError(
+      '--head is the control code that people were shown, as ab12-cd34-ef56, or the whole head of 64 digits from 0 to f.',
+    );
   if (file !== undefined && caseId !== undefined) throw new AdminError('Give a case id or --file, not both.');
   if (file !== undefined) return [judgedFile(file, await readFile(file, 'utf8'), head)];
   if (head !== undefined && caseId === undefined)
-    throw new AdminError('--head is the head of one case: give its id too, as in verify 0630-k3f9 --head <hash>.');
+    throw new AdminError('--head is of one case: give its id too, as in verify 0630-k3f9 --head ab12-cd34-ef56.');
   const verdicts: Verdict[] = [];
   if (caseId === undefined) for await (const found of (await source()).all()) verdicts.push(verdict(found, head));
   else {
@@ -56,7 +60,7 @@ async function judged(typed: Typed, source: () => ReturnType<typeof openSource>)
   return verdicts;
 }
 
-/** The verdict on one case. A head that is an earlier entry's proves everything up to there. */
+/** The verdict on one case. A code that is an earlier entry's proves everything up to there. */
 function verdict(found: Found, head: string | undefined): Verdict {
   const { id } = found;
   if (found.kind === 'aside') {
@@ -66,20 +70,23 @@ function verdict(found: Found, head: string | undefined): Verdict {
   if (found.kind === 'removed') {
     const { stone } = found;
     const summary = `${id}  removed ${stone.removed.slice(0, 10)}, ${entries(stone.facts)}, head ${stone.head}`;
-    return head === undefined || head === stone.head
+    return stone.head.startsWith(head ?? '')
       ? { whole: true, line: summary }
-      : { whole: false, line: `${summary}: that is not the head you gave` };
+      : { whole: false, line: `${summary}: that is not the code you gave` };
   }
   return heads(id, found.record.hashes, head);
 }
 
 function heads(id: string, hashes: readonly string[], head: string | undefined): Verdict {
   const summary = `${entries(hashes.length)}, head ${hashes.at(-1)}`;
-  const at = head === undefined ? hashes.length - 1 : hashes.indexOf(head);
+  const at = head === undefined ? hashes.length - 1 : hashes.findIndex((hash) => hash.startsWith(head));
   if (at < 0)
-    return { whole: false, line: `${id}  cut off or exchanged: ${summary}; no entry of it has the head you gave` };
+    return { whole: false, line: `${id}  cut off or exchanged: ${summary}; no entry of it has the code you gave` };
   const since = hashes.length - 1 - at;
-  return { whole: true, line: `${id}  whole, ${summary}${since > 0 ? `; the head you gave is entry ${at + 1}` : ''}` };
+  return {
+    whole: true,
+    line: `${id}  whole, ${summary}${since > 0 ? `; the code you gave is of entry ${at + 1}` : ''}`,
+  };
 }
 
 const exportSchema = z.object({

@@ -46,15 +46,12 @@ export function verifyChain(entries: readonly Entry[], head?: string): number | 
 const CODE_DIGITS = 12;
 
 /**
- * The position (0-based) of the fact that a code stands for: its hash, or the beginning of it, in groups and letters of
- * any case as people write it down. The log was whole up to there when the code was shown, so a log that no longer has it
- * was cut off or changed. Undefined when no fact has it, or when it is too short to prove anything.
+ * The digits of a code as people write it down, in groups and letters of any case: the hash of a fact, or its beginning.
+ * Undefined when it is no code, or too short to prove anything.
  */
-export function positionOfCode(entries: readonly Pick<Entry, 'hash'>[], code: string): number | undefined {
+export function digitsOfCode(code: string): string | undefined {
   const digits = code.toLowerCase().replace(/[\s-]/g, '');
-  if (!/^[0-9a-f]+$/.test(digits) || digits.length < CODE_DIGITS) return undefined;
-  const at = entries.findIndex(({ hash }) => hash.startsWith(digits));
-  return at < 0 ? undefined : at;
+  return /^[0-9a-f]{1,64}$/.test(digits) && digits.length >= CODE_DIGITS ? digits : undefined;
 }
 
 /** How far a log had come: the number of its facts and the hash of the last one, which stands for all of them. */

@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { HEADS_FILE } from '../../src/store/lowdb/heads-file.js';
+import { controlCode } from '../../src/texts/format.js';
 import { CLOSED, type Office, OPEN, office } from './office.js';
 
 interface Stored {
@@ -77,11 +78,22 @@ describe('verify', () => {
     expect(err).toContain('cut off or exchanged: 3 entries');
   });
 
+  test('takes the code that people wrote on their paper, and says when no entry has it any more', async () => {
+    const at = await office();
+    const code = controlCode(await headOf(at, 1));
+    for (const written of [code, code.toUpperCase().replaceAll(' ', '-')]) {
+      const { code: exit, out } = await at.call('verify', CLOSED, '--head', written);
+      expect([exit, out]).toEqual([0, expect.stringContaining('the code you gave is of entry 2')]);
+    }
+    const other = await at.call('verify', CLOSED, '--head', controlCode('0'.repeat(64)));
+    expect(other).toMatchObject({ code: 1, err: expect.stringContaining('no entry of it has the code you gave') });
+  });
+
   test('of a head that is an earlier entry’s says which: the case has gone on since', async () => {
     const at = await office();
     const { code, out } = await at.call('verify', CLOSED, '--head', await headOf(at, 1));
     expect(code).toBe(0);
-    expect(out).toContain('the head you gave is entry 2');
+    expect(out).toContain('the code you gave is of entry 2');
   });
 
   test.each([
@@ -127,8 +139,8 @@ describe('verify', () => {
   });
 
   test.each([
-    [['--head', 'abc'], '--head is a hash of 64 digits'],
-    [['--head', 'a'.repeat(64)], '--head is the head of one case'],
+    [['--head', 'abc'], '--head is the control code that people were shown'],
+    [['--head', 'a'.repeat(64)], '--head is of one case'],
     [[CLOSED, '--file', 'x'], 'not both'],
     [['0630-zzzz'], 'There is no case 0630-zzzz'],
     [['--file', '/nowhere/x.json'], 'There is no such file or folder (/nowhere/x.json)'],
