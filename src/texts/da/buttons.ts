@@ -37,7 +37,7 @@ export const buttons = {
   payment: 'Den er betalt',
   namePayer: 'Vælg, hvem der betaler',
   agreementForm: 'Aftaleskemaet er kommet',
-  returnDocument: 'Dokumentet til UI 23 er kommet',
+  returnDocument: 'UI 23-dokumentet er kommet',
   followUp: 'Vælg, hvem der udfører UI 23',
   recordPaper: 'Skriv det i sagen',
   klikOther: 'Det gør en anden',
