@@ -14,6 +14,8 @@ export function isCase(content: CaseContent): content is CaseRecord {
 interface IndexedCase {
   readonly entry: CaseEntry;
   readonly opened: Instant;
+  /** The hash of the last fact: while it stands, only deliveries have changed. */
+  readonly head: string | undefined;
   readonly reminder: NextReminder | undefined;
   readonly unfinished: boolean;
 }
@@ -36,9 +38,15 @@ export class CaseIndex {
 
   /** Takes what is kept of an id as it now stands. */
   put(content: CaseContent): void {
-    this.forget(isCase(content) ? content.case.id : content.id);
+    const id = isCase(content) ? content.case.id : content.id;
+    const known = this.cases.get(id);
+    if (isCase(content) && known && known.head === content.hashes.at(-1)) {
+      this.cases.set(id, { ...known, unfinished: hasUnfinished(content.deliveries) });
+      return;
+    }
+    this.forget(id);
     if (isCase(content)) this.add(content);
-    else this.stones.set(content.id, content);
+    else this.stones.set(id, content);
   }
 
   forget(caseId: string): void {
@@ -49,10 +57,12 @@ export class CaseIndex {
   }
 
   private add(record: CaseRecord): void {
-    const { case: theCase, deliveries } = record;
+    const { case: theCase, hashes, deliveries } = record;
     const entry = entryOf(record);
-    const reminder = this.nextReminderOf(theCase);
-    this.cases.set(entry.id, { entry, opened: theCase.opened.at, reminder, unfinished: hasUnfinished(deliveries) });
+    this.cases.set(entry.id, {
+      ...{ entry, opened: theCase.opened.at, head: hashes.at(-1) },
+      ...{ reminder: this.nextReminderOf(theCase), unfinished: hasUnfinished(deliveries) },
+    });
     for (const key of keysOf(entry)) this.ids.set(key, (this.ids.get(key) ?? new Set()).add(entry.id));
   }
 
