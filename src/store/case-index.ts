@@ -29,6 +29,8 @@ export class CaseIndex {
   /** The ids of the cases that are found by a key of `keysOf`: a press looks cases up, however many there are. */
   private readonly ids = new Map<string, Set<string>>();
   private readonly stones = new Map<string, Tombstone>();
+  /** No reminder is due before this moment, so that a tick with nothing to do need not look at every case. */
+  private nothingDueBefore: Instant = '';
 
   constructor(private readonly nextReminderOf: CaseStoreOptions['nextReminderOf']) {}
 
@@ -59,6 +61,7 @@ export class CaseIndex {
   private add(record: CaseRecord): void {
     const { case: theCase, hashes, deliveries } = record;
     const entry = entryOf(record);
+    this.nothingDueBefore = '';
     this.cases.set(entry.id, {
       ...{ entry, opened: theCase.opened.at, head: hashes.at(-1) },
       ...{ reminder: this.nextReminderOf(theCase), unfinished: hasUnfinished(deliveries) },
@@ -92,9 +95,14 @@ export class CaseIndex {
 
   /** The earliest first; the rank settles a tie. */
   due(at: Instant): readonly DueCase[] {
+    if (at < this.nothingDueBefore) return [];
     const due: DueCase[] = [];
-    for (const { entry, reminder } of this.cases.values())
+    let next: Instant = '9999';
+    for (const { entry, reminder } of this.cases.values()) {
       if (reminder && reminder.at <= at) due.push({ ...reminder, caseId: entry.id, tenant: entry.tenant });
+      else if (reminder && reminder.at < next) next = reminder.at;
+    }
+    if (due.length === 0) this.nothingDueBefore = next;
     return due.sort((a, b) => compare(a.at, b.at) || compare(a.rank, b.rank) || compare(a.caseId, b.caseId));
   }
 
