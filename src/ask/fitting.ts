@@ -1,9 +1,9 @@
-import { isDeed } from './said.js';
-import type { Standing } from './standing.js';
+import type { Situation } from './situation.js';
 import type { StatementTopic } from './statement.js';
+import { isDeed } from './statement-values.js';
 
 /** What the case must have before its fact is likely to be asked about. */
-const MUST_HAVE: Readonly<Record<string, Standing>> = {
+const MUST_HAVE: Readonly<Record<string, Situation>> = {
   'case:number': 'has:agreementNumber',
   'case:invoiceNumber': 'has:invoice',
   'case:invoiceAmount': 'has:invoice',
@@ -12,7 +12,7 @@ const MUST_HAVE: Readonly<Record<string, Standing>> = {
 };
 const NOT_THERE = -0.3;
 /** What the case asks for now. */
-const AWAITED: Readonly<Record<string, Standing>> = {
+const AWAITED: Readonly<Record<string, Situation>> = {
   'say:officerIs': 'at:nameOfficer',
   'say:adviserIs': 'at:nameOfficer',
   'say:isMe': 'at:acceptOfficer',
@@ -30,12 +30,12 @@ const ASKS =
   /\?|^\W*(?:(?:hv(?:ad|em|or|ornår|ordan|orfor|orhen|ilken|ilket|ilke)|who|what|when|where|why|how|which)(?!\p{L})|(?:er|blev) (?:den|det|der|de|vi|\p{L}{4,}(?:en|et))(?!\p{L})|(?:har|fik|kom) (?:vi|i|de|han|hun|nogen|·)(?!\p{L})|(?:is|was|were|has|have|did|do|does) (?:it|the|they|we|he|she|anybody|·)(?!\p{L}))/iu;
 
 /** How well a meaning fits in where the text is written, to be added to its score: above 0 where it is expected. */
-export function fitting(intent: string, text: string, standing: ReadonlySet<Standing>): number {
+export function fitting(intent: string, text: string, situation: ReadonlySet<Situation>): number {
   const [kind, name = ''] = intent.split(':');
   const needed = MUST_HAVE[intent];
-  if (needed && standing.size > 0 && !standing.has(needed)) return NOT_THERE;
+  if (needed && situation.size > 0 && !situation.has(needed)) return NOT_THERE;
   const awaited = AWAITED[intent] ?? (kind === 'say' ? (`at:${name}` as const) : undefined);
-  const expected = awaited && standing.has(awaited) ? EXPECTED : 0;
+  const expected = awaited && situation.has(awaited) ? EXPECTED : 0;
   if (kind !== 'say') return expected;
   const isTold = isDeed(name as StatementTopic) || name === 'notYet';
   return expected + (isTold && asks(text) ? ASKED : 0);

@@ -1,5 +1,5 @@
 import type { Day } from '../case/dates.js';
-import type { Standing } from './standing.js';
+import type { Situation } from './situation.js';
 
 /** What a person says they have done, are, or want. The bot opens the card for it; nothing is recorded yet. */
 export type StatementTopic =
@@ -46,5 +46,5 @@ export interface Typed {
   /** Normalised: æ ø å as ae oe aa, without signs. */
   readonly normal: string;
   readonly today: Day;
-  readonly standing: ReadonlySet<Standing>;
+  readonly situation: ReadonlySet<Situation>;
 }

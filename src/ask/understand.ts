@@ -8,9 +8,9 @@ import { sentencesOf } from './clauses.js';
 import { asks, fitting } from './fitting.js';
 import model from './model.json' with { type: 'json' };
 import { normalised, wordsOf } from './normalise.js';
-import { isDeed, isNotDone, saidInContext, valuesOf } from './said.js';
-import type { Standing } from './standing.js';
+import type { Situation } from './situation.js';
 import type { Statement, StatementTopic, Typed } from './statement.js';
+import { isDeed, isNotDone, statementInContext, valuesOf } from './statement-values.js';
 
 /** What a text that is no command is understood as. */
 export type Understood =
@@ -34,7 +34,7 @@ const KNOWN_LEAST = 0.5;
 const NEAR_MOST = 2;
 const READ_MOST = 1_000;
 
-const NOWHERE: ReadonlySet<Standing> = new Set();
+const NOTHING_KNOWN: ReadonlySet<Situation> = new Set();
 
 /** What a text, or a part of it, may mean. */
 interface Reading {
@@ -63,17 +63,17 @@ export class Understanding {
     this.asWritten = new Map([...ofTask(questions), ...ofCases()].map(([text, match]) => [words(text), match]));
   }
 
-  /** `standing` is what is true of the writer and their one case: it chooses between readings. */
-  of(written: string, today: Day, standing = NOWHERE): Understood {
+  /** `situation` is what is true of the writer and their one case: it chooses between readings. */
+  of(written: string, today: Day, situation = NOTHING_KNOWN): Understood {
     if (looksLikeCpr(written)) return { kind: 'privacy' };
     const text = written.slice(0, READ_MOST);
     if (!/[\p{L}\d·]/u.test(text)) return { kind: 'unclear', near: [] };
     const known = this.asWritten.get(words(text));
-    if (known) return { kind: 'answers', answers: withFact(known, standing) };
-    const inContext = saidInContext(typedOf(text, today, standing));
+    if (known) return { kind: 'answers', answers: withFact(known, situation) };
+    const inContext = statementInContext(typedOf(text, today, situation));
     if (inContext) return { kind: 'statement', statements: [inContext] };
-    const whole = this.read(text, standing);
-    const parts = partsOf(text).map((part) => this.read(part, standing));
+    const whole = this.read(text, situation);
+    const parts = partsOf(text).map((part) => this.read(part, situation));
     const clear = parts.filter(({ margin, intent }) => margin >= SURE_OF_A_PART && says(intent));
     // A clause cut off from its text may say anything: it must say what the whole most likely says.
     const likeliest = whole.intents.find(({ intent }) => says(intent))?.intent;
@@ -83,18 +83,18 @@ export class Understanding {
     const told = asksWhatNext(best.intent)
       ? surest(clear.filter(({ intent }) => intent.startsWith('say:')))
       : undefined;
-    return this.meant(told ?? best, clear, typedOf(text, today, standing));
+    return this.meant(told ?? best, clear, typedOf(text, today, situation));
   }
 
-  private read(text: string, standing: ReadonlySet<Standing>): Reading {
+  private read(text: string, situation: ReadonlySet<Situation>): Reading {
     this.loaded ??= new Classifier(model);
     const classified = this.loaded.read(text);
     const intents = classified.intents
       .filter(({ intent }) => !intent.startsWith('task:') || this.byId.has(nameOf(intent)))
-      .map(({ intent, score }) => ({ intent, score: score + fitting(intent, text, standing) }))
+      .map(({ intent, score }) => ({ intent, score: score + fitting(intent, text, situation) }))
       .sort((a, b) => b.score - a.score);
     const [first] = intents;
-    const second = intents.find(({ intent }, at) => at > 0 && !areAlike(intent, first?.intent ?? '', standing));
+    const second = intents.find(({ intent }, at) => at > 0 && !areAlike(intent, first?.intent ?? '', situation));
     return {
       text,
       intents,
@@ -106,16 +106,16 @@ export class Understanding {
 
   private meant(best: Reading, parts: readonly Reading[], typed: Typed): Understood {
     const { intent } = best;
-    const { today, standing } = typed;
+    const { today, situation } = typed;
     const answer = this.answerOf(intent);
     const others = parts.filter((part) => part.intent !== intent);
     const beside = parts.some((part) => part.intent === intent) ? others : [];
     const [asked] = beside.flatMap((part) => (asks(part.text) ? (this.answerOf(part.intent) ?? []) : []));
-    if (answer) return { kind: 'answers', answers: asked ? [answer, asked] : withFact(answer, standing) };
+    if (answer) return { kind: 'answers', answers: asked ? [answer, asked] : withFact(answer, situation) };
     if (isTalk(intent)) return { kind: 'talk', talk: nameOf(intent) as Talk };
     if (intent === 'neither') return { kind: 'answers', answers: [{ kind: 'neither' }] };
     if (!intent.startsWith('say:')) return { kind: 'unclear', near: [] };
-    const [first, ...more] = [best, ...others].flatMap((part) => statementOf(part, today, standing) ?? []);
+    const [first, ...more] = [best, ...others].flatMap((part) => statementOf(part, today, situation) ?? []);
     if (!first)
       return intent === 'say:agreementNumber' ? { kind: 'unclear', near: [] } : { kind: 'talk', talk: 'later' };
     const deeds = more.filter(({ about }) => about !== first.about && isDeed(about));
@@ -138,24 +138,24 @@ export class Understanding {
 }
 
 /** What the case knows of a question of the task, once it has that: the fact comes before the rule. */
-const FACTS: Readonly<Record<string, readonly [Standing, CaseTopic]>> = {
+const FACTS: Readonly<Record<string, readonly [Situation, CaseTopic]>> = {
   cost: ['has:invoice', 'invoiceAmount'],
   payer: ['has:payer', 'payer'],
   waitMail: ['has:confirmation', 'confirmed'],
   invoice: ['has:invoice', 'arrived'],
 };
 
-function withFact(answer: Match, standing: ReadonlySet<Standing>): readonly [Match, ...Match[]] {
+function withFact(answer: Match, situation: ReadonlySet<Situation>): readonly [Match, ...Match[]] {
   const [needed, about] = (answer.kind === 'task' && FACTS[answer.question.id ?? '']) || [];
-  return needed && about && standing.has(needed) ? [{ kind: 'case', about }, answer] : [answer];
+  return needed && about && situation.has(needed) ? [{ kind: 'case', about }, answer] : [answer];
 }
 
 /** Which of two meanings it is makes little difference: two kinds of small talk, a rule and the fact that is told with it. */
-function areAlike(one: string, other: string, standing: ReadonlySet<Standing>): boolean {
+function areAlike(one: string, other: string, situation: ReadonlySet<Situation>): boolean {
   if (isTalk(one) && isTalk(other)) return true;
   return [one, other].some((intent) => {
     const [needed, about] = (intent.startsWith('task:') && FACTS[nameOf(intent)]) || [];
-    return needed && standing.has(needed) && [one, other].includes(`case:${about}`);
+    return needed && situation.has(needed) && [one, other].includes(`case:${about}`);
   });
 }
 
@@ -164,10 +164,10 @@ function actOf(intent: string): Near | undefined {
   return isAct ? { kind: 'act', about: nameOf(intent) as StatementTopic } : undefined;
 }
 
-function statementOf({ intent, text }: Reading, today: Day, standing: ReadonlySet<Standing>): Statement | undefined {
+function statementOf({ intent, text }: Reading, today: Day, situation: ReadonlySet<Situation>): Statement | undefined {
   if (!intent.startsWith('say:') || intent === 'say:notYet') return undefined;
   const about = nameOf(intent) as StatementTopic;
-  const typed = typedOf(text, today, standing);
+  const typed = typedOf(text, today, situation);
   const values = valuesOf(about, typed);
   // A number is given, or there is no statement.
   if (about === 'agreementNumber' && values.agreementNumber === undefined) return undefined;
@@ -206,9 +206,9 @@ function partsOf(text: string): string[] {
   return parts.length > 1 ? parts : parts.filter((part) => part !== text.trim());
 }
 
-function typedOf(written: string, today: Day, standing: ReadonlySet<Standing>): Typed {
+function typedOf(written: string, today: Day, situation: ReadonlySet<Situation>): Typed {
   const text = written.normalize('NFC').slice(0, 600).toLowerCase();
-  return { text, normal: normalised(text), today, standing };
+  return { text, normal: normalised(text), today, situation };
 }
 
 function nameOf(intent: string): string {

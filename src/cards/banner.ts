@@ -42,8 +42,8 @@ export function doneBanner(
   const code = event.type === 'SignatureConfirmed' ? signatureCode(ctx) : '';
   if (code === '' && !SAID_ABOVE.has(event.type)) return undefined;
   const line = samePerson(event.by, reader) ? ownEventLine : eventLine;
-  const said = [line(event, ctx.language), code, ...absenceTold(event, theCase, reader, ctx)];
-  return { tone: 'good', text: said.filter((text) => text !== '').join(' ') };
+  const sentences = [line(event, ctx.language), code, ...absenceTold(event, theCase, reader, ctx)];
+  return { tone: 'good', text: sentences.filter((text) => text !== '').join(' ') };
 }
 
 /** The same for all that one press did: with a substitute an absence has the same days, and each reminder is named. */

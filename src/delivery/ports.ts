@@ -269,7 +269,7 @@ export interface Outgoing {
   /** The hashes that prove the log as it stands now. */
   readonly codes?: Codes | undefined;
   /** The person's other cases whose reminders are due too: one message tells of all of them. */
-  readonly together?: readonly Case[];
+  readonly alsoAbout?: readonly Case[];
   /** Who could not be reached so far; the case card says so. */
   readonly unreached: readonly { readonly person: Person; readonly why: Undelivered }[];
   /**

@@ -281,8 +281,8 @@ export class Sender {
       this.marked.set(keyIn(record.case.id, delivery), true);
       return this.update(record.case.id, delivery, { state: 'inFlight', at });
     };
-    const marks = await Promise.allSettled(all.map(mark));
-    const failed = marks.find((one) => one.status === 'rejected');
+    const outcomes = await Promise.allSettled(all.map(mark));
+    const failed = outcomes.find((one) => one.status === 'rejected');
     if (!failed) return true;
     if (failed.reason instanceof LeaseLostError) return false;
     // Also those whose mark failed: it may be that only the answer to it was lost.
@@ -359,7 +359,7 @@ function outgoing([first, ...others]: readonly [CaseDelivery, ...CaseDelivery[]]
     deliveries: record.deliveries,
     case: record.case,
     codes: codesOf(record),
-    ...(others.length > 0 && { together: others.map((one) => one.record.case) }),
+    ...(others.length > 0 && { alsoAbout: others.map((one) => one.record.case) }),
     unreached: unreachedIn(record.deliveries),
   };
 }

@@ -26,11 +26,11 @@ export function answerExport({ services, sender, language }: Turn, theCase: Case
     const no = refusal ?? { reason: 'noCase' };
     return { text: refusalSentence(no, theCase, language), refused: no.reason };
   }
-  const said = texts(language).files.export;
+  const words = texts(language).files.export;
   const folder = practiceFolder(services, sender);
-  if (folder !== undefined) return { text: said.written(folder), offer: theCase.id };
-  if (sender.conversation.kind === 'personal') return { text: said.coming, offer: theCase.id };
-  return ownChat(services, sender) ? { text: said.inOwnChat, offer: theCase.id } : { text: said.noOwnChat };
+  if (folder !== undefined) return { text: words.written(folder), offer: theCase.id };
+  if (sender.conversation.kind === 'personal') return { text: words.coming, offer: theCase.id };
+  return ownChat(services, sender) ? { text: words.inOwnChat, offer: theCase.id } : { text: words.noOwnChat };
 }
 
 /**
@@ -91,20 +91,20 @@ export class CaseExport {
     const { told } = await this.allowed(sender, caseId);
     if (!told) return;
     const { language } = turnOf(this.services, sender);
-    const said = texts(language).files.export;
+    const words = texts(language).files.export;
     const folder = practiceFolder(this.services, sender);
     if (folder !== undefined)
       return this.writeTo(folder, told, language).catch(async (error: unknown) => {
-        await this.chat.write(sender.conversation, plainActivity(said.cardFailed));
+        await this.chat.write(sender.conversation, plainActivity(words.cardFailed));
         throw error;
       });
     const chat = ownChat(this.services, sender);
     if (!chat) return;
     for (const file of KINDS) {
       const { length: size } = await this.make(told, file, language);
-      const offered = { name: nameOf(told, file, language), description: said[file], size };
+      const offered = { name: nameOf(told, file, language), description: words[file], size };
       if (await this.chat.write(chat, consentActivity(offered, { caseId, file }))) continue;
-      await this.chat.write(chat, plainActivity(said.cardFailed));
+      await this.chat.write(chat, plainActivity(words.cardFailed));
       return;
     }
   }
@@ -134,14 +134,14 @@ export class CaseExport {
 
   private async save(consent: Consent, told: CaseLog, language: Language): Promise<void> {
     const { file, upload, sender, message } = consent;
-    const said = texts(language).files.export;
+    const words = texts(language).files.export;
     const name = nameOf(told, file, language);
-    if (!this.transfers.trusts(upload?.uploadUrl) || !upload) return this.settle(consent, said.untrusted(name));
+    if (!this.transfers.trusts(upload?.uploadUrl) || !upload) return this.settle(consent, words.untrusted(name));
     const bytes = await this.make(told, file, language);
     const outcome = await this.transfers.send(upload.uploadUrl, bytes, TYPES[file]);
-    if (outcome !== 'sent') return this.settle(consent, said.failed(name));
+    if (outcome !== 'sent') return this.settle(consent, words.failed(name));
     const saved = clean(upload.name, 200) || name;
-    const text = said.saved(saved);
+    const text = words.saved(saved);
     const trusted = this.transfers.trusts(upload.contentUrl);
     const activity = trusted ? savedActivity(upload, saved, text) : plainActivity(text);
     await this.chat.replace(sender.conversation, message?.activityId, activity, text);

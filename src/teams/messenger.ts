@@ -49,8 +49,8 @@ export class TeamsMessenger implements Messenger {
   }
 
   async send(bare: Outgoing): Promise<Outcome> {
-    const { case: theCase, effect, event, unreached, together } = bare;
-    if (together && 'to' in effect) return this.remindOfAll(bare, effect.to, [theCase, ...together]);
+    const { case: theCase, effect, event, unreached, alsoAbout } = bare;
+    if (alsoAbout && 'to' in effect) return this.remindOfAll(bare, effect.to, [theCase, ...alsoAbout]);
     const outgoing = { ...bare, ...named(this.services, theCase, { case: theCase, effect, event, unreached }) };
     return this.carry(outgoing, outgoing.case, outgoing.effect);
   }

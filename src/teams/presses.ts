@@ -162,10 +162,10 @@ const CARD_IS_OLD: ReadonlySet<Refusal['reason']> = new Set([
   'caseExists',
 ]);
 
-function refuse(turn: Turn, press: Press, now: Case | undefined, said: Refusal, codes: KnownCodes = {}): Reply {
+function refuse(turn: Turn, press: Press, now: Case | undefined, given: Refusal, codes: KnownCodes = {}): Reply {
   const { services, sender, language } = turn;
   const theCase = now && named(services, now, now);
-  const refusal = theCase ? named(services, theCase, said) : said;
+  const refusal = theCase ? named(services, theCase, given) : given;
   const { reason } = refusal;
   const again = (wrong: Wrong) => ({ ...formAgain(turn, press, theCase, wrong), refused: reason });
   if (refusal.reason === 'fields') return again({ problems: refusal.problems });

@@ -50,15 +50,15 @@ export class SignedCopies {
 
   private async ask(turn: Turn, cases: readonly Case[], file: Attached): Promise<void> {
     const { sender, language } = turn;
-    const said = texts(language).files.copy;
+    const words = texts(language).files.copy;
     const measured = await this.measure(file, sender.conversation.serviceUrl);
-    if (measured === 'tooBig') return this.say(turn, said.tooBig(fileSize(FILE_MAX, language)));
-    if (typeof measured === 'string') return this.say(turn, said[measured]);
+    if (measured === 'tooBig') return this.say(turn, words.tooBig(fileSize(FILE_MAX, language)));
+    if (typeof measured === 'string') return this.say(turn, words[measured]);
     const copy = { name: file.name, ...measured };
     const key = this.services.pending.keep(sender.person, copy, this.services.clock.now());
     const [only, ...others] = cases;
     const context = cardsFor(turn, others.length > 0 ? undefined : only);
-    await this.chat.write(sender.conversation, cardActivity(copyCard(cases, copy, key, context), said.title));
+    await this.chat.write(sender.conversation, cardActivity(copyCard(cases, copy, key, context), words.title));
   }
 
   private async measure({ url, pasted }: Attached, serviceUrl: string): Promise<Measured> {

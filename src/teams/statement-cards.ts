@@ -163,7 +163,7 @@ function openCard(turn: Turn, theCase: Case, stated: Stated): Reply {
   const context = cardsFor(turn, theCase);
   const { statement, card, typed, named, beside } = meantIn(turn, theCase, stated);
   const refusal = refuseUnread(card.act, theCase, askerOf(services, sender));
-  const lines = (...said: string[]) => [stated.also ?? '', ...said].filter((one) => one !== '').join(' ');
+  const lines = (...sentences: string[]) => [stated.also ?? '', ...sentences].filter((one) => one !== '').join(' ');
   if (refusal) {
     const notAsked = statement.about === 'notMe' && refusal.reason !== 'closed';
     const text = notAsked ? ask.notAsked : refusalSentence(refusal, theCase, language);

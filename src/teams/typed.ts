@@ -1,7 +1,7 @@
 import type { Answer, Near } from '../ask/answer.js';
 import { CASE_QUESTIONS } from '../ask/case-questions.js';
 import { peopleIn, placesIn, withoutPeople } from '../ask/names.js';
-import { standingOf } from '../ask/standing.js';
+import { situationOf } from '../ask/situation.js';
 import {
   type ReadersCases,
   type Told,
@@ -168,11 +168,11 @@ async function answerFreeText(turn: Turn, text: string, mentioned: readonly Pers
   const { codes, rest } = placesIn(text);
   const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
   const [only] = meant;
-  const standing = only && meant.length === 1 ? standingOf(only, sender.person) : undefined;
+  const situation = only && meant.length === 1 ? situationOf(only, sender.person) : undefined;
   const understood = services.understanding.of(
     withoutNames(turn, rest, meant, mentioned),
     dayOf(services.clock.now()),
-    standing,
+    situation,
   );
   const aboutOne =
     understood.kind === 'statement' || (understood.kind === 'answers' && understood.answers[0].kind === 'case');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CASE_QUESTIONS } from '../../src/ask/case-questions.js';
 import model from '../../src/ask/model.json' with { type: 'json' };
-import type { Standing } from '../../src/ask/standing.js';
+import type { Situation } from '../../src/ask/situation.js';
 import { examplesIn, train } from '../../src/ask/training.js';
 import { Understanding, type Understood } from '../../src/ask/understand.js';
 import { PLACEHOLDERS } from '../../src/task/schema.js';
@@ -186,7 +186,7 @@ describe('what people write is understood, or answered with "not understood"', (
     expect([...told].sort()).toEqual(abouts);
   });
 
-  test.each<[string, Standing[], string]>([
+  test.each<[string, Situation[], string]>([
     ['i fredags', ['at:dispatch'], 'statement:dispatch'],
     ['i fredags', ['at:payment'], 'statement:payment'],
     ['den 27.', ['at:signature'], 'statement:signature'],
@@ -195,13 +195,13 @@ describe('what people write is understood, or answered with "not understood"', (
     ['skal vi bruge vores p-nummer eller aftalenummeret', ['at:agreementNumber'], 'task:findNumber'],
     ['Is the agreement signed?', ['at:signature'], 'case:signed'],
     ['tusind tak, det var lige det jeg skulle bruge', ['at:webForm'], 'talk:thanks'],
-  ])('where the case stands decides what "%s" means at %s', (text, standing, outcome) => {
-    expect(outcomeOf(understanding.of(text, TODAY, new Set(standing)))).toBe(outcome);
+  ])('where the case stands decides what "%s" means at %s', (text, situation, outcome) => {
+    expect(outcomeOf(understanding.of(text, TODAY, new Set(situation)))).toBe(outcome);
   });
 
   test('what the case knows comes before the rule', () => {
-    const answers = (text: string, ...standing: Standing[]) => {
-      const understood = understanding.of(text, TODAY, new Set(standing));
+    const answers = (text: string, ...situation: Situation[]) => {
+      const understood = understanding.of(text, TODAY, new Set(situation));
       return understood.kind === 'answers'
         ? understood.answers.map((one) => outcomeOf({ kind: 'answers', answers: [one] }))
         : [];
@@ -250,7 +250,7 @@ describe('what people write is understood, or answered with "not understood"', (
   });
 
   test('what is said of an act is found in any clause', () => {
-    const said = (text: string, ...standing: Standing[]) => understanding.of(text, TODAY, new Set(standing));
+    const said = (text: string, ...situation: Situation[]) => understanding.of(text, TODAY, new Set(situation));
     const one = (about: string, values: Record<string, string>) => ({
       kind: 'statement',
       statements: [{ about, values }],

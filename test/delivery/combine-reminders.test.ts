@@ -137,7 +137,7 @@ describe('when several cases of one person are due at once', () => {
     });
     await office.deliver(...TEN.slice(0, 4));
     const left = office.messages.filter(({ effect }) => effect.kind === 'reminder').at(-1);
-    const told = [left?.case, ...(left?.together ?? [])].find((theCase) => theCase?.id === B);
+    const told = [left?.case, ...(left?.alsoAbout ?? [])].find((theCase) => theCase?.id === B);
     expect(told?.version).toBe(2);
     for (const caseId of TEN.slice(0, 4)) expect(await office.states(caseId)).toEqual(['sent']);
   });

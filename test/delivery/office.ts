@@ -130,6 +130,6 @@ export function anOffice(
     reminders: () =>
       messages
         .filter(({ effect }) => effect.kind === 'reminder' || effect.kind === 'escalation')
-        .map((message) => [message.case, ...(message.together ?? [])].map((theCase) => theCase.id).sort()),
+        .map((message) => [message.case, ...(message.alsoAbout ?? [])].map((theCase) => theCase.id).sort()),
   };
 }

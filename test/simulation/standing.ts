@@ -49,7 +49,7 @@ export async function checkStanding(
     );
   for (const message of teams.messages.values()) {
     const { outgoing, known } = message;
-    if (!outgoing || !known || outgoing.together || !('to' in outgoing.effect)) continue;
+    if (!outgoing || !known || outgoing.alsoAbout || !('to' in outgoing.effect)) continue;
     const { kind, to } = outgoing.effect;
     if (kind !== 'request' && kind !== 'reminder' && kind !== 'escalation') continue;
     const theCase = watch.cases.get(outgoing.case.id);

@@ -69,7 +69,7 @@ export class Watch implements Listener {
     const { effect } = outgoing;
     const asks = effect.kind === 'request' || effect.kind === 'reminder' || effect.kind === 'escalation';
     if (!asks && effect.kind !== 'mention') return;
-    for (const told of [outgoing.case, ...(outgoing.together ?? [])]) {
+    for (const told of [outgoing.case, ...(outgoing.alsoAbout ?? [])]) {
       const now = this.cases.get(told.id);
       // What is written down in the very moment in which the message leaves comes too late for it.
       if (this.actedAt.get(told.id) === this.time.instant()) continue;
@@ -91,8 +91,8 @@ export class Watch implements Listener {
     this.told.add(key);
     this.inOrder(outgoing, conversation);
     if (!isUnasked(outgoing) || !('to' in effect) || this.retried(outgoing)) return;
-    this.count(outgoing.together ? 'combined reminders' : effect.kind);
-    for (const { id } of [outgoing.case, ...(outgoing.together ?? [])]) {
+    this.count(outgoing.alsoAbout ? 'combined reminders' : effect.kind);
+    for (const { id } of [outgoing.case, ...(outgoing.alsoAbout ?? [])]) {
       const once = `${id} ${effect.to.id} ${dayOf(this.time.instant())}`;
       if (this.told.has(once)) this.note('two reminders on one day', `${effect.kind} ${key} ${effect.to.name}`);
       this.told.add(once);

@@ -1,7 +1,7 @@
 import { daysIn, weeksIn } from './days.js';
 import { SOMEBODY } from './names.js';
 import { normalised } from './normalise.js';
-import type { Standing } from './standing.js';
+import type { Situation } from './situation.js';
 import type { Statement, StatementTopic, Typed } from './statement.js';
 import {
   agreementNumberIn,
@@ -27,8 +27,8 @@ const DAY_OF: Partial<Record<StatementTopic, string>> = {
 };
 
 /** The deed with a day that the case waits for. */
-function awaitedDeed(standing: ReadonlySet<Standing>): StatementTopic | undefined {
-  return (Object.keys(DAY_OF) as StatementTopic[]).find((one) => standing.has(`at:${one}`));
+function awaitedDeed(situation: ReadonlySet<Situation>): StatementTopic | undefined {
+  return (Object.keys(DAY_OF) as StatementTopic[]).find((one) => situation.has(`at:${one}`));
 }
 
 /** True of a statement that a step is done; the others are wishes and what people say of themselves. */
@@ -46,7 +46,7 @@ export function isNotDone(about: StatementTopic, { text, normal, today }: Typed)
 
 /** What a text says for the inputs of the card that its statement opens: days as ISO days, the rest as typed. */
 export function valuesOf(about: StatementTopic, typed: Typed): Values {
-  const { text, normal, today, standing } = typed;
+  const { text, normal, today, situation } = typed;
   const day = DAY_OF[about];
   if (day !== undefined) {
     const [done] = daysIn(placeIn(text).rest, today, 'past').days;
@@ -76,7 +76,7 @@ export function valuesOf(about: StatementTopic, typed: Typed): Values {
       return step === undefined ? {} : { step };
     }
     case 'done': {
-      const awaited = awaitedDeed(standing);
+      const awaited = awaitedDeed(situation);
       return awaited === undefined ? {} : valuesOf(awaited, typed);
     }
     case 'adviserIs':
@@ -155,18 +155,18 @@ const ONLY_NAMED = new RegExp(
 );
 
 /** Said in answer to what the case asks the writer just now, and too short to be read by itself: a name, a number, a day. */
-export function saidInContext(typed: Typed): Statement | undefined {
-  const { text, standing, today } = typed;
-  if (ONLY_NAMED.test(text) && standing.has('at:nameOfficer')) return { about: 'officerIs', values: {} };
+export function statementInContext(typed: Typed): Statement | undefined {
+  const { text, situation, today } = typed;
+  if (ONLY_NAMED.test(text) && situation.has('at:nameOfficer')) return { about: 'officerIs', values: {} };
   const { days, rest, ahead } = daysIn(text, today, 'past');
   const bare = normalised(rest)
     .replace(/\b(det|den|er|var|blev|it|was|is)\b/g, ' ')
     .trim();
   const number = bareNumberIn(text);
-  if (number !== undefined && standing.has('at:agreementNumber') && /^[\d ]*$/.test(bare))
+  if (number !== undefined && situation.has('at:agreementNumber') && /^[\d ]*$/.test(bare))
     return { about: 'agreementNumber', values: { agreementNumber: number } };
   const [day] = days;
-  const about = awaitedDeed(standing);
+  const about = awaitedDeed(situation);
   if (about === undefined || day === undefined || ahead || bare !== '') return undefined;
   return { about, values: { [DAY_OF[about] ?? '']: day } };
 }

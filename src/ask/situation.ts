@@ -4,11 +4,11 @@ import { actOf, rolesOf } from '../case/roles.js';
 import { STEPS } from '../case/steps.js';
 
 /** What is true of the writer and their case, where a reading hangs on it: what it waits for, what it has, and their role. */
-export type Standing = `at:${string}` | `has:${string}` | `by:${string}`;
+export type Situation = `at:${string}` | `has:${string}` | `by:${string}`;
 
 /** How a person stands in the one case they can mean. */
-export function standingOf(theCase: Case, person: Person): ReadonlySet<Standing> {
-  return new Set<Standing>([
+export function situationOf(theCase: Case, person: Person): ReadonlySet<Situation> {
+  return new Set<Situation>([
     ...awaitedSteps(theCase).flatMap((step) => [`at:${step}`, `at:${actOf(theCase, step)}`] as const),
     ...STEPS.filter((one) => theCase.done[one]).map((one) => `has:${one}` as const),
     ...(theCase.payer ? (['has:payer'] as const) : []),
