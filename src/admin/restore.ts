@@ -20,7 +20,7 @@ into DATA_DIR, which must be empty or not exist: to go back to a backup, move th
 Nothing is ever merged or overwritten.
 
 A case that was set aside when the backup was made comes back as it was, and is reported.
-What happened after the backup is not in it: compare with the heads people have in their chats.
+What happened after the backup is not in it: compare with the control codes people have in their chats (verify --head).
 A case that was removed after the backup comes back too: remove it again with purge.`,
   options: { from: { type: 'string' } },
   words: { from: 0, to: 0 },
