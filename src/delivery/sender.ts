@@ -255,8 +255,13 @@ export class Sender {
     const { messenger, clock, jitter, onOutcome } = this.settings;
     let marked = false;
     const beforeSend = async (): Promise<boolean> => {
-      marked = await this.markInFlight(all);
-      return marked && (await this.isStillTrue(all));
+      try {
+        marked = await this.markInFlight(all);
+        return marked && (await this.isStillTrue(all));
+      } catch (error) {
+        await this.putBack(all);
+        throw error;
+      }
     };
     const outcome = await messenger.send({ ...outgoing(all), beforeSend });
     if (outcome.kind === 'stale' && !marked) return;
@@ -285,11 +290,15 @@ export class Sender {
     const failed = outcomes.find((one) => one.status === 'rejected');
     if (!failed) return true;
     if (failed.reason instanceof LeaseLostError) return false;
-    // Also those whose mark failed: it may be that only the answer to it was lost.
+    throw failed.reason;
+  }
+
+  /** What has not left is pending again; also where the mark failed, for it may be that only the answer to it was lost. */
+  private async putBack(all: readonly CaseDelivery[]): Promise<void> {
+    const at = this.settings.clock.now();
     const undo = ({ delivery, record }: CaseDelivery) =>
       this.update(record.case.id, delivery, { state: 'pending', at });
     await Promise.allSettled(all.map(undo));
-    throw failed.reason;
   }
 
   /** True when no person has acted in the cases since the message was made, and its time has not passed. */

@@ -127,6 +127,24 @@ describe('the sender', () => {
     expect(office.messages).toHaveLength(2);
   });
 
+  test('has a message pending again that had not left when the store failed after the mark', async () => {
+    const office = await opened();
+    const { read, updateDelivery } = office.store;
+    let isLost = false;
+    office.store.updateDelivery = async (caseId, key, patch) => {
+      await updateDelivery(caseId, key, patch);
+      if (patch.state === 'inFlight') isLost = key === '1.1';
+    };
+    office.store.read = (caseId) => (isLost ? Promise.reject(new Error('the connection was cut')) : read(caseId));
+    await office.deliver(CASE);
+    isLost = false;
+    expect(await office.all()).toEqual(['sent', 'pending']);
+    expect(office.failures).toEqual([new Error('the connection was cut')]);
+    office.store.updateDelivery = updateDelivery;
+    await office.deliver(CASE);
+    expect(await office.all()).toEqual(['sent', 'sent']);
+  });
+
   test('makes a message anew that waited for its turn while the case moved on', async () => {
     let first = true;
     const office = await opened(async (message) => {
