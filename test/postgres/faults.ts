@@ -22,7 +22,7 @@ export interface Aftermath {
   readonly reminders: number;
   /** Cases by the number of messages that reached the coordinator's chat. */
   readonly arrived: Readonly<Record<number, number>>;
-  /** Cases without a message whose ledger does not say that it is unknown what came of it. */
+  /** Cases without a message whose ledger does not say that it is unknown what came of it, with what it says. */
   readonly lost: readonly string[];
   readonly unknown: number;
   /** Cases with another number of `Reminded` than one, and logs whose hashes do not follow. */
@@ -177,8 +177,9 @@ async function lookBack(url: string, all: readonly Seeded[], ears: Ears, pressed
   for (const row of rows) logs.set(row.case_id, [...(logs.get(row.case_id) ?? []), row]);
   const states = await query(
     url,
-    `select case_id, state from deliveries where delivery->'effect'->>'kind' = 'reminder'`,
+    `select case_id, state, delivery->>'why' as why from deliveries where delivery->'effect'->>'kind' = 'reminder'`,
   );
+  const endOf = new Map(states.map(({ case_id, state, why }) => [String(case_id), `${state} ${why ?? ''}`.trim()]));
   const unknown = new Set(states.filter(({ state }) => state === 'unknown').map(({ case_id }) => String(case_id)));
   const arrived: Record<number, number> = {};
   for (const { chat } of all) arrived[ears.posts(chat)] = (arrived[ears.posts(chat)] ?? 0) + 1;
@@ -200,7 +201,9 @@ async function lookBack(url: string, all: readonly Seeded[], ears: Ears, pressed
   return {
     reminders: all.length,
     arrived,
-    lost: all.filter(({ caseId, chat }) => ears.posts(chat) === 0 && !unknown.has(caseId)).map(({ caseId }) => caseId),
+    lost: all
+      .filter(({ caseId, chat }) => ears.posts(chat) === 0 && !unknown.has(caseId))
+      .map(({ caseId }) => `${caseId}: ${endOf.get(caseId)}`),
     unknown: unknown.size,
     wrongLogs,
     unfinished: Number(left?.n),

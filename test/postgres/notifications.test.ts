@@ -79,6 +79,15 @@ test('given a listening connection that is ended, then it is made anew and every
   await expect.poll(() => told.at(-1)).toBe(CASE);
 });
 
+test('given a person met by another process while nothing is heard, then nothing is to be sent before they are known', async () => {
+  const { url, one, other } = await twoInstances([]);
+  await cutConnections(url, 'listen%');
+  await other.directory.meet({ person: anna });
+  await other.store.append(CASE, 0, [opened(CASE)], [due('1.0')]);
+  await expect.poll(() => one.store.unfinished().catch(() => []), { timeout: 20_000 }).toEqual([CASE]);
+  expect(one.directory.person(TENANT, anna.id)?.person).toEqual(anna);
+});
+
 test('given a listening connection that is cut without a word, then it is missed within seconds and made anew', async () => {
   const wire = await layWire(await freshSchema(server));
   const { notifications, errors } = await listening(wire.url);

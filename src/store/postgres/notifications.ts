@@ -78,11 +78,15 @@ export class Notifications {
     this.onMissed.push(listener);
   }
 
-  /** Resolves when what was sent before this call has been passed on; at once while the connection is lost. */
+  /**
+   * Resolves when what was sent before this call has been passed on. Rejects while something may have been missed:
+   * everything is looked at again when the connection is back, and until then a person may be taken for a stranger.
+   */
   async caughtUp(): Promise<void> {
     // PostgreSQL sends what waits for a connection ahead of the answer to its next query.
     await this.client?.query('select 1').catch(() => undefined);
     await this.passing;
+    if (!this.client || this.isBehind) throw new Error('Notifications of other processes may have been missed');
   }
 
   async close(): Promise<void> {
