@@ -110,7 +110,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
   const limiter = overrides.limiter ?? new RateLimiter();
   const sender: Sender = new Sender({
     ...{ store, world, clock, lease },
-    messenger: new TeamsMessenger(services, connector, limiter, graph),
+    messenger: new TeamsMessenger(services, connector, limiter, lease, graph),
     jitter: Math.random,
     onMissed: (theCase, effect) => noteMissed(directory, theCase, effect),
     onOutcome: (caseId, delivery, outcome) => eventLog.delivery(caseId, delivery, outcome),

@@ -15,7 +15,7 @@ import { includesPerson, type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import { askedNow, isAskedFor, isOnlooker } from '../case/roles.js';
 import type { StepId } from '../case/steps.js';
-import type { MessageReference, Messenger, Outcome, Outgoing, Slot } from '../delivery/ports.js';
+import type { MessageReference, Messenger, Outcome, Outgoing, SenderLease, Slot } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import { personName } from '../texts/format.js';
 import { onlookerSentence, summaryText } from '../texts/sentences.js';
@@ -43,9 +43,10 @@ export class TeamsMessenger implements Messenger {
     private readonly services: Services,
     connector: Connector,
     limiter: RateLimiter,
+    lease: Pick<SenderLease, 'held'>,
     graph?: Graph,
   ) {
-    this.post = new Post(services, connector, limiter, graph);
+    this.post = new Post(services, connector, limiter, lease, graph);
   }
 
   async send(bare: Outgoing): Promise<Outcome> {

@@ -1,5 +1,12 @@
 import { type Person, sameTenant } from '../case/people.js';
-import type { ConversationReference, KnownPerson, MessageReference, Outcome, Undelivered } from '../delivery/ports.js';
+import type {
+  ConversationReference,
+  KnownPerson,
+  MessageReference,
+  Outcome,
+  SenderLease,
+  Undelivered,
+} from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import { isPlayground } from './activities.js';
 import type { Connector, OutgoingActivity } from './connector.js';
@@ -20,6 +27,7 @@ export class Post {
     private readonly services: Pick<Services, 'directory' | 'practice'>,
     private readonly connector: Connector,
     private readonly limiter: RateLimiter,
+    private readonly lease: Pick<SenderLease, 'held'>,
     /** Installs the bot for people who do not have it. */
     private readonly graph?: Pick<Graph, 'chatWith'>,
   ) {}
@@ -79,9 +87,11 @@ export class Post {
     const owner = this.ownerOf(conversation);
     const out = shutOut(owner);
     if (out) return out;
-    const outcome = await this.limiter.through(message.conversationId, conversation.tenantId, () =>
-      request(conversation),
-    );
+    // An edit needs no mark, but another process may have become the sender while it waited for its turn.
+    const prepare = async () => (this.lease.held ? undefined : ({ kind: 'stale' } as const));
+    const send = (): Promise<SendOutcome | { kind: 'stale' }> => request(conversation);
+    const outcome = await this.limiter.through(message.conversationId, conversation.tenantId, send, prepare);
+    if (outcome.kind === 'stale') return outcome;
     await this.noteBlocked(outcome, owner?.person);
     if (outcome.kind === 'sent') return { kind: 'sent', message };
     if (outcome.kind === 'refused') return outcome;

@@ -47,7 +47,7 @@ async function race(seed: number): Promise<{ reminded: boolean; late: boolean }>
     },
   } as unknown as Connector;
   const limiter = new RateLimiter({ conversation: [], tenant: { count: 1_000_000, everyMs: 1 } });
-  const post = new Post({ directory, practice: false } as unknown as Services, connector, limiter);
+  const post = new Post({ directory, practice: false } as unknown as Services, connector, limiter, { held: true });
   // Like the messenger: a reminder about a step that is done has nothing left to say.
   const perform = async ({ case: theCase, effect, beforeSend }: Outgoing) =>
     effect.kind === 'reminder' && currentStep(theCase) === effect.step

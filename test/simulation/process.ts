@@ -65,7 +65,8 @@ export class BotProcess {
       ...{ store, world, clock, onError, lease: alwaysHeld },
       // One for each message, so that the way out knows what a request is about.
       messenger: {
-        send: (message) => new TeamsMessenger(this.services, teams.connector(this, message), limiter).send(message),
+        send: (message) =>
+          new TeamsMessenger(this.services, teams.connector(this, message), limiter, alwaysHeld).send(message),
       },
       jitter: () => chance.next(),
       onMissed: async (theCase, effect) => {

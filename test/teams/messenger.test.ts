@@ -39,7 +39,9 @@ async function office(removal: SendOutcome, more: Partial<Outgoing>) {
     },
   };
   const services = { ...{ directory, world, templates, practice: false }, clock: { now: () => at } };
-  const messenger = new TeamsMessenger(services as unknown as Services, connector as Connector, new RateLimiter());
+  const messenger = new TeamsMessenger(services as unknown as Services, connector as Connector, new RateLimiter(), {
+    held: true,
+  });
   const outcome = await messenger.send({
     ...{ key: 'c/9.0', effect: reminder, messages: {}, deliveries: [], case: theCase, unreached: [] },
     ...{ beforeSend: async () => true, ...more },

@@ -39,7 +39,7 @@ async function shutOut(answer: SendOutcome = shut) {
   };
   return {
     ...{ directory, asked, connector: connector as Connector },
-    post: new Post({ directory, practice: false }, connector as Connector, new RateLimiter()),
+    post: new Post({ directory, practice: false }, connector as Connector, new RateLimiter(), { held: true }),
   };
 }
 
@@ -50,11 +50,23 @@ test('the practice client is not asked to remove a message; Teams is', async () 
   const playground = { ...chat, conversationId: 'a:played', serviceUrl: 'http://127.0.0.1:1/_connector' };
   await directory.remember(playground);
   for (const practice of [true, false]) {
-    const post = new Post({ directory, practice }, removing, new RateLimiter());
+    const post = new Post({ directory, practice }, removing, new RateLimiter(), { held: true });
     await post.remove({ conversationId: playground.conversationId, activityId: `there ${practice}` });
     await post.remove({ conversationId: room.conversationId, activityId: `here ${practice}` });
   }
   expect(asked).toEqual(['here true', 'there false', 'here false']);
+});
+
+test('an edit whose turn comes when another process has become the sender does not leave', async () => {
+  const { directory, connector, asked } = await shutOut();
+  const lease = { held: true };
+  const removing = { ...connector, remove: async () => asked.push('remove') && shut } as Connector;
+  const post = new Post({ directory, practice: false }, removing, new RateLimiter(), lease);
+  const message = { conversationId: room.conversationId, activityId: 'there' };
+  lease.held = false;
+  expect(await post.edit(message, {})).toEqual({ kind: 'stale' });
+  expect(await post.remove(message)).toEqual({ kind: 'stale' });
+  expect(asked).toEqual([]);
 });
 
 describe('a person without a chat with the bot', () => {
@@ -66,7 +78,10 @@ describe('a person without a chat with the bot', () => {
     const clock = { now: () => '2026-05-04T08:00:00.000Z' };
     const adapter = { graph: answer };
     const graph = new Graph({ adapter, tenant: TENANT, externalId: 'app', clock, onFailed: () => undefined });
-    return { directory, post: new Post({ directory, practice: false }, connector, new RateLimiter(), graph) };
+    return {
+      directory,
+      post: new Post({ directory, practice: false }, connector, new RateLimiter(), { held: true }, graph),
+    };
   }
 
   /** What Graph is asked when a message is to go to this person by way of that conversation. */
@@ -117,7 +132,13 @@ describe('a person without a chat with the bot', () => {
       asked.push(id);
       return { kind: 'none' as const };
     };
-    const post = new Post({ directory, practice: false }, connector as Connector, new RateLimiter(), { chatWith });
+    const post = new Post(
+      { directory, practice: false },
+      connector as Connector,
+      new RateLimiter(),
+      { held: true },
+      { chatWith },
+    );
     expect(await post.toPerson(officer, {}, room, yes)).toEqual({ kind: 'undelivered', why: 'conversationGone' });
     expect(asked).toEqual([]);
   });
@@ -143,7 +164,7 @@ describe('a chat that is gone', () => {
       },
       openPersonal: async () => ({ kind: 'found', value: opened }),
     };
-    const post = new Post({ directory, practice: false }, connector as Connector, new RateLimiter());
+    const post = new Post({ directory, practice: false }, connector as Connector, new RateLimiter(), { held: true });
     return { directory, sentTo, post };
   }
 
