@@ -277,9 +277,7 @@ export class Sender {
     for (const { delivery, record } of all) onOutcome?.(record.case.id, delivery, outcome);
   }
 
-  /**
-   * Marks a message as in flight in every case it is about, or in none. False when another process has become the sender.
-   */
+  /** Marks a message as in flight in every case it is about. False when another process has become the sender. */
   private async markInFlight(all: readonly CaseDelivery[]): Promise<boolean> {
     const at = this.settings.clock.now();
     const mark = ({ delivery, record }: CaseDelivery) => {

@@ -42,8 +42,8 @@ export function verifyChain(entries: readonly Entry[], head?: string): number | 
   return head === undefined || head === previous ? undefined : entries.length;
 }
 
-/** Digits of the code that people are shown; fewer prove nothing. */
-const CODE_DIGITS = 12;
+/** As many digits as people are shown, or more; fewer prove nothing. */
+const CODE = /^[0-9a-f]{12,64}$/;
 
 /**
  * The digits of a code as people write it down, in groups and letters of any case: the hash of a fact, or its beginning.
@@ -51,7 +51,7 @@ const CODE_DIGITS = 12;
  */
 export function digitsOfCode(code: string): string | undefined {
   const digits = code.toLowerCase().replace(/[\s-]/g, '');
-  return /^[0-9a-f]{1,64}$/.test(digits) && digits.length >= CODE_DIGITS ? digits : undefined;
+  return CODE.test(digits) ? digits : undefined;
 }
 
 /** How far a log had come: the number of its facts and the hash of the last one, which stands for all of them. */
