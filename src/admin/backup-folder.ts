@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
@@ -31,10 +30,6 @@ export function readManifest(text: string): Manifest | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** The folders of a data folder that belong in a backup; the lock and half-written files do not. */

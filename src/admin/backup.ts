@@ -1,18 +1,10 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { errorCode } from '../store/errors.js';
+import { sha256 } from '../store/event-chain.js';
 import { nodeDisk } from '../store/lowdb/disk.js';
 import { makeFolder, TEMPORARY } from '../store/lowdb/durable-adapter.js';
-import {
-  FILES,
-  FOLDERS,
-  FolderWriter,
-  isBackupPath,
-  MANIFEST,
-  type Manifest,
-  pathsIn,
-  sha256,
-} from './backup-folder.js';
+import { FILES, FOLDERS, FolderWriter, isBackupPath, MANIFEST, type Manifest, pathsIn } from './backup-folder.js';
 import { type AdminCommand, AdminError, type Io, text } from './command.js';
 import { folderSource, foundIn, type Heads, headsOf, inFolder } from './source.js';
 

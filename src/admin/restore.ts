@@ -1,9 +1,10 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { sha256 } from '../store/event-chain.js';
 import { nodeDisk } from '../store/lowdb/disk.js';
 import { makeFolder } from '../store/lowdb/durable-adapter.js';
 import { LOCK_FILE, lockFolder } from '../store/lowdb/folder-lock.js';
-import { FolderWriter, isBackupPath, MANIFEST, type Manifest, pathsIn, readManifest, sha256 } from './backup-folder.js';
+import { FolderWriter, isBackupPath, MANIFEST, type Manifest, pathsIn, readManifest } from './backup-folder.js';
 import { type AdminCommand, AdminError, type Io, text } from './command.js';
 import { foundIn, inFolder } from './source.js';
 

@@ -10,8 +10,8 @@ export interface Entry {
 }
 
 /** Hex. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** The hash of a fact that follows the one with hash `previous` ("" for the first). */
