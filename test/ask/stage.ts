@@ -1,12 +1,23 @@
+import type { Activity } from 'botbuilder';
+import { Understanding } from '../../src/ask/understand.js';
 import { taskDates } from '../../src/case/case-rules.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import { nextReminderOf } from '../../src/case/reminders.js';
+import { CommandHandler } from '../../src/delivery/command-handler.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
+import { readActivity } from '../../src/teams/activities.js';
+import { PendingFiles } from '../../src/teams/file-transfer.js';
+import { answerPress } from '../../src/teams/presses.js';
+import type { Reply } from '../../src/teams/replies.js';
+import type { Services } from '../../src/teams/services.js';
+import { answerText } from '../../src/teams/typed.js';
 import { texts } from '../../src/texts/texts.js';
 import { inputsOf } from '../bot/cards.js';
-import { actionsOf, type Citizen, type Json, type PressAnswer, startTown, textOf } from '../bot/town.js';
+import { actionsOf, textOf } from '../bot/town.js';
+import { templates } from '../cards/cases.js';
 import { world } from '../given.js';
+import { anActivity, aPress } from '../teams/activities.js';
 
 /** One sentence as a clerk writes it, where in a case and by whom, and what a colleague would call a useful answer. */
 export interface Sentence {
@@ -34,7 +45,8 @@ export interface Judged {
   readonly said: string;
 }
 
-const CLOCK = '2026-11-02T08:30:00Z';
+const CLOCK = '2026-11-02T08:30:00.000Z';
+const SERVICE_URL = 'https://teams.test/';
 const GO_LIVE = '2027-05-03';
 const NAMES = {
   coordinator: 'Karin Prøvegaard',
@@ -77,77 +89,96 @@ function story({ coordinator, officer, payer }: People, caseId: string, tenant: 
 
 export interface Stage {
   judge(sentence: Sentence): Promise<Judged>;
-  /** What the bot answers. */
-  say(text: string, at: string, by: string): Promise<PressAnswer>;
-  close(): Promise<void>;
 }
 
-/** A running bot, and for each wait of a case an organisation of its own in which a case stands there. */
-export async function openStage(): Promise<Stage> {
+/**
+ * What the bot makes of a message or a press of each kind, from the activity to the answer, and for each wait of a case
+ * an organisation of its own in which a case stands there. The way through HTTP and the SDK is tested in test/bot.
+ */
+export function openStage(): Stage {
   const store = memoryCaseStore({ nextReminderOf: (theCase) => nextReminderOf(theCase, world) });
   const directory = memoryDirectory();
-  const lease = { held: true, onChange: (listener: (held: boolean) => void) => listener(true) };
-  const storage = { store, directory, lease, close: async () => undefined };
-  const town = await startTown({ PRACTICE_CLOCK: CLOCK }, 5_000, undefined, { overrides: { storage } });
-  const people = new Map<string, People>();
+  const services: Services = {
+    ...{ store, directory, world, templates, practice: true, suffix: () => 'none' },
+    commands: new CommandHandler(store, world, () => undefined),
+    clock: { now: () => CLOCK },
+    understanding: new Understanding(world.task.questions),
+    pending: new PendingFiles(),
+  };
+  const played = new Map<string, Promise<People>>();
 
-  async function peopleAt(at: string): Promise<People> {
-    const known = people.get(at);
-    if (known) return known;
-    const number = String(people.size + 1).padStart(4, '0');
+  async function play(at: string, number: string): Promise<People> {
     const tenant = `33333333-0000-4000-8000-00000000${number}`;
     const entries = Object.entries(NAMES).map(([who, name], one) => {
       const id = `33333333-0000-4000-8000-${number}0000000${one}`;
       return [who, { tenant, id, name }] as const;
     });
-    const all = Object.fromEntries(entries) as People;
-    people.set(at, all);
-    for (const person of Object.values(all)) await directory.meet({ person, guest: false });
-    const facts = story(all, '0630-play', tenant).map(([waits, bare], hour): [string, CaseEvent] => [
+    const people = Object.fromEntries(entries) as People;
+    for (const person of Object.values(people)) await directory.meet({ person, guest: false });
+    const id = `0630-play${number.slice(-2)}`;
+    const facts = story(people, id, tenant).map(([waits, bare], hour): [string, CaseEvent] => [
       waits,
       { at: `2026-10-${26 + Math.min(4, hour >> 1)}T0${7 + (hour % 2)}:00:00.000Z`, ...bare } as CaseEvent,
     ]);
     const end = facts.findIndex(([waits]) => waits === at) + 1;
     if (end === 0) throw new Error(`no case waits for ${at}`);
-    const id = `0630-play${number.slice(-2)}`;
-    const log = facts
-      .slice(0, end)
-      .map(([, event]) => (event.type === 'CaseOpened' ? { ...event, caseId: id } : event));
+    const log = facts.slice(0, end).map(([, event]) => event);
     await store.append(id, 0, log, []);
-    return all;
+    return people;
+  }
+  const peopleAt = (at: string): Promise<People> => {
+    const people = played.get(at) ?? play(at, String(played.size + 1).padStart(4, '0'));
+    played.set(at, people);
+    return people;
+  };
+
+  /** What the bot answers to an activity that a person sends in their own chat. */
+  async function answerTo({ id, name, tenant }: Person, activity: object): Promise<Reply> {
+    const from = { id: `29:${id}`, name, aadObjectId: id };
+    const conversation = { id: `a:${id}`, conversationType: 'personal', tenantId: tenant };
+    const inbound = readActivity({
+      ...activity,
+      from,
+      conversation,
+      channelData: { tenant: { id: tenant } },
+    } as Activity);
+    if (inbound.kind === 'press') return answerPress(services, inbound);
+    if (inbound.kind === 'text') return answerText(services, inbound, undefined);
+    throw new Error(`A sentence was read as ${inbound.kind}`);
   }
 
-  const citizen = async (at: string, by: string): Promise<Citizen> => {
-    const person = (await peopleAt(at))[by as Who];
-    if (!person) throw new Error(`nobody is called ${by}`);
-    return { ...person, chat: `a:${person.id}` };
-  };
-  const say: Stage['say'] = async (text, at, by) => town.say(await citizen(at, by), text);
-
   return {
-    say,
     async judge(sentence) {
-      const by = await citizen(sentence.at, sentence.by);
-      const answer = await town.say(by, sentence.text, sentence.locale ? { locale: sentence.locale } : {});
-      const names = new Map(Object.values(await peopleAt(sentence.at)).map(({ id, name }) => [id, name]));
+      const people = await peopleAt(sentence.at);
+      const by = people[sentence.by as Who];
+      if (!by) throw new Error(`nobody is called ${sentence.by}`);
+      const { text, locale = 'da-DK' } = sentence;
+      const answer = await answerTo(by, anActivity(SERVICE_URL, { text, locale }));
+      const names = new Map(Object.values(people).map(({ id, name }) => [id, name]));
       const said = spoken(answer);
       if (!isUnsure(said)) return { sentence, said, verdict: isRight(sentence, answer, names) ? 'useful' : 'wrong' };
       if (sentence.unsure) return { sentence, said, verdict: 'useful' };
-      for (const { verb, data } of actionsOf(answer.card)
+      for (const { verb, data } of actionsOf(cardIn(answer))
         .filter((one) => one.verb === 'ask')
         .slice(0, 2)) {
-        const behind = await town.pressRaw(by, String(verb), data as Json);
+        const behind = await answerTo(
+          by,
+          aPress(SERVICE_URL, String(verb), data as Record<string, unknown>, { locale }),
+        );
         if (!isUnsure(spoken(behind)) && isRight(sentence, behind, names))
           return { sentence, said, verdict: 'offered' };
       }
       return { sentence, said, verdict: 'unclear' };
     },
-    close: () => town.close(),
   };
 }
 
-function spoken({ card, text }: PressAnswer): string {
-  return (text ?? textOf(card)).replaceAll('\n', ' · ');
+function cardIn(reply: Reply): unknown {
+  return 'card' in reply ? reply.card : undefined;
+}
+
+function spoken(reply: Reply): string {
+  return ('text' in reply ? reply.text : textOf(reply.card)).replaceAll('\n', ' · ');
 }
 
 function isUnsure(said: string): boolean {
@@ -159,12 +190,12 @@ function isUnsure(said: string): boolean {
   });
 }
 
-function isRight(sentence: Sentence, answer: PressAnswer, names: ReadonlyMap<string, string>): boolean {
+function isRight(sentence: Sentence, answer: Reply, names: ReadonlyMap<string, string>): boolean {
   if (sentence.unsure) return false;
   if (sentence.useful !== undefined) return new RegExp(sentence.useful).test(spoken(answer));
   const verbs = (sentence.opens ?? '').split('|');
-  if (!actionsOf(answer.card).some(({ verb }) => verbs.includes(String(verb)))) return false;
-  const values = Object.values(inputsOf(answer.card)).map(
+  if (!actionsOf(cardIn(answer)).some(({ verb }) => verbs.includes(String(verb)))) return false;
+  const values = Object.values(inputsOf(cardIn(answer))).map(
     ({ value }) => names.get(String(value)) ?? String(value ?? ''),
   );
   const filledIn = values.join('\n');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Judged, openStage, type Sentence, type Stage, type Verdict } from './stage.js';
+import { expect, test } from 'vitest';
+import { type Judged, openStage, type Sentence, type Verdict } from './stage.js';
 
 const read = (name: string): Sentence[] =>
   JSON.parse(readFileSync(new URL(`./sets/${name}.json`, import.meta.url), 'utf8'));
@@ -22,11 +22,7 @@ const SETS = [
   { name: 'fresh-seventh', floor: 0.86, most: 0.03 },
 ];
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
+const stage = openStage();
 
 const percent = (part: number, of: number) => `${((100 * part) / Math.max(1, of)).toFixed(0)} %`.padStart(6);
 

@@ -1,9 +1,7 @@
-// The yardstick: a bare botbuilder bot, as Microsoft's samples write one. It answers each message with one reply.
-import { createRequire } from 'node:module';
+// The yardstick: a bare botbuilder bot, as Microsoft's samples write one, in ECMAScript modules like the bot beside it. It
+// answers each message with one reply.
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import express from 'express';
-
-const require = createRequire(import.meta.url);
-const { CloudAdapter, ConfigurationBotFrameworkAuthentication } = require('botbuilder');
 
 const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
 const app = express();
