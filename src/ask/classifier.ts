@@ -6,6 +6,8 @@ import { featuresOf } from './features.js';
  */
 export interface Model {
   readonly intents: readonly string[];
+  /** How many examples each intent has. */
+  readonly examples: readonly number[];
   /** In the order of all the rest. */
   readonly features: readonly string[];
   /** How rare each feature is among the examples, in hundredths, two bytes each, little-endian. */

@@ -37,23 +37,43 @@ interface Vector {
  * down. Takes seconds; the same examples always give the same model.
  */
 export function train(examples: readonly Example[]): Model {
-  const intents = [...new Set(examples.map(([, intent]) => intent))].sort();
-  const sets = examples.map(([text]) => featuresOf(text));
-  const seen = new Map<string, number>();
-  for (const feature of sets.flatMap((set) => [...set])) seen.set(feature, (seen.get(feature) ?? 0) + 1);
-  const features = [...seen.keys()].filter((feature) => (seen.get(feature) ?? 0) >= SEEN_LEAST).sort();
-  const rareness = features.map((feature) =>
-    Math.round(100 * Math.log(1 + examples.length / (seen.get(feature) ?? 1))),
-  );
+  const { intents, features, rareness, ...counted } = count(examples);
   const numbers = new Map(features.map((feature, number) => [feature, number]));
-  const vectors = sets.map((set) => vectorOf(set, numbers, rareness));
+  const vectors = examples.map(([text]) => vectorOf(featuresOf(text), numbers, rareness));
   const wanted = examples.map(([, intent]) => intents.indexOf(intent));
   return {
-    intents,
-    features,
-    rareness: lined(Buffer.from(Uint16Array.from(rareness).buffer)),
+    ...{ intents, ...counted, features, rareness: twoByteLines(rareness) },
     ...packed(learned(vectors, wanted, features.length, intents.length), intents.length),
   };
+}
+
+/** The part of a model that takes no learning: it changes with every example, so that it tells whether a model is theirs. */
+export function vocabularyOf(
+  examples: readonly Example[],
+): Pick<Model, 'intents' | 'examples' | 'features' | 'rareness'> {
+  const { rareness, ...counted } = count(examples);
+  return { ...counted, rareness: twoByteLines(rareness) };
+}
+
+function count(examples: readonly Example[]) {
+  const intents = new Map<string, number>();
+  const seen = new Map<string, number>();
+  for (const [text, intent] of examples) {
+    intents.set(intent, (intents.get(intent) ?? 0) + 1);
+    for (const feature of featuresOf(text)) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+  }
+  const sorted = [...intents.keys()].sort();
+  const features = [...seen.keys()].filter((feature) => (seen.get(feature) ?? 0) >= SEEN_LEAST).sort();
+  return {
+    intents: sorted,
+    examples: sorted.map((intent) => intents.get(intent) ?? 0),
+    features,
+    rareness: features.map((feature) => Math.round(100 * Math.log(1 + examples.length / (seen.get(feature) ?? 1)))),
+  };
+}
+
+function twoByteLines(numbers: readonly number[]): string[] {
+  return lined(Buffer.from(Uint16Array.from(numbers).buffer));
 }
 
 function vectorOf(set: ReadonlySet<string>, numbers: ReadonlyMap<string, number>, rareness: readonly number[]): Vector {
