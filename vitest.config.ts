@@ -2,20 +2,25 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const common = { testTimeout: 60_000, hookTimeout: 60_000 };
+const needsBuild = [
+  'test/{process,torture}/**/*.test.ts',
+  'test/admin/process.test.ts',
+  'test/postgres/faults.test.ts',
+];
 const needsPostgres = ['test/postgres/**/*.test.ts', 'test/store/postgres*.test.ts'];
 const virtualTime = ['test/simulation/**/*.test.ts', 'test/delivery/{rate-limit,sender}.test.ts'];
 
 /**
- * Everything but the browser tests, which have a configuration of their own. The tests that need a PostgreSQL are a
- * project of their own, so that it is started only when one of them is run; so are those that put virtual time in the
- * place of Node's timers, which must share no module with a test that has begun to wait.
+ * Everything but the browser tests, which have a configuration of their own. What tests need from outside, a PostgreSQL or
+ * the built bot, makes them a project of their own, so that it is there only when one of them is run; so are those that put
+ * virtual time in the place of Node's timers, which must share no module with a test that has begun to wait.
  */
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
     passWithNoTests: false,
-    // Many tests wait for a disk or a database: two side by side also on two processors.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Many tests wait for a disk, a database or a process: more side by side than there are processors.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     reporters: process.env.CI ? ['default', 'json'] : ['default'],
     outputFile: { json: 'artefacts/tests/all.json' },
     projects: [
@@ -24,7 +29,7 @@ export default defineConfig({
           ...common,
           name: 'tests',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', ...needsPostgres, ...virtualTime],
+          exclude: ['test/e2e/**', ...needsBuild, ...needsPostgres, ...virtualTime],
           // One module graph a worker: loading the SDKs takes seconds, and half of the files need them.
           isolate: false,
         },
@@ -33,8 +38,18 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'processes',
+          include: needsBuild,
+          isolate: false,
+          globalSetup: 'test/process/setup.ts',
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'postgres',
           include: needsPostgres,
+          exclude: needsBuild,
           isolate: false,
           globalSetup: 'test/postgres/setup.ts',
         },

@@ -5,21 +5,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTown, type Town } from '../bot/town.js';
 import { arrived, type Cast, opened, pressOn, read, view, walk } from '../bot/walk.js';
-import { type Built, builtNow } from '../built.js';
+import { dist } from '../built.js';
 
 let town: Town;
 let cast: Cast;
-let built: Built;
 let folder: string;
 beforeAll(async () => {
-  built = await builtNow();
   folder = await mkdtemp(join(tmpdir(), 'nemkonto-admin-'));
   town = await startTown();
   cast = await arrived(town);
 });
 afterAll(async () => {
   await town.close();
-  await built.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -27,7 +24,7 @@ afterAll(async () => {
 function admin(data: string, ...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const env = { PATH: process.env.PATH ?? '', DATA_DIR: data, NODE_ENV: 'production' };
   return new Promise((resolve) => {
-    execFile(process.execPath, [join(built.dist, 'admin/main.js'), ...argv], { env }, (error, out, err) =>
+    execFile(process.execPath, [join(dist, 'admin/main.js'), ...argv], { env }, (error, out, err) =>
       resolve({ code: Number(error?.code ?? 0), out, err }),
     );
   });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { hashOf } from '../../src/store/event-chain.js';
-import { builtNow } from '../built.js';
+import { dist } from '../built.js';
 import { type Ears, startEars } from './ears.js';
 import { Fleet, pause, until } from './fleet.js';
 import { cutConnections, makeSchema, query } from './ground.js';
@@ -46,15 +46,13 @@ export interface Aftermath {
 export async function faults(plan: Plan): Promise<Aftermath> {
   const server = await startServer();
   const schema = await makeSchema(server.url);
-  const bot = await builtNow();
   const ears = await startEars(plan.delayMs);
-  const fleet = new Fleet(join(bot.dist, 'main.js'), schema.url);
+  const fleet = new Fleet(join(dist, 'main.js'), schema.url);
   try {
     return await happen(plan, server, schema.url, ears, fleet);
   } finally {
     await fleet.stop();
     await ears.close();
-    await bot.remove();
     await server.remove();
   }
 }

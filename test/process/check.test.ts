@@ -4,6 +4,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { dist } from '../built.js';
 import { BOT } from '../teams/loopback-microsoft.js';
 import { CERTIFICATE } from '../teams/microsoft-behind-proxy.js';
 import { setStage } from './stage.js';
@@ -32,7 +33,7 @@ const settingsWith = (settings: Record<string, string>) => ({
 /** `admin check` as an operator calls it, in a process of its own, before anything stands in its way. */
 function checkAlone(settings: Record<string, string> = {}, ...argv: string[]): Promise<Checked> {
   return new Promise((resolve) => {
-    const args = [join(stage.built.dist, 'admin/main.js'), 'check', ...argv];
+    const args = [join(dist, 'admin/main.js'), 'check', ...argv];
     execFile(process.execPath, args, { env: settingsWith(settings), cwd: stage.folder }, (error, out, err) =>
       resolve({ code: Number(error?.code ?? 0), out: out + err }),
     );
@@ -47,7 +48,7 @@ afterAll(() => {
 /** The same in one process for all, which trusts the certificate of the tests. */
 async function check(settings: Record<string, string> = {}, ...argv: string[]): Promise<Checked> {
   const script = fileURLToPath(new URL('admin-runner.mjs', import.meta.url));
-  const program = pathToFileURL(join(stage.built.dist, 'admin/run.js')).href;
+  const program = pathToFileURL(join(dist, 'admin/run.js')).href;
   runner ??= fork(script, [program], { env: { PATH: process.env.PATH ?? '', NODE_EXTRA_CA_CERTS: CERTIFICATE } });
   const answered = once(runner, 'message') as Promise<[Checked]>;
   runner.send({ argv: ['check', ...argv], env: settingsWith(settings) });

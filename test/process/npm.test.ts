@@ -1,26 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { freePorts } from '../../src/practice/playgrounds.js';
-import { type Built, builtNow, root } from '../built.js';
+import { root } from '../built.js';
 
-let built: Built;
 /** The checkout as npm sees it: the scripts of package.json, and nothing that would have to be compiled. */
 let checkout: string;
 let data: string;
 const running: ChildProcess[] = [];
 
 beforeAll(async () => {
-  built = await builtNow();
-  checkout = dirname(built.dist);
   data = await mkdtemp(join(tmpdir(), 'nemkonto-npm-'));
-  await symlink(join(root, 'run.mjs'), join(checkout, 'run.mjs'));
+  await mkdir(join(root, 'artefacts'), { recursive: true });
+  // Inside the checkout, so that packages are found.
+  checkout = await mkdtemp(join(root, 'artefacts/checkout-'));
+  for (const name of ['dist', 'run.mjs', 'package.json']) await symlink(join(root, name), join(checkout, name));
   await writeFile(join(checkout, 'small.ts'), 'export {};');
   await writeFile(join(checkout, 'tsconfig.build.json'), project('small.ts'));
 }, 60_000);
@@ -28,7 +28,7 @@ afterEach(() => {
   for (const child of running.splice(0)) for (const pid of [...descendants(child.pid), child.pid]) kill(pid);
 });
 afterAll(async () => {
-  await built.remove();
+  await rm(checkout, { recursive: true, force: true });
   await rm(data, { recursive: true, force: true });
 });
 
@@ -94,7 +94,7 @@ test('a wrong setting ends the start with a sentence, and a failed build with wh
 
 /** A project of one file, so that the compiler has next to nothing to do. */
 function project(file: string): string {
-  return JSON.stringify({ files: [file], compilerOptions: { outDir: 'dist/small', types: [], lib: ['ES5'] } });
+  return JSON.stringify({ files: [file], compilerOptions: { outDir: 'small', types: [], lib: ['ES5'] } });
 }
 
 interface Started {

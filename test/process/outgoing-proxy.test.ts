@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { dist } from '../built.js';
 import { anActivity, aPress, post } from '../teams/activities.js';
 import { BOT, TEAMS_URL } from '../teams/loopback-microsoft.js';
 import { CERTIFICATE, PICKED } from '../teams/microsoft-behind-proxy.js';
@@ -33,7 +34,7 @@ async function started(settings: Record<string, string>, serviceUrl = TEAMS_URL)
     },
     ...settings,
   };
-  const bot = spawn(process.execPath, [join(stage.built.dist, 'main.js')], { env, stdio: 'pipe' });
+  const bot = spawn(process.execPath, [join(dist, 'main.js')], { env, stdio: 'pipe' });
   child = bot;
   const keep = (line: string) => {
     printed += `${line}\n`;

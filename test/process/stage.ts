@@ -1,14 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { type Built, builtNow } from '../built.js';
+import { afterEach, beforeEach } from 'vitest';
 import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import { type MicrosoftBehindProxy, startMicrosoftBehindProxy } from '../teams/microsoft-behind-proxy.js';
 
-/** What a process under test meets: the built bot once a file; Microsoft's hosts and an empty folder anew for each test. */
+/** What a process under test meets: Microsoft's hosts and an empty folder, anew for each test. */
 export interface Stage {
-  built: Built;
   connector: LoopbackConnector;
   microsoft: MicrosoftBehindProxy;
   folder: string;
@@ -17,9 +15,6 @@ export interface Stage {
 /** Sets the stage before each test of the file and clears it afterwards. */
 export function setStage(): Stage {
   const stage = {} as Stage;
-  beforeAll(async () => {
-    stage.built = await builtNow();
-  }, 120_000);
   beforeEach(async () => {
     stage.connector = await startLoopbackConnector();
     stage.microsoft = await startMicrosoftBehindProxy(stage.connector);
@@ -30,6 +25,5 @@ export function setStage(): Stage {
     await stage.connector.close();
     await rm(stage.folder, { recursive: true, force: true });
   });
-  afterAll(() => stage.built.remove());
   return stage;
 }

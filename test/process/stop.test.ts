@@ -4,21 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
-import { type Built, builtNow } from '../built.js';
+import { dist } from '../built.js';
 import { anActivity, aPress, post } from '../teams/activities.js';
 import { type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 
-let built: Built;
 let connector: LoopbackConnector;
 let folder: string;
 let running: ChildProcess[];
 
-beforeAll(async () => {
-  built = await builtNow();
-}, 120_000);
-afterAll(() => built.remove());
 beforeEach(async () => {
   connector = await startLoopbackConnector();
   folder = await mkdtemp(join(tmpdir(), 'nemkonto-stop-'));
@@ -39,7 +34,7 @@ interface Started {
 async function start(): Promise<Started> {
   const { NODE_OPTIONS: _options, VITEST: _vitest, NODE_ENV: _env, ...inherited } = process.env;
   const env = { ...inherited, PORT: '0', DATA_DIR: folder, PRACTICE_CLOCK: '2026-05-04T08:00:00Z' };
-  const child = spawn(process.execPath, [join(built.dist, 'main.js')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(dist, 'main.js')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   running.push(child);
   const exited = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) {

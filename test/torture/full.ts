@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { root } from '../built.js';
+import { dist } from '../built.js';
 import type { LoopbackConnector } from '../teams/loopback-connector.js';
 import { begin, type Life } from './life.js';
 import { doubledFacts, isWaiting, type Loss, lostOf, readFiles } from './toll.js';
@@ -61,7 +61,7 @@ export class FullBot {
       TICK_SECONDS: '0.05',
       PRACTICE_CLOCK: new Date(FIRST + life * DAY_MS).toISOString(),
     };
-    return begin([`${root}dist/main.js`], env, (line) => {
+    return begin([`${dist}/main.js`], env, (line) => {
       const { msg, port } = JSON.parse(line) as { msg: string; port: number };
       return msg === 'ready' ? { port, setAside: [] } : undefined;
     });

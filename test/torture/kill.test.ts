@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Built, builtNow } from '../built.js';
+import { expect, onTestFinished, test } from 'vitest';
 import { freshFolder } from '../store/sample.js';
 import { leanLife, torture } from './lean.js';
 import { lots, seedOf } from './lots.js';
@@ -7,15 +6,9 @@ import { lots, seedOf } from './lots.js';
 /** The short form of `npm run torture`. */
 const KILLS = 6;
 
-let built: Built;
-beforeAll(async () => {
-  built = await builtNow();
-});
-afterAll(() => built.remove());
-
 test('given a bot that is killed again and again under presses and reminders, then every promise holds', async () => {
   const seed = seedOf();
-  const toll = await torture({ build: built.dist, kills: KILLS, random: lots(seed) });
+  const toll = await torture({ kills: KILLS, random: lots(seed) });
   expect(toll.losses, `seed ${seed}`).toEqual([]);
   expect(toll.kills).toBe(KILLS);
   expect(toll.acknowledged).toBeGreaterThan(KILLS);
@@ -24,8 +17,7 @@ test('given a bot that is killed again and again under presses and reminders, th
 
 test('given a folder in which a process works, then another one does not start; given that one was killed, then it does', async () => {
   const folder = await freshFolder();
-  const start = () =>
-    leanLife({ build: built.dist, folder, connector: 'http://127.0.0.1:9/', clock: '2026-05-04T08:00:00.000Z' });
+  const start = () => leanLife({ folder, connector: 'http://127.0.0.1:9/', clock: '2026-05-04T08:00:00.000Z' });
   const first = start();
   onTestFinished(() => first.kill());
   expect(await first.ready).toMatchObject({ setAside: [] });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { root } from '../built.js';
 import { type Toll, torture } from './lean.js';
 import { lots, seedOf } from './lots.js';
 
@@ -9,14 +8,13 @@ const KILLS = Number(process.env.TORTURE_KILLS ?? 200);
 const LANES = 2;
 /** A guard that is gone must have shown after so many kills. */
 const CONTROL_KILLS = 200;
-const build = `${root}dist`;
 const seed = seedOf();
 
 describe(`killed ${KILLS} times by SIGKILL (seed ${seed}; the moments are the seed's, what they hit is the machine's)`, () => {
   test('no acknowledged press is lost, no file unreadable, no reminder doubled or forgotten, every start succeeds', async () => {
     const begun = Date.now();
     const lanes = Array.from({ length: LANES }, (_, lane) =>
-      torture({ build, kills: Math.ceil((KILLS - lane) / LANES), random: lots(seed + lane) }),
+      torture({ kills: Math.ceil((KILLS - lane) / LANES), random: lots(seed + lane) }),
     );
     const tolls = await Promise.all(lanes);
     const sum = (of: (toll: Toll) => number) => tolls.reduce((total, toll) => total + of(toll), 0);
@@ -42,7 +40,7 @@ describe('the torture sees what it is there for', () => {
     ['answers before the fact is on disk', 'await', /lost/],
     ['sends before it has written down that it will', 'inFlight', /doubled/],
   ] as const)('a bot that %s breaks a promise', async (how, without, kind) => {
-    const toll = await torture({ build, kills: CONTROL_KILLS, random: lots(seed), without });
+    const toll = await torture({ kills: CONTROL_KILLS, random: lots(seed), without });
     process.stdout.write(`control, a bot that ${how}: ${toll.losses[0]?.kind} after ${toll.kills} kills\n`);
     expect(toll.losses.map(({ kind: one }) => one).join(' ')).toMatch(kind);
   });

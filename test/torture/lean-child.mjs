@@ -1,12 +1,10 @@
 // The bot without Teams: the built store, command handler, sender and ticker behind a small HTTP server, so that it starts in a third of a
-// second and can be killed two hundred times. Arguments: the folder of the built bot, and the settings as JSON.
+// second and can be killed two hundred times. Its argument: the settings as JSON.
 import fs from 'node:fs/promises';
 import http from 'node:http';
-import { pathToFileURL } from 'node:url';
 
-const [build, text] = process.argv.slice(2);
-const settings = JSON.parse(text);
-const built = (path) => import(new URL(path, pathToFileURL(`${build}/`)));
+const settings = JSON.parse(process.argv[2]);
+const built = (path) => import(new URL(`../../dist/${path}`, import.meta.url));
 
 const [store, handler, tick, sender, calendar, ticker, schema, disks, reminderRules] = await Promise.all(
   [

@@ -8,8 +8,6 @@ import { begin, DiedAlone, type Life } from './life.js';
 import { doubledFacts, doubledMessages, forgotten, type Loss, lostOf, readFiles } from './toll.js';
 
 export interface Torture {
-  /** The folder of the built bot. */
-  readonly build: string;
   readonly kills: number;
   readonly random: () => number;
   /** Takes one guard away, for the control run. */
@@ -135,11 +133,10 @@ class Folder {
   }
 
   private begin(): Life {
-    const { build, without } = this.asked;
+    const { without } = this.asked;
     const { folder, ears } = this;
     this.slowness = Math.min(SLOWNESS_MAX, Math.max(1, this.startMs / START_MS));
     return leanLife({
-      build,
       folder,
       connector: ears.url,
       clock: new Date(this.clock).toISOString(),
@@ -220,18 +217,17 @@ function untilOverdue(person: ReturnType<typeof personOf>) {
 }
 
 /** Starts the lean bot. */
-export function leanLife({
-  build,
-  ...asked
-}: Pick<Torture, 'build' | 'without'> & {
-  folder: string;
-  connector: string;
-  clock: string;
-  speed?: number;
-}): Life {
+export function leanLife(
+  asked: Pick<Torture, 'without'> & {
+    folder: string;
+    connector: string;
+    clock: string;
+    speed?: number;
+  },
+): Life {
   const task = join(root, 'src/task/sa09-nemkonto.json');
   const settings = JSON.stringify({ speed: SPEED, ...asked, task, tickSeconds: 0.005 });
-  return begin([join(root, 'test/torture/lean-child.mjs'), build, settings], {}, (line) => JSON.parse(line));
+  return begin([join(root, 'test/torture/lean-child.mjs'), settings], {}, (line) => JSON.parse(line));
 }
 
 function dayAt(ms: number): string {

@@ -9,7 +9,7 @@ import { isCase } from '../../src/store/case-index.js';
 import { caseIdIn, readCaseFile } from '../../src/store/lowdb/case-file.js';
 import { OVERDUE, type Seed, seedCases } from '../bench/seeds.js';
 import { type LimitedTeams, startLimitedTeams } from '../bench/teams-limits.js';
-import { builtNow } from '../built.js';
+import { dist } from '../built.js';
 
 /** So long after a start without a message the folder is asked whether there is one left to send. */
 const SILENCE_MS = 15_000;
@@ -30,7 +30,6 @@ export interface Drained {
  * the first message of each life has arrived. At last it is left alone until nothing is on its way.
  */
 export async function drainUnderKills(cases: number, tenants: number, kills: number): Promise<Drained> {
-  const built = await builtNow();
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-drain-'));
   const teams = await startLimitedTeams();
   const seeds = await seedCases(folder, cases, tenants, teams.serviceUrl);
@@ -42,7 +41,7 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
     for (; killed < kills; killed++) {
       const before = (await teams.soFar()).requests;
       const began = performance.now();
-      bot = start(built.dist, folder);
+      bot = start(folder);
       const speaks = async () => (await teams.soFar()).requests > before;
       // What the last kills left may be of unknown outcome only: then nothing leaves any more.
       const silent = async () => performance.now() - began > SILENCE_MS && (await openIn(folder)) === 0;
@@ -51,7 +50,7 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
       await end(bot, 'SIGKILL');
       if ((await silent()) || ((await nearEnd()) && (await openIn(folder)) === 0)) break;
     }
-    bot = start(built.dist, folder);
+    bot = start(folder);
     await comesTrue(bot, async () => (await openIn(folder)) === 0);
     await end(bot, 'SIGTERM');
     return { kills: killed, ...(await judged(folder, teams, seeds)) };
@@ -59,7 +58,6 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
     if (bot) await end(bot, 'SIGKILL');
     await teams.stop();
     await rm(folder, { recursive: true, force: true });
-    await built.remove();
   }
 }
 
@@ -102,7 +100,7 @@ async function openIn(folder: string): Promise<number> {
   return endings.filter((states) => !states.some((state) => state === 'sent' || state === 'unknown')).length;
 }
 
-function start(dist: string, folder: string): ChildProcess {
+function start(folder: string): ChildProcess {
   const { NODE_OPTIONS: _options, NODE_ENV: _env, VITEST: _vitest, ...inherited } = process.env;
   const settings = { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error', PRACTICE_CLOCK: OVERDUE };
   return spawn(process.execPath, [join(dist, 'main.js')], {
