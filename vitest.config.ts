@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const common = { testTimeout: 60_000, hookTimeout: 60_000 };
+const processors = availableParallelism();
+const common = { testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } };
+/** These wait for a process or a database most of the time: more run side by side, before the others. */
+const waiting = { ...common, isolate: false, maxWorkers: Math.max(3, processors - 1), sequence: { groupOrder: 0 } };
 const needsBuild = [
   'test/{process,torture}/**/*.test.ts',
   'test/admin/process.test.ts',
@@ -19,8 +22,8 @@ const virtualTime = ['test/simulation/**/*.test.ts', 'test/delivery/{rate-limit,
 export default defineConfig({
   test: {
     passWithNoTests: false,
-    // Many tests wait for a disk, a database or a process: more side by side than there are processors.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Many tests wait for a disk: two side by side also on two processors.
+    maxWorkers: Math.max(2, processors - 1),
     reporters: process.env.CI ? ['default', 'json'] : ['default'],
     outputFile: { json: 'artefacts/tests/all.json' },
     projects: [
@@ -37,20 +40,18 @@ export default defineConfig({
       { test: { ...common, name: 'virtual time', include: virtualTime } },
       {
         test: {
-          ...common,
+          ...waiting,
           name: 'processes',
           include: needsBuild,
-          isolate: false,
           globalSetup: 'test/process/setup.ts',
         },
       },
       {
         test: {
-          ...common,
+          ...waiting,
           name: 'postgres',
           include: needsPostgres,
           exclude: needsBuild,
-          isolate: false,
           globalSetup: 'test/postgres/setup.ts',
         },
       },
