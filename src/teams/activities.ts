@@ -1,4 +1,4 @@
-import { type Activity, ActivityTypes } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { type Inputs, readInputs } from '../case/commands.js';
 import type { Language, Person } from '../case/people.js';
@@ -105,17 +105,17 @@ export function readActivity(activity: Activity, request?: string): Inbound {
   if (!named) return { kind: isCardAction(activity) || isFileConsent(activity) ? 'noTenant' : 'other' };
   const sender: ActivitySender = { ...named, ...(request && { request }) };
   switch (activity.type) {
-    case ActivityTypes.Message:
+    case 'message':
       return readMessage(activity, sender);
-    case ActivityTypes.Invoke:
+    case 'invoke':
       if (isCardAction(activity)) return readExecute(activity, sender);
       return isFileConsent(activity) ? readConsent(activity, sender) : { kind: 'other' };
-    case ActivityTypes.InstallationUpdate: {
+    case 'installationUpdate': {
       const action = textOf(activity.action);
       const removed = action === 'remove' || action === 'remove-upgrade';
       return { kind: 'met', sender, added: action === 'add', removed, installed: true, joined: false };
     }
-    case ActivityTypes.ConversationUpdate: {
+    case 'conversationUpdate': {
       const members = activity.membersAdded ?? [];
       const isBot = ({ id }: { id: string }) => id === activity.recipient?.id;
       const added = members.some(isBot);
@@ -128,11 +128,11 @@ export function readActivity(activity: Activity, request?: string): Inbound {
 }
 
 function isCardAction({ type, name }: Activity): boolean {
-  return type === ActivityTypes.Invoke && name === 'adaptiveCard/action';
+  return type === 'invoke' && name === 'adaptiveCard/action';
 }
 
 function isFileConsent({ type, name }: Activity): boolean {
-  return type === ActivityTypes.Invoke && name === 'fileConsent/invoke';
+  return type === 'invoke' && name === 'fileConsent/invoke';
 }
 
 function readSender(activity: Activity): ActivitySender | undefined {

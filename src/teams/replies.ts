@@ -1,4 +1,4 @@
-import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import type { AdaptiveCard } from '../cards/context.js';
 import type { Refusal } from '../case/decision.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
@@ -32,13 +32,13 @@ const MESSAGE_TYPE = 'application/vnd.microsoft.activity.message';
  * every other card too.
  */
 export async function sendReply(context: TurnContext, reply: Reply): Promise<void> {
-  if (context.activity.type !== ActivityTypes.Invoke) {
-    await context.sendActivity({ type: ActivityTypes.Message, ...(messageOf(reply) as object) });
+  if (context.activity.type !== 'invoke') {
+    await context.sendActivity({ type: 'message', ...(messageOf(reply) as object) });
     return;
   }
   const [type, value] = 'card' in reply ? [CARD_TYPE, reply.card] : [MESSAGE_TYPE, reply.text];
   const body = { statusCode: 200, type, value };
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
 export function messageOf(reply: Reply): OutgoingActivity {
@@ -50,7 +50,7 @@ export function countReplies(context: TurnContext, limiter: Pick<RateLimiter, 'p
   const { conversation, channelData } = context.activity;
   const tenant = conversation.tenantId ?? (channelData as { tenant?: { id?: string } } | undefined)?.tenant?.id ?? '';
   context.onSendActivities((_context, activities, next) => {
-    for (const { type } of activities) if (type === ActivityTypes.Message) limiter.passed(conversation.id, tenant);
+    for (const { type } of activities) if (type === 'message') limiter.passed(conversation.id, tenant);
     return next();
   });
   context.onUpdateActivity((_context, _activity, next) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inputsOf } from './cards.js';
-import { actionsOf, type Citizen, type Json, rosterPerson, startTown, type Town, textOf } from './town.js';
+import { actionsOf, inputsOf, textOf } from './cards.js';
+import { type Citizen, type Json, rosterPerson, startTown, type Town } from './town.js';
 import { type Act, arrived, type Cast, opened, pressOn, TODAY, walk } from './walk.js';
 
 const LONG = 'æ'.repeat(10_000);

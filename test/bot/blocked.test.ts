@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Citizen, type Room, startTown, type Town, textOf } from './town.js';
+import { textOf } from './cards.js';
+import { type Citizen, type Room, startTown, type Town } from './town.js';
 import { opened, walk } from './walk.js';
 
 let town: Town;

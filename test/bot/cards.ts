@@ -1,4 +1,4 @@
-import { actionsOf, type Json, textOf } from './town.js';
+import type { Json } from './town.js';
 
 /** The data of the button with that verb; fails when the card has none. */
 export function dataOf(card: unknown, verb: string, more: (data: Json) => boolean = () => true): Json {
@@ -14,4 +14,24 @@ export function inputsOf(card: unknown): Record<string, Json> {
   const own = card as Json;
   const here = String(own.type).startsWith('Input.') ? { [String(own.id)]: own } : {};
   return Object.assign(here, ...Object.values(own).map(inputsOf));
+}
+
+/** Every action in a card that a person can press, nested ones included. */
+export function actionsOf(card: unknown): Json[] {
+  if (Array.isArray(card)) return card.flatMap(actionsOf);
+  if (typeof card !== 'object' || card === null) return [];
+  const { fallback: _same, refresh: _byItself, ...own } = card as Json;
+  const here = typeof own.verb === 'string' && own.type === 'Action.Execute' ? [own] : [];
+  return [...here, ...Object.values(own).flatMap(actionsOf)];
+}
+
+/** Every text a person reads in a card, joined. */
+export function textOf(card: unknown): string {
+  if (Array.isArray(card)) return card.map(textOf).join('\n');
+  if (typeof card !== 'object' || card === null) return '';
+  const { type, text, title, label, errorMessage, ...rest } = card as Json;
+  const own = [type === 'TextBlock' || type === 'TextRun' ? text : '', title, label, errorMessage];
+  return [...own.filter((one) => typeof one === 'string' && one !== ''), ...Object.values(rest).map(textOf)]
+    .filter((one) => one !== '')
+    .join('\n');
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isCase } from '../../src/store/case-index.js';
 import { readCaseFile } from '../../src/store/lowdb/case-file.js';
+import { textOf } from './cards.js';
 import { freshMunicipality } from './shared.js';
-import { startTown, type Town, textOf } from './town.js';
+import { startTown, type Town } from './town.js';
 import { act, arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
 
 let town: Town;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LoopbackFiles, startLoopbackFiles } from '../teams/loopback-files.js';
-import { dataOf, inputsOf } from './cards.js';
+import { actionsOf, dataOf, inputsOf, textOf } from './cards.js';
 import { startProduction } from './production.js';
 import { freshMunicipality } from './shared.js';
-import { actionsOf, type Citizen, type Json, type Room, rosterPerson, startTown, type Town, textOf } from './town.js';
+import { type Citizen, type Json, type Room, rosterPerson, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
 
 /** What Teams really sends, and what people really do (docs/field-reports.md), each as an activity over HTTP. */

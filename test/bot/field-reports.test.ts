@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startLoopbackConnector } from '../teams/loopback-connector.js';
-import { dataOf, inputsOf } from './cards.js';
+import { dataOf, inputsOf, textOf } from './cards.js';
 import { freshMunicipality } from './shared.js';
-import { type Json, rosterPerson, startTown, type Town, textOf } from './town.js';
+import { type Json, rosterPerson, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
 
 /** Further situations from public reports, in the order of docs/field-reports.md. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inputsOf } from './cards.js';
+import { actionsOf, inputsOf, textOf } from './cards.js';
 import { sharedCase } from './shared.js';
-import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
+import { type Citizen, type Json, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, read, walk } from './walk.js';
 
 let town: Town;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataOf, inputsOf } from './cards.js';
-import { actionsOf, type Json, startTown, type Town, textOf } from './town.js';
+import { actionsOf, dataOf, inputsOf, textOf } from './cards.js';
+import { type Json, startTown, type Town } from './town.js';
 import { type Act, arrived, type Cast, opened, read, walk } from './walk.js';
 
 let town: Town;

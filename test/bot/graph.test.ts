@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { da } from '../../src/texts/da.js';
 import { type GraphTrouble, graphChat, type LoopbackGraph, startLoopbackGraph } from '../teams/loopback-graph.js';
 import { BOT, BOT_TOKEN } from '../teams/loopback-microsoft.js';
+import { textOf } from './cards.js';
 import { type Production, startProduction } from './production.js';
 import { freshMunicipality } from './shared.js';
-import { type Citizen, type Room, type Town, textOf } from './town.js';
+import type { Citizen, Room, Town } from './town.js';
 import { opened, view } from './walk.js';
 
 const CATALOG_ID = '77777777-7777-4777-8777-777777777777';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataOf } from './cards.js';
-import { actionsOf, type Room, startTown, type Town, textOf } from './town.js';
+import { actionsOf, dataOf, textOf } from './cards.js';
+import { type Room, startTown, type Town } from './town.js';
 import { ACTS, act, arrived, type Cast, opened, read, walk } from './walk.js';
 
 let town: Town;

@@ -3,7 +3,8 @@ import { caseCard } from '../../src/cards/case-card.js';
 import { da } from '../../src/texts/da.js';
 import { en } from '../../src/texts/en.js';
 import { contextIn, STATES } from '../cards/cases.js';
-import { type Room, startTown, type Town, textOf } from './town.js';
+import { textOf } from './cards.js';
+import { type Room, startTown, type Town } from './town.js';
 import { act, arrived, type Cast, opened, read, view } from './walk.js';
 
 let town: Town;

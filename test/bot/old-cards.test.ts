@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataOf } from './cards.js';
-import { actionsOf, type Json, startTown, type Town } from './town.js';
+import { actionsOf, dataOf } from './cards.js';
+import { type Json, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, read, view, walk } from './walk.js';
 
 let town: Town;

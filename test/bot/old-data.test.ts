@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Citizen, rosterPerson, startTown, type Town, textOf } from './town.js';
+import { textOf } from './cards.js';
+import { type Citizen, rosterPerson, startTown, type Town } from './town.js';
 import { pressOn, read, view } from './walk.js';
 
 /**

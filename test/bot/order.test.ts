@@ -1,8 +1,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { textOf } from './cards.js';
 import { freshMunicipality } from './shared.js';
-import { rosterPerson, startTown, type Town, textOf } from './town.js';
+import { rosterPerson, startTown, type Town } from './town.js';
 import { act, arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
 
 let town: Town;

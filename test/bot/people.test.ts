@@ -6,9 +6,9 @@ import { mentionActivity } from '../../src/teams/replies.js';
 import { liveForActors, named, readingFor, type Services } from '../../src/teams/services.js';
 import { caseUntil } from '../case/facts.js';
 import { caseOf, officer } from '../given.js';
-import { dataOf, inputsOf } from './cards.js';
+import { dataOf, inputsOf, textOf } from './cards.js';
 import { freshMunicipality } from './shared.js';
-import { type Citizen, type Json, type Room, rosterPerson, startTown, TENANT, type Town, textOf } from './town.js';
+import { type Citizen, type Json, type Room, rosterPerson, startTown, TENANT, type Town } from './town.js';
 import { arrived, type Cast, opened, read, view } from './walk.js';
 
 let town: Town;

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
+import { actionsOf, textOf } from './cards.js';
+import { type Citizen, type Json, startTown, type Town } from './town.js';
 import { act, arrived, type Cast, opened, pressOn, view, walk } from './walk.js';
 
 let town: Town;

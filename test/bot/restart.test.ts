@@ -1,7 +1,8 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { actionsOf, type Json, startTown, type Town, textOf } from './town.js';
+import { actionsOf, textOf } from './cards.js';
+import { type Json, startTown, type Town } from './town.js';
 import { ACTS, act, arrived, type Cast, opened, pressOn, read, view, walk } from './walk.js';
 
 let town: Town;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataOf, inputsOf } from './cards.js';
+import { actionsOf, dataOf, inputsOf, textOf } from './cards.js';
 import { freshMunicipality, sharedCase } from './shared.js';
-import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
+import { type Citizen, type Json, startTown, type Town } from './town.js';
 import { type Act, act, arrived, type Cast, opened, read, TODAY, view } from './walk.js';
 
 let town: Town;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBot } from '../../src/bot.js';
 import { readConfig } from '../../src/config.js';
-import { actionsOf, startTown, type Town } from './town.js';
+import { actionsOf } from './cards.js';
+import { startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, pressOn, read } from './walk.js';
 
 let town: Town;

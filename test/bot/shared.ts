@@ -1,5 +1,6 @@
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
-import { type Citizen, type Json, type Room, type Town, textOf } from './town.js';
+import { textOf } from './cards.js';
+import type { Citizen, Json, Room, Town } from './town.js';
 import { type Act, type Cast, opened, walk } from './walk.js';
 
 /** Those that tests name themselves. */

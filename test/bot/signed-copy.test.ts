@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LoopbackFiles, startLoopbackFiles } from '../teams/loopback-files.js';
-import { dataOf } from './cards.js';
-import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
+import { actionsOf, dataOf, textOf } from './cards.js';
+import { type Citizen, type Json, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, pressOn, read, TODAY, view, walk } from './walk.js';
 
 const DOWNLOAD = 'application/vnd.microsoft.teams.file.download.info';

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodes } from '../cards/inspect.js';
 import { everyCard } from '../gallery/shown.js';
-import { actionsOf, startTown, type Town, textOf } from './town.js';
+import { actionsOf, textOf } from './cards.js';
+import { startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, read } from './walk.js';
 
 let town: Town;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RateLimiter } from '../../src/delivery/rate-limit.js';
-import { dataOf } from './cards.js';
-import { actionsOf, type Citizen, type Json, startTown, type Town, textOf } from './town.js';
+import { actionsOf, dataOf, textOf } from './cards.js';
+import { type Citizen, type Json, startTown, type Town } from './town.js';
 import { opened } from './walk.js';
 
 /** Without limits; writes down what it is told of without waiting. */

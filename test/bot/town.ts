@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.js';
 import { RateLimiter } from '../../src/delivery/rate-limit.js';
 import { type Heard, type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import type { Abroad } from '../teams/loopback-microsoft.js';
+import { actionsOf, textOf } from './cards.js';
 
 export type Json = Record<string, unknown>;
 
@@ -221,24 +222,4 @@ function messageOf(heard: Heard | undefined): { card?: Json; text?: string } {
   const card = heard?.body?.attachments?.[0]?.content as Json | undefined;
   const text: unknown = heard?.body?.text;
   return { ...(card && { card }), ...(typeof text === 'string' && text !== '' && { text }) };
-}
-
-/** Every action in a card that a person can press, nested ones included. */
-export function actionsOf(card: unknown): Json[] {
-  if (Array.isArray(card)) return card.flatMap(actionsOf);
-  if (typeof card !== 'object' || card === null) return [];
-  const { fallback: _same, refresh: _byItself, ...own } = card as Json;
-  const here = typeof own.verb === 'string' && own.type === 'Action.Execute' ? [own] : [];
-  return [...here, ...Object.values(own).flatMap(actionsOf)];
-}
-
-/** Every text a person reads in a card, joined. */
-export function textOf(card: unknown): string {
-  if (Array.isArray(card)) return card.map(textOf).join('\n');
-  if (typeof card !== 'object' || card === null) return '';
-  const { type, text, title, label, errorMessage, ...rest } = card as Json;
-  const own = [type === 'TextBlock' || type === 'TextRun' ? text : '', title, label, errorMessage];
-  return [...own.filter((one) => typeof one === 'string' && one !== ''), ...Object.values(rest).map(textOf)]
-    .filter((one) => one !== '')
-    .join('\n');
 }

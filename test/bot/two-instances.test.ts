@@ -3,9 +3,9 @@ import { CommandHandler } from '../../src/delivery/command-handler.js';
 import { memoryCaseStore, memoryDirectory } from '../../src/store/memory.js';
 import { held } from '../delivery/office.js';
 import { world } from '../given.js';
-import { dataOf } from './cards.js';
+import { dataOf, textOf } from './cards.js';
 import { freshMunicipality } from './shared.js';
-import { startTown, type Town, textOf } from './town.js';
+import { startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, view } from './walk.js';
 
 const cases = memoryCaseStore({ nextReminderOf: () => undefined });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actionsOf, type Citizen, startTown, type Town, textOf } from './town.js';
+import { actionsOf, textOf } from './cards.js';
+import { type Citizen, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, pressOn, read, walk } from './walk.js';
 
 let town: Town;

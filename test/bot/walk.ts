@@ -1,5 +1,5 @@
-import { dataOf } from './cards.js';
-import { actionsOf, type Citizen, type Json, type PressAnswer, type Room, type Town, textOf } from './town.js';
+import { actionsOf, dataOf, textOf } from './cards.js';
+import type { Citizen, Json, PressAnswer, Room, Town } from './town.js';
 
 export const TODAY = '2026-05-04';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataOf } from './cards.js';
-import { type Citizen, type Json, rosterPerson, startTown, type Town, textOf } from './town.js';
+import { dataOf, textOf } from './cards.js';
+import { type Citizen, type Json, rosterPerson, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, pressOn, read, TODAY, view, walk } from './walk.js';
 
 const FOREIGN = '33333333-3333-4333-8333-333333333333';
