@@ -154,17 +154,19 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
       }),
   });
 
+  const problem = () =>
+    store.check().then(
+      () => undefined,
+      (error: unknown) => storeTrouble(config, error),
+    );
   const server = await listen(
     createApp({
       onActivity: (request, response, id) => app.handle(request, response, id),
-      problem: () =>
-        store.check().then(
-          () => undefined,
-          (error: unknown) => storeTrouble(config, error),
-        ),
+      problem,
       readyFacts: () => setAsideFacts(store.setAside().length),
       needsToken: !practice,
       metrics: metricsOf(eventLog.counts, {
+        problem,
         reminders: () => reminders.counts(clock.now()),
         backlog: async () => (await store.unfinished()).length,
         setAside: () => store.setAside().length,

@@ -14,8 +14,10 @@ export class Counts {
   }
 }
 
-/** What is looked up when /metrics is read. */
+/** What is looked up when /metrics is read. One that cannot be is not a number there, and the others stand beside it. */
 export interface Levels {
+  /** What keeps the bot from working, as /ready tells it. */
+  readonly problem: () => Promise<string | undefined>;
   /** Cases whose reminder is due; `overdue` of them could have been reminded some ticks ago. */
   readonly reminders: () => Promise<{ readonly due: number; readonly overdue: number }>;
   /** Cases with messages that are due or on their way. */
@@ -27,6 +29,9 @@ export interface Levels {
 /** Adds the levels and those of the process to the counts; the result makes the text of /metrics (Prometheus). */
 export function metricsOf({ registry }: Counts, levels: Levels): () => Promise<string> {
   collectDefaultMetrics({ register: registry });
+  gauge('ready', 'Whether the bot can work (1) or not (0), as /ready tells', async () =>
+    (await levels.problem()) === undefined ? 1 : 0,
+  );
   gauge('reminders_due', 'Cases whose reminder is due', async () => (await levels.reminders()).due);
   gauge(
     'reminders_overdue',
@@ -34,14 +39,14 @@ export function metricsOf({ registry }: Counts, levels: Levels): () => Promise<s
     async () => (await levels.reminders()).overdue,
   );
   gauge('delivery_backlog', 'Cases with messages that are due or on their way', levels.backlog);
-  gauge('cases_set_aside', 'Case files that could not be read', levels.setAside);
+  gauge('cases_set_aside', 'Case files that could not be read', async () => levels.setAside());
   return () => registry.metrics();
 
-  function gauge(name: string, help: string, value: () => number | Promise<number>): void {
+  function gauge(name: string, help: string, value: () => Promise<number>): void {
     new Gauge({
       ...{ name: `nemkonto_${name}`, help, registers: [registry] },
       async collect() {
-        this.set(await value());
+        this.set(await value().catch(() => Number.NaN));
       },
     });
   }

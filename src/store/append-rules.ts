@@ -103,9 +103,10 @@ export function recordOf(
 ): CaseRecord {
   for (const [position, { event }] of entries.entries())
     if (!eventSchema.safeParse(event).success)
-      throw new CaseSetAsideError(caseId, `fact ${position} is none that this program knows`);
+      throw new CaseSetAsideError(caseId, `fact ${position + 1} is none that this program knows`);
   const broken = verifyChain(entries);
-  if (broken !== undefined) throw new CaseSetAsideError(caseId, `the hash chain is broken at fact ${broken}`, broken);
+  if (broken !== undefined)
+    throw new CaseSetAsideError(caseId, `the hash chain is broken at fact ${broken + 1}`, broken);
   const events = entries.map(({ event }) => event);
   const [first, ...later] = events;
   if (first?.type !== 'CaseOpened' || first.caseId !== caseId || later.some(({ type }) => type === 'CaseOpened'))

@@ -83,5 +83,5 @@ export function shortfall({ facts, head, hashes }: Log, known: LogHead | undefin
   if (facts > known.facts && !hashes) return undefined;
   const fact = known.facts - 1;
   const then = facts === known.facts ? head : hashes?.[fact];
-  return then === known.head ? undefined : { fact, reason: `fact ${fact} is another one than was written` };
+  return then === known.head ? undefined : { fact, reason: `fact ${fact + 1} is another one than was written` };
 }

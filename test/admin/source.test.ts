@@ -41,7 +41,7 @@ test('a store’s cases and tombstones are told by id, and each can be asked for
 test('a case whose log the store found changed is named with its first broken entry', async () => {
   const store = await filled();
   const read: CaseStore['read'] = async (id) => {
-    if (id === '0147-shut') throw new CaseSetAsideError(id, 'the hash chain is broken at fact 1', 1);
+    if (id === '0147-shut') throw new CaseSetAsideError(id, 'the hash chain is broken at fact 2', 1);
     return store.read(id);
   };
   const setAside = () => [{ file: 'row 7', reason: 'no id' }];

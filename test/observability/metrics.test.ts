@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/delivery/ports.js';
 import { EventLog, type Log } from '../../src/observability/event-log.js';
+import { Counts, metricsOf } from '../../src/observability/metrics.js';
 import { startTown, type Town } from '../bot/town.js';
 import { arrived, type Cast, opened, walk } from '../bot/walk.js';
 
@@ -58,6 +59,20 @@ describe('/metrics', () => {
     );
     expect(twice).toEqual([2, 2]);
     town.connector.calm();
+  });
+
+  test('tells of a bot that cannot work, and beside what cannot be looked up stands all the rest', async () => {
+    const away = () => Promise.reject(new Error('no database'));
+    const levels = { problem: async () => 'no database', reminders: away, backlog: away, setAside: () => 2 };
+    const text = await metricsOf(new Counts(), levels)();
+    expect(value(text, 'nemkonto_ready')).toBe(0);
+    expect(value(text, 'nemkonto_cases_set_aside')).toBe(2);
+    expect(text.match(/^nemkonto_\w+(?= NaN$)/gim)).toEqual([
+      'nemkonto_reminders_due',
+      'nemkonto_reminders_overdue',
+      'nemkonto_delivery_backlog',
+    ]);
+    expect(value(await scraped(), 'nemkonto_ready')).toBe(1);
   });
 
   test('has no names, ids, texts or numbers of people', async () => {

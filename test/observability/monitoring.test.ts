@@ -26,7 +26,12 @@ const expressions: readonly (readonly [string, string])[] = [
 /** Every metric of /metrics with the names of its labels. `up` is Prometheus' own. */
 async function offered(): Promise<ReadonlyMap<string, readonly string[]>> {
   const counts = new Counts();
-  const none = { reminders: async () => ({ due: 0, overdue: 0 }), backlog: async () => 0, setAside: () => 0 };
+  const none = {
+    problem: async () => undefined,
+    reminders: async () => ({ due: 0, overdue: 0 }),
+    backlog: async () => 0,
+    setAside: () => 0,
+  };
   await metricsOf(counts, none)();
   const labels = [counts.turns, counts.presses, counts.refusals, counts.deliveries, counts.turnedAway].map(
     (counter) => [nameOf(counter), labelsOf(counter)] as const,

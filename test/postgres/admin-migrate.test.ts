@@ -114,7 +114,7 @@ test('given a damaged case and one that went on differently elsewhere, then both
   const copied = await copyAll(path, url, storeOptions);
   expect(copied).toMatchObject({ written: 1, same: 0 });
   expect(copied.left.map(({ reason }) => reason).sort()).toEqual([
-    'the hash chain is broken at fact 1',
+    'the hash chain is broken at fact 2',
     'there is another log of this id on the other side',
   ]);
   expect(copiedSentences(copied)).toContain('Not copied: 0630-aaaa: there is another log');

@@ -184,7 +184,7 @@ test('given a fact that only a newer program knows, then this one keeps its hand
   const hash = hashOf((await one.read(CASE))?.hashes[0] ?? '', event);
   await query(url, 'insert into events values ($1, 1, $2, $3)', [CASE, JSON.stringify(event), hash]);
   await query(url, 'update cases set revision = 2, head = $1', [hash]);
-  await expect(one.read(CASE)).rejects.toThrow('fact 1 is none that this program knows');
+  await expect(one.read(CASE)).rejects.toThrow('fact 2 is none that this program knows');
 });
 
 test('given a damaged case that an operator has put right, then it is read again', async () => {

@@ -95,6 +95,6 @@ test('given a case that is set aside, then it is told and the others are copied'
   expect(written).toBe(1);
   expect(left.map(({ reason }) => reason).sort()).toEqual([
     'the file holds another case than its name says',
-    'the hash chain is broken at fact 1',
+    'the hash chain is broken at fact 2',
   ]);
 });

@@ -64,13 +64,13 @@ const DAMAGES: readonly [what: string, damage: (text: string) => string, reason:
     edited(() => ({ schema: 1, removed: { id: BAD, name: 'x' } })),
     'shape of a tombstone',
   ],
-  ['missing a fact', edited((file) => ({ ...file, entries: file.entries.toSpliced(1, 1) })), 'broken at fact 1'],
+  ['missing a fact', edited((file) => ({ ...file, entries: file.entries.toSpliced(1, 1) })), 'broken at fact 2'],
   [
     'with a changed fact',
     edited((file) => {
       Object.assign(file.entries[2]?.event ?? {}, { number: '54321' });
     }),
-    'broken at fact 2',
+    'broken at fact 3',
   ],
   [
     'with a fact from the future',
@@ -78,7 +78,7 @@ const DAMAGES: readonly [what: string, damage: (text: string) => string, reason:
       ...file,
       entries: chained('', [opened(BAD), invented]),
     })),
-    'fact 1 is none that this program knows',
+    'fact 2 is none that this program knows',
   ],
   ['that does not begin', edited((file) => ({ ...file, entries: chained('', [named]) })), 'do not begin'],
   ['that begins as another', edited((file) => ({ ...file, entries: chained('', [opened(GOOD)]) })), 'do not begin'],

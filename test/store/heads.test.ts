@@ -61,7 +61,7 @@ test('given another log in the place of a case, longer and right in itself, or t
   const { folder } = await written();
   await cp(pathOf(elsewhere), pathOf(folder));
   const exchanged = await opening(folder);
-  expect(exchanged.setAside()).toMatchObject([{ reason: 'fact 3 is another one than was written' }]);
+  expect(exchanged.setAside()).toMatchObject([{ reason: 'fact 4 is another one than was written' }]);
   await exchanged.close();
   await rm(pathOf(folder));
   const store = await opening(folder);
@@ -182,7 +182,7 @@ test('given a removed case, then its tombstone must tell of the log that was the
   const text = await readFile(pathOf(folder), 'utf8');
   for (const [from, to, reason] of [
     ['"facts":5', '"facts":4', 'of 5 facts 4 are left'],
-    [head, 'f'.repeat(64), 'fact 4 is another one'],
+    [head, 'f'.repeat(64), 'fact 5 is another one'],
   ] as const) {
     await writeFile(pathOf(folder), text.replace(from, to));
     const changed = await opening(folder);
