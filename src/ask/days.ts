@@ -31,6 +31,9 @@ const B = '(?<![\\p{L}\\d])';
 const E = '(?![\\p{L}\\d])';
 const TH = '(?:\\.|st|nd|rd|th)?';
 const DAY = `(?:(?:p(?:å|aa)\\s+|on\\s+)?(?:${NAMED})\\s+)?(?:den\\s+|the\\s+|d\\.?\\s*)?`;
+/** Before a time, an amount or a number of a paragraph, `12.10` is no day. */
+const NOT_A_DAY =
+  '(?<!(?:kl|klokken|at|kr|kroner|dkk|punkt|pkt|afsnit|bilag|version|v|section|item|[§,.\\d-])\\.?\\s*)';
 const TO = '\\s*(?:til og med|til|to|until|through|og|and|-|–)\\s*(?:den\\s+|the\\s+)?';
 
 type Groups = readonly (string | undefined)[];
@@ -49,7 +52,7 @@ const WAYS: readonly (readonly [RegExp, Make])[] = [
   ]),
   way(`(${MONTH})\\s+(\\d{1,2})${TH}(?:,?\\s+(\\d{4}))?`, ([, m, d, y], today, lean) => [named(d, m, y, today, lean)]),
   way(`${DAY}(\\d{1,2})\\/(\\d{1,2})`, ([, d, m], today, lean) => [nearest(d, m, today, lean)]),
-  way(`(?:(?:${NAMED})\\s+)?(?:den|d\\.)\\s*(\\d{1,2})\\.(\\d{1,2})\\.?`, ([, d, m], today, lean) => [
+  way(`${NOT_A_DAY}${DAY}(\\d{1,2})\\.(\\d{1,2})(?!\\s*(?:kr|kroner|dkk|[,.]?\\d|%))\\.?`, ([, d, m], today, lean) => [
     nearest(d, m, today, lean),
   ]),
   way(

@@ -30,6 +30,9 @@ describe('days in a running text', () => {
     ['May 4th', '2026-05-04'],
     ['4 May 2026', '2026-05-04'],
     ['d. 31/12', '2025-12-31'],
+    ['4.5', '2026-05-04'],
+    ['30.4.', '2026-04-30'],
+    ['mandag 4.5. kl. 10.11', '2026-05-04'],
   ])('what was done "%s" was done on %s', (text, day) => {
     expect(daysIn(`vi betalte ${text}`, TODAY, 'past').days).toEqual([day]);
   });
@@ -50,7 +53,10 @@ describe('days in a running text', () => {
     expect(daysIn(`jeg er væk ${text}`, TODAY, 'future').days).toEqual(days);
   });
 
-  test.each(['31. februar', '45/13', 'version 3.2', 'maj', 'nummer 70012345'])('"%s" is no day', (text) => {
+  test.each([
+    ...['31. februar', '45/13', '31.2', 'maj', 'nummer 70012345', '4.312'],
+    ...['version 3.2', 'punkt 4.2', 'kl. 12.10', 'klokken 12.10', '12.10 kr.', 'kr. 12.10', '5.10 %'],
+  ])('"%s" is no day', (text) => {
     expect(daysIn(text, TODAY, 'past').days).toEqual([]);
   });
 

@@ -28,8 +28,9 @@ export async function run(script: string, env: Readonly<Record<string, string>>)
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   // A bench that fails leaves no bot behind.
-  process.once('exit', () => child.kill('SIGKILL'));
-  const ended = once(child, 'exit');
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const ended = once(child, 'exit').finally(() => process.off('exit', kill));
   while (!(await isHealthy(port))) {
     if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode} before it was ready`);
     if (performance.now() - begun > START_MS) throw new Error(`${script} is not ready after ${START_MS} ms`);
