@@ -32,8 +32,7 @@ const E = '(?![\\p{L}\\d])';
 const TH = '(?:\\.|st|nd|rd|th)?';
 const DAY = `(?:(?:p(?:å|aa)\\s+|on\\s+)?(?:${NAMED})\\s+)?(?:den\\s+|the\\s+|d\\.?\\s*)?`;
 /** Before a time, an amount or a number of a paragraph, `12.10` is no day. */
-const NOT_A_DAY =
-  '(?<!(?:kl|klokken|at|kr|kroner|dkk|punkt|pkt|afsnit|bilag|version|v|section|item|[§,.\\d-])\\.?\\s*)';
+const NOT_A_DAY = '(?<!(?:kl|klokken|at|kr|kroner|dkk|punkt|pkt|afsnit|bilag|version|v|section|item|[§,.\\d])\\.?\\s*)';
 const TO = '\\s*(?:til og med|til|to|until|through|og|and|-|–)\\s*(?:den\\s+|the\\s+)?';
 
 type Groups = readonly (string | undefined)[];
@@ -42,7 +41,9 @@ type Make = (groups: Groups, today: Day, lean: Lean) => readonly (Day | undefine
 /** Every way to write a day in a running text, the longest first: a text that one has matched is not matched again. */
 const WAYS: readonly (readonly [RegExp, Make])[] = [
   way('(\\d{4}-\\d{2}-\\d{2})', ([, day]) => [day]),
-  way(`${DAY}(\\d{1,2})\\s*[./-]\\s*(\\d{1,2})\\s*[./-]\\s*(\\d{4}|\\d{2})`, ([, d, m, y]) => [composed(y, m, d)]),
+  way(`${DAY}(\\d{1,2})\\s*[./-]\\s*(\\d{1,2})\\s*[./-]\\s*(\\d{4}|\\d{2}(?!\\s*[./-]\\s*\\d))`, ([, d, m, y]) => [
+    composed(y, m, d),
+  ]),
   way(
     `(\\d{1,2})${TH}${TO}(\\d{1,2})${TH}\\s*(?:of\\s+)?(${MONTH})\\.?(?:\\s+(\\d{4}))?`,
     ([, a, b, m, y], today, lean) => [named(a, m, y, today, lean), named(b, m, y, today, lean)],
