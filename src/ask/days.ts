@@ -32,7 +32,8 @@ const E = '(?![\\p{L}\\d])';
 const TH = '(?:\\.|st|nd|rd|th)?';
 const DAY = `(?:(?:p(?:å|aa)\\s+|on\\s+)?(?:${NAMED})\\s+)?(?:den\\s+|the\\s+|d\\.?\\s*)?`;
 /** Before a time, an amount or a number of a paragraph, `12.10` is no day. */
-const NOT_A_DAY = '(?<!(?:kl|klokken|at|kr|kroner|dkk|punkt|pkt|afsnit|bilag|version|v|section|item|[§,.\\d])\\.?\\s*)';
+const NOT_A_DAY =
+  '(?<!(?:(?<!\\p{L})(?:kl|klokken|at|kr|kroner|dkk|punkt|pkt|afsnit|bilag|version|v|section|item)|[§,.\\d])\\.?\\s*)';
 const TO = '\\s*(?:til og med|til|to|until|through|og|and|-|–)\\s*(?:den\\s+|the\\s+)?';
 
 type Groups = readonly (string | undefined)[];

@@ -56,7 +56,8 @@ export function valuesOf(about: StatementTopic, typed: Typed): Values {
     case 'invoice':
       return invoiceValues(typed);
     case 'agreementNumber': {
-      const number = agreementNumberIn(text) ?? bareNumberIn(text) ?? onlyNumberIn(daysIn(text, today, 'past').rest);
+      const { rest } = daysIn(text, today, 'past');
+      const number = agreementNumberIn(text) ?? bareNumberIn(rest) ?? onlyNumberIn(rest);
       return number === undefined ? {} : { agreementNumber: number };
     }
     case 'goLive': {

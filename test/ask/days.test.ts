@@ -33,6 +33,7 @@ describe('days in a running text', () => {
     ['d. 31/12', '2025-12-31'],
     ['4.5', '2026-05-04'],
     ['30.4.', '2026-04-30'],
+    ['ved brev 30.4', '2026-04-30'],
     ['mandag 4.5. kl. 10.11', '2026-05-04'],
   ])('what was done "%s" was done on %s', (text, day) => {
     expect(daysIn(`vi betalte ${text}`, TODAY, 'past').days).toEqual([day]);
