@@ -201,6 +201,14 @@ describe('what people write is understood, or answered with "not understood"', (
     expect(outcomeOf(understanding.of(text, TODAY, new Set(situation)))).toBe(outcome);
   });
 
+  test('a day is no agreement number, and stands on the card of what was done then', () => {
+    expect(understanding.of('vi fik brev 1.5', TODAY).kind).not.toBe('statement');
+    const invoice = { invoiceNumber: '7004511', invoiceAmount: '4312,50', invoiceDue: '2026-05-20' };
+    expect(understanding.of('faktura 7004511 på 4312,50 kr forfalder 20.5', TODAY)).toMatchObject({
+      statements: [{ about: 'invoice', values: invoice }],
+    });
+  });
+
   test('what the case knows comes before the rule', () => {
     const answers = (text: string, ...situation: Situation[]) => {
       const understood = understanding.of(text, TODAY, new Set(situation));
