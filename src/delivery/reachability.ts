@@ -1,7 +1,7 @@
 import type { Case } from '../case/case.js';
 import type { Person } from '../case/people.js';
 import type { Effect } from '../case/react.js';
-import type { Delivery, Directory, Undelivered } from './ports.js';
+import type { Delivery, Directory, KnownPerson, Undelivered } from './ports.js';
 
 /** Writes down that something did not reach a person whom the bot has met; it goes out with their next sign of life. */
 export async function noteMissed(directory: Directory, { home }: Case, effect: Effect): Promise<void> {
@@ -52,4 +52,10 @@ export function lostHomeIn({ home }: Case, deliveries: readonly Delivery[]): Los
       (effect.kind === 'caseCard' || effect.kind === 'mention') && (state === 'sent' || state === 'undelivered'),
   );
   return newest?.state === 'undelivered' && newest.why ? LOST[newest.why] : undefined;
+}
+
+/** How a person has shut the bot out of their own chat; undefined while they have not. */
+export function whyShutOut(known: KnownPerson | undefined): 'removed' | 'blocked' | undefined {
+  if (known?.removed) return 'removed';
+  return known?.blocked ? 'blocked' : undefined;
 }

@@ -1,40 +1,11 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import { type Inputs, readInputs } from '../case/commands.js';
-import type { Language, Person } from '../case/people.js';
+import { type ActivitySender, isPlayground, type Press, type TypedText } from '../answers/inbound.js';
+import { readTyped } from '../answers/typed-commands.js';
+import { readInputs } from '../case/commands.js';
+import type { Language } from '../case/people.js';
 import type { ConversationReference, MessageReference } from '../delivery/ports.js';
-import { type IncomingText, readIncomingText } from './incoming-text.js';
-import { readTyped } from './typed-commands.js';
-
-/** Who sent an activity and from where, as the verified activity says it. */
-export interface ActivitySender {
-  readonly person: Person;
-  /** The id Teams writes to and mentions (`29:...`). */
-  readonly teamsId: string;
-  readonly locale: Language;
-  readonly conversation: ConversationReference;
-  /** False when the activity names no AAD object id: such a sender can read help, but hold no role. */
-  readonly known: boolean;
-  /** The id of the HTTP request it came with, for the log. */
-  readonly request?: string;
-}
-
-/** A button that was pressed, by Action.Execute or, from an old client, by Action.Submit. */
-export interface Press {
-  readonly kind: 'press';
-  readonly sender: ActivitySender;
-  readonly verb: string;
-  readonly inputs: Inputs;
-  /** Teams refreshed the card by itself: nothing may be sent or written for it. */
-  readonly automatic: boolean;
-  /** The message the card stands in. */
-  readonly message: MessageReference | undefined;
-}
-
-export interface TypedText extends IncomingText {
-  readonly kind: 'text';
-  readonly sender: ActivitySender;
-}
+import { readIncomingText } from './incoming-text.js';
 
 /** Which of the two files of a case. */
 export type FileKind = 'pdf' | 'csv';
@@ -156,11 +127,6 @@ function readSender(activity: Activity): ActivitySender | undefined {
       botId: activity.recipient?.id ?? '',
     },
   };
-}
-
-/** True for the address of the Agents Playground, the practice client. */
-export function isPlayground(serviceUrl: string): boolean {
-  return /\/_connector\/?$/.test(serviceUrl);
 }
 
 /** The Agents Playground says en-US whatever its user reads, so there it says nothing; Danish comes first. */

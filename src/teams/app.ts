@@ -1,31 +1,24 @@
 import type { ServerResponse } from 'node:http';
 import { Application } from '@microsoft/teams-ai';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { ActivitySender, Press, TypedText } from '../answers/inbound.js';
+import { answerPress, unlessSetAside } from '../answers/presses.js';
+import type { Refused, Reply } from '../answers/reply.js';
+import { knownCaseId, type Services, turnOf } from '../answers/services.js';
+import { answerText, asTyped, type Forward } from '../answers/typed.js';
 import { isCommand } from '../case/commands.js';
 import type { BackgroundTasks } from '../delivery/background-tasks.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Allowance } from '../limits/allowance.js';
 import type { TurnRecord } from '../observability/event-log.js';
 import { texts } from '../texts/texts.js';
-import {
-  type ActivitySender,
-  type Consent,
-  type Inbound,
-  type Met,
-  type Press,
-  readActivity,
-  type SentFiles,
-  type TypedText,
-} from './activities.js';
+import { type Consent, type Inbound, type Met, readActivity, type SentFiles } from './activities.js';
 import type { BotAdapter, TurnRequest } from './adapter.js';
 import type { CaseExport } from './file-export.js';
 import type { FileChat } from './file-transfer.js';
-import { answerPress, unlessSetAside } from './presses.js';
-import { countReplies, messageOf, type Refused, type Reply, sendReply } from './replies.js';
+import { countReplies, messageOf, sendReply } from './replies.js';
 import type { Roster } from './roster.js';
-import { knownCaseId, type Services, turnOf } from './services.js';
 import type { SignedCopies } from './signed-copies.js';
-import { answerText, asTyped, type Forward } from './typed.js';
 
 export interface TeamsAppOptions {
   readonly services: Services;

@@ -1,6 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chooseCaseCard } from '../cards/overview.js';
+import { removedSentence } from '../answers/case-views.js';
+import { ownChat, practiceFolder } from '../answers/file-offer.js';
+import type { ActivitySender } from '../answers/inbound.js';
+import { askerOf, named, ownCase, type Services, turnOf } from '../answers/services.js';
 import type { Case, CaseLog } from '../case/case.js';
 import { refuseExport } from '../case/decide.js';
 import type { Refusal } from '../case/decision.js';
@@ -9,63 +12,13 @@ import { archiveDay, archiveOf } from '../export/archive.js';
 import { csvOf } from '../export/csv.js';
 import { LruMap } from '../limits/lru-map.js';
 import { exportFileName } from '../texts/files.js';
-import { clean, municipalityTitle } from '../texts/format.js';
+import { clean } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { type ActivitySender, type Consent, type FileKind, isPlayground, type Upload } from './activities.js';
-import { offerFirstCase, removedSentence } from './case-views.js';
+import type { Consent, FileKind, Upload } from './activities.js';
 import type { OutgoingActivity } from './connector.js';
 import type { FileChat, Transfers } from './file-transfer.js';
-import { plainActivity, type Reply } from './replies.js';
-import { askerOf, cardsFor, named, ownCase, type Services, type Turn, turnOf } from './services.js';
-
-/** The answer to a person who wants a case as files: that they are coming and where, or why not. */
-export function answerExport({ services, sender, language }: Turn, theCase: Case | undefined): Reply {
-  const refusal = refuseExport(theCase, askerOf(services, sender));
-  if (refusal || !theCase) {
-    const no = refusal ?? { reason: 'noCase' };
-    return { text: refusalSentence(no, theCase, language), refused: no.reason };
-  }
-  const words = texts(language).files.export;
-  const folder = practiceFolder(services, sender);
-  if (folder !== undefined) return { text: words.written(folder), offer: theCase.id };
-  if (sender.conversation.kind === 'personal') return { text: words.coming, offer: theCase.id };
-  return ownChat(services, sender) ? { text: words.inOwnChat, offer: theCase.id } : { text: words.noOwnChat };
-}
-
-/**
- * `eksport`, typed: closed cases count too, for they are what goes into the archive. `about` narrows down by the name of
- * the municipality or the number of the case.
- */
-export function answerTypedExport(turn: Turn, cases: readonly Case[], about: string): Reply {
-  const asker = askerOf(turn.services, turn.sender);
-  const allowed = cases.filter((theCase) => refuseExport(theCase, asker) === undefined);
-  const meant = allowed.filter((theCase) => isAbout(theCase, about.toLocaleLowerCase('da')));
-  const [first] = meant;
-  if (first && meant.length === 1) return answerExport(turn, first);
-  if (first) {
-    const openFirst = [...meant].sort((a, b) => Number(b.status === 'open') - Number(a.status === 'open'));
-    return { card: chooseCaseCard(openFirst, 'export', cardsFor(turn)), personal: true };
-  }
-  if (allowed.length > 0) return { text: texts(turn.language).files.export.noneFound(clean(about, 60)) };
-  return cases[0] ? answerExport(turn, cases[0]) : offerFirstCase(turn);
-}
-
-function isAbout({ id, municipality }: Case, wanted: string): boolean {
-  return id.includes(wanted) || municipalityTitle(municipality).toLocaleLowerCase('da').includes(wanted);
-}
-
-/**
- * The practice client cannot take files, so in practice they are written to this computer. Undefined everywhere else: the
- * files of a case do not belong on a server's disk.
- */
-function practiceFolder({ practice, practiceFolder }: Services, { conversation }: ActivitySender): string | undefined {
-  return practice && isPlayground(conversation.serviceUrl) ? practiceFolder : undefined;
-}
-
-function ownChat({ directory }: Services, { conversation, person }: ActivitySender) {
-  return conversation.kind === 'personal' ? conversation : directory.person(person.tenant, person.id)?.personal;
-}
+import { plainActivity } from './replies.js';
 
 const KINDS: readonly FileKind[] = ['pdf', 'csv'];
 const TYPES: { readonly [K in FileKind]: string } = { pdf: 'application/pdf', csv: 'text/csv' };

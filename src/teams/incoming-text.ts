@@ -1,21 +1,5 @@
+import type { IncomingText, MentionedPerson } from '../answers/inbound.js';
 import { withoutInvisible } from '../case/typed-values.js';
-
-/** A person whom a message mentions, as its entity names them. */
-export interface MentionedPerson {
-  /** Teams' id of the user (`29:...`). */
-  readonly teamsId: string;
-  readonly aadObjectId?: string;
-  readonly name: string;
-}
-
-/** What a person wrote, without what Teams puts around it. */
-export interface IncomingText {
-  /** One line, the names of mentioned people included. */
-  readonly text: string;
-  /** The same without them: a command is compared with this. */
-  readonly bare: string;
-  readonly mentioned: readonly MentionedPerson[];
-}
 
 /** A message as it came; every part may have any shape. */
 export interface MessageParts {

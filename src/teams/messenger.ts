@@ -1,3 +1,4 @@
+import { cardContext, languageOf, liveForActors, named, type Services, unreachedNow } from '../answers/services.js';
 import { doneBanner, withBanner } from '../cards/banner.js';
 import { caseCard } from '../cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
@@ -24,7 +25,6 @@ import type { Connector, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
 import { Post, type Posted } from './post.js';
 import { cardActivity, mentionActivity, plainActivity } from './replies.js';
-import { cardContext, languageOf, liveForActors, named, type Services, unreachedNow } from './services.js';
 
 /** What became of a card that a newer one has taken over from. */
 type Ended = Posted | { readonly kind: 'removed' } | { readonly kind: 'gone' };

@@ -1,3 +1,5 @@
+import { isPlayground } from '../answers/inbound.js';
+import type { Services } from '../answers/services.js';
 import { type Person, sameTenant } from '../case/people.js';
 import type {
   ConversationReference,
@@ -8,11 +10,10 @@ import type {
   Undelivered,
 } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
-import { isPlayground } from './activities.js';
+import { whyShutOut } from '../delivery/reachability.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
 import type { Failure, SendOutcome } from './http-client.js';
-import type { Services } from './services.js';
 
 export type Posted = { kind: 'sent'; message: MessageReference } | Unsent;
 type Unsent = Exclude<Outcome, { kind: 'sent' }>;
@@ -176,12 +177,6 @@ export class Post {
 function shutOut(known: KnownPerson | undefined): Unsent | undefined {
   const why = whyShutOut(known);
   return why && { kind: 'undelivered', why };
-}
-
-/** How a person has shut the bot out of their own chat; undefined while they have not. */
-export function whyShutOut(known: KnownPerson | undefined): 'removed' | 'blocked' | undefined {
-  if (known?.removed) return 'removed';
-  return known?.blocked ? 'blocked' : undefined;
 }
 
 function unsent(failure: Failure): Unsent {

@@ -1,3 +1,6 @@
+import type { ActivitySender, MentionedPerson } from '../answers/inbound.js';
+import type { Reply } from '../answers/reply.js';
+import { cardsFor, isUserId, ownCase, PERSON_FIELDS, type Services, turnOf } from '../answers/services.js';
 import { welcomeCard } from '../cards/entry.js';
 import type { Inputs } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
@@ -5,12 +8,8 @@ import { type Person, sameTenant } from '../case/people.js';
 import type { ConversationReference } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Sender } from '../delivery/sender.js';
-import type { ActivitySender } from './activities.js';
 import type { Connector, Member, OutgoingActivity } from './connector.js';
 import type { Graph } from './graph.js';
-import type { MentionedPerson } from './incoming-text.js';
-import type { Reply } from './replies.js';
-import { cardsFor, isUserId, ownCase, PERSON_FIELDS, type Services, turnOf } from './services.js';
 
 /** Milliseconds an answer waits for the roster at most: Teams wants a press answered within three seconds. */
 const LOOKUP_MS = 1_500;

@@ -1,3 +1,5 @@
+import type { ActivitySender } from '../answers/inbound.js';
+import { askerOf, cardsFor, type Services, type Turn, turnOf } from '../answers/services.js';
 import { copyCard } from '../cards/papers.js';
 import { type Case, isSignable } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
@@ -7,10 +9,9 @@ import { CaseSetAsideError } from '../delivery/ports.js';
 import { fileSize } from '../texts/files.js';
 import { date } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import type { ActivitySender, Attached, SentFiles } from './activities.js';
+import type { Attached, SentFiles } from './activities.js';
 import { FILE_MAX, type FileChat, type Measured, type Transfers } from './file-transfer.js';
 import { cardActivity, plainActivity } from './replies.js';
-import { askerOf, cardsFor, type Services, type Turn, turnOf } from './services.js';
 
 /**
  * Takes in the signed agreement as a file: reads it once for its size and SHA-256 and asks whether it is the one. Nothing

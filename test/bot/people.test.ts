@@ -1,9 +1,10 @@
 import type { Activity } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { type ActivitySender, readActivity } from '../../src/teams/activities.js';
+import type { ActivitySender } from '../../src/answers/inbound.js';
+import { liveForActors, named, readingFor, type Services } from '../../src/answers/services.js';
+import { readActivity } from '../../src/teams/activities.js';
 import { mentionActivity } from '../../src/teams/replies.js';
-import { liveForActors, named, readingFor, type Services } from '../../src/teams/services.js';
 import { caseUntil } from '../case/facts.js';
 import { caseOf, officer } from '../given.js';
 import { dataOf, inputsOf, textOf } from './cards.js';

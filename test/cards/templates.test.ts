@@ -2,8 +2,8 @@ import { Template } from 'adaptivecards-templating/lib/template-engine.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileTemplates, TEMPLATE_NAMES, type Templates } from '../../src/cards/templates.js';
-import { anne, contextIn, mette, STATES, sources, storyLog, templates } from '../cards/cases.js';
-import { caseViews, plainViews } from '../cards/views.js';
+import { anne, contextIn, mette, STATES, sources, storyLog, templates } from './cases.js';
+import { caseViews, plainViews } from './views.js';
 
 test('every card expands as with the language’s own engine', () => {
   const engines = new Map(TEMPLATE_NAMES.map((name) => [name, new Template(sources[name])]));

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Services } from '../../src/answers/services.js';
 import { currentStep } from '../../src/case/case.js';
 import type { ConversationReference, Outgoing } from '../../src/delivery/ports.js';
 import { RateLimiter } from '../../src/delivery/rate-limit.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
 import { Post } from '../../src/teams/post.js';
-import type { Services } from '../../src/teams/services.js';
 import { caseUntil } from '../case/facts.js';
 import { press } from '../case/press.js';
 import { payer, TENANT } from '../given.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readTyped } from '../../src/answers/typed-commands.js';
 import { buildAppPackage, filled, schemaFlaws, shippedSchema } from '../../src/package/app-package.js';
 import { readPackageConfig } from '../../src/package-config.js';
-import { readTyped } from '../../src/teams/typed-commands.js';
 import { texts } from '../../src/texts/texts.js';
 
 const settings = {

@@ -1,12 +1,13 @@
+import type { ActivitySender } from '../../src/answers/inbound.js';
+import type { Reply } from '../../src/answers/reply.js';
+import { cardContext } from '../../src/answers/services.js';
 import { copyCard } from '../../src/cards/papers.js';
 import { type Inputs, readInputs } from '../../src/case/commands.js';
 import { addDays, dayOf } from '../../src/case/dates.js';
 import type { Person } from '../../src/case/people.js';
 import type { ConversationReference } from '../../src/delivery/ports.js';
-import type { ActivitySender } from '../../src/teams/activities.js';
 import { readIncomingText } from '../../src/teams/incoming-text.js';
-import { cardActivity, type Reply } from '../../src/teams/replies.js';
-import { cardContext } from '../../src/teams/services.js';
+import { cardActivity } from '../../src/teams/replies.js';
 import { nodes } from '../cards/inspect.js';
 import type { Chance } from './chance.js';
 import type { BotProcess } from './process.js';

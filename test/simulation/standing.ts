@@ -1,7 +1,7 @@
+import { showCase } from '../../src/answers/case-views.js';
 import { currentStep } from '../../src/case/case.js';
 import type { CaseStore, Delivery } from '../../src/delivery/ports.js';
 import { unreachedIn } from '../../src/delivery/reachability.js';
-import { showCase } from '../../src/teams/case-views.js';
 import { textOf } from '../bot/cards.js';
 import { type Actor, buttonsOf, cardOf } from './people.js';
 import type { BotProcess } from './process.js';

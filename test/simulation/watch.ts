@@ -1,3 +1,4 @@
+import type { Reply } from '../../src/answers/reply.js';
 import { type Case, currentStep } from '../../src/case/case.js';
 import { dayOf } from '../../src/case/dates.js';
 import type { CaseEvent } from '../../src/case/events.js';
@@ -5,7 +6,6 @@ import { evolve } from '../../src/case/evolve.js';
 import { inWorkingHours } from '../../src/case/reminders.js';
 import type { CaseStore, Delivery, DeliveryPatch, Outgoing } from '../../src/delivery/ports.js';
 import type { OutgoingActivity } from '../../src/teams/connector.js';
-import type { Reply } from '../../src/teams/replies.js';
 import { flaws, nodes } from '../cards/inspect.js';
 import { world } from './process.js';
 import type { Listener, Standing } from './teams.js';

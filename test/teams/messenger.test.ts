@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Services } from '../../src/answers/services.js';
 import type { ConversationReference, Delivery, MessageReference, Outgoing } from '../../src/delivery/ports.js';
 import { RateLimiter } from '../../src/delivery/rate-limit.js';
 import { memoryDirectory } from '../../src/store/memory.js';
 import type { Connector } from '../../src/teams/connector.js';
 import type { SendOutcome } from '../../src/teams/http-client.js';
 import { TeamsMessenger } from '../../src/teams/messenger.js';
-import type { Services } from '../../src/teams/services.js';
 import { templates } from '../cards/cases.js';
 import { caseUntil } from '../case/facts.js';
 import { caseOf, officer, TENANT, world } from '../given.js';

@@ -13,7 +13,6 @@ import { type Handled, TooBusyError } from '../delivery/command-handler.js';
 import { CaseSetAsideError } from '../delivery/ports.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import type { Press } from './activities.js';
 import {
   answerOverview,
   caseView,
@@ -24,8 +23,9 @@ import {
   showCase,
   showFilled,
 } from './case-views.js';
-import { answerExport } from './file-export.js';
-import type { Reply } from './replies.js';
+import { answerExport } from './file-offer.js';
+import type { Press } from './inbound.js';
+import type { Reply } from './reply.js';
 import {
   askerOf,
   cardsFor,

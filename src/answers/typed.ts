@@ -18,11 +18,11 @@ import { dayOf } from '../case/dates.js';
 import { includesPerson, type Language, type Person, samePerson } from '../case/people.js';
 import { askedNow } from '../case/roles.js';
 import { looksLikeCpr } from '../case/typed-values.js';
+import { whyShutOut } from '../delivery/reachability.js';
 import { clockTime, date, people } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { undeliveredSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import type { ActivitySender, TypedText } from './activities.js';
 import {
   among,
   answerOverview,
@@ -34,9 +34,9 @@ import {
   removedSentence,
   showFilled,
 } from './case-views.js';
-import { answerTypedExport } from './file-export.js';
-import { whyShutOut } from './post.js';
-import type { Reply } from './replies.js';
+import { answerTypedExport } from './file-offer.js';
+import type { ActivitySender, TypedText } from './inbound.js';
+import type { Reply } from './reply.js';
 import { askerOf, cardsFor, mentionedIn, type Services, type Turn, turnOf } from './services.js';
 import { answerStatement, titleOfAct } from './statement-cards.js';
 import { readTyped, type TypedCommand } from './typed-commands.js';

@@ -30,7 +30,7 @@ import { type Language, type Person, sameTenant } from '../case/people.js';
 import { lostHomeIn, unreachedIn } from '../delivery/reachability.js';
 import { date, list, municipalityTitle } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import type { Reply } from './replies.js';
+import type { Reply } from './reply.js';
 import { cardsFor, liveFor, liveForActors, named, ownCase, type Turn, unreachedNow, withChosen } from './services.js';
 
 /** What a view may show of a case besides the case: its log, and whom the bot could not reach. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PendingFiles } from '../../src/teams/file-transfer.js';
+import { PendingFiles } from '../../src/answers/pending-files.js';
 import { coordinator, foreigner, officer } from '../given.js';
 
 const AT = '2026-05-04T08:00:00.000Z';
