@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CASE_QUESTIONS } from '../../src/ask/case-questions.js';
+import { Classifier } from '../../src/ask/classifier.js';
 import model from '../../src/ask/model.json' with { type: 'json' };
 import type { Situation } from '../../src/ask/situation.js';
-import { examplesIn, vocabularyOf } from '../../src/ask/training.js';
+import { examplesIn, train, vocabularyOf } from '../../src/ask/training.js';
 import { Understanding, type Understood } from '../../src/ask/understand.js';
 import { PLACEHOLDERS } from '../../src/task/schema.js';
 import { answerText, sourceLine } from '../../src/texts/answers.js';
@@ -69,6 +70,16 @@ describe('what the bot has learnt', () => {
     const learnt = JSON.stringify({ intents, examples: each, features, rareness });
     // As one word: the difference of two models fills a screen and says nothing.
     expect(JSON.stringify(vocabularyOf(examples)) === learnt ? 'learnt' : 'run npm run learn').toBe('learnt');
+  });
+
+  test('is learnt from examples alone, the same each time: what they tell apart, it tells apart', () => {
+    const two = examplesIn('# pay\nhvem betaler\nbetaler vi\n# sign\nhvem skriver under\nskriver vi under\n');
+    const learnt = train(two);
+    expect(train(two)).toEqual(learnt);
+    expect(learnt).toMatchObject(vocabularyOf(two));
+    const best = (text: string) =>
+      [...new Classifier(learnt).read(text).intents].sort((a, b) => b.score - a.score).at(0)?.intent;
+    expect([best('hvornår betaler I'), best('må hun skrive under')]).toEqual(['pay', 'sign']);
   });
 
   test('has a sentence once, and each meaning in many', () => {
