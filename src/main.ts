@@ -1,4 +1,3 @@
-import { startBot } from './bot.js';
 import { readConfig } from './config.js';
 import { ListenError } from './http/server.js';
 import { loadEnvFile, SettingsError } from './settings.js';
@@ -18,6 +17,8 @@ async function main(): Promise<void> {
     const { useOutgoingProxy } = await import('./http/outgoing-proxy.js');
     useOutgoingProxy(config.proxy);
   }
+  // Loading the SDKs takes seconds: a wrong setting is told before.
+  const { startBot } = await import('./bot.js');
   const bot = await startBot(config);
   let stopping = false;
   const stop = () => {

@@ -1,4 +1,3 @@
-import { startBot } from '../bot.js';
 import { readConfig } from '../config.js';
 import { SettingsError } from '../settings.js';
 import { freePorts, practiceWelcome, startPlaygrounds } from './playgrounds.js';
@@ -12,6 +11,8 @@ async function run(): Promise<void> {
   if (config.credentials)
     throw new SettingsError('MicrosoftAppId is set: the practice run needs no credentials. Use "npm run serve".');
   process.stdout.write('Starter botten og tre vinduer (ca. 15 sekunder) ...\n');
+  // Loading the SDKs takes seconds: what is going on is told before.
+  const { startBot } = await import('../bot.js');
   const [port = config.port] = config.portIsSet ? [] : await freePorts(config.port, 1);
   const bot = await startBot({ ...config, port, logLevel: process.stdout.isTTY ? 'warn' : config.logLevel });
   const stops: (() => Promise<void>)[] = [() => bot.stop()];
