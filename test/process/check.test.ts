@@ -80,7 +80,7 @@ test('the settings may lie in a .env file, and a certificate may take the place 
 }, 60_000);
 
 test('a setting that cannot be used ends it, since all else rests on them', async () => {
-  const { code, out } = await checkAlone({ TICK_SECONDS: 'ofte' });
+  const { code, out } = await check({ TICK_SECONDS: 'ofte' });
   expect(code).toBe(1);
   expect(out).toMatch(/^FAIL {2}Settings +TICK_SECONDS must be a number.*for example 60\. It is: ofte\.\n\n1 of these/);
 }, 60_000);
