@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 export const root = fileURLToPath(new URL('../', import.meta.url));
-/** The bot as processes of its own can run it. The project `processes` brings it up to date before its first test. */
+/**
+ * The bot as processes of its own can run it. Vitest brings it up to date before the first such test
+ * (`test/process/setup.ts`).
+ */
 export const dist = join(root, 'dist');
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 

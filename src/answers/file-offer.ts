@@ -56,6 +56,7 @@ export function practiceFolder(
   return practice && isPlayground(conversation.serviceUrl) ? practiceFolder : undefined;
 }
 
+/** The person's own chat with the bot; undefined while the bot does not know one. */
 export function ownChat({ directory }: Services, { conversation, person }: ActivitySender) {
   return conversation.kind === 'personal' ? conversation : directory.person(person.tenant, person.id)?.personal;
 }

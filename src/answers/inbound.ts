@@ -27,6 +27,7 @@ export interface Press {
   readonly message: MessageReference | undefined;
 }
 
+/** A message of a person. */
 export interface TypedText extends IncomingText {
   readonly kind: 'text';
   readonly sender: ActivitySender;

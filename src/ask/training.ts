@@ -37,12 +37,13 @@ interface Vector {
  * down. Takes seconds; the same examples always give the same model.
  */
 export function train(examples: readonly Example[]): Model {
-  const { intents, features, rareness, ...counted } = count(examples);
+  const sets = examples.map(([text]) => featuresOf(text));
+  const { intents, features, rareness, ...others } = count(examples, sets);
   const numbers = new Map(features.map((feature, number) => [feature, number]));
-  const vectors = examples.map(([text]) => vectorOf(featuresOf(text), numbers, rareness));
+  const vectors = sets.map((set) => vectorOf(set, numbers, rareness));
   const wanted = examples.map(([, intent]) => intents.indexOf(intent));
   return {
-    ...{ intents, ...counted, features, rareness: twoByteLines(rareness) },
+    ...{ intents, ...others, features, rareness: twoByteLines(rareness) },
     ...packed(learned(vectors, wanted, features.length, intents.length), intents.length),
   };
 }
@@ -51,17 +52,14 @@ export function train(examples: readonly Example[]): Model {
 export function vocabularyOf(
   examples: readonly Example[],
 ): Pick<Model, 'intents' | 'examples' | 'features' | 'rareness'> {
-  const { rareness, ...counted } = count(examples);
-  return { ...counted, rareness: twoByteLines(rareness) };
+  const sets = examples.map(([text]) => featuresOf(text));
+  const { rareness, ...others } = count(examples, sets);
+  return { ...others, rareness: twoByteLines(rareness) };
 }
 
-function count(examples: readonly Example[]) {
-  const intents = new Map<string, number>();
-  const seen = new Map<string, number>();
-  for (const [text, intent] of examples) {
-    intents.set(intent, (intents.get(intent) ?? 0) + 1);
-    for (const feature of featuresOf(text)) seen.set(feature, (seen.get(feature) ?? 0) + 1);
-  }
+function count(examples: readonly Example[], sets: readonly ReadonlySet<string>[]) {
+  const intents = counted(examples.map(([, intent]) => intent));
+  const seen = counted(sets.flatMap((set) => [...set]));
   const sorted = [...intents.keys()].sort();
   const features = [...seen.keys()].filter((feature) => (seen.get(feature) ?? 0) >= SEEN_LEAST).sort();
   return {
@@ -70,6 +68,12 @@ function count(examples: readonly Example[]) {
     features,
     rareness: features.map((feature) => Math.round(100 * Math.log(1 + examples.length / (seen.get(feature) ?? 1)))),
   };
+}
+
+function counted(all: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
 }
 
 function twoByteLines(numbers: readonly number[]): string[] {

@@ -91,8 +91,8 @@ export interface Stage {
 }
 
 /**
- * What the bot makes of a message or a press of each kind, from the activity to the answer, and for each wait of a case
- * an organisation of its own in which a case stands there. The way through HTTP and the SDK is tested in test/bot.
+ * The bot from an activity to its answer, and for each wait of a case an organisation of its own in which a case stands
+ * there. The way through HTTP and the SDK is tested in test/bot.
  */
 export function openStage(): Stage {
   const store = memoryCaseStore({ nextReminderOf: (theCase) => nextReminderOf(theCase, world) });
