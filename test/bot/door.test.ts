@@ -92,6 +92,12 @@ describe('a colleague who is mentioned', () => {
     caseId = await opened(town, cast.karin, { room, municipality: freshMunicipality(town) });
     fie = town.person('Fie Lund');
     town.connector.setRoster(room.conversation, [...Object.values(cast), fie].map(rosterPerson));
+    // Else it may come after the answer to the sentence, and the newest card would be the one without a choice.
+    const asksHer = () =>
+      town
+        .standing(cast.karin.chat)
+        .some(({ card }) => inputsOf(card).officer && JSON.stringify(card).includes(caseId));
+    await town.connector.waitFor(asksHer);
   });
 
   test('is chosen on the card that the sentence opens', async () => {
