@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type Certificate, readCertificate } from './certificate.js';
-import { type Environment, ID_EXAMPLE, isSet, list, mustBe, parse, SettingsError, text } from './settings.js';
+import { type Environment, isSet, list, mustBe, nameIn, parse, SettingsError, text } from './settings.js';
 
 /** A full host name, or `*.` and the domain all of whose hosts are meant; never a whole top-level domain. */
 const HOST_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 const TYPES = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
+const ID_EXAMPLE = '12345678-abcd-4321-abcd-1234567890ab';
+const APP_ID = `the id of the bot’s registration in Entra, for example ${ID_EXAMPLE}`;
 
 /** The settings of the bot. Each description ends the sentence "<setting> must be ...". */
 const botSettings = z.object({
@@ -32,7 +34,7 @@ const botSettings = z.object({
     )
     .default('SingleTenant')
     .describe('SingleTenant, UserAssignedMSI or MultiTenant, for example SingleTenant'),
-  MicrosoftAppId: z.guid().optional().describe(`the id of the bot’s registration in Entra, for example ${ID_EXAMPLE}`),
+  MicrosoftAppId: z.guid().optional().describe(APP_ID),
   MicrosoftAppPassword: text.optional().describe('the client secret of the bot’s registration in Entra'),
   MicrosoftAppTenantId: z
     .guid()
@@ -86,9 +88,31 @@ const botSettings = z.object({
   NODE_ENV: text.optional().describe('production, or anything else'),
 });
 
+const httpsAddress = z.url({ protocol: /^https$/ });
+
+/** What the app package says: whose bot it is, and where its people find help and terms. */
+const packageSettings = z.object({
+  MicrosoftAppId: z.guid().describe(APP_ID),
+  DEVELOPER_NAME: text
+    .max(32)
+    .describe('the name of the organisation that runs the bot, at most 32 characters, for example Vejle Kommune'),
+  DEVELOPER_URL: httpsAddress.describe(
+    'the address of a page with help and contact, for example https://kommune.dk/nemkonto',
+  ),
+  PRIVACY_URL: httpsAddress.describe('the address of the privacy policy, for example https://kommune.dk/persondata'),
+  TERMS_URL: httpsAddress.describe('the address of the terms of use, for example https://kommune.dk/vilkaar'),
+  TEAMS_APP_ID: botSettings.shape.TEAMS_APP_ID,
+  PUBLISHER_DOCS_URL: httpsAddress
+    .optional()
+    .describe('the address of a page for administrators, for example https://kommune.dk/nemkonto/administrator'),
+  GRAPH_INSTALL: botSettings.shape.GRAPH_INSTALL,
+});
+
+export type PackageSettings = z.infer<typeof packageSettings>;
+
 /** The bot's identity at Microsoft. */
 export interface Credentials {
-  readonly type: 'SingleTenant' | 'UserAssignedMSI' | 'MultiTenant';
+  readonly type: (typeof TYPES)[number];
   readonly appId: string;
   readonly password?: string;
   /** In place of the password. */
@@ -184,6 +208,22 @@ export function readAdminConfig(env: Environment = process.env): AdminConfig {
     ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
     ...(TASK_FILE && { taskFile: TASK_FILE }),
   };
+}
+
+/**
+ * Reads the settings of the app package, whose addresses have no default: a made-up one would reach people's Teams.
+ * @throws SettingsError that names every setting that is missing, or the first that cannot be used.
+ */
+export function readPackageSettings(env: Environment = process.env): PackageSettings {
+  const missing = Object.entries(packageSettings.shape).filter(
+    ([name, setting]) => !nameIn(env, name) && !setting.safeParse(undefined).success,
+  );
+  if (missing.length > 0)
+    throw new SettingsError(
+      `The app package cannot be made without\n${missing.map(([name, { description }]) => `  ${name}: ${description}`).join('\n')}\nSet what is missing and try again.`,
+      missing.map(([name]) => name),
+    );
+  return parse(packageSettings, env);
 }
 
 /** Who the bot is; undefined in practice. A sentence for every combination that Microsoft would refuse later. */

@@ -28,8 +28,6 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 /** Settings whose value is never repeated, since it is a secret or holds one. */
 const SECRETS: readonly string[] = ['MicrosoftAppPassword', 'CLIENT_SECRET', 'DATABASE_URL', 'HTTPS_PROXY'];
 
-export const ID_EXAMPLE = '12345678-abcd-4321-abcd-1234567890ab';
-
 export const text = z.string().trim();
 
 /** Parts separated by commas. */

@@ -20,12 +20,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   settings: [],
   certificate: ['settings'],
   config: ['settings', 'certificate'],
-  'package-config': ['settings'],
   resources: ['case', 'task', 'cards'],
-  package: ['package-config', 'settings'],
+  package: ['config', 'settings'],
   admin: [
     ...['case', 'task', 'export', 'delivery/ports', 'store', 'storage', 'resources', 'config', 'settings'],
-    ...['package', 'package-config', 'teams/adapter', 'http/outgoing-proxy'],
+    ...['package', 'teams/adapter', 'http/outgoing-proxy'],
   ],
 };
 
@@ -45,8 +44,8 @@ const IMPURE: readonly (readonly [RegExp, string])[] = [
   [/\bfetch\(|\bsetTimeout\(|\bsetInterval\(/, 'acts on the world'],
 ];
 
-/** The files that read the environment. */
-const SETTINGS: readonly string[] = ['src/config.ts', 'src/package-config.ts'];
+/** The only file that reads the environment. */
+const SETTINGS = 'src/config.ts';
 
 const SDK = /^(@microsoft\/teams-ai|botbuilder[^/]*|botframework-[^/]*)(\/|$)/;
 const IMPORTS = /(?:^|[\s}*(=])(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/gm;
@@ -62,7 +61,7 @@ function violations({ path, text }: Source): string[] {
   const room = roomOf(path);
   const found = importsOf({ path, text }).flatMap((from) => forbidden(path, room, from) ?? []);
   if (/\bexport\s+default\b|\bas default\b/.test(code)) found.push('has a default export');
-  if (!SETTINGS.includes(path) && /\bprocess\s*\.\s*env\b|\bprocess\[/.test(code)) found.push('reads process.env');
+  if (path !== SETTINGS && /\bprocess\s*\.\s*env\b|\bprocess\[/.test(code)) found.push('reads process.env');
   if (room in PURE) for (const [sign, what] of IMPURE) if (sign.test(code)) found.push(what);
   return found.map((what) => `${path} ${what}`);
 }

@@ -1,9 +1,8 @@
 import { access, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Config, type Credentials, readConfig } from '../config.js';
+import { type Config, type Credentials, readConfig, readPackageSettings } from '../config.js';
 import { useOutgoingProxy } from '../http/outgoing-proxy.js';
-import { readPackageConfig } from '../package-config.js';
 import { readTask } from '../resources.js';
 import { SettingsError } from '../settings.js';
 import { checkPurpose } from '../store/data-folder.js';
@@ -131,7 +130,7 @@ async function task({ taskFile }: Config): Promise<Finding> {
 async function appPackage({ env }: Io): Promise<Finding> {
   const what = 'App package';
   try {
-    const settings = readPackageConfig(env);
+    const settings = readPackageSettings(env);
     // It needs packages that only a development checkout has: the bot's server may do without them.
     const maker = await import('../package/app-package.js').catch(unlessNotFound);
     if (!maker)

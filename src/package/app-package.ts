@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { zipSync } from 'fflate';
-import type { PackageConfig } from '../package-config.js';
+import type { PackageSettings } from '../config.js';
 
 /** A package that Teams would refuse; says every reason. */
 export class PackageError extends Error {
@@ -28,23 +28,21 @@ type Schema = Readonly<Record<string, unknown>>;
  * The app package as an administrator uploads it: the manifest, English beside the Danish in it, and the two icons.
  * @throws PackageError if Teams would refuse it
  */
-export async function buildAppPackage(settings: PackageConfig): Promise<Uint8Array> {
-  const { botId, developer, teamsAppId = botId, publisherDocsUrl, graphInstall } = settings;
-  const placeholders = {
-    BOT_ID: botId,
-    TEAMS_APP_ID: teamsAppId,
-    DEVELOPER_NAME: developer.name,
-    DEVELOPER_URL: developer.websiteUrl,
-    PRIVACY_URL: developer.privacyUrl,
-    TERMS_URL: developer.termsOfUseUrl,
-    PUBLISHER_DOCS_URL: publisherDocsUrl ?? '',
-  };
+export async function buildAppPackage(settings: PackageSettings): Promise<Uint8Array> {
+  const {
+    MicrosoftAppId: botId,
+    TEAMS_APP_ID = botId,
+    PUBLISHER_DOCS_URL = '',
+    GRAPH_INSTALL,
+    ...developer
+  } = settings;
+  const placeholders = { ...developer, BOT_ID: botId, TEAMS_APP_ID, PUBLISHER_DOCS_URL };
   const [template, texts] = await Promise.all([readJson('manifest.json'), readJson('en.json')]);
-  const { publisherDocsUrl: docs, ...rest } = filled(template, placeholders);
+  const { publisherDocsUrl, ...rest } = filled(template, placeholders);
   const manifest = {
     ...rest,
-    ...(publisherDocsUrl && { publisherDocsUrl: docs }),
-    ...(graphInstall && { webApplicationInfo: { id: botId, resource: `api://${botId}` } }),
+    ...(publisherDocsUrl !== '' && { publisherDocsUrl }),
+    ...(GRAPH_INSTALL && { webApplicationInfo: { id: botId, resource: `api://${botId}` } }),
   };
   const english = filled(texts, placeholders);
   const icons = await Promise.all(ICONS.map(async (name) => [name, await readFile(new URL(name, folder))] as const));

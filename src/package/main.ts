@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { readPackageConfig } from '../package-config.js';
+import { readPackageSettings } from '../config.js';
 import { loadEnvFile, SettingsError } from '../settings.js';
 import { buildAppPackage, PackageError } from './app-package.js';
 
@@ -8,7 +8,7 @@ const TARGET = new URL('../nemkonto-bot.zip', import.meta.url);
 /** `npm run package`: writes the app package, or says what is missing. */
 async function main(): Promise<void> {
   loadEnvFile();
-  const zip = await buildAppPackage(readPackageConfig());
+  const zip = await buildAppPackage(readPackageSettings());
   await mkdir(new URL('./', TARGET), { recursive: true });
   await writeFile(TARGET, zip);
   process.stdout.write(`dist/nemkonto-bot.zip is ready to upload (${zip.length} bytes).\n`);

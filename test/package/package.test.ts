@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readTyped } from '../../src/answers/typed-commands.js';
+import { readPackageSettings } from '../../src/config.js';
 import { buildAppPackage, filled, schemaFlaws, shippedSchema } from '../../src/package/app-package.js';
-import { readPackageConfig } from '../../src/package-config.js';
 import { texts } from '../../src/texts/texts.js';
 
 const settings = {
@@ -30,7 +30,7 @@ let manifest: Manifest;
 let english: Record<string, string>;
 
 beforeAll(async () => {
-  zip = await buildAppPackage(readPackageConfig(settings));
+  zip = await buildAppPackage(readPackageSettings(settings));
   files = unzipSync(zip);
   const json = (name: string) => JSON.parse(strFromU8(files[name] ?? new Uint8Array()));
   manifest = json('manifest.json');
@@ -45,7 +45,7 @@ describe('the zip', () => {
   });
 
   test('is the same to the byte for the same settings', async () => {
-    expect(Buffer.from(await buildAppPackage(readPackageConfig(settings))).equals(Buffer.from(zip))).toBe(true);
+    expect(Buffer.from(await buildAppPackage(readPackageSettings(settings))).equals(Buffer.from(zip))).toBe(true);
     const [time, day] = [10, 12].map((at) => new DataView(zip.buffer, zip.byteOffset).getUint16(at, true));
     expect({ time, day }).toEqual({ time: 0, day: 0x21 });
   });
@@ -64,9 +64,8 @@ describe('the manifest', () => {
   });
 
   test('that Teams would refuse is not packed, and every reason is said', async () => {
-    const config = readPackageConfig(settings);
-    const wrong = { botId: 'my-bot', developer: { ...config.developer, name: 'x'.repeat(33), privacyUrl: 'ftp://x' } };
-    await expect(buildAppPackage(wrong)).rejects.toThrow(
+    const wrong = { MicrosoftAppId: 'my-bot', DEVELOPER_NAME: 'x'.repeat(33), PRIVACY_URL: 'ftp://x' };
+    await expect(buildAppPackage({ ...readPackageSettings(settings), ...wrong })).rejects.toThrow(
       /manifest\.json: \/id .*manifest\.json: \/developer\/name .*manifest\.json: \/developer\/privacyUrl/s,
     );
   });
@@ -99,13 +98,13 @@ describe('the manifest', () => {
   test('has an id of its own, a page for administrators and a tie to Entra only where the settings give them', async () => {
     expect(manifest).not.toHaveProperty('publisherDocsUrl');
     const more = {
-      teamsAppId: '22222222-2222-4222-8222-222222222222',
-      publisherDocsUrl: 'https://vejle.example/administrator',
-      graphInstall: true,
+      TEAMS_APP_ID: '22222222-2222-4222-8222-222222222222',
+      PUBLISHER_DOCS_URL: 'https://vejle.example/administrator',
+      GRAPH_INSTALL: 'true',
     };
-    const { 'manifest.json': json } = unzipSync(await buildAppPackage({ ...readPackageConfig(settings), ...more }));
+    const { 'manifest.json': json } = unzipSync(await buildAppPackage(readPackageSettings({ ...settings, ...more })));
     const { id, publisherDocsUrl, webApplicationInfo, bots } = JSON.parse(strFromU8(json ?? new Uint8Array()));
-    expect({ id, publisherDocsUrl }).toEqual({ id: more.teamsAppId, publisherDocsUrl: more.publisherDocsUrl });
+    expect({ id, publisherDocsUrl }).toEqual({ id: more.TEAMS_APP_ID, publisherDocsUrl: more.PUBLISHER_DOCS_URL });
     expect(webApplicationInfo).toEqual({ id: settings.MicrosoftAppId, resource: `api://${settings.MicrosoftAppId}` });
     expect(bots[0].botId).toBe(settings.MicrosoftAppId);
   });
@@ -201,10 +200,10 @@ describe('the command lists', () => {
 
 describe('a setting of the package', () => {
   test('that is missing is named with the others, with what it must be', () => {
-    expect(() => readPackageConfig({})).toThrow(
+    expect(() => readPackageSettings({})).toThrow(
       /MicrosoftAppId: .*\n.*DEVELOPER_NAME: .*\n.*DEVELOPER_URL: .*\n.*PRIVACY_URL: .*\n.*TERMS_URL: /,
     );
-    expect(() => readPackageConfig({ ...settings, PRIVACY_URL: ' ' })).toThrow(
+    expect(() => readPackageSettings({ ...settings, PRIVACY_URL: ' ' })).toThrow(
       'The app package cannot be made without\n  PRIVACY_URL: the address of the privacy policy, for example https://kommune.dk/persondata\nSet what is missing and try again.',
     );
   });
@@ -216,7 +215,7 @@ describe('a setting of the package', () => {
     ['TERMS_URL', 'http://vejle.example'],
     ['PRIVACY_URL', 'see the intranet'],
   ])('that cannot be used is answered with what it must be and an example: %s=%s', (name, value) => {
-    expect(() => readPackageConfig({ ...settings, [name]: value })).toThrow(
+    expect(() => readPackageSettings({ ...settings, [name]: value })).toThrow(
       new RegExp(`^${name} must be .+, for example .+\\. It is: ${value}\\.$`),
     );
   });
