@@ -126,22 +126,22 @@ export interface Config {
   readonly portIsSet: boolean;
   readonly host: string;
   readonly dataDir: string;
-  readonly databaseUrl?: string;
+  readonly databaseUrl: string | undefined;
   /** None = practice: loopback only, any user accepted. */
-  readonly credentials?: Credentials;
+  readonly credentials: Credentials | undefined;
   /** Tenants that may use the bot; undefined (practice only) = any. */
-  readonly allowedTenants?: readonly string[];
+  readonly allowedTenants: readonly string[] | undefined;
   /** Hosts besides those of Teams to which the bot may send, as a connector behind the municipality's own gateway. */
-  readonly serviceUrlHosts?: readonly string[];
+  readonly serviceUrlHosts: readonly string[] | undefined;
   /** The proxy that requests to Microsoft leave through. Its address may hold a password. */
-  readonly proxy?: { readonly url: string; readonly except: readonly string[] };
-  readonly taskFile?: string;
+  readonly proxy: { readonly url: string; readonly except: readonly string[] } | undefined;
+  readonly taskFile: string | undefined;
   readonly tickSeconds: number;
   readonly logLevel: string;
-  readonly retentionDays?: number;
-  readonly practiceClock?: string;
+  readonly retentionDays: number | undefined;
+  readonly practiceClock: string | undefined;
   /** The app's id in Teams, where it is not the bot's own. */
-  readonly teamsAppId?: string;
+  readonly teamsAppId: string | undefined;
   /** The bot installs itself for the people it must ask. */
   readonly graphInstall: boolean;
 }
@@ -166,31 +166,29 @@ export function readConfig(env: Environment = process.env): Config {
     throw new SettingsError(
       `HOST is ${host}, but MicrosoftAppId is not set. Without credentials the bot runs in practice and answers this computer only: set HOST to 127.0.0.1 or leave it out.`,
     );
-  const tenants =
-    settings.ALLOWED_TENANTS ?? (settings.MicrosoftAppTenantId ? [settings.MicrosoftAppTenantId] : undefined);
+  const { MicrosoftAppTenantId: ownTenant, HTTPS_PROXY, NO_PROXY, PRACTICE_CLOCK } = settings;
+  const tenants = settings.ALLOWED_TENANTS ?? (ownTenant ? [ownTenant] : undefined);
   if (credentials && !tenants)
     throw new SettingsError(
       `${mustBe(botSettings, 'ALLOWED_TENANTS')} It is not set, and a MultiTenant bot without MicrosoftAppTenantId would answer no tenant.`,
     );
-  const { SERVICE_URL_HOSTS, DATABASE_URL, TASK_FILE, RETENTION_DAYS, PRACTICE_CLOCK, TEAMS_APP_ID } = settings;
-  const { HTTPS_PROXY, NO_PROXY } = settings;
   return {
     port: settings.PORT,
     portIsSet: isSet(env.PORT),
     host,
     dataDir: settings.DATA_DIR,
+    databaseUrl: settings.DATABASE_URL,
+    credentials,
+    allowedTenants: tenants?.map((tenant) => tenant.toLowerCase()),
+    serviceUrlHosts: settings.SERVICE_URL_HOSTS,
+    proxy: HTTPS_PROXY === undefined ? undefined : { url: HTTPS_PROXY, except: NO_PROXY ?? [] },
+    taskFile: settings.TASK_FILE,
     tickSeconds: settings.TICK_SECONDS,
     logLevel: settings.LOG_LEVEL,
+    retentionDays: settings.RETENTION_DAYS,
+    practiceClock: PRACTICE_CLOCK && !credentials ? new Date(PRACTICE_CLOCK).toISOString() : undefined,
+    teamsAppId: settings.TEAMS_APP_ID,
     graphInstall: settings.GRAPH_INSTALL,
-    ...(TEAMS_APP_ID && { teamsAppId: TEAMS_APP_ID }),
-    ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
-    ...(credentials && { credentials }),
-    ...(tenants && { allowedTenants: tenants.map((tenant) => tenant.toLowerCase()) }),
-    ...(SERVICE_URL_HOSTS && { serviceUrlHosts: SERVICE_URL_HOSTS }),
-    ...(HTTPS_PROXY && { proxy: { url: HTTPS_PROXY, except: NO_PROXY ?? [] } }),
-    ...(TASK_FILE && { taskFile: TASK_FILE }),
-    ...(RETENTION_DAYS && { retentionDays: RETENTION_DAYS }),
-    ...(PRACTICE_CLOCK && !credentials && { practiceClock: new Date(PRACTICE_CLOCK).toISOString() }),
   };
 }
 
@@ -203,11 +201,7 @@ export function readAdminConfig(env: Environment = process.env): AdminConfig {
     botSettings.pick({ DATA_DIR: true, DATABASE_URL: true, TASK_FILE: true }),
     env,
   );
-  return {
-    dataDir: DATA_DIR,
-    ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
-    ...(TASK_FILE && { taskFile: TASK_FILE }),
-  };
+  return { dataDir: DATA_DIR, databaseUrl: DATABASE_URL, taskFile: TASK_FILE };
 }
 
 /**
@@ -249,12 +243,11 @@ function credentialsOf(settings: z.infer<typeof botSettings>): Credentials | und
     throw new SettingsError(
       `${mustBe(botSettings, 'MicrosoftAppTenantId')} It is not set, and a ${type} bot needs it.`,
     );
-  const certificate = file === undefined ? undefined : readCertificate(file);
   return {
     type,
     appId,
     ...(password && { password }),
-    ...(certificate && { certificate }),
+    ...(file && { certificate: readCertificate(file) }),
     ...(tenantId && { tenantId }),
   };
 }
