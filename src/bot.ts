@@ -1,28 +1,32 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import { type Logger, pino } from 'pino';
 import { PendingFiles } from './answers/pending-files.js';
 import type { Services } from './answers/services.js';
 import { Understanding } from './ask/understand.js';
 import type { Config } from './config.js';
-import { BackgroundTasks } from './delivery/background-tasks.js';
-import { type PracticeClock, practiceClock, systemClock } from './delivery/clock.js';
 import { CommandHandler } from './delivery/command-handler.js';
-import type { Clock } from './delivery/ports.js';
+import { type Clock, systemClock } from './delivery/ports.js';
 import { RateLimiter } from './delivery/rate-limit.js';
 import { noteMissed } from './delivery/reachability.js';
 import { Retention } from './delivery/retention.js';
 import { Sender } from './delivery/sender.js';
-import { ReminderTick } from './delivery/tick.js';
-import { startTicker } from './delivery/ticker.js';
+import { ReminderTick, startTicker } from './delivery/tick.js';
 import { jsonOf } from './export/json.js';
 import { createApp, listen } from './http/server.js';
 import { Allowance } from './limits/allowance.js';
 import { EventLog } from './observability/event-log.js';
 import { metricsOf } from './observability/metrics.js';
 import { practicePeople } from './practice/people.js';
-import { forward, readPracticeClock, writePracticeClock } from './practice/practice-clock.js';
+import {
+  forward,
+  type PracticeClock,
+  practiceClock,
+  readPracticeClock,
+  writePracticeClock,
+} from './practice/practice-clock.js';
 import { readTemplates, readWorld } from './resources.js';
 import { openStorage, type Storage } from './storage.js';
 import { exportPath } from './store/data-folder.js';
@@ -129,12 +133,12 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     await retention.tick(clock.now());
   };
 
-  const background = new BackgroundTasks(failed('work after an answer failed'));
+  const background = new PQueue();
   const trust = { kind: practice ? 'practice' : 'production' } as const;
   const transfers = new Transfers({ trust, ...(timeoutMs !== undefined && { timeoutMs }) });
   const chat = new FileChat(connector, limiter);
   const app = new TeamsApp({
-    ...{ services, adapter, limiter, background, allowedTenants: config.allowedTenants },
+    ...{ services, adapter, limiter, allowedTenants: config.allowedTenants },
     roster: new Roster(services, connector, limiter, sender, graph),
     files: {
       chat,
@@ -144,6 +148,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     // In practice only this computer asks, and tests press faster than people do.
     allowance: overrides.allowance ?? (practice ? undefined : new Allowance()),
     onTurn: (record) => eventLog.turn(record),
+    afterAnswer: (work) => void background.add(work).catch(failed('work after an answer failed')),
     wake: (caseId, tenant) => sender.wake(caseId, tenant, 'press'),
     forward:
       travelling &&
@@ -196,7 +201,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
       await server.close();
       transfers.close();
       // Teams may take longer to answer than the process has left: such a message counts as of unknown outcome.
-      const finished = Promise.all([background.settled(), sender.stop()]);
+      const finished = Promise.all([background.onIdle(), sender.stop()]);
       await Promise.race([finished, wait(GRACE, undefined, { ref: false })]);
       limiter.close();
       adapter.close();
@@ -254,7 +259,7 @@ function setAsideFacts(setAside: number): Record<string, number | string> {
 
 async function startPracticeClock(config: Config): Promise<PracticeClock> {
   const stood = config.practiceClock ?? (await readPracticeClock(config.dataDir));
-  return practiceClock(stood ?? systemClock.now());
+  return practiceClock(stood ?? systemClock.now(), systemClock);
 }
 
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -32,7 +32,7 @@ export class TooBusyError extends Error {
 export class CommandHandler {
   constructor(
     private readonly store: CaseStore,
-    readonly world: World,
+    private readonly world: World,
     /** Told of every append: the case as it stands now, the new events, and the request they came from, if any. */
     private readonly onAppended: (after: Case, events: readonly CaseEvent[], request?: string) => void = () =>
       undefined,

@@ -6,7 +6,7 @@ import { evolve } from '../case/evolve.js';
 import { samePerson } from '../case/people.js';
 import { type Effect, react } from '../case/react.js';
 import { stepAskedOf } from '../case/roles.js';
-import type { Delivery, MessageReference } from './ports.js';
+import type { CaseRecord, Delivery, MessageReference } from './ports.js';
 
 /** The message a person pressed in. In a personal chat it becomes their own card; elsewhere it is the shared card. */
 export interface PressedMessage {
@@ -46,6 +46,21 @@ export function outboxFor(
   }
   if (!after) throw new Error('A decision without events');
   return { caseId: after.id, deliveries };
+}
+
+/** The event that caused a delivery. */
+export function eventOf({ events }: Pick<CaseRecord, 'events'>, { key }: Delivery): CaseEvent | undefined {
+  return events[positionIn(key) - 1];
+}
+
+/** True when the same event has caused both deliveries, directly or through the failure of one that it caused. */
+export function haveSameEvent(one: Delivery, other: Delivery): boolean {
+  return positionIn(one.key) === positionIn(other.key);
+}
+
+/** The position of the event a key begins with, counted from 1. */
+function positionIn(key: string): number {
+  return Number.parseInt(key, 10);
 }
 
 /** The state in which a delivery begins. */

@@ -1,4 +1,4 @@
-import type { Case, Codes, Tombstone } from '../case/case.js';
+import type { Case, CaseLog, Codes, Tombstone } from '../case/case.js';
 import type { Day, Instant } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Language, Person } from '../case/people.js';
@@ -64,12 +64,7 @@ export type Undelivered =
   | 'noAnswer';
 
 /** Everything stored about one case. */
-export interface CaseRecord {
-  /** The case that the events tell. */
-  readonly case: Case;
-  readonly events: readonly CaseEvent[];
-  /** The hash of each event, chained onto the one before it; the last one stands for the whole log. */
-  readonly hashes: readonly string[];
+export interface CaseRecord extends CaseLog {
   /** The outbox, oldest first. Old endings are dropped in time. */
   readonly deliveries: readonly Delivery[];
   /** The live message of each slot. */
@@ -254,18 +249,17 @@ export interface Directory {
   close(): Promise<void>;
 }
 
-/** One delivery for the messenger: the case as it stands now and the messages that exist. */
-export interface Outgoing {
+/**
+ * One delivery for the messenger: the case as it stands now, the messages that exist, and the outbox, which tells what an
+ * older message was about.
+ */
+export interface Outgoing
+  extends Pick<CaseRecord, 'case' | 'messages' | 'deliveries'>,
+    Pick<Delivery, 'effect' | 'replaces'> {
   /** `<case id>/<delivery key>`. */
   readonly key: string;
-  /** The fact that caused the effect. */
+  /** The event that caused the effect. */
   readonly event?: CaseEvent | undefined;
-  readonly effect: Effect;
-  readonly replaces?: MessageReference;
-  readonly messages: Readonly<Record<string, MessageReference>>;
-  /** The outbox of the case: it tells what an older message was about. */
-  readonly deliveries: readonly Delivery[];
-  readonly case: Case;
   /** The hashes that prove the log as it stands now. */
   readonly codes?: Codes | undefined;
   /** The person's other cases whose reminders are due too: one message tells of all of them. */
@@ -307,3 +301,6 @@ export interface Messenger {
 export interface Clock {
   now(): Instant;
 }
+
+/** The computer's own time. */
+export const systemClock: Clock = { now: () => new Date().toISOString() };

@@ -16,17 +16,13 @@ const EDITS: ReadonlySet<string> = new Set(['refresh', 'settle', 'retire', 'klik
 /** The people whose newest message did not arrive, and why; once one arrives they are reached again. */
 export function unreachedIn(deliveries: readonly Delivery[]): { person: Person; why: Undelivered }[] {
   const newest = new Map<string, { person: Person; why: Undelivered }>();
-  for (const delivery of deliveries) {
-    const { effect, state, why } = delivery;
+  for (const { effect, state, why } of deliveries) {
     if (!('to' in effect) || EDITS.has(effect.kind)) continue;
-    if (hasFailed(delivery)) newest.set(effect.to.id, { person: effect.to, why: why ?? 'noAnswer' });
+    if (state === 'undelivered' || state === 'unknown')
+      newest.set(effect.to.id, { person: effect.to, why: why ?? 'noAnswer' });
     else if (state === 'sent') newest.delete(effect.to.id);
   }
   return [...newest.values()];
-}
-
-function hasFailed({ state }: Delivery): boolean {
-  return state === 'undelivered' || state === 'unknown';
 }
 
 /** Why nothing can be written in the home conversation: it is `gone`, or the bot is `shut` out of it. */

@@ -2,7 +2,7 @@ import { dayOf, type Instant } from '../case/dates.js';
 import { samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import { isAskedNow } from '../case/roles.js';
-import { asksToAct, pendingAt } from './outbox.js';
+import { asksToAct, eventOf, haveSameEvent, pendingAt } from './outbox.js';
 import type { CaseRecord, Delivery, DeliveryPatch, Outcome } from './ports.js';
 import { unreachedIn } from './reachability.js';
 
@@ -107,17 +107,18 @@ function fallbacks(delivery: Delivery, record: CaseRecord, now: Instant): Delive
 }
 
 /** True when the person's own press has caused it: its answer has told them, where they pressed. */
-function isOwnDoing({ key, effect }: Delivery, { events }: CaseRecord): boolean {
-  const by = events[Number.parseInt(key, 10) - 1]?.by;
-  return by !== undefined && by !== 'clock' && 'to' in effect && samePerson(by, effect.to);
+function isOwnDoing(delivery: Delivery, record: CaseRecord): boolean {
+  const by = eventOf(record, delivery)?.by;
+  return by !== undefined && by !== 'clock' && 'to' in delivery.effect && samePerson(by, delivery.effect.to);
 }
 
 /** True when a mention of the person is pending, or the same event has caused one already. */
-function isMentioned({ key, effect }: Delivery, { deliveries }: CaseRecord): boolean {
+function isMentioned(delivery: Delivery, { deliveries }: CaseRecord): boolean {
+  const { effect } = delivery;
   return deliveries.some(
     (one) =>
       one.effect.kind === 'mention' &&
-      (one.state === 'pending' || Number.parseInt(one.key, 10) === Number.parseInt(key, 10)) &&
+      (one.state === 'pending' || haveSameEvent(one, delivery)) &&
       one.effect.people.some((person) => 'to' in effect && samePerson(person, effect.to)),
   );
 }

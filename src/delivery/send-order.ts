@@ -4,7 +4,7 @@ import type { World } from '../case/decision.js';
 import { includesPerson, type Person, samePerson } from '../case/people.js';
 import type { Effect } from '../case/react.js';
 import { inWorkingHours, nextWindow, remindersDue } from '../case/reminders.js';
-import { asksToAct, isReminder } from './outbox.js';
+import { asksToAct, eventOf, isReminder } from './outbox.js';
 import type { CaseRecord, Delivery, DeliveryPatch } from './ports.js';
 import { LONGEST_PAUSE_MS } from './retry-policy.js';
 
@@ -82,8 +82,8 @@ export function dueReminder(
  * was undelivered and is tried again because the person has opened their chat is sent at once.
  */
 function postponed(delivery: Delivery, record: CaseRecord, now: Instant, world: World): Change | undefined {
-  const { effect, attempts, why, key } = delivery;
-  const event = record.events[Number.parseInt(key, 10) - 1];
+  const { effect, attempts, why } = delivery;
+  const event = eventOf(record, delivery);
   const reminds = isReminder(effect) || effect.kind === 'mention' || effect.kind === 'klik';
   if (!reminds || event?.by !== 'clock' || (attempts === 0 && why !== undefined)) return undefined;
   const isOpen = inWorkingHours(now, world);

@@ -9,9 +9,8 @@ import { askedNow } from '../case/roles.js';
 import { LruMap } from '../limits/lru-map.js';
 import { type CaseDelivery, combinedWith } from './combine-reminders.js';
 import { KeyedMutex } from './keyed-mutex.js';
-import { isReminder } from './outbox.js';
+import { eventOf, isReminder, pendingAt } from './outbox.js';
 import {
-  type CaseRecord,
   type CaseStore,
   type Clock,
   type Delivery,
@@ -106,10 +105,8 @@ export class Sender {
     const { store, clock } = this.settings;
     const entries = await store.casesOf(person);
     for (const { id } of entries)
-      for (const { key } of (await store.read(id))?.deliveries.filter((one) => isMissedBy(person, one)) ?? []) {
-        const now = clock.now();
-        await store.updateDelivery(id, key, { state: 'pending', attempts: 0, notBefore: now, at: now });
-      }
+      for (const { key } of (await store.read(id))?.deliveries.filter((one) => isMissedBy(person, one)) ?? [])
+        await store.updateDelivery(id, key, pendingAt(clock.now()));
     for (const { id } of entries) this.wake(id, person.tenant);
   }
 
@@ -125,7 +122,7 @@ export class Sender {
       const now = clock.now();
       if (!record || !newest || !includesPerson(askedNow(record.case, dayOf(now)), person)) continue;
       if (newest.state !== 'sent' && newest.state !== 'undelivered') continue;
-      await store.updateDelivery(id, newest.key, { state: 'pending', attempts: 0, notBefore: now, at: now });
+      await store.updateDelivery(id, newest.key, pendingAt(now));
       this.wake(id, person.tenant);
     }
   }
@@ -369,9 +366,4 @@ function outgoing([first, ...others]: readonly [CaseDelivery, ...CaseDelivery[]]
     ...(others.length > 0 && { alsoAbout: others.map((one) => one.record.case) }),
     unreached: unreachedIn(record.deliveries),
   };
-}
-
-/** The event that caused a delivery: the key begins with its position. */
-function eventOf({ events }: CaseRecord, { key }: Delivery): CaseRecord['events'][number] | undefined {
-  return events[Number.parseInt(key, 10) - 1];
 }

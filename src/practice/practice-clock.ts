@@ -3,7 +3,25 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Instant } from '../case/dates.js';
-import type { PracticeClock } from '../delivery/clock.js';
+import type { Clock } from '../delivery/ports.js';
+
+/** A clock that runs like the computer's, but ahead of it or behind it, and that can be moved forward. */
+export interface PracticeClock extends Clock {
+  /** Moves the clock forward to a later moment; an earlier one leaves it where it is. */
+  forwardTo(moment: Instant): void;
+}
+
+/** A practice clock that shows `start` now and goes on as `system` does. */
+export function practiceClock(start: Instant, system: Clock): PracticeClock {
+  let aheadMs = Date.parse(start) - Date.parse(system.now());
+  const now = () => new Date(Date.parse(system.now()) + aheadMs).toISOString();
+  return {
+    now,
+    forwardTo(moment) {
+      aheadMs += Math.max(0, Date.parse(moment) - Date.parse(now()));
+    },
+  };
+}
 
 const FILE = 'practice-clock.json';
 const shape = z.object({ schema: z.literal(1), stands: z.iso.datetime() });

@@ -7,7 +7,6 @@ import type { Refused, Reply } from '../answers/reply.js';
 import { knownCaseId, type Services, turnOf } from '../answers/services.js';
 import { answerText, asTyped, type Forward } from '../answers/typed.js';
 import { isCommand } from '../case/commands.js';
-import type { BackgroundTasks } from '../delivery/background-tasks.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Allowance } from '../limits/allowance.js';
 import type { TurnRecord } from '../observability/event-log.js';
@@ -33,8 +32,8 @@ export interface TeamsAppOptions {
   readonly allowance?: Pick<Allowance, 'take' | 'tells'> | undefined;
   /** Told of every turn once it is over. */
   readonly onTurn?: ((record: TurnRecord) => void) | undefined;
-  /** Takes what goes on after an answer. */
-  readonly background: BackgroundTasks;
+  /** Does what goes on after an answer. */
+  readonly afterAnswer: (work: () => Promise<unknown>) => void;
   /** Messages of a case may go out to other people. Called after the answer. */
   readonly wake: (caseId: string, tenant: string) => void;
   /** Practice only: moves the clock and resolves when what became due has been told. */
@@ -117,7 +116,7 @@ export class TeamsApp {
 
   /** Answers one request; resolves when the answer has left. `request` is its id, for the log. */
   async handle(request: TurnRequest, response: ServerResponse, id = ''): Promise<void> {
-    const { adapter, background, limiter, services, onTurn } = this.options;
+    const { adapter, afterAnswer, limiter, services, onTurn } = this.options;
     const turn: RunningTurn = {
       ...{ request: id, inbound: { kind: 'other' }, newConversation: false, failed: false, ms: 0, afterAnswer: [] },
     };
@@ -136,8 +135,8 @@ export class TeamsApp {
       }
     };
     await adapter.answer(request, response, run, id);
-    for (const work of turn.afterAnswer) background.start(async () => work());
-    background.start(async () => onTurn?.(await turnRecord(services, turn)));
+    for (const work of turn.afterAnswer) afterAnswer(async () => work());
+    afterAnswer(async () => onTurn?.(await turnRecord(services, turn)));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unreachedIn } from '../../src/delivery/reachability.js';
-import { startTicker } from '../../src/delivery/ticker.js';
+import { startTicker } from '../../src/delivery/tick.js';
 import { escalated } from '../case/facts.js';
 import { coordinator, officer } from '../given.js';
 import { anOffice, MORNING, sent } from './office.js';

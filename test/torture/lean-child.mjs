@@ -6,14 +6,13 @@ import http from 'node:http';
 const settings = JSON.parse(process.argv[2]);
 const built = (path) => import(new URL(`../../dist/${path}`, import.meta.url));
 
-const [store, handler, tick, sender, calendar, ticker, schema, disks, reminderRules] = await Promise.all(
+const [store, handler, tick, sender, calendar, schema, disks, reminderRules] = await Promise.all(
   [
     'store/lowdb/case-store.js',
     'delivery/command-handler.js',
     'delivery/tick.js',
     'delivery/sender.js',
     'task/calendar.js',
-    'delivery/ticker.js',
     'task/schema.js',
     'store/lowdb/disk.js',
     'case/reminders.js',
@@ -122,7 +121,7 @@ const server = http.createServer(async (request, response) => {
 let running;
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 outbox.start();
-running = ticker.startTicker(
+running = tick.startTicker(
   settings.tickSeconds,
   () => reminders.run(clock.now()),
   (error) => process.stderr.write(`${error}\n`),
