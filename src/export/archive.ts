@@ -23,7 +23,7 @@ import {
 } from '../texts/format.js';
 import { doneSentence, nextSentence, paperStates, progressWords, roleName, stepSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import { eventDetails, type Field, FREE_TEXT_MAX, field, fingerprint } from './details.js';
+import { eventDetails, type Field, FREE_TEXT_MAX, field, fingerprint, freeText } from './details.js';
 
 /** One event of the log, in words. */
 export interface Entry {
@@ -68,7 +68,7 @@ export function archiveOf({ case: theCase, events, hashes }: CaseLog, task: Task
   const town = municipalityTitle(theCase.municipality);
   const at = events.at(-1)?.at ?? theCase.opened.at;
   const head = hashes.at(-1);
-  const code = head === undefined ? '' : texts(language).files.code.archive(controlCode(head));
+  const code = head === undefined ? [] : [texts(language).files.code.archive(controlCode(head))];
   return {
     language,
     title: town,
@@ -81,7 +81,7 @@ export function archiveOf({ case: theCase, events, hashes }: CaseLog, task: Task
       title: archive.proof,
       lead: archive.proofLead,
       hash: head ?? '',
-      how: [code, archive.proofHow(`npm run admin -- verify ${theCase.id}`)].filter((text) => text !== '').join(' '),
+      how: [...code, archive.proofHow(`npm run admin -- verify ${theCase.id}`)].join(' '),
     },
     sections: [
       { title: archive.theCase, fields: caseFields(theCase, task, language) },
@@ -117,7 +117,6 @@ function caseFields(theCase: Case, task: Task, language: Language): Field[] {
   const { archive } = files;
   const by = (stamp: Case['opened']) =>
     archive.byOn(capital(authorName(stamp.by, language)), moment(stamp.at, language));
-  const reason = theCase.closed?.reason;
   return [
     field(archive.caseNumber, theCase.id),
     field(fields.municipality.label, municipalityTitle(theCase.municipality)),
@@ -131,7 +130,7 @@ function caseFields(theCase: Case, task: Task, language: Language): Field[] {
     field(archive.status, nextSentence(theCase, language)),
     field(archive.openedBy, by(theCase.opened)),
     ...(theCase.closed ? [field(archive.closedBy, by(theCase.closed))] : []),
-    ...(reason ? [field(cards.cancelled.reason, clean(reason, FREE_TEXT_MAX))] : []),
+    ...freeText(cards.cancelled.reason, theCase.closed?.reason),
   ];
 }
 
@@ -180,26 +179,22 @@ function detailFields(theCase: Case, language: Language): Field[] {
         ]
       : []),
     ...(theCase.ean ? [field(cards.payment.ean, theCase.ean)] : []),
-    ...(theCase.accounting ? [field(cards.payment.accounting, clean(theCase.accounting, FREE_TEXT_MAX))] : []),
+    ...freeText(cards.payment.accounting, theCase.accounting),
     ...paperStates(theCase, language).map(({ label, value }) => field(label, clean(value, FREE_TEXT_MAX))),
     ...(theCase.followUp ? [field(cards.papers.followUp, capital(personName(theCase.followUp.person, language)))] : []),
     ...day(cards.summary.paidOn, payment?.paidOn),
-    ...(invoice?.note ? [field(cards.summary.note, clean(invoice.note, FREE_TEXT_MAX))] : []),
+    ...freeText(cards.summary.note, invoice?.note),
   ];
 }
 
 function formFields(theCase: Case, task: Task, language: Language): Field[] {
   const form = theCase.done.webForm;
   if (!form) return [];
-  const values = task.formFields.flatMap((one) => {
-    const value = form.fields[one.id];
-    return value ? [field(one.label[language], clean(value, FREE_TEXT_MAX))] : [];
-  });
   const { archive } = texts(language).files;
   return [
     field(archive.filledOn, date(form.filledOn, language)),
-    ...values,
-    ...(form.paperAt ? [field(archive.paperAt, clean(form.paperAt, FREE_TEXT_MAX))] : []),
+    ...task.formFields.flatMap(({ id, label }) => freeText(label[language], form.fields[id])),
+    ...freeText(archive.paperAt, form.paperAt),
   ];
 }
 

@@ -20,6 +20,11 @@ export function field(label: string, value: string, note?: string): Field {
   return { label, value, ...(note !== undefined && { note }) };
 }
 
+/** A text that a person has typed; nothing where they left it out. */
+export function freeText(label: string, text: string | undefined): Field[] {
+  return text ? [field(label, clean(text, FREE_TEXT_MAX))] : [];
+}
+
 export function fingerprint(label: string, sha256: string): Field {
   return { label, value: sha256, fine: true };
 }
@@ -54,8 +59,7 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
   WebFormCompleted: {
     filledOn: inLine,
     fields: formFields,
-    paperAt: ({ paperAt }, language) =>
-      paperAt ? [field(texts(language).files.archive.paperAt, clean(paperAt, FREE_TEXT_MAX))] : [],
+    paperAt: ({ paperAt }, language) => freeText(texts(language).files.archive.paperAt, paperAt),
   },
   SignatureConfirmed: { signedOn: inLine },
   SignatureRefused: { reason: inLine },
@@ -73,7 +77,7 @@ const DETAILS: { readonly [T in EventType]: { readonly [F in keyof Required<Fact
     amount: inLine,
     due: ({ due }, language) => [field(texts(language).fields.invoiceDue.label, date(due, language))],
     payer: inLine,
-    note: ({ note }, language) => (note ? [field(texts(language).cards.summary.note, clean(note, FREE_TEXT_MAX))] : []),
+    note: ({ note }, language) => freeText(texts(language).cards.summary.note, note),
   },
   PayerNamed: { payer: inLine, ean: eanField, accounting: accountingField },
   AgreementFormRecorded: { receivedOn: inLine, filedAs: filedAsField },
@@ -110,11 +114,11 @@ function eanField({ ean }: { ean?: string | undefined }, language: Language): re
 }
 
 function accountingField({ accounting }: { accounting?: string | undefined }, language: Language): readonly Field[] {
-  return accounting ? [field(texts(language).cards.payment.accounting, clean(accounting, FREE_TEXT_MAX))] : [];
+  return freeText(texts(language).cards.payment.accounting, accounting);
 }
 
 function filedAsField({ filedAs }: { filedAs?: string | undefined }, language: Language): readonly Field[] {
-  return filedAs ? [field(texts(language).cards.papers.filedAs, clean(filedAs, FREE_TEXT_MAX))] : [];
+  return freeText(texts(language).cards.papers.filedAs, filedAs);
 }
 
 function taskField({ taskStart, taskEnd }: FactsOf<'GoLiveMoved'>, language: Language): readonly Field[] {
@@ -123,10 +127,8 @@ function taskField({ taskStart, taskEnd }: FactsOf<'GoLiveMoved'>, language: Lan
 }
 
 function formFields({ fields }: FactsOf<'WebFormCompleted'>, language: Language, task: Task): readonly Field[] {
-  return Object.entries(fields)
-    .filter(([, value]) => value !== '')
-    .map(([id, value]) => {
-      const known = task.formFields.find((one) => one.id === id);
-      return field(known?.label[language] ?? clean(id, 60), clean(value, FREE_TEXT_MAX));
-    });
+  return Object.entries(fields).flatMap(([id, value]) => {
+    const known = task.formFields.find((one) => one.id === id);
+    return freeText(known?.label[language] ?? clean(id, 60), value);
+  });
 }

@@ -106,6 +106,15 @@ export class Paper {
     this.doc.y = y;
   }
 
+  /** A line from `left` to the right margin, to be drawn within a decoration. */
+  rule(y: number, width: number, color: string, left: number = PAGE.left): void {
+    this.doc
+      .moveTo(left, y)
+      .lineTo(PAGE.width - PAGE.right, y)
+      .lineWidth(width)
+      .stroke(color);
+  }
+
   bookmark(title: string): void {
     this.doc.outline.addItem(this.letters.show(title));
   }
@@ -119,11 +128,7 @@ export class Paper {
       this.doc.page.margins = { ...PAGE, bottom: 0 };
       this.decoration((doc) => {
         const y = FLOOR + 26;
-        doc
-          .moveTo(PAGE.left, y - 8)
-          .lineTo(PAGE.width - PAGE.right, y - 8)
-          .lineWidth(0.5)
-          .stroke('#C9CFDD');
+        this.rule(y - 8, 0.5, '#C9CFDD');
         this.set(style).text(this.letters.show(left), PAGE.left, y, { width: LINE_WIDTH * 0.75, lineBreak: false });
         doc.text(right(page + 1, count), PAGE.left, y, { width: LINE_WIDTH, align: 'right', lineBreak: false });
       }, 'Pagination');

@@ -119,13 +119,7 @@ function heading(paper: Paper, title: string, needs: number): void {
   paper.bookmark(title);
   paper.text('H2', title, HEAD, { x: PAGE.left, y: paper.y, width: LINE_WIDTH });
   const y = paper.y + 2;
-  paper.decoration((doc) =>
-    doc
-      .moveTo(PAGE.left, y)
-      .lineTo(PAGE.width - PAGE.right, y)
-      .lineWidth(0.75)
-      .stroke('#C9CFDD'),
-  );
+  paper.decoration(() => paper.rule(y, 0.75, '#C9CFDD'));
   paper.y = y + 8;
 }
 
@@ -191,12 +185,6 @@ function eventEntry(paper: Paper, entry: Entry, list: Element, fingerprint: stri
   item.end();
   paper.y = y + 4;
   const rule = paper.y;
-  paper.decoration((doc) =>
-    doc
-      .moveTo(x, rule)
-      .lineTo(PAGE.width - PAGE.right, rule)
-      .lineWidth(0.4)
-      .stroke('#DDE2EC'),
-  );
+  paper.decoration(() => paper.rule(rule, 0.4, '#DDE2EC', x));
   paper.y = rule + 6;
 }
