@@ -91,8 +91,8 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
   const travelling = practice ? await startPracticeClock(config) : undefined;
   const clock: Clock = overrides.clock ?? travelling ?? systemClock;
   if (practice)
-    for (const { tenant, id, name, mri } of practicePeople)
-      await directory.meet({ person: { tenant, id, name }, teamsId: mri, guest: false });
+    for (const { tenant, id, name } of practicePeople)
+      await directory.meet({ person: { tenant, id, name }, teamsId: id, guest: false });
 
   const commands = new CommandHandler(store, world, (after, events, request) => {
     sender.caseChanged(after);

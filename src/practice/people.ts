@@ -7,8 +7,8 @@ export type PracticeRole = PlayedRole | 'economyManager' | 'programmeManager' | 
 
 /**
  * One made-up colleague. `tenant`, `id` and `name` are the person as the case knows one. In Teams the chat channel has
- * ids of its own (`29:...`); here `mri` is the same as `id`, because the Playground's people picker and its roster know
- * a person by the channel's id only, while Teams' picker gives the AAD object id.
+ * ids of its own (`29:...`); here it has the same `id`, because the Playground's people picker and its roster know a
+ * person by the channel's id only, while Teams' picker gives the AAD object id.
  */
 export interface PracticePerson {
   readonly role: PracticeRole;
@@ -17,8 +17,6 @@ export interface PracticePerson {
   readonly tenant: string;
   /** AAD object id, a well-formed GUID in lower case. */
   readonly id: string;
-  /** The id in the chat channel: `from.id`, and in the roster. */
-  readonly mri: string;
   readonly name: string;
   readonly givenName: string;
   readonly surname: string;
@@ -35,7 +33,13 @@ export const practiceOrganisation = {
   bot: { id: '28:a0de71ce-0000-4000-8000-000000000003', name: 'NemKonto-bot' },
 } as const;
 
-function colleague(role: PracticeRole, title: string, number: number, givenName: string, surname: string) {
+function colleague(
+  role: PracticeRole,
+  title: string,
+  number: number,
+  givenName: string,
+  surname: string,
+): PracticePerson {
   const id = `a0de71ce-0000-4000-8000-0000000001${String(number).padStart(2, '0')}`;
   const mailbox = `${givenName}.${surname}`.toLowerCase().replaceAll('ø', 'oe').replaceAll('æ', 'ae');
   return {
@@ -43,12 +47,11 @@ function colleague(role: PracticeRole, title: string, number: number, givenName:
     title,
     tenant: practiceOrganisation.tenant,
     id,
-    mri: id,
     name: `${givenName} ${surname}`,
     givenName,
     surname,
     email: `${mailbox}@proevelund.example`,
-  } satisfies PracticePerson;
+  };
 }
 
 /** The whole practice organisation. Six, because the Agents Playground wants a current user and exactly five others. */

@@ -121,9 +121,9 @@ async function firstAnswer(
   gone: Promise<string>,
   fail: (what: string) => Promise<never>,
 ): Promise<void> {
-  const giveUp = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
-    AbortSignal.any([giveUp.signal, AbortSignal.timeout(startLimit)]).addEventListener('abort', () => resolve('late'));
+    timer = setTimeout(resolve, startLimit, 'late');
   });
   const died = gone.then((how) => fail(`ended before it answered (${how})`));
   try {
@@ -137,7 +137,7 @@ async function firstAnswer(
     if (answer?.ok !== true)
       await Promise.race([died, fail(`answered ${answer?.status ?? 'nothing'} on its own page`)]);
   } finally {
-    giveUp.abort();
+    clearTimeout(timer);
     died.catch(() => undefined);
   }
 }

@@ -13,7 +13,6 @@ import { spawnPlayground } from './playground-process.js';
 
 /** Where one person of the practice run sits in the browser. */
 export interface PlaygroundAddress {
-  readonly role: PlayedRole;
   readonly person: PracticePerson;
   readonly url: string;
 }
@@ -59,7 +58,7 @@ export async function startPlaygrounds({ botUrl, ports, ...options }: Playground
   }
   const addresses = running.map(({ role, port, playground }) => {
     playground.whenLost((sentence) => options.onLost?.(sentence));
-    return { role, person: practicePerson(role), url: `http://127.0.0.1:${port}` };
+    return { person: practicePerson(role), url: `http://127.0.0.1:${port}` };
   });
   return { addresses, stop };
 }
@@ -113,9 +112,8 @@ export function playgroundConfig(role: PlayedRole): string {
 }
 
 /** `userPrincipleName` is the Playground's own spelling. */
-function playgroundUser(person: PracticePerson) {
-  const { mri, id, name, givenName, surname, email } = person;
-  return { id: mri, name, userPrincipleName: email, aadObjectId: id, givenName, surname, email };
+function playgroundUser({ id, name, givenName, surname, email }: PracticePerson) {
+  return { id, name, userPrincipleName: email, aadObjectId: id, givenName, surname, email };
 }
 
 const HIGHEST_PORT = 65_535;

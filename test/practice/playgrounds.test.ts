@@ -98,7 +98,7 @@ describe('the welcome', () => {
   test('names every address, whose it is, and the first words to type', () => {
     const url = (role: PlayedRole) => `http://127.0.0.1:${56_150 + playedRoles.indexOf(role)}`;
     const text = practiceWelcome(
-      playedRoles.map((role) => ({ role, person: practicePerson(role), url: url(role) })),
+      playedRoles.map((role) => ({ person: practicePerson(role), url: url(role) })),
       3979,
     );
     for (const role of playedRoles) expect(text).toContain(url(role));
@@ -145,9 +145,7 @@ describe('a Playground', () => {
       onLost: (sentence) => lost.push(sentence),
     });
     try {
-      expect(playgrounds.addresses).toEqual([
-        { role: 'payer', person: practicePerson('payer'), url: `http://127.0.0.1:${port}` },
-      ]);
+      expect(playgrounds.addresses).toEqual([{ person: practicePerson('payer'), url: `http://127.0.0.1:${port}` }]);
       const conversation = encodeURIComponent(playgroundConversations('payer').personalChat);
       const told = once(bot, 'heard', { signal: AbortSignal.timeout(20_000) });
       const asked = await fetch(`http://127.0.0.1:${port}/_debug/conversation/${conversation}/installation`, {
