@@ -25,44 +25,11 @@ import { doneSentence, nextSentence, paperStates, progressWords, roleName, stepS
 import { texts } from '../texts/texts.js';
 import { eventDetails, type Field, FREE_TEXT_MAX, field, fingerprint, freeText } from './details.js';
 
-/** One event of the log, in words. */
-export interface Entry {
-  readonly number: number;
-  readonly when: string;
-  readonly line: string;
-  readonly details: readonly Field[];
-  readonly hash: string;
-}
-
-export interface Section {
-  readonly title: string;
-  readonly fields: readonly Field[];
-  readonly note?: string;
-}
-
 /** Everything the archive page says, in words; pdf.ts decides how it looks. */
-export interface Archive {
-  readonly language: Language;
-  readonly title: string;
-  readonly kicker: string;
-  readonly subtitle: string;
-  readonly asOf: string;
-  /** For each of the eight steps: done or not. */
-  readonly progress: readonly boolean[];
-  readonly progressWords: string;
-  readonly proof: { readonly title: string; readonly lead: string; readonly hash: string; readonly how: string };
-  readonly sections: readonly Section[];
-  readonly log: { readonly title: string; readonly lead: string; readonly entries: readonly Entry[] };
-  /** The foot of every page, without its number. */
-  readonly foot: string;
-  readonly subject: string;
-  readonly author: string;
-  /** ISO instant of the newest event: the archive page is of that moment, whenever it is made. */
-  readonly at: string;
-}
+export type Archive = ReturnType<typeof archiveOf>;
 
 /** The case in words, for the archive. The same log always gives the same words. */
-export function archiveOf({ case: theCase, events, hashes }: CaseLog, task: Task, language: Language): Archive {
+export function archiveOf({ case: theCase, events, hashes }: CaseLog, task: Task, language: Language) {
   const { archive } = texts(language).files;
   const { words } = texts(language);
   const town = municipalityTitle(theCase.municipality);
@@ -75,6 +42,7 @@ export function archiveOf({ case: theCase, events, hashes }: CaseLog, task: Task
     kicker: archive.kicker,
     subtitle: `${words.connection} · ${task.klik.task}`,
     asOf: archive.asOf(moment(at, language)),
+    /** For each of the eight steps: done or not. */
     progress: STEPS.map((step) => theCase.done[step] !== undefined),
     progressWords: progressWords(theCase, language),
     proof: {
@@ -101,9 +69,11 @@ export function archiveOf({ case: theCase, events, hashes }: CaseLog, task: Task
         hash: hashes[position] ?? '',
       })),
     },
+    /** The foot of every page, without its number. */
     foot: `${town} · ${task.klik.task} · ${theCase.id}`,
     subject: archive.subject(task.klik.task),
     author: words.bot,
+    /** The instant of the newest event: the archive page is of that moment, whenever it is made. */
     at,
   };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { texts } from '../texts/texts.js';
-import type { Archive, Entry, Section } from './archive.js';
+import type { Archive } from './archive.js';
 import type { Field } from './details.js';
 import { type Element, type Fonts, LINE_WIDTH, PAGE, Paper, type Style } from './paper.js';
 
@@ -123,7 +123,7 @@ function heading(paper: Paper, title: string, needs: number): void {
   paper.y = y + 8;
 }
 
-function facts(paper: Paper, { title, fields, note }: Section): void {
+function facts(paper: Paper, { title, fields, note }: Archive['sections'][number]): void {
   heading(paper, title, 30);
   const list = paper.element('L');
   for (const field of fields) fact(paper, field, list);
@@ -162,7 +162,7 @@ async function log(paper: Paper, { title, lead, entries }: Archive['log'], { lan
 }
 
 /** One event: its number, when, its line, its details and its hash. */
-function eventEntry(paper: Paper, entry: Entry, list: Element, fingerprint: string): void {
+function eventEntry(paper: Paper, entry: Archive['log']['entries'][number], list: Element, fingerprint: string): void {
   const x = PAGE.left + NUMBER_WIDTH;
   const width = LINE_WIDTH - NUMBER_WIDTH;
   const lines: readonly (readonly [string, Style])[] = [
