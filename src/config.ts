@@ -224,18 +224,18 @@ export function readPackageSettings(env: Environment = process.env): PackageSett
 function credentialsOf(settings: z.infer<typeof botSettings>): Credentials | undefined {
   const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId } = settings;
   const { MicrosoftAppType: type, CERTIFICATE_FILE: file } = settings;
+  const secret = (password && 'MicrosoftAppPassword') ?? (file && 'CERTIFICATE_FILE');
   if (!appId) {
-    const [secret] = [password && 'MicrosoftAppPassword', file && 'CERTIFICATE_FILE'].filter(Boolean);
     if (secret) throw new SettingsError(`${secret} is set, but MicrosoftAppId is not. Set both or neither.`);
     return undefined;
   }
-  if (type === 'UserAssignedMSI' && (password || file))
+  if (type === 'UserAssignedMSI' && secret)
     throw new SettingsError(
-      `MicrosoftAppType is UserAssignedMSI, but ${password ? 'MicrosoftAppPassword' : 'CERTIFICATE_FILE'} is set. A managed identity has no secret: leave it out.`,
+      `MicrosoftAppType is UserAssignedMSI, but ${secret} is set. A managed identity has no secret: leave it out.`,
     );
   if (password && file)
     throw new SettingsError('MicrosoftAppPassword and CERTIFICATE_FILE are both set. Set one of them.');
-  if (!password && !file && type !== 'UserAssignedMSI')
+  if (!secret && type !== 'UserAssignedMSI')
     throw new SettingsError(
       'MicrosoftAppId is set, but neither MicrosoftAppPassword nor CERTIFICATE_FILE is. Set one of them, or MicrosoftAppType to UserAssignedMSI.',
     );

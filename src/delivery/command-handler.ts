@@ -34,8 +34,7 @@ export class CommandHandler {
     private readonly store: CaseStore,
     private readonly world: World,
     /** Told of every append: the case as it stands now, the new events, and the request they came from, if any. */
-    private readonly onAppended: (after: Case, events: readonly CaseEvent[], request?: string) => void = () =>
-      undefined,
+    private readonly onAppended?: (after: Case, events: readonly CaseEvent[], request?: string) => void,
   ) {}
 
   /** @throws TooBusyError when other writers were faster every time. */
@@ -82,7 +81,7 @@ export class CommandHandler {
   ): Promise<AppendResult> {
     const { caseId, deliveries } = outboxFor(events, before, asked, pressed);
     const result = await this.store.append(caseId, before?.length ?? 0, events, deliveries);
-    if (result.kind === 'appended') this.onAppended(result.record.case, events, asked?.request);
+    if (result.kind === 'appended') this.onAppended?.(result.record.case, events, asked?.request);
     return result;
   }
 

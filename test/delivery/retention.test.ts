@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { CommandHandler } from '../../src/delivery/command-handler.js';
 import type { CaseStore, Directory } from '../../src/delivery/ports.js';
 import { Retention, type RetentionSettings } from '../../src/delivery/retention.js';
 import { memoryDirectory } from '../../src/store/memory.js';
-import { coordinator, officer, outsider, world } from '../given.js';
+import { coordinator, officer, outsider } from '../given.js';
 import { cancelled, opened, reopened } from '../store/sample.js';
 import { memoryStore } from './office.js';
 
@@ -29,7 +28,7 @@ async function house(closed: number, changes: Partial<RetentionSettings> = {}): 
     await store.append(at(number), 0, [opened(at(number), { coordinator: officer }), cancelled], []);
   await store.append('0630-open', 0, [opened('0630-open', { coordinator, tenant: coordinator.tenant })], []);
   const retention = new Retention({
-    ...{ store, directory, flow: new CommandHandler(store, world), days: 30, keepsPeople: false },
+    ...{ store, directory, days: 30, keepsPeople: false },
     keepCopy: async (caseId, { hashes }) => void said.push(`copy ${caseId} ${hashes.length}`),
     onRemoved: (caseId) => void said.push(`removed ${caseId}`),
     onForgotten: (people) => void said.push(`forgotten ${people}`),
