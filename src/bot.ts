@@ -107,7 +107,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
   };
   const adapter = new BotAdapter({
     ...{ credentials: config.credentials, log, timeoutMs, microsoft },
-    ...(config.serviceUrlHosts && { moreHosts: config.serviceUrlHosts }),
+    moreHosts: config.serviceUrlHosts ?? [],
     apology: ({ locale }) => texts(/^da\b/i.test(locale ?? 'da') ? 'da' : 'en').short.somethingWrong,
   });
   const connector = createConnector(adapter);
