@@ -1,15 +1,17 @@
-// `npm run measure` prints lines and files by folder, long files, what nothing uses (knip), and the files on the path of
-// a press as docs/ARCHITECTURE.md names them.
+// `npm run measure [-- folder [knip settings]]` prints what the house measures: lines and files by folder, import
+// circles, long files, what nothing uses (knip), and the files on the path of a press as docs/ARCHITECTURE.md names them.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../', import.meta.url));
+const here = fileURLToPath(new URL('../', import.meta.url));
+const root = resolve(process.argv[2] ?? '.');
+const knipSettings = process.argv[3] ?? join(here, 'knip.jsonc');
 /** What the project exists in spite of: these folders, and the files that lie in src itself ('.'). */
-const PLUMBING = ['store', 'delivery', 'teams', '.'];
+const PLUMBING = ['store', 'delivery', 'flow', 'teams', '.'];
 const LONG = 400;
-/** `from './x.js'`, `import('./x.js')`: what a file takes from another one of src. */
+/** `from './x.js'`, `import('./x.js')`: what a file takes from another one of the house. */
 const IMPORTS = /(?:^|[\s}*(=])(?:from|import)\s*\(?\s*['"](\.[^'"\n]+)['"]/gm;
 /** Between these two comments ARCHITECTURE.md walks through the files of a press, in backticks, in their order. */
 const WALK = /<!-- press:start -->([\s\S]*?)<!-- press:end -->/;
@@ -22,12 +24,17 @@ const source = filesUnder('src');
 /** Each file of src and the files of src that it imports, types included. */
 const graph = new Map(source.map((path) => [path, importsOf(path)]));
 
+print(`${root}\n`);
 const rooms = printFolder('src', source);
 const plumbing = PLUMBING.flatMap((room) => rooms.get(room) ?? []);
 print(row('plumbing', plumbing));
 print('');
 printFolder('test', filesUnder('test'));
 print('');
+printList(
+  'import circles in src, types included',
+  circles().map((files) => files.join(' ')),
+);
 printList(
   `source files over ${LONG} lines`,
   source.filter((path) => linesOf(path) > LONG),
@@ -73,8 +80,30 @@ function importsOf(path) {
     .filter((name) => source.includes(name));
 }
 
+/** Groups of files that import one another in circles: the strongly connected components (Tarjan). */
+function circles() {
+  const index = new Map();
+  const low = new Map();
+  const stack = [];
+  const found = [];
+  const visit = (path) => {
+    index.set(path, index.size);
+    low.set(path, index.get(path));
+    stack.push(path);
+    for (const next of graph.get(path)) {
+      if (!index.has(next)) visit(next);
+      if (stack.includes(next)) low.set(path, Math.min(low.get(path), low.get(next)));
+    }
+    if (low.get(path) !== index.get(path)) return;
+    const group = stack.splice(stack.indexOf(path));
+    if (group.length > 1) found.push(group);
+  };
+  for (const path of graph.keys()) if (!index.has(path)) visit(path);
+  return found;
+}
+
 function printUnused() {
-  const knip = [join(root, 'node_modules/knip/bin/knip.js'), '--reporter', 'json'];
+  const knip = [join(here, 'node_modules/knip/bin/knip.js'), '--config', knipSettings, '--reporter', 'json'];
   const { stdout, stderr } = spawnSync(process.execPath, knip, { cwd: root, encoding: 'utf8' });
   if (!stdout.startsWith('{')) return print(`knip failed: ${stderr}`);
   const { issues } = JSON.parse(stdout);
