@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTown, type Town } from '../bot/town.js';
 import { arrived, type Cast, opened, pressOn, read, view, walk } from '../bot/walk.js';
-import { dist } from '../built.js';
+import { adminAlone, adminRunner } from '../process/admin.js';
 
 let town: Town;
 let cast: Cast;
@@ -20,15 +19,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Calls the command line as an operator does, in a process of its own. */
-function admin(data: string, ...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { PATH: process.env.PATH ?? '', DATA_DIR: data, NODE_ENV: 'production' };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [join(dist, 'admin/main.js'), ...argv], { env }, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
-}
+const call = adminRunner({ NODE_ENV: 'production' });
+/** Calls the command line beside the bot, in another process. */
+const admin = (data: string, ...argv: string[]) => call({ DATA_DIR: data }, ...argv);
 
 test('beside a running bot an operator sees the cases, checks them, and is told to stop it before removing one', async () => {
   const caseId = await opened(town, cast.karin, { municipality: '0615' });
@@ -70,8 +63,9 @@ test('a backup taken while people press is restored, and a bot started on it goe
 });
 
 test('a command that is not understood ends with 2, one that fails with 1, and both with a sentence', async () => {
-  expect(await admin(town.folder, 'nonsense')).toMatchObject({ code: 2, out: '' });
-  const { code, err } = await admin(join(folder, 'nowhere'), 'list');
+  const alone = (data: string, word: string) => adminAlone({ DATA_DIR: data, NODE_ENV: 'production' }, [word]);
+  expect(await alone(town.folder, 'nonsense')).toMatchObject({ code: 2, out: '' });
+  const { code, err } = await alone(join(folder, 'nowhere'), 'list');
   expect(code).toBe(1);
   expect(err).toMatch(/^There are no cases in .*\n$/);
 });

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nodes } from '../cards/inspect.js';
-import { everyCard } from '../gallery/shown.js';
 import { actionsOf, textOf } from './cards.js';
 import { startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, read } from './walk.js';
@@ -51,15 +49,4 @@ describe('what a store’s tester tries first', () => {
       expect([title, leadsOn, read(answer).includes('Det forstod jeg ikke')]).toEqual([title, true, false]);
     }
   });
-});
-
-test('no card is a dead end: it has a button, or it is settled and says so', () => {
-  // Whoever does UI 23 is told, not asked. A paid case shows everybody its summary, whatever they ask to see.
-  const settled = /outcome|klikDone|summary|message|followUp|^paid · (personal|wait|reminder|escalation)/;
-  for (const language of ['da', 'en'] as const) {
-    const ends = everyCard(language).filter(
-      ({ name, card }) => !nodes(card).some(({ type }) => String(type).startsWith('Action.')) && !settled.test(name),
-    );
-    expect(ends.map(({ name }) => name)).toEqual([]);
-  }
 });

@@ -208,3 +208,17 @@ describe('a case of a bot with credentials', () => {
     expect(town.connector.heard.every(({ authorization }) => authorization === `Bearer ${BOT_TOKEN}`)).toBe(true);
   });
 });
+
+// Last, since only so many refusals are logged.
+test.each<[string, Json]>([
+  ['that wants its answer on this computer', { serviceUrl: 'http://127.0.0.1:9/' }],
+  ['that wants its answer at a stranger’s address', { serviceUrl: 'https://evil.example/' }],
+  ['of another channel', { channelId: 'webchat' }],
+  ['of no user in particular', { from: { id: 'x' }, conversation: { id: 'y' } }],
+])('a bad token is 401 before anything else is looked at: with an activity %s', async (_what, more) => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const expired = await microsoft.token({ expiresIn: -600, notBeforeIn: -7_200 });
+  const forged = await microsoft.token({ foreignKey: true });
+  for (const token of ['rubbish', expired, forged])
+    expect((await send(cast.karin, `Bearer ${token}`, more)).status).toBe(401);
+});

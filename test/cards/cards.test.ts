@@ -1,39 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { klikCard } from '../../src/cards/klik.js';
 import { TEMPLATE_NAMES } from '../../src/cards/templates.js';
 import type { Case } from '../../src/case/case.js';
-import type { Language } from '../../src/case/people.js';
-import { anne, bo, carl, contextIn, dorte, everybody, mette, STATES, sources, storyLog, templates } from './cases.js';
+import { anne, bo, carl, contextIn, dorte, everybody, mette, STATES, sources, templates } from './cases.js';
 import { flaws, nodes, shownTexts } from './inspect.js';
-import { answerCards, caseViews, plainViews } from './views.js';
+import { answerCards, caseViews } from './views.js';
 
-const LANGUAGES: readonly Language[] = ['da', 'en'];
-
-describe.each(LANGUAGES)('in %s', (language) => {
-  test('the cards without a case are as Teams and the contract want them', () => {
-    for (const [name, make] of Object.entries(plainViews))
-      expect([name, flaws(make(contextIn(language)))]).toEqual([name, []]);
-  });
-
-  test('so is every answer of the task, with any case of the reader', () => {
-    for (const card of answerCards(Object.values(STATES), contextIn(language)))
-      expect([card.fallbackText, flaws(card)]).toEqual([card.fallbackText, []]);
-  });
-});
-
-test.each(Object.entries(STATES))(
-  'every view in state %s, for every person; in English in other words; no button too wide for a narrow phone',
-  (_name, theCase) => {
-    for (const person of everybody)
-      for (const [view, make] of Object.entries(caseViews(theCase, person, storyLog(theCase.length)))) {
-        const cards = LANGUAGES.map((language) => make(contextIn(language)));
-        expect([view, ...cards.map(flaws)]).toEqual([view, [], []]);
-        const [da, en] = cards.map((card) => shownTexts(card).join('\n'));
-        expect([view, da === en]).toEqual([view, false]);
-        for (const { type, title } of nodes(cards))
-          if (/^Action\.(Execute|OpenUrl|ShowCard)$/.test(String(type))) expect(String(title).length).toBeLessThan(29);
-      }
+test.each(['da', 'en'] as const)(
+  'every answer of the task is as Teams and the contract want it, with any case of the reader, in %s',
+  (language) => {
+    const answers = answerCards(Object.values(STATES), contextIn(language));
+    const wrong = answers.map((card) => [card.fallbackText, ...flaws(card)]).filter((told) => told.length > 1);
+    expect(wrong).toEqual([]);
   },
 );
 

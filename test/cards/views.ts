@@ -6,7 +6,6 @@ import * as klikCards from '../../src/cards/klik.js';
 import * as around from '../../src/cards/more-menu.js';
 import { chooseCaseCard } from '../../src/cards/overview.js';
 import * as papers from '../../src/cards/papers.js';
-import { copyCard } from '../../src/cards/papers.js';
 import { refuseCard } from '../../src/cards/personal-agreement.js';
 import { personalCard, stepCard } from '../../src/cards/personal-card.js';
 import { invoiceAheadCard, invoiceCard, namePayerCard } from '../../src/cards/personal-invoice.js';
@@ -57,58 +56,31 @@ export function answerCards(cases: readonly Case[], ctx: CardContext): AdaptiveC
   );
 }
 
-/** Every view of one case for one person. */
-export function caseViews(theCase: Case, person: Person, events: readonly CaseEvent[]): Record<string, Make> {
-  const person2 = theCase.coordinator;
-  const step = awaitedSteps(theCase)[0] ?? 'payment';
-  const notices = [
-    { kind: 'roleEnded', role: 'officer', successor: person, by: person2 },
-    { kind: 'roleBegun', role: 'coordinator', by: person2 },
-    { kind: 'signatureVoid', step: 'webForm', by: person2 },
-    { kind: 'workFell', step: 'agreementNumber', by: person2 },
-    { kind: 'agreementReturned', by: person2, returnedOn: '2027-05-04', reason: 'Side 2 mangler', again: 'webForm' },
-    { kind: 'substituteFor', absent: person2, from: '2027-07-05', until: '2027-07-23' },
-    { kind: 'substituteEnded', absent: person2, successor: person, from: '2027-07-05', until: '2027-07-23' },
-    { kind: 'officerAfterSignature', by: person2 },
-    { kind: 'officerAway', by: person2, from: '2027-05-05', until: '2027-05-21' },
-    { kind: 'goLiveMoved', by: person2 },
-    { kind: 'cancelled', by: person2, reason: 'Vi venter til efteråret.' },
-    { kind: 'reopened', by: person2, reason: 'Vi går i gang igen.' },
-  ] as const;
+/** The views of a case that are the same whoever looks. */
+export function sharedViews(theCase: Case, events: readonly CaseEvent[]): Record<string, Make> {
+  const person = theCase.coordinator;
   return {
-    personal: (ctx) => personalCard(theCase, person, ctx),
-    reminder: (ctx) =>
-      personalCard(theCase, person, { ...asReminder(theCase, { step, occasion: 'silence' }, person, ctx), beside: [] }),
-    escalation: (ctx) => personalCard(theCase, person, asEscalation(theCase, step, person, ctx)),
     caseCard: (ctx) => caseCard(theCase, ctx),
     history: (ctx) => historyCard(theCase, events, ctx),
-    more: (ctx) => around.moreCard(theCase, person, ctx),
     askForOfficer: (ctx) => askForOfficerCard(theCase, ctx),
     decline: (ctx) => declineCard(theCase, ctx),
     refuse: (ctx) => refuseCard(theCase, ctx),
-    agreementNumber: (ctx) => stepCard(theCase, 'agreementNumber', person, ctx),
-    webForm: (ctx) => stepCard(theCase, 'webForm', person, ctx),
     invoice: (ctx) => invoiceCard(theCase, ctx),
     returned: (ctx) => around.returnedCard(theCase, ctx),
-    correct: (ctx) => around.correctCard(theCase, person, ctx),
     handOver: (ctx) => around.handOverCard(theCase, ctx),
     replaceOfficer: (ctx) => around.replaceOfficerCard(theCase, ctx),
     replacePayer: (ctx) => around.replacePayerCard(theCase, ctx),
-    substitute: (ctx) => around.substituteCard(theCase, person, ctx),
     moveGoLive: (ctx) => around.moveGoLiveCard(theCase, ctx),
-    snooze: (ctx) => around.snoozeCard(theCase, person, ctx),
     cancel: (ctx) => around.cancelCard(theCase, ctx),
     reopen: (ctx) => around.reopenCard(theCase, ctx),
     answer: answerTo('Hvem skal underskrive aftalen?', { one: theCase }),
-    klik: (ctx) => klikCards.klikCard(theCase, person, ctx),
-    klikByAnother: (ctx) => klikCards.klikByAnotherCard(theCase, person, ctx),
     invoiceAhead: (ctx) => invoiceAheadCard(theCase, ctx),
     namePayer: (ctx) => namePayerCard(theCase, ctx),
     agreementForm: (ctx) => papers.paperCard(theCase, 'agreementForm', ctx),
     returnDocument: (ctx) => papers.paperCard(theCase, 'returnDocument', ctx),
     nameFollowUp: (ctx) => papers.nameFollowUpCard(theCase, ctx),
     followUp: (ctx) => papers.followUpCard(theCase, ctx),
-    copy: (ctx) => copyCard([theCase], signedCopy, 'w', ctx),
+    copy: (ctx) => papers.copyCard([theCase], signedCopy, 'w', ctx),
     'outcome.copyKept': (ctx) => settled.copyKeptCard(theCase, ctx),
     'outcome.replaced': (ctx) => settled.replacedCard(theCase, ctx),
     remind: (ctx) => remindCard(theCase, ctx),
@@ -121,11 +93,55 @@ export function caseViews(theCase: Case, person: Person, events: readonly CaseEv
         () => ({ view: 'status' }),
         ctx,
       ),
+    ...noticeViews(theCase, [
+      { kind: 'roleBegun', role: 'coordinator', by: person },
+      { kind: 'signatureVoid', step: 'webForm', by: person },
+      { kind: 'workFell', step: 'agreementNumber', by: person },
+      { kind: 'agreementReturned', by: person, returnedOn: '2027-05-04', reason: 'Side 2 mangler', again: 'webForm' },
+      { kind: 'substituteFor', absent: person, from: '2027-07-05', until: '2027-07-23' },
+      { kind: 'officerAfterSignature', by: person },
+      { kind: 'officerAway', by: person, from: '2027-05-05', until: '2027-05-21' },
+      { kind: 'goLiveMoved', by: person },
+      { kind: 'cancelled', by: person, reason: 'Vi venter til efteråret.' },
+      { kind: 'reopened', by: person, reason: 'Vi går i gang igen.' },
+    ]),
+  };
+}
+
+/** The views of a case that depend on the person who looks. */
+export function ownViews(theCase: Case, person: Person): Record<string, Make> {
+  const by = theCase.coordinator;
+  const step = awaitedSteps(theCase)[0] ?? 'payment';
+  return {
+    personal: (ctx) => personalCard(theCase, person, ctx),
+    reminder: (ctx) =>
+      personalCard(theCase, person, { ...asReminder(theCase, { step, occasion: 'silence' }, person, ctx), beside: [] }),
+    escalation: (ctx) => personalCard(theCase, person, asEscalation(theCase, step, person, ctx)),
+    more: (ctx) => around.moreCard(theCase, person, ctx),
+    agreementNumber: (ctx) => stepCard(theCase, 'agreementNumber', person, ctx),
+    webForm: (ctx) => stepCard(theCase, 'webForm', person, ctx),
+    correct: (ctx) => around.correctCard(theCase, person, ctx),
+    substitute: (ctx) => around.substituteCard(theCase, person, ctx),
+    snooze: (ctx) => around.snoozeCard(theCase, person, ctx),
+    klik: (ctx) => klikCards.klikCard(theCase, person, ctx),
+    klikByAnother: (ctx) => klikCards.klikByAnotherCard(theCase, person, ctx),
     ...Object.fromEntries(
       STEPS.map((step) => [`outcome.${step}`, (ctx: CardContext) => settled.outcomeCard(theCase, person, step, ctx)]),
     ),
-    ...Object.fromEntries(
-      notices.map((notice) => [`notice.${notice.kind}`, (ctx: CardContext) => ends.noticeCard(theCase, notice, ctx)]),
-    ),
+    ...noticeViews(theCase, [
+      { kind: 'roleEnded', role: 'officer', successor: person, by },
+      { kind: 'substituteEnded', absent: by, successor: person, from: '2027-07-05', until: '2027-07-23' },
+    ]),
   };
+}
+
+function noticeViews(theCase: Case, notices: readonly Parameters<typeof ends.noticeCard>[1][]): Record<string, Make> {
+  return Object.fromEntries(
+    notices.map((notice) => [`notice.${notice.kind}`, (ctx: CardContext) => ends.noticeCard(theCase, notice, ctx)]),
+  );
+}
+
+/** Every view of one case for one person. */
+export function caseViews(theCase: Case, person: Person, events: readonly CaseEvent[]): Record<string, Make> {
+  return { ...sharedViews(theCase, events), ...ownViews(theCase, person) };
 }

@@ -5,7 +5,7 @@ import { asReminder, remindersCard } from '../../src/cards/reminder.js';
 import type { Language, Person } from '../../src/case/people.js';
 import { anne, bo, carl, caseOf, contextIn, dorte, everybody, mette, STATES, storyLog } from '../cards/cases.js';
 import { poisoned } from '../cards/poison.js';
-import { caseViews, plainViews } from '../cards/views.js';
+import { caseViews, type Make, ownViews, plainViews, sharedViews } from '../cards/views.js';
 
 export interface Shown {
   readonly name: string;
@@ -147,18 +147,25 @@ export function galleryCards(language: Language): readonly Shown[] {
   ];
 }
 
-/** Every view of every state for every person, each different card once; the data of buttons makes no difference. */
-export function everyCard(language: Language): readonly Shown[] {
+/** The gallery, and every view of every state: what everybody sees alike once, the rest for each person. */
+export function everyView(language: Language): readonly Shown[] {
+  const ctx = contextIn(language);
+  const drawn = (views: Record<string, Make>, named: (view: string) => string) =>
+    Object.entries(views).map(([view, make]) => ({ name: named(view), card: make(ctx) }));
+  const ofStates = Object.entries(STATES).flatMap(([state, theCase]) => [
+    ...drawn(sharedViews(theCase, storyLog(theCase.length)), (view) => `${state} · ${view}`),
+    ...everybody.flatMap((person) => drawn(ownViews(theCase, person), (view) => `${state} · ${view} · ${person.name}`)),
+  ]);
+  return [...galleryCards(language), ...ofStates];
+}
+
+/** Each different card once; the data of buttons makes no difference. */
+export function different(cards: readonly Shown[]): readonly Shown[] {
   const found = new Map<string, Shown>();
-  const keep = (shown: Shown) => {
+  for (const shown of cards) {
     const appearance = JSON.stringify(shown.card, (key, value) => (key === 'data' ? undefined : value));
     if (!found.has(appearance)) found.set(appearance, shown);
-  };
-  galleryCards(language).forEach(keep);
-  for (const [state, theCase] of Object.entries(STATES))
-    for (const person of everybody)
-      for (const [view, make] of Object.entries(caseViews(theCase, person, storyLog(theCase.length))))
-        keep({ name: `${state} · ${view} · ${person.name}`, card: make(contextIn(language)) });
+  }
   return [...found.values()];
 }
 

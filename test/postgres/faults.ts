@@ -92,7 +92,7 @@ async function happen(plan: Plan, server: Server, url: string, ears: Ears, fleet
     const ids = seeds.map((one) => one.caseId);
     const sql = `select (select count(*) from events where case_id = any($1) and event->>'type' = 'Reminded')::int as told,
       (select count(*) from deliveries where case_id = any($1) and state in ('pending', 'inFlight'))::int as left`;
-    const [row] = await query(url, sql, [ids]).catch(() => []);
+    const [row] = await fleet.ask(sql, [ids]).catch(() => []);
     return row?.told === seeds.length && row.left === 0;
   };
   const settled = (seeds: readonly Seeded[]) => until(() => isSettled(seeds));

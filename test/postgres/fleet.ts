@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { query } from './ground.js';
+import pg from 'pg';
 import { MORNING } from './seeds.js';
 import { freePort } from './server.js';
 
@@ -112,17 +112,26 @@ export class Fleet {
   private readonly began = performance.now();
   private next = 0;
 
+  /** One connection for what is asked of the database again and again; made anew when it was cut. */
+  private readonly database: pg.Pool;
+
   constructor(
     private readonly main: string,
     private readonly url: string,
-  ) {}
+  ) {
+    this.database = new pg.Pool({ connectionString: url, max: 1 }).on('error', () => undefined);
+  }
+
+  async ask(sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+    return (await this.database.query<Record<string, unknown>>(sql, values)).rows;
+  }
 
   /** An instance that has reminders under way: their requests have left or are about to, and it waits for the answer. */
   async sender(): Promise<Instance | undefined> {
     const sql = `select split_part(owner, ' ', 2)::int as pid from sender_lease
       where until > clock_timestamp() and exists (
         select from deliveries where state = 'inFlight' and delivery->'effect'->>'kind' = 'reminder')`;
-    const [row] = await query(this.url, sql);
+    const [row] = await this.ask(sql);
     return this.all.find(({ pid }) => pid === row?.pid);
   }
 
@@ -159,6 +168,6 @@ export class Fleet {
 
   async stop(): Promise<void> {
     for (const one of this.all) one.wake();
-    await Promise.all(this.all.map((one) => one.stop()));
+    await Promise.all([...this.all.map((one) => one.stop()), this.database.end()]);
   }
 }

@@ -3,10 +3,10 @@ const [program] = process.argv.slice(2);
 const { run } = await import(program);
 
 process.on('message', async ({ argv, env }) => {
-  let out = '';
-  const keep = (text) => {
-    out += text;
+  const said = { out: '', err: '' };
+  const keep = (where) => (text) => {
+    said[where] += Buffer.from(text).toString('utf8');
   };
-  const code = await run(argv, { env, out: keep, err: keep, now: () => new Date().toISOString() });
-  process.send({ code, out });
+  const code = await run(argv, { env, out: keep('out'), err: keep('err'), now: () => new Date().toISOString() });
+  process.send({ code, ...said });
 });

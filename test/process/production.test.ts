@@ -1,14 +1,14 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compile, root } from '../built.js';
+import { dist, root } from '../built.js';
+import { adminAlone } from './admin.js';
 
 let tree: string;
 beforeAll(async () => {
   tree = await mkdtemp(join(tmpdir(), 'nemkonto-production-'));
-  await compile('--project', 'tsconfig.build.json', '--outDir', join(tree, 'dist'), '--noCheck');
+  await cp(dist, join(tree, 'dist'), { recursive: true });
   for (const beside of ['package.json', 'cards', 'src/task/sa09-nemkonto.json', ...(await productionPackages())]) {
     await mkdir(dirname(join(tree, beside)), { recursive: true });
     await symlink(join(root, beside), join(tree, beside));
@@ -34,13 +34,10 @@ const SETTINGS = {
   ...{ PRIVACY_URL: 'https://vejle.dk/persondata', TERMS_URL: 'https://vejle.dk/vilkaar' },
 };
 
-function admin(...argv: string[]): Promise<string> {
-  const env = { PATH: process.env.PATH ?? '', DATA_DIR: join(tree, 'data'), ...SETTINGS };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [join(tree, 'dist/admin/main.js'), ...argv], { env, cwd: tree }, (_error, out, err) =>
-      resolve(out + err),
-    );
-  });
+async function admin(...argv: string[]): Promise<string> {
+  const env = { DATA_DIR: join(tree, 'data'), ...SETTINGS };
+  const { out, err } = await adminAlone(env, argv, tree, join(tree, 'dist'));
+  return out + err;
 }
 
 /** The container image and a server after `npm prune --omit=dev` have no more than this. */

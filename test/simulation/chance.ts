@@ -35,3 +35,9 @@ export class Chance {
     return -Math.log(1 - this.next()) * mean;
   }
 }
+
+/** Numbers from 0 up to 1, the same for the same seed. */
+export function lots(seed: number): () => number {
+  const chance = new Chance(seed);
+  return () => chance.next();
+}

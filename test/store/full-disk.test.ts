@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Disk } from '../../src/store/lowdb/disk.js';
-import { lots } from '../torture/lots.js';
+import { lots } from '../simulation/chance.js';
 import { ForgetfulDisk } from './forgetful-disk.js';
 import { due, freshFolder, opened, refused } from './sample.js';
 import { opening } from './setting.js';

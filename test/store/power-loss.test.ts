@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { canonicalJson } from '../../src/store/canonical-json.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
 import type { Disk } from '../../src/store/lowdb/disk.js';
-import { lots } from '../torture/lots.js';
+import { lots } from '../simulation/chance.js';
 import { type Careless, ForgetfulDisk } from './forgetful-disk.js';
 import { AT, due, freshFolder, numbered, opened, storeOptions } from './sample.js';
 

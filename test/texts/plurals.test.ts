@@ -81,7 +81,8 @@ describe.each(['da', 'en'] as const)('in %s', (language) => {
       ...Object.values(plainViews).map((make) => make(ctx)),
       ...theCase.flatMap((one) => Object.values(caseViews(one, mette, storyLog(one.length))).map((make) => make(ctx))),
     ];
-    for (const text of cards.flatMap(shownTexts)) expect(disagreements(text, language)).toEqual([]);
+    const told = new Set(cards.flatMap(shownTexts));
+    expect([...told].flatMap((text) => disagreements(text, language))).toEqual([]);
     for (let days = -40; days <= 40; days++)
       expect(disagreements(fromToday(addDays(TODAY, days), TODAY, language), language)).toEqual([]);
   });

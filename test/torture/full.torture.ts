@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { lots } from '../simulation/chance.js';
 import { startLoopbackConnector } from '../teams/loopback-connector.js';
 import { FullBot } from './full.js';
-import { lots, seedOf } from './lots.js';
+import { seedOf } from './life.js';
 
 /** The whole bot takes a second to start, so it is killed less often than the lean one. */
 const KILLS = Math.max(12, Math.ceil(Number(process.env.TORTURE_KILLS ?? 200) / 16));

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { lots } from '../simulation/chance.js';
 import { freshFolder } from '../store/sample.js';
 import { leanLife, torture } from './lean.js';
-import { lots, seedOf } from './lots.js';
+import { seedOf } from './life.js';
 
 /** The short form of `npm run torture`. */
 const KILLS = 6;

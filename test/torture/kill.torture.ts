@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { lots } from '../simulation/chance.js';
 import { type Toll, torture } from './lean.js';
-import { lots, seedOf } from './lots.js';
+import { seedOf } from './life.js';
 
 /** How many kills; TORTURE_KILLS asks for more. */
 const KILLS = Number(process.env.TORTURE_KILLS ?? 200);

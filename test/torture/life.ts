@@ -28,6 +28,11 @@ export class DiedAlone extends Error {
   override readonly name = 'DiedAlone';
 }
 
+/** The seed of a run: TORTURE_SEED, else a new one. It is printed, so that a run can be asked for again. */
+export function seedOf(): number {
+  return Number(process.env.TORTURE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+}
+
 /** How long a start may take on a machine that has much else to do. */
 const START_MS = 60_000;
 

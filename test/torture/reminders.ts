@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DeliveryState } from '../../src/delivery/ports.js';
 import { isCase } from '../../src/store/case-index.js';
-import { caseIdIn, readCaseFile } from '../../src/store/lowdb/case-file.js';
+import { readCaseFile } from '../../src/store/lowdb/case-file.js';
 import { OVERDUE, type Seed, seedCases } from '../bench/seeds.js';
 import { type LimitedTeams, startLimitedTeams } from '../bench/teams-limits.js';
 import { dist } from '../built.js';
@@ -36,6 +36,15 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
   let bot: ChildProcess | undefined;
   try {
     let killed = 0;
+    const open = [...seeds];
+    /** True when no reminder is left to send. What has ended stays so: a file is read until it says so, then the next. */
+    const allEnded = async () => {
+      for (const seed of [...open]) {
+        if (!(await endingsOf(folder, seed.caseId)).some(isEnd)) return false;
+        open.shift();
+      }
+      return true;
+    };
     // The folder is read only towards the end: with thousands of cases that takes longer than a life.
     const nearEnd = async () => (await teams.soFar()).sent > cases * 0.9;
     for (; killed < kills; killed++) {
@@ -44,14 +53,14 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
       bot = start(folder);
       const speaks = async () => (await teams.soFar()).requests > before;
       // What the last kills left may be of unknown outcome only: then nothing leaves any more.
-      const silent = async () => performance.now() - began > SILENCE_MS && (await openIn(folder)) === 0;
+      const silent = async () => performance.now() - began > SILENCE_MS && (await allEnded());
       await comesTrue(bot, async () => (await speaks()) || (await silent()));
       await wait(500);
       await end(bot, 'SIGKILL');
-      if ((await silent()) || ((await nearEnd()) && (await openIn(folder)) === 0)) break;
+      if ((await silent()) || ((await nearEnd()) && (await allEnded()))) break;
     }
     bot = start(folder);
-    await comesTrue(bot, async () => (await openIn(folder)) === 0);
+    await comesTrue(bot, allEnded);
     await end(bot, 'SIGTERM');
     return { kills: killed, ...(await judged(folder, teams, seeds)) };
   } finally {
@@ -63,11 +72,10 @@ export async function drainUnderKills(cases: number, tenants: number, kills: num
 
 async function judged(folder: string, teams: LimitedTeams, seeds: readonly Seed[]) {
   const { sends } = await teams.counted();
-  const endings = await endingsIn(folder);
   const wrong: string[] = [];
   const counts = { sent: 0, unknown: 0 };
   for (const { caseId, chat } of seeds) {
-    const [state, ...more] = endings.get(caseId) ?? [];
+    const [state, ...more] = await endingsOf(folder, caseId);
     const arrived = sends[chat] ?? 0;
     if (state === 'sent') counts.sent += 1;
     else if (state === 'unknown') counts.unknown += 1;
@@ -78,26 +86,13 @@ async function judged(folder: string, teams: LimitedTeams, seeds: readonly Seed[
   return { ...counts, doubled, wrong };
 }
 
-/** How the reminders ended, by what the case files say while the bot runs. */
-async function endingsIn(folder: string): Promise<Map<string, DeliveryState[]>> {
-  const endings = new Map<string, DeliveryState[]>();
-  for (const name of await readdir(join(folder, 'cases'))) {
-    const caseId = caseIdIn(name);
-    if (caseId === undefined) continue;
-    const content = readCaseFile(caseId, await readFile(join(folder, 'cases', name), 'utf8'));
-    const reminders = isCase(content) ? content.deliveries.filter(({ effect }) => effect.kind === 'reminder') : [];
-    endings.set(
-      caseId,
-      reminders.map(({ state }) => state),
-    );
-  }
-  return endings;
-}
+const isEnd = (state: DeliveryState) => state === 'sent' || state === 'unknown';
 
-/** How many cases have no ended reminder yet. */
-async function openIn(folder: string): Promise<number> {
-  const endings = [...(await endingsIn(folder)).values()];
-  return endings.filter((states) => !states.some((state) => state === 'sent' || state === 'unknown')).length;
+/** How the reminders of a case ended, by what its file says while the bot runs. */
+async function endingsOf(folder: string, caseId: string): Promise<DeliveryState[]> {
+  const content = readCaseFile(caseId, await readFile(join(folder, 'cases', `${caseId}.json`), 'utf8'));
+  const reminders = isCase(content) ? content.deliveries.filter(({ effect }) => effect.kind === 'reminder') : [];
+  return reminders.map(({ state }) => state);
 }
 
 function start(folder: string): ChildProcess {
