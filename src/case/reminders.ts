@@ -1,5 +1,5 @@
 import type { Task } from '../task/schema.js';
-import { awaitedSteps, type Case, currentStep, type Reminder } from './case.js';
+import { awaitedSteps, type Case, currentStep, type Reminder, waitingSince } from './case.js';
 import {
   addDays,
   addWorkdays,
@@ -45,7 +45,7 @@ export function deadlineOf(theCase: Case, task: Task): Day | undefined {
 
 /** Sorts cases: past their deadline first, then by deadline, then by how long they have waited; closed ones last. */
 export function urgency(theCase: Case, task: Task): string {
-  return `${currentStep(theCase) ? (deadlineOf(theCase, task) ?? '9999') : '99999'} ${theCase.waitingSince}`;
+  return `${currentStep(theCase) ? (deadlineOf(theCase, task) ?? '9999') : '99999'} ${waitingSince(theCase)}`;
 }
 
 /** When the next reminder of a case is due, and its rank among others that are due; undefined when none is left. */
@@ -210,7 +210,7 @@ interface Wait {
 }
 
 function waitFor(theCase: Case, step: StepId): Wait {
-  const began = theCase.waits[step] ?? theCase.waitingSince;
+  const began = waitingSince(theCase, step);
   const ofStep = theCase.reminders.filter((one) => one.step === step && one.at > began);
   const rounds = ofStep
     .filter((one) => one.occasion !== 'asked')

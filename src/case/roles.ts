@@ -39,7 +39,7 @@ export function absenceOf({ officer }: Case, person: Person, today: Day): FactsO
 
 /** The day from which a person gets reminders again; undefined when they have not asked for a rest on that day. */
 export function restOf({ rests }: Case, person: Person, today: Day): Day | undefined {
-  return rests?.find((one) => samePerson(one.person, person) && today < one.until)?.until;
+  return rests.find((one) => samePerson(one.person, person) && today < one.until)?.until;
 }
 
 /** True when the officer comes back too late to sign by the deadline, and there is no time to sign before they leave. */
@@ -50,7 +50,7 @@ export function missesDeadline({ taskEnd, done }: Case, { from, until }: FactsOf
 
 /** A known absence because of which the officer cannot sign by the deadline. */
 export function absenceAtDeadline(theCase: Case, today: Day): FactsOf<'AbsenceNoted'> | undefined {
-  return theCase.officer?.away?.find((absence) => missesDeadline(theCase, absence, today));
+  return theCase.officer?.away.find((absence) => missesDeadline(theCase, absence, today));
 }
 
 /** Everyone who may act in one of the roles today: the holders and, unless the act is personal, their substitutes. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { awaitedSteps, type Case, currentStep } from '../../src/case/case.js';
+import { awaitedSteps, type Case, currentStep, waitingSince } from '../../src/case/case.js';
 import { decide } from '../../src/case/decide.js';
 import { type CaseEvent, eventSchema } from '../../src/case/events.js';
 import { evolve, replay } from '../../src/case/evolve.js';
@@ -100,7 +100,7 @@ describe('in any order of acts, on cards of any age', () => {
         expect((after.waits[step] ?? '') <= at).toBe(true);
       }
       const [first] = awaited;
-      if (first) expect(after.waitingSince).toBe(after.waits[first]);
+      expect(waitingSince(after)).toBe(first ? after.waits[first] : after.closed?.at);
     });
   });
 
