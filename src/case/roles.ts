@@ -20,6 +20,11 @@ function holder(theCase: Case, role: Role): Person | undefined {
   }
 }
 
+/** Everyone who holds a role now. */
+export function holders(theCase: Case): Person[] {
+  return distinctPeople(ALL_ROLES.flatMap((role) => holder(theCase, role) ?? []));
+}
+
 /** The roles a person holds themselves, not as a substitute. */
 export function rolesOf(theCase: Case, person: Person): Role[] {
   return ALL_ROLES.filter((role) => samePerson(holder(theCase, role), person));
