@@ -189,3 +189,27 @@ export function tombstoneOf(theCase: Case, hashes: readonly string[], removed: I
   const { id, tenant, municipality, status, closed } = theCase;
   return { id, tenant, municipality, ended: status, closed: dayOf(closed.at), facts: hashes.length, head, removed };
 }
+
+/** What a person asks about their case, where a sentence or two answer it. */
+export type CaseFact =
+  | 'next'
+  | 'progress'
+  | 'who'
+  | 'deadline'
+  | 'officer'
+  | 'coordinator'
+  | 'number'
+  | 'invoiceNumber'
+  | 'invoiceAmount'
+  | 'invoiceDue'
+  | 'payer'
+  | 'paper'
+  | 'form'
+  | 'signed'
+  | 'sent'
+  | 'confirmed'
+  | 'arrived'
+  | 'paid'
+  | 'goLive'
+  | 'late'
+  | 'why';
