@@ -67,6 +67,11 @@ export function daysBetween(from: Day, to: Day): number {
   return (Date.parse(to) - Date.parse(from)) / MS_PER_DAY;
 }
 
+/** True when two periods, last days included, have a day in common. */
+export function overlap(a: { from: Day; until: Day }, b: { from: Day; until: Day }): boolean {
+  return a.from <= b.until && b.from <= a.until;
+}
+
 /** The last of the days; an undefined one does not count. */
 export function latest(day: Day, ...others: readonly (Day | undefined)[]): Day {
   return others.reduce<Day>((last, one) => (one !== undefined && one > last ? one : last), day);

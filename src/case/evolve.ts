@@ -1,5 +1,5 @@
 import { awaitedSteps, type Case, currentStep, isOpen, isSignable, type Reminder, type StepFacts } from './case.js';
-import { dayOf } from './dates.js';
+import { dayOf, overlap } from './dates.js';
 import { type CaseEvent, type EventOf, factsOf } from './events.js';
 import { distinctPeople, includesPerson, isPerson, type Person, samePerson } from './people.js';
 import { asked, stepAskedOf } from './roles.js';
@@ -55,6 +55,12 @@ function reminderOf(event: EventOf<'Reminded'> | EventOf<'Escalated'>): Reminder
   const { to, ...facts } = factsOf(event);
   return { ...facts, to: [to].flat(), at: event.at, escalated };
 }
+
+/** When the case moves on, a snooze and an objection are over. */
+const MOVED_ON = { snoozedUntil: undefined, objection: undefined };
+
+/** With the dispatch fall what was said about KLIK and the papers that came after it. */
+const NOT_SENT = { klik: undefined, klikHandedOver: undefined, agreementForm: undefined, returnDocument: undefined };
 
 function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'Reminded' | 'Escalated' }>): Case {
   const { at, by } = event;
@@ -151,10 +157,7 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
     case 'PayerReplaced':
       return { ...before, payer: event.to, payerNamedBy: by };
     case 'SubstituteNamed': {
-      const { absent, from, until } = event;
-      const others = before.substitutes.filter(
-        (one) => !samePerson(one.absent, absent) || one.until < from || until < one.from,
-      );
+      const others = before.substitutes.filter((one) => !samePerson(one.absent, event.absent) || !overlap(one, event));
       return { ...before, substitutes: [...others, factsOf(event)] };
     }
     case 'GoLiveMoved':
@@ -165,7 +168,7 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       return { ...before, status: 'cancelled', closed: { at, by, ...factsOf(event) } };
     case 'CaseReopened': {
       const { payment: _paid, ...done } = before.done;
-      return { ...before, status: 'open', closed: undefined, snoozedUntil: undefined, done };
+      return { ...before, status: 'open', closed: undefined, done };
     }
   }
 }
@@ -179,15 +182,9 @@ function resting(before: Case, person: Person, { until, at }: EventOf<'Snoozed'>
 
 /** The officer's absences with a newer one, in their order. */
 function awayWith(away: NonNullable<Case['officer']>['away'], event: EventOf<'AbsenceNoted'>) {
-  const others = away.filter((one) => one.until < event.from || event.until < one.from);
+  const others = away.filter((one) => !overlap(one, event));
   return [...others, factsOf(event)].sort((a, b) => (a.from < b.from ? -1 : 1));
 }
-
-/** When the case moves on, a snooze and an objection are over. */
-const MOVED_ON = { snoozedUntil: undefined, objection: undefined };
-
-/** With the dispatch fall what was said about KLIK and the papers that came after it. */
-const NOT_SENT = { klik: undefined, klikHandedOver: undefined, agreementForm: undefined, returnDocument: undefined };
 
 /** Reopens the steps. */
 function without(before: Case, steps: readonly StepId[]): Case {

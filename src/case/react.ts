@@ -1,5 +1,5 @@
 import { awaitedSteps, type Case } from './case.js';
-import { type Day, dayOf } from './dates.js';
+import { type Day, dayOf, overlap } from './dates.js';
 import { type CaseEvent, type EventOf, type FactsOf, factsOf } from './events.js';
 import { askedForKlik, everAskedForKlik, isKlikOpen, klikColleague } from './klik.js';
 import { distinctPeople, includesPerson, type Person, samePerson } from './people.js';
@@ -269,12 +269,12 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
 
 /** Substitutes whose days a newer one takes over; one whose days are past is not told. */
 function overtaken(event: EventOf<'SubstituteNamed'>, before: Case): Case['substitutes'] {
-  const { absent, substitute, from, until, at } = event;
+  const { absent, substitute, at } = event;
   return before.substitutes.filter(
     (one) =>
       samePerson(one.absent, absent) &&
       !samePerson(one.substitute, substitute) &&
-      !(one.until < from || until < one.from) &&
+      overlap(one, event) &&
       one.until >= dayOf(at),
   );
 }
