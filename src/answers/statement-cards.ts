@@ -1,5 +1,5 @@
 import { peopleIn } from '../ask/names.js';
-import type { Statement, StatementTopic } from '../ask/statement.js';
+import type { Statement, StatementTopic } from '../ask/statements.js';
 import { accountingIn, eanIn, placeIn } from '../ask/values.js';
 import { remindCard } from '../cards/answer.js';
 import type { Show } from '../cards/buttons.js';

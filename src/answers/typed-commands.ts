@@ -1,5 +1,5 @@
-import { normalised } from '../ask/normalise.js';
-import type { StatementTopic } from '../ask/statement.js';
+import type { StatementTopic } from '../ask/statements.js';
+import { normalised } from '../ask/text.js';
 import type { Show } from '../cards/buttons.js';
 import type { Texts } from '../texts/da.js';
 import { texts } from '../texts/texts.js';

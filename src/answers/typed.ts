@@ -1,7 +1,7 @@
-import type { Answer, Near } from '../ask/answer.js';
 import { CASE_QUESTIONS } from '../ask/case-questions.js';
 import { peopleIn, placesIn, withoutPeople } from '../ask/names.js';
 import { situationOf } from '../ask/situation.js';
+import type { Answer, Near } from '../ask/understand.js';
 import {
   type ReadersCases,
   type Told,
@@ -209,7 +209,7 @@ function withoutNames(turn: Turn, text: string, cases: readonly Case[], mentione
 function titleOf(match: Near, language: Language): string {
   if (match.kind === 'act') return titleOfAct(match.about, language);
   if (match.kind === 'task') return match.question.ask[language];
-  return CASE_QUESTIONS.find(({ about }) => about === match.about)?.title[language] ?? '';
+  return CASE_QUESTIONS[match.about][language];
 }
 
 /** One question, or two of one message, each answered with its one fact. */

@@ -1,4 +1,5 @@
-import { featuresOf } from './features.js';
+import { SOMEBODY } from './names.js';
+import { wordsOf } from './text.js';
 
 /**
  * What `npm run learn` makes of the example sentences: a weight for each pair of a feature and an intent. The numbers are
@@ -82,4 +83,26 @@ export class Classifier {
 
 function bytesIn(lines: readonly string[]): Buffer {
   return Buffer.from(lines.join(''), 'base64');
+}
+
+/** Letters of the pieces that words are cut into: they carry stems, compounds and slips of the pen. */
+const PIECE = 4;
+
+/** What a text is compared by: its words, its pairs of words, and the pieces of its words; each once. */
+export function featuresOf(text: string): ReadonlySet<string> {
+  const features = new Set<string>();
+  const words = wordsIn(text);
+  for (const [at, word] of words.entries()) {
+    const padded = `_${word}_`;
+    features.add(padded);
+    features.add(`${words[at - 1] ?? '^'} ${word}`);
+    for (let from = 0; from + PIECE <= padded.length; from++) features.add(padded.slice(from, from + PIECE));
+  }
+  return features;
+}
+
+/** A colleague and a number count as such, whoever and whichever they are; a question mark is a word. */
+function wordsIn(text: string): string[] {
+  const words = wordsOf(text.replaceAll(SOMEBODY, ' xx ').replace(/\d[\d.,/ -]*\d|\d/g, ' 0 '));
+  return text.includes('?') ? [...words, '?'] : words;
 }

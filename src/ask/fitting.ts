@@ -1,6 +1,5 @@
 import type { Situation } from './situation.js';
-import type { StatementTopic } from './statement.js';
-import { isDeed } from './statement-values.js';
+import { isDeed, type StatementTopic } from './statements.js';
 
 /** What the case must have before its fact is likely to be asked about. */
 const MUST_HAVE: Readonly<Record<string, Situation>> = {

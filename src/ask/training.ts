@@ -1,5 +1,4 @@
-import type { Model } from './classifier.js';
-import { featuresOf } from './features.js';
+import { featuresOf, type Model } from './classifier.js';
 import { SOMEBODY } from './names.js';
 
 /** A sentence, and what it means. */

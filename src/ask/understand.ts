@@ -1,16 +1,35 @@
 import type { Day } from '../case/dates.js';
 import { looksLikeCpr } from '../case/typed-values.js';
 import type { Question } from '../task/schema.js';
-import type { Answer, Match, Near, Talk } from './answer.js';
 import { CASE_QUESTIONS, type CaseTopic } from './case-questions.js';
 import { type Classified, Classifier } from './classifier.js';
-import { sentencesOf } from './clauses.js';
 import { asks, fitting } from './fitting.js';
 import model from './model.json' with { type: 'json' };
-import { normalised, wordsOf } from './normalise.js';
 import type { Situation } from './situation.js';
-import type { Statement, StatementTopic, Typed } from './statement.js';
-import { isDeed, isNotDone, statementInContext, valuesOf } from './statement-values.js';
+import {
+  isDeed,
+  isNotDone,
+  type Statement,
+  type StatementTopic,
+  statementInContext,
+  type Typed,
+  valuesOf,
+} from './statements.js';
+import { normalised, partsOf, wordsOf } from './text.js';
+
+/** The question that was asked: one of the task's, answered from its file, or one about the asker's own case. */
+export type Match =
+  | { readonly kind: 'task'; readonly question: Question }
+  | { readonly kind: 'case'; readonly about: CaseTopic };
+
+/** What a question leads to: an answer of the task or the case, or that it stands in neither. */
+export type Answer = Match | { readonly kind: 'neither' };
+
+/** What an unclear text comes near: a question, or an act that it may speak of. */
+export type Near = Match | { readonly kind: 'act'; readonly about: StatementTopic };
+
+/** What is answered with a polite sentence and nothing else. */
+export type Talk = 'hello' | 'thanks' | 'bye' | 'fine' | 'later' | 'praise' | 'anger';
 
 /** What a text that is no command is understood as. */
 export type Understood =
@@ -199,13 +218,6 @@ function surest(readings: readonly Reading[]): Reading | undefined {
   );
 }
 
-/** The sentences and clauses of a text of several. */
-function partsOf(text: string): string[] {
-  const sentences = sentencesOf(text);
-  const parts = sentences.flatMap(({ text: sentence, clauses }) => [sentence, ...clauses]);
-  return parts.length > 1 ? parts : parts.filter((part) => part !== text.trim());
-}
-
 function typedOf(written: string, today: Day, situation: ReadonlySet<Situation>): Typed {
   const text = written.normalize('NFC').slice(0, 600).toLowerCase();
   return { text, normal: normalised(text), today, situation };
@@ -227,7 +239,7 @@ function ofTask(questions: readonly Question[]): [string, Match][] {
 }
 
 function ofCases(): [string, Match][] {
-  return CASE_QUESTIONS.flatMap(({ about, title }) =>
-    [title.da, title.en].map((text): [string, Match] => [text, { kind: 'case', about }]),
+  return Object.entries(CASE_QUESTIONS).flatMap(([about, { da, en }]) =>
+    [da, en].map((text): [string, Match] => [text, { kind: 'case', about: about as CaseTopic }]),
   );
 }

@@ -1,5 +1,4 @@
-import { awaitedSteps, type Case } from '../case/case.js';
-import type { CaseFact } from '../case/case-fact.js';
+import { awaitedSteps, type Case, type CaseFact } from '../case/case.js';
 import type { Person } from '../case/people.js';
 import { stepAskedOf } from '../case/roles.js';
 import type { Question } from '../task/schema.js';

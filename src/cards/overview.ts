@@ -1,4 +1,4 @@
-import type { Case } from '../case/case.js';
+import { type Case, waitingSince } from '../case/case.js';
 import { dayOf, daysBetween } from '../case/dates.js';
 import { urgency } from '../case/reminders.js';
 import { capital, list, municipalityTitle, shortDate } from '../texts/format.js';
@@ -50,7 +50,7 @@ export function overviewCard(listed: readonly Listed[], page: number, ctx: CardC
 function rowsFor({ case: theCase, unreached, lostHome: lost }: Listed, ctx: CardContext) {
   const { cards, lostHome } = texts(ctx.language);
   const { language, task, today } = ctx;
-  const waited = daysBetween(dayOf(theCase.waitingSince), today);
+  const waited = daysBetween(dayOf(waitingSince(theCase)), today);
   const deadline = deadlineSentence(theCase, task, today, language);
   const missing = paperStates(theCase, language).flatMap(({ paper, label }) => (theCase[paper] ? [] : [label]));
   return [

@@ -1,4 +1,4 @@
-import { awaitedSteps, type Case } from '../case/case.js';
+import { awaitedSteps, type Case, waitingSince } from '../case/case.js';
 import { dayOf, type Instant } from '../case/dates.js';
 import { type Author, includesPerson, type Person, samePerson } from '../case/people.js';
 import { askedNow, isAskedFor, isAskedNow, rolesOf } from '../case/roles.js';
@@ -106,7 +106,7 @@ function outcomeOf(theCase: Case, person: Person, step: StepId, ctx: CardContext
     return told(objection.kind === 'officer' ? settled.declined : settled.signatureRefused, objection.by, objection.at);
   if (step === 'officer' && officer && !samePerson(officer.person, person)) {
     const named = (who: string, day: string) => settled.named(who, personName(officer.person, ctx.language), day);
-    return told(named, officer.namedBy, theCase.waits.officer ?? theCase.waitingSince, true);
+    return told(named, officer.namedBy, waitingSince(theCase, 'officer'), true);
   }
   return undefined;
 }
@@ -129,7 +129,7 @@ function hasDeclined(theCase: Case, person: Person): boolean {
 
 /** True for a copy, or a request for help, in a step that still waits for somebody else: a newer one takes its place. */
 function isFollowed(theCase: Case, person: Person, step: StepId, { today }: CardContext): boolean {
-  const began = theCase.waits[step] ?? theCase.waitingSince;
+  const began = waitingSince(theCase, step);
   const wasTold = theCase.reminders.some(
     (one) => one.step === step && one.at > began && includesPerson(one.to, person),
   );

@@ -15,7 +15,7 @@ import {
   wrong,
 } from './decision.js';
 import { includesPerson, type Person, samePerson } from './people.js';
-import { actingRole, askedNow, restOf, stepAskedOf } from './roles.js';
+import { ALL_ROLES, actingRole, askedNow, restOf, stepAskedOf } from './roles.js';
 import { ownOfficer, periodProblem } from './step-rules.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from './steps.js';
 
@@ -92,7 +92,7 @@ export const caseRules = {
   },
   nameSubstitute: {
     personal: true,
-    roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
+    roles: () => ALL_ROLES,
     already: ({ person, from, until }, before, asked) => {
       if (!person) {
         const known = isAsker(before.officer?.person, asked) ? before.officer?.away : undefined;
@@ -130,7 +130,7 @@ export const caseRules = {
       happened(asked, { type: 'GoLiveMoved', ...facts, ...taskDates(facts.goLive, task) }),
   },
   snooze: {
-    roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
+    roles: () => ALL_ROLES,
     already: (command, before, asked) => {
       const today = dayOf(asked.at);
       const until = snoozesCase(before, asked, command) ? before.snoozedUntil : restOf(before, asked.by, today);
@@ -148,7 +148,7 @@ export const caseRules = {
     },
   },
   remindNow: {
-    roles: () => ['coordinator', 'officer', 'adviser', 'payer'],
+    roles: () => ALL_ROLES,
     since: () => 0,
     decide: ({ person }, before, asked, { task }) => {
       const today = dayOf(asked.at);

@@ -31,60 +31,60 @@ export type Reminder = Readonly<Omit<FactsOf<'Reminded'>, 'to'>> & {
   readonly escalated: boolean;
 };
 
-/** A case as its log tells it so far. Only `evolve` makes one, and nothing changes one. */
+/** `accepted` once they said yes themselves; `since` is the version at which they were named. */
+interface Officer {
+  readonly person: Person;
+  readonly namedBy: Author;
+  readonly accepted: boolean;
+  readonly since: number;
+  /** The days on which nothing is asked of them; an absence with a day in common with a newer one is replaced by it. */
+  readonly away: readonly Readonly<FactsOf<'AbsenceNoted'>>[];
+}
+
+/** A case as its log tells it so far. Only `evolve` makes one, and nothing changes one. What is over is undefined. */
 export interface Case extends Readonly<Omit<FactsOf<'CaseOpened'>, 'caseId' | 'coordinator'>> {
   readonly id: string;
   readonly opened: Stamp;
   readonly status: 'open' | 'paid' | 'cancelled';
   /** The last time the case was closed: paid or cancelled. */
-  readonly closed?: Stamp & Readonly<Partial<FactsOf<'CaseCancelled'>>>;
+  readonly closed?: (Stamp & Readonly<Partial<FactsOf<'CaseCancelled'>>>) | undefined;
   readonly coordinator: Person;
-  /** `accepted` once they said yes themselves; `since` is the version at which they were named. */
-  readonly officer?: {
-    readonly person: Person;
-    readonly namedBy: Author;
-    readonly accepted: boolean;
-    readonly since: number;
-    /** The days on which nothing is asked of them; an absence with a day in common with a newer one is replaced by it. */
-    readonly away?: readonly Readonly<FactsOf<'AbsenceNoted'>>[];
-  };
+  readonly officer?: Officer | undefined;
   /** Who was asked to point the officer out. */
   readonly adviser?: { readonly person: Person } & Readonly<Omit<FactsOf<'OfficerSought'>, 'adviser'>>;
   /** The newest decline of the officer role or refusal of the signature, until the case moves on. */
-  readonly objection?: Stamp &
-    Readonly<
-      ({ kind: 'officer' } & FactsOf<'OfficerDeclined'>) | ({ kind: 'signature' } & FactsOf<'SignatureRefused'>)
-    >;
+  readonly objection?:
+    | (Stamp & Readonly<{ kind: 'officer' } & FactsOf<'OfficerDeclined'>>)
+    | (Stamp & Readonly<{ kind: 'signature' } & FactsOf<'SignatureRefused'>>)
+    | undefined;
   /** That NemKonto sent the agreement back, until it is sent again. */
-  readonly returned?: Stamp & Readonly<Omit<FactsOf<'AgreementReturned'>, 'falling'>>;
+  readonly returned?: (Stamp & Readonly<Omit<FactsOf<'AgreementReturned'>, 'falling'>>) | undefined;
   readonly payer?: Person;
   /** Who chose the payer before the invoice came. */
   readonly payerNamedBy?: Author;
   /** Received with the invoice (seed step 7). */
-  readonly agreementForm?: Paper & Readonly<FactsOf<'AgreementFormRecorded'>>;
+  readonly agreementForm?: (Paper & Readonly<FactsOf<'AgreementFormRecorded'>>) | undefined;
   /** Returned afterwards; used for UI 23. */
-  readonly returnDocument?: Paper & Readonly<FactsOf<'ReturnDocumentRecorded'>>;
+  readonly returnDocument?: (Paper & Readonly<FactsOf<'ReturnDocumentRecorded'>>) | undefined;
   /** Who carries out UI 23. */
   readonly followUp?: Readonly<FactsOf<'FollowUpNamed'>> & Stamp;
   readonly done: { readonly [S in StepId]?: Readonly<StepFacts[S]> & Stamp };
   /** Falls when the signature it shows falls. */
-  readonly signedCopy?: Readonly<SignedCopy> & Stamp;
-  readonly klik?: Stamp;
+  readonly signedCopy?: (Readonly<SignedCopy> & Stamp) | undefined;
+  readonly klik?: Stamp | undefined;
   /** The colleague who sets the task to completed in KLIK instead of the coordinator. */
-  readonly klikHandedOver?: Readonly<FactsOf<'KlikHandedOver'>> & Stamp;
+  readonly klikHandedOver?: (Readonly<FactsOf<'KlikHandedOver'>> & Stamp) | undefined;
   /**
    * On any day at most one for each absent person. A person may be away twice; an absence that has a day in common with a
    * newer one is replaced by it as a whole. That is how it is corrected or ended early.
    */
   readonly substitutes: readonly Readonly<FactsOf<'SubstituteNamed'>>[];
   /** No reminders until this day; ends when the step changes. */
-  readonly snoozedUntil?: Day;
+  readonly snoozedUntil?: Day | undefined;
   /** No reminders to a person until a day; ends when the step they were asked for does. */
-  readonly rests?: readonly { readonly person: Person; readonly until: Day; readonly step: StepId }[];
+  readonly rests: readonly { readonly person: Person; readonly until: Day; readonly step: StepId }[];
   readonly reminders: readonly Reminder[];
-  /** The moment from which the wait for the current step counts: the last act that changed it, or who is asked. */
-  readonly waitingSince: Instant;
-  /** The same moment for each step that is awaited. */
+  /** For each step that is awaited, the moment from which the wait counts: the last act that changed it, or who is asked. */
   readonly waits: { readonly [S in StepId]?: Instant };
   /** Everyone who ever had a part in the case, in order of appearance. */
   readonly people: readonly Person[];
@@ -122,6 +122,13 @@ export function missingFor(theCase: Pick<Case, 'done'>, step: StepId): StepId | 
 export function awaitedSteps(theCase: Progress): StepId[] {
   const isLater = (step: StepId) => step === 'invoice' && theCase.done.confirmation === undefined;
   return STEPS.filter((step) => isOpen(theCase, step) && !isLater(step));
+}
+
+/** Since when a step is waited for; of one that is not awaited, and without a step, since when the case waits or is closed. */
+export function waitingSince(theCase: Case, step?: StepId): Instant {
+  const { waits, closed, opened } = theCase;
+  const current = currentStep(theCase);
+  return (step && waits[step]) ?? (current && waits[current]) ?? (closed ?? opened).at;
 }
 
 /** True once there is something to sign: every step that the signature rests on is closed. */
@@ -182,3 +189,27 @@ export function tombstoneOf(theCase: Case, hashes: readonly string[], removed: I
   const { id, tenant, municipality, status, closed } = theCase;
   return { id, tenant, municipality, ended: status, closed: dayOf(closed.at), facts: hashes.length, head, removed };
 }
+
+/** What a person asks about their case, where a sentence or two answer it. */
+export type CaseFact =
+  | 'next'
+  | 'progress'
+  | 'who'
+  | 'deadline'
+  | 'officer'
+  | 'coordinator'
+  | 'number'
+  | 'invoiceNumber'
+  | 'invoiceAmount'
+  | 'invoiceDue'
+  | 'payer'
+  | 'paper'
+  | 'form'
+  | 'signed'
+  | 'sent'
+  | 'confirmed'
+  | 'arrived'
+  | 'paid'
+  | 'goLive'
+  | 'late'
+  | 'why';

@@ -22,27 +22,23 @@ const copenhagen = new Intl.DateTimeFormat('sv-SE', {
   timeStyle: 'medium',
 });
 
-/** The time (ms) of a moment. Throws a RangeError on a text that is not a moment. */
-function timeOf(instant: Instant): number {
-  const time = Date.parse(instant);
-  if (Number.isNaN(time)) throw new RangeError('Not a moment');
-  return time;
-}
-
-/** What the Danish wall clock shows at a time (ms), as `2026-05-04 10:15:00`. */
+/** What the Danish wall clock shows at a time (ms), as `2026-05-04 10:15:00`. Throws a RangeError for NaN. */
 function wallClock(time: number): string {
   return copenhagen.format(time);
 }
 
-/** The Danish calendar day of a moment: half past midnight in Vejle is still yesterday in UTC. */
+/**
+ * The Danish calendar day of a moment: half past midnight in Vejle is still yesterday in UTC. Throws a RangeError on a text
+ * that is not a moment.
+ */
 export function dayOf(instant: Instant): Day {
-  return wallClock(timeOf(instant)).slice(0, 10);
+  return wallClock(Date.parse(instant)).slice(0, 10);
 }
 
 /** The Danish wall-clock time of a moment in minutes after midnight, 0-1439. */
 export function minuteOfDay(instant: Instant): number {
-  const [hours, minutes] = wallClock(timeOf(instant)).slice(11).split(':').map(Number);
-  return (hours ?? 0) * 60 + (minutes ?? 0);
+  const [hours = 0, minutes = 0] = wallClock(Date.parse(instant)).slice(11).split(':').map(Number);
+  return hours * 60 + minutes;
 }
 
 /** The moment at which a Danish wall clock shows `minute` (0-1439) on `day`; right on both sides of daylight saving. */
@@ -68,7 +64,17 @@ export function addDays(day: Day, count: number): Day {
 
 /** Calendar days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / MS_PER_DAY);
+  return (Date.parse(to) - Date.parse(from)) / MS_PER_DAY;
+}
+
+/** True when two periods, last days included, have a day in common. */
+export function overlap(a: { from: Day; until: Day }, b: { from: Day; until: Day }): boolean {
+  return a.from <= b.until && b.from <= a.until;
+}
+
+/** The last of the days; an undefined one does not count. */
+export function latest(day: Day, ...others: readonly (Day | undefined)[]): Day {
+  return others.reduce<Day>((last, one) => (one !== undefined && one > last ? one : last), day);
 }
 
 /** 1 = Monday ... 7 = Sunday. */

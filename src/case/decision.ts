@@ -117,9 +117,3 @@ export function wrongFields(problems: readonly FieldProblem[]): Decision | undef
 export function isAsker(person: Person | undefined, asked: Asked): boolean {
   return samePerson(person, asked.by);
 }
-
-/** What is wrong with the day of something done: it may not lie ahead, nor before the step it follows. */
-export function pastDayProblem(day: Day, today: Day, after?: { step: StepId; day: Day }): Problem | undefined {
-  if (day > today) return { kind: 'inFuture', today };
-  return after && day < after.day ? { kind: 'beforeStep', ...after } : undefined;
-}

@@ -1,5 +1,5 @@
 import { awaitedSteps, type Case, currentStep, isOpen, isSignable, type Reminder, type StepFacts } from './case.js';
-import { dayOf } from './dates.js';
+import { dayOf, overlap } from './dates.js';
 import { type CaseEvent, type EventOf, factsOf } from './events.js';
 import { distinctPeople, includesPerson, isPerson, type Person, samePerson } from './people.js';
 import { asked, stepAskedOf } from './roles.js';
@@ -14,14 +14,11 @@ export function evolve(before: Case | undefined, event: CaseEvent): Case {
     return { ...before, reminders: [...before.reminders, reminderOf(event)], length: before.length + 1 };
   const after = settleCopy(before, endSnooze(before, settleOfficer(apply(before, event))));
   const version = before.version + 1;
-  const waits = waitsOf(event, before, after);
-  const current = currentStep(after);
   return {
     ...after,
     version,
     since: sinceOf(before, after, version),
-    waits,
-    waitingSince: (current && waits[current]) ?? (BESIDE.has(event.type) ? before.waitingSince : event.at),
+    waits: waitsOf(event, before, after),
     people: distinctPeople([...before.people, ...peopleIn(event)]),
     length: before.length + 1,
   };
@@ -43,8 +40,8 @@ function opened(event: EventOf<'CaseOpened'>): Case {
     coordinator,
     done: {},
     substitutes: [],
+    rests: [],
     reminders: [],
-    waitingSince: at,
     waits: { officer: at, agreementNumber: at },
     people: [coordinator],
     version: 1,
@@ -59,15 +56,21 @@ function reminderOf(event: EventOf<'Reminded'> | EventOf<'Escalated'>): Reminder
   return { ...facts, to: [to].flat(), at: event.at, escalated };
 }
 
+/** When the case moves on, a snooze and an objection are over. */
+const MOVED_ON = { snoozedUntil: undefined, objection: undefined };
+
+/** With the dispatch fall what was said about KLIK and the papers that came after it. */
+const NOT_SENT = { klik: undefined, klikHandedOver: undefined, agreementForm: undefined, returnDocument: undefined };
+
 function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'Reminded' | 'Escalated' }>): Case {
   const { at, by } = event;
-  const named = { namedBy: by, accepted: false, since: before.version + 1 };
+  const named = { namedBy: by, accepted: false, since: before.version + 1, away: [] };
   const close = <S extends StepId>(step: S, facts: StepFacts[S]): Case => {
     const done = { ...before.done, [step]: { ...facts, at, by } };
     // What was said of an earlier step holds while that step is awaited; a form filled in again answers the refusal.
     const isAnswered = step === 'webForm' && before.objection?.kind === 'signature';
     const stays = currentStep({ ...before, done }) === currentStep(before) && !isAnswered;
-    return { ...(stays ? before : moving(before)), done };
+    return { ...(stays ? before : { ...before, ...MOVED_ON }), done };
   };
   switch (event.type) {
     case 'OfficerSought': {
@@ -76,22 +79,25 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
     }
     case 'OfficerNamed': {
       const { officer: person, ...facts } = factsOf(event);
-      return { ...moving(before), officer: { person, ...facts, ...named } };
+      return { ...before, ...MOVED_ON, officer: { person, ...facts, ...named } };
     }
     case 'OfficerAccepted':
       return {
         ...close('officer', factsOf(event)),
-        ...(before.officer && { officer: { ...before.officer, accepted: true } }),
+        officer: before.officer && { ...before.officer, accepted: true },
       };
     case 'AbsenceNoted':
       return {
         ...before,
-        ...(before.officer && { officer: { ...before.officer, away: awayWith(before.officer, event) } }),
+        officer: before.officer && { ...before.officer, away: awayWith(before.officer.away, event) },
       };
-    case 'OfficerDeclined': {
-      const { officer: _gone, snoozedUntil: _over, ...rest } = before;
-      return { ...rest, objection: { kind: 'officer', ...factsOf(event), at, by } };
-    }
+    case 'OfficerDeclined':
+      return {
+        ...before,
+        ...MOVED_ON,
+        officer: undefined,
+        objection: { kind: 'officer', ...factsOf(event), at, by },
+      };
     case 'AgreementNumberGiven':
       return close('agreementNumber', factsOf(event));
     case 'WebFormCompleted':
@@ -105,10 +111,8 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       };
     case 'SignedCopyRecorded':
       return { ...before, signedCopy: { ...factsOf(event), at, by } };
-    case 'AgreementSent': {
-      const { returned: _answered, ...after } = close('dispatch', factsOf(event));
-      return after;
-    }
+    case 'AgreementSent':
+      return { ...close('dispatch', factsOf(event)), returned: undefined };
     case 'AgreementReturned': {
       const { falling, ...facts } = factsOf(event);
       return { ...without(before, falling), returned: { ...facts, at, by } };
@@ -123,12 +127,10 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
       const { payer, ...facts } = factsOf(event);
       const after = close('invoice', facts);
       const confirmation = before.done.confirmation ?? { at, by };
-      return { ...moving(after), payer, done: { ...after.done, confirmation } };
+      return { ...after, ...MOVED_ON, payer, done: { ...after.done, confirmation } };
     }
-    case 'PayerNamed': {
-      const { ean: _ean, accounting: _accounting, ...rest } = before;
-      return { ...rest, ...factsOf(event), payerNamedBy: by };
-    }
+    case 'PayerNamed':
+      return { ...before, ean: undefined, accounting: undefined, ...factsOf(event), payerNamedBy: by };
     case 'AgreementFormRecorded':
       return { ...before, agreementForm: { ...factsOf(event), at, by, since: before.version + 1 } };
     case 'ReturnDocumentRecorded':
@@ -136,17 +138,15 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
     case 'FollowUpNamed':
       return { ...before, followUp: { ...factsOf(event), at, by } };
     case 'InvoicePaid': {
-      const after = moving(close('payment', factsOf(event)));
+      const after = close('payment', factsOf(event));
       // A confirmation taken up again after the invoice ends as if the invoice had come first.
       const invoice = before.done.invoice ?? { at, by };
       const confirmation = before.done.confirmation ?? { at: invoice.at, by: invoice.by };
-      return { ...after, done: { ...after.done, confirmation }, status: 'paid', closed: { at, by } };
+      return { ...after, ...MOVED_ON, done: { ...after.done, confirmation }, status: 'paid', closed: { at, by } };
     }
     case 'StepReopened': {
       const after = without(before, event.falling);
-      if (event.step !== 'officer') return after;
-      const { officer: _gone, ...rest } = after;
-      return rest;
+      return event.step === 'officer' ? { ...after, officer: undefined } : after;
     }
     case 'CoordinatorChanged':
       return { ...before, coordinator: event.to };
@@ -157,10 +157,7 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
     case 'PayerReplaced':
       return { ...before, payer: event.to, payerNamedBy: by };
     case 'SubstituteNamed': {
-      const { absent, from, until } = event;
-      const others = before.substitutes.filter(
-        (one) => !samePerson(one.absent, absent) || one.until < from || until < one.from,
-      );
+      const others = before.substitutes.filter((one) => !samePerson(one.absent, event.absent) || !overlap(one, event));
       return { ...before, substitutes: [...others, factsOf(event)] };
     }
     case 'GoLiveMoved':
@@ -170,9 +167,8 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
     case 'CaseCancelled':
       return { ...before, status: 'cancelled', closed: { at, by, ...factsOf(event) } };
     case 'CaseReopened': {
-      const { closed: _closed, snoozedUntil: _over, ...rest } = before;
       const { payment: _paid, ...done } = before.done;
-      return { ...rest, status: 'open', done };
+      return { ...before, status: 'open', closed: undefined, done };
     }
   }
 }
@@ -180,62 +176,41 @@ function apply(before: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' | 'R
 /** A newer rest of a person takes the place of an older one. */
 function resting(before: Case, person: Person, { until, at }: EventOf<'Snoozed'>): Case {
   const step = stepAskedOf(before, person, dayOf(at)) ?? currentStep(before);
-  const others = (before.rests ?? []).filter((one) => !samePerson(one.person, person));
+  const others = before.rests.filter((one) => !samePerson(one.person, person));
   return step ? { ...before, rests: [...others, { person, until, step }] } : before;
 }
 
 /** The officer's absences with a newer one, in their order. */
-function awayWith({ away = [] }: NonNullable<Case['officer']>, event: EventOf<'AbsenceNoted'>) {
-  const others = away.filter((one) => one.until < event.from || event.until < one.from);
+function awayWith(away: NonNullable<Case['officer']>['away'], event: EventOf<'AbsenceNoted'>) {
+  const others = away.filter((one) => !overlap(one, event));
   return [...others, factsOf(event)].sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
-/** The case once it moves on: a snooze and an objection are over. */
-function moving(before: Case): Case {
-  const { snoozedUntil: _over, objection: _answered, ...rest } = before;
-  return rest;
-}
-
-/** Reopens the steps; with the dispatch fall what was said about KLIK and the papers that came after it. */
+/** Reopens the steps. */
 function without(before: Case, steps: readonly StepId[]): Case {
-  const { klik, klikHandedOver, agreementForm, returnDocument, ...rest } = moving(before);
   const done = Object.fromEntries(Object.entries(before.done).filter(([step]) => !steps.includes(step as StepId)));
-  if (steps.includes('dispatch')) return { ...rest, done };
-  return {
-    ...rest,
-    done,
-    ...(klik && { klik }),
-    ...(klikHandedOver && { klikHandedOver }),
-    ...(agreementForm && { agreementForm }),
-    ...(returnDocument && { returnDocument }),
-  };
+  return { ...before, ...MOVED_ON, ...(steps.includes('dispatch') && NOT_SENT), done };
 }
 
 /** A signature that stands needs no new yes from the officer's successor; a signature still to come does. */
 function settleOfficer(after: Case): Case {
-  const { done: steps } = after;
-  if (!steps.officer || steps.signature || after.officer?.accepted === true) return after;
-  const { officer: _open, ...done } = after.done;
-  return { ...after, done };
+  const { officer: accepted, ...done } = after.done;
+  return !accepted || done.signature || after.officer?.accepted ? after : { ...after, done };
 }
 
 /** The file shows what was signed: it falls with the signature, or with a step before it. */
 function settleCopy(before: Case, after: Case): Case {
   const signatureFell = before.done.signature !== undefined && after.done.signature === undefined;
-  if (after.signedCopy === undefined || (isSignable(after) && !signatureFell)) return after;
-  const { signedCopy: _fallen, ...rest } = after;
-  return rest;
+  return isSignable(after) && !signatureFell ? after : { ...after, signedCopy: undefined };
 }
 
 /** Reminders were snoozed for one step: on another step they start afresh. */
 function endSnooze(before: Case, after: Case): Case {
-  const { snoozedUntil, rests, ...rest } = after;
   const steps = awaitedSteps(after);
-  const left = rests?.filter(({ step }) => steps.includes(step)) ?? [];
   return {
-    ...rest,
-    ...(snoozedUntil && currentStep(before) === currentStep(after) && { snoozedUntil }),
-    ...(left.length > 0 && { rests: left }),
+    ...after,
+    snoozedUntil: currentStep(before) === currentStep(after) ? after.snoozedUntil : undefined,
+    rests: after.rests.filter(({ step }) => steps.includes(step)),
   };
 }
 

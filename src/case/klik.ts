@@ -1,5 +1,5 @@
 import type { Case } from './case.js';
-import { addWorkdays, type Day, dayOf, type Instant, instantAt, workdayFrom } from './dates.js';
+import { addWorkdays, type Day, dayOf, type Instant, instantAt, latest, workdayFrom } from './dates.js';
 import type { World } from './decision.js';
 import type { CaseEvent } from './events.js';
 import { distinctPeople, includesPerson, type Person, samePerson } from './people.js';
@@ -50,15 +50,11 @@ export function klikDue(theCase: Case, { task, calendar }: World): { at: Instant
     ? addWorkdays(dayOf(last.at), weeklyEvery, calendar)
     : addWorkdays(dayOf(dispatch.at), klikAfter, calendar);
   const first = askedForKlik(theCase, wanted);
-  const rests = [theCase.snoozedUntil ?? '', (first && restOf(theCase, first, wanted)) ?? ''];
-  const day = workdayFrom(
-    rests.reduce((a, b) => (b > a ? b : a), wanted),
-    calendar,
-  );
+  const rested = latest(wanted, theCase.snoozedUntil, first && restOf(theCase, first, wanted));
+  const day = workdayFrom(rested, calendar);
   const to = askedForKlik(theCase, day);
   const newest = theCase.reminders.findLast((one) => includesPerson(one.to, to));
-  const busy = newest && dayOf(newest.at) >= day ? dayOf(newest.at) : undefined;
-  const free = busy ? addWorkdays(busy, 1, calendar) : day;
+  const free = newest && dayOf(newest.at) >= day ? addWorkdays(dayOf(newest.at), 1, calendar) : day;
   return { at: instantAt(free, window.fromHour * 60), rung: repeated.length + 1 };
 }
 

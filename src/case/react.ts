@@ -1,9 +1,9 @@
 import { awaitedSteps, type Case } from './case.js';
-import { type Day, dayOf } from './dates.js';
-import type { CaseEvent, EventOf, FactsOf, Occasion } from './events.js';
+import { type Day, dayOf, overlap } from './dates.js';
+import { type CaseEvent, type EventOf, type FactsOf, factsOf } from './events.js';
 import { askedForKlik, everAskedForKlik, isKlikOpen, klikColleague } from './klik.js';
 import { distinctPeople, includesPerson, type Person, samePerson } from './people.js';
-import { absenceAtDeadline, actOf, asked, askedNow, missesDeadline, stepAskedOf } from './roles.js';
+import { absenceAtDeadline, actOf, asked, askedNow, holders, missesDeadline, stepAskedOf } from './roles.js';
 import type { StepId } from './steps.js';
 
 /** News for a person that asks nothing of them. */
@@ -40,8 +40,8 @@ export type Effect =
   | { kind: 'followUp'; to: Person }
   | { kind: 'notice'; to: Person; notice: Notice }
   | { kind: 'summary'; to: Person }
-  | { kind: 'reminder'; to: Person; step: StepId; occasion: Occasion; rung: number }
-  | { kind: 'escalation'; to: Person; step: StepId; occasion: Occasion; rung: number }
+  | ({ kind: 'reminder' } & FactsOf<'Reminded'>)
+  | ({ kind: 'escalation'; to: Person } & Omit<FactsOf<'Escalated'>, 'to'>)
   | { kind: 'mention'; step: StepId; people: readonly Person[] };
 
 /** Everything one event causes. Pure and replayable: the same event on the same case always causes the same. */
@@ -50,25 +50,18 @@ export function react(event: CaseEvent, before: Case | undefined, after: Case): 
     case 'Snoozed':
       return [{ kind: 'caseCard' }];
     case 'Reminded':
-      if (event.occasion === 'klik') return [{ kind: 'klik', to: event.to }, { kind: 'caseCard' }];
       return [
-        { kind: 'reminder', to: event.to, step: event.step, occasion: event.occasion, rung: event.rung },
+        event.occasion === 'klik' ? { kind: 'klik', to: event.to } : { kind: 'reminder', ...factsOf(event) },
         { kind: 'caseCard' },
       ];
-    case 'Escalated':
+    case 'Escalated': {
+      const { to: people, ...facts } = factsOf(event);
       return [
-        ...event.to.map(
-          (to): Effect => ({
-            kind: 'escalation',
-            to,
-            step: event.step,
-            occasion: event.occasion,
-            rung: event.rung,
-          }),
-        ),
+        ...people.map((to): Effect => ({ kind: 'escalation', to, ...facts })),
         { kind: 'mention', step: event.step, people: asked(after, event.step, dayOf(event.at)) },
         { kind: 'caseCard' },
       ];
+    }
     case 'AbsenceNoted':
       return [{ kind: 'caseCard' }, ...noticesOf(event, before, after)];
     default:
@@ -192,7 +185,7 @@ function followUpTold(event: CaseEvent, after: Case): Effect[] {
 /** Those who hold a role at the end, and those whose work stands. */
 function tookPart(theCase: Case): Person[] {
   const workers = Object.values(theCase.done).flatMap(({ by }) => (by === 'clock' ? [] : [by]));
-  return distinctPeople([...rolesNow(theCase), ...workers]);
+  return distinctPeople([...holders(theCase), ...workers]);
 }
 
 /** The question about a file turns into a line for its sender; the case card shows the file to the others. */
@@ -227,27 +220,28 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
       const isMoved = before.payer !== undefined && !samePerson(before.payer, successor);
       return isMoved ? tell([before.payer], { kind: 'roleEnded', role: 'payer', successor, by }) : [];
     }
-    case 'StepReopened':
-      return fallen(event.step, event.falling, before, by, tell);
+    case 'StepReopened': {
+      const { step, falling } = event;
+      const signer = falling.includes('signature') ? before.done.signature?.by : undefined;
+      return [
+        ...(signer && signer !== 'clock' ? tell([signer], { kind: 'signatureVoid', step, by }) : []),
+        ...tell([before.coordinator], { kind: 'workFell', step, by }),
+      ];
+    }
     case 'AgreementReturned': {
       // Who is asked anew reads it on the card that asks them.
       const { returnedOn, reason, again } = event;
       const anew = asked(after, again, dayOf(event.at));
-      const others = rolesNow(after).filter((one) => !includesPerson(anew, one));
+      const others = holders(after).filter((one) => !includesPerson(anew, one));
       return tell(others, { kind: 'agreementReturned', by, returnedOn, reason, again });
     }
     case 'SubstituteNamed': {
       const { absent, from, until } = event;
-      const ended = overtaken(event, before).flatMap((one) =>
-        tell([one.substitute], {
-          kind: 'substituteEnded',
-          absent,
-          successor: event.substitute,
-          from: one.from,
-          until: one.until,
-        }),
+      const successor = event.substitute;
+      const ended = overtaken(event, before).flatMap(({ substitute, from, until }) =>
+        tell([substitute], { kind: 'substituteEnded', absent, successor, from, until }),
       );
-      return [...ended, ...tell([event.substitute], { kind: 'substituteFor', absent, from, until })];
+      return [...ended, ...tell([successor], { kind: 'substituteFor', absent, from, until })];
     }
     case 'AbsenceNoted': {
       const { from, until } = event;
@@ -259,15 +253,15 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
       const officer = after.officer?.person;
       const notice = away && officer && ({ kind: 'officerAway', by: officer, ...away } as const);
       return [
-        ...tell(rolesNow(after), { kind: 'goLiveMoved', by }),
+        ...tell(holders(after), { kind: 'goLiveMoved', by }),
         // Also to the coordinator who moved it: it may not be what they meant.
         ...(notice ? [{ kind: 'notice', to: after.coordinator, notice } as const] : []),
       ];
     }
     case 'CaseCancelled':
-      return tell(rolesNow(after), { kind: 'cancelled', by, reason: event.reason });
+      return tell(holders(after), { kind: 'cancelled', by, reason: event.reason });
     case 'CaseReopened':
-      return tell(rolesNow(after), { kind: 'reopened', by, reason: event.reason });
+      return tell(holders(after), { kind: 'reopened', by, reason: event.reason });
     default:
       return [];
   }
@@ -275,36 +269,12 @@ function noticesOf(event: CaseEvent, before: Case | undefined, after: Case): Eff
 
 /** Substitutes whose days a newer one takes over; one whose days are past is not told. */
 function overtaken(event: EventOf<'SubstituteNamed'>, before: Case): Case['substitutes'] {
-  const { absent, substitute, from, until, at } = event;
+  const { absent, substitute, at } = event;
   return before.substitutes.filter(
     (one) =>
       samePerson(one.absent, absent) &&
       !samePerson(one.substitute, substitute) &&
-      !(one.until < from || until < one.from) &&
+      overlap(one, event) &&
       one.until >= dayOf(at),
-  );
-}
-
-/** The signer is told that the signature fell, the coordinator that other work did. */
-function fallen(
-  step: StepId,
-  falling: readonly StepId[],
-  before: Case,
-  by: Person,
-  tell: (people: readonly Person[], notice: Notice) => Effect[],
-): Effect[] {
-  const signer = before.done.signature?.by;
-  const signatureFalls = falling.includes('signature') && signer !== undefined && signer !== 'clock';
-  return [
-    ...(signatureFalls ? tell([signer], { kind: 'signatureVoid', step, by }) : []),
-    ...tell([before.coordinator], { kind: 'workFell', step, by }),
-  ];
-}
-
-function rolesNow(theCase: Case): Person[] {
-  return distinctPeople(
-    [theCase.coordinator, theCase.officer?.person, theCase.adviser?.person, theCase.payer].filter(
-      (one) => one !== undefined,
-    ),
   );
 }

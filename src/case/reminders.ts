@@ -1,5 +1,5 @@
 import type { Task } from '../task/schema.js';
-import { awaitedSteps, type Case, currentStep, type Reminder } from './case.js';
+import { awaitedSteps, type Case, currentStep, type Reminder, waitingSince } from './case.js';
 import {
   addDays,
   addWorkdays,
@@ -9,6 +9,7 @@ import {
   type Instant,
   instantAt,
   isWorkday,
+  latest,
   minuteOfDay,
   workdayFrom,
 } from './dates.js';
@@ -45,7 +46,7 @@ export function deadlineOf(theCase: Case, task: Task): Day | undefined {
 
 /** Sorts cases: past their deadline first, then by deadline, then by how long they have waited; closed ones last. */
 export function urgency(theCase: Case, task: Task): string {
-  return `${currentStep(theCase) ? (deadlineOf(theCase, task) ?? '9999') : '99999'} ${theCase.waitingSince}`;
+  return `${currentStep(theCase) ? (deadlineOf(theCase, task) ?? '9999') : '99999'} ${waitingSince(theCase)}`;
 }
 
 /** When the next reminder of a case is due, and its rank among others that are due; undefined when none is left. */
@@ -73,34 +74,34 @@ function duesOf(theCase: Case, world: World, today?: Day): Due[] {
     asked(theCase, step).some(
       (person) => !steps.slice(0, at).some((earlier) => includesPerson(asked(theCase, earlier), person)),
     );
-  const dues = steps.filter(isOwn).flatMap((step) => dueOf(theCase, step, world, today) ?? []);
+  const dues = steps.filter(isOwn).map((step) => dueOf(theCase, step, world, today));
   return dues.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-function dueOf(theCase: Case, step: StepId, { task, calendar }: World, today?: Day): Due | undefined {
+function dueOf(theCase: Case, step: StepId, world: World, today?: Day): Due {
+  const { calendar } = world;
+  const { escalateFrom, copyCoordinatorFrom, window } = world.task.reminders;
   const wait = waitFor(theCase, step);
-  const candidates = candidatesFor(step, theCase, wait, task, calendar);
-  const [first] = candidates.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-  if (!first) return undefined;
-  const rung = wait.reminders.length + 1;
-  const wanted = [first.day, theCase.snoozedUntil ?? '', dayAfterOther(theCase, step)];
-  const earliest = workdayFrom(
-    wanted.reduce((a, b) => (b > a ? b : a)),
-    calendar,
-  );
-  const looked = today !== undefined && today > earliest ? today : earliest;
+  const candidates = candidatesFor(step, theCase, wait, world);
+  const first = candidates.reduce((a, b) => (b.day < a.day ? b : a));
+  const earliest = workdayFrom(latest(first.day, theCase.snoozedUntil, dayAfterOther(theCase, step)), calendar);
+  const looked = latest(earliest, today);
   const reached = dayReached(theCase, step, looked, calendar);
   const day = reached > looked ? reached : earliest;
-  const on = today !== undefined && today > day ? today : day;
+  const on = latest(day, today);
   const passed = candidates.filter((one) => one === first || one.day <= on);
   const newest = passed.reduce((a, b) => (b.day > a.day ? b : a));
-  const { escalateFrom, copyCoordinatorFrom, window } = task.reminders;
-  const pace = paceOf(theCase, step, task, calendar);
+  const pace = paceOf(theCase, step, world);
   const pressed = on < pace.helpFrom ? 0 : pressedIn(wait, pace.full) + 1;
-  const escalates =
-    passed.some((one) => one.escalates) || (pressed >= escalateFrom && escalationRested(wait, on, task, calendar));
-  const at = instantAt(day, window.fromHour * 60);
-  return { at, day, step, occasion: newest.occasion, rung, escalates, copies: pressed >= copyCoordinatorFrom };
+  return {
+    at: instantAt(day, window.fromHour * 60),
+    day,
+    step,
+    occasion: newest.occasion,
+    rung: wait.reminders.length + 1,
+    escalates: passed.some((one) => one.escalates) || (pressed >= escalateFrom && escalationRested(wait, on, world)),
+    copies: pressed >= copyCoordinatorFrom,
+  };
 }
 
 /** The days from which a step is asked for at full pace, and from which others are told of the silence. */
@@ -110,7 +111,7 @@ interface Pace {
 }
 
 /** A task that starts in half a year is nobody's fault yet; what NemKonto or the payer is waited for has dates of its own. */
-function paceOf(theCase: Case, step: StepId, task: Task, calendar: Calendar): Pace {
+function paceOf(theCase: Case, step: StepId, { task, calendar }: World): Pace {
   if (theCase.done.dispatch && step !== 'dispatch') return { full: '', helpFrom: '' };
   const full = addWorkdays(theCase.taskStart, -task.reminders.fullPaceBefore, calendar);
   return { full, helpFrom: theCase.taskStart };
@@ -122,12 +123,12 @@ function pressedIn(wait: Wait, full: Day): number {
 }
 
 /** The day after the last reminder of another step to one of the people this one would reach: one a day is enough. */
-function dayAfterOther(theCase: Case, step: StepId): Day {
+function dayAfterOther(theCase: Case, step: StepId): Day | undefined {
   const reached = [...asked(theCase, step), ...theCase.substitutes.map((one) => one.substitute), ...helpers(theCase)];
   const last = theCase.reminders.findLast(
     (one) => one.step !== step && one.to.some((to) => includesPerson(reached, to)),
   );
-  return last ? addDays(dayOf(last.at), 1) : '';
+  return last && addDays(dayOf(last.at), 1);
 }
 
 /** Those a step is asked of on a day who get reminders then: nobody who is away or has asked for a rest. */
@@ -142,8 +143,7 @@ function dayReached(theCase: Case, step: StepId, from: Day, calendar: Calendar):
   const people = distinctPeople([...asked(theCase, step), ...asked(theCase, step, day)]);
   const ends = people.flatMap((person) => {
     const absence = absenceOf(theCase, person, day);
-    const rested = [restOf(theCase, person, day)].filter((one) => one !== undefined);
-    return [...(absence ? [addDays(absence.until, 1)] : []), ...rested];
+    return [absence && addDays(absence.until, 1), restOf(theCase, person, day)].filter((one) => one !== undefined);
   });
   const [next] = ends.sort();
   return next === undefined ? day : dayReached(theCase, step, next, calendar);
@@ -210,32 +210,29 @@ interface Wait {
 }
 
 function waitFor(theCase: Case, step: StepId): Wait {
-  const began = theCase.waits[step] ?? theCase.waitingSince;
+  const began = waitingSince(theCase, step);
   const ofStep = theCase.reminders.filter((one) => one.step === step && one.at > began);
   const rounds = ofStep
     .filter((one) => one.occasion !== 'asked')
     .filter((one, at, all) => one.rung !== all[at - 1]?.rung);
-  const since = dayOf(began);
   const newest = ofStep.at(-1);
-  const last = newest && dayOf(newest.at) > since ? dayOf(newest.at) : since;
-  return { since, reminders: rounds, last };
+  return { since: dayOf(began), reminders: rounds, last: dayOf(newest ? newest.at : began) };
 }
 
-function candidatesFor(step: StepId, theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+/** At least one. */
+function candidatesFor(step: StepId, theCase: Case, wait: Wait, world: World): Candidate[] {
   switch (step) {
     case 'confirmation':
-      return confirmationDays(theCase, wait, task, calendar);
+      return confirmationDays(theCase, wait, world);
     case 'invoice':
-      return [{ day: addWorkdays(wait.last, task.reminders.weeklyEvery, calendar), occasion: 'silence' }];
+      return [weekly(wait, world)];
     case 'payment':
-      return invoiceDays(theCase, wait, task, calendar);
+      return invoiceDays(theCase, wait, world);
     default:
       // On the same day a date is the better reason than no answer, so it comes first.
       return [
-        ...taskDays(theCase, wait, task, calendar),
-        ranOver(theCase, wait)
-          ? { day: addWorkdays(wait.last, task.reminders.weeklyEvery, calendar), occasion: 'silence' }
-          : silence(wait, task, calendar, paceOf(theCase, step, task, calendar).full),
+        ...taskDays(theCase, wait, world),
+        ranOver(theCase, wait) ? weekly(wait, world) : silence(wait, world, paceOf(theCase, step, world).full),
       ];
   }
 }
@@ -244,16 +241,20 @@ function candidatesFor(step: StepId, theCase: Case, wait: Wait, task: Task, cale
  * Once a week until the full pace begins; then after two working days without an answer, every second, and after as many
  * rounds as bring an escalation once a week.
  */
-function silence(wait: Wait, task: Task, calendar: Calendar, full: Day): Candidate {
-  const { firstAfter, thenEvery, weeklyEvery, escalateFrom } = task.reminders;
-  const weekly = addWorkdays(wait.last, weeklyEvery, calendar);
+function silence(wait: Wait, world: World, full: Day): Candidate {
+  const { firstAfter, thenEvery, escalateFrom } = world.task.reminders;
+  const inAWeek = weekly(wait, world);
   if (wait.last < full) {
-    const first = addWorkdays(full, firstAfter, calendar);
-    return { day: weekly < first ? weekly : first, occasion: 'silence' };
+    const first = addWorkdays(full, firstAfter, world.calendar);
+    return inAWeek.day < first ? inAWeek : { day: first, occasion: 'silence' };
   }
   const sent = pressedIn(wait, full);
-  if (sent >= escalateFrom) return { day: weekly, occasion: 'silence' };
-  return { day: addWorkdays(wait.last, sent === 0 ? firstAfter : thenEvery, calendar), occasion: 'silence' };
+  if (sent >= escalateFrom) return inAWeek;
+  return { day: addWorkdays(wait.last, sent === 0 ? firstAfter : thenEvery, world.calendar), occasion: 'silence' };
+}
+
+function weekly(wait: Wait, { task, calendar }: World): Candidate {
+  return { day: addWorkdays(wait.last, task.reminders.weeklyEvery, calendar), occasion: 'silence' };
 }
 
 /** True once the wait has gone on past the task's end and that has been said: from then on once a week is enough. */
@@ -262,26 +263,25 @@ function ranOver({ taskEnd }: Case, wait: Wait): boolean {
 }
 
 /** The task's own dates; that its end has passed is said once. Dates before the wait began do not count. */
-function taskDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+function taskDays(theCase: Case, wait: Wait, { task, calendar }: World): Candidate[] {
   const near = addWorkdays(theCase.taskEnd, -task.reminders.beforeTaskEnd, calendar);
   const ahead: Candidate[] = [
     { day: theCase.taskStart, occasion: 'taskStart' },
     { day: near, occasion: 'taskEndNear' },
     { day: theCase.taskEnd, occasion: 'taskEnd' },
   ];
-  const coming = ahead.filter(({ day }) => day > wait.last && day > wait.since);
-  const isAhead = wait.last <= theCase.taskEnd;
-  const after = isAhead ? [overdue(theCase.taskEnd, wait, 'taskEnd', calendar)] : [];
-  return [...coming, ...after];
+  const coming = ahead.filter(({ day }) => day > wait.last);
+  return wait.last <= theCase.taskEnd ? [...coming, overdue(theCase.taskEnd, wait, 'taskEnd', calendar)] : coming;
 }
 
-function confirmationDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+function confirmationDays(theCase: Case, wait: Wait, world: World): Candidate[] {
+  const { task, calendar } = world;
   const sentOn = theCase.done.dispatch?.sentOn ?? wait.since;
   const halfway = addDays(sentOn, task.waitDays.confirmationHalfway);
   // "Up to 14 days" is over on the day after.
   const late = addDays(sentOn, task.waitDays.confirmationLate + 1);
   const told = wait.reminders.some((one) => one.occasion === 'confirmationLate');
-  if (told) return [{ ...silence(wait, task, calendar, ''), occasion: 'confirmationLate' }];
+  if (told) return [{ ...silence(wait, world, ''), occasion: 'confirmationLate' }];
   const lateDay = late > wait.last ? late : addWorkdays(wait.last, 1, calendar);
   return [
     ...(halfway > wait.last ? [{ day: halfway, occasion: 'confirmationHalfway' as const }] : []),
@@ -289,7 +289,7 @@ function confirmationDays(theCase: Case, wait: Wait, task: Task, calendar: Calen
   ];
 }
 
-function invoiceDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar): Candidate[] {
+function invoiceDays(theCase: Case, wait: Wait, { task, calendar }: World): Candidate[] {
   const due = theCase.done.invoice?.due ?? wait.since;
   const near = addWorkdays(due, -task.reminders.beforeInvoiceDue, calendar);
   const ahead: Candidate[] = [
@@ -301,12 +301,11 @@ function invoiceDays(theCase: Case, wait: Wait, task: Task, calendar: Calendar):
 
 /** The first working day after both a date and the last reminder. */
 function overdue(date: Day, wait: Wait, occasion: Occasion, calendar: Calendar): Candidate {
-  const from = date <= wait.last ? wait.last : date;
-  return { day: addWorkdays(from, 1, calendar), occasion };
+  return { day: addWorkdays(latest(date, wait.last), 1, calendar), occasion };
 }
 
 /** The coordinator and the adviser get an escalation at most once a week. */
-function escalationRested(wait: Wait, day: Day, task: Task, calendar: Calendar): boolean {
+function escalationRested(wait: Wait, day: Day, { task, calendar }: World): boolean {
   const last = wait.reminders.findLast((one) => one.escalated);
   return !last || addWorkdays(dayOf(last.at), task.reminders.weeklyEvery, calendar) <= day;
 }

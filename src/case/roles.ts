@@ -20,6 +20,11 @@ function holder(theCase: Case, role: Role): Person | undefined {
   }
 }
 
+/** Everyone who holds a role now. */
+export function holders(theCase: Case): Person[] {
+  return distinctPeople(ALL_ROLES.flatMap((role) => holder(theCase, role) ?? []));
+}
+
 /** The roles a person holds themselves, not as a substitute. */
 export function rolesOf(theCase: Case, person: Person): Role[] {
   return ALL_ROLES.filter((role) => samePerson(holder(theCase, role), person));
@@ -39,7 +44,7 @@ export function absenceOf({ officer }: Case, person: Person, today: Day): FactsO
 
 /** The day from which a person gets reminders again; undefined when they have not asked for a rest on that day. */
 export function restOf({ rests }: Case, person: Person, today: Day): Day | undefined {
-  return rests?.find((one) => samePerson(one.person, person) && today < one.until)?.until;
+  return rests.find((one) => samePerson(one.person, person) && today < one.until)?.until;
 }
 
 /** True when the officer comes back too late to sign by the deadline, and there is no time to sign before they leave. */
@@ -50,7 +55,7 @@ export function missesDeadline({ taskEnd, done }: Case, { from, until }: FactsOf
 
 /** A known absence because of which the officer cannot sign by the deadline. */
 export function absenceAtDeadline(theCase: Case, today: Day): FactsOf<'AbsenceNoted'> | undefined {
-  return theCase.officer?.away?.find((absence) => missesDeadline(theCase, absence, today));
+  return theCase.officer?.away.find((absence) => missesDeadline(theCase, absence, today));
 }
 
 /** Everyone who may act in one of the roles today: the holders and, unless the act is personal, their substitutes. */

@@ -10,7 +10,6 @@ import {
   happened,
   isAsker,
   type NewEvent,
-  pastDayProblem,
   type Refusal,
   type Rule,
   type RulesFor,
@@ -18,11 +17,17 @@ import {
   wrong,
   wrongFields,
 } from './decision.js';
-import type { FactsOf } from './events.js';
 import { type Person, samePerson } from './people.js';
 import { actorsOf } from './roles.js';
 import { fallingWith, type StepId } from './steps.js';
-import { type FieldProblem, mayBeCpr, readAgreementNumber, readFileName, readText } from './typed-values.js';
+import {
+  type FieldProblem,
+  mayBeCpr,
+  type Problem,
+  readAgreementNumber,
+  readFileName,
+  readText,
+} from './typed-values.js';
 
 const FIELD_MAX = 200;
 
@@ -38,29 +43,28 @@ const besideTheSteps = {
   whenClosed: (before) => before.status === 'paid',
 } satisfies Partial<Rule<Command>>;
 
-/** A paper of step 7: recorded by the coordinator or the payer, and once more on a card that shows what stands there. */
-const paperRule = (paper: 'agreementForm' | 'returnDocument') => ({
+/**
+ * A paper of step 7: recorded by the coordinator or the payer, and once more on a card that shows what stands there.
+ * Nothing comes before the agreement is sent.
+ */
+const paperRule = (
+  paper: 'agreementForm' | 'returnDocument',
+  type: 'AgreementFormRecorded' | 'ReturnDocumentRecorded',
+): Rule<CommandOf<'recordAgreementForm' | 'recordReturnDocument'>> => ({
   ...besideTheSteps,
   roles: actorsIn('invoice'),
-  already: (
-    { receivedOn, filedAs }: Pick<FactsOf<'AgreementFormRecorded'>, 'receivedOn' | 'filedAs'>,
-    before: Case,
-    { seen }: Asked,
-  ): Refusal | undefined => {
+  already: ({ receivedOn, filedAs }, before, { seen }) => {
     const known = before[paper];
     if (!known) return undefined;
     const isSame = receivedOn === known.receivedOn && filedAs === known.filedAs;
     const isOlder = seen !== undefined && seen < known.since;
     return isSame || isOlder ? already({ kind: paper, by: known.by, at: known.at }) : undefined;
   },
+  decide: ({ type: _type, ...facts }, before, asked) =>
+    before.done.dispatch
+      ? (wrongDay('receivedOn', facts.receivedOn, asked, dispatchOf(before)) ?? happened(asked, { type, ...facts }))
+      : notSent,
 });
-
-/** What is wrong with the day a paper of NemKonto came; nothing comes before the agreement is sent. */
-function paperProblem(receivedOn: Day, before: Case, asked: Asked): Decision | undefined {
-  if (!before.done.dispatch) return notSent;
-  const problem = pastDayProblem(receivedOn, dayOf(asked.at), dispatchOf(before));
-  return problem && wrong('receivedOn', problem);
-}
 
 const klikColleagues = ({ klikHandedOver }: Case) => (klikHandedOver ? [klikHandedOver.to] : []);
 
@@ -131,8 +135,10 @@ export const stepRules = {
     roles: actorsIn('signature'),
     decide: ({ type: _type, ...facts }, before, asked) => {
       const form = before.done.webForm;
-      const problem = pastDayProblem(facts.signedOn, dayOf(asked.at), form && { step: 'webForm', day: form.filledOn });
-      return problem ? wrong('signedOn', problem) : happened(asked, { type: 'SignatureConfirmed', ...facts });
+      const after = form && { step: 'webForm' as const, day: form.filledOn };
+      return (
+        wrongDay('signedOn', facts.signedOn, asked, after) ?? happened(asked, { type: 'SignatureConfirmed', ...facts })
+      );
     },
   },
   refuseSignature: {
@@ -167,8 +173,8 @@ export const stepRules = {
     decide: ({ type: _type, payer, ean, accounting, ...facts }, before, asked) => {
       const signature = before.done.signature;
       const after = signature && { step: 'signature' as const, day: signature.signedOn };
-      const problem = pastDayProblem(facts.sentOn, dayOf(asked.at), after);
-      if (problem) return wrong('sentOn', problem);
+      const problem = wrongDay('sentOn', facts.sentOn, asked, after);
+      if (problem) return problem;
       const billing = { ...(ean && { ean }), ...(accounting && { accounting }) };
       // What an earlier case knew stands on the card already and names no payer.
       const isNew = (ean && ean !== before.ean) || (accounting && accounting !== before.accounting);
@@ -208,16 +214,8 @@ export const stepRules = {
     decide: ({ type: _type, ...facts }, before, asked) =>
       before.done.dispatch ? happened(asked, { type: 'PayerNamed', ...facts }) : notSent,
   },
-  recordAgreementForm: {
-    ...paperRule('agreementForm'),
-    decide: ({ type: _type, ...facts }, before, asked) =>
-      paperProblem(facts.receivedOn, before, asked) ?? happened(asked, { type: 'AgreementFormRecorded', ...facts }),
-  },
-  recordReturnDocument: {
-    ...paperRule('returnDocument'),
-    decide: ({ type: _type, ...facts }, before, asked) =>
-      paperProblem(facts.receivedOn, before, asked) ?? happened(asked, { type: 'ReturnDocumentRecorded', ...facts }),
-  },
+  recordAgreementForm: paperRule('agreementForm', 'AgreementFormRecorded'),
+  recordReturnDocument: paperRule('returnDocument', 'ReturnDocumentRecorded'),
   nameFollowUp: {
     roles: () => ['coordinator'],
     since: () => 0,
@@ -229,10 +227,9 @@ export const stepRules = {
   confirmReceipt: {
     step: 'confirmation',
     roles: actorsIn('confirmation'),
-    decide: ({ type: _type, ...facts }, before, asked) => {
-      const problem = pastDayProblem(facts.receivedOn, dayOf(asked.at), dispatchOf(before));
-      return problem ? wrong('receivedOn', problem) : happened(asked, { type: 'ReceiptConfirmed', ...facts });
-    },
+    decide: ({ type: _type, ...facts }, before, asked) =>
+      wrongDay('receivedOn', facts.receivedOn, asked, dispatchOf(before)) ??
+      happened(asked, { type: 'ReceiptConfirmed', ...facts }),
   },
   agreementReturned: {
     roles: actorsIn('dispatch'),
@@ -246,8 +243,8 @@ export const stepRules = {
     },
     decide: ({ type: _type, ...facts }, before, asked) => {
       if (!before.done.dispatch) return notSent;
-      const problem = pastDayProblem(facts.returnedOn, dayOf(asked.at), dispatchOf(before));
-      if (problem) return wrong('returnedOn', problem);
+      const problem = wrongDay('returnedOn', facts.returnedOn, asked, dispatchOf(before));
+      if (problem) return problem;
       const falling = fallingWith(facts.again).filter((one) => before.done[one] !== undefined);
       return happened(asked, { type: 'AgreementReturned', ...facts, falling });
     },
@@ -264,10 +261,8 @@ export const stepRules = {
   confirmPayment: {
     step: 'payment',
     roles: actorsIn('payment'),
-    decide: ({ type: _type, ...facts }, before, asked) => {
-      const problem = pastDayProblem(facts.paidOn, dayOf(asked.at), dispatchOf(before));
-      return problem ? wrong('paidOn', problem) : happened(asked, { type: 'InvoicePaid', ...facts });
-    },
+    decide: ({ type: _type, ...facts }, before, asked) =>
+      wrongDay('paidOn', facts.paidOn, asked, dispatchOf(before)) ?? happened(asked, { type: 'InvoicePaid', ...facts }),
   },
 } satisfies Partial<RulesFor<CommandType>>;
 
@@ -280,6 +275,17 @@ export function ownOfficer(
 ): Decision | undefined {
   const isOwn = isAsker(officer, asked) && samePerson(officer, coordinator);
   return isOwn && !confirmed ? { refusal: { reason: 'doubt', what: 'ownOfficer', value: officer.id } } : undefined;
+}
+
+/** What is wrong with the day of something done: it may not lie ahead, nor before the step it follows. */
+function dayProblem(day: Day, today: Day, after?: { step: StepId; day: Day }): Problem | undefined {
+  if (day > today) return { kind: 'inFuture', today };
+  return after && day < after.day ? { kind: 'beforeStep', ...after } : undefined;
+}
+
+function wrongDay(field: string, day: Day, { at }: Asked, after?: { step: StepId; day: Day }): Decision | undefined {
+  const problem = dayProblem(day, dayOf(at), after);
+  return problem && wrong(field, problem);
 }
 
 /** An absence has both a first and a last day, in their order, and is not over yet. */
@@ -331,8 +337,8 @@ function confirmWebForm(
     if ('problem' in read) problems.push({ field: `field.${field.id}`, problem: read.problem });
     else fields[field.id] = read.value;
   }
-  const dayProblem = pastDayProblem(facts.filledOn, dayOf(asked.at));
-  if (dayProblem) problems.push({ field: 'filledOn', problem: dayProblem });
+  const problem = dayProblem(facts.filledOn, dayOf(asked.at));
+  if (problem) problems.push({ field: 'filledOn', problem });
   if (!annexFollowed) problems.push({ field: 'annexFollowed', problem: { kind: 'annexNotFollowed' } });
   return wrongFields(problems) ?? happened(asked, { type: 'WebFormCompleted', ...facts, fields });
 }

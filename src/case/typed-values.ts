@@ -1,3 +1,4 @@
+import type { Task } from '../task/schema.js';
 import { type Day, dayOf, FIRST_DAY, isDay, LAST_DAY } from './dates.js';
 import type { Person } from './people.js';
 import type { StepId } from './steps.js';
@@ -159,21 +160,13 @@ export function readAmount(typed: string): Read<number> {
   return { value: oere };
 }
 
-/** The limits of the NKS agreement number, from the task file. */
-export interface NumberLimits {
-  readonly min: number;
-  readonly max: number;
-  /** From this many digits on the person must confirm: the task says both "6 digits" and "up to 99999999". */
-  readonly secondLookFromDigits: number;
-}
-
 /**
  * An NKS agreement number without spaces and dots, within the limits. With `why` the person must confirm it before it
  * counts; a leading zero is never dropped silently.
  */
 export function readAgreementNumber(
   typed: string,
-  limits: NumberLimits,
+  limits: Task['agreementNumber'],
 ): Read<{ number: string; why?: 'long' | 'leadingZero' }> {
   const text = typed.replace(/[\s.]/g, '');
   if (text === '') return { problem: { kind: 'required' } };

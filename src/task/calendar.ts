@@ -49,12 +49,7 @@ export function danishCalendar(freeByCustom: readonly string[]): Calendar {
 
 function movingHoliday(day: Day): Name | undefined {
   const year = Number(day.slice(0, 4));
-  const { month, day: ofMonth } = easter(year);
-  const fromEaster = daysBetween(`${year}-${two(month)}-${two(ofMonth)}`, day);
+  const fromEaster = daysBetween(easter(year).toString(), day);
   if (fromEaster === PRAYER_DAY_FROM_EASTER && year <= PRAYER_DAY_UNTIL) return PRAYER_DAY;
   return FROM_EASTER.get(fromEaster);
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, '0');
 }

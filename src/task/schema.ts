@@ -117,6 +117,7 @@ const taskSchema = z
     support: z.object({ phone: z.string(), name: bilingual }).strict(),
     /** The fee in øre and the year whose rate it is. */
     fee: z.object({ year: whole.min(2000), oere: whole.positive() }).strict(),
+    /** The NKS agreement number. With many digits it must be confirmed: the task says both "6 digits" and "up to 99999999". */
     agreementNumber: z
       .object({ min: whole.min(1), max: whole.max(999_999_999_999), secondLookFromDigits: whole.min(1) })
       .strict(),

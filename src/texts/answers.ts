@@ -1,5 +1,4 @@
-import { awaitedSteps, type Case } from '../case/case.js';
-import type { CaseFact } from '../case/case-fact.js';
+import { awaitedSteps, type Case, type CaseFact } from '../case/case.js';
 import { type Day, daysBetween } from '../case/dates.js';
 import { type Language, type Person, samePerson } from '../case/people.js';
 import { deadlineOf } from '../case/reminders.js';

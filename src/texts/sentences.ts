@@ -1,4 +1,4 @@
-import { awaitedSteps, type Case, currentStep, type Stamp } from '../case/case.js';
+import { awaitedSteps, type Case, currentStep, type Stamp, waitingSince } from '../case/case.js';
 import { type Day, dayOf, daysBetween, workdayFrom } from '../case/dates.js';
 import type { World } from '../case/decision.js';
 import type { Occasion } from '../case/events.js';
@@ -43,7 +43,7 @@ export function nextSentence(theCase: Case, language: Language, today?: Day): st
 
 /** That the officer is away, or soon will be, while their signature is awaited. */
 function awaySentence({ officer, done }: Case, language: Language, today?: Day): string {
-  const away = today === undefined ? undefined : officer?.away?.find((one) => one.until >= today);
+  const away = today === undefined ? undefined : officer?.away.find((one) => one.until >= today);
   if (!officer || !away || done.signature) return '';
   const who = capital(personName(officer.person, language));
   return texts(language).next.away(who, date(away.from, language), date(away.until, language));
@@ -205,7 +205,7 @@ export function escalationSentence(
   const { reminders } = texts(language);
   const { dispatch } = theCase.done;
   const silent = asked(theCase, step, today);
-  const since = momentDate(theCase.waits[step] ?? theCase.waitingSince, language);
+  const since = momentDate(waitingSince(theCase, step), language);
   const nemKontoIsSilent = dispatch && (step === 'confirmation' || step === 'invoice');
   const stuck = nemKontoIsSilent
     ? reminders.nemKontoSilent(date(dispatch.sentOn, language), task.support.name[language], task.support.phone)
@@ -231,7 +231,7 @@ export function onlookerSentence(
   if (dispatch && step === 'invoice') return onlooker.invoice(town, date(dispatch.sentOn, language));
   const now = asked(theCase, step, today);
   const silent = people(now.length > 0 ? now : asked(theCase, step), language);
-  const since = momentDate(theCase.waits[step] ?? theCase.waitingSince, language);
+  const since = momentDate(waitingSince(theCase, step), language);
   const stuck = onlooker.stuck(town, silent, task.steps[step].title[language], since);
   const due = deadline === undefined ? '' : (deadline < today ? onlooker.was : onlooker.by)(by);
   return `${stuck}${due}.`;

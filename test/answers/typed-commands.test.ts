@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { titleOfAct } from '../../src/answers/statement-cards.js';
 import { readTyped } from '../../src/answers/typed-commands.js';
 import model from '../../src/ask/model.json' with { type: 'json' };
-import type { StatementTopic } from '../../src/ask/statement.js';
+import type { StatementTopic } from '../../src/ask/statements.js';
 
 /** The card that an act's button shows, where it is not the card of a statement. */
 const SHOWN: Partial<Record<StatementTopic, string>> = {

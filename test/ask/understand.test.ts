@@ -92,7 +92,7 @@ describe('what the bot has learnt', () => {
   test('is about the questions of the task and of cases, and statements that open a card', () => {
     const known = new Set([
       ...task.questions.map(({ id }) => `task:${id}`),
-      ...CASE_QUESTIONS.map(({ about }) => `case:${about}`),
+      ...Object.keys(CASE_QUESTIONS).map((about) => `case:${about}`),
     ]);
     expect(model.intents.filter((intent) => /^(task|case):/.test(intent)).sort()).toEqual([...known].sort());
   });

@@ -4,7 +4,7 @@ import { bytes } from '../../src/cards/frame.js';
 import { personalCard } from '../../src/cards/personal-card.js';
 import { asReminder, remindersCard } from '../../src/cards/reminder.js';
 import { outcomeCard } from '../../src/cards/settled.js';
-import type { Case } from '../../src/case/case.js';
+import { type Case, waitingSince } from '../../src/case/case.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';
 import { anne, contextIn, mette, STATES } from './cases.js';
 import { flaws, nodes, shownTexts } from './inspect.js';
@@ -98,11 +98,11 @@ describe('the deadline on a reminder', () => {
 });
 
 test('a copy that a newer one replaces says so; the card of the one who is asked leads to the newer one', () => {
-  const { waitingSince } = STATES.signature;
-  const at = waitingSince.replace(/^\d{4}/, (year) => String(Number(year) + 1));
+  const began = waitingSince(STATES.signature);
+  const at = began.replace(/^\d{4}/, (year) => String(Number(year) + 1));
   const to = [mette, anne];
   const round = { step: 'signature', occasion: 'silence', rung: 3, at, to, escalated: false } as const;
-  const theCase = { ...STATES.signature, waits: { signature: waitingSince }, reminders: [round] };
+  const theCase = { ...STATES.signature, waits: { signature: began }, reminders: [round] };
   const shown = (one: Case, person: typeof anne, language: 'da' | 'en' = 'da') =>
     shownTexts(outcomeCard(one, person, 'signature', contextIn(language))).join(' ');
   expect(shown(theCase, anne)).toContain('Afløst af en nyere besked.');

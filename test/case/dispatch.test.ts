@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { waitingSince } from '../../src/case/case.js';
 import { dayOf } from '../../src/case/dates.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { caseOf, colleague, coordinator, given, officer, world } from '../given.js';
@@ -140,5 +141,5 @@ test('the case knows the day, by whom it was confirmed and when', () => {
   const after = given(...waiting).when(press('confirmDispatch', { sentOn: '2026-05-07' }), officer).case;
   expect(after.done.dispatch).toEqual({ sentOn: '2026-05-07', by: officer, at: '2026-05-07T10:00:00.000Z' });
   expect(after.done.signature?.signedOn).toBe(signatureConfirmed().signedOn);
-  expect(after.waitingSince < agreementSent().at).toBe(true);
+  expect(waitingSince(after) < agreementSent().at).toBe(true);
 });

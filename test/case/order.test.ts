@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { awaitedSteps } from '../../src/case/case.js';
+import { awaitedSteps, waitingSince } from '../../src/case/case.js';
 import type { CaseEvent } from '../../src/case/events.js';
 import { STEPS, type StepId } from '../../src/case/steps.js';
 import { caseOf, coordinator, given, officer } from '../given.js';
@@ -99,9 +99,9 @@ describe('what is done in one step leaves the others that are open as they are',
   test('a number given while the officer is sought keeps the wait, the snooze and the reason of the no', () => {
     const before = caseOf(...named, no, rest);
     const after = caseOf(...named, no, rest, numberGiven());
-    for (const kept of ['waitingSince', 'snoozedUntil', 'objection'] as const)
-      expect(after[kept]).toEqual(before[kept]);
+    for (const kept of ['snoozedUntil', 'objection'] as const) expect(after[kept]).toEqual(before[kept]);
     expect(after.waits).toEqual({ officer: no.at, webForm: numberGiven().at });
+    expect(waitingSince(after)).toBe(no.at);
   });
 
   test('a form filled in again answers the refusal, also while another officer is asked', () => {

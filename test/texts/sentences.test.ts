@@ -226,7 +226,7 @@ test('the line to the adviser says in one sentence who is silent, on what, and b
 describe('the reminders in status and overview', () => {
   const at = '2027-05-04T06:00:00.000Z';
   const common = { at, step: 'signature', occasion: 'silence', rung: 3, escalated: false } as const;
-  const theCase = { ...STATES.signature, waitingSince: '2027-04-30T08:00:00.000Z' };
+  const theCase = STATES.signature;
   const reminded = {
     ...theCase,
     reminders: [

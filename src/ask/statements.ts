@@ -1,8 +1,8 @@
+import type { Day } from '../case/dates.js';
 import { daysIn, weeksIn } from './days.js';
 import { SOMEBODY } from './names.js';
-import { normalised } from './normalise.js';
 import type { Situation } from './situation.js';
-import type { Statement, StatementTopic, Typed } from './statement.js';
+import { normalised } from './text.js';
 import {
   agreementNumberIn,
   amountIn,
@@ -12,6 +12,54 @@ import {
   placeIn,
   workdaysIn,
 } from './values.js';
+
+/** What a person says they have done, are, or want. The bot opens the card for it; nothing is recorded yet. */
+export type StatementTopic =
+  | 'payment'
+  | 'invoice'
+  | 'confirmation'
+  | 'dispatch'
+  | 'signature'
+  | 'webForm'
+  | 'agreementNumber'
+  | 'officerIs'
+  | 'officerLeft'
+  | 'adviserIs'
+  | 'agreementForm'
+  | 'returnDocument'
+  | 'followUp'
+  | 'payerIs'
+  | 'left'
+  | 'isMe'
+  | 'notMe'
+  | 'refuse'
+  | 'absence'
+  | 'klik'
+  | 'klikOther'
+  | 'goLive'
+  | 'correct'
+  | 'snooze'
+  | 'handOver'
+  | 'cancel'
+  | 'reopen'
+  | 'remind'
+  | 'returned'
+  | 'done';
+
+export interface Statement {
+  readonly about: StatementTopic;
+  /** What the text says, by the ids of the inputs it belongs to, as typed or as ISO days. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface Typed {
+  /** As typed, in lower case. */
+  readonly text: string;
+  /** Normalised: æ ø å as ae oe aa, without signs. */
+  readonly normal: string;
+  readonly today: Day;
+  readonly situation: ReadonlySet<Situation>;
+}
 
 type Values = Statement['values'];
 
