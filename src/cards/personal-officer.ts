@@ -4,7 +4,7 @@ import type { ActingRole } from '../case/roles.js';
 import { authorName, capital, date, momentDate, personName } from '../texts/format.js';
 import { deadlineSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import { act, actionsOf, dataOf, show, stop } from './buttons.js';
+import { act, actionsOf, type Button, dataOf, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { field, inputs, personField } from './fields.js';
 import { actOrConfirm, callout, doubtCallouts, type FormContent, formCard } from './form.js';
@@ -118,10 +118,9 @@ function declineForm(theCase: Case, ctx: CardContext): FormContent {
 }
 
 /** A button that unfolds a small form below the card. */
-export function reveal(title: string, form: FormContent, ctx: CardContext) {
-  const lead = { type: 'TextBlock', text: form.lead ?? '', wrap: true };
-  const body = [lead, ...inputs(form.fields ?? [], ctx)];
-  return { kind: 'reveal' as const, title, body, actions: actionsOf(form.buttons, ctx) };
+export function reveal(title: string, form: FormContent, ctx: CardContext): Button {
+  const { lead = '', fields = [], buttons } = form;
+  return { kind: 'reveal', title, lead, fields: inputs(fields, ctx), actions: actionsOf(buttons, ctx) };
 }
 
 /**
