@@ -103,9 +103,9 @@ async function show(turn: Turn, inputs: Inputs, theCase: Case | undefined): Prom
 async function act(turn: Turn, press: Press, theCase: Case | undefined): Promise<Reply> {
   const { services, sender, language } = turn;
   const { verb, inputs, message } = press;
-  const { short } = texts(language);
+  const { refusals, short } = texts(language);
   const command = readCommand(verb, inputs, readingFor(services, sender, language));
-  if (!command) return { text: short.unknownAct, refused: 'unknownAct' };
+  if (!command) return { text: refusals.unknownAct, refused: 'unknownAct' };
   // A card that does not say which version of the case it showed counts as the oldest.
   const seen = /^\d{1,9}$/.test(inputs.version ?? '') ? Number(inputs.version) : 0;
   const asked = { ...askerOf(services, sender), seen };
@@ -138,7 +138,7 @@ async function codesFor({ commands }: Services, { case: theCase, events }: Handl
 
 /** What to do or wait for now. In the home conversation a new case answers with its own card. */
 function done(turn: Turn, { case: now, events }: Handled, codes: KnownCodes): Reply {
-  if (!now) return { text: texts(turn.language).short.unknownAct };
+  if (!now) return { text: texts(turn.language).refusals.unknownAct };
   const { services, sender } = turn;
   const theCase = named(services, now, now);
   const context = { ...cardsFor(turn, theCase), ...liveFor(sender, 'own'), ...codes };

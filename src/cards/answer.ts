@@ -49,12 +49,11 @@ export function toldOfTask(question: Question, cases: ReadersCases, ctx: CardCon
 /** The answer to a question about a case, to this reader. */
 export function toldOfCase(about: CaseFact, theCase: Case, person: Person, ctx: CardContext): Told {
   const { language, task, today } = ctx;
-  const { buttons } = texts(language);
   const theirTurn = stepAskedOf(theCase, person, today) !== undefined;
   return {
     fact: caseAnswer(about, theCase, { task, today, person }, language),
     source: caseSource(theCase, language),
-    next: theirTurn ? show(theCase, 'personal', buttons.myStep) : show(theCase, 'status', buttons.theCase),
+    next: toCase(theCase, theirTurn, ctx),
   };
 }
 
@@ -98,6 +97,11 @@ function nextOf(question: Question, cases: ReadersCases, ctx: CardContext): Butt
   if (cases === 'several') return beside('overview', buttons.allCases);
   if (cases === 'none') return act('start', buttons.start);
   const { one } = cases;
-  const mine = question.step !== undefined && awaitedSteps(one).includes(question.step);
-  return mine ? show(one, 'personal', buttons.myStep) : show(one, 'status', buttons.theCase);
+  return toCase(one, question.step !== undefined && awaitedSteps(one).includes(question.step), ctx);
+}
+
+/** The way to the reader's own step, or to the whole case. */
+function toCase(theCase: Case, mine: boolean, { language }: CardContext): Button {
+  const { buttons } = texts(language);
+  return mine ? show(theCase, 'personal', buttons.myStep) : show(theCase, 'status', buttons.theCase);
 }

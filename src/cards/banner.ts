@@ -1,11 +1,20 @@
 import type { Case } from '../case/case.js';
 import type { CaseEvent } from '../case/events.js';
 import { type Person, samePerson } from '../case/people.js';
-import { absenceAtDeadline, missesDeadline, restOf } from '../case/roles.js';
+import { deadlineOf } from '../case/reminders.js';
+import { absenceAtDeadline, missesDeadline, restOf, rolesOf } from '../case/roles.js';
+import type { StepId } from '../case/steps.js';
 import { eventLine, ownEventLine } from '../texts/events.js';
 import { controlCode, date, personName } from '../texts/format.js';
-import { noticeSentence } from '../texts/sentences.js';
+import {
+  escalationSentence,
+  noticeSentence,
+  type Reason,
+  reminderSentence,
+  tellsLateness,
+} from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
+import { type Button, type Show, show } from './buttons.js';
 import type { Banner, CardContext } from './context.js';
 
 /** Acts whose answer is a card about something else: it says above that they are done. */
@@ -93,4 +102,45 @@ export function snoozeBanner(theCase: Case, reader: Person, { language, today }:
   if (until <= today) return undefined;
   const { rested, snoozed } = texts(language).cards.wait;
   return { tone: 'accent', text: (own > all ? rested : snoozed)(date(until, language)) };
+}
+
+/**
+ * The context of a personal card that is sent as a reminder: it says why it comes, and offers beside the act itself to
+ * snooze or to hand the role over.
+ */
+export function asReminder(theCase: Case, reason: Reason, person: Person, ctx: CardContext): CardContext {
+  const { buttons } = texts(ctx.language);
+  const handOver = handOverView(theCase, reason.step, person);
+  const beside: Button[] = [
+    show(theCase, 'snooze', buttons.snooze),
+    ...(handOver ? [show(theCase, handOver, buttons.notMe)] : []),
+  ];
+  const deadline = deadlineOf(theCase, ctx.task);
+  const late = deadline !== undefined && deadline < ctx.today && reason.occasion !== 'silence';
+  const banner: Banner = {
+    tone: late ? 'attention' : 'warning',
+    text: reminderSentence(theCase, reason, person, ctx, ctx.language),
+    saysDeadline: tellsLateness(theCase, reason, ctx.today),
+  };
+  return { ...ctx, banner, beside };
+}
+
+/** The same for a person who is not waited for but can help. */
+export function asEscalation(theCase: Case, step: StepId, person: Person, ctx: CardContext): CardContext {
+  const text = escalationSentence(theCase, step, person, ctx, ctx.language);
+  return { ...ctx, banner: { tone: 'attention', text } };
+}
+
+/** The KLIK question when it is repeated. */
+export function asKlikReminder(ctx: CardContext): CardContext {
+  return { ...ctx, banner: { tone: 'warning', text: texts(ctx.language).cards.klik.again } };
+}
+
+/** The view behind "Det er ikke mig". The card that asks the officer to accept has a no of its own. */
+function handOverView(theCase: Case, step: StepId, person: Person): Show | undefined {
+  const roles = rolesOf(theCase, person);
+  if (step === 'officer' && roles.includes('officer')) return undefined;
+  if (step === 'signature') return roles.includes('officer') ? 'replaceOfficer' : undefined;
+  if (step === 'payment' && roles.includes('payer')) return 'replacePayer';
+  return roles.includes('coordinator') ? 'handOver' : undefined;
 }

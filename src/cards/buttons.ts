@@ -59,7 +59,7 @@ export type Button =
       inputs: '' | 'none';
     }
   | { kind: 'link'; title: string; url: string }
-  | { kind: 'reveal'; title: string; body: readonly unknown[]; actions: readonly unknown[] };
+  | { kind: 'reveal'; title: string; lead: string; fields: readonly unknown[]; actions: readonly unknown[] };
 
 /** Teams shows at most this many actions of one array. */
 export const ACTIONS_MAX = 6;
@@ -69,25 +69,28 @@ export function dataOf(theCase: Case, step?: StepId): { caseId: string; step: st
   return { caseId: theCase.id, step: step ?? currentStep(theCase) ?? '', version: theCase.version };
 }
 
+const execute =
+  (style: '' | 'positive' | 'destructive', inputs: '' | 'none') =>
+  (verb: Verb, title: string, data: object = {}): Button => ({
+    kind: 'execute',
+    title,
+    verb,
+    data: { ...data, verb },
+    style,
+    inputs,
+  });
+
 /** The act of the card: sends the inputs. */
-export function act(verb: Verb, title: string, data: object = {}): Button {
-  return { kind: 'execute', title, verb, data: { ...data, verb }, style: 'positive', inputs: '' };
-}
+export const act = execute('positive', '');
 
 /** An act that stops or refuses something: sends the inputs. */
-export function stop(verb: Verb, title: string, data: object = {}): Button {
-  return { kind: 'execute', title, verb, data: { ...data, verb }, style: 'destructive', inputs: '' };
-}
+export const stop = execute('destructive', '');
 
 /** Another way to do the act than the one the card proposes: sends the inputs, in the plain style. */
-export function instead(verb: Verb, title: string, data: object = {}): Button {
-  return { kind: 'execute', title, verb, data: { ...data, verb }, style: '', inputs: '' };
-}
+export const instead = execute('', '');
 
 /** A button beside the act: sends no inputs, so that an empty required field does not hold it back. */
-export function beside(verb: Verb, title: string, data: object = {}): Button {
-  return { kind: 'execute', title, verb, data: { ...data, verb }, style: '', inputs: 'none' };
-}
+export const beside = execute('', 'none');
 
 /** Shows another view of the case in place. */
 export function show(theCase: Case, view: Show, title: string): Button {
@@ -103,14 +106,8 @@ export function actionsOf(
   buttons: readonly Button[],
   { templates }: { readonly templates: Templates },
 ): readonly unknown[] {
-  return buttons.slice(0, ACTIONS_MAX).flatMap((button) => {
-    const ofKind = <K extends Button['kind']>(kind: K) => (button.kind === kind ? [button] : []);
-    return templates.actions({
-      executes: ofKind('execute'),
-      links: ofKind('link'),
-      reveals: ofKind('reveal'),
-    }).actions;
-  });
+  // One at a time: of several the template would put those of one kind together.
+  return buttons.slice(0, ACTIONS_MAX).flatMap((button) => templates.actions({ buttons: [button] }).actions);
 }
 
 /** The pixels a phone of 320 pixels leaves for a line of buttons: beyond this they would be cut. */

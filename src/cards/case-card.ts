@@ -7,24 +7,27 @@ import { klikPlace } from '../texts/answers.js';
 import { eventLine } from '../texts/events.js';
 import { fileSentence } from '../texts/files.js';
 import { authorName, capital, date, momentDate, personName, shortDate } from '../texts/format.js';
-import { deadlineSentence, nextSentence, paperStates, remindersSentence } from '../texts/sentences.js';
+import {
+  deadlineSentence,
+  nextSentence,
+  paperStates,
+  remindersSentence,
+  undeliveredSentence,
+} from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
 import { rowsOf, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
 import { deadlineWeight, lines } from './form.js';
 import { framed } from './frame.js';
-import { reachLines } from './overview.js';
 
 /** The shared case card: neutral, without inputs, the same for every reader. It names people the bot could not reach. */
 export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unreached: [] }): AdaptiveCard {
-  const { buttons, cards } = texts(ctx.language);
+  const { buttons, cards, words } = texts(ctx.language);
   const open = theCase.status === 'open';
   const next = nextSentence(theCase, ctx.language, ctx.today);
   const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
   const { body } = ctx.templates.case({
-    nextLabel: open
-      ? cards.caseCard.next
-      : capital(texts(ctx.language).words.status[theCase.status === 'paid' ? 'paid' : 'cancelled']),
+    nextLabel: theCase.status === 'open' ? cards.caseCard.next : words.status[theCase.status],
     nextColor: open ? 'Accent' : 'Default',
     next,
     deadline,
@@ -40,6 +43,17 @@ export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unrea
     ...(open ? [] : [show(theCase, 'more', buttons.more)]),
   ];
   return framed(theCase, { body, rows: rowsOf(shown, ctx), says: [next, deadline], opens: true }, ctx);
+}
+
+/** That the conversation of the case is lost, and a line for each person the bot could not reach. */
+function reachLines(theCase: Case, { unreached, lostHome: lost }: Reach, ctx: CardContext): string[] {
+  const inHome = theCase.home.kind !== 'personal' && lost === undefined;
+  return [
+    ...(lost ? [texts(ctx.language).lostHome[lost]] : []),
+    ...unreached.map(({ person, why, mentionable }) =>
+      undeliveredSentence(person, why, inHome && mentionable !== false ? 'inHome' : 'tellThem', ctx.language),
+    ),
+  ];
 }
 
 function stepRow(theCase: Case, step: StepId, ctx: CardContext): object {

@@ -52,21 +52,16 @@ const MUNICIPALITY_CHOICES = MUNICIPALITIES.map(([code]) => ({ title: municipali
 );
 
 /** Opens a case: which municipality, and when it takes KY into use. */
-export function openCaseCard(ctx: CardContext, known?: { municipality: string }): AdaptiveCard {
+export function openCaseCard(ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
   const { title, lead, hint } = cards.openCase;
   const { endFromGoLive, startFromEnd } = ctx.task.offsets;
-  const municipality = known && { value: known.municipality };
   return formCard(
     {
       heading: title,
       lead,
       fields: [
-        field('municipality', 'filter', ctx, {
-          choices: MUNICIPALITY_CHOICES,
-          placeholder: texts(ctx.language).fields.municipality.example,
-          ...municipality,
-        }),
+        field('municipality', 'filter', ctx, { choices: MUNICIPALITY_CHOICES, example: true }),
         field('goLive', 'date', ctx),
       ],
       notes: [hint(-endFromGoLive, 1 - startFromEnd)],

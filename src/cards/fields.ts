@@ -19,7 +19,8 @@ interface FieldOptions {
   readonly value?: string;
   readonly optional?: true;
   readonly hint?: string;
-  readonly placeholder?: string;
+  /** Shows the field's example while it is empty. */
+  readonly example?: true;
   readonly choices?: readonly Choice[];
   /** Beside a toggle's box. */
   readonly title?: string;
@@ -29,7 +30,8 @@ interface FieldOptions {
 /** An input as the `fields` template wants it: labelled, with what was typed before and what was wrong with it. */
 export function field(id: FieldId, kind: FieldKind, ctx: CardContext, options: FieldOptions = {}): object {
   const named = options.words ?? id;
-  const label = clean(options.label ?? fieldWords(named, ctx.language).label, 120);
+  const words = fieldWords(named, ctx.language);
+  const label = clean(options.label ?? words.label, 120);
   const problem = ctx.form?.problems.find((one) => one.field === id)?.problem;
   const typed = ctx.form?.typed[id] ?? options.value ?? '';
   return {
@@ -44,7 +46,7 @@ export function field(id: FieldId, kind: FieldKind, ctx: CardContext, options: F
       label,
     ),
     value: kind === 'date' ? dayTyped(typed) : offered(kind, typed, options.choices),
-    placeholder: options.placeholder ?? '',
+    placeholder: options.example ? words.example : '',
     hint: options.hint ?? '',
     error: problem ? problemSentence(named, problem, ctx.language, label) : '',
     choices: options.choices ?? [],
@@ -75,17 +77,16 @@ const PEOPLE_MAX = 200;
 export function personField(
   id: FieldId,
   ctx: CardContext,
-  options: {
-    label?: string;
-    value?: string;
-    hint?: string;
-    optional?: true;
+  {
+    without,
+    ...options
+  }: Pick<FieldOptions, 'label' | 'value' | 'hint' | 'optional'> & {
     without?: readonly (Person | undefined)[];
   } = {},
 ): object {
-  const without = new Set(options.without?.map((person) => person?.id.toLowerCase()));
+  const leftOut = new Set(without?.map((person) => person?.id.toLowerCase()));
   const offeredPeople = ctx.people
-    .filter((person) => person.name !== '' && !without.has(person.id.toLowerCase()))
+    .filter((person) => person.name !== '' && !leftOut.has(person.id.toLowerCase()))
     .slice(0, PEOPLE_MAX);
   const typed = ctx.form?.typed[id]?.trim() ?? '';
   const isTyped = ({ id: own }: { id: string }) => own.toLowerCase() === typed.toLowerCase();
@@ -97,9 +98,7 @@ export function personField(
     title: personName(person, ctx.language),
     value: person.id,
   }));
-  const placeholder = fieldWords(id, ctx.language).example;
-  const { without: _without, ...rest } = options;
-  return field(id, 'person', ctx, { ...rest, choices, placeholder });
+  return field(id, 'person', ctx, { ...options, choices, example: true });
 }
 
 /** The inputs as card elements. */

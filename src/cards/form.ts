@@ -8,16 +8,15 @@ import { texts } from '../texts/texts.js';
 import { act, type Button, instead, rowsOf, type Verb } from './buttons.js';
 import type { AdaptiveCard, CardContext, Tone } from './context.js';
 import { inputs } from './fields.js';
-import { framed, framedPlain } from './frame.js';
+import { framed } from './frame.js';
 
 export interface Row {
   readonly label: string;
   readonly value: string;
-  /** Shown in a fixed-width face, for what is copied. */
-  readonly mono: boolean;
+  readonly font: 'Default' | 'Monospace';
 }
 
-export interface Block {
+interface Block {
   readonly title: string;
   readonly rows: readonly Row[];
 }
@@ -45,8 +44,9 @@ export interface FormContent {
   readonly buttons: readonly Button[];
 }
 
+/** `mono`: in a fixed-width face, for what is copied. */
 export function row(label: string, value: string, mono = false): Row {
-  return { label, value, mono };
+  return { label, value, font: mono ? 'Monospace' : 'Default' };
 }
 
 /** Rows without a heading of their own. */
@@ -76,12 +76,8 @@ export function formCard(form: FormContent, theCase: Case | undefined, ctx: Card
     fields: inputs(form.fields ?? [], ctx),
     notes: lines(form.notes),
   });
-  const content = {
-    body,
-    rows: rowsOf([...form.buttons, ...(ctx.beside ?? [])], ctx),
-    says: [form.heading, form.lead ?? '', deadline],
-  };
-  return theCase ? framed(theCase, content, ctx) : framedPlain(content, ctx);
+  const rows = rowsOf([...form.buttons, ...(ctx.beside ?? [])], ctx);
+  return framed(theCase, { body, rows, says: [form.heading, form.lead ?? '', deadline] }, ctx);
 }
 
 /** A deadline is bold as long as it can be kept. */
@@ -96,7 +92,7 @@ export function lines(texts: readonly string[] | undefined): readonly { text: st
 }
 
 /** A card that tells something and asks nothing but a press. */
-export interface MessageContent {
+interface MessageContent {
   readonly heading: string;
   readonly paragraphs?: readonly string[];
   readonly bullets?: readonly string[];
@@ -123,8 +119,7 @@ export function messageCard(message: MessageContent, theCase: Case | undefined, 
   });
   const says = [message.heading, ...(message.paragraphs ?? [])];
   const { opens = false } = message;
-  const content = { body, rows: rowsOf(message.buttons ?? [], ctx), says, opens };
-  return theCase ? framed(theCase, content, ctx) : framedPlain(content, ctx);
+  return framed(theCase, { body, rows: rowsOf(message.buttons ?? [], ctx), says, opens }, ctx);
 }
 
 /** What is unusual about a value, when the person is to look at it once more. */

@@ -17,21 +17,36 @@ export interface Content {
   readonly opens?: boolean;
 }
 
-/** The card of a case: municipality, task and progress above, then the view. */
-export function framed(theCase: Case, content: Content, ctx: CardContext): AdaptiveCard {
-  const { words } = texts(ctx.language);
-  const ended = theCase.status === 'open' ? undefined : words.status[theCase.status];
-  return expandFrame(
-    {
-      title: municipalityTitle(theCase.municipality),
-      subtitle: `${words.connection} · ${ctx.task.klik.task}`,
-      progress: ended ?? progressWords(theCase, ctx.language),
-      cells: STEPS.map((step) => cell(theCase, step)),
-    },
-    content,
-    ctx,
-    refreshOf(theCase, ctx),
-  );
+/** The view in its frame: above it the municipality, the task and the progress; without a case the bot and the task. */
+export function framed(theCase: Case | undefined, content: Content, ctx: CardContext): AdaptiveCard {
+  const banner = bannerOf(ctx);
+  const says = sentences([banner.text, ...content.says]);
+  const { card } = ctx.templates.frame({
+    ...(theCase ? headOf(theCase, ctx) : plainHead(ctx)),
+    lang: ctx.language,
+    fallback: says,
+    speak: says,
+    practice: ctx.practice && content.opens ? texts(ctx.language).cards.practice : '',
+    banner,
+    body: content.body,
+    rows: content.rows ?? [],
+  });
+  return finish({ ...card, ...(theCase && refreshOf(theCase, ctx)) });
+}
+
+function headOf(theCase: Case, { language, task }: CardContext): object {
+  const { words } = texts(language);
+  return {
+    title: municipalityTitle(theCase.municipality),
+    subtitle: `${words.connection} · ${task.klik.task}`,
+    progress: theCase.status === 'open' ? progressWords(theCase, language) : words.status[theCase.status],
+    cells: STEPS.map((step) => cell(theCase, step)),
+  };
+}
+
+function plainHead({ language, task }: CardContext): object {
+  const { words } = texts(language);
+  return { title: words.bot, subtitle: words.task(task.klik.task), progress: '', cells: [] };
 }
 
 /** Teams takes no more. */
@@ -43,30 +58,6 @@ function refreshOf(theCase: Case, ctx: CardContext): object {
   if (!ctx.refresh || userIds.length === 0) return {};
   const [action] = actionsOf([show(theCase, ctx.refresh.show, texts(ctx.language).buttons.myStep)], ctx);
   return { refresh: { action, userIds } };
-}
-
-/** A card that belongs to no case. */
-export function framedPlain(content: Content, ctx: CardContext): AdaptiveCard {
-  const { words } = texts(ctx.language);
-  const head = { title: words.bot, subtitle: words.task(ctx.task.klik.task), progress: '' };
-  return expandFrame({ ...head, cells: [] }, content, ctx);
-}
-
-function expandFrame(head: object, content: Content, ctx: CardContext, more: object = {}): AdaptiveCard {
-  const { cards } = texts(ctx.language);
-  const banner = bannerOf(ctx);
-  const says = sentences([banner.text, ...content.says]);
-  const { card } = ctx.templates.frame({
-    ...head,
-    lang: ctx.language,
-    fallback: says,
-    speak: says,
-    practice: ctx.practice && content.opens ? cards.practice : '',
-    banner,
-    body: content.body,
-    rows: content.rows ?? [],
-  });
-  return finish({ ...card, ...more });
 }
 
 /**
@@ -111,6 +102,12 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'fallbackText',
   'speak',
 ]);
+/** What is bound on every piece although the schema means the same without it. */
+const DEFAULTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['isRequired', false],
+  ['isSubtle', false],
+  ['fontType', 'Default'],
+]);
 const CHOICES_LEAST = 20;
 const TEXT_LEAST = 20;
 
@@ -121,8 +118,8 @@ interface Limits {
 }
 
 /**
- * The last step of every card, so that no view can forget it: texts are cleaned, empty optional properties go, and a card
- * too big for Teams is shortened, the least known people first. Gives a fresh object. Nothing is escaped: what people typed
+ * The last step of every card, so that no view can forget it: texts are cleaned, needless properties go, and a card too
+ * big for Teams is shortened, the least known people first. Gives a fresh object. Nothing is escaped: what people typed
  * stands in TextRuns, which no client reads as Markdown.
  */
 export function finish(card: unknown): AdaptiveCard {
@@ -147,12 +144,12 @@ function tidy(node: unknown, limits: Limits): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const tidied: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(node))
-    if (!isEmpty(key, value)) tidied[key] = tidyField(node, key, value, limits);
+    if (!isNeedless(key, value)) tidied[key] = tidyField(node, key, value, limits);
   return tidied;
 }
 
-function isEmpty(key: string, value: unknown): boolean {
-  return (value === '' && OPTIONAL.has(key)) || (value === false && (key === 'isRequired' || key === 'isSubtle'));
+function isNeedless(key: string, value: unknown): boolean {
+  return (value === '' && OPTIONAL.has(key)) || value === DEFAULTS.get(key);
 }
 
 function tidyField(node: object, key: string, value: unknown, limits: Limits): unknown {
@@ -164,13 +161,8 @@ function tidyField(node: object, key: string, value: unknown, limits: Limits): u
   }
   // What a button carries goes back to the bot as it is; several buttons may share it, so each gets its own.
   if (key === 'data') return structuredClone(value);
-  if (key === 'facts' && Array.isArray(value)) return value.map((fact) => tidyFact(fact, limits));
   if (key === 'choices' && Array.isArray(value)) return tidy(value.slice(0, limits.choices), limits);
   return tidy(value, limits);
-}
-
-function tidyFact(fact: { title?: unknown; value?: unknown }, { text }: Limits): object {
-  return { title: clean(String(fact.title ?? ''), text), value: clean(String(fact.value ?? ''), text) };
 }
 
 /**

@@ -32,11 +32,6 @@ export function klikCard(theCase: Case, person: Person, ctx: CardContext): Adapt
   );
 }
 
-/** The same question when it is repeated. */
-export function asKlikReminder(ctx: CardContext): CardContext {
-  return { ...ctx, banner: { tone: 'warning', text: texts(ctx.language).cards.klik.again } };
-}
-
 /** Who marks the task instead. */
 export function klikByAnotherCard(theCase: Case, person: Person, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);

@@ -8,7 +8,7 @@ import { ALL_ROLES, actingRole, askedNow, exporters } from '../case/roles.js';
 import { fallingWith, type Role, STEP_RULES, STEPS } from '../case/steps.js';
 import type { Texts } from '../texts/da.js';
 import { capital, date, dayAndMonth, list, personName } from '../texts/format.js';
-import { fieldWords, texts } from '../texts/texts.js';
+import { texts } from '../texts/texts.js';
 import { act, type Button, beside, dataOf, instead, type Show, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { field, personField } from './fields.js';
@@ -241,9 +241,8 @@ export function snoozeCard(theCase: Case, person: Person, ctx: CardContext): Ada
   const deadline = deadlineOf(theCase, ctx.task);
   const near = deadline !== undefined && deadline >= ctx.today && deadline <= last;
   const callouts = near ? [callout(cards.snooze.pastDeadline(date(deadline, ctx.language)))] : [];
-  const placeholder = fieldWords('days', ctx.language).example;
   const fields = [
-    field('days', 'choice', ctx, { choices, placeholder, optional: true }),
+    field('days', 'choice', ctx, { choices, example: true, optional: true }),
     field('until', 'date', ctx, { words: 'remindOn', optional: true }),
   ];
   const now = askedNow(theCase, ctx.today);

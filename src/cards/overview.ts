@@ -1,7 +1,7 @@
 import { type Case, waitingSince } from '../case/case.js';
 import { dayOf, daysBetween } from '../case/dates.js';
 import { urgency } from '../case/reminders.js';
-import { capital, list, municipalityTitle, shortDate } from '../texts/format.js';
+import { capital, date, list, municipalityTitle, shortDate } from '../texts/format.js';
 import {
   deadlineSentence,
   nextSentence,
@@ -12,7 +12,7 @@ import {
 import { texts } from '../texts/texts.js';
 import { ACTIONS_MAX, type Button, beside, dataOf, type Show, show } from './buttons.js';
 import type { AdaptiveCard, CardContext, Reach } from './context.js';
-import { messageCard, row, untitled } from './form.js';
+import { messageCard, type Row, row, untitled } from './form.js';
 
 /** A case in the overview, and whom the bot could not reach in it. */
 export interface Listed extends Reach {
@@ -27,7 +27,7 @@ export function overviewCard(listed: readonly Listed[], page: number, ctx: CardC
   const { buttons, cards } = texts(ctx.language);
   const pages = Math.max(1, Math.ceil(listed.length / PAGE));
   const at = Math.min(Math.max(0, page), pages - 1);
-  const shown = mostUrgentFirst(listed, ctx).slice(at * PAGE, at * PAGE + PAGE);
+  const shown = mostUrgentFirst(listed, (one) => one.case, ctx).slice(at * PAGE, at * PAGE + PAGE);
   const pageButton = (to: number, title: string): Button[] =>
     to >= 0 && to < pages ? [beside('overview', title, { page: to })] : [];
   return messageCard(
@@ -49,12 +49,11 @@ export function overviewCard(listed: readonly Listed[], page: number, ctx: CardC
 
 function rowsFor({ case: theCase, unreached, lostHome: lost }: Listed, ctx: CardContext) {
   const { cards, lostHome } = texts(ctx.language);
-  const { language, task, today } = ctx;
+  const { language, today } = ctx;
   const waited = daysBetween(dayOf(waitingSince(theCase)), today);
-  const deadline = deadlineSentence(theCase, task, today, language);
   const missing = paperStates(theCase, language).flatMap(({ paper, label }) => (theCase[paper] ? [] : [label]));
   return [
-    row(cards.caseCard.next, `${nextSentence(theCase, language, today)} ${deadline}`.trim()),
+    nextRow(theCase, ctx),
     ...(missing.length > 0 ? [row(cards.papers.open, capital(list(missing, language)))] : []),
     row(cards.overview.waited, cards.overview.days(waited)),
     row(cards.caseCard.reminders, remindersSentence(theCase, ctx, today, language)),
@@ -65,20 +64,43 @@ function rowsFor({ case: theCase, unreached, lostHome: lost }: Listed, ctx: Card
   ];
 }
 
-function mostUrgentFirst(listed: readonly Listed[], { task }: CardContext): readonly Listed[] {
-  const rank = ({ case: theCase }: Listed) => urgency(theCase, task);
-  return [...listed].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+/** What is waited for, and by when. */
+function nextRow(theCase: Case, { language, task, today }: CardContext): Row {
+  const deadline = deadlineSentence(theCase, task, today, language);
+  const next = `${nextSentence(theCase, language, today)} ${deadline}`.trim();
+  return row(texts(language).cards.caseCard.next, next);
 }
 
-/** For the case card: that its conversation is lost, and a line for each person the bot could not reach. */
-export function reachLines(theCase: Case, { unreached, lostHome: lost }: Reach, ctx: CardContext): string[] {
-  const inHome = theCase.home.kind !== 'personal' && lost === undefined;
-  return [
-    ...(lost ? [texts(ctx.language).lostHome[lost]] : []),
-    ...unreached.map(({ person, why, mentionable }) =>
-      undeliveredSentence(person, why, inHome && mentionable !== false ? 'inHome' : 'tellThem', ctx.language),
-    ),
-  ];
+function mostUrgentFirst<T>(items: readonly T[], caseOf: (item: T) => Case, { task }: CardContext): readonly T[] {
+  const rank = (item: T) => urgency(caseOf(item), task);
+  return [...items].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+/**
+ * Several waiting cases, the most urgent first, in one message instead of one each. Every button only shows something, so
+ * the message never becomes out of date. Cases that do not fit are named, and the overview shows them.
+ */
+export function remindersCard(cases: readonly Case[], ctx: CardContext): AdaptiveCard {
+  const { buttons, cards } = texts(ctx.language);
+  const { language, today } = ctx;
+  const title = (theCase: Case) => municipalityTitle(theCase.municipality);
+  const sorted = mostUrgentFirst(cases, (theCase) => theCase, ctx);
+  const shown = sorted.slice(0, sorted.length > ACTIONS_MAX ? ACTIONS_MAX - 1 : ACTIONS_MAX);
+  const rest = sorted.slice(shown.length);
+  return messageCard(
+    {
+      heading: cards.reminders.title(cases.length),
+      paragraphs: [cards.reminders.lead(date(today, language))],
+      blocks: shown.map((theCase) => ({ title: title(theCase), rows: [nextRow(theCase, ctx)] })),
+      notes: [rest.length > 0 ? cards.reminders.more(list(rest.map(title), language)) : '', cards.reminders.because],
+      buttons: [
+        ...shown.map((theCase) => show(theCase, 'personal', title(theCase))),
+        ...(rest.length > 0 ? [beside('overview', buttons.allCases)] : []),
+      ],
+    },
+    undefined,
+    ctx,
+  );
 }
 
 /** The view that choosing a case leads to, and what the person has already written for its fields, by input id. */

@@ -13,7 +13,7 @@ const VERBS = { agreementForm: 'recordAgreementForm', returnDocument: 'recordRet
 
 /** A paper has come: when, and where it is filed. */
 export function paperCard(theCase: Case, paper: PaperKind, ctx: CardContext): AdaptiveCard {
-  const { buttons, cards, fields } = texts(ctx.language);
+  const { buttons, cards } = texts(ctx.language);
   const { papers } = cards;
   const known = theCase[paper];
   return formCard(
@@ -29,7 +29,7 @@ export function paperCard(theCase: Case, paper: PaperKind, ctx: CardContext): Ad
           optional: true,
           max: 100,
           value: known?.filedAs ?? '',
-          placeholder: fields.filedAs.example,
+          example: true,
         }),
       ],
       buttons: [

@@ -11,11 +11,11 @@ import type { AdaptiveCard, CardContext } from './context.js';
 import { field } from './fields.js';
 import { callout, type FormContent, formCard, row, untitled } from './form.js';
 import { payerFields } from './personal-invoice.js';
-import { objectionOf, reveal } from './personal-officer.js';
+import { objectionOf, ownFormCard, reveal } from './personal-officer.js';
 
 /** Step 2: the one number the municipality already uses; an unusual one is shown as understood, to be confirmed. */
 export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
-  const { buttons, cards } = texts(ctx.language);
+  const { buttons, cards, fields } = texts(ctx.language);
   const unusual = ctx.form?.secondLook;
   const value = ctx.form?.typed.agreementNumber ?? '';
   const number = field('agreementNumber', 'text', ctx, { value, hint: cards.agreementNumber.hint, max: 40 });
@@ -28,7 +28,9 @@ export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardCo
         heading: cards.agreementNumber.confirmTitle,
         absent: part.absent,
         lead: refusalSentence({ reason: 'secondLook', ...unusual }, theCase, ctx.language),
-        blocks: [{ title: cards.agreementNumber.understood, rows: [row(numberLabel(ctx), unusual.number, true)] }],
+        blocks: [
+          { title: cards.agreementNumber.understood, rows: [row(fields.agreementNumber.label, unusual.number, true)] },
+        ],
         fields: [number],
         buttons: [
           act('giveAgreementNumber', buttons.confirmNumber(unusual.number), confirmed),
@@ -58,7 +60,6 @@ export function agreementNumberCard(theCase: Case, part: ActingRole, ctx: CardCo
 /** Step 3: the values to copy, the link, and the confirmation that Bilag 1 was followed. */
 export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): AdaptiveCard {
   const { buttons, cards } = texts(ctx.language);
-  const { paperAt } = texts(ctx.language).fields;
   const { task, language } = ctx;
   const given = task.formFields.filter((one) => one.source !== 'typed');
   const typed = task.formFields.filter((one) => one.source === 'typed');
@@ -88,7 +89,7 @@ export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): 
           }),
         ),
         field('filledOn', 'date', ctx, { value: ctx.today }),
-        field('paperAt', 'text', ctx, { optional: true, max: 200, placeholder: paperAt.example }),
+        field('paperAt', 'text', ctx, { optional: true, max: 200, example: true }),
         field('annexFollowed', 'toggle', ctx, { title: cards.webForm.toggle }),
       ],
       buttons: [
@@ -106,7 +107,7 @@ export function webFormCard(theCase: Case, part: ActingRole, ctx: CardContext): 
 /** Step 4, the officer's alone: what is signed, the day, and that this is no digital signature. */
 export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   if (ctx.form?.problems.some((one) => one.field === 'reason')) return refuseCard(theCase, ctx);
-  const { buttons, cards } = texts(ctx.language);
+  const { buttons, cards, fields } = texts(ctx.language);
   const { task, language } = ctx;
   const form = theCase.done.webForm;
   const values = task.formFields.filter((one) => one.source !== 'agreementNumber' && form?.fields[one.id]);
@@ -120,8 +121,8 @@ export function signatureCard(theCase: Case, ctx: CardContext): AdaptiveCard {
         {
           title: cards.signature.covers,
           rows: [
-            row(cards.signature.municipality, municipalityTitle(theCase.municipality)),
-            row(cards.signature.number, theCase.done.agreementNumber?.number ?? '', true),
+            row(fields.municipality.label, municipalityTitle(theCase.municipality)),
+            row(fields.agreementNumber.label, theCase.done.agreementNumber?.number ?? '', true),
             ...values.map((one) => row(one.label[language], form?.fields[one.id] ?? '')),
             ...(form ? [row(cards.signature.filledOn, date(form.filledOn, language))] : []),
           ],
@@ -158,12 +159,7 @@ function handOn(theCase: Case, officer: Person | undefined, { language }: CardCo
 
 /** The refusal on a card of its own: after a missing reason, or when the person asked for it in words. */
 export function refuseCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  const form = refusalForm(theCase, ctx);
-  return formCard(
-    { ...form, buttons: [...form.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
-    theCase,
-    ctx,
-  );
+  return ownFormCard(refusalForm(theCase, ctx), theCase, ctx);
 }
 
 function refusalForm(theCase: Case, ctx: CardContext): FormContent {
@@ -239,10 +235,6 @@ function mailTexts(theCase: Case, ctx: CardContext, reader: Person): { subject: 
     sender: personName(reader, 'da'),
   };
   return { subject: fill(mail.subject[ctx.language], facts), body: fill(mail.body[ctx.language], facts) };
-}
-
-function numberLabel(ctx: CardContext): string {
-  return texts(ctx.language).fields.agreementNumber.label;
 }
 
 /** Each line by itself: a card joins them. */

@@ -164,15 +164,14 @@ export function invoiceAheadCard(theCase: Case, ctx: CardContext): AdaptiveCard 
 
 /** The inputs about who pays; at the dispatch all of them may be left out. */
 export function payerFields(theCase: Case, ctx: CardContext, optional?: { optional: true; hint: string }): object[] {
-  const { accounting, ean } = texts(ctx.language).fields;
   return [
     personField('payer', ctx, { value: theCase.payer?.id ?? '', ...optional }),
-    field('ean', 'text', ctx, { optional: true, max: 20, value: theCase.ean ?? '', placeholder: ean.example }),
+    field('ean', 'text', ctx, { optional: true, max: 20, value: theCase.ean ?? '', example: true }),
     field('accounting', 'text', ctx, {
       optional: true,
       max: 100,
       value: theCase.accounting ?? '',
-      placeholder: accounting.example,
+      example: true,
     }),
   ];
 }

@@ -4,7 +4,7 @@ import type { ActingRole } from '../case/roles.js';
 import { authorName, capital, date, momentDate, personName } from '../texts/format.js';
 import { deadlineSentence } from '../texts/sentences.js';
 import { texts } from '../texts/texts.js';
-import { act, actionsOf, dataOf, show, stop } from './buttons.js';
+import { act, actionsOf, type Button, dataOf, show, stop } from './buttons.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { field, inputs, personField } from './fields.js';
 import { actOrConfirm, callout, doubtCallouts, type FormContent, formCard } from './form.js';
@@ -47,7 +47,7 @@ function whoDeclined({ objection }: Case): Person | undefined {
 
 /** Step 1, when the coordinator does not know: who could name the officer. */
 export function askForOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  const { buttons, cards, fields, words } = texts(ctx.language);
+  const { buttons, cards, words } = texts(ctx.language);
   return formCard(
     {
       step: 'officer',
@@ -57,7 +57,7 @@ export function askForOfficerCard(theCase: Case, ctx: CardContext): AdaptiveCard
         personField('person', ctx, { without: [theCase.coordinator] }),
         field('office', 'choice', ctx, {
           value: 'financeManager',
-          placeholder: fields.office.example,
+          example: true,
           choices: (['financeManager', 'programmeManager'] as const).map((value) => ({
             value,
             title: capital(words.offices[value]),
@@ -98,12 +98,7 @@ export function acceptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
 
 /** The decline on a card of its own: after a missing reason, or when the person asked for it in words. */
 export function declineCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  const form = declineForm(theCase, ctx);
-  return formCard(
-    { ...form, buttons: [...form.buttons, show(theCase, 'personal', texts(ctx.language).buttons.back)] },
-    theCase,
-    ctx,
-  );
+  return ownFormCard(declineForm(theCase, ctx), theCase, ctx);
 }
 
 function declineForm(theCase: Case, ctx: CardContext): FormContent {
@@ -118,10 +113,15 @@ function declineForm(theCase: Case, ctx: CardContext): FormContent {
 }
 
 /** A button that unfolds a small form below the card. */
-export function reveal(title: string, form: FormContent, ctx: CardContext) {
-  const lead = { type: 'TextBlock', text: form.lead ?? '', wrap: true };
-  const body = [lead, ...inputs(form.fields ?? [], ctx)];
-  return { kind: 'reveal' as const, title, body, actions: actionsOf(form.buttons, ctx) };
+export function reveal(title: string, form: FormContent, ctx: CardContext): Button {
+  const { lead = '', fields = [], buttons } = form;
+  return { kind: 'reveal', title, lead, fields: inputs(fields, ctx), actions: actionsOf(buttons, ctx) };
+}
+
+/** The same form on a card of its own, with the way back. */
+export function ownFormCard(form: FormContent, theCase: Case, ctx: CardContext): AdaptiveCard {
+  const back = show(theCase, 'personal', texts(ctx.language).buttons.back);
+  return formCard({ ...form, buttons: [...form.buttons, back] }, theCase, ctx);
 }
 
 /**

@@ -10,20 +10,21 @@ import { signatureCode } from './banner.js';
 import type { AdaptiveCard, CardContext } from './context.js';
 import { finish } from './frame.js';
 
-/** What has become of a request: a line, and whether it went as the case wished. */
+/** What has become of a request: a line, whether it went as the case wished, and what is to be known besides. */
 interface Outcome {
   readonly happened: string;
   readonly good: boolean;
+  readonly note?: string;
 }
 
 /** What a request turns into once it is settled: who did what and when. No header, no progress, no buttons. */
 export function outcomeCard(theCase: Case, person: Person, step: StepId, ctx: CardContext): AdaptiveCard {
-  const code = step === 'signature' && theCase.done.signature ? signatureCode(ctx) : '';
+  const note = step === 'signature' && theCase.done.signature ? signatureCode(ctx) : '';
   const outcome = outcomeOf(theCase, person, step, ctx) ?? {
     happened: noMore(theCase, person, step, ctx),
     good: false,
   };
-  return settledLine(theCase, outcome, ctx, code);
+  return settledLine({ ...outcome, note }, theCase, ctx);
 }
 
 /** True when something has happened that a settled card can tell; false when only a newer card has taken its place. */
@@ -33,12 +34,12 @@ export function hasOutcome(theCase: Case, person: Person, step: StepId, ctx: Car
 
 /** The older card when a newer one takes its place and cannot be removed from the chat. */
 export function replacedCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  return settledLine(theCase, { happened: texts(ctx.language).settled.replaced, good: false }, ctx);
+  return settledLine({ happened: texts(ctx.language).settled.replaced, good: false }, theCase, ctx);
 }
 
 /** The KLIK question once it is answered, or withdrawn because the dispatch or the case no longer stands. */
 export function klikDoneCard(theCase: Case, ctx: CardContext): AdaptiveCard {
-  return settledLine(theCase, { happened: klikOutcome(theCase, ctx), good: theCase.klik !== undefined }, ctx);
+  return settledLine({ happened: klikOutcome(theCase, ctx), good: theCase.klik !== undefined }, theCase, ctx);
 }
 
 /** The question about a file once it is answered with yes; that the file itself is not kept, its sender still has to know. */
@@ -46,28 +47,22 @@ export function copyKeptCard(theCase: Case, ctx: CardContext): AdaptiveCard {
   const { settled, files } = texts(ctx.language);
   const { signedCopy } = theCase;
   const happened = signedCopy ? settled.copyKept(clean(signedCopy.name, 60), on(signedCopy.at, ctx)) : settled.noLonger;
-  return settledLine(theCase, { happened, good: signedCopy !== undefined }, ctx, files.copy.honest);
+  return settledLine({ happened, good: signedCopy !== undefined, note: files.copy.honest }, theCase, ctx);
 }
 
 /** The question about a file once it is answered with no. */
 export function copyDroppedCard(ctx: CardContext): AdaptiveCard {
-  return line({ happened: texts(ctx.language).files.copy.dropped, good: false }, { town: '', title: '' }, ctx);
+  return settledLine({ happened: texts(ctx.language).files.copy.dropped, good: false }, undefined, ctx);
 }
 
 /** The line of a case: without a header it names the municipality itself, since its reader may have several cases. */
-function settledLine(theCase: Case, outcome: Outcome, ctx: CardContext, note = ''): AdaptiveCard {
-  const { municipality } = theCase;
-  const where = { town: municipalityName(municipality) ?? '', title: municipalityTitle(municipality) };
-  return line(outcome, where, ctx, note);
-}
-
-function line(
-  { happened, good }: Outcome,
-  where: { town: string; title: string },
+function settledLine(
+  { happened, good, note = '' }: Outcome,
+  theCase: Case | undefined,
   ctx: CardContext,
-  note = '',
 ): AdaptiveCard {
-  const says = [where.title, happened, note]
+  const town = theCase && municipalityName(theCase.municipality);
+  const says = [theCase ? municipalityTitle(theCase.municipality) : '', happened, note]
     .filter((text) => text !== '')
     .map(withStop)
     .join(' ');
@@ -78,7 +73,7 @@ function line(
     mark: good ? '✓' : '–',
     color: good ? 'Good' : 'Default',
     happened,
-    place: where.town === '' ? '' : `· ${where.town}`,
+    place: town ? `· ${town}` : '',
     note,
   });
   return finish(card);

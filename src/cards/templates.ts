@@ -57,7 +57,7 @@ interface Piece {
   readonly when?: Expression;
   /** True for a text that is one binding: it may be bound to a list, whose elements then take its place. */
   readonly splices?: boolean;
-  /** The list (or the one object) the piece is repeated over. */
+  /** The list the piece is repeated over. */
   readonly over?: Expression;
 }
 
@@ -74,8 +74,8 @@ const BINDING = /\$\{([^}]*)\}/g;
 function compileText(source: string, at: string): Piece {
   const parts = source.split(BINDING);
   const [before, only = '', after] = parts;
-  if (parts.length === 3 && before === '' && after === '') return { make: expressionAt(only, at), splices: true };
-  const made = parts.map((part, number) => (number % 2 === 1 ? expressionAt(part, at) : () => part));
+  if (parts.length === 3 && before === '' && after === '') return { make: readExpression(only, at), splices: true };
+  const made = parts.map((part, number) => (number % 2 === 1 ? readExpression(part, at) : () => part));
   return { make: (data) => made.map((part) => String(part(data))).join('') };
 }
 
@@ -84,8 +84,7 @@ function compileList(source: readonly unknown[], at: string): Piece {
   return {
     make: (data) =>
       pieces.flatMap((piece) => {
-        const over = piece.over === undefined ? data : piece.over(data);
-        const repeated = piece.over !== undefined && Array.isArray(over) ? over : [over];
+        const repeated = piece.over ? listOf(piece.over(data)) : [data];
         return repeated.flatMap((one) => elementsOf(piece, one));
       }),
   };
@@ -117,15 +116,7 @@ function compileObject(source: object, at: string): Piece {
 function bindingAt(source: unknown, at: string): Expression {
   const [, expression] = (typeof source === 'string' && /^\$\{([^}]*)\}$/.exec(source)) || [];
   if (expression === undefined) throw new Error(`${at}: one binding is expected`);
-  return expressionAt(expression, at);
-}
-
-function expressionAt(text: string, at: string): Expression {
-  try {
-    return readExpression(text);
-  } catch (error) {
-    throw new Error(`${at}: ${error instanceof Error ? error.message : ''}`);
-  }
+  return readExpression(expression, at);
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -134,29 +125,28 @@ function listOf(value: unknown): readonly unknown[] {
 
 const PATH = String.raw`[A-Za-z]\w*(?:\.[A-Za-z]\w*)*`;
 const FIELD = new RegExp(`^${PATH}$`);
-const COMPARISON = new RegExp(String.raw`^(${PATH})\s*(==|!=)\s*('[^'\\]*'|true|false|\d+)$`);
+const COMPARISON = new RegExp(String.raw`^(${PATH})\s*(==|!=)\s*'([^'\\]*)'$`);
 const ANY = new RegExp(String.raw`^count\((${PATH})\)\s*>\s*0$`);
 
 /**
  * Reads the part of the templating language's expressions that the templates use: a field (`banner.text`), a field
- * compared with a value (`title != ''`), and whether a list has anything in it (`count(facts) > 0`).
+ * compared with a text (`title != ''`), and whether a list has anything in it (`count(facts) > 0`).
  * Throws an Error for any other expression: when the template is compiled, not when a person waits for the card.
  */
-function readExpression(text: string): Expression {
-  const wanted = text.trim();
+function readExpression(source: string, at: string): Expression {
+  const wanted = source.trim();
   if (FIELD.test(wanted)) return fieldAt(wanted);
-  const [, compared, sign, literal = ''] = COMPARISON.exec(wanted) ?? [];
+  const [, compared, sign, text] = COMPARISON.exec(wanted) ?? [];
   if (compared !== undefined) {
     const field = fieldAt(compared);
-    const value = literalValue(literal);
-    return sign === '==' ? (data) => field(data) === value : (data) => field(data) !== value;
+    return (data) => (field(data) === text) === (sign === '==');
   }
   const [, counted] = ANY.exec(wanted) ?? [];
   if (counted !== undefined) {
     const field = fieldAt(counted);
-    return (data) => lengthOf(field(data)) > 0;
+    return (data) => listOf(field(data)).length > 0;
   }
-  throw new Error(`"${text}" is no expression that these templates use (see src/cards/templates.ts)`);
+  throw new Error(`${at}: "${source}" is no expression that these templates use (see src/cards/templates.ts)`);
 }
 
 /** Throws for a field that a view forgot: the language's own engine would show its name to people. */
@@ -171,13 +161,4 @@ function fieldAt(path: string): Expression {
     }
     return value;
   };
-}
-
-function literalValue(literal: string): string | number | boolean {
-  if (literal.startsWith("'")) return literal.slice(1, -1);
-  return literal === 'true' || literal === 'false' ? literal === 'true' : Number(literal);
-}
-
-function lengthOf(value: unknown): number {
-  return Array.isArray(value) || typeof value === 'string' ? value.length : 0;
 }

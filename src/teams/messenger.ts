@@ -1,12 +1,12 @@
 import { cardContext, languageOf, liveForActors, named, type Services, unreachedNow } from '../answers/services.js';
-import { doneBanner, withBanner } from '../cards/banner.js';
+import { asEscalation, asKlikReminder, asReminder, doneBanner, withBanner } from '../cards/banner.js';
 import { caseCard } from '../cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../cards/context.js';
-import { asKlikReminder, klikCard } from '../cards/klik.js';
+import { klikCard } from '../cards/klik.js';
+import { remindersCard } from '../cards/overview.js';
 import { followUpCard } from '../cards/papers.js';
 import { personalCard } from '../cards/personal-card.js';
 import { invoiceAheadCard } from '../cards/personal-invoice.js';
-import { asEscalation, asReminder, remindersCard } from '../cards/reminder.js';
 import { copyKeptCard, hasOutcome, klikDoneCard, outcomeCard, replacedCard } from '../cards/settled.js';
 import { noticeCard, summaryCard } from '../cards/summary.js';
 import { awaitedSteps, type Case } from '../case/case.js';

@@ -274,9 +274,9 @@ export function summaryText(effect: Effect, theCase: Case, today: Day, language:
   const town = municipalityTitle(theCase.municipality);
   switch (effect.kind) {
     case 'caseCard':
-      return toasts.caseCard(town, progressWords(theCase, language));
+      return toasts.about(town, progressWords(theCase, language));
     case 'request':
-      return toasts.request(
+      return toasts.about(
         town,
         actOf(theCase, effect.step) === 'acceptOfficer' ? cards.acceptOfficer.title : capital(words.steps[effect.step]),
       );
@@ -285,7 +285,7 @@ export function summaryText(effect: Effect, theCase: Case, today: Day, language:
     case 'retire':
       return toasts.settled(town);
     case 'notice':
-      return toasts.notice(town, notices.titles[effect.notice.kind]);
+      return toasts.about(town, notices.titles[effect.notice.kind]);
     case 'reminder':
     case 'escalation':
       if (isAskedFor(theCase, effect.step, effect.to, today))
@@ -294,7 +294,7 @@ export function summaryText(effect: Effect, theCase: Case, today: Day, language:
         ? toasts.escalation(town)
         : toasts.reminder(town, stepSentence(theCase, effect.step, language, today));
     case 'mention':
-      return toasts.request(town, stepSentence(theCase, effect.step, language, today));
+      return toasts.about(town, stepSentence(theCase, effect.step, language, today));
     default:
       return toasts[effect.kind](town);
   }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { asReminder } from '../../src/cards/banner.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import { bytes } from '../../src/cards/frame.js';
+import { remindersCard } from '../../src/cards/overview.js';
 import { personalCard } from '../../src/cards/personal-card.js';
-import { asReminder, remindersCard } from '../../src/cards/reminder.js';
 import { outcomeCard } from '../../src/cards/settled.js';
 import { type Case, waitingSince } from '../../src/case/case.js';
 import { MUNICIPALITIES } from '../../src/task/municipalities.js';

@@ -44,9 +44,8 @@ test('with any data the templates expand as with the language’s own engine', (
       { $when: bound("name != ''"), text: bound('name') },
       { $when: bound("name == 'x'"), text: 'x' },
       { $when: bound('flag'), value: bound('at.depth') },
-      { $when: bound('flag == false'), items: [{ $data: bound('rows'), $when: bound('shown'), text: bound('text') }] },
+      { $when: bound("name != 'x'"), items: [{ $data: bound('rows'), $when: bound('shown'), text: bound('text') }] },
       { $when: bound('count(list) > 0'), items: [bound('list')] },
-      { $data: bound('at'), value: bound('depth') },
     ],
   };
   const ours = compileTemplates({ ...sources, frame: source });

@@ -1,4 +1,5 @@
 import { type ReadersCases, remindCard, toldCard, toldOfTask, unclearCard } from '../../src/cards/answer.js';
+import { asEscalation, asReminder } from '../../src/cards/banner.js';
 import { caseCard, historyCard } from '../../src/cards/case-card.js';
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
 import * as entry from '../../src/cards/entry.js';
@@ -10,7 +11,6 @@ import { refuseCard } from '../../src/cards/personal-agreement.js';
 import { personalCard, stepCard } from '../../src/cards/personal-card.js';
 import { invoiceAheadCard, invoiceCard, namePayerCard } from '../../src/cards/personal-invoice.js';
 import { askForOfficerCard, declineCard } from '../../src/cards/personal-officer.js';
-import { asEscalation, asReminder } from '../../src/cards/reminder.js';
 import * as settled from '../../src/cards/settled.js';
 import * as ends from '../../src/cards/summary.js';
 import { awaitedSteps, type Case } from '../../src/case/case.js';
@@ -26,7 +26,7 @@ export const plainViews: Record<string, Make> = {
   welcome: entry.welcomeCard,
   help: entry.helpCard,
   greeting: entry.greetingCard,
-  openCase: (ctx) => entry.openCaseCard(ctx),
+  openCase: entry.openCaseCard,
   language: entry.languageCard,
   answer: answerTo('Hvor udfylder vi webformularen?', 'none'),
   unclear: (ctx) =>

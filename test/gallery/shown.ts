@@ -1,7 +1,7 @@
+import { asReminder } from '../../src/cards/banner.js';
 import type { AdaptiveCard, CardContext } from '../../src/cards/context.js';
-import { overviewCard } from '../../src/cards/overview.js';
+import { overviewCard, remindersCard } from '../../src/cards/overview.js';
 import { personalCard } from '../../src/cards/personal-card.js';
-import { asReminder, remindersCard } from '../../src/cards/reminder.js';
 import type { Language, Person } from '../../src/case/people.js';
 import { anne, bo, carl, caseOf, contextIn, dorte, everybody, mette, STATES, storyLog } from '../cards/cases.js';
 import { poisoned } from '../cards/poison.js';

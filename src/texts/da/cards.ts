@@ -78,8 +78,6 @@ export const cards = {
   signature: {
     lead: 'Underskriv den udskrevne aftale på papir. Bekræft det derefter her.',
     covers: 'Det underskriver du',
-    municipality: 'Kommune',
-    number: 'NKS-aftalenummer',
     filledOn: 'Formularen udfyldt',
     paper: 'Her er den udskrevne aftale',
     askForPaper: (who: string) => `Spørg ${who}, som har udskrevet den`,

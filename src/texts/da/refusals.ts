@@ -115,7 +115,6 @@ export const lostHome = {
 };
 
 export const short = {
-  unknownAct: refusals.unknownAct,
   tryAgain: 'Der er mange, der skriver i sagen lige nu. Vent et øjeblik, og tryk igen.',
   tooFast: 'Det går hurtigere, end jeg kan følge med. Vent et øjeblik, og prøv igen. Intet er ændret.',
   languageChosen: 'Jeg skriver dansk til dig fra nu af.',

@@ -199,13 +199,11 @@ export const reminders = {
 
 /** The short line that Teams shows in a notification. */
 export const toasts = {
-  caseCard: (municipality: string, progress: string) => `${municipality}: ${progress}`,
-  request: (municipality: string, act: string) => `${municipality}: ${act}`,
+  about: (municipality: string, what: string) => `${municipality}: ${what}`,
   settled: (municipality: string) => `${municipality}: Du skal ikke gøre mere på dette trin`,
   klik: (municipality: string) => `${municipality}: Sæt opgaven til fuldført i KLIK`,
   klikSettled: (municipality: string) => `${municipality}: Fuldført i KLIK`,
   copyKept: (municipality: string) => `${municipality}: Oplysningerne om filen står i sagen`,
-  notice: (municipality: string, title: string) => `${municipality}: ${title}`,
   invoiceAhead: (municipality: string) => `${municipality}: Du skal betale en faktura fra NemKonto, når den kommer`,
   followUp: (municipality: string) => `${municipality}: Aftalen med NemKonto er klar til UI 23`,
   summary: (municipality: string) => `${municipality}: Fakturaen er betalt, og sagen er afsluttet`,

@@ -77,8 +77,6 @@ export const cards: Texts['cards'] = {
   signature: {
     lead: 'Sign the printed agreement on paper. Then confirm here.',
     covers: 'What you sign',
-    municipality: 'Municipality',
-    number: 'NKS agreement number',
     paper: 'The printed agreement is here',
     askForPaper: (who) => `Ask ${who}, who printed it`,
     give: (who) => `Give the signed agreement to ${who}, who sends it to NemKonto. You can also send it yourself.`,

@@ -115,7 +115,6 @@ export const lostHome: Texts['lostHome'] = {
 };
 
 export const short: Texts['short'] = {
-  unknownAct: refusals.unknownAct,
   tryAgain: 'Many people are writing in the case right now. Wait a moment and press again.',
   tooFast: 'That is faster than I can keep up with. Please wait a moment and try again. Nothing has changed.',
   languageChosen: 'I will write to you in English from now on.',

@@ -186,13 +186,11 @@ export const reminders: Texts['reminders'] = {
 };
 
 export const toasts: Texts['toasts'] = {
-  caseCard: (municipality, progress) => `${municipality}: ${progress}`,
-  request: (municipality, act) => `${municipality}: ${act}`,
+  about: (municipality, what) => `${municipality}: ${what}`,
   settled: (municipality) => `${municipality}: nothing more for you to do on this step`,
   klik: (municipality) => `${municipality}: set the task to completed in KLIK`,
   klikSettled: (municipality) => `${municipality}: completed in KLIK`,
   copyKept: (municipality) => `${municipality}: the details of the file are in the case`,
-  notice: (municipality, title) => `${municipality}: ${title}`,
   invoiceAhead: (municipality) => `${municipality}: You are to pay an invoice from NemKonto when it comes`,
   followUp: (municipality) => `${municipality}: The agreement with NemKonto is ready for UI 23`,
   summary: (municipality) => `${municipality}: the invoice is paid and the case is finished`,
