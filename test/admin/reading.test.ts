@@ -175,6 +175,16 @@ describe('every command', () => {
     expect(err).toContain('DATABASE_URL');
   });
 
+  test('with a database that does not answer says what to check, and gives the data folder back', async () => {
+    const { call, data } = await office();
+    const { code, err } = await call('migrate', '--to', 'postgres://u:hunter2@127.0.0.1:1/x');
+    expect([code, err]).toEqual([
+      1,
+      'The database of DATABASE_URL cannot be reached. Check the address and that it is running.\n',
+    ]);
+    expect(await readdir(data)).not.toContain('bot.lock');
+  });
+
   test('that only reads works beside a bot that holds the lock, and leaves every file as it was', async () => {
     const { call, data, path } = await office();
     const store = await openLowdbCaseStore(data, storeOptions);
