@@ -13,8 +13,8 @@ export interface Storage {
   readonly store: CaseStore;
   readonly directory: Directory;
   readonly lease: SenderLease;
-  /** Tells of cases in which another process has left something to send; absent where there is no other. */
-  readonly changes?: Pick<Notifications, 'onCaseChanged' | 'onReconnected'>;
+  /** Tells of what other processes have changed; absent where there is no other. */
+  readonly notifications?: Pick<Notifications, 'subscribe'>;
   close(): Promise<void>;
 }
 
@@ -69,5 +69,5 @@ async function openDatabase(url: string, options: Options): Promise<Storage> {
   lease.onChange((held) => {
     if (held) store.refreshDue().catch(options.onError);
   });
-  return { store, directory, lease, changes: notifications, close };
+  return { store, directory, lease, notifications, close };
 }
