@@ -186,10 +186,11 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     await storage.close();
     throw error;
   });
-  storage.changes?.onCaseChanged((caseId, tenant) =>
-    setTimeout(() => sender.wake(caseId, tenant), AFTER_THEIR_ANSWER).unref(),
-  );
-  storage.changes?.onReconnected(() => sender.lookAgain());
+  storage.notifications?.subscribe((notification) => {
+    if (notification.kind === 'everything') sender.lookAgain();
+    if (notification.kind === 'case')
+      setTimeout(() => sender.wake(notification.caseId, notification.tenant), AFTER_THEIR_ANSWER).unref();
+  });
   sender.start();
   const ticker = startTicker(config.tickSeconds, tick, failed('a tick failed'));
   log.info({ port: server.port, practice, task: world.task.id }, 'ready');

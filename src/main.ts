@@ -1,12 +1,11 @@
 import { readConfig } from './config.js';
 import { ListenError } from './http/server.js';
 import { loadEnvFile, SettingsError } from './settings.js';
-import { FolderUnusableError } from './store/errors.js';
-import { FolderInUseError } from './store/lowdb/folder-lock.js';
+import { StorageUnusableError } from './store/errors.js';
 import { TaskFileError } from './task/schema.js';
 
 /** What the operator can mend: the sentence says how, a stack would hide it. */
-const MENDABLE = [SettingsError, TaskFileError, FolderInUseError, FolderUnusableError, ListenError];
+const MENDABLE = [SettingsError, TaskFileError, StorageUnusableError, ListenError];
 
 /** The process: settings in, the bot up, and an orderly end on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {

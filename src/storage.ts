@@ -1,9 +1,7 @@
-import type { Case } from './case/case.js';
 import type { World } from './case/decision.js';
 import { nextReminderOf } from './case/reminders.js';
 import type { Config } from './config.js';
-import type { CaseStore, Directory, SenderLease } from './delivery/ports.js';
-import { SettingsError } from './settings.js';
+import type { CaseStore, CaseStoreOptions, Directory, SenderLease } from './delivery/ports.js';
 import { claimFolder, type Purpose } from './store/data-folder.js';
 import { openLowdbCaseStore } from './store/lowdb/case-store.js';
 import { openLowdbDirectory } from './store/lowdb/directory.js';
@@ -15,8 +13,8 @@ export interface Storage {
   readonly store: CaseStore;
   readonly directory: Directory;
   readonly lease: SenderLease;
-  /** Tells of cases in which another process has left something to send; absent where there is no other. */
-  readonly changes?: Pick<Notifications, 'onCaseChanged' | 'onReconnected'>;
+  /** Tells of what other processes have changed; absent where there is no other. */
+  readonly notifications?: Pick<Notifications, 'subscribe'>;
   close(): Promise<void>;
 }
 
@@ -32,22 +30,24 @@ const alwaysHeld: SenderLease = { held: true, onChange: (listener) => listener(t
 
 /**
  * Opens the database of DATABASE_URL, else the files of DATA_DIR.
- * @throws SettingsError, FolderInUseError or FolderUnusableError (rejects) with a sentence for operators.
+ * @throws StorageUnusableError (rejects) with a sentence for operators.
  */
 export async function openStorage(config: Config, { world, ...options }: StorageOptions): Promise<Storage> {
-  const all = { ...options, nextReminderOf: (theCase: Case) => nextReminderOf(theCase, world) };
-  const purpose = config.credentials ? 'production' : 'practice';
-  return config.databaseUrl === undefined
-    ? openFiles(config.dataDir, purpose, all)
-    : openDatabase(config.databaseUrl, { ...all, purpose });
+  const all: Options = {
+    ...options,
+    nextReminderOf: (theCase) => nextReminderOf(theCase, world),
+    purpose: config.credentials ? 'production' : 'practice',
+  };
+  return config.databaseUrl === undefined ? openFiles(config.dataDir, all) : openDatabase(config.databaseUrl, all);
 }
 
 type Options = Parameters<typeof openPostgres>[1];
 
-async function openFiles(dataDir: string, purpose: Purpose, options: Options): Promise<Storage> {
+/** Opens the files of a data folder, and claims it for a purpose where one is given. */
+export async function openFiles(dataDir: string, options: CaseStoreOptions & { readonly purpose?: Purpose }) {
   const store = await openLowdbCaseStore(dataDir, options);
   try {
-    await claimFolder(dataDir, purpose);
+    if (options.purpose) await claimFolder(dataDir, options.purpose);
     const directory = await openLowdbDirectory(dataDir);
     for (const { file, reason } of directory.setAside()) options.onSetAside?.(file, reason);
     const close = async () => {
@@ -63,15 +63,11 @@ async function openFiles(dataDir: string, purpose: Purpose, options: Options): P
 
 async function openDatabase(url: string, options: Options): Promise<Storage> {
   // Loaded only where a database is used.
-  const { DatabaseUnusableError, openPostgres } = await import('./store/postgres/open.js');
-  try {
-    const { store, directory, lease, notifications, close } = await openPostgres(url, options);
-    // Rows that another version or another task file has written may tell other moments.
-    lease.onChange((held) => {
-      if (held) store.refreshDue().catch(options.onError);
-    });
-    return { store, directory, lease, changes: notifications, close };
-  } catch (error) {
-    throw error instanceof DatabaseUnusableError ? new SettingsError(error.message) : error;
-  }
+  const { openPostgres } = await import('./store/postgres/open.js');
+  const { store, directory, lease, notifications, close } = await openPostgres(url, options);
+  // Rows that another version or another task file has written may tell other moments.
+  lease.onChange((held) => {
+    if (held) store.refreshDue().catch(options.onError);
+  });
+  return { store, directory, lease, notifications, close };
 }

@@ -1,9 +1,8 @@
 import { nextReminderOf } from '../case/reminders.js';
 import type { CaseStoreOptions } from '../delivery/ports.js';
 import { readTask } from '../resources.js';
+import { openFiles } from '../storage.js';
 import { type Copied, type Copyable, copyStore } from '../store/copy-store.js';
-import { openLowdbCaseStore } from '../store/lowdb/case-store.js';
-import { openLowdbDirectory } from '../store/lowdb/directory.js';
 import { openPostgres } from '../store/postgres/open.js';
 import { danishCalendar } from '../task/calendar.js';
 import { type AdminCommand, AdminError, text } from './command.js';
@@ -70,17 +69,7 @@ export async function copyAll(from: string, to: string, options: CaseStoreOption
 type Opened = Copyable & { close(): Promise<void> };
 
 function open(address: string, options: CaseStoreOptions): Promise<Opened> {
-  return isDatabase(address) ? openDatabase(address, options) : openFolder(address, options);
-}
-
-async function openFolder(folder: string, options: CaseStoreOptions): Promise<Opened> {
-  const store = await openLowdbCaseStore(folder, options);
-  const directory = await openLowdbDirectory(folder);
-  const close = async () => {
-    await directory.close();
-    await store.close();
-  };
-  return { store, directory, close };
+  return isDatabase(address) ? openDatabase(address, options) : openFiles(address, options);
 }
 
 async function openDatabase(url: string, options: CaseStoreOptions): Promise<Opened> {

@@ -6,8 +6,8 @@ import { useOutgoingProxy } from '../http/outgoing-proxy.js';
 import { readTask } from '../resources.js';
 import { SettingsError } from '../settings.js';
 import { checkPurpose } from '../store/data-folder.js';
-import { errorCode, FolderUnusableError } from '../store/errors.js';
-import { DatabaseUnusableError, reachDatabase } from '../store/postgres/open.js';
+import { errorCode, StorageUnusableError } from '../store/errors.js';
+import { reachDatabase } from '../store/postgres/open.js';
 import { TaskFileError } from '../task/schema.js';
 import { BotAdapter } from '../teams/adapter.js';
 import type { Io } from './command.js';
@@ -87,7 +87,7 @@ async function data({ dataDir, databaseUrl, credentials }: Config): Promise<Find
     await checkPurpose(dataDir, purpose);
     return ok(what, `${dataDir} can be written by ${username}`);
   } catch (error) {
-    if (error instanceof FolderUnusableError) return fails(what, error.message);
+    if (error instanceof StorageUnusableError) return fails(what, error.message);
     const why = `${dataDir} cannot be written (${errorCode(error) ?? 'unknown'}).`;
     return fails(what, `${why} Check DATA_DIR, the rights on it and the room on the disk.`);
   }
@@ -111,7 +111,7 @@ async function database(url: string): Promise<Finding> {
     await reachDatabase(url);
     return ok(what, 'answers and lets the bot in');
   } catch (error) {
-    if (error instanceof DatabaseUnusableError) return fails(what, error.message);
+    if (error instanceof StorageUnusableError) return fails(what, error.message);
     return fails(what, `answers with an error (${errorCode(error) ?? 'unknown'}). Check DATABASE_URL.`);
   }
 }

@@ -32,13 +32,13 @@ The copy holds personal data: move it into the archive, or delete it. Backups ma
     const store = await openLowdbCaseStore(config.dataDir, NO_REMINDERS);
     try {
       // Read again now that no other process can write.
-      const { case: theCase, record } = await caseIn(await openSource(config), caseId);
-      const stone = tombstoneOf(theCase, record.hashes, io.now());
+      const record = await caseIn(await openSource(config), caseId);
+      const stone = tombstoneOf(record.case, record.hashes, io.now());
       if (!stone)
         throw new AdminError(
           `The case ${caseId} is open. Only a closed case can be removed: cancel it in Teams first.`,
         );
-      const copy = jsonOf({ case: theCase, events: record.events, hashes: record.hashes });
+      const copy = jsonOf(record);
       const out = text(typed, 'out');
       const path = resolve(out ?? exportPath(config.dataDir, caseId));
       await (out === undefined ? writeDurably(nodeDisk, path, copy) : writeNew(path, copy));

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { awaitedSteps } from '../case/case.js';
+import { awaitedSteps, type Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import type { Author } from '../case/people.js';
 import type { AdminConfig } from '../config.js';
-import type { Delivery, DeliveryState } from '../delivery/ports.js';
+import type { CaseRecord, Delivery, DeliveryState } from '../delivery/ports.js';
 import { csvOf } from '../export/csv.js';
 import { jsonOf } from '../export/json.js';
 import { readTask } from '../resources.js';
 import { type AdminCommand, AdminError, entries, type Typed, text, writeNew } from './command.js';
-import { caseIn, type Found, type FoundCase, openSource } from './source.js';
+import { caseIn, type Found, openSource } from './source.js';
 
 const HEAD = ['id', 'municipality', 'status', 'waits for', 'entries', 'opened', 'ended', 'last entry'];
 
@@ -42,20 +42,22 @@ function row(found: Found): string[] {
     const { stone } = found;
     return [stone.id, stone.municipality, 'removed', '', String(stone.facts), '', stone.closed, dayOf(stone.removed)];
   }
-  const { case: theCase, record } = found;
-  const last = record.events.at(-1)?.at ?? theCase.opened.at;
-  const ended = theCase.status === 'open' || !theCase.closed ? '' : dayOf(theCase.closed.at);
-  const opened = dayOf(theCase.opened.at);
+  const { case: theCase, events } = found.record;
   return [
     theCase.id,
     theCase.municipality,
     theCase.status,
     awaitedSteps(theCase).join(', '),
-    String(record.events.length),
-    opened,
-    ended,
-    dayOf(last),
+    String(events.length),
+    dayOf(theCase.opened.at),
+    closedDay(theCase) ?? '',
+    dayOf(events.at(-1)?.at ?? theCase.opened.at),
   ];
+}
+
+/** The day on which a case was closed; undefined while it is open. */
+function closedDay({ status, closed }: Case): string | undefined {
+  return status !== 'open' && closed ? dayOf(closed.at) : undefined;
 }
 
 /** Columns as wide as their widest cell. */
@@ -85,8 +87,7 @@ People are shown by their ids in Entra, and no text that people typed is shown: 
   },
 };
 
-function shown({ case: theCase, record }: FoundCase): string {
-  const { events, hashes, deliveries } = record;
+function shown({ case: theCase, events, hashes, deliveries }: CaseRecord): string {
   const facts: (readonly [string, string])[] = [
     ['case', theCase.id],
     ['municipality', theCase.municipality],
@@ -94,7 +95,7 @@ function shown({ case: theCase, record }: FoundCase): string {
     ['status', theCase.status],
     ['waits for', awaitedSteps(theCase).join(', ') || '-'],
     ['opened', dayOf(theCase.opened.at)],
-    ['closed', theCase.status !== 'open' && theCase.closed ? dayOf(theCase.closed.at) : '-'],
+    ['closed', closedDay(theCase) ?? '-'],
     ['task', `${theCase.taskStart} to ${theCase.taskEnd}, go-live ${theCase.goLive}`],
     ['people', String(theCase.people.length)],
     ['messages', messagesOf(deliveries) || 'none kept'],
@@ -136,28 +137,24 @@ The file holds personal data: names, ids and what people wrote. Keep it where th
   options: { format: { type: 'string' }, language: { type: 'string' }, out: { type: 'string' } },
   words: { from: 1, to: 1 },
   async run(typed, config, io) {
-    const found = await caseIn(await openSource(config), typed.words[0] ?? '');
-    const content = await exported(found, typed, config);
+    const record = await caseIn(await openSource(config), typed.words[0] ?? '');
+    const content = await exported(record, typed, config);
     const out = text(typed, 'out');
     if (out === undefined) io.out(content);
     else {
       await writeNew(out, content);
-      io.out(`${found.id}: ${entries(found.record.events.length)} written to ${resolve(out)}.\n`);
+      io.out(`${record.case.id}: ${entries(record.events.length)} written to ${resolve(out)}.\n`);
     }
     return 0;
   },
 };
 
 /** The contents of the file that the options ask for. */
-async function exported(
-  { case: theCase, record: { events, hashes } }: FoundCase,
-  typed: Typed,
-  config: AdminConfig,
-): Promise<string | Uint8Array> {
+async function exported(record: CaseRecord, typed: Typed, config: AdminConfig): Promise<string | Uint8Array> {
   const format = text(typed, 'format') ?? 'json';
-  const language = text(typed, 'language') ?? theCase.language;
+  const language = text(typed, 'language') ?? record.case.language;
   if (language !== 'da' && language !== 'en') throw new AdminError(`--language is da or en, not ${language}.`);
-  if (format === 'json') return jsonOf({ case: theCase, events, hashes });
-  if (format === 'csv') return csvOf({ events, hashes }, await readTask(config.taskFile), language);
+  if (format === 'json') return jsonOf(record);
+  if (format === 'csv') return csvOf(record, await readTask(config.taskFile), language);
   throw new AdminError(`--format is json or csv, not ${format}.`);
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readAdminConfig } from '../config.js';
 import { SettingsError } from '../settings.js';
-import { errorCode } from '../store/errors.js';
+import { errorCode, StorageUnusableError } from '../store/errors.js';
 import { FolderInUseError } from '../store/lowdb/folder-lock.js';
 import { TaskFileError } from '../task/schema.js';
 import { backup } from './backup.js';
@@ -98,12 +98,14 @@ function helpOf({ name, usage, summary, help }: AdminCommand): string {
   return `${summary}\n\nUsage: ${CALLED} ${name} ${usage}\n\n${help.trim()}\n`;
 }
 
+/** Errors whose message says what to do. */
+const SENTENCES = [AdminError, SettingsError, TaskFileError, StorageUnusableError];
+
 /** What went wrong, for a reader who has never seen the code. */
 function sentence(error: unknown): string {
   if (error instanceof FolderInUseError)
     return `${error.message}\nThis command writes: stop the bot, run the command, and start the bot again.`;
-  if (error instanceof AdminError || error instanceof SettingsError || error instanceof TaskFileError)
-    return error.message;
+  if (SENTENCES.some((kind) => error instanceof kind)) return (error as Error).message;
   const path = error instanceof Error && 'path' in error ? ` (${String(error.path)})` : '';
   switch (errorCode(error)) {
     case 'ENOSPC':

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Case, Tombstone } from '../case/case.js';
+import type { Tombstone } from '../case/case.js';
 import type { AdminConfig } from '../config.js';
 import { type CaseRecord, CaseSetAsideError, type CaseStore, type CaseStoreOptions } from '../delivery/ports.js';
 import { isCaseId } from '../store/append-rules.js';
@@ -18,17 +18,9 @@ import { AdminError, entries } from './command.js';
 /** Of an entry whose hash is not what follows from it and the one before it. */
 export const CHANGED = 'it was changed, removed, added or moved after it was written';
 
-/** A case that can be read, and all that is written of it. */
-export interface FoundCase {
-  readonly kind: 'case';
-  readonly id: string;
-  readonly case: Case;
-  readonly record: Pick<CaseRecord, 'events' | 'hashes' | 'deliveries'>;
-}
-
 /** What was found where a case should be. */
 export type Found =
-  | FoundCase
+  | { readonly kind: 'case'; readonly id: string; readonly record: CaseRecord }
   | { readonly kind: 'removed'; readonly id: string; readonly stone: Tombstone }
   /** A case that cannot be trusted. `entry` is the number of its first broken entry, counted from 1 as in the history. */
   | { readonly kind: 'aside'; readonly id: string; readonly reason: string; readonly entry?: number };
@@ -62,9 +54,9 @@ export function inFolder({ databaseUrl }: AdminConfig): void {
 }
 
 /** The case, or the sentence that says why there is none to work on. */
-export async function caseIn(source: CaseSource, caseId: string): Promise<FoundCase> {
+export async function caseIn(source: CaseSource, caseId: string): Promise<CaseRecord> {
   const found = await source.find(caseId);
-  if (found?.kind === 'case') return found;
+  if (found?.kind === 'case') return found.record;
   if (found?.kind === 'removed')
     throw new AdminError(
       `The case ${caseId} was removed on ${found.stone.removed.slice(0, 10)}. What is left: ${entries(found.stone.facts)}, head ${found.stone.head}. Look for its copy in your archive.`,
@@ -136,7 +128,7 @@ export function foundIn(name: string, text: string, heads?: Heads): Found {
     const short = shortfall(logIn(content), heads?.get(id));
     if (short) return { kind: 'aside', id, reason: short.reason, entry: short.fact + 1 };
     if (!isCase(content)) return { kind: 'removed', id, stone: content };
-    return { kind: 'case', id, case: content.case, record: content };
+    return { kind: 'case', id, record: content };
   } catch (error) {
     if (!(error instanceof CaseSetAsideError)) throw error;
     if (error.fact === undefined) return { kind: 'aside', id, reason: error.reason };
@@ -152,7 +144,7 @@ export function storeSource(store: ReadableStore): CaseSource {
   const find = async (id: string): Promise<Found | undefined> => {
     try {
       const record = await store.read(id);
-      if (record) return { kind: 'case', id, case: record.case, record };
+      if (record) return { kind: 'case', id, record };
     } catch (error) {
       if (!(error instanceof CaseSetAsideError)) throw error;
       const { fact, reason } = error;

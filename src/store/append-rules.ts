@@ -65,14 +65,17 @@ export function opensIn(
   return before?.case ?? (first?.type === 'CaseOpened' ? first : undefined);
 }
 
-/** The record with what was added, or why it may not be. `otherOpen` is another open case of the same municipality. */
+/**
+ * The record with what was added, or why it may not be. `otherOpen` is another open case of the municipality in which the
+ * addition opens one.
+ */
 export function appendTo(
   before: CaseRecord | undefined,
   addition: Addition,
   otherOpen: string | undefined,
 ): AppendResult {
   if ((before?.events.length ?? 0) !== addition.expectedLength) return { kind: 'conflict' };
-  if (otherOpen !== undefined && opensCase(addition)) return { kind: 'openCase', caseId: otherOpen };
+  if (otherOpen !== undefined) return { kind: 'openCase', caseId: otherOpen };
   const kept = withoutOldEndings(before?.deliveries ?? []);
   const keys = new Set(addition.deliveries.map((one) => one.key));
   if (keys.size < addition.deliveries.length || kept.some((one) => keys.has(one.key)))

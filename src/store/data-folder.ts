@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, FolderUnusableError } from './errors.js';
+import { errorCode, StorageUnusableError } from './errors.js';
 
 /** The file in the data folder that says what the folder is for. */
 const PURPOSE_FILE = 'purpose';
@@ -10,7 +10,7 @@ export type Purpose = 'practice' | 'production';
 
 /**
  * Claims a data folder, for good: the first bot that opens it says what it is for.
- * @throws FolderUnusableError (rejects) when the folder is for the other.
+ * @throws StorageUnusableError (rejects) when the folder is for the other.
  */
 export async function claimFolder(folder: string, purpose: Purpose): Promise<void> {
   const path = join(folder, PURPOSE_FILE);
@@ -24,7 +24,7 @@ export async function claimFolder(folder: string, purpose: Purpose): Promise<voi
 
 /**
  * Looks without claiming: a folder that nobody has claimed is for anybody.
- * @throws FolderUnusableError (rejects) when the folder is for the other.
+ * @throws StorageUnusableError (rejects) when the folder is for the other.
  */
 export async function checkPurpose(folder: string, purpose: Purpose): Promise<void> {
   const found = await readFile(join(folder, PURPOSE_FILE), 'utf8').catch((error: unknown) => {
@@ -32,7 +32,7 @@ export async function checkPurpose(folder: string, purpose: Purpose): Promise<vo
     throw error;
   });
   if (found.trim() !== purpose)
-    throw new FolderUnusableError(
+    throw new StorageUnusableError(
       `The data folder ${folder} ${isForTheOther(purpose)}. Set DATA_DIR to another folder.`,
     );
 }

@@ -5,9 +5,9 @@ export class DamagedFileError extends Error {
   override readonly name = 'DamagedFileError';
 }
 
-/** The data folder cannot be used at all; the sentence is for the operator who starts the bot. */
-export class FolderUnusableError extends Error {
-  override readonly name = 'FolderUnusableError';
+/** The data folder or the database cannot be used at all; the sentence is for the operator who starts the program. */
+export class StorageUnusableError extends Error {
+  override readonly name: string = 'StorageUnusableError';
 }
 
 /** Why a file cannot be used; the sentence is for operators and names no person. */

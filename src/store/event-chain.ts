@@ -30,16 +30,15 @@ export function chained(previous: string, events: readonly CaseEvent[]): Entry[]
 
 /**
  * The first position (0-based) at which the log is not what was written, or undefined when it is whole. Facts cut off at
- * the end leave a shorter chain that is right in itself; only the newest hash, kept elsewhere, tells. Given as `head`, a
- * log that does not end on it is broken at its length.
+ * the end leave a shorter chain that is right in itself: see `shortfall`.
  */
-export function verifyChain(entries: readonly Entry[], head?: string): number | undefined {
+export function verifyChain(entries: readonly Entry[]): number | undefined {
   let previous = '';
   for (const [position, entry] of entries.entries()) {
     if (entry.hash !== hashOf(previous, entry.event)) return position;
     previous = entry.hash;
   }
-  return head === undefined || head === previous ? undefined : entries.length;
+  return undefined;
 }
 
 /** As many digits as people are shown, or more; fewer prove nothing. */

@@ -122,7 +122,8 @@ describe('export', () => {
     expect(code).toBe(0);
     const file = JSON.parse(out);
     expect(file).toMatchObject({ schema: 1, id: CLOSED, municipality: '0630', status: 'cancelled' });
-    expect(verifyChain(file.entries, file.head)).toBeUndefined();
+    expect(verifyChain(file.entries)).toBeUndefined();
+    expect(file.head).toBe(file.entries.at(-1).hash);
     for (const secret of SECRETS) expect(out).toContain(secret);
   });
 
@@ -173,6 +174,16 @@ describe('every command', () => {
     const { code, err } = await (await office()).callWith({ DATABASE_URL: 'nonsense' }, 'list');
     expect(code).toBe(1);
     expect(err).toContain('DATABASE_URL');
+  });
+
+  test('with a database that does not answer says what to check, and gives the data folder back', async () => {
+    const { call, data } = await office();
+    const { code, err } = await call('migrate', '--to', 'postgres://u:hunter2@127.0.0.1:1/x');
+    expect([code, err]).toEqual([
+      1,
+      'The database of DATABASE_URL cannot be reached. Check the address and that it is running.\n',
+    ]);
+    expect(await readdir(data)).not.toContain('bot.lock');
   });
 
   test('that only reads works beside a bot that holds the lock, and leaves every file as it was', async () => {

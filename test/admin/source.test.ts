@@ -33,7 +33,7 @@ test('a store’s cases and tombstones are told by id, and each can be asked for
     ['removed', '0630-gone', undefined],
   ]);
   const source = storeSource(store);
-  expect(await source.find('0101-open')).toMatchObject({ kind: 'case', case: { municipality: '0101' } });
+  expect(await source.find('0101-open')).toMatchObject({ kind: 'case', record: { case: { municipality: '0101' } } });
   expect(await source.find('0630-gone')).toMatchObject({ kind: 'removed', stone: { facts: 2 } });
   expect(await source.find('0630-none')).toBeUndefined();
 });

@@ -19,7 +19,7 @@ test.each(['unfinished', 'due'] as const)(
   'given people met by another process, when cases are given out to work on (%s), then all of them are known',
   async (list) => {
     const { url, one, other } = await twoInstances();
-    one.notifications.onPeopleChanged(async () => void (await query(url, 'select pg_sleep(0.03)')));
+    one.notifications.subscribe(async () => void (await query(url, 'select pg_sleep(0.03)')));
     const people = Array.from({ length: 20 }, (_, number) => ({ ...anna, id: `anna-${number}` }));
     await Promise.all(people.map((person) => other.directory.meet({ person })));
     await (list === 'due' ? one.store.due('9999') : one.store.unfinished());

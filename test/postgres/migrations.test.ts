@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { StorageUnusableError } from '../../src/store/errors.js';
 import { PostgresCaseStore } from '../../src/store/postgres/case-store.js';
-import { MIGRATIONS, migrate, NewerSchemaError } from '../../src/store/postgres/migrations.js';
-import { DatabaseUnusableError, openPostgres } from '../../src/store/postgres/open.js';
+import { MIGRATIONS, migrate } from '../../src/store/postgres/migrations.js';
+import { openPostgres } from '../../src/store/postgres/open.js';
 import { opened, storeOptions } from '../store/sample.js';
 import { freshSchema, query } from './ground.js';
 import { database, openInstance, server } from './instance.js';
@@ -47,9 +48,9 @@ test('given a step that fails, then nothing of it is left and the tables are as 
 test('given tables of a newer program that older ones must not use, then this one says so and changes nothing', async () => {
   const url = await freshSchema(server);
   await migrate(database(url), [...MIGRATIONS, { ...NEXT, readableFrom: LAST + 1 }]);
-  await expect(migrate(database(url))).rejects.toThrow(NewerSchemaError);
+  await expect(migrate(database(url))).rejects.toThrow(StorageUnusableError);
   const opening = openPostgres(url, options);
-  await expect(opening).rejects.toThrow(DatabaseUnusableError);
+  await expect(opening).rejects.toThrow(StorageUnusableError);
   await expect(opening).rejects.toThrow(/schema 3, which programs below schema 3 must not use/);
   expect(await query(url, 'select owner from sender_lease')).toEqual([{ owner: null }]);
 });
@@ -73,7 +74,7 @@ test('given a database that is not there, or does not let the bot in, then a sen
   stranger.username = 'a_stranger';
   for (const { href } of [missing, stranger]) {
     const opening = openPostgres(href, options);
-    await expect(opening).rejects.toThrow(DatabaseUnusableError);
+    await expect(opening).rejects.toThrow(StorageUnusableError);
     await expect(opening).rejects.toThrow(/does not let the bot in\. Check user/);
   }
 });

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Notifications, notify } from '../../src/store/postgres/notifications.js';
 import { AT, anna, bo, due, opened, TENANT } from '../store/sample.js';
 import { cutConnections, freshSchema, query } from './ground.js';
-import { database, server, twoInstances } from './instance.js';
+import { database, openInstance, server, twoInstances } from './instance.js';
 import { layWire } from './wire.js';
 
 const CASE = '0630-aaaa';
@@ -18,7 +18,7 @@ async function listening(url: string) {
 test('given another process that leaves something to deliver, then the case is told of; what leaves nothing is not', async () => {
   const { one, other } = await twoInstances();
   const told: string[] = [];
-  one.notifications.onCaseChanged((caseId, tenant) => told.push(`${caseId} ${tenant}`));
+  one.notifications.subscribe((sent) => void (sent.kind === 'case' && told.push(`${sent.caseId} ${sent.tenant}`)));
   const { store } = other;
   await store.append(CASE, 0, [opened(CASE)], []);
   await store.append('0101-aaaa', 0, [opened('0101-aaaa')], [due('1.0'), due('1.1')]);
@@ -38,24 +38,23 @@ test('given a person who is met before a case changes, then the case is told of 
   const url = await freshSchema(server);
   const { notifications } = await listening(url);
   const order: string[] = [];
-  notifications.onPeopleChanged(async ({ id }) => {
-    order.push(`${id} begins`);
+  notifications.subscribe(async ({ kind }) => {
+    order.push(`${kind} begins`);
     await query(url, 'select pg_sleep(0.05)');
-    order.push(`${id} ends`);
+    order.push(`${kind} ends`);
   });
-  notifications.onCaseChanged((caseId) => order.push(caseId));
   await database(url).transaction(async (run) => {
     await notify(run, 'another', { kind: 'person', tenant: TENANT, id: bo.id });
     await notify(run, 'another', { kind: 'case', caseId: CASE, tenant: TENANT });
   });
-  await expect.poll(() => order).toHaveLength(3);
-  expect(order).toEqual([`${bo.id} begins`, `${bo.id} ends`, CASE]);
+  await expect.poll(() => order).toHaveLength(4);
+  expect(order).toEqual(['person begins', 'person ends', 'case begins', 'case ends']);
 });
 
 test('given something that is too long to be told, then everything is looked at again', async () => {
   const { one, other } = await twoInstances();
   let looked = 0;
-  one.notifications.onReconnected(() => void looked++);
+  one.notifications.subscribe(({ kind }) => void (kind === 'everything' && looked++));
   const tenant = 't'.repeat(9_000);
   await other.store.append(CASE, 0, [opened(CASE, { tenant })], [due('1.0')]);
   await expect.poll(() => looked).toBe(1);
@@ -67,8 +66,7 @@ test('given a listening connection that is ended, then it is made anew and every
   const errors: unknown[] = [];
   const { url, one, other } = await twoInstances(errors);
   const told: string[] = [];
-  one.notifications.onReconnected(() => void told.push('everything'));
-  one.notifications.onCaseChanged((caseId) => void told.push(caseId));
+  one.notifications.subscribe((sent) => void told.push(sent.kind === 'case' ? sent.caseId : sent.kind));
   for (let times = 1; times <= 3; times++) {
     await cutConnections(url, 'listen%');
     await other.store.append(`000${times}-aaaa`, 0, [opened(`000${times}-aaaa`)], [due('1.0')]);
@@ -92,7 +90,7 @@ test('given a listening connection that is cut without a word, then it is missed
   const wire = await layWire(await freshSchema(server));
   const { notifications, errors } = await listening(wire.url);
   let looked = 0;
-  notifications.onReconnected(() => void looked++);
+  notifications.subscribe(({ kind }) => void (kind === 'everything' && looked++));
   wire.silence();
   await expect.poll(() => errors.length, { timeout: 20_000 }).toBe(1);
   wire.cut();
@@ -101,10 +99,11 @@ test('given a listening connection that is cut without a word, then it is missed
 
 test('given what no program of this version sends, then it is reported or left aside, and the next notification is passed on', async () => {
   const url = await freshSchema(server);
-  const { notifications, errors } = await listening(url);
+  const errors: unknown[] = [];
+  // The directory hears it too.
+  const { notifications } = await openInstance(url, { errors });
   const passed: string[] = [];
-  notifications.onPeopleChanged(async ({ kind }) => void passed.push(kind));
-  notifications.onCaseChanged((caseId) => passed.push(caseId));
+  notifications.subscribe((sent) => void (sent.kind === 'case' && passed.push(sent.caseId)));
   const send = (payload: string) => query(url, `select pg_notify('nemkonto_' || md5(current_schema()), $1)`, [payload]);
   await send('by hand');
   await send('{"from":"newer","kind":"inventedLater"}');

@@ -14,7 +14,7 @@ test('given a database that is restarted, then an outcome waits for it, a press 
   one.lease.onChange((held) => told.push(`one ${held}`));
   other.lease.onChange((held) => told.push(`other ${held}`));
   let looked = 0;
-  other.notifications.onReconnected(() => void looked++);
+  other.notifications.subscribe(({ kind }) => void (kind === 'everything' && looked++));
   await one.store.append(CASE, 0, [opened(CASE)], [due('1.0'), due('1.1')]);
   await one.store.updateDelivery(CASE, '1.0', { state: 'inFlight', at: AT });
 

@@ -4,7 +4,7 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { FolderUnusableError } from '../../src/store/errors.js';
+import { StorageUnusableError } from '../../src/store/errors.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
 import { nodeDisk } from '../../src/store/lowdb/disk.js';
 import {
@@ -172,6 +172,6 @@ test('given a start that fails, then the folder is free again', async () => {
 test('given a path that no folder can be made at, then the start ends with a sentence for the operator', async () => {
   const file = join(await folderWith(''), LOCK_FILE);
   const starting = openLowdbCaseStore(join(file, 'data'), storeOptions);
-  await expect(starting).rejects.toThrow(FolderUnusableError);
+  await expect(starting).rejects.toThrow(StorageUnusableError);
   await expect(starting).rejects.toThrow(/cannot be written \(ENOTDIR\)\. Check DATA_DIR/);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { CaseSetAsideError } from '../../src/delivery/ports.js';
-import { digitsOfCode, type Entry, verifyChain } from '../../src/store/event-chain.js';
+import { digitsOfCode, type Entry, shortfall } from '../../src/store/event-chain.js';
 import { readCaseFile } from '../../src/store/lowdb/case-file.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
 import { accepted, due, named, numbered, opened, refused, storeOptions } from './sample.js';
@@ -43,6 +43,12 @@ function found(entries: readonly object[]): string | undefined {
     if (error instanceof CaseSetAsideError) return error.reason;
     throw error;
   }
+}
+
+/** The position from which on entries are missing, told by the head of the whole log. */
+function shortenedBy(entries: readonly Entry[]): number | undefined {
+  const [now, then] = [entries, stored.entries].map((log) => ({ facts: log.length, head: log.at(-1)?.hash ?? '' }));
+  return now && shortfall(now, then)?.fact;
 }
 
 /** Every field of an entry that holds a text or a number, as a path of keys. */
@@ -96,7 +102,6 @@ test('given a field added to any fact, then it is found', () => {
 });
 
 test('given any entry removed, doubled, moved or put in from elsewhere, then it is found, at the end by the known head', () => {
-  const head = stored.entries.at(-1)?.hash ?? '';
   fc.assert(
     fc.property(at, at, fc.constantFrom('remove', 'double', 'move', 'add'), (from, to, how) => {
       const { length } = stored.entries;
@@ -111,18 +116,16 @@ test('given any entry removed, doubled, moved or put in from elsewhere, then it 
             : stored.entries.toSpliced(b, 0, how === 'double' ? entry : stranger);
       fc.pre(how !== 'move' || a !== b);
       const atTheEnd = how === 'remove' && a === length - 1;
-      if (!atTheEnd) expect(found(entries)).toBeDefined();
-      expect(verifyChain(entries, head)).toBeDefined();
+      expect(atTheEnd ? shortenedBy(entries) : found(entries)).toBeDefined();
     }),
   );
 });
 
 test('given the tail cut off, then the file is right in itself, and the head known outside tells where it ended', () => {
-  const head = stored.entries.at(-1)?.hash ?? '';
   for (let kept = 1; kept < stored.entries.length; kept++) {
     const cut = stored.entries.slice(0, kept);
     expect(found(cut)).toBeUndefined();
-    expect(verifyChain(cut, head)).toBe(kept);
+    expect(shortenedBy(cut)).toBe(kept);
   }
 });
 

@@ -35,12 +35,13 @@ const inPlace = {
   async create(path) {
     const whole = await nodeDisk.create(path.replace(/\.tmp$/, ''));
     return {
-      ...whole,
-      async write(all) {
+      async writeFile(all) {
         await whole.write(all.slice(0, all.length / 2));
         await new Promise((resolve) => setTimeout(resolve, 2));
         await whole.write(all.slice(all.length / 2));
       },
+      sync: () => whole.sync(),
+      close: () => whole.close(),
     };
   },
   rename: async () => undefined,

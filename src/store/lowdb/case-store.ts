@@ -7,7 +7,7 @@ import { LruMap } from '../../limits/lru-map.js';
 import { isCaseId } from '../append-rules.js';
 import { deepFreeze } from '../canonical-json.js';
 import type { CaseContent } from '../case-index.js';
-import { DamagedFileError, damageIn, errorCode, FolderUnusableError } from '../errors.js';
+import { DamagedFileError, damageIn, errorCode, StorageUnusableError } from '../errors.js';
 import { shortfall } from '../event-chain.js';
 import { type Change, IndexedCaseStore } from '../indexed-case-store.js';
 import { caseFileName, caseIdIn, logIn, readCaseFile, storedShape } from './case-file.js';
@@ -31,7 +31,7 @@ const READ_AT_ONCE = 8;
 /**
  * Opens the embedded case store: one lowdb file per case, so that a write costs the same however many cases there are,
  * and a damaged file takes no other case with it. The folder is locked for this process until the store is closed.
- * @throws FolderUnusableError or FolderInUseError (rejects) with a sentence for the operator.
+ * @throws StorageUnusableError (rejects) with a sentence for the operator, FolderInUseError when another bot uses the folder.
  */
 export async function openLowdbCaseStore(folder: string, options: LowdbOptions): Promise<LowdbCaseStore> {
   const root = resolve(folder);
@@ -54,7 +54,7 @@ async function takeFolder(root: string, disk: Disk): Promise<FolderLock> {
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    throw new FolderUnusableError(
+    throw new StorageUnusableError(
       `The data folder ${root} cannot be written (${code}). Check DATA_DIR, the rights on the folder and the room on the disk.`,
     );
   }

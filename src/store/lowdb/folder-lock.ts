@@ -3,7 +3,7 @@ import { readFile, readlink, rename, rm, stat, utimes, writeFile } from 'node:fs
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../errors.js';
+import { errorCode, StorageUnusableError } from '../errors.js';
 
 /** The lock file in the data folder. */
 export const LOCK_FILE = 'bot.lock';
@@ -30,7 +30,7 @@ export interface FolderLock {
 }
 
 /** Another living process works in the folder. The sentence is for the operator who started this one. */
-export class FolderInUseError extends Error {
+export class FolderInUseError extends StorageUnusableError {
   override readonly name = 'FolderInUseError';
 }
 

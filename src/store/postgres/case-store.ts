@@ -9,6 +9,7 @@ import {
   type DeliveryState,
   LeaseLostError,
 } from '../../delivery/ports.js';
+import { LruMap } from '../../limits/lru-map.js';
 import {
   type Addition,
   appendTo,
@@ -42,8 +43,8 @@ const NO_SENDER: Sender = { owner: '', fence: 0 };
  * are those of every store (`append-rules.ts`), applied to the case as it stands under that lock.
  */
 export class PostgresCaseStore extends Closable implements CaseStore {
-  /** The cases read or written last, oldest first. The database is asked each time whether they are still the newest. */
-  private readonly remembered = new Map<string, StoredCase>();
+  /** The cases used last. The database is asked each time whether they are still the newest. */
+  private readonly remembered = new LruMap<StoredCase>(REMEMBERED);
   private readonly damaged = new Map<string, string>();
 
   constructor(
@@ -287,12 +288,7 @@ export class PostgresCaseStore extends Closable implements CaseStore {
   }
 
   private remember(stored: StoredCase): void {
-    const { id } = stored.record.case;
-    this.remembered.delete(id);
-    this.remembered.set(id, stored);
-    if (this.remembered.size <= REMEMBERED) return;
-    const [oldest] = this.remembered.keys();
-    if (oldest !== undefined) this.remembered.delete(oldest);
+    this.remembered.set(stored.record.case.id, stored);
   }
 
   private entries(text: string, values: readonly unknown[]): Promise<readonly CaseEntry[]> {

@@ -4,7 +4,7 @@ import type { ConversationReference, Directory, KnownPerson } from '../../delive
 import { canonicalJson } from '../canonical-json.js';
 import { KnownDirectory, withMeeting } from '../known-directory.js';
 import { type Database, keyOf, plain, type Query } from './database.js';
-import { type Notifications, notify, type PeopleNotification } from './notifications.js';
+import { type Notification, type Notifications, notify } from './notifications.js';
 
 /**
  * The people and conversations the bot has met, shared by several processes: memory answers, the database keeps. Memory
@@ -23,10 +23,8 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
 
   static async open(database: Database, notifications: Notifications, owner: string): Promise<PostgresDirectory> {
     const directory = new PostgresDirectory(database, owner);
-    const readAll = () => directory.inOrder(() => directory.readAll());
-    notifications.onPeopleChanged((notification) => directory.takeIn(notification));
-    notifications.onReconnected(readAll);
-    await readAll();
+    notifications.subscribe((notification) => directory.takeIn(notification));
+    await directory.takeIn({ kind: 'everything' });
     return directory;
   }
 
@@ -86,12 +84,17 @@ export class PostgresDirectory extends KnownDirectory implements Directory {
   }
 
   /** Takes in what another process has changed. */
-  private takeIn(notification: PeopleNotification): Promise<void> {
-    return this.inOrder(async () => {
-      if (notification.kind === 'forgotten') this.unlearn(notification);
-      else if (notification.kind === 'person') await this.readPerson(notification.tenant, notification.id);
-      else await this.readConversation(notification.id);
-    });
+  private async takeIn(notification: Notification): Promise<void> {
+    switch (notification.kind) {
+      case 'forgotten':
+        return this.inOrder(async () => this.unlearn(notification));
+      case 'person':
+        return this.inOrder(() => this.readPerson(notification.tenant, notification.id));
+      case 'conversation':
+        return this.inOrder(() => this.readConversation(notification.id));
+      case 'everything':
+        return this.inOrder(() => this.readAll());
+    }
   }
 
   private write(work: (query: Query) => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { StorageUnusableError } from '../errors.js';
 import type { Database } from './database.js';
 
 /** One step of the tables' history. */
@@ -101,15 +102,10 @@ create table purpose (
   },
 ];
 
-/** The tables were set up by a program so new that this one could harm them. The sentence is for operators. */
-export class NewerSchemaError extends Error {
-  override readonly name = 'NewerSchemaError';
-}
-
 /**
  * Brings the tables up to this program in one transaction. Instances that start together wait for one another at an
  * advisory lock; tables that are newer are used as they are if their step allows it.
- * @throws NewerSchemaError (rejects) otherwise.
+ * @throws StorageUnusableError (rejects) otherwise.
  */
 export async function migrate(database: Database, steps: readonly Migration[] = MIGRATIONS): Promise<void> {
   await database.transaction(async (query) => {
@@ -121,7 +117,7 @@ export async function migrate(database: Database, steps: readonly Migration[] = 
     const [newest] = await query('select step, readable_from from schema_steps order by step desc limit 1');
     const [step, readableFrom] = [Number(newest?.step ?? 0), Number(newest?.readable_from ?? 0)];
     if (readableFrom > steps.length)
-      throw new NewerSchemaError(
+      throw new StorageUnusableError(
         `The database has schema ${step}, which programs below schema ${readableFrom} must not use; this one knows up to ${steps.length}. Start the newer version of the bot.`,
       );
     for (const [at, migration] of steps.entries()) {

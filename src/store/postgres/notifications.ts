@@ -13,15 +13,16 @@ const CHANNEL = `'nemkonto_' || md5(current_schema())`;
 
 /** What one process sends to the others; ids only, for the rest is in the tables. */
 export type Notification =
+  /** A case has changed and has something to deliver. */
   | { readonly kind: 'case'; readonly caseId: string; readonly tenant: string }
-  | PeopleNotification
-  /** For what is too long to be sent: everything must be looked at again. */
+  /** A person was met, or forgotten. */
+  | { readonly kind: 'person' | 'forgotten'; readonly tenant: string; readonly id: string }
+  /** A conversation was met. */
+  | { readonly kind: 'conversation'; readonly id: string }
+  /** Something was too long to be sent, or may have been missed: everything must be looked at again. */
   | { readonly kind: 'everything' };
 
-/** A person or a conversation has changed, or a person was forgotten. */
-export type PeopleNotification =
-  | { readonly kind: 'person' | 'forgotten'; readonly tenant: string; readonly id: string }
-  | { readonly kind: 'conversation'; readonly id: string };
+type Listener = (notification: Notification) => void | Promise<void>;
 
 /** Sent to the other processes when the transaction of `query` is committed. `from` is the owner of this process. */
 export async function notify(query: Query, from: string, notification: Notification): Promise<void> {
@@ -36,9 +37,7 @@ export async function notify(query: Query, from: string, notification: Notificat
  * when the case is passed on.
  */
 export class Notifications {
-  private readonly onCase: ((caseId: string, tenant: string) => void)[] = [];
-  private readonly onPeople: ((notification: PeopleNotification) => Promise<void>)[] = [];
-  private readonly onMissed: (() => void | Promise<void>)[] = [];
+  private readonly listeners: Listener[] = [];
   private client: pg.Client | undefined;
   private passing: Promise<void> = Promise.resolve();
   /** Something may have been missed, or a listener has failed. */
@@ -60,22 +59,12 @@ export class Notifications {
     return notifications;
   }
 
-  /** Calls back after another process has changed a case that has something to deliver. */
-  onCaseChanged(listener: (caseId: string, tenant: string) => void): void {
-    this.onCase.push(listener);
-  }
-
-  /** Calls back after another process has met or forgotten a person, or met a conversation. */
-  onPeopleChanged(listener: (notification: PeopleNotification) => Promise<void>): void {
-    this.onPeople.push(listener);
-  }
-
   /**
-   * Calls back when something may have been missed, after a lost connection: everything must be looked at again. The
-   * listeners are called in the order they came, each when the one before it has ended.
+   * Calls back with what another process has sent, and with `everything` after a lost connection. The listeners are called
+   * in the order they came, each when the one before it has ended.
    */
-  onReconnected(listener: () => void | Promise<void>): void {
-    this.onMissed.push(listener);
+  subscribe(listener: Listener): void {
+    this.listeners.push(listener);
   }
 
   /**
@@ -160,18 +149,7 @@ export class Notifications {
 
   private async callListeners({ from, ...notification }: Notification & { readonly from?: string }): Promise<void> {
     if (from === this.owner) return;
-    switch (notification.kind) {
-      case 'case':
-        for (const listener of this.onCase) listener(notification.caseId, notification.tenant);
-        return;
-      case 'everything':
-        this.isBehind = false;
-        for (const listener of this.onMissed) await listener();
-        return;
-      case 'person':
-      case 'forgotten':
-      case 'conversation':
-        for (const listener of this.onPeople) await listener(notification);
-    }
+    if (notification.kind === 'everything') this.isBehind = false;
+    for (const listener of this.listeners) await listener(notification);
   }
 }

@@ -1,20 +1,15 @@
 import type { CaseStoreOptions } from '../../delivery/ports.js';
 import { isForTheOther, type Purpose } from '../data-folder.js';
-import { errorCode } from '../errors.js';
+import { errorCode, StorageUnusableError } from '../errors.js';
 import { PostgresCaseStore } from './case-store.js';
 import { Database, isLost } from './database.js';
 import { PostgresDirectory } from './directory.js';
-import { migrate, NewerSchemaError } from './migrations.js';
+import { migrate } from './migrations.js';
 import { Notifications } from './notifications.js';
 import { PostgresSenderLease } from './sender-lease.js';
 
 /** Milliseconds for a step of the schema; a large table may take its time. */
 const MIGRATE_WITHIN = 60_000;
-
-/** The database cannot be used at all; the sentence is for operators. */
-export class DatabaseUnusableError extends Error {
-  override readonly name = 'DatabaseUnusableError';
-}
 
 /** What several processes share on one database. */
 export interface PostgresStorage {
@@ -30,7 +25,7 @@ export interface PostgresStorage {
  * Opens the database of a `postgres://` address and brings its tables up to date. `onError` receives what goes wrong
  * beside the calls, as a connection that was lost and is made anew. The first bot with a `purpose` says what the database
  * is for, for good.
- * @throws DatabaseUnusableError (rejects) when it cannot be reached, belongs to a newer program, or is for the other purpose.
+ * @throws StorageUnusableError (rejects) when it cannot be reached, belongs to a newer program, or is for the other purpose.
  */
 export async function openPostgres(
   url: string,
@@ -61,7 +56,7 @@ export async function openPostgres(
 
 /**
  * Asks the database of an address whether it lets the bot in; changes nothing.
- * @throws DatabaseUnusableError (rejects)
+ * @throws StorageUnusableError (rejects)
  */
 export async function reachDatabase(url: string): Promise<void> {
   const database = new Database(url, { connections: 1 });
@@ -88,7 +83,7 @@ async function claim(database: Database, purpose: Purpose): Promise<void> {
   await database.query('insert into purpose (purpose) values ($1) on conflict do nothing', [purpose]);
   const [row] = await database.query('select purpose from purpose');
   if (row?.purpose !== purpose)
-    throw new DatabaseUnusableError(
+    throw new StorageUnusableError(
       `The database of DATABASE_URL ${isForTheOther(purpose)}. Set DATABASE_URL to another database.`,
     );
 }
@@ -97,13 +92,12 @@ async function claim(database: Database, purpose: Purpose): Promise<void> {
 const NOT_LET_IN = /^(28|3D)/;
 
 function asSentence(error: unknown): unknown {
-  if (error instanceof NewerSchemaError) return new DatabaseUnusableError(error.message);
   if (NOT_LET_IN.test(errorCode(error) ?? ''))
-    return new DatabaseUnusableError(
+    return new StorageUnusableError(
       'The database of DATABASE_URL does not let the bot in. Check user, password and the name of the database.',
     );
   if (!isLost(error)) return error;
-  return new DatabaseUnusableError(
+  return new StorageUnusableError(
     'The database of DATABASE_URL cannot be reached. Check the address and that it is running.',
   );
 }
