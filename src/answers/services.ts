@@ -17,8 +17,8 @@ import {
 import { askedNow, mayActNow } from '../case/roles.js';
 import type { CommandHandler } from '../delivery/command-handler.js';
 import type { CaseStore, Clock, Directory, KnownPerson, Outgoing } from '../delivery/ports.js';
-import type { ActivitySender, TypedText } from './inbound.js';
 import type { PendingFiles } from './pending-files.js';
+import type { ActivitySender, TypedText } from './protocol.js';
 
 /** What every answer and message is made from. One object, given by the composition root. */
 export interface Services {

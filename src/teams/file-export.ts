@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removedSentence } from '../answers/case-views.js';
 import { ownChat, practiceFolder } from '../answers/file-offer.js';
-import type { ActivitySender } from '../answers/inbound.js';
+import type { ActivitySender } from '../answers/protocol.js';
 import { askerOf, named, ownCase, type Services, turnOf } from '../answers/services.js';
 import type { Case, CaseLog } from '../case/case.js';
 import { refuseExport } from '../case/decide.js';

@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { Reply } from '../answers/reply.js';
+import type { Reply } from '../answers/protocol.js';
 import type { AdaptiveCard } from '../cards/context.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import { clean } from '../texts/format.js';

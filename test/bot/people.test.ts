@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { ActivitySender } from '../../src/answers/inbound.js';
+import type { ActivitySender } from '../../src/answers/protocol.js';
 import { liveForActors, named, readingFor, type Services } from '../../src/answers/services.js';
 import { readActivity } from '../../src/teams/activities.js';
 import { mentionActivity } from '../../src/teams/replies.js';
