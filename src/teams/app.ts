@@ -121,8 +121,8 @@ export class TeamsApp {
     };
     const run = async (context: TurnContext) => {
       const begun = performance.now();
-      countReplies(context, limiter);
       turn.inbound = readActivity(context.activity, id);
+      if ('sender' in turn.inbound) countReplies(context, turn.inbound.sender.conversation, limiter);
       context.turnState.set(TURN, turn);
       try {
         await this.app.run(context);
