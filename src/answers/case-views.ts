@@ -96,7 +96,7 @@ export async function showCase(
 ): Promise<Reply> {
   const { services, sender } = turn;
   const record = await services.commands.read(theCase.id);
-  const events = named(services, theCase, record?.events ?? []);
+  const events = named(services, record?.events ?? []);
   const deliveries = record?.deliveries ?? [];
   const unreached = unreachedNow(services, theCase, unreachedIn(deliveries));
   const codes = record && codesOf(record);
@@ -182,7 +182,7 @@ export async function answerOverview(turn: Turn, page: number): Promise<Reply> {
     if (!record) return [];
     const { case: theCase, deliveries } = record;
     const reach = { unreached: unreachedIn(deliveries), lostHome: lostHomeIn(theCase, deliveries) };
-    return [named(services, theCase, { case: theCase, ...reach })];
+    return [named(services, { case: theCase, ...reach })];
   });
   if (listed.length === 0) return offerFirstCase(turn, await removedCases(turn));
   return { card: overviewCard(listed, page, cardsFor(turn)), personal: true };

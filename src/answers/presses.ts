@@ -141,7 +141,7 @@ async function codesFor({ commands }: Services, { case: theCase, events }: Handl
 function done(turn: Turn, { case: now, events }: Handled, codes: KnownCodes): Reply {
   if (!now) return { text: texts(turn.language).short.unknownAct };
   const { services, sender } = turn;
-  const theCase = named(services, now, now);
+  const theCase = named(services, now);
   const context = { ...cardsFor(turn, theCase), ...liveFor(sender, 'own'), ...codes };
   const newest = events.at(-1);
   if (events.some(({ type }) => type === 'CaseOpened')) return { card: caseCard(theCase, context), caseId: theCase.id };
@@ -165,8 +165,8 @@ const CARD_IS_OLD: ReadonlySet<Refusal['reason']> = new Set([
 
 function refuse(turn: Turn, press: Press, now: Case | undefined, given: Refusal, codes: KnownCodes = {}): Reply {
   const { services, sender, language } = turn;
-  const theCase = now && named(services, now, now);
-  const refusal = theCase ? named(services, theCase, given) : given;
+  const theCase = now && named(services, now);
+  const refusal = named(services, given);
   const { reason } = refusal;
   const again = (wrong: Wrong) => ({ ...formAgain(turn, press, theCase, wrong), refused: reason });
   if (refusal.reason === 'fields') return again({ problems: refusal.problems });

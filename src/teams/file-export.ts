@@ -105,7 +105,7 @@ export class CaseExport {
     const record = theCase && (await services.commands.read(theCase.id));
     if (theCase && record && !refusal) {
       const { case: told, events, hashes } = record;
-      return named(services, theCase, { case: told, events, hashes });
+      return named(services, { case: told, events, hashes });
     }
     const removed = theCase ? undefined : await removedSentence(turn, caseId);
     return removed ?? refusalSentence(refusal ?? { reason: 'noCase' }, theCase, language);

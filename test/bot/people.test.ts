@@ -195,11 +195,11 @@ describe('in a real tenant', () => {
     );
     expect(theCase.officer?.person).toEqual(nameless);
     met.set(officer.id, { person: officer });
-    const known = named(services, theCase, theCase);
+    const known = named(services, theCase);
     expect(known.officer?.person).toEqual(officer);
     expect(JSON.stringify(known)).not.toContain('"name":""');
     met.delete(officer.id);
-    expect(named(services, theCase, theCase).officer?.person).toEqual(nameless);
+    expect(named(services, theCase).officer?.person).toEqual(nameless);
   });
 });
 
