@@ -1,7 +1,7 @@
 import type { Show } from '../cards/buttons.js';
 import { caseCard, historyCard } from '../cards/case-card.js';
-import type { AdaptiveCard, Banner, CardContext, Reach } from '../cards/context.js';
-import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
+import type { AdaptiveCard, CardContext, Reach } from '../cards/context.js';
+import { openCaseCard } from '../cards/entry.js';
 import { klikByAnotherCard, klikCard } from '../cards/klik.js';
 import {
   cancelCard,
@@ -26,11 +26,11 @@ import { type Case, codesOf } from '../case/case.js';
 import type { Inputs } from '../case/commands.js';
 import { dayOf } from '../case/dates.js';
 import type { CaseEvent } from '../case/events.js';
-import { type Language, type Person, sameTenant } from '../case/people.js';
+import { type Person, sameTenant } from '../case/people.js';
 import { lostHomeIn, unreachedIn } from '../delivery/reachability.js';
 import { date, list, municipalityTitle } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import type { Reply } from './reply.js';
+import type { Reply } from './protocol.js';
 import { cardsFor, liveFor, liveForActors, named, ownCase, type Turn, unreachedNow, withChosen } from './services.js';
 
 /** What a view may show of a case besides the case: its log, and whom the bot could not reach. */
@@ -87,13 +87,6 @@ export function caseView(
   return CASE_VIEWS[name](theCase, person, context, known);
 }
 
-/** The cards that belong to no case, by the verb that asks for them. */
-export const PLAIN_VIEWS = { start: openCaseCard, help: helpCard, language: languageCard };
-
-export function isPlainView(verb: string): verb is keyof typeof PLAIN_VIEWS {
-  return Object.hasOwn(PLAIN_VIEWS, verb);
-}
-
 /** A case shown to the sender alone in the named view, with what only the log and the ledger know. */
 export async function showCase(
   turn: Turn,
@@ -103,7 +96,7 @@ export async function showCase(
 ): Promise<Reply> {
   const { services, sender } = turn;
   const record = await services.commands.read(theCase.id);
-  const events = named(services, theCase, record?.events ?? []);
+  const events = named(services, record?.events ?? []);
   const deliveries = record?.deliveries ?? [];
   const unreached = unreachedNow(services, theCase, unreachedIn(deliveries));
   const codes = record && codesOf(record);
@@ -130,24 +123,15 @@ const NEUTRAL: ReadonlySet<Show> = new Set(['status', 'history']);
 
 /**
  * A case shown because it was typed for. Where several people read, it is a message to all of them: a neutral one in the
- * case's language, and live for those who may act. What is made for one person goes to that person. `line` stands above
- * the view, in the language of its readers.
+ * case's language, and live for those who may act. What is made for one person goes to that person.
  */
-export async function postView(
-  turn: Turn,
-  theCase: Case,
-  name: Show,
-  line: (language: Language) => Banner | undefined = () => undefined,
-): Promise<Reply> {
-  const { services, sender, language } = turn;
-  const show = (spoken: Language, live: Pick<CardContext, 'refresh'>) => {
-    const banner = line(spoken);
-    return showCase({ ...turn, language: spoken }, theCase, name, { ...live, ...(banner && { banner }) });
-  };
-  if (sender.conversation.kind === 'personal') return show(language, liveFor(sender, name));
+export async function postView(turn: Turn, theCase: Case, name: Show): Promise<Reply> {
+  const { services, sender } = turn;
+  if (sender.conversation.kind === 'personal') return showCase(turn, theCase, name);
   const livesHere = theCase.home.id === sender.conversation.conversationId;
-  if (!livesHere || !NEUTRAL.has(name)) return { ...(await show(language, {})), personal: true };
-  return show(theCase.language, name === 'status' ? liveForActors(services, theCase) : {});
+  if (!livesHere || !NEUTRAL.has(name)) return { ...(await showCase(turn, theCase, name, {})), personal: true };
+  const live = name === 'status' ? liveForActors(services, theCase) : {};
+  return showCase({ ...turn, language: theCase.language }, theCase, name, live);
 }
 
 /** The case a typed word is about: this conversation's, or the person's only one; else they choose. */
@@ -198,7 +182,7 @@ export async function answerOverview(turn: Turn, page: number): Promise<Reply> {
     if (!record) return [];
     const { case: theCase, deliveries } = record;
     const reach = { unreached: unreachedIn(deliveries), lostHome: lostHomeIn(theCase, deliveries) };
-    return [named(services, theCase, { case: theCase, ...reach })];
+    return [named(services, { case: theCase, ...reach })];
   });
   if (listed.length === 0) return offerFirstCase(turn, await removedCases(turn));
   return { card: overviewCard(listed, page, cardsFor(turn)), personal: true };

@@ -5,8 +5,7 @@ import { clean, municipalityTitle } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import { offerFirstCase } from './case-views.js';
-import { type ActivitySender, isPlayground } from './inbound.js';
-import type { Reply } from './reply.js';
+import { type ActivitySender, isPlayground, type Reply } from './protocol.js';
 import { askerOf, cardsFor, type Services, type Turn } from './services.js';
 
 /** The answer to a person who wants a case as files: that they are coming and where, or why not. */
@@ -49,11 +48,8 @@ function isAbout({ id, municipality }: Case, wanted: string): boolean {
  * The practice client cannot take files, so in practice they are written to this computer. Undefined everywhere else: the
  * files of a case do not belong on a server's disk.
  */
-export function practiceFolder(
-  { practice, practiceFolder }: Services,
-  { conversation }: ActivitySender,
-): string | undefined {
-  return practice && isPlayground(conversation.serviceUrl) ? practiceFolder : undefined;
+export function practiceFolder({ practiceFolder }: Services, { conversation }: ActivitySender): string | undefined {
+  return isPlayground(conversation.serviceUrl) ? practiceFolder : undefined;
 }
 
 /** The person's own chat with the bot; undefined while the bot does not know one. */

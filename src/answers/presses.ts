@@ -1,10 +1,10 @@
 import { actBanner, withBanner } from '../cards/banner.js';
 import { caseCard } from '../cards/case-card.js';
 import type { CardContext } from '../cards/context.js';
-import { openCaseCard } from '../cards/entry.js';
+import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
 import { copyDroppedCard, copyKeptCard, outcomeCard } from '../cards/settled.js';
 import { type Case, codesOf } from '../case/case.js';
-import { type CommandType, type Inputs, readCommand } from '../case/commands.js';
+import { type CommandType, isCommand, readCommand } from '../case/commands.js';
 import { refuseUnread } from '../case/decide.js';
 import type { Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
@@ -13,19 +13,9 @@ import { type Handled, TooBusyError } from '../delivery/command-handler.js';
 import { CaseSetAsideError } from '../delivery/ports.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import {
-  answerOverview,
-  caseView,
-  isCaseView,
-  isPlainView,
-  PLAIN_VIEWS,
-  removedSentence,
-  showCase,
-  showFilled,
-} from './case-views.js';
+import { answerOverview, caseView, isCaseView, removedSentence, showCase, showFilled } from './case-views.js';
 import { answerExport } from './file-offer.js';
-import type { Press } from './inbound.js';
-import type { Reply } from './reply.js';
+import type { Press, Reply } from './protocol.js';
 import {
   askerOf,
   cardsFor,
@@ -41,35 +31,41 @@ import {
 import { viewOfVerb } from './statement-cards.js';
 import { answerText, asTyped } from './typed.js';
 
+type Answer = (turn: Turn, press: Press) => Promise<Reply> | Reply;
+
+/** The answers to the verbs that concern no case. */
+const CASELESS = new Map<string, Answer>([
+  ['start', (turn) => ({ card: openCaseCard(cardsFor(turn)) })],
+  ['help', (turn) => ({ card: helpCard(cardsFor(turn)) })],
+  ['language', (turn) => ({ card: languageCard(cardsFor(turn)) })],
+  ['chooseLanguage', chooseLanguage],
+  ['overview', (turn, { inputs }) => answerOverview(turn, Number(inputs.page) || 0)],
+  ['dropSignedCopy', dropSignedCopy],
+  ['ask', ({ services }, { sender, inputs }) => answerText(services, asTyped(inputs.question ?? '', sender))],
+]);
+
+/** The answers to the verbs that look at a case. Every other verb asks for a command. */
+const LOOKS = new Map<string, (turn: Turn, theCase: Case | undefined, press: Press) => Promise<Reply> | Reply>([
+  ['refresh', show],
+  ['exportCase', answerExport],
+]);
+
+/** True for the verbs that the bot's own cards carry. */
+export function isVerb(verb: string): boolean {
+  return CASELESS.has(verb) || LOOKS.has(verb) || isCommand(verb);
+}
+
 /** Answers a press. Everything about the person comes from the activity; the card's data only says which case and verb. */
 export async function answerPress(services: Services, press: Press): Promise<Reply> {
   const { sender, verb, inputs } = press;
   const turn = turnOf(services, sender);
-  switch (verb) {
-    case 'chooseLanguage':
-      return chooseLanguage(turn, inputs);
-    case 'overview':
-      return answerOverview(turn, Number(inputs.page) || 0);
-    case 'dropSignedCopy':
-      services.pending.forget(sender.person, inputs.file ?? '');
-      return { card: copyDroppedCard(cardsFor(turn)), stays: true };
-    case 'ask':
-      return answerText(services, asTyped(inputs.question ?? '', sender), undefined);
-  }
-  if (isPlainView(verb)) return { card: PLAIN_VIEWS[verb](cardsFor(turn)) };
-
+  const caseless = CASELESS.get(verb);
+  if (caseless) return caseless(turn, press);
   const caseId = inputs.caseId ?? '';
   const theCase = await ownCase(services, caseId, sender.person.tenant);
   const removed = theCase ? undefined : await removedSentence(turn, caseId);
   if (removed !== undefined) return { text: removed, refused: 'noCase' };
-  switch (verb) {
-    case 'exportCase':
-      return answerExport(turn, theCase);
-    case 'refresh':
-      return show(turn, inputs, theCase);
-    default:
-      return act(turn, press, theCase);
-  }
+  return (LOOKS.get(verb) ?? act)(turn, theCase, press);
 }
 
 /** The answer that `work` gives; a sentence when the case it is about cannot be read. The log has been told why. */
@@ -82,7 +78,7 @@ export async function unlessSetAside({ language }: Turn, work: () => Promise<Rep
   }
 }
 
-async function chooseLanguage({ services, sender }: Turn, inputs: Inputs): Promise<Reply> {
+async function chooseLanguage({ services, sender }: Turn, { inputs }: Press): Promise<Reply> {
   const language: Language = inputs.language === 'en' ? 'en' : 'da';
   // A sender whose account is not named is not written down: they would become a choice for others.
   if (!sender.known) return { text: texts(sender.locale).refusals.guest, refused: 'guest' };
@@ -90,7 +86,12 @@ async function chooseLanguage({ services, sender }: Turn, inputs: Inputs): Promi
   return { text: texts(language).short.languageChosen };
 }
 
-async function show(turn: Turn, inputs: Inputs, theCase: Case | undefined): Promise<Reply> {
+function dropSignedCopy(turn: Turn, { sender, inputs }: Press): Reply {
+  turn.services.pending.forget(sender.person, inputs.file ?? '');
+  return { card: copyDroppedCard(cardsFor(turn)), stays: true };
+}
+
+async function show(turn: Turn, theCase: Case | undefined, { inputs }: Press): Promise<Reply> {
   if (!theCase) return { text: texts(turn.language).refusals.noCase, refused: 'noCase' };
   const wanted = inputs.show ?? 'own';
   const view = isCaseView(wanted) ? wanted : 'personal';
@@ -100,7 +101,7 @@ async function show(turn: Turn, inputs: Inputs, theCase: Case | undefined): Prom
 }
 
 /** Carries out a command and answers with the card of the case as it then stands. */
-async function act(turn: Turn, press: Press, theCase: Case | undefined): Promise<Reply> {
+async function act(turn: Turn, theCase: Case | undefined, press: Press): Promise<Reply> {
   const { services, sender, language } = turn;
   const { verb, inputs, message } = press;
   const { refusals, short } = texts(language);
@@ -140,7 +141,7 @@ async function codesFor({ commands }: Services, { case: theCase, events }: Handl
 function done(turn: Turn, { case: now, events }: Handled, codes: KnownCodes): Reply {
   if (!now) return { text: texts(turn.language).refusals.unknownAct };
   const { services, sender } = turn;
-  const theCase = named(services, now, now);
+  const theCase = named(services, now);
   const context = { ...cardsFor(turn, theCase), ...liveFor(sender, 'own'), ...codes };
   const newest = events.at(-1);
   if (events.some(({ type }) => type === 'CaseOpened')) return { card: caseCard(theCase, context), caseId: theCase.id };
@@ -164,8 +165,8 @@ const CARD_IS_OLD: ReadonlySet<Refusal['reason']> = new Set([
 
 function refuse(turn: Turn, press: Press, now: Case | undefined, given: Refusal, codes: KnownCodes = {}): Reply {
   const { services, sender, language } = turn;
-  const theCase = now && named(services, now, now);
-  const refusal = theCase ? named(services, theCase, given) : given;
+  const theCase = now && named(services, now);
+  const refusal = named(services, given);
   const { reason } = refusal;
   const again = (wrong: Wrong) => ({ ...formAgain(turn, press, theCase, wrong), refused: reason });
   if (refusal.reason === 'fields') return again({ problems: refusal.problems });

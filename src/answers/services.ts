@@ -17,8 +17,8 @@ import {
 import { askedNow, mayActNow } from '../case/roles.js';
 import type { CommandHandler } from '../delivery/command-handler.js';
 import type { CaseStore, Clock, Directory, KnownPerson, Outgoing } from '../delivery/ports.js';
-import type { ActivitySender, TypedText } from './inbound.js';
 import type { PendingFiles } from './pending-files.js';
+import type { ActivitySender, TypedText } from './protocol.js';
 
 /** What every answer and message is made from. One object, given by the composition root. */
 export interface Services {
@@ -72,12 +72,11 @@ export async function knownCaseId({ commands }: Services, caseId: string): Promi
 /** A case of the tenant; those of others do not exist. */
 export async function ownCase(services: Services, caseId: string, tenant: string): Promise<Case | undefined> {
   const theCase = CASE_ID.test(caseId) ? await services.commands.case(caseId) : undefined;
-  return theCase && sameTenant(theCase.tenant, tenant) ? named(services, theCase, theCase) : undefined;
+  return theCase && sameTenant(theCase.tenant, tenant) ? named(services, theCase) : undefined;
 }
 
 /** What is told of a case, with the names the bot has learnt since: the picker gives an id without a name. */
-export function named<T>({ directory }: Services, theCase: Case, told: T): T {
-  if (theCase.people.every((person) => person.name !== '')) return told;
+export function named<T>({ directory }: Services, told: T): T {
   return withNames(told, ({ tenant, id }) => directory.person(tenant, id)?.person.name ?? '');
 }
 
@@ -93,7 +92,7 @@ export function unreachedNow(services: Services, theCase: Case, unreached: Outgo
       !unreached.some(({ person }) => samePerson(person, one)),
   );
   const all = [...unreached, ...gone.map((person) => ({ person, why: 'removed' as const }))];
-  return named(services, theCase, all).map((one) => {
+  return named(services, all).map((one) => {
     const mentionable = directory.person(one.person.tenant, one.person.id)?.teamsId !== undefined;
     return { ...one, mentionable };
   });

@@ -17,7 +17,7 @@ import { capital, personName } from '../texts/format.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
 import { among, caseView } from './case-views.js';
-import type { Reply } from './reply.js';
+import type { Reply } from './protocol.js';
 import { askerOf, cardsFor, type Turn, withChosen } from './services.js';
 
 /** What a text says about a case, as it was understood. */

@@ -4,18 +4,24 @@ import type { Show } from '../cards/buttons.js';
 import type { Texts } from '../texts/da.js';
 import { texts } from '../texts/texts.js';
 
-/** What a button's own title does when it is typed: it shows what the button shows, or opens the card the button is on. */
-type Opens =
-  | { kind: 'help' | 'start' | 'status' | 'overview' | 'history' | 'language' }
+/** What a person can type, by the card or act it leads to. */
+export type TypedCommand =
+  | { kind: 'help' | 'start' | 'status' | 'overview' | 'language' }
   | { kind: 'show'; view: Show }
-  | { kind: 'export'; about: '' }
-  | { kind: 'state'; about: StatementTopic };
+  | { kind: 'state'; about: StatementTopic }
+  /** `about` and `name` are what stands behind the command, perhaps nothing. */
+  | { kind: 'export'; about: string }
+  | { kind: 'remind'; name: string }
+  | { kind: 'forward'; ms: number };
 
 const show = (view: Show) => ({ kind: 'show', view }) as const;
 const state = (about: StatementTopic) => ({ kind: 'state', about }) as const;
 
-/** Every button of the cards: a new one does not compile until it stands here. */
-const OPENS: { readonly [B in keyof Texts['buttons']]: Opens } = {
+/**
+ * What a button's own title does when it is typed: it shows what the button shows, or opens the card the button is on.
+ * A new button does not compile until it stands here.
+ */
+const OPENS: { readonly [B in keyof Texts['buttons']]: TypedCommand } = {
   start: { kind: 'start' },
   help: { kind: 'help' },
   openCase: { kind: 'start' },
@@ -62,7 +68,7 @@ const OPENS: { readonly [B in keyof Texts['buttons']]: Opens } = {
   more: show('more'),
   back: show('personal'),
   myStep: show('personal'),
-  history: { kind: 'history' },
+  history: show('history'),
   theCase: { kind: 'status' },
   remindNow: state('remind'),
   snooze: show('snooze'),
@@ -88,20 +94,12 @@ const OPENS: { readonly [B in keyof Texts['buttons']]: Opens } = {
   languages: { kind: 'language' },
 };
 
-/** What a person can type, by the card or act it leads to. */
-export type TypedCommand =
-  | Opens
-  /** `name` is what stands behind the command. */
-  | { kind: 'remind'; name: string }
-  | { kind: 'export'; about: string }
-  | { kind: 'forward'; ms: number };
-
 const WORDS: readonly (readonly [readonly string[], TypedCommand])[] = [
   [['hjaelp', 'help'], { kind: 'help' }],
   [['start'], { kind: 'start' }],
   [['status'], { kind: 'status' }],
   [['oversigt', 'overview'], { kind: 'overview' }],
-  [['historik', 'history'], { kind: 'history' }],
+  [['historik', 'history'], show('history')],
   [['sprog', 'language'], { kind: 'language' }],
   [['paamind', 'remind'], { kind: 'remind', name: '' }],
   [['ret', 'correct'], show('correct')],

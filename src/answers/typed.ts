@@ -11,8 +11,7 @@ import {
   toldOfTask,
   unclearCard,
 } from '../cards/answer.js';
-import type { Show } from '../cards/buttons.js';
-import { greetingCard } from '../cards/entry.js';
+import { greetingCard, helpCard, languageCard, openCaseCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { includesPerson, type Language, type Person, samePerson } from '../case/people.js';
@@ -29,23 +28,21 @@ import {
   casesFor,
   onCase,
   openFirst,
-  PLAIN_VIEWS,
   postView,
   removedSentence,
   showFilled,
 } from './case-views.js';
 import { answerTypedExport } from './file-offer.js';
-import type { ActivitySender, TypedText } from './inbound.js';
-import type { Reply } from './reply.js';
+import type { ActivitySender, Reply, TypedText } from './protocol.js';
 import { askerOf, cardsFor, mentionedIn, type Services, type Turn, turnOf } from './services.js';
 import { answerStatement, titleOfAct } from './statement-cards.js';
-import { readTyped, type TypedCommand } from './typed-commands.js';
+import { readTyped } from './typed-commands.js';
 
 /** Moves the practice clock by so many milliseconds; resolves with the moment it then shows. */
 export type Forward = (ms: number) => Promise<string>;
 
 /** Answers what a person typed. Never silent: what is no command is read as free text. A CPR number is read as nothing. */
-export async function answerText(services: Services, typed: TypedText, forward: Forward | undefined): Promise<Reply> {
+export async function answerText(services: Services, typed: TypedText, forward?: Forward): Promise<Reply> {
   const { sender, text, bare } = typed;
   const turn = turnOf(services, sender);
   if (looksLikeCpr(text)) return { text: texts(turn.language).ask.privacy };
@@ -54,9 +51,11 @@ export async function answerText(services: Services, typed: TypedText, forward: 
   if (!command) return answerFreeText(turn, text, mentioned);
   switch (command.kind) {
     case 'help':
+      return { card: helpCard(cardsFor(turn)) };
     case 'start':
+      return { card: openCaseCard(cardsFor(turn)) };
     case 'language':
-      return { card: PLAIN_VIEWS[command.kind](cardsFor(turn)) };
+      return { card: languageCard(cardsFor(turn)) };
     case 'forward':
       return { text: await moveClock(turn, command.ms, forward) };
     case 'overview':
@@ -79,8 +78,13 @@ export async function answerText(services: Services, typed: TypedText, forward: 
       const meant = colleague ? [colleague] : mentioned;
       return onCase(turn, 'personal', (theCase) => remind(turn, theCase, meant, isNamed));
     }
-    default: {
-      const view = viewOf(command, sender.conversation.kind === 'personal');
+    case 'status': {
+      // In a person's own chat it is their open step at once, when they have one.
+      const view = sender.conversation.kind === 'personal' ? 'own' : 'status';
+      return onCase(turn, view, (theCase) => postView(turn, theCase, view));
+    }
+    case 'show': {
+      const { view } = command;
       const [person, ...others] = mentioned;
       if (!person || others.length > 0 || (view !== 'handOver' && view !== 'substitute'))
         return onCase(turn, view, (theCase) => postView(turn, theCase, view));
@@ -98,13 +102,6 @@ export async function answerText(services: Services, typed: TypedText, forward: 
 /** A text of the bot's own, as on a button, as if the person had typed it. */
 export function asTyped(text: string, sender: ActivitySender): TypedText {
   return { kind: 'text', sender, text, bare: text, mentioned: [] };
-}
-
-/** In a person's own chat the status is their open step at once, when they have one. */
-function viewOf(command: TypedCommand, isOwnChat: boolean): Show {
-  if (command.kind === 'show') return command.view;
-  if (command.kind === 'history') return 'history';
-  return isOwnChat ? 'own' : 'status';
 }
 
 /** The one colleague whose name, or a part of it, a text is; undefined for any other text. */

@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import { type ActivitySender, isPlayground, type Press, type TypedText } from '../answers/inbound.js';
+import { type ActivitySender, isPlayground, type Press, type TypedText } from '../answers/protocol.js';
 import { readTyped } from '../answers/typed-commands.js';
 import { readInputs } from '../case/commands.js';
 import type { Language } from '../case/people.js';

@@ -1,12 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { Application } from '@microsoft/teams-ai';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
-import type { ActivitySender, Press, TypedText } from '../answers/inbound.js';
-import { answerPress, unlessSetAside } from '../answers/presses.js';
-import type { Refused, Reply } from '../answers/reply.js';
+import { answerPress, isVerb, unlessSetAside } from '../answers/presses.js';
+import type { ActivitySender, Press, Refused, Reply, TypedText } from '../answers/protocol.js';
 import { knownCaseId, type Services, turnOf } from '../answers/services.js';
 import { answerText, asTyped, type Forward } from '../answers/typed.js';
-import { isCommand } from '../case/commands.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Allowance } from '../limits/allowance.js';
 import type { TurnRecord } from '../observability/event-log.js';
@@ -122,8 +120,8 @@ export class TeamsApp {
     };
     const run = async (context: TurnContext) => {
       const begun = performance.now();
-      countReplies(context, limiter);
       turn.inbound = readActivity(context.activity, id);
+      if ('sender' in turn.inbound) countReplies(context, turn.inbound.sender.conversation, limiter);
       context.turnState.set(TURN, turn);
       try {
         await this.app.run(context);
@@ -265,15 +263,10 @@ export class TeamsApp {
     const welcome = added && (newConversation || isBack) ? roster.welcome(sender) : undefined;
     if (welcome) await sendReply(context, welcome);
     if (added && isBack) {
-      await sendReply(context, await answerText(services, asTyped('status', sender), undefined));
+      await sendReply(context, await answerText(services, asTyped('status', sender)));
     }
   }
 }
-
-/** The verbs that are no commands: they show something, or concern the presser alone. */
-const VIEW_VERBS: ReadonlySet<string> = new Set([
-  ...['refresh', 'overview', 'start', 'help', 'language', 'chooseLanguage', 'exportCase', 'dropSignedCopy', 'ask'],
-]);
 
 /** The turn as operators see it. Ids and fixed words: a verb or a case id of the sender's own making is left out. */
 async function turnRecord(services: Services, turn: RunningTurn): Promise<TurnRecord> {
@@ -287,16 +280,15 @@ async function turnRecord(services: Services, turn: RunningTurn): Promise<TurnRe
   const theCase = reply?.caseId ?? reply?.offer ?? (await knownCaseId(services, pressed ?? '').catch(() => undefined));
   return {
     ...base,
-    ...(inbound.kind === 'press' && { verb: verbOf(inbound.verb), automatic: inbound.automatic }),
+    ...(inbound.kind === 'press' && {
+      verb: isVerb(inbound.verb) ? inbound.verb : 'unknown',
+      automatic: inbound.automatic,
+    }),
     outcome: failed ? 'failed' : reason ? 'refused' : 'answered',
     ...(reason && { reason }),
     ...(theCase && { case: theCase }),
     ...{ tenant: idOf(tenant), person: idOf(id) },
   };
-}
-
-function verbOf(verb: string): string {
-  return isCommand(verb) || VIEW_VERBS.has(verb) ? verb : 'unknown';
 }
 
 /** The verified activity's id, unless it has another shape than Teams' ids have: then it may be a text. */

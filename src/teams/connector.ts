@@ -42,23 +42,7 @@ const created = z.object({ id: z.string().min(1) });
 /** A person in a conversation, as its roster tells it. */
 export type Member = Readonly<z.infer<typeof member>>;
 
-/**
- * The way out to Teams, outside any turn. One call = at most one request, ended after ten seconds, never redirected.
- * Nothing outside makes it throw: every failure is an outcome.
- */
-export interface Connector {
-  /** Gets everything ready that a request needs, as the bot's token: after it, nothing but the request itself takes time. */
-  ready(to: Pick<ConversationReference, 'serviceUrl'>): Promise<Failure | undefined>;
-  send(to: ConversationReference, activity: OutgoingActivity): Promise<SendOutcome>;
-  update(to: ConversationReference, activityId: string, activity: OutgoingActivity): Promise<SendOutcome>;
-  remove(to: ConversationReference, activityId: string): Promise<SendOutcome>;
-  /** The personal chat with a user (`29:...`); made by Teams if there is none yet. The value is a conversation id. */
-  openPersonal(via: ConversationReference, userId: string): Promise<Result<string>>;
-  /** Everyone in the conversation, page by page. */
-  members(to: ConversationReference): Promise<Result<readonly Member[]>>;
-  /** One member, by Teams' id or AAD object id. */
-  member(to: ConversationReference, id: string): Promise<Result<Member>>;
-}
+export type Connector = ReturnType<typeof createConnector>;
 
 /** Pages asked for at most; 500 people a page. A case's conversation is never that big, a looping server could be. */
 const PAGES = 20;
@@ -66,14 +50,18 @@ const PAGES = 20;
 type Conversations = Awaited<ReturnType<BotAdapter['connectorClient']>>['conversations'];
 
 /**
- * The SDK's ConnectorClient, each call with its outcome. `continueConversationAsync` would do the same requests, but its
- * failures vanish in `onTurnError`, and it runs a whole turn for each.
+ * The way out to Teams, outside any turn: the SDK's ConnectorClient, each call with its outcome. One call = at most one
+ * request, ended after ten seconds, never redirected. Nothing outside makes it throw: every failure is an outcome.
+ * `continueConversationAsync` would do the same requests, but it runs a whole turn for each.
  */
 export function createConnector(
   adapter: Pick<BotAdapter, 'trusts' | 'authorization' | 'connectorClient'>,
   now: () => number = Date.now,
-): Connector {
-  /** Trust, then a token. What fails here has left nothing behind: `retry`. */
+) {
+  /**
+   * Gets everything ready that a request needs: trust, then the bot's token. After it, nothing but the request itself
+   * takes time. What fails here has left nothing behind: `retry`.
+   */
   async function ready({ serviceUrl }: Pick<ConversationReference, 'serviceUrl'>): Promise<Failure | undefined> {
     if (!adapter.trusts(serviceUrl)) return refused('UntrustedServiceUrl');
     try {
@@ -85,7 +73,7 @@ export function createConnector(
   }
 
   async function ask<T>(
-    to: Pick<ConversationReference, 'serviceUrl'>,
+    to: ConversationReference,
     request: (conversations: Conversations) => Promise<T>,
   ): Promise<Result<T>> {
     const unready = await ready(to);
@@ -100,22 +88,27 @@ export function createConnector(
 
   return {
     ready,
-    async send(to, activity) {
+
+    async send(to: ConversationReference, activity: OutgoingActivity): Promise<SendOutcome> {
       const answer = await ask(to, (api) => api.sendToConversation(to.conversationId, message(to, activity)));
       if (answer.kind !== 'found') return answer;
       const sent = created.safeParse(answer.value);
       return sent.success ? { kind: 'sent', activityId: sent.data.id } : { kind: 'unknown', reason: 'noActivityId' };
     },
-    async update(to, activityId, activity) {
+
+    async update(to: ConversationReference, activityId: string, activity: OutgoingActivity): Promise<SendOutcome> {
       const edited = { ...message(to, activity), id: activityId };
       const answer = await ask(to, (api) => api.updateActivity(to.conversationId, activityId, edited));
       return answer.kind === 'found' ? { kind: 'sent', activityId } : answer;
     },
-    async remove(to, activityId) {
+
+    async remove(to: ConversationReference, activityId: string): Promise<SendOutcome> {
       const answer = await ask(to, (api) => api.deleteActivity(to.conversationId, activityId));
       return answer.kind === 'found' ? { kind: 'sent', activityId } : answer;
     },
-    async openPersonal(via, userId) {
+
+    /** The personal chat with a user (`29:...`); made by Teams if there is none yet. The value is a conversation id. */
+    async openPersonal(via: ConversationReference, userId: string): Promise<Result<string>> {
       const parameters = {
         isGroup: false,
         bot: { id: via.botId, name: '' },
@@ -128,7 +121,9 @@ export function createConnector(
       const chat = created.safeParse(answer.value);
       return chat.success ? { kind: 'found', value: chat.data.id } : refused('NoConversationId');
     },
-    async members(to) {
+
+    /** Everyone in the conversation, page by page. */
+    async members(to: ConversationReference): Promise<Result<readonly Member[]>> {
       const all: Member[] = [];
       let next: string | undefined;
       for (let pages = 0; pages < PAGES; pages++) {
@@ -142,7 +137,9 @@ export function createConnector(
       }
       return { kind: 'found', value: all };
     },
-    async member(to, id) {
+
+    /** One member, by Teams' id or AAD object id. */
+    async member(to: ConversationReference, id: string): Promise<Result<Member>> {
       const answer = await ask<unknown>(to, (api) => api.getConversationMember(to.conversationId, id));
       if (answer.kind !== 'found') return answer;
       const found = member.safeParse(answer.value);

@@ -2,11 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removedSentence } from '../answers/case-views.js';
 import { ownChat, practiceFolder } from '../answers/file-offer.js';
-import type { ActivitySender } from '../answers/inbound.js';
-import { askerOf, named, ownCase, type Services, turnOf } from '../answers/services.js';
-import type { Case, CaseLog } from '../case/case.js';
+import type { ActivitySender } from '../answers/protocol.js';
+import { askerOf, named, ownCase, type Services, type Turn, turnOf } from '../answers/services.js';
+import type { CaseLog } from '../case/case.js';
 import { refuseExport } from '../case/decide.js';
-import type { Refusal } from '../case/decision.js';
 import type { Language } from '../case/people.js';
 import { archiveDay, archiveOf } from '../export/archive.js';
 import { csvOf } from '../export/csv.js';
@@ -25,10 +24,6 @@ const TYPES: { readonly [K in FileKind]: string } = { pdf: 'application/pdf', cs
 /** Answered consent cards remembered, so that a press that Teams sends twice is carried out once. */
 const ANSWERED_MAX = 1_000;
 
-type Allowed =
-  | { readonly theCase: Case; readonly told: CaseLog; readonly refusal?: never }
-  | { readonly theCase: Case | undefined; readonly told?: never; readonly refusal: Refusal };
-
 /** Offers the files of a case and carries those that are wanted into the person's OneDrive. All of it after the answer. */
 export class CaseExport {
   private readonly answered = new LruMap<true>(ANSWERED_MAX);
@@ -41,9 +36,10 @@ export class CaseExport {
 
   /** Sends a consent card per file to the person's own chat; in practice writes the files instead. */
   async offer(sender: ActivitySender, caseId: string): Promise<void> {
-    const { told } = await this.allowed(sender, caseId);
-    if (!told) return;
-    const { language } = turnOf(this.services, sender);
+    const turn = turnOf(this.services, sender);
+    const { language } = turn;
+    const told = await this.allowed(turn, caseId);
+    if (typeof told === 'string') return;
     const words = texts(language).files.export;
     const folder = practiceFolder(this.services, sender);
     if (folder !== undefined)
@@ -75,11 +71,8 @@ export class CaseExport {
     if (answered !== undefined) this.answered.set(key, true);
     const turn = turnOf(this.services, sender);
     const { language } = turn;
-    const { theCase, told, refusal } = await this.allowed(sender, caseId);
-    if (!told) {
-      const removed = theCase ? undefined : await removedSentence(turn, caseId);
-      return this.settle(consent, removed ?? refusalSentence(refusal, theCase, language));
-    }
+    const told = await this.allowed(turn, caseId);
+    if (typeof told === 'string') return this.settle(consent, told);
     if (consent.accepted) return this.save(consent, told, language);
     const name = nameOf(told, consent.file, language);
     return this.settle(consent, texts(language).files.export.declined(name));
@@ -89,10 +82,10 @@ export class CaseExport {
     const { file, upload, sender, message } = consent;
     const words = texts(language).files.export;
     const name = nameOf(told, file, language);
-    if (!this.transfers.trusts(upload?.uploadUrl) || !upload) return this.settle(consent, words.untrusted(name));
+    if (!upload) return this.settle(consent, words.untrusted(name));
     const bytes = await this.make(told, file, language);
     const outcome = await this.transfers.send(upload.uploadUrl, bytes, TYPES[file]);
-    if (outcome !== 'sent') return this.settle(consent, words.failed(name));
+    if (outcome !== 'sent') return this.settle(consent, words[outcome](name));
     const saved = clean(upload.name, 200) || name;
     const text = words.saved(saved);
     const trusted = this.transfers.trusts(upload.contentUrl);
@@ -104,14 +97,18 @@ export class CaseExport {
     return this.chat.replace(sender.conversation, message?.activityId, plainActivity(text), text);
   }
 
-  /** The case with its log, everyone in it by name; without it, why the sender may not have it. */
-  private async allowed(sender: ActivitySender, caseId: string): Promise<Allowed> {
-    const theCase = await ownCase(this.services, caseId, sender.person.tenant);
-    const refusal = refuseExport(theCase, askerOf(this.services, sender));
-    const record = theCase && (await this.services.commands.read(theCase.id));
-    if (refusal || !theCase || !record) return { theCase, refusal: refusal ?? { reason: 'noCase' } };
-    const { events, hashes } = record;
-    return { theCase, told: named(this.services, theCase, { case: record.case, events, hashes }) };
+  /** The case with its log, everyone in it by name; or the sentence that says why the sender may not have it. */
+  private async allowed(turn: Turn, caseId: string): Promise<CaseLog | string> {
+    const { services, sender, language } = turn;
+    const theCase = await ownCase(services, caseId, sender.person.tenant);
+    const refusal = refuseExport(theCase, askerOf(services, sender));
+    const record = theCase && (await services.commands.read(theCase.id));
+    if (theCase && record && !refusal) {
+      const { case: told, events, hashes } = record;
+      return named(services, { case: told, events, hashes });
+    }
+    const removed = theCase ? undefined : await removedSentence(turn, caseId);
+    return removed ?? refusalSentence(refusal ?? { reason: 'noCase' }, theCase, language);
   }
 
   private async writeTo(folder: string, told: CaseLog, language: Language): Promise<void> {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ConversationReference } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import type { Connector, OutgoingActivity } from './connector.js';
-import type { SendOutcome } from './http-client.js';
+import { retryAfterIn, type SendOutcome } from './http-client.js';
 import { plainActivity } from './replies.js';
 import { isTrustedFileUrl, type Trust } from './trusted-urls.js';
 
@@ -111,9 +111,8 @@ export class Transfers {
 }
 
 function pauseAfter(response: Response | undefined, tried: number): number {
-  const asked = Number(response?.headers.get('retry-after') ?? Number.NaN) * 1_000;
-  const own = PAUSE.first * 2 ** (tried - 1);
-  return Math.min(Number.isFinite(asked) ? Math.max(asked, own) : own, PAUSE.longest);
+  const asked = retryAfterIn(response?.headers.get('retry-after'), Date.now()) ?? 0;
+  return Math.min(Math.max(asked, PAUSE.first * 2 ** (tried - 1)), PAUSE.longest);
 }
 
 /** Milliseconds waited at most before another try, whatever Teams asks for: the person is looking at the chat. */

@@ -95,7 +95,7 @@ export class Graph {
       await this.options.adapter.graph('GET', `${apps}?$expand=teamsApp&$filter=${filter}`),
     ).value;
     // Graph may list an installation a moment after it has taken it.
-    if (!installation) throw new HttpError(503, 'NotListedYet', undefined);
+    if (!installation) throw new HttpError(503, 'NotListedYet');
     return chat.parse(await this.options.adapter.graph('GET', `${apps}/${encodeURIComponent(installation.id)}/chat`))
       .id;
   }
@@ -105,7 +105,7 @@ export class Graph {
     this.catalogId ??= ids.parse(
       await this.options.adapter.graph('GET', `/appCatalogs/teamsApps?$filter=${filter}`),
     ).value[0]?.id;
-    if (this.catalogId === undefined) throw new HttpError(404, 'NotInCatalog', undefined);
+    if (this.catalogId === undefined) throw new HttpError(404, 'NotInCatalog');
     return this.catalogId;
   }
 

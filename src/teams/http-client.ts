@@ -13,7 +13,7 @@ export class HttpError extends Error {
     readonly statusCode: number,
     /** Teams' own word for why, e.g. `BotNotInConversationRoster`. */
     readonly code: string,
-    readonly retryAfter: string | undefined,
+    readonly retryAfter: string | null = null,
   ) {
     super(`HTTP ${statusCode}`);
   }
@@ -64,7 +64,7 @@ export class OneRequestClient {
       const response = await this.carry(url, { ...request, redirect: 'manual', signal: controller.signal });
       const text = await response.text();
       if (response.status >= 300)
-        throw new HttpError(response.status, codeIn(text), response.headers.get('retry-after') ?? undefined);
+        throw new HttpError(response.status, codeIn(text), response.headers.get('retry-after'));
       return { response, text };
     } catch (error) {
       throw error instanceof HttpError || error instanceof NoAnswerError ? error : new NoAnswerError(causeOf(error));
@@ -147,8 +147,8 @@ export function failureOf(error: unknown, now: number): Failure {
 }
 
 /** Retry-After in ms, from seconds or an HTTP date (RFC 9110, 10.2.3). */
-function retryAfterIn(value: string | undefined, now: number): number | undefined {
-  if (value === undefined || value.trim() === '') return undefined;
+export function retryAfterIn(value: string | null | undefined, now: number): number | undefined {
+  if (!value?.trim()) return undefined;
   const seconds = Number(value);
   const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;

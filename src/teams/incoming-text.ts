@@ -1,4 +1,4 @@
-import type { IncomingText, MentionedPerson } from '../answers/inbound.js';
+import type { IncomingText, MentionedPerson } from '../answers/protocol.js';
 import { withoutInvisible } from '../case/typed-values.js';
 
 /** A message as it came; every part may have any shape. */

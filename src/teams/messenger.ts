@@ -52,7 +52,7 @@ export class TeamsMessenger implements Messenger {
   async send(bare: Outgoing): Promise<Outcome> {
     const { case: theCase, effect, event, unreached, alsoAbout } = bare;
     if (alsoAbout && 'to' in effect) return this.remindOfAll(bare, effect.to, [theCase, ...alsoAbout]);
-    const outgoing = { ...bare, ...named(this.services, theCase, { case: theCase, effect, event, unreached }) };
+    const outgoing = { ...bare, ...named(this.services, { case: theCase, effect, event, unreached }) };
     return this.carry(outgoing, outgoing.case, outgoing.effect);
   }
 
@@ -150,7 +150,7 @@ export class TeamsMessenger implements Messenger {
    */
   private async remindOfAll(outgoing: Outgoing, to: Person, cases: readonly [Case, ...Case[]]): Promise<Outcome> {
     const context = this.contextFor(outgoing, to);
-    const told = cases.map((one) => named(this.services, one, one));
+    const told = cases.map((one) => named(this.services, one));
     const toast = texts(context.language).toasts.reminders(cases.length);
     const activity = cardActivity(remindersCard(told, context), toast);
     return inSlot(slotOf('list', to), await this.toPerson(outgoing, to, activity));

@@ -1,4 +1,4 @@
-import { isPlayground } from '../answers/inbound.js';
+import { isPlayground } from '../answers/protocol.js';
 import type { Services } from '../answers/services.js';
 import { type Person, sameTenant } from '../case/people.js';
 import type {

@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
-import type { Reply } from '../answers/reply.js';
+import type { Reply } from '../answers/protocol.js';
 import type { AdaptiveCard } from '../cards/context.js';
+import type { ConversationReference } from '../delivery/ports.js';
 import type { RateLimiter } from '../delivery/rate-limit.js';
 import { clean } from '../texts/format.js';
 import type { OutgoingActivity } from './connector.js';
@@ -28,15 +29,17 @@ export function messageOf(reply: Reply): OutgoingActivity {
 }
 
 /** Replies leave at once, but Teams counts them with everything else in the conversation. */
-export function countReplies(context: TurnContext, limiter: Pick<RateLimiter, 'passed'>): void {
-  const { conversation, channelData } = context.activity;
-  const tenant = conversation.tenantId ?? (channelData as { tenant?: { id?: string } } | undefined)?.tenant?.id ?? '';
+export function countReplies(
+  context: TurnContext,
+  { conversationId, tenantId }: ConversationReference,
+  limiter: Pick<RateLimiter, 'passed'>,
+): void {
   context.onSendActivities((_context, activities, next) => {
-    for (const { type } of activities) if (type === 'message') limiter.passed(conversation.id, tenant);
+    for (const { type } of activities) if (type === 'message') limiter.passed(conversationId, tenantId);
     return next();
   });
   context.onUpdateActivity((_context, _activity, next) => {
-    limiter.passed(conversation.id, tenant);
+    limiter.passed(conversationId, tenantId);
     return next();
   });
 }

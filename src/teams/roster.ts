@@ -1,5 +1,4 @@
-import type { ActivitySender, MentionedPerson } from '../answers/inbound.js';
-import type { Reply } from '../answers/reply.js';
+import type { ActivitySender, MentionedPerson, Reply } from '../answers/protocol.js';
 import { cardsFor, isUserId, ownCase, PERSON_FIELDS, type Services, turnOf } from '../answers/services.js';
 import { welcomeCard } from '../cards/entry.js';
 import type { Inputs } from '../case/commands.js';

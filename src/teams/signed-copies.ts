@@ -1,4 +1,4 @@
-import type { ActivitySender } from '../answers/inbound.js';
+import type { ActivitySender } from '../answers/protocol.js';
 import { askerOf, cardsFor, type Services, type Turn, turnOf } from '../answers/services.js';
 import { copyCard } from '../cards/papers.js';
 import { type Case, isSignable } from '../case/case.js';

@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { PendingFiles } from '../../src/answers/pending-files.js';
 import { answerPress } from '../../src/answers/presses.js';
-import type { Reply } from '../../src/answers/reply.js';
+import type { Reply } from '../../src/answers/protocol.js';
 import type { Services } from '../../src/answers/services.js';
 import { answerText } from '../../src/answers/typed.js';
 import { Understanding } from '../../src/ask/understand.js';

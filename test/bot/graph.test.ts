@@ -137,6 +137,17 @@ describe('with the right to install the app', () => {
       graph.trouble({ status: 403 }, ({ path }) => path.includes('$select=displayName'));
       expect(await pick('88888888-8888-4888-8888-888888888888')).toContain('den valgte person');
     });
+
+    test('has their name in the history once they have written', async () => {
+      graph.trouble({ status: 403 }, ({ path }) => path.includes('$select=displayName'));
+      const id = '99999999-8888-4888-8888-888888888888';
+      await pick(id);
+      expect(await town.history(karin, caseId)).toContain('den valgte person');
+      await town.arrive({ id, name: 'Nina Navn', tenant: karin.tenant, chat: `a:${id}` });
+      const history = await town.history(karin, caseId);
+      expect(history).toContain('Nina Navn');
+      expect(history).not.toContain('den valgte person');
+    });
   });
 
   test('a person whom Graph refused is tried again a day after a refusal, and no sooner', async () => {

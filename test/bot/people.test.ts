@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { ActivitySender } from '../../src/answers/inbound.js';
+import type { ActivitySender } from '../../src/answers/protocol.js';
 import { liveForActors, named, readingFor, type Services } from '../../src/answers/services.js';
 import { readActivity } from '../../src/teams/activities.js';
 import { mentionActivity } from '../../src/teams/replies.js';
@@ -195,11 +195,11 @@ describe('in a real tenant', () => {
     );
     expect(theCase.officer?.person).toEqual(nameless);
     met.set(officer.id, { person: officer });
-    const known = named(services, theCase, theCase);
+    const known = named(services, theCase);
     expect(known.officer?.person).toEqual(officer);
     expect(JSON.stringify(known)).not.toContain('"name":""');
     met.delete(officer.id);
-    expect(named(services, theCase, theCase).officer?.person).toEqual(nameless);
+    expect(named(services, theCase).officer?.person).toEqual(nameless);
   });
 });
 

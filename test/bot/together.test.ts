@@ -7,11 +7,13 @@ import { opened } from './walk.js';
 /** Without limits; writes down what it is told of without waiting. */
 class Counting extends RateLimiter {
   readonly seen: string[] = [];
+  readonly tenants: string[] = [];
   constructor() {
     super({ conversation: [], tenant: { count: 1_000_000, everyMs: 1 } });
   }
   override passed(conversation: string, tenant: string): void {
     this.seen.push(conversation);
+    this.tenants.push(tenant);
     super.passed(conversation, tenant);
   }
 }
@@ -72,6 +74,14 @@ describe('what the bot says within a turn', () => {
 
   test('an answer to a text counts in the pace of its conversation', async () => {
     expect(await told(() => town.say(karin, 'hjælp'))).toEqual([karin.chat]);
+  });
+
+  test('and in the pace of its organisation, whatever the letter case of the id', async () => {
+    const aase = town.person('Aase Bo', 'aaaaaaaa-2222-4222-8222-222222222222');
+    const tenantId = aase.tenant.toUpperCase();
+    const conversation = { id: aase.chat, conversationType: 'personal', tenantId };
+    await town.post(aase, { type: 'message', text: 'hjælp', conversation, channelData: { tenant: { id: tenantId } } });
+    expect(limiter.tenants.at(-1)).toBe(aase.tenant);
   });
 
   test('so does the edit that answers an old client, and the answer to a press does not: it is no request', async () => {

@@ -1,5 +1,4 @@
-import type { ActivitySender } from '../../src/answers/inbound.js';
-import type { Reply } from '../../src/answers/reply.js';
+import type { ActivitySender, Reply } from '../../src/answers/protocol.js';
 import { cardContext } from '../../src/answers/services.js';
 import { copyCard } from '../../src/cards/papers.js';
 import { type Inputs, readInputs } from '../../src/case/commands.js';

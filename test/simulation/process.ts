@@ -1,7 +1,6 @@
-import type { ActivitySender, Press, TypedText } from '../../src/answers/inbound.js';
 import { PendingFiles } from '../../src/answers/pending-files.js';
 import { answerPress } from '../../src/answers/presses.js';
-import type { Reply } from '../../src/answers/reply.js';
+import type { ActivitySender, Press, Reply, TypedText } from '../../src/answers/protocol.js';
 import type { Services } from '../../src/answers/services.js';
 import { answerText } from '../../src/answers/typed.js';
 import { Understanding } from '../../src/ask/understand.js';

@@ -1,4 +1,4 @@
-import type { Reply } from '../../src/answers/reply.js';
+import type { Reply } from '../../src/answers/protocol.js';
 import { type Case, currentStep } from '../../src/case/case.js';
 import { dayOf } from '../../src/case/dates.js';
 import type { CaseEvent } from '../../src/case/events.js';

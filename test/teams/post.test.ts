@@ -89,7 +89,7 @@ describe('a person without a chat with the bot', () => {
     const paths: string[] = [];
     const { directory, post } = await withGraph(async (_method, path) => {
       paths.push(path);
-      throw new HttpError(403, 'Forbidden', undefined);
+      throw new HttpError(403, 'Forbidden');
     });
     if (guest !== undefined) await directory.meet({ person, guest });
     expect(await post.toPerson(person, {}, via, yes)).toEqual({ kind: 'undelivered', why: 'notInstalled' });
