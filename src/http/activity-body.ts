@@ -22,27 +22,35 @@ export async function readBody(request: IncomingMessage): Promise<Json> {
  * Reads a request's body: JSON in UTF-8, not compressed, at most `BODY_LIMIT` bytes. Not `express.json`: that
  * reads a body which is too long to its very end before it answers 413.
  */
-async function readJson(request: IncomingMessage): Promise<unknown> {
+function readJson(request: IncomingMessage): Promise<unknown> {
   const { headers } = request;
   const [, charset = 'utf-8'] = /; *charset *= *"?([^";\s]+)/i.exec(headers['content-type'] ?? '') ?? [];
   const isJson = /^application\/json *(;|$)/i.test(headers['content-type'] ?? '') && /^utf-?8$/i.test(charset);
   const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
-  if (!isJson || !isPlain) throw new HttpError(415, 'contentType');
-  if (Number(headers['content-length']) > BODY_LIMIT) throw new HttpError(413, 'tooLarge');
-  const parts: Buffer[] = [];
-  let size = 0;
-  try {
-    // The connection stays open when the loop ends early: the answer goes through it.
-    for await (const part of request.iterator({ destroyOnReturn: false })) {
+  if (!isJson || !isPlain) return Promise.reject(new HttpError(415, 'contentType'));
+  if (Number(headers['content-length']) > BODY_LIMIT) return Promise.reject(new HttpError(413, 'tooLarge'));
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    const take = (part: Buffer) => {
       size += part.length;
-      if (size > BODY_LIMIT) throw new HttpError(413, 'tooLarge');
       parts.push(part);
-    }
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
-  } catch (error) {
-    // The body is no JSON, or the caller has hung up in the middle.
-    throw error instanceof HttpError ? error : new HttpError(400, 'noJson');
-  }
+      if (size <= BODY_LIMIT) return;
+      request.off('data', take);
+      request.pause();
+      reject(new HttpError(413, 'tooLarge'));
+    };
+    request.on('data', take);
+    // Emitted also when the caller hangs up in the middle.
+    request.once('error', () => reject(new HttpError(400, 'noJson')));
+    request.once('end', () => {
+      try {
+        resolve(JSON.parse(Buffer.concat(parts).toString('utf8')));
+      } catch {
+        reject(new HttpError(400, 'noJson'));
+      }
+    });
+  });
 }
 
 /**
