@@ -82,7 +82,6 @@ const TOKEN_TIMEOUT = 10_000;
 
 /** TeamsAdapter with a stricter way in and the one-request client on the way out. */
 export class BotAdapter extends TeamsAdapter {
-  readonly #options: AdapterOptions;
   readonly #appId: string | undefined;
   readonly #trust: Trust;
   readonly #http: OneRequestClient;
@@ -94,11 +93,11 @@ export class BotAdapter extends TeamsAdapter {
     const http = new OneRequestClient(options.timeoutMs, microsoft?.fetch);
     const tokens = microsoft?.credentials ?? new ConfigurationServiceClientCredentialFactory(settings);
     super(settings, tokens, undefined, { httpClient: http });
-    this.#options = options;
     this.#http = http;
     this.#tokens = tokens;
     this.#appId = credentials?.appId;
     this.#trust = credentials ? { kind: 'production', moreHosts: options.moreHosts ?? [] } : { kind: 'practice' };
+    this.onTurnError = (context, error) => apologise(context, error, options);
   }
 
   /**
@@ -121,40 +120,14 @@ export class BotAdapter extends TeamsAdapter {
     if (this.#appId !== undefined && activity.channelId !== Channels.Msteams) throw new TurnRefused(403, 'channel');
     if (!this.trusts(activity.serviceUrl)) throw new TurnRefused(403, 'serviceUrl');
     const answer = await this.processActivity(caller, activity, async (context) => {
-      try {
-        await turn(context);
-      } catch (error) {
-        await this.#apologise(context, error, requestId);
-      }
+      context.turnState.set(REQUEST_ID, requestId);
+      await turn(context);
     });
     response.statusCode = answer?.status ?? 200;
     if (answer?.body !== undefined) response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.end(answer?.body && JSON.stringify(answer.body));
     // A caller who hung up changes nothing: what the turn did stands.
     await finished(response).catch(() => undefined);
-  }
-
-  /**
-   * A turn failed. A press is answered 200 with a sentence: any other status makes Teams say that the app cannot be
-   * reached. A message gets the sentence sent. An answer that the turn had already given stands.
-   */
-  async #apologise(context: TurnContext, error: unknown, request: string): Promise<void> {
-    const { apology, log } = this.#options;
-    const { type } = context.activity;
-    const about = { request, activityType: typeOf(type) };
-    log.error({ ...about, ...traits(error) }, 'turn failed');
-    try {
-      if (type === ActivityTypes.Invoke) {
-        if (context.turnState.get(INVOKE_RESPONSE_KEY) !== undefined) return;
-        const value = apology(context.activity);
-        const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value };
-        await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
-      } else if (type === ActivityTypes.Message) {
-        await context.sendActivity(apology(context.activity));
-      }
-    } catch (second) {
-      log.error({ ...about, ...traits(second) }, 'the apology failed too');
-    }
   }
 
   /** The token must be one that Microsoft gives to Teams, whatever channel the body names. */
@@ -207,6 +180,9 @@ export class BotAdapter extends TeamsAdapter {
   }
 }
 
+/** Where a turn keeps the id of its HTTP request, for the log. */
+const REQUEST_ID = Symbol('request id');
+
 function settingsOf({ type, appId, password, certificate, tenantId }: Credentials): Record<string, string> {
   return {
     MicrosoftAppType: type,
@@ -225,6 +201,28 @@ function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { statusCode, syscall } = error as { statusCode?: unknown; syscall?: unknown };
   return Number(statusCode) >= 500 || error.name === 'FetchError' || typeof syscall === 'string';
+}
+
+/**
+ * A turn failed. A press is answered 200 with a sentence: any other status makes Teams say that the app cannot be
+ * reached. A message gets the sentence sent. An answer that the turn had already given stands.
+ */
+async function apologise(context: TurnContext, error: unknown, { apology, log }: AdapterOptions): Promise<void> {
+  const { type } = context.activity;
+  const about = { request: context.turnState.get(REQUEST_ID) as unknown, activityType: typeOf(type) };
+  log.error({ ...about, ...traits(error) }, 'turn failed');
+  try {
+    if (type === ActivityTypes.Invoke) {
+      if (context.turnState.get(INVOKE_RESPONSE_KEY) !== undefined) return;
+      const value = apology(context.activity);
+      const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value };
+      await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+    } else if (type === ActivityTypes.Message) {
+      await context.sendActivity(apology(context.activity));
+    }
+  } catch (second) {
+    log.error({ ...about, ...traits(second) }, 'the apology failed too');
+  }
 }
 
 /** What may be logged of an activity's type: a word of the protocol, not whatever the sender wrote there. */
