@@ -14,6 +14,8 @@ export function isCase(content: CaseContent): content is CaseRecord {
 interface IndexedCase {
   readonly entry: CaseEntry;
   readonly opened: Instant;
+  /** The hash of the last fact: while it stands, only deliveries have changed. */
+  readonly head: string | undefined;
   readonly reminder: NextReminder | undefined;
   readonly unfinished: boolean;
 }
@@ -27,6 +29,8 @@ export class CaseIndex {
   /** The ids of the cases that are found by a key of `keysOf`: a press looks cases up, however many there are. */
   private readonly ids = new Map<string, Set<string>>();
   private readonly stones = new Map<string, Tombstone>();
+  /** No reminder is due before this moment, so that a tick with nothing to do need not look at every case. */
+  private nothingDueBefore: Instant = '';
 
   constructor(private readonly nextReminderOf: CaseStoreOptions['nextReminderOf']) {}
 
@@ -37,6 +41,11 @@ export class CaseIndex {
   /** Takes what is kept of an id as it now stands. */
   put(content: CaseContent): void {
     const id = isCase(content) ? content.case.id : content.id;
+    const known = this.cases.get(id);
+    if (isCase(content) && known && known.head === content.hashes.at(-1)) {
+      this.cases.set(id, { ...known, unfinished: hasUnfinished(content.deliveries) });
+      return;
+    }
     this.forget(id);
     if (isCase(content)) this.add(content);
     else this.stones.set(id, content);
@@ -50,13 +59,12 @@ export class CaseIndex {
   }
 
   private add(record: CaseRecord): void {
-    const { case: theCase, deliveries } = record;
+    const { case: theCase, hashes, deliveries } = record;
     const entry = entryOf(record);
+    this.nothingDueBefore = '';
     this.cases.set(entry.id, {
-      entry,
-      opened: theCase.opened.at,
-      reminder: this.nextReminderOf(theCase),
-      unfinished: hasUnfinished(deliveries),
+      ...{ entry, opened: theCase.opened.at, head: hashes.at(-1) },
+      ...{ reminder: this.nextReminderOf(theCase), unfinished: hasUnfinished(deliveries) },
     });
     for (const key of keysOf(entry)) this.ids.set(key, (this.ids.get(key) ?? new Set()).add(entry.id));
   }
@@ -87,9 +95,14 @@ export class CaseIndex {
 
   /** The earliest first; the rank settles a tie. */
   due(at: Instant): readonly DueCase[] {
-    const due = [...this.cases.values()].flatMap(({ entry, reminder }): DueCase[] =>
-      reminder && reminder.at <= at ? [{ ...reminder, caseId: entry.id, tenant: entry.tenant }] : [],
-    );
+    if (at < this.nothingDueBefore) return [];
+    const due: DueCase[] = [];
+    let next: Instant = '9999';
+    for (const { entry, reminder } of this.cases.values()) {
+      if (reminder && reminder.at <= at) due.push({ ...reminder, caseId: entry.id, tenant: entry.tenant });
+      else if (reminder && reminder.at < next) next = reminder.at;
+    }
+    if (due.length === 0) this.nothingDueBefore = next;
     return due.sort((a, b) => compare(a.at, b.at) || compare(a.rank, b.rank) || compare(a.caseId, b.caseId));
   }
 
