@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const PATH = /\b(?:test|src|docs|manifest|infra|cards)\/[\w./-]+\.(?:ts|mjs|md|json|yml|bicep|service)\b/g;
@@ -16,4 +16,14 @@ test('every file that a document names is there', () => {
   );
   expect(named.length).toBeGreaterThan(50);
   expect(named.filter(({ path }) => !existsSync(path))).toEqual([]);
+});
+
+test('every source file that a document names without its folder is there', () => {
+  const files = ['src', 'test'].flatMap((room) => readdirSync(room, { recursive: true, encoding: 'utf8' }));
+  const known = new Set(files.map((path) => basename(path)));
+  const named = documents.flatMap((from) =>
+    [...readFileSync(from, 'utf8').matchAll(/(?<![\w./-])[\w.-]+\.ts\b/g)].map(([name]) => ({ from, name })),
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
 });
