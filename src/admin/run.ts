@@ -117,6 +117,8 @@ function sentence(error: unknown): string {
       return `The disk is read-only${path}. Choose another place, or mount it for writing.`;
     case 'ENOENT':
       return `There is no such file or folder${path}. Check the path.`;
+    case '42P01':
+      return 'The database of DATABASE_URL has no tables of the bot. Check its name; the bot makes them when it starts on it.';
     case 'EEXIST':
       return `There is something already${path}. Choose another name.`;
     default:

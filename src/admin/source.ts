@@ -13,6 +13,7 @@ import { TEMPORARY } from '../store/lowdb/durable-adapter.js';
 import { HEADS_FILE, readHeads } from '../store/lowdb/heads-file.js';
 import { PostgresCaseStore } from '../store/postgres/case-store.js';
 import { Database } from '../store/postgres/database.js';
+import { reachDatabase } from '../store/postgres/open.js';
 import { AdminError, entries } from './command.js';
 
 /** Of an entry whose hash is not what follows from it and the one before it. */
@@ -39,9 +40,13 @@ export interface CaseSource {
 /** For commands that write nothing from which a reminder follows. */
 export const NO_REMINDERS: CaseStoreOptions = { nextReminderOf: () => undefined };
 
-/** The cases where the settings say that they are. */
+/**
+ * The cases where the settings say that they are.
+ * @throws AdminError or StorageUnusableError (rejects) when there are none, or the database does not let anybody in.
+ */
 export async function openSource(config: AdminConfig): Promise<CaseSource> {
   if (config.databaseUrl === undefined) return folderSource(config.dataDir);
+  await reachDatabase(config.databaseUrl);
   return storeSource(new PostgresCaseStore(new Database(config.databaseUrl), NO_REMINDERS));
 }
 

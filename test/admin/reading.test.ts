@@ -177,13 +177,16 @@ describe('every command', () => {
   });
 
   test('with a database that does not answer says what to check, and gives the data folder back', async () => {
-    const { call, data } = await office();
-    const { code, err } = await call('migrate', '--to', 'postgres://u:hunter2@127.0.0.1:1/x');
-    expect([code, err]).toEqual([
-      1,
-      'The database of DATABASE_URL cannot be reached. Check the address and that it is running.\n',
-    ]);
+    const { call, callWith, data } = await office();
+    const url = 'postgres://u:hunter2@127.0.0.1:1/x';
+    const said = {
+      code: 1,
+      err: 'The database of DATABASE_URL cannot be reached. Check the address and that it is running.\n',
+    };
+    expect(await call('migrate', '--to', url)).toMatchObject(said);
     expect(await readdir(data)).not.toContain('bot.lock');
+    for (const words of [['list'], ['show', CLOSED], ['export', CLOSED], ['verify']])
+      expect(await callWith({ DATABASE_URL: url }, ...words)).toMatchObject(said);
   });
 
   test('that only reads works beside a bot that holds the lock, and leaves every file as it was', async () => {

@@ -139,6 +139,8 @@ test('given the command line, then it copies to where it is told, reads cases th
   };
   const call = (env: Record<string, string>, ...words: string[]) =>
     run(words, { env, out: say, err: say, now: () => AT });
+  expect(await call({ DATABASE_URL: url }, 'list')).toBe(1);
+  expect(said).toMatch(/^The database of DATABASE_URL has no tables of the bot\./);
   expect(await call({ DATA_DIR: path }, 'migrate')).toBe(1);
   expect(await call({ DATA_DIR: `${path}/nowhere` }, 'migrate', '--to', url)).toBe(1);
   expect(await call({ DATA_DIR: path }, 'migrate', '--to', url)).toBe(0);
