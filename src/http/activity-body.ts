@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { HttpError } from './http-error.js';
+import { RequestRefused } from './http-error.js';
 
 /** Bytes of a request's body at most. Teams' largest activities are far below. */
 const BODY_LIMIT = 256 * 1024;
@@ -10,11 +10,11 @@ type Json = Record<string, unknown>;
 
 /**
  * Reads a request's body as an activity.
- * @throws HttpError (rejects) with 400, 413 or 415.
+ * @throws RequestRefused (rejects) with 400, 413 or 415.
  */
 export async function readBody(request: IncomingMessage): Promise<Json> {
   const activity = activityIn(await readJson(request));
-  if (activity === undefined) throw new HttpError(400, 'noActivity');
+  if (activity === undefined) throw new RequestRefused(400, 'noActivity');
   return activity;
 }
 
@@ -27,8 +27,8 @@ function readJson(request: IncomingMessage): Promise<unknown> {
   const [, charset = 'utf-8'] = /; *charset *= *"?([^";\s]+)/i.exec(headers['content-type'] ?? '') ?? [];
   const isJson = /^application\/json *(;|$)/i.test(headers['content-type'] ?? '') && /^utf-?8$/i.test(charset);
   const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
-  if (!isJson || !isPlain) return Promise.reject(new HttpError(415, 'contentType'));
-  if (Number(headers['content-length']) > BODY_LIMIT) return Promise.reject(new HttpError(413, 'tooLarge'));
+  if (!isJson || !isPlain) return Promise.reject(new RequestRefused(415, 'contentType'));
+  if (Number(headers['content-length']) > BODY_LIMIT) return Promise.reject(new RequestRefused(413, 'tooLarge'));
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;
@@ -38,16 +38,16 @@ function readJson(request: IncomingMessage): Promise<unknown> {
       if (size <= BODY_LIMIT) return;
       request.off('data', take);
       request.pause();
-      reject(new HttpError(413, 'tooLarge'));
+      reject(new RequestRefused(413, 'tooLarge'));
     };
     request.on('data', take);
     // Emitted also when the caller hangs up in the middle.
-    request.once('error', () => reject(new HttpError(400, 'noJson')));
+    request.once('error', () => reject(new RequestRefused(400, 'noJson')));
     request.once('end', () => {
       try {
         resolve(JSON.parse(Buffer.concat(parts).toString('utf8')));
       } catch {
-        reject(new HttpError(400, 'noJson'));
+        reject(new RequestRefused(400, 'noJson'));
       }
     });
   });

@@ -14,8 +14,8 @@ export const SENTENCES = {
 export type Status = keyof typeof SENTENCES;
 
 /** A request that is refused. `why` is a fixed word for the log and /metrics. */
-export class HttpError extends Error {
-  override readonly name = 'HttpError';
+export class RequestRefused extends Error {
+  override readonly name = 'RequestRefused';
 
   constructor(
     readonly status: Status,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LruMap } from '../limits/lru-map.js';
 import { TokenBuckets } from '../limits/token-bucket.js';
-import { HttpError } from './http-error.js';
+import { RequestRefused } from './http-error.js';
 
 /** Refused tokens of one address that are checked: 100 at once and 50 a second, about a thirtieth of a core. */
 const FAILURES = { count: 100, everyMs: 20 };
@@ -27,12 +27,12 @@ export class TokenGuard {
 
   /**
    * Returns when the caller's token may be checked. It says nothing about whether the token is good.
-   * @throws HttpError 401
+   * @throws RequestRefused 401
    */
   check({ address, authorization }: Caller): void {
-    if (!/^Bearer \S+$/i.test(authorization)) throw new HttpError(401, 'noToken');
+    if (!/^Bearer \S+$/i.test(authorization)) throw new RequestRefused(401, 'noToken');
     const mayCheck = this.failures.has(address, this.now()) || this.good.get(hash(authorization)) === true;
-    if (!mayCheck) throw new HttpError(401, 'tooManyBadTokens');
+    if (!mayCheck) throw new RequestRefused(401, 'tooManyBadTokens');
   }
 
   passed({ authorization }: Caller): void {

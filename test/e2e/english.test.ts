@@ -114,7 +114,7 @@ test('three people carry a case in English, with the keyboard alone, in narrow w
 
   const cards = (await coordinator.cardTexts()).length;
   await keys.coordinator.send('status');
-  await expect.poll(async () => (await coordinator.cardTexts()).length).toBe(cards + 1);
+  await expect.poll(async () => (await coordinator.cardTexts()).length, { timeout: 45_000 }).toBe(cards + 1);
   await shoot('coordinator', 'status');
   await keys.coordinator.press('Show my step');
   await coordinator.waitForCard('It is paid');
