@@ -110,6 +110,15 @@ test('a case with everything that can go wrong leaves no name, text, number or d
   );
 });
 
+test('a look at a case and a verb of nobody are told apart', async () => {
+  log.lines.length = 0;
+  for (const verb of ['refresh', 'exportCase', 'help', 'x'])
+    await town.pressRaw(cast.karin, verb, { caseId, show: 'status' });
+  await log.until(4, ({ msg }) => msg === 'turn');
+  const verbs = log.lines.flatMap(({ msg, verb }) => (msg === 'turn' ? [verb] : []));
+  expect(verbs).toEqual(['refresh', 'exportCase', 'help', 'unknown']);
+});
+
 test('a refusal is one line, with who, what and why by ids', async () => {
   log.lines.length = 0;
   await town.pressRaw(frida, 'confirmSignature', { caseId, version: 999, signedOn: TODAY });

@@ -48,6 +48,12 @@ describe('who pays, named at the dispatch', () => {
     expect(moved.told).toContainEqual(expect.objectContaining({ kind: 'notice', to: payer }));
   });
 
+  test('may be another colleague without an EAN number: that of the first one no longer counts', () => {
+    const bare = { payer: colleague, ean: undefined, accounting: undefined };
+    const moved = named.when(press('namePayer', bare), coordinator);
+    expect(moved.case).toMatchObject(bare);
+  });
+
   test('once the invoice has come gets it at once, and no word ahead', () => {
     const replaced = given(...caseUntil('payment')).when(press('replacePayer', { person: colleague }), coordinator);
     const told = replaced.told.filter((one) => 'to' in one && one.to.id === colleague.id).map(({ kind }) => kind);
