@@ -49,9 +49,8 @@ describe('who pays, named at the dispatch', () => {
   });
 
   test('may be another colleague without an EAN number: that of the first one no longer counts', () => {
-    const bare = { payer: colleague, ean: undefined, accounting: undefined };
-    const moved = named.when(press('namePayer', bare), coordinator);
-    expect(moved.case).toMatchObject(bare);
+    const moved = named.when({ type: 'namePayer', payer: colleague }, coordinator);
+    expect(moved.case).toMatchObject({ payer: colleague, ean: undefined, accounting: undefined });
   });
 
   test('once the invoice has come gets it at once, and no word ahead', () => {
