@@ -181,7 +181,7 @@ describe('every command', () => {
     const url = 'postgres://u:hunter2@127.0.0.1:1/x';
     const said = {
       code: 1,
-      err: 'The database of DATABASE_URL cannot be reached. Check the address and that it is running.\n',
+      err: 'The database cannot be reached. Check its address (DATABASE_URL) and that it is running.\n',
     };
     expect(await call('migrate', '--to', url)).toMatchObject(said);
     expect(await readdir(data)).not.toContain('bot.lock');

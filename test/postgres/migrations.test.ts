@@ -67,7 +67,7 @@ test('given a database of practice, then production refuses it, and an operatorâ
 test('given a database that is not there, or does not let the bot in, then a sentence tells operators what to check', async () => {
   const nowhere = new URL(server);
   nowhere.port = String(await freePort());
-  await expect(openPostgres(nowhere.href, options)).rejects.toThrow(/cannot be reached\. Check the address/);
+  await expect(openPostgres(nowhere.href, options)).rejects.toThrow(/cannot be reached\. Check its address/);
   const missing = new URL(server);
   missing.pathname = '/nothing_here';
   const stranger = new URL(server);

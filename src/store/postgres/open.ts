@@ -94,10 +94,10 @@ const NOT_LET_IN = /^(28|3D)/;
 function asSentence(error: unknown): unknown {
   if (NOT_LET_IN.test(errorCode(error) ?? ''))
     return new StorageUnusableError(
-      'The database of DATABASE_URL does not let the bot in. Check user, password and the name of the database.',
+      'The database does not let the bot in. Check user, password and the name of the database in its address (DATABASE_URL).',
     );
   if (!isLost(error)) return error;
   return new StorageUnusableError(
-    'The database of DATABASE_URL cannot be reached. Check the address and that it is running.',
+    'The database cannot be reached. Check its address (DATABASE_URL) and that it is running.',
   );
 }
