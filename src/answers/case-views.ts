@@ -1,7 +1,7 @@
 import type { Show } from '../cards/buttons.js';
 import { caseCard, historyCard } from '../cards/case-card.js';
 import type { AdaptiveCard, CardContext, Reach } from '../cards/context.js';
-import { openCaseCard } from '../cards/entry.js';
+import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
 import { klikByAnotherCard, klikCard } from '../cards/klik.js';
 import {
   cancelCard,
@@ -86,6 +86,9 @@ export function caseView(
 ): AdaptiveCard {
   return CASE_VIEWS[name](theCase, person, context, known);
 }
+
+/** The cards that belong to no case, by the verb or the word that asks for them. */
+export const PLAIN_VIEWS = { start: openCaseCard, help: helpCard, language: languageCard };
 
 /** A case shown to the sender alone in the named view, with what only the log and the ledger know. */
 export async function showCase(

@@ -1,7 +1,7 @@
 import { actBanner, withBanner } from '../cards/banner.js';
 import { caseCard } from '../cards/case-card.js';
 import type { CardContext } from '../cards/context.js';
-import { helpCard, languageCard, openCaseCard } from '../cards/entry.js';
+import { openCaseCard } from '../cards/entry.js';
 import { copyDroppedCard, copyKeptCard, outcomeCard } from '../cards/settled.js';
 import { type Case, codesOf } from '../case/case.js';
 import { type CommandType, isCommand, readCommand } from '../case/commands.js';
@@ -13,7 +13,15 @@ import { type Handled, TooBusyError } from '../delivery/command-handler.js';
 import { CaseSetAsideError } from '../delivery/ports.js';
 import { refusalSentence } from '../texts/refusals.js';
 import { texts } from '../texts/texts.js';
-import { answerOverview, caseView, isCaseView, removedSentence, showCase, showFilled } from './case-views.js';
+import {
+  answerOverview,
+  caseView,
+  isCaseView,
+  PLAIN_VIEWS,
+  removedSentence,
+  showCase,
+  showFilled,
+} from './case-views.js';
 import { answerExport } from './file-offer.js';
 import type { Press, Reply } from './protocol.js';
 import {
@@ -35,9 +43,10 @@ type Answer = (turn: Turn, press: Press) => Promise<Reply> | Reply;
 
 /** The answers to the verbs that concern no case. */
 const CASELESS = new Map<string, Answer>([
-  ['start', (turn) => ({ card: openCaseCard(cardsFor(turn)) })],
-  ['help', (turn) => ({ card: helpCard(cardsFor(turn)) })],
-  ['language', (turn) => ({ card: languageCard(cardsFor(turn)) })],
+  ...Object.entries(PLAIN_VIEWS).map(([verb, view]): [string, Answer] => [
+    verb,
+    (turn) => ({ card: view(cardsFor(turn)) }),
+  ]),
   ['chooseLanguage', chooseLanguage],
   ['overview', (turn, { inputs }) => answerOverview(turn, Number(inputs.page) || 0)],
   ['dropSignedCopy', dropSignedCopy],

@@ -11,7 +11,7 @@ import {
   toldOfTask,
   unclearCard,
 } from '../cards/answer.js';
-import { greetingCard, helpCard, languageCard, openCaseCard } from '../cards/entry.js';
+import { greetingCard } from '../cards/entry.js';
 import type { Case } from '../case/case.js';
 import { dayOf } from '../case/dates.js';
 import { includesPerson, type Language, type Person, samePerson } from '../case/people.js';
@@ -28,6 +28,7 @@ import {
   casesFor,
   onCase,
   openFirst,
+  PLAIN_VIEWS,
   postView,
   removedSentence,
   showFilled,
@@ -51,11 +52,9 @@ export async function answerText(services: Services, typed: TypedText, forward?:
   if (!command) return answerFreeText(turn, text, mentioned);
   switch (command.kind) {
     case 'help':
-      return { card: helpCard(cardsFor(turn)) };
     case 'start':
-      return { card: openCaseCard(cardsFor(turn)) };
     case 'language':
-      return { card: languageCard(cardsFor(turn)) };
+      return { card: PLAIN_VIEWS[command.kind](cardsFor(turn)) };
     case 'forward':
       return { text: await moveClock(turn, command.ms, forward) };
     case 'overview':
