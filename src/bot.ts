@@ -106,8 +106,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     ...(practice && { practiceFolder: resolve(config.dataDir, 'eksport') }),
   };
   const adapter = new BotAdapter({
-    ...{ credentials: config.credentials, log, timeoutMs, microsoft },
-    moreHosts: config.serviceUrlHosts ?? [],
+    ...{ credentials: config.credentials, moreHosts: config.serviceUrlHosts, log, timeoutMs, microsoft },
     apology: ({ locale }) => texts(/^da\b/i.test(locale ?? 'da') ? 'da' : 'en').short.somethingWrong,
   });
   const connector = createConnector(adapter);

@@ -27,7 +27,7 @@ export function caseCard(theCase: Case, ctx: CardContext, reach: Reach = { unrea
   const next = nextSentence(theCase, ctx.language, ctx.today);
   const deadline = deadlineSentence(theCase, ctx.task, ctx.today, ctx.language);
   const { body } = ctx.templates.case({
-    nextLabel: theCase.status === 'open' ? cards.caseCard.next : words.status[theCase.status],
+    nextLabel: open ? cards.caseCard.next : words.status[theCase.status],
     nextColor: open ? 'Accent' : 'Default',
     next,
     deadline,

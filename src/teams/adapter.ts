@@ -60,7 +60,7 @@ export interface AdapterOptions {
   /** None = practice: no token is checked, and only this computer is answered. */
   readonly credentials?: Credentials | undefined;
   /** Hosts the connector may have besides those of Teams. */
-  readonly moreHosts?: readonly string[];
+  readonly moreHosts?: readonly string[] | undefined;
   /** The sentence a person reads when the bot failed, in the language of that person's activity. */
   readonly apology: (activity: Activity) => string;
   readonly log: FailureLog;
@@ -96,7 +96,7 @@ export class BotAdapter extends TeamsAdapter {
     this.#http = http;
     this.#tokens = tokens;
     this.#appId = credentials?.appId;
-    this.#trust = credentials ? { kind: 'production', moreHosts: options.moreHosts ?? [] } : { kind: 'practice' };
+    this.#trust = credentials ? { kind: 'production', moreHosts: options.moreHosts } : { kind: 'practice' };
     this.onTurnError = (context, error) => apologise(context, error, options);
   }
 

@@ -26,7 +26,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** `practice`: no credentials, so nothing but this computer. `production`: https to Teams, or to a host added by name. */
 export type Trust =
   | { readonly kind: 'practice' }
-  | { readonly kind: 'production'; readonly moreHosts?: readonly string[] };
+  | { readonly kind: 'production'; readonly moreHosts?: readonly string[] | undefined };
 
 /** True when answers may be sent to `serviceUrl`. Never throws: anything that is no address is simply not trusted. */
 export function isTrustedServiceUrl(serviceUrl: unknown, trust: Trust): serviceUrl is string {
