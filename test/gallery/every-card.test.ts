@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { flaws, nodes, shownTexts } from '../cards/inspect.js';
 import { contrast, type Inked, inked } from './contrast.js';
 import { THEMES, type Theme } from './hosts.js';
-import { different, everyView } from './shown.js';
+import { different, everyView, galleryCards } from './shown.js';
 
 const [danish, english] = [everyView('da'), everyView('en')];
 const all = [...different(danish), ...different(english)];
@@ -20,6 +20,7 @@ test('every card is as Teams and the contract want it', () => {
 
 test('the cards are the same in both languages, each in other words', () => {
   expect(danish.map(({ name }) => name)).toEqual(english.map(({ name }) => name));
+  expect(galleryCards('da').length).toBeGreaterThan(60);
   const words = (shown: (typeof danish)[number] | undefined) => shownTexts(shown?.card).join('\n');
   const untranslated = danish.filter((shown, at) => words(shown) === words(english[at]));
   expect(untranslated.map(({ name }) => name)).toEqual([]);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CaseEvent } from '../../src/case/events.js';
 import { canonicalJson } from '../../src/store/canonical-json.js';
-import { chained, type Entry, type LogHead, shortfall, verifyChain } from '../../src/store/event-chain.js';
-import { accepted, named, numbered, opened, refused } from './sample.js';
+import { chained, type Entry, shortfall, verifyChain } from '../../src/store/event-chain.js';
+import { accepted, headOf, named, numbered, opened, refused } from './sample.js';
 
 /** Facts no two of which are alike, since swapping equal ones changes nothing. */
 const facts = fc
@@ -16,10 +16,6 @@ const logAnd = fc.tuple(logs, fc.nat(), fc.nat());
 /** Where a log is broken, by its own hashes or by how far it is known to have come. */
 function brokenAt(log: readonly Entry[], known: readonly Entry[]): number | undefined {
   return verifyChain(log) ?? shortfall({ ...headOf(log), hashes: log.map(({ hash }) => hash) }, headOf(known))?.fact;
-}
-
-function headOf(log: readonly Entry[]): LogHead {
-  return { facts: log.length, head: log.at(-1)?.hash ?? '' };
 }
 
 test('given facts as they were appended, then the chain stands', () => {

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { CaseEvent, EventOf } from '../../src/case/events.js';
 import type { Person } from '../../src/case/people.js';
 import type { CaseStoreOptions, Delivery } from '../../src/delivery/ports.js';
+import type { Entry, LogHead } from '../../src/store/event-chain.js';
 
 export const TENANT = '8a1f0c5e-0000-4000-8000-00000000vejl';
 export const anna: Person = { tenant: TENANT, id: 'a0000000-0000-4000-8000-00000000aaaa', name: 'Anna Andersen' };
@@ -53,4 +54,9 @@ export async function freshFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'nemkonto-store-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** How far a log has come. */
+export function headOf(log: readonly Entry[]): LogHead {
+  return { facts: log.length, head: log.at(-1)?.hash ?? '' };
 }

@@ -7,7 +7,7 @@ import { CaseSetAsideError } from '../../src/delivery/ports.js';
 import { digitsOfCode, type Entry, shortfall } from '../../src/store/event-chain.js';
 import { readCaseFile } from '../../src/store/lowdb/case-file.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
-import { accepted, due, named, numbered, opened, refused, storeOptions } from './sample.js';
+import { accepted, due, headOf, named, numbered, opened, refused, storeOptions } from './sample.js';
 
 const ID = '0630-aaaa';
 let text = '';
@@ -47,8 +47,7 @@ function found(entries: readonly object[]): string | undefined {
 
 /** The position from which on entries are missing, told by the head of the whole log. */
 function shortenedBy(entries: readonly Entry[]): number | undefined {
-  const [now, then] = [entries, stored.entries].map((log) => ({ facts: log.length, head: log.at(-1)?.hash ?? '' }));
-  return now && shortfall(now, then)?.fact;
+  return shortfall(headOf(entries), headOf(stored.entries))?.fact;
 }
 
 /** Every field of an entry that holds a text or a number, as a path of keys. */
