@@ -5,7 +5,7 @@ import PQueue from 'p-queue';
 import { type Logger, pino } from 'pino';
 import { PendingFiles } from './answers/pending-files.js';
 import type { Services } from './answers/services.js';
-import { Understanding } from './ask/understand.js';
+import type { Understanding } from './ask/understand.js';
 import type { Config } from './config.js';
 import { CommandHandler } from './delivery/command-handler.js';
 import { type Clock, systemClock } from './delivery/ports.js';
@@ -32,6 +32,7 @@ import { openStorage, type Storage } from './storage.js';
 import { exportPath } from './store/data-folder.js';
 import { nodeDisk } from './store/lowdb/disk.js';
 import { writeDurably } from './store/lowdb/durable-adapter.js';
+import type { Task } from './task/schema.js';
 import { BotAdapter, type Microsoft } from './teams/adapter.js';
 import { TeamsApp } from './teams/app.js';
 import { createConnector } from './teams/connector.js';
@@ -101,7 +102,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
   const services: Services = {
     ...{ commands, store, directory, clock, world, practice, suffix },
     templates: await readTemplates(),
-    understanding: new Understanding(world.task.questions),
+    understanding: understandingOf(world.task),
     pending: new PendingFiles(),
     ...(practice && { practiceFolder: resolve(config.dataDir, 'eksport') }),
   };
@@ -225,6 +226,15 @@ function retentionOf(config: Config, { store, directory }: Storage, log: Logger)
     onForgotten: (people) => log.info({ people }, 'people without a case were forgotten after their time'),
     onError: (error, caseId) => log.error({ caseId, error: kindOf(error) }, 'retention failed'),
   });
+}
+
+/** Reads free text from the first sentence on: until then the weights of its classifier take neither time nor memory. */
+function understandingOf({ questions }: Task): () => Promise<Understanding> {
+  let made: Promise<Understanding> | undefined;
+  return () => {
+    made ??= import('./ask/understand.js').then(({ Understanding }) => new Understanding(questions));
+    return made;
+  };
 }
 
 /** Microsoft Graph, where the operator wants it used; the log says what it refuses, never for whom. */

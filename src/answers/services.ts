@@ -32,7 +32,7 @@ export interface Services {
   /** A short random suffix for a new case id, as in `k3f9`. */
   readonly suffix: () => string;
   /** Reads what is no command. */
-  readonly understanding: Understanding;
+  readonly understanding: () => Promise<Understanding>;
   /** Files that were sent and not yet vouched for. */
   readonly pending: PendingFiles;
   /** Practice only: where the files of a case are written, as its client takes none. */

@@ -165,7 +165,8 @@ async function answerFreeText(turn: Turn, text: string, mentioned: readonly Pers
   const meant = codes.size === 0 ? cases : cases.filter((theCase) => codes.has(theCase.municipality));
   const [only] = meant;
   const situation = only && meant.length === 1 ? situationOf(only, sender.person) : undefined;
-  const understood = services.understanding.of(
+  const understanding = await services.understanding();
+  const understood = understanding.of(
     withoutNames(turn, rest, meant, mentioned),
     dayOf(services.clock.now()),
     situation,

@@ -97,11 +97,12 @@ export interface Stage {
 export function openStage(): Stage {
   const store = memoryCaseStore({ nextReminderOf: (theCase) => nextReminderOf(theCase, world) });
   const directory = memoryDirectory();
+  const understanding = new Understanding(world.task.questions);
   const services: Services = {
     ...{ store, directory, world, templates, practice: true, suffix: () => 'none' },
     commands: new CommandHandler(store, world, () => undefined),
     clock: { now: () => CLOCK },
-    understanding: new Understanding(world.task.questions),
+    understanding: async () => understanding,
     pending: new PendingFiles(),
   };
   const played = new Map<string, Promise<People>>();

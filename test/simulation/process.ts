@@ -56,7 +56,8 @@ export class BotProcess {
     const commands = new CommandHandler(store, world, (after) => this.sender.caseChanged(after));
     const suffix = () => Array.from({ length: 6 }, () => chance.pick([...LETTERS])).join('');
     this.services = {
-      ...{ commands, store, directory, clock, world, templates, practice: false, suffix, understanding },
+      ...{ commands, store, directory, clock, world, templates, practice: false, suffix },
+      understanding: async () => understanding,
       pending: new PendingFiles(),
     };
     const onError = (error: unknown, caseId: string) => this.alive && lasting.onError(error, caseId);
