@@ -5,6 +5,7 @@ import { TeamsAdapter } from '@microsoft/teams-ai';
 import {
   type Activity,
   ActivityTypes,
+  type BotFrameworkAdapter,
   Channels,
   ConfigurationServiceClientCredentialFactory,
   INVOKE_RESPONSE_KEY,
@@ -80,12 +81,16 @@ const LOGIN = 'https://login.microsoftonline.com/';
 /** Milliseconds to get a token for Teams or Graph. */
 const TOKEN_TIMEOUT = 10_000;
 
+/** The SDK's client, by a type that a package of ours exports. */
+type ConnectorClient = ReturnType<BotFrameworkAdapter['createConnectorClient']>;
+
 /** TeamsAdapter with a stricter way in and the one-request client on the way out. */
 export class BotAdapter extends TeamsAdapter {
   readonly #appId: string | undefined;
   readonly #trust: Trust;
   readonly #http: OneRequestClient;
   readonly #tokens: ConfigurationServiceClientCredentialFactory;
+  readonly #clients = new Map<string, ConnectorClient>();
 
   constructor(options: AdapterOptions) {
     const { credentials, microsoft } = options;
@@ -147,10 +152,14 @@ export class BotAdapter extends TeamsAdapter {
     return isTrustedServiceUrl(serviceUrl, this.#trust);
   }
 
-  /** The SDK's client for requests outside a turn; the caller checks `trusts` first. */
-  connectorClient(serviceUrl: string) {
+  /** The SDK's client for requests outside a turn, one for each address; the caller checks `trusts` first. */
+  async connectorClient(serviceUrl: string): Promise<ConnectorClient> {
+    const known = this.#clients.get(serviceUrl);
+    if (known) return known;
     const bot = this.createClaimsIdentity(this.#appId);
-    return this.botFrameworkAuthentication.createConnectorFactory(bot).create(serviceUrl);
+    const client = await this.botFrameworkAuthentication.createConnectorFactory(bot).create(serviceUrl);
+    this.#clients.set(serviceUrl, client);
+    return client;
   }
 
   /**

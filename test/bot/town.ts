@@ -164,14 +164,15 @@ export async function startTown(
       return { status: response.status, ...messageOf(said) };
     },
     async press(by, verb, inputs = {}, caseId) {
-      const button = () =>
-        town
-          .standing(by.chat)
-          .toReversed()
-          .flatMap(({ id, card }) =>
-            actionsOf(card).map((action) => ({ id, verb: action.verb, data: action.data as Json })),
-          )
-          .find((action) => action.verb === verb && (caseId === undefined || action.data.caseId === caseId));
+      const isMeant = (action: Json) =>
+        action.verb === verb && (caseId === undefined || (action.data as Json).caseId === caseId);
+      const button = () => {
+        for (const { id, card } of town.standing(by.chat).toReversed()) {
+          const action = actionsOf(card).find(isMeant);
+          if (action) return { id, data: action.data as Json };
+        }
+        return undefined;
+      };
       if (!button()) await connector.waitFor(() => button() !== undefined);
       const found = button();
       if (!found) throw new Error(`${by.name} sees no button ${verb}`);
