@@ -105,7 +105,7 @@ export class ListenError extends Error {
  * Starts to listen. Port 0 = any free one.
  * @throws ListenError (rejects) when the port is taken or the host is no address of this computer.
  */
-export async function listen(app: RequestListener, port: number, host: string): Promise<Listening> {
+export async function listen(app: RequestListener, port: number, host: string, grace = GRACE): Promise<Listening> {
   const server = createServer(app);
   const inHand = new Set<ServerResponse>();
   server.on('request', (_request, response) => {
@@ -123,7 +123,7 @@ export async function listen(app: RequestListener, port: number, host: string): 
       resolve();
     });
   });
-  return { port: (server.address() as AddressInfo).port, close: () => close(server, inHand) };
+  return { port: (server.address() as AddressInfo).port, close: () => close(server, inHand, grace) };
 }
 
 function sentenceOf({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
@@ -141,12 +141,12 @@ function sentenceOf({ code, message }: NodeJS.ErrnoException, port: number, host
 }
 
 /** The answers in hand end their connections too: a connection kept alive would hold the process for the whole grace. */
-function close(server: Server, inHand: ReadonlySet<ServerResponse>): Promise<void> {
+function close(server: Server, inHand: ReadonlySet<ServerResponse>, grace: number): Promise<void> {
   for (const response of inHand) if (!response.headersSent) response.setHeader('Connection', 'close');
   return new Promise((resolve) => {
-    const grace = setTimeout(() => server.closeAllConnections(), GRACE);
+    const giveUp = setTimeout(() => server.closeAllConnections(), grace);
     server.close(() => {
-      clearTimeout(grace);
+      clearTimeout(giveUp);
       resolve();
     });
     server.closeIdleConnections();

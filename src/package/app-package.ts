@@ -21,8 +21,10 @@ const ICON_SIZES = { 'color.png': 192, 'outline.png': 32 } as const;
 type IconName = keyof typeof ICON_SIZES;
 const ICONS = Object.keys(ICON_SIZES) as IconName[];
 
-/** A JSON schema as `@microsoft/app-manifest` ships it: draft 4, of which ajv takes all but the version line. */
+/** A JSON schema as `@microsoft/app-manifest` ships it: of draft 4, whose own schema ajv does not know. */
 type Schema = Readonly<Record<string, unknown>>;
+const ajv = new Ajv({ strict: false, unicodeRegExp: false, allErrors: true, validateSchema: false });
+formats.default(ajv);
 
 /**
  * The app package as an administrator uploads it: the manifest, English beside the Danish in it, and the two icons.
@@ -68,10 +70,7 @@ export function shippedSchema(document: object): Schema {
 
 /** Everything in a manifest or a language file that Teams would refuse, by place; empty for a good one. */
 export function schemaFlaws(document: unknown, schema: Schema): string[] {
-  const ajv = new Ajv({ strict: false, unicodeRegExp: false, allErrors: true });
-  formats.default(ajv);
-  const { $schema: _draft4, ...rules } = schema;
-  ajv.validate(rules, document);
+  ajv.validate(schema, document);
   return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath || 'the whole'} ${message}`);
 }
 

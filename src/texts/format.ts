@@ -122,16 +122,18 @@ export function fill(text: string, facts: Readonly<Record<string, string>>): str
 }
 
 /** Control, bidi, zero-width and private characters, lone surrogates, blank fillers: no name or reason needs them. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]+/gu;
 
 /** A person's text on one line, without invisible characters, cut with an ellipsis at `max` characters. */
 export function clean(text: string, max = 500): string {
-  const head = text.slice(0, max * 4 + 200).replace(/[^\S\u00a0]+/g, ' ');
-  const visible = head
+  const visible = text
+    .slice(0, max * 4 + 200)
+    .replace(/[^\S\u00a0]+/g, ' ')
     .replace(INVISIBLE, '')
     .normalize('NFC')
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .trim();
+  if (visible.length <= max) return visible;
   const characters = [...visible];
   return characters.length <= max ? visible : `${characters.slice(0, max - 1).join('')}…`;
 }

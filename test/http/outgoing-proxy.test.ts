@@ -1,5 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import { exceptions } from '../../src/http/outgoing-proxy.js';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { getGlobalDispatcher, setGlobalDispatcher } from 'undici';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { exceptions, useOutgoingProxy } from '../../src/http/outgoing-proxy.js';
 
 describe('NO_PROXY is read as curl reads it', () => {
   test.each([
@@ -31,4 +36,34 @@ describe('NO_PROXY is read as curl reads it', () => {
   ])('%s: %s goes through it', (entry, host) => {
     expect(exceptions([entry])(host)).toBe(false);
   });
+});
+
+/** A proxy that leads nowhere, and every way that was asked of it. */
+async function proxyBut(...except: readonly string[]): Promise<string[]> {
+  const [dispatcher, agent] = [getGlobalDispatcher(), https.globalAgent];
+  const asked: string[] = [];
+  const proxy = createServer().on('connect', ({ url }, socket) => {
+    asked.push(url ?? '');
+    socket.end('HTTP/1.1 403 No\r\n\r\n');
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => {
+    setGlobalDispatcher(dispatcher);
+    https.globalAgent = agent;
+    proxy.close();
+  });
+  useOutgoingProxy({ url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, except });
+  return asked;
+}
+
+test.each<[string, (url: string) => Promise<unknown>]>([
+  ['fetch', fetch],
+  ['a library that uses https', (url) => once(https.get(url), 'response')],
+])('given a proxy, then what NO_PROXY names goes past it, and nothing else: %s', async (_who, get) => {
+  const asked = await proxyBut('past.invalid');
+  // Neither is found; who looks for it is the question.
+  await get('https://login.past.invalid/').catch(() => undefined);
+  expect(asked).toEqual([]);
+  await get('https://through.invalid/').catch(() => undefined);
+  expect(asked).toEqual(['through.invalid:443']);
 });

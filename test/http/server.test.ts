@@ -11,14 +11,14 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function serve(handlers: Partial<Handlers> = {}): Promise<string> {
+async function serve(handlers: Partial<Handlers> = {}, grace?: number): Promise<string> {
   const all: Handlers = {
     onActivity: async (_request, response) => void response.end('{"ok":true}'),
     problem: () => Promise.resolve(undefined),
     needsToken: false,
     ...handlers,
   };
-  server = await listen(createApp(all), 0, '127.0.0.1');
+  server = await listen(createApp(all), 0, '127.0.0.1', grace);
   return `http://127.0.0.1:${server.port}`;
 }
 
@@ -90,7 +90,7 @@ describe('POST /api/messages', () => {
   });
 
   test('a body without a length is read no further than to the limit', async () => {
-    const url = new URL(await serve({ onActivity: () => Promise.reject(new Error('must not come here')) }));
+    const url = new URL(await serve({ onActivity: () => Promise.reject(new Error('must not come here')) }, 100));
     const socket = connect(Number(url.port), url.hostname);
     await once(socket, 'connect');
     socket.on('error', () => undefined);
@@ -205,8 +205,8 @@ describe('for the operator', () => {
     server = undefined;
   }, 3_000);
 
-  test('closing waits four seconds, not longer, for a caller who never finishes the request', async () => {
-    const { hostname, port } = new URL(await serve());
+  test('closing waits the grace, not longer, for a caller who never finishes the request', async () => {
+    const { hostname, port } = new URL(await serve({}, 300));
     const socket = connect(Number(port), hostname);
     socket.on('error', () => undefined);
     socket.write('POST /api/messages HTTP/1.1\r\nHost: bot\r\nContent-Type: application/json\r\n');
@@ -214,10 +214,12 @@ describe('for the operator', () => {
     await once(socket, 'connect');
     // Its head is with the server once an answer that was asked for after it has come.
     await fetch(`http://${hostname}:${port}/health`);
+    const begun = performance.now();
     await server?.close();
+    expect(performance.now() - begun).toBeGreaterThan(290);
     server = undefined;
     socket.destroy();
-  }, 20_000);
+  }, 2_000);
 });
 
 function nested(depth: number): unknown {

@@ -1,14 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startTown, type Town } from '../bot/town.js';
-import { DATABASES, freshSchema, query } from './ground.js';
+import { freshSchema, query } from './ground.js';
+import { server } from './instance.js';
+import { layWire } from './wire.js';
 
-const [{ url: server } = { url: '' }] = DATABASES;
-
-async function town(env: Record<string, string> = {}): Promise<Town & { url: string }> {
-  const url = await freshSchema(server);
-  const made = await startTown({ DATABASE_URL: url, ...env });
+async function townOn(url: string): Promise<Town> {
+  const made = await startTown({ DATABASE_URL: url, TICK_SECONDS: '0.1' });
   onTestFinished(() => made.close());
-  return Object.assign(made, { url });
+  return made;
+}
+
+async function town(): Promise<Town & { url: string }> {
+  const url = await freshSchema(server);
+  return Object.assign(await townOn(url), { url });
 }
 
 test('given DATABASE_URL, then a case is opened, told of, reminded of and found again after a restart', async () => {
@@ -46,4 +50,57 @@ test('given moments that another program worked out, and a case that cannot be r
   await restart();
   const now = () => query(url, 'select id, due from cases order by municipality');
   await expect.poll(now, { timeout: 20_000 }).toEqual([{ ...due[0], due: '2027-01-01' }, due[1]]);
+});
+
+test('given two bots on one database, then either answers, the one with the lease sends, and the other goes on after it', async () => {
+  const url = await freshSchema(server);
+  const [sends, answers] = [await townOn(url), await townOn(url)];
+  const anna = answers.person('Anna');
+  await answers.arrive(anna);
+  await answers.say(anna, 'start');
+  const answer = await answers.press(anna, 'openCase', { municipality: '0630', goLive: '2026-09-01' });
+  expect(answer.card).toBeDefined();
+  const endings = async () => {
+    const rows = await query(url, `select state from deliveries`);
+    return [...new Set(rows.map(({ state }) => state))];
+  };
+  // It is told of the case by the other one.
+  await expect.poll(endings, { timeout: 5_000 }).toEqual(['sent']);
+  const [{ fence } = {}] = await query(url, 'select fence from sender_lease');
+  expect(await query(url, 'select distinct fence from deliveries where fence is not null')).toEqual([{ fence }]);
+
+  // What it had under way may have arrived; what was due is not lost with it.
+  await query(
+    url,
+    `with changed as (update cases set revision = revision + 1)
+     update deliveries set state = 'inFlight', delivery = jsonb_set(delivery::jsonb, '{state}', '"inFlight"')::json`,
+  );
+  await sends.bot.stop();
+  await expect.poll(endings, { timeout: 10_000 }).toEqual(['unknown']);
+  await answers.say(anna, 'spol 5 dage');
+  await answers.sees(anna, 'Påmindelse');
+  const [reminded] = await query(
+    url,
+    `select count(*)::int as times, count(distinct left(event->>'at', 10))::int as days
+     from events where event->>'type' = 'Reminded'`,
+  );
+  expect(reminded?.times).toBe(reminded?.days);
+});
+
+test('given a database that is away, then the bot lives, is not ready, answers a press with a sentence, and goes on when it is back', async () => {
+  const wire = await layWire(await freshSchema(server));
+  const { arrive, person, say, press, pressRaw, bot } = await townOn(wire.url);
+  const anna = person('Anna');
+  await arrive(anna);
+  await say(anna, 'start');
+  const status = async (path: string) => (await fetch(`http://127.0.0.1:${bot.port}${path}`)).status;
+  const opening = { municipality: '0630', goLive: '2026-09-01' };
+  expect([await status('/ready'), await status('/health')]).toEqual([200, 200]);
+  await wire.unplug();
+  expect([await status('/ready'), await status('/health')]).toEqual([503, 200]);
+  const apology = await pressRaw(anna, 'openCase', opening);
+  expect([apology.status, apology.text]).toEqual([200, expect.stringContaining('Prøv igen om lidt')]);
+  await wire.plugIn();
+  await expect.poll(() => status('/ready'), { timeout: 10_000 }).toBe(200);
+  expect((await press(anna, 'openCase', opening)).card).toBeDefined();
 });

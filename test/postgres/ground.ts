@@ -10,6 +10,8 @@ export interface Database {
 export const DATABASES: readonly Database[] = inject('databases');
 
 let schemas = 0;
+/** Connections that make and drop schemas, by address. */
+const keepers = new Map<string, pg.Pool>();
 
 /** A schema of the test's own in a database, gone when the test has ended; resolves with an address that leads to it. */
 export async function freshSchema(url: string): Promise<string> {
@@ -21,13 +23,17 @@ export async function freshSchema(url: string): Promise<string> {
 /** The same, to be dropped by hand. */
 export async function makeSchema(url: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${process.pid}_${Date.now().toString(36)}_${++schemas}`;
-  await query(url, `create schema ${name}`);
+  // Idle connections end with the server.
+  const keeper =
+    keepers.get(url) ?? new pg.Pool({ connectionString: url, allowExitOnIdle: true }).on('error', () => {});
+  keepers.set(url, keeper);
+  await keeper.query(`create schema ${name}`);
   const address = new URL(url);
   address.searchParams.set('options', `-c search_path=${name}`);
   address.searchParams.set('application_name', name);
   return {
     url: address.href,
-    drop: () => query(url, `drop schema ${name} cascade`).then(() => undefined),
+    drop: async () => void (await keeper.query(`drop schema ${name} cascade`)),
   };
 }
 

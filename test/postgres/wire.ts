@@ -9,6 +9,9 @@ export interface Wire {
   silence(): void;
   /** Ends every connection. New ones get through again. */
   cut(): void;
+  /** Ends every connection and refuses new ones, as a database that is not running does. */
+  unplug(): Promise<void>;
+  plugIn(): Promise<void>;
 }
 
 /** Lays a wire to a database; it is gone when the test has ended. */
@@ -31,7 +34,8 @@ export async function layWire(to: string): Promise<Wire> {
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen(0);
   const cut = () => {
     isSilent = false;
     for (const end of ends) end.destroy();
@@ -50,5 +54,11 @@ export async function layWire(to: string): Promise<Wire> {
       isSilent = true;
     },
     cut,
+    unplug() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      cut();
+      return closed;
+    },
+    plugIn: () => listen(address.port),
   };
 }

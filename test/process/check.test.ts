@@ -1,6 +1,8 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dist, root } from '../built.js';
 import { BOT } from '../teams/loopback-microsoft.js';
 import { CERTIFICATE } from '../teams/microsoft-behind-proxy.js';
 import { adminAlone, adminRunner, type Called } from './admin.js';
@@ -17,15 +19,37 @@ const PACKAGE = {
 
 const stage = setStage();
 
+/** The container image and a server after `npm prune --omit=dev` have no more than this. */
+let tree: string;
+beforeAll(async () => {
+  tree = await mkdtemp(join(tmpdir(), 'nemkonto-production-'));
+  await cp(dist, join(tree, 'dist'), { recursive: true });
+  for (const beside of ['package.json', 'cards', 'src/task/sa09-nemkonto.json', ...(await productionPackages())]) {
+    await mkdir(dirname(join(tree, beside)), { recursive: true });
+    await symlink(join(root, beside), join(tree, beside));
+  }
+}, 60_000);
+afterAll(() => rm(tree, { recursive: true, force: true }));
+
+/** What `npm ci --omit=dev` installs at the top of node_modules. */
+async function productionPackages(): Promise<string[]> {
+  const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean; optional?: boolean; devOptional?: boolean }>;
+  };
+  return Object.entries(packages).flatMap(([path, { dev, optional, devOptional }]) =>
+    /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !optional && !devOptional ? [path] : [],
+  );
+}
+
 const settingsWith = (settings: Record<string, string>) => ({
   ...{ NODE_EXTRA_CA_CERTS: CERTIFICATE, HTTPS_PROXY: stage.microsoft.proxy },
   ...{ ...BOT, ...PACKAGE, DATA_DIR: join(stage.folder, 'data'), NO_PROXY: 'localhost', ...settings },
 });
 const checked = ({ code, out, err }: Called) => ({ code, out: out + err });
 
-/** `admin check` as an operator calls it, in a process of its own, before anything stands in its way. */
-const checkAlone = async (settings: Record<string, string> = {}, ...argv: string[]) =>
-  checked(await adminAlone(settingsWith(settings), ['check', ...argv], stage.folder));
+/** A command as an operator calls it: in a process of its own, without development packages. */
+const adminInTree = async (argv: readonly string[], settings: Record<string, string> = {}) =>
+  checked(await adminAlone(settingsWith(settings), argv, stage.folder, join(tree, 'dist')));
 
 const admin = adminRunner({ NODE_EXTRA_CA_CERTS: CERTIFICATE });
 /** The same in one process for all, which trusts the certificate of the tests. */
@@ -34,17 +58,23 @@ const check = async (settings: Record<string, string> = {}, ...argv: string[]) =
 
 const failing = (out: string) => out.split('\n').filter((line) => line.startsWith('FAIL'));
 
-test('given all that the bot needs, some of it in a .env file, then every line is OK, no secret is shown, and the exit code is 0', async () => {
+test('given all that the bot needs, some of it in a .env file, and no development packages, then every line is OK, no secret is shown, and the exit code is 0', async () => {
   const { MicrosoftAppId, MicrosoftAppTenantId } = BOT;
   await writeFile(join(stage.folder, '.env'), `BOT_ID=${MicrosoftAppId}\nTENANT_ID=${MicrosoftAppTenantId}\n`);
-  const { code, out } = await checkAlone({ MicrosoftAppId: '', MicrosoftAppTenantId: '' });
+  const { code, out } = await adminInTree(['check'], { MicrosoftAppId: '', MicrosoftAppTenantId: '' });
   expect([code, failing(out)]).toEqual([0, []]);
   expect(out.match(/^OK/gm)).toHaveLength(10);
+  expect(out).toMatch(/^OK {4}App package +its settings can be used; it is made in a checkout with all packages/m);
   expect(out).toMatch(/^NOTE {2}Messaging endpoint +not looked at: add --endpoint/m);
   // Made by an administrator it would be closed to the bot's own account.
   expect(out).toMatch(/^OK {4}Data folder +.*data is not there yet; \S+ can make it$/m);
   expect(await readdir(stage.folder)).toEqual(['.env']);
   expect(out).not.toMatch(/not a secret|pass( |%20)word/);
+}, 60_000);
+
+test('given a tree without development packages, then every other command of an operator works', async () => {
+  for (const command of [['verify'], ['list'], ['backup', join(tree, 'copy')]])
+    expect((await adminInTree(command)).out, command.join(' ')).not.toMatch(/unexpected|Cannot find/);
 }, 60_000);
 
 test('a certificate may take the place of the secret', async () => {
@@ -127,9 +157,10 @@ test.each<[string, Record<string, string>, () => unknown, RegExp[], number]>([
   async (_what, settings, wrong, lines, status) => {
     wrong();
     stage.microsoft.answer(ENDPOINT, status);
+    const call = ['check', '--endpoint', 'https://vejle-my.sharepoint.com/api/messages'];
     // What a process trusts is settled when it starts.
-    const look = settings.NODE_EXTRA_CA_CERTS === undefined ? check : checkAlone;
-    const { code, out } = await look(settings, '--endpoint', 'https://vejle-my.sharepoint.com/api/messages');
+    const isTrusting = settings.NODE_EXTRA_CA_CERTS === undefined;
+    const { code, out } = await (isTrusting ? check(settings, ...call.slice(1)) : adminInTree(call, settings));
     expect(code).toBe(1);
     for (const line of lines) expect(failing(out).join('\n')).toMatch(line);
     expect(out).not.toMatch(/hunter2|not a secret|\n\s+at /);

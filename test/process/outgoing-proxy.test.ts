@@ -19,8 +19,8 @@ afterEach(() => {
   child?.kill('SIGKILL');
 });
 
-/** The bot as a process of its own, with credentials; resolves with a way to send it an activity. */
-async function started(settings: Record<string, string>, serviceUrl = TEAMS_URL) {
+/** The bot as a process of its own, with credentials; resolves with a way to send it an activity from an address. */
+async function started(settings: Record<string, string>) {
   const { NODE_OPTIONS: _options, VITEST: _vitest, NODE_ENV: _env, ...inherited } = process.env;
   const env = {
     ...inherited,
@@ -48,18 +48,22 @@ async function started(settings: Record<string, string>, serviceUrl = TEAMS_URL)
     });
     bot.on('exit', () => reject(new Error(`the process ended: ${printed}`)));
   });
-  const headers = { Authorization: `Bearer ${await stage.microsoft.token(serviceUrl)}` };
-  return (activity: unknown) => post(`http://127.0.0.1:${port}/api/messages`, activity, headers);
+  return async (activity: unknown, serviceUrl = TEAMS_URL) => {
+    const headers = { Authorization: `Bearer ${await stage.microsoft.token(serviceUrl)}` };
+    return post(`http://127.0.0.1:${port}/api/messages`, activity, headers);
+  };
 }
 
 const opening = { municipality: '0630', goLive: '2027-11-01' };
 const isConsent = ({ body }: { body?: { attachments?: { contentType?: string }[] } }) =>
   body?.attachments?.[0]?.contentType === 'application/vnd.microsoft.teams.card.file.consent';
 
-test('a message that a shut proxy held back is sent when the way is open, once, and everything that leaves goes through the proxy', async () => {
+test('given a proxy, then a message that it held back is sent once when the way is open, and everything that leaves goes through it but for what NO_PROXY names', async () => {
   // A host whose way is shut before the first connection to it, since an open one would be used again.
   stage.microsoft.shut(new URL(TEAMS_URL).host);
-  const send = await started({ HTTPS_PROXY: stage.microsoft.proxy, NO_PROXY: 'localhost', GRAPH_INSTALL: 'true' });
+  const gateway = 'https://teams.invalid/';
+  const past = { NO_PROXY: 'localhost,.invalid', SERVICE_URL_HOSTS: 'teams.invalid' };
+  const send = await started({ HTTPS_PROXY: stage.microsoft.proxy, ...past, GRAPH_INSTALL: 'true' });
   const conversation = { id: '19:ky@thread.tacv2', conversationType: 'groupChat', tenantId: BOT.MicrosoftAppTenantId };
   const from = { id: '29:bo', name: 'Bo', aadObjectId: '55555555-5555-4555-8555-555555555555' };
   const elsewhere = aPress(TEAMS_URL, 'openCase', { ...opening, municipality: '0461' }, { conversation, from });
@@ -89,6 +93,10 @@ test('a message that a shut proxy held back is sent when the way is open, once, 
     20_000,
   );
 
+  expect((await send(anActivity(gateway, { id: 'activity-3' }), gateway)).status).toBe(200);
+  // Its name is looked up here and found nowhere; a proxy would have been given it.
+  await expect.poll(() => printed, { timeout: 5_000 }).toMatch(/ENOTFOUND|EAI_AGAIN/);
+
   expect(stage.microsoft.heard).toContain('GET login.botframework.com/keys');
   const token = `POST login.microsoftonline.com/${BOT.MicrosoftAppTenantId}/oauth2/v2.0/token`;
   expect(stage.microsoft.heard.some((line) => line.startsWith(`${token} https://api.botframework.com/.default`))).toBe(
@@ -102,20 +110,4 @@ test('a message that a shut proxy held back is sent when the way is open, once, 
   const all = [...hosts, 'graph.microsoft.com', 'vejle-my.sharepoint.com'].map((host) => `${host}:443`);
   expect(new Set(stage.microsoft.asked)).toEqual(new Set(all));
   expect(printed).not.toMatch(/pass( |%20)word/);
-}, 60_000);
-
-test('what NO_PROXY names goes past it: a library’s requests', async () => {
-  const send = await started({ HTTPS_PROXY: stage.microsoft.proxy, NO_PROXY: 'localhost,botframework.com' });
-  // Without a network the keys are asked for in vain; with one they are Microsoft's own, which this token does not fit.
-  expect([401, 503]).toContain((await send(anActivity(TEAMS_URL))).status);
-  expect(stage.microsoft.asked).toEqual([]);
-}, 60_000);
-
-test('what NO_PROXY names goes past it: the bot’s own requests', async () => {
-  const gateway = 'https://teams.invalid/';
-  const settings = { HTTPS_PROXY: stage.microsoft.proxy, NO_PROXY: '.invalid', SERVICE_URL_HOSTS: 'teams.invalid' };
-  const send = await started(settings, gateway);
-  expect((await send(anActivity(gateway))).status).toBe(200);
-  expect(stage.microsoft.asked).toContain('login.microsoftonline.com:443');
-  expect(stage.microsoft.asked).not.toContain('teams.invalid:443');
 }, 60_000);

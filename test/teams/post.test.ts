@@ -69,6 +69,39 @@ test('an edit whose turn comes when another process has become the sender does n
   expect(asked).toEqual([]);
 });
 
+test.each<[string, (post: Post, mark: () => Promise<boolean>) => Promise<unknown>]>([
+  ['to a person', (post, mark) => post.toPerson(officer, {}, undefined, mark)],
+  ['to a conversation', (post, mark) => post.toConversation(room.conversationId, {}, mark)],
+])(
+  'given a new message %s, then it is marked as the last thing before it leaves; without the mark it stays',
+  async (_where, write) => {
+    const { directory, connector } = await shutOut();
+    const did: string[] = [];
+    const arriving: Partial<Connector> = {
+      ready: async () => void did.push('ready'),
+      send: async () => {
+        did.push('send');
+        return { kind: 'sent', activityId: 'new' };
+      },
+    };
+    const post = new Post(
+      { directory, practice: false },
+      { ...connector, ...arriving } as Connector,
+      new RateLimiter(),
+      {
+        held: true,
+      },
+    );
+    const answering = (answer: boolean) => async () => {
+      did.push('mark');
+      return answer;
+    };
+    expect(await write(post, answering(true))).toMatchObject({ kind: 'sent' });
+    expect(await write(post, answering(false))).toEqual({ kind: 'stale' });
+    expect(did).toEqual(['ready', 'mark', 'send', 'ready', 'mark']);
+  },
+);
+
 describe('a person without a chat with the bot', () => {
   const FOREIGN = '33333333-3333-4333-8333-333333333333';
   const stranger = { tenant: TENANT, id: '99999999-9999-4999-8999-999999999999', name: '' };

@@ -5,7 +5,7 @@ import { leanLife, torture } from './lean.js';
 import { seedOf } from './life.js';
 
 /** The short form of `npm run torture`. */
-const KILLS = 6;
+const KILLS = 4;
 
 test('given a bot that is killed again and again under presses and reminders, then every promise holds', async () => {
   const seed = seedOf();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectSound, faults, toldOf } from '../postgres/faults.js';
 
-/** Reminders of each of the five batches; `FAULT_REMINDERS=40` is the short form. */
+/** Reminders of each of the five batches; FAULT_REMINDERS makes a trial run short. */
 const REMINDERS = Number(process.env.FAULT_REMINDERS ?? 1_000);
 
 test('many due reminders and steady presses on three instances, through a kill, a freeze, cuts and a restart', async () => {
