@@ -64,24 +64,33 @@ test('given two bots on one database, then either answers, the one with the leas
     const rows = await query(url, `select state from deliveries`);
     return [...new Set(rows.map(({ state }) => state))];
   };
+  /** The deliveries as they are while they wait or are under way. */
+  const leave = (state: string) => {
+    const sql = `with changed as (update cases set revision = revision + 1)
+      update deliveries set state = $1, delivery = jsonb_set(delivery::jsonb, '{state}', to_jsonb($1::text))::json`;
+    return query(url, sql, [state]);
+  };
   // It is told of the case by the other one.
   await expect.poll(endings, { timeout: 5_000 }).toEqual(['sent']);
   const [{ fence } = {}] = await query(url, 'select fence from sender_lease');
   expect(await query(url, 'select distinct fence from deliveries where fence is not null')).toEqual([{ fence }]);
 
+  // Told that something was missed, it looks at everything again.
+  await leave('pending');
+  const payload = JSON.stringify({ from: 'another', kind: 'everything' });
+  await query(url, `select pg_notify('nemkonto_' || md5(current_schema()), $1)`, [payload]);
+  await expect.poll(endings, { timeout: 5_000 }).toEqual(['sent']);
+
   // What it had under way may have arrived; what was due is not lost with it.
-  await query(
-    url,
-    `with changed as (update cases set revision = revision + 1)
-     update deliveries set state = 'inFlight', delivery = jsonb_set(delivery::jsonb, '{state}', '"inFlight"')::json`,
-  );
+  await leave('inFlight');
   await sends.bot.stop();
   await expect.poll(endings, { timeout: 10_000 }).toEqual(['unknown']);
   await answers.say(anna, 'spol 5 dage');
-  await answers.sees(anna, 'Påmindelse');
+  const reminders = `select distinct state from deliveries where delivery->'effect'->>'kind' = 'reminder'`;
+  await expect.poll(() => query(url, reminders), { timeout: 5_000 }).toEqual([{ state: 'sent' }]);
   const [reminded] = await query(
     url,
-    `select count(*)::int as times, count(distinct left(event->>'at', 10))::int as days
+    `select count(*)::int as times, count(distinct case_id || left(event->>'at', 10))::int as days
      from events where event->>'type' = 'Reminded'`,
   );
   expect(reminded?.times).toBe(reminded?.days);
