@@ -18,7 +18,7 @@ import { anyMoves, ask, type Move, play, type Turn } from './random-case.js';
 const PAPERS = ['AgreementFormRecorded', 'ReturnDocumentRecorded', 'FollowUpNamed'];
 
 /** One seed for all properties, another at each run: they look at the same random cases, and playing those takes the time. */
-const RUNS = { numRuns: 250, seed: fc.sample(fc.integer(), 1)[0] ?? 0 };
+const RUNS = { numRuns: 120, seed: fc.sample(fc.integer(), 1)[0] ?? 0 };
 const played = new Map<string, ReturnType<typeof play>>();
 
 function playedOnce(moves: readonly Move[]): ReturnType<typeof play> {
@@ -51,11 +51,12 @@ const CLOSES: Partial<Record<CaseEvent['type'], StepId>> = {
 
 describe('in any order of acts, on cards of any age', () => {
   test('every kind of event comes about, so that the other properties are tested on it', () => {
-    const seen = new Set<string>();
-    for (const moves of fc.sample(anyMoves, { numRuns: 400, seed: 9 }))
-      for (const event of play(moves).log) seen.add(event.type);
-    const possible = eventSchema.options.map((option) => option.shape.type.value);
-    expect(possible.filter((type) => !seen.has(type))).toEqual([]);
+    const missing = new Set<string>(eventSchema.options.map((option) => option.shape.type.value));
+    for (const moves of fc.sample(anyMoves, { numRuns: 400, seed: 9 })) {
+      if (missing.size === 0) break;
+      for (const event of play(moves).log) missing.delete(event.type);
+    }
+    expect([...missing]).toEqual([]);
   });
 
   test('only the accepted officer ever confirms the signature', () => {
