@@ -92,7 +92,7 @@ function answer(response: express.Response, status: Status): void {
 
 export interface Listening {
   readonly port: number;
-  /** No new requests; answers in hand are finished, at most four seconds long. */
+  /** No new requests; answers in hand are finished as far as the grace allows. */
   close(): Promise<void>;
 }
 
@@ -102,7 +102,7 @@ export class ListenError extends Error {
 }
 
 /**
- * Starts to listen. Port 0 = any free one.
+ * Starts to listen. Port 0 = any free one. `grace` is how long answers in hand are given at the end (ms).
  * @throws ListenError (rejects) when the port is taken or the host is no address of this computer.
  */
 export async function listen(app: RequestListener, port: number, host: string, grace = GRACE): Promise<Listening> {
