@@ -133,7 +133,6 @@ export function clean(text: string, max = 500): string {
     .normalize('NFC')
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .trim();
-  if (visible.length <= max) return visible;
   const characters = [...visible];
   return characters.length <= max ? visible : `${characters.slice(0, max - 1).join('')}…`;
 }

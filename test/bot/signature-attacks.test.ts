@@ -7,7 +7,7 @@ import { arrived, type Cast, opened, pressOn, read, TODAY, view, walk } from './
 
 const FOREIGN = '33333333-3333-4333-8333-333333333333';
 /** How many confirmations are tried. */
-const TRIES = 300;
+const TRIES = 1_000;
 
 let running: Production;
 let town: Town;

@@ -18,7 +18,7 @@ import { anyMoves, ask, type Move, play, type Turn } from './random-case.js';
 const PAPERS = ['AgreementFormRecorded', 'ReturnDocumentRecorded', 'FollowUpNamed'];
 
 /** One seed for all properties, another at each run: they look at the same random cases, and playing those takes the time. */
-const RUNS = { numRuns: 120, seed: fc.sample(fc.integer(), 1)[0] ?? 0 };
+const RUNS = { numRuns: 250, seed: fc.sample(fc.integer(), 1)[0] ?? 0 };
 const played = new Map<string, ReturnType<typeof play>>();
 
 function playedOnce(moves: readonly Move[]): ReturnType<typeof play> {

@@ -12,7 +12,7 @@ import { payer, TENANT } from '../given.js';
 import { Chance } from '../simulation/chance.js';
 import { anOffice, memoryStore } from './office.js';
 
-const RACES = 250;
+const RACES = 1_000;
 const CASE = '0630-k3f9';
 /** Five working days before the invoice is due, at eight in the morning. */
 const DUE = '2026-06-12T06:00:00.000Z';

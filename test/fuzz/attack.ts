@@ -12,7 +12,7 @@ import { type Heard, Wire } from './wire.js';
 
 const FOREIGN = '33333333-3333-4333-8333-333333333333';
 /** Activities made at a time; connections they are sent on, and how many at once on each. */
-const CHUNK = 128;
+const CHUNK = 512;
 const WIRES = 8;
 const AT_ONCE = 8;
 /** What only an answer that gives away the inside of the bot holds: a stack, a path, the name of an error. */

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startTown, type Town } from '../bot/town.js';
-import { freshSchema, query } from './ground.js';
+import { freshSchema, query, sendNotification } from './ground.js';
 import { server } from './instance.js';
 import { layWire } from './wire.js';
 
@@ -77,8 +77,7 @@ test('given two bots on one database, then either answers, the one with the leas
 
   // Told that something was missed, it looks at everything again.
   await leave('pending');
-  const payload = JSON.stringify({ from: 'another', kind: 'everything' });
-  await query(url, `select pg_notify('nemkonto_' || md5(current_schema()), $1)`, [payload]);
+  await sendNotification(url, JSON.stringify({ from: 'another', kind: 'everything' }));
   await expect.poll(endings, { timeout: 5_000 }).toEqual(['sent']);
 
   // What it had under way may have arrived; what was due is not lost with it.

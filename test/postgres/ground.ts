@@ -49,6 +49,11 @@ export async function query(url: string, sql: string, values: unknown[] = []): P
   }
 }
 
+/** Tells every instance on a schema what another program might tell. */
+export async function sendNotification(url: string, payload: string): Promise<void> {
+  await query(url, `select pg_notify('nemkonto_' || md5(current_schema()), $1)`, [payload]);
+}
+
 /** Lets the server end connections to a test's schema: all of them, or those whose last statement is of a kind. */
 export async function cutConnections(url: string, statement = '%'): Promise<void> {
   const sql = `select pg_terminate_backend(pid) from pg_stat_activity

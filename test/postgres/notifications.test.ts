@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Notifications, notify } from '../../src/store/postgres/notifications.js';
 import { AT, anna, bo, due, opened, TENANT } from '../store/sample.js';
-import { cutConnections, freshSchema, query } from './ground.js';
+import { cutConnections, freshSchema, query, sendNotification } from './ground.js';
 import { database, openInstance, server, twoInstances } from './instance.js';
 import { layWire } from './wire.js';
 
@@ -104,10 +104,9 @@ test('given what no program of this version sends, then it is reported or left a
   const { notifications } = await openInstance(url, { errors });
   const passed: string[] = [];
   notifications.subscribe((sent) => void (sent.kind === 'case' && passed.push(sent.caseId)));
-  const send = (payload: string) => query(url, `select pg_notify('nemkonto_' || md5(current_schema()), $1)`, [payload]);
-  await send('by hand');
-  await send('{"from":"newer","kind":"inventedLater"}');
-  await send(`{"from":"another","kind":"case","caseId":"${CASE}","tenant":"${TENANT}"}`);
+  await sendNotification(url, 'by hand');
+  await sendNotification(url, '{"from":"newer","kind":"inventedLater"}');
+  await sendNotification(url, `{"from":"another","kind":"case","caseId":"${CASE}","tenant":"${TENANT}"}`);
   await expect.poll(() => passed).toEqual([CASE]);
   expect(errors).toHaveLength(1);
 });
@@ -120,8 +119,7 @@ test('given a change that could not be read, then it is told to operators and ev
   await query(url, 'alter view people rename column known to known_elsewhere');
   await expect(other.directory.meet({ person: bo })).rejects.toThrow('known');
   await query(url, `insert into people_away values ('${TENANT}', '${anna.id}', '${JSON.stringify({ person: anna })}')`);
-  const payload = JSON.stringify({ from: 'another', kind: 'person', tenant: TENANT, id: anna.id });
-  await query(url, `select pg_notify('nemkonto_' || md5(current_schema()), $1)`, [payload]);
+  await sendNotification(url, JSON.stringify({ from: 'another', kind: 'person', tenant: TENANT, id: anna.id }));
   await expect.poll(() => errors.length).toBe(2);
   await query(url, 'drop view people');
   await query(url, 'alter table people_away rename to people');

@@ -50,6 +50,7 @@ const checked = ({ code, out, err }: Called) => ({ code, out: out + err });
 /** A command as an operator calls it: in a process of its own, without development packages. */
 const adminInTree = async (argv: readonly string[], settings: Record<string, string> = {}) =>
   checked(await adminAlone(settingsWith(settings), argv, stage.folder, join(tree, 'dist')));
+const checkInTree = (settings: Record<string, string>, ...argv: string[]) => adminInTree(['check', ...argv], settings);
 
 const admin = adminRunner({ NODE_EXTRA_CA_CERTS: CERTIFICATE });
 /** The same in one process for all, which trusts the certificate of the tests. */
@@ -61,7 +62,7 @@ const failing = (out: string) => out.split('\n').filter((line) => line.startsWit
 test('given all that the bot needs, some of it in a .env file, and no development packages, then every line is OK, no secret is shown, and the exit code is 0', async () => {
   const { MicrosoftAppId, MicrosoftAppTenantId } = BOT;
   await writeFile(join(stage.folder, '.env'), `BOT_ID=${MicrosoftAppId}\nTENANT_ID=${MicrosoftAppTenantId}\n`);
-  const { code, out } = await adminInTree(['check'], { MicrosoftAppId: '', MicrosoftAppTenantId: '' });
+  const { code, out } = await checkInTree({ MicrosoftAppId: '', MicrosoftAppTenantId: '' });
   expect([code, failing(out)]).toEqual([0, []]);
   expect(out.match(/^OK/gm)).toHaveLength(10);
   expect(out).toMatch(/^OK {4}App package +its settings can be used; it is made in a checkout with all packages/m);
@@ -157,10 +158,9 @@ test.each<[string, Record<string, string>, () => unknown, RegExp[], number]>([
   async (_what, settings, wrong, lines, status) => {
     wrong();
     stage.microsoft.answer(ENDPOINT, status);
-    const call = ['check', '--endpoint', 'https://vejle-my.sharepoint.com/api/messages'];
     // What a process trusts is settled when it starts.
-    const isTrusting = settings.NODE_EXTRA_CA_CERTS === undefined;
-    const { code, out } = await (isTrusting ? check(settings, ...call.slice(1)) : adminInTree(call, settings));
+    const look = settings.NODE_EXTRA_CA_CERTS === undefined ? check : checkInTree;
+    const { code, out } = await look(settings, '--endpoint', 'https://vejle-my.sharepoint.com/api/messages');
     expect(code).toBe(1);
     for (const line of lines) expect(failing(out).join('\n')).toMatch(line);
     expect(out).not.toMatch(/hunter2|not a secret|\n\s+at /);

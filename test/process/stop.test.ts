@@ -27,8 +27,8 @@ afterEach(async () => {
 
 interface Started {
   readonly url: string;
-  /** Sends SIGTERM; resolves with the exit code, and whether the process ended before an operator's ten seconds are over. */
-  stop(): Promise<{ code: number | null; isInTime: boolean }>;
+  /** Sends SIGTERM; resolves with the exit code and how long the process took to end (ms). */
+  stop(): Promise<{ code: number | null; ms: number }>;
 }
 
 async function start(): Promise<Started> {
@@ -47,7 +47,7 @@ async function start(): Promise<Started> {
         const begun = performance.now();
         child.kill('SIGTERM');
         const [code] = (await exited) as [number | null];
-        return { code, isInTime: performance.now() - begun < 9_000 };
+        return { code, ms: performance.now() - begun };
       },
     };
   }
@@ -55,21 +55,33 @@ async function start(): Promise<Started> {
 }
 
 const opening = { municipality: '0630', goLive: '2027-11-01' };
-const open = (url: string, data = opening, more = {}) =>
-  post(url, aPress(connector.serviceUrl, 'openCase', data, more));
-/** The states of a municipality's deliveries, as the next process would find them. */
-async function states(municipality = '0630'): Promise<string[]> {
+const open = (url: string) => post(url, aPress(connector.serviceUrl, 'openCase', opening));
+/** The states of the case's deliveries, as the next process would find them. */
+async function states(): Promise<string[]> {
   const store = await openLowdbCaseStore(folder, { nextReminderOf: () => undefined });
   try {
-    const entry = (await store.list()).find((one) => one.municipality === municipality);
+    const [entry] = await store.list();
     return ((await store.read(entry?.id ?? ''))?.deliveries ?? []).map(({ state }) => state);
   } finally {
     await store.close();
   }
 }
-const ending = { code: 0, isInTime: true };
 
-test('given SIGTERM while Teams is silent, then the process does not wait ten seconds for it, and the next one sends what had not left, nothing twice; given SIGTERM in the middle of an answer, then it is given and what it caused is on disk', async () => {
+test('SIGTERM in the middle of an answer: it is given, what it caused is on disk, the process ends well', async () => {
+  const bot = await start();
+  // The roster does not answer: the press waits for it, and SIGTERM comes meanwhile.
+  connector.trouble('hang', { when: ({ kind }) => kind === 'member' });
+  const answer = open(bot.url);
+  await connector.waitFor(({ kind }) => kind === 'member', 20_000);
+  const [stopped, answered] = await Promise.all([bot.stop(), answer]);
+  expect(answered.status).toBe(200);
+  expect(JSON.stringify(await answered.json())).toContain('AdaptiveCard');
+  expect(stopped.code).toBe(0);
+  expect(stopped.ms).toBeLessThan(9_000);
+  expect((await states()).length).toBeGreaterThan(0);
+}, 60_000);
+
+test('SIGTERM while Teams is silent: the process does not wait ten seconds for it, and what may have arrived is not sent again', async () => {
   const bot = await start();
   await post(bot.url, anActivity(connector.serviceUrl, { type: 'installationUpdate', action: 'add' }));
   // The welcome has been heard already; what is waited for is the first message that does not get through.
@@ -79,29 +91,20 @@ test('given SIGTERM while Teams is silent, then the process does not wait ten se
   const reminds = anActivity(connector.serviceUrl, { text: 'spol 4 dage' });
   const spooled = post(bot.url, reminds).catch(() => undefined);
   await connector.waitFor(({ kind, body }) => kind === 'send' && body?.summary !== undefined, 20_000);
-  expect(await bot.stop()).toEqual(ending);
+  const stopped = await bot.stop();
   await spooled;
+  expect(stopped.code).toBe(0);
+  expect(stopped.ms).toBeLessThan(9_000);
   expect(await states()).not.toContain('inFlight');
   const unknown = (await states()).filter((state) => state === 'unknown').length;
   expect(unknown).toBeGreaterThan(0);
-
   connector.calm();
   const sent = () => connector.heard.flatMap(({ kind, body }) => (kind === 'send' ? [String(body?.summary)] : []));
   const [hung] = sent();
   const again = await start();
   // What was not yet on its way goes out now.
   await connector.waitFor(({ kind, body }) => kind === 'send' && body?.summary !== hung, 20_000);
-  // The roster does not answer: the press waits for it, and SIGTERM comes meanwhile.
-  connector.trouble('hang', { when: ({ kind }) => kind === 'member' });
-  const from = { id: '29:bo', name: 'Bo', aadObjectId: '55555555-5555-4555-8555-555555555555' };
-  const conversation = { id: 'a:bo', conversationType: 'personal', tenantId: '22222222-2222-4222-8222-222222222222' };
-  const answer = open(again.url, { ...opening, municipality: '0461' }, { from, conversation });
-  await connector.waitFor(({ kind }) => kind === 'member', 20_000);
-  const [stopped, answered] = await Promise.all([again.stop(), answer]);
-  expect(answered.status).toBe(200);
-  expect(JSON.stringify(await answered.json())).toContain('AdaptiveCard');
-  expect(stopped).toEqual(ending);
-  expect((await states('0461')).length).toBeGreaterThan(0);
+  await again.stop();
   expect(sent().filter((summary) => summary === hung)).toHaveLength(1);
   expect((await states()).filter((state) => state === 'unknown')).toHaveLength(unknown);
 }, 90_000);

@@ -84,14 +84,8 @@ test.each<[string, (post: Post, mark: () => Promise<boolean>) => Promise<unknown
         return { kind: 'sent', activityId: 'new' };
       },
     };
-    const post = new Post(
-      { directory, practice: false },
-      { ...connector, ...arriving } as Connector,
-      new RateLimiter(),
-      {
-        held: true,
-      },
-    );
+    const teams = { ...connector, ...arriving } as Connector;
+    const post = new Post({ directory, practice: false }, teams, new RateLimiter(), { held: true });
     const answering = (answer: boolean) => async () => {
       did.push('mark');
       return answer;
