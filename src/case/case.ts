@@ -105,7 +105,12 @@ export function currentStep(theCase: Progress): StepId | undefined {
 
 /** True for a step that may be closed now: all that it rests on is closed, and it is not. */
 export function isOpen(theCase: Progress, step: StepId): boolean {
-  return theCase.status === 'open' && theCase.done[step] === undefined && missingFor(theCase, step) === undefined;
+  return theCase.status === 'open' && theCase.done[step] === undefined && isFounded(theCase, step);
+}
+
+/** True when the steps it rests on are closed. */
+function isFounded({ done }: Pick<Case, 'done'>, step: StepId): boolean {
+  return STEP_RULES[step].restsOn.every((base) => done[base] !== undefined);
 }
 
 /** The first step that must be closed before this one; undefined when none is missing. */
@@ -133,7 +138,7 @@ export function waitingSince(theCase: Case, step?: StepId): Instant {
 
 /** True once there is something to sign: every step that the signature rests on is closed. */
 export function isSignable(theCase: Pick<Case, 'done'>): boolean {
-  return missingFor(theCase, 'signature') === undefined;
+  return isFounded(theCase, 'signature');
 }
 
 /** A case with its whole log: the events, and the chained hash of each. The last hash stands for the whole log. */

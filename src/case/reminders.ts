@@ -82,7 +82,8 @@ function dueOf(theCase: Case, step: StepId, world: World, today?: Day): Due {
   const { calendar } = world;
   const { escalateFrom, copyCoordinatorFrom, window } = world.task.reminders;
   const wait = waitFor(theCase, step);
-  const candidates = candidatesFor(step, theCase, wait, world);
+  const pace = paceOf(theCase, step, world);
+  const candidates = candidatesFor(step, theCase, wait, pace, world);
   const first = candidates.reduce((a, b) => (b.day < a.day ? b : a));
   const earliest = workdayFrom(latest(first.day, theCase.snoozedUntil, dayAfterOther(theCase, step)), calendar);
   const looked = latest(earliest, today);
@@ -91,7 +92,6 @@ function dueOf(theCase: Case, step: StepId, world: World, today?: Day): Due {
   const on = latest(day, today);
   const passed = candidates.filter((one) => one === first || one.day <= on);
   const newest = passed.reduce((a, b) => (b.day > a.day ? b : a));
-  const pace = paceOf(theCase, step, world);
   const pressed = on < pace.helpFrom ? 0 : pressedIn(wait, pace.full) + 1;
   return {
     at: instantAt(day, window.fromHour * 60),
@@ -220,7 +220,7 @@ function waitFor(theCase: Case, step: StepId): Wait {
 }
 
 /** At least one. */
-function candidatesFor(step: StepId, theCase: Case, wait: Wait, world: World): Candidate[] {
+function candidatesFor(step: StepId, theCase: Case, wait: Wait, pace: Pace, world: World): Candidate[] {
   switch (step) {
     case 'confirmation':
       return confirmationDays(theCase, wait, world);
@@ -232,7 +232,7 @@ function candidatesFor(step: StepId, theCase: Case, wait: Wait, world: World): C
       // On the same day a date is the better reason than no answer, so it comes first.
       return [
         ...taskDays(theCase, wait, world),
-        ranOver(theCase, wait) ? weekly(wait, world) : silence(wait, world, paceOf(theCase, step, world).full),
+        ranOver(theCase, wait) ? weekly(wait, world) : silence(wait, world, pace.full),
       ];
   }
 }

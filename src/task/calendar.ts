@@ -1,5 +1,5 @@
 import { easter } from 'date-easter';
-import { type Calendar, type Day, daysBetween } from '../case/dates.js';
+import { addDays, type Calendar, type Day } from '../case/dates.js';
 
 type Name = { da: string; en: string };
 
@@ -39,17 +39,20 @@ const DAY_OFF: Name = { da: 'en fridag', en: 'a day off' };
  */
 export function danishCalendar(freeByCustom: readonly string[]): Calendar {
   const fixed = new Set([...freeByCustom, ...PUBLIC]);
+  /** The holidays that move, by year. */
+  const moving = new Map<string, ReadonlyMap<Day, Name>>();
   return {
     freeDay(day) {
-      const date = day.slice(5);
-      return movingHoliday(day) ?? (fixed.has(date) ? (NAMES[date] ?? DAY_OFF) : undefined);
+      const [year, date] = [day.slice(0, 4), day.slice(5)];
+      const holidays = moving.get(year) ?? movingHolidays(Number(year));
+      moving.set(year, holidays);
+      return holidays.get(day) ?? (fixed.has(date) ? (NAMES[date] ?? DAY_OFF) : undefined);
     },
   };
 }
 
-function movingHoliday(day: Day): Name | undefined {
-  const year = Number(day.slice(0, 4));
-  const fromEaster = daysBetween(easter(year).toString(), day);
-  if (fromEaster === PRAYER_DAY_FROM_EASTER && year <= PRAYER_DAY_UNTIL) return PRAYER_DAY;
-  return FROM_EASTER.get(fromEaster);
+function movingHolidays(year: number): ReadonlyMap<Day, Name> {
+  const sunday = easter(year).toString();
+  const prayerDay = year <= PRAYER_DAY_UNTIL ? ([[PRAYER_DAY_FROM_EASTER, PRAYER_DAY]] as const) : [];
+  return new Map([...FROM_EASTER, ...prayerDay].map(([days, name]) => [addDays(sunday, days), name]));
 }
