@@ -2,7 +2,7 @@ import type { World } from './case/decision.js';
 import { nextReminderOf } from './case/reminders.js';
 import type { Config } from './config.js';
 import type { CaseStore, CaseStoreOptions, Directory, SenderLease } from './delivery/ports.js';
-import { claimFolder, type Purpose } from './store/data-folder.js';
+import { claimFolder, type Purpose, purposeOf } from './store/data-folder.js';
 import { openLowdbCaseStore } from './store/lowdb/case-store.js';
 import { openLowdbDirectory } from './store/lowdb/directory.js';
 import type { Notifications } from './store/postgres/notifications.js';
@@ -54,7 +54,8 @@ export async function openFiles(dataDir: string, options: CaseStoreOptions & { r
       await directory.close();
       await store.close();
     };
-    return { store, directory, lease: alwaysHeld, close };
+    const claim = (purpose: Purpose) => claimFolder(dataDir, purpose);
+    return { store, directory, lease: alwaysHeld, purpose: await purposeOf(dataDir), claim, close };
   } catch (error) {
     await store.close();
     throw error;

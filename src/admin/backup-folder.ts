@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import { PURPOSE_FILE } from '../store/data-folder.js';
 import { nodeDisk } from '../store/lowdb/disk.js';
 import { makeFolder, writeSynced } from '../store/lowdb/durable-adapter.js';
 
@@ -35,12 +36,12 @@ export function readManifest(text: string): Manifest | undefined {
 /** The folders of a data folder that belong in a backup; the lock and half-written files do not. */
 export const FOLDERS = ['cases', 'people', 'conversations', 'exports'] as const;
 /** Single files that do. */
-export const FILES = ['practice-clock.json'] as const;
+export const FILES = [PURPOSE_FILE, 'practice-clock.json'];
 
 /** True for the path of a file that a backup may hold. */
 export function isBackupPath(path: string): boolean {
   const parts = path.split('/');
-  if (parts.length === 1) return (FILES as readonly string[]).includes(path);
+  if (parts.length === 1) return FILES.includes(path);
   return parts.length <= 3 && (FOLDERS as readonly string[]).includes(parts[0] ?? '');
 }
 

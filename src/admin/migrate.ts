@@ -15,6 +15,7 @@ export const migrate: AdminCommand = {
   summary: 'Copies everything into PostgreSQL, or back into a data folder. The bot must be stopped.',
   help: `Copies every case with its outbox, what is left of removed cases, and all people and conversations the bot knows.
 Nothing is taken away where it comes from. The hash chain of every case is worked out anew on both sides.
+Cases of the practice run and of production are never put together.
 
   --to <where>     an address that begins with postgres://, or a data folder
   --from <where>   the same; DATA_DIR when it is not given
@@ -57,6 +58,7 @@ export async function copyAll(from: string, to: string, options: CaseStoreOption
   try {
     const target = await open(to, options);
     try {
+      await carryPurpose(source, target);
       return await copyStore(source, target);
     } finally {
       await target.close();
@@ -66,7 +68,20 @@ export async function copyAll(from: string, to: string, options: CaseStoreOption
   }
 }
 
-type Opened = Copyable & { close(): Promise<void> };
+type Opened = Copyable &
+  Pick<Awaited<ReturnType<typeof openFiles>>, 'purpose' | 'claim'> & {
+    close(): Promise<void>;
+  };
+
+/** Cases of practice stay cases of practice: no bot of production may take them for its own. */
+async function carryPurpose({ purpose }: Opened, target: Opened): Promise<void> {
+  if (purpose === undefined || target.purpose === purpose) return;
+  if (target.purpose !== undefined)
+    throw new AdminError(
+      'One side holds cases of production, the other cases of the practice run. Nothing was copied. Give a target that is for the same, or an empty one.',
+    );
+  await target.claim(purpose);
+}
 
 function open(address: string, options: CaseStoreOptions): Promise<Opened> {
   return isDatabase(address) ? openDatabase(address, options) : openFiles(address, options);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { errorCode, StorageUnusableError } from './errors.js';
 
 /** The file in the data folder that says what the folder is for. */
-const PURPOSE_FILE = 'purpose';
+export const PURPOSE_FILE = 'purpose';
 
 /** Practice moves the clock and lets anybody be anybody, so it must never meet the cases of production. */
 export type Purpose = 'practice' | 'production';
@@ -22,16 +22,22 @@ export async function claimFolder(folder: string, purpose: Purpose): Promise<voi
   }
 }
 
+/** What a folder is for; undefined as long as no bot has claimed it. */
+export async function purposeOf(folder: string): Promise<Purpose | undefined> {
+  try {
+    return (await readFile(join(folder, PURPOSE_FILE), 'utf8')).trim() as Purpose;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 /**
  * Looks without claiming: a folder that nobody has claimed is for anybody.
  * @throws StorageUnusableError (rejects) when the folder is for the other.
  */
 export async function checkPurpose(folder: string, purpose: Purpose): Promise<void> {
-  const found = await readFile(join(folder, PURPOSE_FILE), 'utf8').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return purpose;
-    throw error;
-  });
-  if (found.trim() !== purpose)
+  if (((await purposeOf(folder)) ?? purpose) !== purpose)
     throw new StorageUnusableError(
       `The data folder ${folder} ${isForTheOther(purpose)}. Set DATA_DIR to another folder.`,
     );

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { claimFolder } from '../../src/store/data-folder.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
 import { openLowdbDirectory } from '../../src/store/lowdb/directory.js';
 import { HEADS_FILE } from '../../src/store/lowdb/heads-file.js';
@@ -25,9 +26,10 @@ describe('a backup', () => {
     const [out, fresh] = [at.path(name), at.path('fresh')];
     await at.call('export', CLOSED, '--out', join(at.data, 'exports', '0147-gone.json'));
     await writeFile(join(at.data, 'practice-clock.json'), '{"schema":1,"stands":"2026-05-04T08:00:00.000Z"}\n');
+    await claimFolder(at.data, 'practice');
     await writeFile(`${at.caseFile(OPEN)}.tmp`, '{');
     const made = await at.call('backup', '--out', out);
-    expect(made).toEqual({ code: 0, out: `Written to ${out}: cases 2, removed cases 0, files 6.\n`, err: '' });
+    expect(made).toEqual({ code: 0, out: `Written to ${out}: cases 2, removed cases 0, files 7.\n`, err: '' });
     const back = await at.callWith({ DATA_DIR: fresh }, 'restore', '--from', out);
     expect({ code: back.code, err: back.err }).toEqual({ code: 0, err: '' });
     await rm(`${at.caseFile(OPEN)}.tmp`);
@@ -41,6 +43,7 @@ describe('a backup', () => {
     onTestFinished(() => directory.close());
     expect(directory.people(TENANT).map(({ person }) => person)).toEqual([anna, bo]);
     expect([...store.setAside(), ...directory.setAside()]).toEqual([]);
+    await expect(claimFolder(fresh, 'production')).rejects.toThrow('holds cases of the practice run');
   });
 
   test('made while a bot writes holds each case as it stood at one moment', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { AdminError } from '../../src/admin/command.js';
 import { copiedSentences, copyAll } from '../../src/admin/migrate.js';
 import { run } from '../../src/admin/run.js';
+import { claimFolder, purposeOf } from '../../src/store/data-folder.js';
 import { openLowdbCaseStore } from '../../src/store/lowdb/case-store.js';
 import { openLowdbDirectory } from '../../src/store/lowdb/directory.js';
 import { openPostgres } from '../../src/store/postgres/open.js';
@@ -118,6 +119,26 @@ test('given a damaged case and one that went on differently elsewhere, then both
     'there is another log of this id on the other side',
   ]);
   expect(copiedSentences(copied)).toContain('Not copied: 0630-aaaa: there is another log');
+});
+
+async function ofProduction(): Promise<string> {
+  const path = await folder();
+  await claimFolder(path, 'production');
+  return path;
+}
+
+test('given cases of practice, then the copy is of practice too, and is not mixed with cases of production', async () => {
+  const [path, url, back] = [await folder(), await freshSchema(server), await freshFolder()];
+  await claimFolder(path, 'practice');
+  await copyAll(path, url, storeOptions);
+  await copyAll(url, back, storeOptions);
+  for (const target of [url, back])
+    await expect(copyAll(await ofProduction(), target, storeOptions)).rejects.toThrow(AdminError);
+  expect(await purposeOf(back)).toBe('practice');
+  const empty = await freshSchema(server);
+  await (await openPostgres(empty, { ...storeOptions, onError: () => undefined, purpose: 'production' })).close();
+  await expect(copyAll(path, empty, storeOptions)).rejects.toThrow('Nothing was copied');
+  expect(await query(empty, 'select id from cases')).toEqual([]);
 });
 
 test('given a bot that runs on the database or in the folder, then nothing is copied', async () => {

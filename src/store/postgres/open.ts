@@ -17,6 +17,10 @@ export interface PostgresStorage {
   readonly directory: PostgresDirectory;
   readonly lease: PostgresSenderLease;
   readonly notifications: Notifications;
+  /** What the database is for; undefined as long as no bot has claimed it. */
+  readonly purpose: Purpose | undefined;
+  /** Says what it is for, for good. */
+  claim(purpose: Purpose): Promise<void>;
   /** Finishes what is in hand and gives the lease back. */
   close(): Promise<void>;
 }
@@ -47,7 +51,8 @@ export async function openPostgres(
     const notifications = keep(await Notifications.open(url, lease.owner, onError));
     const directory = keep(await PostgresDirectory.open(database, notifications, lease.owner));
     const store = keep(new PostgresCaseStore(database, options, lease, notifications));
-    return { store, directory, lease, notifications, close };
+    const purpose = await purposeOf(database);
+    return { store, directory, lease, notifications, purpose, claim: (one) => claim(database, one), close };
   } catch (error) {
     await close();
     throw asSentence(error);
@@ -81,11 +86,15 @@ async function prepared(url: string, purpose: Purpose | undefined): Promise<void
 
 async function claim(database: Database, purpose: Purpose): Promise<void> {
   await database.query('insert into purpose (purpose) values ($1) on conflict do nothing', [purpose]);
-  const [row] = await database.query('select purpose from purpose');
-  if (row?.purpose !== purpose)
+  if ((await purposeOf(database)) !== purpose)
     throw new StorageUnusableError(
       `The database of DATABASE_URL ${isForTheOther(purpose)}. Set DATABASE_URL to another database.`,
     );
+}
+
+async function purposeOf(database: Database): Promise<Purpose | undefined> {
+  const [row] = await database.query('select purpose from purpose');
+  return row?.purpose as Purpose | undefined;
 }
 
 /** Classes of PostgreSQL's codes for a wrong user or password, and a database that is not there. */
