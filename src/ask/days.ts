@@ -42,9 +42,10 @@ type Make = (groups: Groups, today: Day, lean: Lean) => readonly (Day | undefine
 /** Every way to write a day in a running text, the longest first: a text that one has matched is not matched again. */
 const WAYS: readonly (readonly [RegExp, Make])[] = [
   way('(\\d{4}-\\d{2}-\\d{2})', ([, day]) => [day]),
-  way(`${DAY}(\\d{1,2})\\s*[./-]\\s*(\\d{1,2})\\s*[./-]\\s*(\\d{4}|\\d{2}(?!\\s*[./-]\\s*\\d))`, ([, d, m, y]) => [
-    composed(y, m, d),
-  ]),
+  way(
+    `(?<!\\d\\.)${DAY}(\\d{1,2})\\s*[./-]\\s*(\\d{1,2})\\s*[./-]\\s*(\\d{4}|\\d{2}(?!\\s*[./-]\\s*\\d))`,
+    ([, d, m, y]) => [composed(y, m, d)],
+  ),
   way(
     `(\\d{1,2})${TH}${TO}(\\d{1,2})${TH}\\s*(?:of\\s+)?(${MONTH})\\.?(?:\\s+(\\d{4}))?`,
     ([, a, b, m, y], today, lean) => [named(a, m, y, today, lean), named(b, m, y, today, lean)],

@@ -55,7 +55,11 @@ export class CaseIndex {
     const known = this.cases.get(caseId);
     if (!known) return;
     this.cases.delete(caseId);
-    for (const key of keysOf(known.entry)) this.ids.get(key)?.delete(caseId);
+    for (const key of keysOf(known.entry)) {
+      const ids = this.ids.get(key);
+      ids?.delete(caseId);
+      if (ids?.size === 0) this.ids.delete(key);
+    }
   }
 
   private add(record: CaseRecord): void {

@@ -61,7 +61,7 @@ describe('days in a running text', () => {
 
   test.each([
     ...['31. februar', '45/13', '31.2', 'maj', 'nummer 70012345', '4.312'],
-    ...['version 3.2', 'punkt 4.2', 'kl. 12.10', 'klokken 12.10', '12.10 kr.', 'kr. 12.10', '5.10 %'],
+    ...['version 3.2', 'punkt 4.2', 'kl. 12.10', 'klokken 12.10', '12.10 kr.', 'kr. 12.10', '5.10 %', '10.11.12.13'],
   ])('"%s" is no day', (text) => {
     expect(daysIn(text, TODAY, 'past').days).toEqual([]);
   });
