@@ -27,9 +27,9 @@ describe('10,000 characters of what people supply', () => {
     { field: 'reason', problem: { kind: 'tooLong' as const, max: 500 } },
     { field: 'agreementNumber', problem: { kind: 'notDigits' as const, typed: LONG } },
   ];
-  // English without a form has nothing that the others do not have.
+  // A crowd fills the cards most that have been filled in; English without a form has nothing that the others do not have.
   const contexts = [
-    contextIn('da', { people: crowd }),
+    contextIn('da', { people: crowd.slice(0, 3) }),
     ...(['da', 'en'] as const).map((language) => contextIn(language, { people: crowd, form: { typed, problems } })),
   ];
 
