@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { da } from '../../src/texts/da.js';
+import { BOT } from '../teams/identity.js';
 import { type GraphTrouble, graphChat, type LoopbackGraph, startLoopbackGraph } from '../teams/loopback-graph.js';
-import { BOT, BOT_TOKEN } from '../teams/loopback-microsoft.js';
+import { BOT_TOKEN } from '../teams/loopback-microsoft.js';
 import { textOf } from './cards.js';
 import { type Production, startProduction } from './production.js';
 import { freshMunicipality } from './shared.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Citizen, type Json, startTown, TENANT, type Town } from './town.js';
+import { TENANT } from '../teams/identity.js';
+import { type Citizen, type Json, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, pressOn, TODAY, walk } from './walk.js';
 
 const FOREIGN = '33333333-3333-4333-8333-333333333333';

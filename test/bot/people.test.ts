@@ -1,15 +1,15 @@
 import type { Activity } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
 import type { ActivitySender } from '../../src/answers/protocol.js';
 import { liveForActors, named, readingFor, type Services } from '../../src/answers/services.js';
 import { readActivity } from '../../src/teams/activities.js';
 import { mentionActivity } from '../../src/teams/replies.js';
 import { caseUntil } from '../case/facts.js';
 import { caseOf, officer } from '../given.js';
+import { TENANT } from '../teams/identity.js';
 import { dataOf, inputsOf, textOf } from './cards.js';
 import { freshMunicipality } from './shared.js';
-import { type Citizen, type Json, type Room, rosterPerson, startTown, TENANT, type Town } from './town.js';
+import { type Citizen, type Json, type Room, rosterPerson, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, read, view } from './walk.js';
 
 let town: Town;

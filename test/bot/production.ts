@@ -1,13 +1,7 @@
 import type { Overrides } from '../../src/bot.js';
 import { Allowance } from '../../src/limits/allowance.js';
-import {
-  BOT,
-  type KeptLog,
-  keptLog,
-  type LoopbackMicrosoft,
-  startLoopbackMicrosoft,
-  TEAMS_URL,
-} from '../teams/loopback-microsoft.js';
+import { BOT, TEAMS_URL } from '../teams/identity.js';
+import { type KeptLog, keptLog, type LoopbackMicrosoft, startLoopbackMicrosoft } from '../teams/loopback-microsoft.js';
 import { startTown, type Town } from './town.js';
 
 /** A bot with credentials in its world: Teams' connector and Microsoft's identity provider, both on loopback. */

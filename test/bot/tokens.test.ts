@@ -1,15 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { BOT, TEAMS_URL, TENANT } from '../teams/identity.js';
 import {
-  BOT,
   BOT_TOKEN,
   type Flaws,
   type KeptLog,
   type LoopbackMicrosoft,
   startLoopbackMicrosoft,
-  TEAMS_URL,
 } from '../teams/loopback-microsoft.js';
 import { type Production, startProduction } from './production.js';
-import { type Citizen, type Json, startTown, TENANT, type Town } from './town.js';
+import { type Citizen, type Json, startTown, type Town } from './town.js';
 import { arrived, type Cast, opened, read, walk } from './walk.js';
 
 const OTHER_APP = '55555555-5555-4555-8555-555555555555';

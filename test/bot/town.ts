@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Bot, startBot } from '../../src/bot.js';
 import { readConfig } from '../../src/config.js';
 import { RateLimiter } from '../../src/delivery/rate-limit.js';
+import { TENANT } from '../teams/identity.js';
 import { type Heard, type LoopbackConnector, startLoopbackConnector } from '../teams/loopback-connector.js';
 import type { Abroad } from '../teams/loopback-microsoft.js';
 import { actionsOf, textOf } from './cards.js';
@@ -71,7 +72,6 @@ export interface Town {
   close(): Promise<void>;
 }
 
-export const TENANT = '22222222-2222-4222-8222-222222222222';
 /** A way out without Teams' limits: tests wait for nothing but the bot itself. */
 const unhurried = () => new RateLimiter({ conversation: [], tenant: { count: 1_000_000, everyMs: 1 } });
 let people = 0;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dist, root } from '../built.js';
-import { BOT } from '../teams/loopback-microsoft.js';
+import { BOT } from '../teams/identity.js';
 import { CERTIFICATE } from '../teams/microsoft-behind-proxy.js';
 import { adminAlone, adminRunner, type Called } from './admin.js';
 import { setStage } from './stage.js';

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dist } from '../built.js';
 import { anActivity, aPress, post } from '../teams/activities.js';
-import { BOT, TEAMS_URL } from '../teams/loopback-microsoft.js';
+import { BOT, TEAMS_URL } from '../teams/identity.js';
 import { CERTIFICATE, PICKED } from '../teams/microsoft-behind-proxy.js';
 import { setStage } from './stage.js';
 

@@ -4,7 +4,7 @@ import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { Overrides } from '../../src/bot.js';
 import type { Microsoft } from '../../src/teams/adapter.js';
-import { TENANT } from '../bot/town.js';
+import { BOT, TEAMS_URL } from './identity.js';
 
 /** What differs for a bot with credentials: its activities' address and headers, and its way out. */
 export interface Abroad {
@@ -13,13 +13,6 @@ export interface Abroad {
   readonly overrides?: Overrides;
 }
 
-export const BOT = {
-  MicrosoftAppId: '44444444-4444-4444-8444-444444444444',
-  MicrosoftAppPassword: 'not a secret',
-  MicrosoftAppTenantId: TENANT,
-};
-/** Where Teams' activities say that answers go. */
-export const TEAMS_URL = 'https://smba.trafficmanager.net/';
 /** The bot's own token, as the provider hands it out. */
 export const BOT_TOKEN = 'the-bot-itself';
 

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { BOT, TEAMS_URL } from './loopback-microsoft.js';
+import { BOT, TEAMS_URL } from './identity.js';
 
 /** A certificate for Microsoft's names and its key, both for tests only: `NODE_EXTRA_CA_CERTS` makes a process trust it. */
 export const CERTIFICATE = fileURLToPath(new URL('microsoft-hosts.pem', import.meta.url));
