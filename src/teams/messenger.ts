@@ -243,11 +243,15 @@ export class TeamsMessenger implements Messenger {
     return outcome.kind === 'gone' ? superseded : outcome;
   }
 
-  /** A last edit of the pressed message, else of the one in the slot. The line of what happened stands once. */
+  /**
+   * A last edit of the pressed message, else of the one in the slot: a newer one may have taken the pressed one away. The
+   * line of what happened stands once.
+   */
   private async closeAll(outgoing: Outgoing, to: Person, slot: Slot, activity: OutgoingActivity): Promise<Outcome> {
     const inPlace = outgoing.messages[slot];
-    const outcome = await this.close(slot, ownMessage(outgoing, to) ?? inPlace, activity);
-    return withoutOlder(outcome, inPlace, (older) => this.remove(older, activity));
+    const pressed = await this.close(slot, ownMessage(outgoing, to), activity);
+    if (pressed.kind === 'superseded') return this.close(slot, inPlace, activity);
+    return withoutOlder(pressed, inPlace, (older) => this.remove(older, activity));
   }
 
   /** A last edit, after which the slot is free. */

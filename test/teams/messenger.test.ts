@@ -20,7 +20,7 @@ const message = (activityId: string): MessageReference => ({ conversationId: cha
 const slot = `personal:${officer.id.toLowerCase()}`;
 const reminder = { kind: 'reminder', to: officer, step: 'signature', occasion: 'silence', rung: 1 } as const;
 
-/** A messenger whose way out writes each request down; Teams answers every removal like this. */
+/** A messenger whose way out writes each request down; Teams answers every removal like this, and `gone` is no message. */
 async function office(removal: SendOutcome, more: Partial<Outgoing>) {
   const directory = memoryDirectory();
   await directory.meet({ person: officer, teamsId: '29:officer', personal: chat });
@@ -31,7 +31,9 @@ async function office(removal: SendOutcome, more: Partial<Outgoing>) {
     send: async () => ({ kind: 'sent', activityId: 'new' }),
     update: async (_to: unknown, id: string, activity: unknown) => {
       asked.push(`line ${id} ${JSON.stringify(activity).match(/Afløst|bekræftet/)?.[0]}`);
-      return { kind: 'sent', activityId: id };
+      return id === 'gone'
+        ? { kind: 'refused', status: 404, code: 'ActivityNotFound' }
+        : { kind: 'sent', activityId: id };
     },
     remove: async (_to: unknown, id: string) => {
       asked.push(`remove ${id}`);
@@ -117,4 +119,13 @@ test('a line about a colleague’s act stands once: where a person has pressed i
   const { asked, outcome } = await office(done, { ...settle, messages: { [slot]: message('older') } });
   expect(asked).toEqual(['line pressed bekræftet', 'remove older']);
   expect(outcome).toMatchObject({ kind: 'sent', slots: { [slot]: null }, removed: message('older') });
+});
+
+test('a step that ends is told in the newer card when the pressed one was taken away by it', async () => {
+  const effect = { kind: 'settle', to: officer, step: 'webForm' } as const;
+  const { asked, outcome } = await office(done, {
+    ...{ effect, replaces: message('gone'), messages: { [slot]: message('newer') } },
+  });
+  expect(asked).toEqual(['line gone bekræftet', 'line newer bekræftet']);
+  expect(outcome).toMatchObject({ kind: 'sent', message: message('newer'), slots: { [slot]: null } });
 });
