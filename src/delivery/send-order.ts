@@ -23,10 +23,13 @@ export function nextDelivery({ deliveries }: Pick<CaseRecord, 'deliveries'>, now
   return undefined;
 }
 
-/** When a case is to be looked at again: the earliest time of its pending deliveries; undefined when none is left. */
-export function nextAttempt({ deliveries }: Pick<CaseRecord, 'deliveries'>): Instant | undefined {
-  const [first] = deliveries.flatMap((one) => (one.state === 'pending' ? [one.notBefore] : [])).sort();
-  return first;
+/**
+ * When a case is to be looked at again in which nothing is to be sent now; undefined when nothing is left. What is due and
+ * held back waits for the earlier one, so that its own time, which has passed, does not count.
+ */
+export function nextAttempt({ deliveries }: Pick<CaseRecord, 'deliveries'>, now: Instant): Instant | undefined {
+  const ahead = deliveries.filter(({ state, notBefore }) => state === 'pending' && notBefore > now);
+  return ahead.map(({ notBefore }) => notBefore).sort()[0];
 }
 
 /** Messages to one recipient keep their order; an edit of the case card is no message and holds nothing back. */

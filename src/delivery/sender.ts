@@ -213,10 +213,11 @@ export class Sender {
     for (;;) {
       const record = await store.read(caseId);
       if (!record || this.stopped || !lease.held) return;
-      const delivery = nextDelivery(record, clock.now());
-      if (!delivery) return this.retryAt(nextAttempt(record), caseId, tenant);
-      const instead = insteadOfSending(delivery, record, clock.now(), world);
-      if (instead) await store.updateDelivery(caseId, delivery.key, { ...instead, at: clock.now() });
+      const now = clock.now();
+      const delivery = nextDelivery(record, now);
+      if (!delivery) return this.retryAt(nextAttempt(record, now), caseId, tenant);
+      const instead = insteadOfSending(delivery, record, now, world);
+      if (instead) await store.updateDelivery(caseId, delivery.key, { ...instead, at: now });
       else if (isReminder(delivery.effect)) await this.remind({ delivery, record }, delivery.effect.to);
       else await this.send([{ delivery, record }]);
     }

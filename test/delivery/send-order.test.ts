@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Delivery, Outcome, Outgoing } from '../../src/delivery/ports.js';
+import { nextAttempt, nextDelivery } from '../../src/delivery/send-order.js';
 import { escalated, officerNamed, reminded, substituteNamed } from '../case/facts.js';
 import { adviser, colleague, coordinator, officer } from '../given.js';
 import { anOffice, MORNING, sent } from './office.js';
@@ -89,6 +90,18 @@ describe('messages to one person', () => {
     office.setClock('2026-06-08T07:01:00.000Z');
     await office.deliver(CASE);
     expect(told).toEqual(['notice', 'request']);
+  });
+
+  test('are looked at again when the first of them may go, not without a pause until then', () => {
+    const pending = (key: string, notBefore: string): Delivery => ({
+      ...{ key, effect: { kind: 'summary', to: officer }, state: 'pending', attempts: 0, notBefore, at: MORNING },
+    });
+    const inAMinute = '2026-06-08T07:01:00.000Z';
+    const deliveries = [pending('2.0', inAMinute), pending('3.0', MORNING)];
+    expect(nextDelivery({ deliveries }, MORNING)).toBeUndefined();
+    expect(nextAttempt({ deliveries }, MORNING)).toBe(inAMinute);
+    expect(nextDelivery({ deliveries }, inAMinute)?.key).toBe('2.0');
+    expect(nextAttempt({ deliveries: [] }, MORNING)).toBeUndefined();
   });
 
   test('do not wait for those to somebody else', async () => {
