@@ -99,11 +99,11 @@ function settled(event: CaseEvent, before: Case | undefined, after: Case): Effec
 }
 
 function everAsked(theCase: Case, step: StepId, today: Day): Person[] {
-  const holders = asked(theCase, step);
-  const standIns = theCase.substitutes.filter((one) => one.from <= today && includesPerson(holders, one.absent));
+  // Whom they stood in for may have handed the role over since.
+  const standIns = theCase.substitutes.filter(({ from }) => from <= today);
   return distinctPeople([
     ...asked(theCase, step, today),
-    ...holders,
+    ...asked(theCase, step),
     ...standIns.map((one) => one.substitute),
     ...remindedOf(theCase, step),
   ]);

@@ -5,6 +5,7 @@ import { adviser, caseOf, colleague, coordinator, given, officer, payer } from '
 import {
   caseOpened,
   caseUntil,
+  coordinatorChanged,
   escalated,
   markedInKlik,
   officerDeclined,
@@ -188,6 +189,11 @@ describe('people get a notice of what others changed for them', () => {
     const back = given(...caseUntil('webForm'), substituteNamed(away));
     const done = back.when(press('confirmWebForm'), coordinator, { at: '2026-05-08T09:00:00.000Z' });
     expect(done.told).toContainEqual(settle(colleague, 'webForm'));
+    // Also when the one they stood in for has handed the role over since.
+    const over = coordinatorChanged({ at: '2026-05-07T09:00:00.000Z', by: coordinator, to: adviser });
+    const others = given(...caseUntil('webForm'), substituteNamed(away), over);
+    const ended = others.when(press('confirmWebForm'), adviser, { at: '2026-05-08T09:00:00.000Z' });
+    expect(ended.told).toContainEqual(settle(colleague, 'webForm'));
     // While it goes on their cards stay as they are.
     const moved = back.when(press('moveGoLive'), coordinator, { at: '2026-05-08T09:00:00.000Z' });
     expect(moved.told.filter(({ kind }) => kind === 'settle')).toEqual([]);
