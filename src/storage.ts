@@ -54,8 +54,9 @@ export async function openFiles(dataDir: string, options: CaseStoreOptions & { r
       await directory.close();
       await store.close();
     };
-    const claim = (purpose: Purpose) => claimFolder(dataDir, purpose);
-    return { store, directory, lease: alwaysHeld, purpose: await purposeOf(dataDir), claim, close };
+    const purpose = () => purposeOf(dataDir);
+    const claim = (one: Purpose) => claimFolder(dataDir, one);
+    return { store, directory, lease: alwaysHeld, purpose, claim, close };
   } catch (error) {
     await store.close();
     throw error;

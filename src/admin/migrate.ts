@@ -3,7 +3,7 @@ import type { CaseStoreOptions } from '../delivery/ports.js';
 import { readTask } from '../resources.js';
 import { openFiles } from '../storage.js';
 import { type Copied, type Copyable, copyStore } from '../store/copy-store.js';
-import { openPostgres } from '../store/postgres/open.js';
+import { openPostgres, type PostgresStorage } from '../store/postgres/open.js';
 import { danishCalendar } from '../task/calendar.js';
 import { type AdminCommand, AdminError, text } from './command.js';
 import { folderSource } from './source.js';
@@ -68,15 +68,13 @@ export async function copyAll(from: string, to: string, options: CaseStoreOption
   }
 }
 
-type Opened = Copyable &
-  Pick<Awaited<ReturnType<typeof openFiles>>, 'purpose' | 'claim'> & {
-    close(): Promise<void>;
-  };
+type Opened = Copyable & Pick<PostgresStorage, 'purpose' | 'claim' | 'close'>;
 
 /** Cases of practice stay cases of practice: no bot of production may take them for its own. */
-async function carryPurpose({ purpose }: Opened, target: Opened): Promise<void> {
-  if (purpose === undefined || target.purpose === purpose) return;
-  if (target.purpose !== undefined)
+async function carryPurpose(source: Opened, target: Opened): Promise<void> {
+  const [purpose, there] = [await source.purpose(), await target.purpose()];
+  if (purpose === undefined || there === purpose) return;
+  if (there !== undefined)
     throw new AdminError(
       'One side holds cases of production, the other cases of the practice run. Nothing was copied. Give a target that is for the same, or an empty one.',
     );

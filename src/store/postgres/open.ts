@@ -18,7 +18,7 @@ export interface PostgresStorage {
   readonly lease: PostgresSenderLease;
   readonly notifications: Notifications;
   /** What the database is for; undefined as long as no bot has claimed it. */
-  readonly purpose: Purpose | undefined;
+  purpose(): Promise<Purpose | undefined>;
   /** Says what it is for, for good. */
   claim(purpose: Purpose): Promise<void>;
   /** Finishes what is in hand and gives the lease back. */
@@ -51,7 +51,7 @@ export async function openPostgres(
     const notifications = keep(await Notifications.open(url, lease.owner, onError));
     const directory = keep(await PostgresDirectory.open(database, notifications, lease.owner));
     const store = keep(new PostgresCaseStore(database, options, lease, notifications));
-    const purpose = await purposeOf(database);
+    const purpose = () => purposeOf(database);
     return { store, directory, lease, notifications, purpose, claim: (one) => claim(database, one), close };
   } catch (error) {
     await close();
